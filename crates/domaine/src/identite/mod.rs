@@ -1,0 +1,15 @@
+//! What identifies a person and how to reach them. Nothing here knows of accounts or rights.
+
+pub mod courriel;
+pub mod mot_de_passe;
+pub mod naissance;
+pub mod nir;
+pub mod nom;
+pub mod telephone;
+
+pub use courriel::{Courriel, CourrielInvalide};
+pub use mot_de_passe::{MotDePasse, MotDePasseInvalide, Robustesse};
+pub use naissance::{DateNaissance, NaissanceInvalide};
+pub use nir::{Nir, Nir13, NirInvalide};
+pub use nom::{Nom, NomInvalide};
+pub use telephone::{Telephone, TelephoneInvalide};

@@ -1,0 +1,20 @@
+//! Validation and rights of a *compte de formation*, shared by the page and the server.
+//! No network, screen, disk, clock or randomness may enter this crate: today is an argument.
+//!
+//! In reading order:
+//!
+//! 1. [`mesures`]: days, euros, hours; exact, never a float.
+//! 2. [`identite`]: what identifies a person: NIR, names, birth date, telephones, e-mail, password.
+//! 3. [`formulaire`]: what every form shares; [`compte`] and [`dif`] hold the forms themselves.
+//! 4. [`bareme`]: the figures of the law, each with its date of effect and its source.
+//! 5. [`droits`]: from a working life to a statement that explains itself line by line.
+
+pub mod bareme;
+pub mod compte;
+pub mod dif;
+pub mod droits;
+#[cfg(feature = "exemples")]
+pub mod exemples;
+pub mod formulaire;
+pub mod identite;
+pub mod mesures;

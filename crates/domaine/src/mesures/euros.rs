@@ -1,0 +1,171 @@
+//! Money in whole cents. Every rounding has a name, and there is only one so far.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Sub};
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// An amount in euros, kept in whole cents, negative for a debit. Travels as `"1810.00"`.
+///
+/// ```
+/// use domaine::mesures::Euros;
+/// assert_eq!((Euros::entiers(500) + Euros::entiers(525)).to_string(), "1025.00");
+/// assert_eq!(Euros::entiers(500).au_prorata(803_00, 1607_00).to_string(), "249.85");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Euros {
+    centimes: i64,
+}
+
+/// The text is not an amount written `1810.00`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EurosInvalides;
+
+impl Euros {
+    /// No money at all.
+    pub const ZERO: Self = Self { centimes: 0 };
+
+    /// Whole euros.
+    pub const fn entiers(euros: i64) -> Self {
+        Self { centimes: euros * 100 }
+    }
+
+    /// An amount given in cents.
+    pub const fn de_centimes(centimes: i64) -> Self {
+        Self { centimes }
+    }
+
+    /// The amount in cents.
+    pub const fn centimes(self) -> i64 {
+        self.centimes
+    }
+
+    /// This amount times `part / tout`, rounded **up to the next cent**.
+    ///
+    /// Source: Code du travail, article R6323-1, II (pro rata below half time).
+    ///
+    /// # Panics
+    /// When `tout` is zero: a reference duration always exists.
+    #[must_use]
+    pub fn au_prorata(self, part: u32, tout: u32) -> Self {
+        assert!(tout > 0, "a reference duration is never zero");
+        let produit = i128::from(self.centimes) * i128::from(part);
+        let tout = i128::from(tout);
+        let arrondi = produit.div_euclid(tout) + i128::from(produit.rem_euclid(tout) != 0);
+        Self { centimes: i64::try_from(arrondi).unwrap_or(i64::MAX) }
+    }
+
+    /// This amount `fois` times.
+    #[must_use]
+    pub const fn fois(self, fois: u32) -> Self {
+        Self { centimes: self.centimes.saturating_mul(fois as i64) }
+    }
+}
+
+impl Add for Euros {
+    type Output = Self;
+
+    fn add(self, autre: Self) -> Self {
+        Self { centimes: self.centimes.saturating_add(autre.centimes) }
+    }
+}
+
+impl AddAssign for Euros {
+    fn add_assign(&mut self, autre: Self) {
+        *self = *self + autre;
+    }
+}
+
+impl Sub for Euros {
+    type Output = Self;
+
+    fn sub(self, autre: Self) -> Self {
+        Self { centimes: self.centimes.saturating_sub(autre.centimes) }
+    }
+}
+
+impl Sum for Euros {
+    fn sum<I: Iterator<Item = Self>>(montants: I) -> Self {
+        montants.fold(Self::ZERO, Add::add)
+    }
+}
+
+impl fmt::Display for Euros {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let signe = if self.centimes < 0 { "-" } else { "" };
+        let absolu = self.centimes.unsigned_abs();
+        write!(f, "{signe}{}.{:02}", absolu / 100, absolu % 100)
+    }
+}
+
+impl FromStr for Euros {
+    type Err = EurosInvalides;
+
+    fn from_str(texte: &str) -> Result<Self, EurosInvalides> {
+        let (signe, absolu) = match texte.strip_prefix('-') {
+            Some(reste) => (-1, reste),
+            None => (1, texte),
+        };
+        let (entiers, cents) = absolu.split_once('.').ok_or(EurosInvalides)?;
+        let chiffres = |t: &str| !t.is_empty() && t.bytes().all(|c| c.is_ascii_digit());
+        if !chiffres(entiers) || !chiffres(cents) || cents.len() != 2 || entiers.len() > 15 {
+            return Err(EurosInvalides);
+        }
+        let entiers: i64 = entiers.parse().map_err(|_| EurosInvalides)?;
+        let cents: i64 = cents.parse().map_err(|_| EurosInvalides)?;
+        Ok(Self { centimes: signe * (entiers * 100 + cents) })
+    }
+}
+
+impl TryFrom<String> for Euros {
+    type Error = EurosInvalides;
+
+    fn try_from(texte: String) -> Result<Self, EurosInvalides> {
+        texte.parse()
+    }
+}
+
+impl From<Euros> for String {
+    fn from(euros: Euros) -> Self {
+        euros.to_string()
+    }
+}
+
+impl fmt::Display for EurosInvalides {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an amount written 1810.00")
+    }
+}
+
+impl std::error::Error for EurosInvalides {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pro_rata_rounds_up_to_the_next_cent() {
+        assert_eq!(Euros::entiers(500).au_prorata(803, 1607), Euros::de_centimes(249_85));
+        assert_eq!(Euros::entiers(500).au_prorata(1, 1607), Euros::de_centimes(32));
+        assert_eq!(Euros::entiers(500).au_prorata(0, 1607), Euros::ZERO);
+        assert_eq!(Euros::entiers(500).au_prorata(1607, 1607), Euros::entiers(500));
+    }
+
+    #[test]
+    fn an_amount_reads_back_as_it_was_written() {
+        for centimes in [0, 1, 99, 100, 181_000, -5, -12_345, i64::from(u32::MAX)] {
+            let euros = Euros::de_centimes(centimes);
+            assert_eq!(euros.to_string().parse(), Ok(euros));
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_not_an_amount_is_refused() {
+        for texte in ["", "1", "1.", ".50", "1.5", "1,50", "1.500", "+1.00", "1e3.00", "9999999999999999.00"] {
+            assert!(texte.parse::<Euros>().is_err(), "{texte}");
+        }
+    }
+}

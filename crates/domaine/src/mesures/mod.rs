@@ -1,0 +1,12 @@
+//! Days, euros and hours: whole numbers with a unit. Nothing here knows a rule of training.
+//!
+//! On the wire they all travel as text (`"1810.00"`, `"54"`, `"2021-06-30"`): no reader can
+//! round them by taking them for floating-point numbers.
+
+mod euros;
+mod heures;
+mod jour;
+
+pub use euros::{Euros, EurosInvalides};
+pub use heures::{DureeInvalide, DureeTravaillee, Heures, HeuresInvalides};
+pub use jour::{Annee, Jour, JourInvalide};
