@@ -1,0 +1,9 @@
+//! What travels between the page and the server: paths and bodies. No behaviour, no sentence.
+//!
+//! No number travels: amounts, hours and years are text (`"1810.00"`), exact for every reader.
+
+pub mod comptes;
+pub mod dif;
+pub mod droits;
+pub mod probleme;
+pub mod routes;
