@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::dif::PieceInvalide;
 use crate::identite::nir::Incoherence;
-use crate::identite::{CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, TelephoneInvalide};
+use crate::identite::{
+    CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, TelephoneInvalide,
+};
 use crate::mesures::{HeuresInvalides, Jour};
 
 /// A form: its fields, its text as typed, and the value it becomes when everything is right.

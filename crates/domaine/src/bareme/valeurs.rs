@@ -6,8 +6,10 @@ use crate::mesures::{DureeTravaillee, Euros, Heures, Jour};
 const R6323_1_I: Source = Source { texte: "Code du travail", article: "R6323-1, I" };
 const R6323_1_II: Source = Source { texte: "Code du travail", article: "R6323-1, II" };
 const L6323_11: Source = Source { texte: "Code du travail", article: "L6323-11" };
-const DECRET_2018_1153: Source = Source { texte: "Décret n° 2018-1153 du 14 décembre 2018", article: "conversion des heures" };
-const FICHE_DIF: Source = Source { texte: "Service-public.fr", article: "fiche F32471, droit individuel à la formation" };
+const DECRET_2018_1153: Source =
+    Source { texte: "Décret n° 2018-1153 du 14 décembre 2018", article: "conversion des heures" };
+const FICHE_DIF: Source =
+    Source { texte: "Service-public.fr", article: "fiche F32471, droit individuel à la formation" };
 
 const CREDIT_ANNUEL: Serie<Euros> =
     Serie::new(&[Valeur { depuis: Jour::date(2019, 1, 1), vaut: Euros::entiers(500), source: R6323_1_I }]);

@@ -65,10 +65,8 @@ impl Formulaire for SaisieCoordonnees {
             (C::TelephoneMobile, &self.telephone_mobile),
             &mut erreurs,
         );
-        let courriel = erreurs.garder(
-            C::Courriel,
-            mesure(&self.courriel).and_then(|t| Courriel::parse(t).map_err(Faute::Courriel)),
-        );
+        let courriel = erreurs
+            .garder(C::Courriel, mesure(&self.courriel).and_then(|t| Courriel::parse(t).map_err(Faute::Courriel)));
         match (telephones, courriel) {
             (Some(telephones), Some(courriel)) => Ok(Coordonnees { telephones, courriel }),
             _ => Err(erreurs),

@@ -183,8 +183,7 @@ impl Formulaire for SaisieInscription {
         let prenoms = erreurs.garder(C::Prenoms, nom(&self.prenoms));
         let date_naissance = erreurs.garder(
             C::DateNaissance,
-            mesure(&self.date_naissance)
-                .and_then(|t| DateNaissance::parse(t, aujourdhui).map_err(Faute::Naissance)),
+            mesure(&self.date_naissance).and_then(|t| DateNaissance::parse(t, aujourdhui).map_err(Faute::Naissance)),
         );
         let nir = match mesure(&self.nir).and_then(|_| mesure(&self.cle)) {
             Err(faute) => erreurs.garder(C::Nir, Err(faute)),
@@ -210,10 +209,8 @@ impl Formulaire for SaisieInscription {
             (C::TelephoneMobile, &self.telephone_mobile),
             &mut erreurs,
         );
-        let courriel = erreurs.garder(
-            C::Courriel,
-            mesure(&self.courriel).and_then(|t| Courriel::parse(t).map_err(Faute::Courriel)),
-        );
+        let courriel = erreurs
+            .garder(C::Courriel, mesure(&self.courriel).and_then(|t| Courriel::parse(t).map_err(Faute::Courriel)));
         let mot_de_passe = erreurs.garder(C::MotDePasse, self.juger_mot_de_passe());
         if !self.cgu {
             erreurs.noter(C::Cgu, Faute::Cgu);
@@ -238,8 +235,7 @@ impl Formulaire for SaisieInscription {
 impl SaisieInscription {
     /// A password must be strong enough and must not be made of the person's own details.
     fn juger_mot_de_passe(&self) -> Result<MotDePasse, Faute> {
-        let mot_de_passe =
-            mesure(&self.mot_de_passe).and_then(|t| MotDePasse::parse(t).map_err(Faute::MotDePasse))?;
+        let mot_de_passe = mesure(&self.mot_de_passe).and_then(|t| MotDePasse::parse(t).map_err(Faute::MotDePasse))?;
         let personnels = [self.nom_naissance.as_str(), &self.prenoms, &self.courriel];
         if mot_de_passe.contient_personnel(&personnels) {
             return Err(Faute::MotDePasse(MotDePasseInvalide::Personnel));

@@ -6,5 +6,7 @@ mod coordonnees;
 mod inscription;
 
 pub use connexion::{ChampConnexion, Connexion, SaisieConnexion};
-pub use coordonnees::{ChampCoordonnees, ChampMotDePasse, Coordonnees, NouveauMotDePasse, SaisieCoordonnees, SaisieMotDePasse};
+pub use coordonnees::{
+    ChampCoordonnees, ChampMotDePasse, Coordonnees, NouveauMotDePasse, SaisieCoordonnees, SaisieMotDePasse,
+};
 pub use inscription::{ChampInscription, Inscription, SaisieInscription, Telephones};

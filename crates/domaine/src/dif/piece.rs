@@ -116,7 +116,11 @@ fn reconnaitre(debut: &[u8]) -> Result<TypePiece, PieceInvalide> {
     let commence = |signature: &[u8]| debut.starts_with(signature);
     // Some producers put a few bytes before the header: readers accept them within the first kilobyte.
     let pdf = debut.windows(5).take(Piece::DEBUT).any(|fenetre| fenetre == b"%PDF-");
-    if commence(b"MZ") || commence(b"\x7fELF") || commence(b"#!") || commence(b"\xca\xfe\xba\xbe") || commence(b"\xcf\xfa\xed\xfe")
+    if commence(b"MZ")
+        || commence(b"\x7fELF")
+        || commence(b"#!")
+        || commence(b"\xca\xfe\xba\xbe")
+        || commence(b"\xcf\xfa\xed\xfe")
     {
         return Err(PieceInvalide::Programme);
     }

@@ -41,11 +41,7 @@ fn d_une_attestation(attestation: &AttestationDeclaree, bareme: &Bareme) -> Opti
     Some(Avance {
         date,
         montant,
-        motif: Motif::Dif {
-            heures: attestation.heures,
-            taux: taux.vaut,
-            reference: attestation.reference.clone(),
-        },
+        motif: Motif::Dif { heures: attestation.heures, taux: taux.vaut, reference: attestation.reference.clone() },
         source: taux.source,
         hypothese: None,
     })

@@ -1,15 +1,20 @@
 //! What identifies a person and how to reach them. Nothing here knows of accounts or rights.
 
 pub mod courriel;
+mod latin;
+pub mod lieu;
 pub mod mot_de_passe;
 pub mod naissance;
 pub mod nir;
 pub mod nom;
+pub mod petit;
 pub mod telephone;
 
 pub use courriel::{Courriel, CourrielInvalide};
+pub use lieu::Lieu;
 pub use mot_de_passe::{MotDePasse, MotDePasseInvalide, Robustesse};
 pub use naissance::{DateNaissance, NaissanceInvalide};
 pub use nir::{Nir, Nir13, NirInvalide};
 pub use nom::{Nom, NomInvalide};
+pub use petit::Petit;
 pub use telephone::{Telephone, TelephoneInvalide};

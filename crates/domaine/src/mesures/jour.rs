@@ -95,9 +95,7 @@ impl FromStr for Jour {
             return Err(JourInvalide);
         };
         let chiffre = |c: u8| c.is_ascii_digit().then(|| c - b'0').ok_or(JourInvalide);
-        let annee = [a0, a1, a2, a3]
-            .into_iter()
-            .try_fold(0_u16, |n, c| Ok(n * 10 + u16::from(chiffre(c)?)))?;
+        let annee = [a0, a1, a2, a3].into_iter().try_fold(0_u16, |n, c| Ok(n * 10 + u16::from(chiffre(c)?)))?;
         Self::new(annee, chiffre(m0)? * 10 + chiffre(m1)?, chiffre(j0)? * 10 + chiffre(j1)?)
     }
 }
