@@ -36,7 +36,7 @@ fn the_cast_has_the_balances_it_is_known_for() {
     assert_eq!(solde_de("Pat-Trois"), Euros::entiers(1_810));
     assert_eq!(solde_de("Ambroise"), Euros::entiers(1_025));
     assert_eq!(solde_de("Lhéritier"), Euros::entiers(5_000));
-    assert_eq!(solde_de("Verdier"), Euros::de_centimes(249_85));
+    assert_eq!(solde_de("Verdier"), Euros::de_centimes(24_985));
     assert_eq!(solde_de("Kervella"), Euros::entiers(500));
     assert_eq!(solde_de("Nouvel"), Euros::ZERO);
 }
@@ -57,8 +57,8 @@ fn the_credit_jumps_to_the_whole_at_half_time() {
         let situation = Situation { activites: vec![travail(2024, centiemes)], ..Situation::default() };
         releve(&situation, AUJOURDHUI).solde
     };
-    assert_eq!(credit(80_349), Euros::de_centimes(250_00));
-    assert_eq!(credit(80_300), Euros::de_centimes(249_85));
+    assert_eq!(credit(80_349), Euros::de_centimes(25_000));
+    assert_eq!(credit(80_300), Euros::de_centimes(24_985));
     assert_eq!(credit(80_350), Euros::entiers(500));
     assert_eq!(credit(80_351), Euros::entiers(500));
     assert_eq!(credit(0), Euros::ZERO);

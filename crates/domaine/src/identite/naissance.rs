@@ -212,13 +212,12 @@ fn morceaux(texte: &str) -> Result<[String; 3], NaissanceInvalide> {
     let chiffres = |t: &String| t.bytes().all(|c| c.is_ascii_digit());
     if morceaux[1].bytes().all(|c| c.is_ascii_alphabetic()) && morceaux[2].is_empty() {
         let commence = MOIS.iter().any(|mois| mois.starts_with(&morceaux[1]));
-        return if commence && chiffres(&morceaux[0]) {
-            Err(NaissanceInvalide::Incomplete)
-        } else if morceaux[0] == "1e" {
-            Err(NaissanceInvalide::Incomplete)
+        let jour_possible = chiffres(&morceaux[0]) || morceaux[0] == "1e";
+        return Err(if commence && jour_possible {
+            NaissanceInvalide::Incomplete
         } else {
-            Err(NaissanceInvalide::Illisible)
-        };
+            NaissanceInvalide::Illisible
+        });
     }
     if morceaux.iter().all(chiffres) { Ok(morceaux) } else { Err(NaissanceInvalide::Illisible) }
 }

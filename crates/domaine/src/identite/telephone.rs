@@ -91,8 +91,11 @@ use Territoire::{
     WallisEtFutuna,
 };
 
+/// What a block is for, or why its numbers are nobody's own.
+type Bloc = Result<(Territoire, Nature), TelephoneInvalide>;
+
 /// Blocks by national prefix; the longest that fits decides. `Err` blocks are nobody's own.
-const BLOCS: &[(&str, Result<(Territoire, Nature), TelephoneInvalide>)] = &[
+const BLOCS: &[(&str, Bloc)] = &[
     ("01", Ok((Metropole, Fixe))),
     ("02", Ok((Metropole, Fixe))),
     ("03", Ok((Metropole, Fixe))),
@@ -161,8 +164,11 @@ const BLOCS: &[(&str, Result<(Territoire, Nature), TelephoneInvalide>)] = &[
     ("07085", Ok((SaintPierreEtMiquelon, Mobile))),
 ];
 
+/// Country code, territory, figures, prefixes of mobiles, prefixes of fixed lines.
+type PlanSansZero = (&'static str, Territoire, usize, &'static [&'static str], &'static [&'static str]);
+
 /// Territories that dial no 0: country code, figures, prefixes of mobiles, prefixes of fixed lines.
-const SANS_ZERO: &[(&str, Territoire, usize, &[&str], &[&str])] = &[
+const SANS_ZERO: &[PlanSansZero] = &[
     ("508", SaintPierreEtMiquelon, 6, &["55"], &["4", "5"]),
     (
         "687",

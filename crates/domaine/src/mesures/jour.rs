@@ -53,7 +53,7 @@ impl Jour {
         match mois {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
-            2 if annee % 4 == 0 && (annee % 100 != 0 || annee % 400 == 0) => 29,
+            2 if annee.is_multiple_of(4) && (!annee.is_multiple_of(100) || annee.is_multiple_of(400)) => 29,
             2 => 28,
             _ => 0,
         }
