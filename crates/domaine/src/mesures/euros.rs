@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn the_pro_rata_rounds_up_to_the_next_cent() {
-        assert_eq!(Euros::entiers(500).au_prorata(803, 1607), Euros::de_centimes(249_85));
+        assert_eq!(Euros::entiers(500).au_prorata(803, 1607), Euros::de_centimes(24_985));
         assert_eq!(Euros::entiers(500).au_prorata(1, 1607), Euros::de_centimes(32));
         assert_eq!(Euros::entiers(500).au_prorata(0, 1607), Euros::ZERO);
         assert_eq!(Euros::entiers(500).au_prorata(1607, 1607), Euros::entiers(500));
