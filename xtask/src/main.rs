@@ -1,2 +1,61 @@
-//! x
-fn main() {}
+//! `cargo xtask run | dev | test | check | bench`: the only place that knows tools and their versions.
+//! Each command has its file; nothing here is shipped.
+
+mod apt;
+mod bench;
+mod browser;
+mod check;
+mod command;
+mod dependencies;
+mod dev;
+mod page;
+mod postgres;
+mod run;
+mod sizes;
+mod tally;
+mod terminal;
+mod test;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use terminal::{complain, say};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  run [--port N]   fetch what is missing, build everything in release, start Acquis with the fictional people
+  dev              the server and `trunk serve` together, rebuilt and reloaded on every change
+  test [part]      every test; a part is one of: natif, http, navigateur, parcours
+  check            format, lints, licences and sources of the dependencies, weight of the page
+  bench            the benches, and the price of a keystroke in a real browser";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments.as_slice() {
+        ["run"] => run::run(run::PORT),
+        ["run", "--port", port] => match port.parse() {
+            Ok(port) => run::run(port),
+            Err(_) => Err(format!("`{port}` is not a port: give a number from 1 to 65535")),
+        },
+        ["dev"] => dev::dev(),
+        ["test"] => test::test(None),
+        ["test", part] => test::Part::named(part).and_then(|part| test::test(Some(part))),
+        ["check"] => check::check(),
+        ["bench"] => bench::bench(),
+        [] | ["help" | "--help" | "-h"] => {
+            say(HELP);
+            Ok(())
+        }
+        other => Err(format!("`{}` is not a command.\n\n{HELP}", other.join(" "))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            complain(&reason);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! `cargo xtask check`: what must hold besides the tests. Everything is looked at, then every failure is named.
+
+use crate::command::{cargo, run};
+use crate::terminal::{say, step};
+use crate::{dependencies, page, sizes, tools};
+
+const WASM: &[&str] = &["clippy", "--target", "wasm32-unknown-unknown", "-p", "frontend", "-p", "domaine", "-p", "api"];
+
+pub(crate) fn check() -> Result<(), String> {
+    tools::Tools::fetch()?;
+    let clippy = |arguments: &[&str]| run(cargo(arguments).args(["--", "-D", "warnings"]));
+    let results = [
+        step("format (cargo fmt puts it right)", || run(&mut cargo(&["fmt", "--all", "--", "--check"]))),
+        step("licences, sources and known faults of the dependencies", dependencies::check),
+        // Before the lints of the server, which is compiled again when the page changes.
+        page::build(),
+        step("lints, native", || clippy(&["clippy", "--workspace", "--all-targets"])),
+        step("lints, first paint", || {
+            clippy(&["clippy", "-p", "frontend", "--no-default-features", "--features", "ssr"])
+        }),
+        step("lints, WebAssembly", || clippy(WASM)),
+        step("weight of the page", sizes::check),
+    ];
+    let failures: Vec<String> = results.into_iter().filter_map(Result::err).collect();
+    if failures.is_empty() {
+        say("everything holds");
+        return Ok(());
+    }
+    Err(format!("{} checks failed:\n- {}", failures.len(), failures.join("\n- ")))
+}

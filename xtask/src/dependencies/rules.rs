@@ -1,0 +1,111 @@
+//! deny.toml: which licences, which sources, which crates.
+
+use std::fs;
+
+use semver::VersionReq;
+use serde::Deserialize;
+
+use super::{Package, licence};
+use crate::workspace;
+
+/// The part of cargo-deny's settings that we use; an unknown setting is a mistake, not a wish.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rules {
+    licenses: Licences,
+    bans: Bans,
+    sources: Sources,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Licences {
+    allow: Vec<String>,
+    #[serde(default)]
+    exceptions: Vec<Exception>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exception {
+    #[serde(rename = "crate")]
+    name: String,
+    allow: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Bans {
+    deny: Vec<Ban>,
+    #[serde(default)]
+    skip: Vec<Ban>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ban {
+    /// A name, or a name with the versions that are meant: `tokio@<1.44.2`.
+    #[serde(rename = "crate")]
+    spec: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Sources {
+    allow_registry: Vec<String>,
+}
+
+impl Rules {
+    pub(super) fn read() -> Result<Self, String> {
+        let file = workspace::root().join("deny.toml");
+        let text = fs::read_to_string(&file).map_err(|error| format!("deny.toml cannot be read: {error}"))?;
+        let rules: Self = toml::from_str(&text).map_err(|error| format!("deny.toml: {error}"))?;
+        for ban in rules.bans.deny.iter().chain(&rules.bans.skip) {
+            ban.versions()?;
+        }
+        Ok(rules)
+    }
+
+    /// What deny.toml holds against a package.
+    pub(super) fn faults(&self, package: &Package) -> Vec<String> {
+        let mut faults = Vec::new();
+        let name = format!("{} {}", package.name, package.version);
+        let expression = package.license.as_deref().unwrap_or_default();
+        if !licence::satisfied(expression, &|licence| self.accepts(package, licence)) {
+            faults.push(format!("{name}: its licence is {expression:?}"));
+        }
+        if let Some(source) = package.source.as_deref().filter(|source| !self.comes_from(source)) {
+            faults.push(format!("{name}: it comes from {source}"));
+        }
+        let bans = self.bans.deny.iter().filter(|ban| ban.means(package));
+        faults.extend(bans.map(|ban| format!("{name}: {}", ban.reason)));
+        faults
+    }
+
+    /// Whether a second version of this package in the page is known and accepted.
+    pub(super) fn tolerates(&self, package: &Package) -> bool {
+        self.bans.skip.iter().any(|ban| ban.means(package))
+    }
+
+    fn accepts(&self, package: &Package, licence: &str) -> bool {
+        let own = self.licenses.exceptions.iter().filter(|exception| exception.name == package.name);
+        self.licenses.allow.iter().chain(own.flat_map(|exception| &exception.allow)).any(|allowed| allowed == licence)
+    }
+
+    fn comes_from(&self, source: &str) -> bool {
+        self.sources.allow_registry.iter().any(|registry| source.strip_prefix("registry+") == Some(registry))
+    }
+}
+
+impl Ban {
+    fn means(&self, package: &Package) -> bool {
+        let name = self.spec.split_once('@').map_or(self.spec.as_str(), |(name, _)| name);
+        name == package.name && self.versions().is_ok_and(|versions| versions.matches(&package.version))
+    }
+
+    fn versions(&self) -> Result<VersionReq, String> {
+        let versions = self.spec.split_once('@').map_or("*", |(_, versions)| versions);
+        VersionReq::parse(versions).map_err(|error| format!("deny.toml: `{}`: {error}", self.spec))
+    }
+}

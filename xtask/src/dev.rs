@@ -1,0 +1,94 @@
+//! `cargo xtask dev`: the server in debug and `trunk serve` side by side, each rebuilt when its sources change.
+
+use std::path::PathBuf;
+use std::process::{Child, Command};
+use std::time::{Duration, SystemTime};
+
+use crate::command::{cannot_start, cargo, run as run_command};
+use crate::page;
+use crate::run::{PORT, acquis, must_be_free, pause, serve};
+use crate::terminal::{complain, say, step};
+use crate::tools::Tools;
+use crate::workspace;
+
+/// trunk's own default, which the proxy of Trunk.toml and people's habits expect.
+const PAGE_PORT: u16 = 8080;
+
+pub(crate) fn dev() -> Result<(), String> {
+    must_be_free(PORT, "stop what listens there (another `cargo xtask run` or `dev`?)")?;
+    must_be_free(PAGE_PORT, "stop what listens there (another `trunk serve`?)")?;
+    let tools = Tools::fetch()?;
+    page::font()?;
+    build()?;
+    step("prepare a database with the fictional people", || run_command(server().arg("demo")))?;
+    let mut site = Process::start(&mut trunk_serve(&tools)?)?;
+    let mut api = Process(serve(&mut server())?);
+    say(&format!("\nThe page: http://127.0.0.1:{PAGE_PORT}/ (reloads on change). Ctrl-C stops everything."));
+    let mut seen = last_change();
+    loop {
+        pause(Duration::from_millis(500));
+        if site.has_ended() {
+            return Err("trunk serve stopped; its last lines say why".to_owned());
+        }
+        let now = last_change();
+        if now == seen {
+            continue;
+        }
+        seen = now;
+        // The old one goes on answering while the new one is compiled, and after a mistake.
+        match build() {
+            Ok(()) => {
+                drop(api);
+                api = Process(serve(&mut server())?);
+            }
+            Err(error) => complain(&format!("{error}; the server goes on as it was")),
+        }
+    }
+}
+
+fn build() -> Result<(), String> {
+    step("build the server (debug)", || run_command(&mut cargo(&["build", "--quiet", "--package", "server"])))
+}
+
+fn server() -> Command {
+    let target = workspace::target_folder();
+    acquis(&target.join("debug/acquis"), &target.join("dev-donnees"), PORT)
+}
+
+fn trunk_serve(tools: &Tools) -> Result<Command, String> {
+    let mut trunk = tools.trunk("serve")?;
+    // dist/ is the page in release: what `cargo xtask run` built stays fresh.
+    trunk.arg("--dist").arg(workspace::target_folder().join("dev-dist"));
+    trunk.args(["--address", "127.0.0.1", "--port", &PAGE_PORT.to_string()]);
+    Ok(trunk)
+}
+
+/// The newest moment at which a source of the server was written, and how many there are.
+fn last_change() -> (Option<SystemTime>, usize) {
+    let folders = ["server", "crates"].map(|name| workspace::root().join(name));
+    let sources: Vec<PathBuf> = folders.iter().filter_map(|folder| page::files(folder).ok()).flatten().collect();
+    let newest = sources.iter().filter_map(|file| file.metadata().and_then(|facts| facts.modified()).ok()).max();
+    (newest, sources.len())
+}
+
+/// A program that ends with us, whatever way we leave.
+struct Process(Child);
+
+impl Process {
+    fn start(command: &mut Command) -> Result<Self, String> {
+        command.spawn().map(Self).map_err(|error| cannot_start(command, &error))
+    }
+
+    fn has_ended(&mut self) -> bool {
+        !matches!(self.0.try_wait(), Ok(None))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself: then there is nothing left to do.
+        if self.0.kill().is_ok() {
+            let _ended = self.0.wait();
+        }
+    }
+}

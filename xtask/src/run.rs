@@ -1,0 +1,89 @@
+//! `cargo xtask run`: from a fresh clone to an address to open.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command};
+use std::time::Duration;
+
+use crate::command::{cannot_start, program, run as run_command};
+use crate::page;
+use crate::terminal::{say, step};
+use crate::workspace;
+
+/// Where Acquis listens if nothing else is asked.
+pub(crate) const PORT: u16 = 8087;
+
+pub(crate) fn run(port: u16) -> Result<(), String> {
+    must_be_free(port, "cargo xtask run --port N takes another")?;
+    page::build()?;
+    let binary = page::server()?;
+    let data = workspace::root().join("donnees");
+    step("prepare the database with the fictional people", || run_command(acquis(&binary, &data, port).arg("demo")))?;
+    let mut server = serve(&mut acquis(&binary, &data, port))?;
+    wait_until_ready(&mut server, port)?;
+    say(&format!("\nAcquis is open: http://127.0.0.1:{port}/\nIts data is in donnees/. Ctrl-C stops it."));
+    let status = server.wait().map_err(|error| format!("the server was lost: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("the server stopped ({status})")) }
+}
+
+/// The server's program with its data folder and its address.
+pub(crate) fn acquis(binary: &Path, data: &Path, port: u16) -> Command {
+    let mut command = program(binary);
+    command.env("ACQUIS_DONNEES", data).env("ACQUIS_ECOUTE", format!("127.0.0.1:{port}"));
+    command
+}
+
+/// Starts serving, without waiting for the answer.
+pub(crate) fn serve(acquis: &mut Command) -> Result<Child, String> {
+    acquis.arg("serve").spawn().map_err(|error| cannot_start(acquis, &error))
+}
+
+/// Fails with what to do if another program holds the port.
+pub(crate) fn must_be_free(port: u16, remedy: &str) -> Result<(), String> {
+    match TcpListener::bind(address(port)) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("port {port} cannot be used ({error}): {remedy}")),
+    }
+}
+
+/// Asks `/sante/pret` until it says yes, the server ends, or half a minute has passed.
+pub(crate) fn wait_until_ready(server: &mut Child, port: u16) -> Result<(), String> {
+    for _ in 0..150 {
+        if let Ok(Some(status)) = server.try_wait() {
+            return Err(format!("the server stopped before it was ready ({status}); its last lines say why"));
+        }
+        if is_ready(port) {
+            return Ok(());
+        }
+        pause(Duration::from_millis(200));
+    }
+    // It answers nothing: nothing is lost by ending it.
+    server.kill().and_then(|()| server.wait()).map_err(|error| format!("the server cannot be ended: {error}"))?;
+    Err("the server does not answer on /sante/pret after 30 s".to_owned())
+}
+
+fn is_ready(port: u16) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect_timeout(&address(port), Duration::from_secs(1))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        write!(stream, "GET /sante/pret HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 2"))
+}
+
+/// A moment between two looks at something that another program is about to change.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "polling another program, always a bounded number of times or until Ctrl-C"
+)]
+pub(crate) fn pause(moment: Duration) {
+    std::thread::sleep(moment);
+}
+
+fn address(port: u16) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
+}

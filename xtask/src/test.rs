@@ -1,0 +1,187 @@
+//! `cargo xtask test`: every test of the project, then one table and one line with all the numbers.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::browser::{self, Browser};
+use crate::command::{capture, cargo};
+use crate::page;
+use crate::postgres::Cluster;
+use crate::tally::{Tally, count};
+use crate::terminal::{complain, duration, say, step};
+use crate::tools;
+use crate::workspace;
+
+/// What the server's tests connect to instead of SQLite.
+const POSTGRES: &str = "ACQUIS_TEST_POSTGRES";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Natif,
+    Http,
+    Navigateur,
+    Parcours,
+}
+
+impl Part {
+    pub(crate) fn named(name: &str) -> Result<Self, String> {
+        match name {
+            "natif" => Ok(Self::Natif),
+            "http" => Ok(Self::Http),
+            "navigateur" => Ok(Self::Navigateur),
+            "parcours" => Ok(Self::Parcours),
+            _ => Err(format!("`{name}` is not a part of the tests: natif, http, navigateur or parcours")),
+        }
+    }
+}
+
+pub(crate) fn test(only: Option<Part>) -> Result<(), String> {
+    let wanted = |part| only.is_none_or(|only| only == part);
+    let mut report = Report::default();
+    if wanted(Part::Natif) {
+        report.add("native", native())?;
+    }
+    if wanted(Part::Http) {
+        report.add("HTTP on SQLite", on_sqlite())?;
+        report.add("HTTP on PostgreSQL", on_postgres())?;
+    }
+    if wanted(Part::Navigateur) {
+        report.add("wasm in Chromium", in_browser())?;
+    }
+    if wanted(Part::Parcours) {
+        report.add("journeys in Chromium", journeys())?;
+    }
+    report.close()
+}
+
+/// The tests of one part, ready to start, or the reason why they cannot be run.
+enum Tests {
+    Ready(Box<dyn FnOnce() -> Result<Tally, String>>),
+    Impossible { reason: String, tests: usize },
+}
+
+impl Tests {
+    fn of(mut command: Command) -> Self {
+        Self::Ready(Box::new(move || count(&mut command)))
+    }
+}
+
+fn native() -> Tests {
+    Tests::of(cargo(&["test", "--workspace", "--exclude", "server", "--exclude", "parcours", "--no-fail-fast"]))
+}
+
+fn on_sqlite() -> Tests {
+    let mut command = cargo(&["test", "--package", "server", "--no-fail-fast"]);
+    command.env_remove(POSTGRES);
+    Tests::of(command)
+}
+
+fn on_postgres() -> Tests {
+    match Cluster::start() {
+        Ok(cluster) => Tests::Ready(Box::new(move || {
+            let mut command = cargo(&["test", "--package", "server", "--test", "*", "--no-fail-fast"]);
+            count(command.env(POSTGRES, cluster.url()))
+        })),
+        Err(reason) => Tests::Impossible { reason, tests: listed(&["--package", "server", "--test", "*"]) },
+    }
+}
+
+fn in_browser() -> Tests {
+    let prepared = tools::wasm_test_runner().and_then(|runner| Ok((runner, browser::find()?)));
+    match (prepared, workspace::tested_in_browser()) {
+        (Ok((runner, browser)), Ok(packages)) => {
+            let mut command = cargo(&["test", "--target", "wasm32-unknown-unknown", "--tests", "--no-fail-fast"]);
+            command.args(packages.iter().flat_map(|package| ["--package", package]));
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+            command.env("CHROMEDRIVER", browser.driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+            Tests::of(command)
+        }
+        // How many they are is only known in a browser: one for each package at least.
+        (Err(reason), packages) => Tests::Impossible { reason, tests: packages.map_or(1, |packages| packages.len()) },
+        (Ok(_), Err(reason)) => Tests::Impossible { reason, tests: 1 },
+    }
+}
+
+fn journeys() -> Tests {
+    match browser::find() {
+        Ok(browser) => Tests::Ready(Box::new(move || journeys_in(&browser))),
+        Err(reason) => Tests::Impossible { reason, tests: listed(&["--package", "parcours"]) },
+    }
+}
+
+fn journeys_in(browser: &Browser) -> Result<Tally, String> {
+    page::build()?;
+    let binary = page::server()?;
+    let mut command = cargo(&["test", "--package", "parcours", "--no-fail-fast"]);
+    command.env("ACQUIS_BINAIRE", binary).env("CHROMEDRIVER", &browser.driver).env("CHROMIUM", &browser.chromium);
+    count(&mut command)
+}
+
+/// How many tests cargo would run, at least one: what cannot be listed was not proved either.
+fn listed(selection: &[&str]) -> usize {
+    let list = capture(cargo(&["test", "--quiet"]).args(selection).args(["--", "--list", "--format", "terse"]));
+    list.map_or(0, |list| list.lines().filter(|line| line.ends_with(": test")).count()).max(1)
+}
+
+#[derive(Default)]
+struct Report {
+    rows: Vec<(&'static str, Tally, String)>,
+}
+
+impl Report {
+    /// Runs a part. What stops it is a failure of that part: the others are run all the same.
+    fn add(&mut self, name: &'static str, tests: Tests) -> Result<(), String> {
+        let start = Instant::now();
+        let tally = match tests {
+            Tests::Ready(run) => step(&format!("tests: {name}"), run).unwrap_or_else(|reason| {
+                complain(&reason);
+                Tally { failed: 1, ..Tally::default() }
+            }),
+            Tests::Impossible { reason, tests } => {
+                complain(&format!("TESTS NOT RUN ({name}): {reason}"));
+                not_run(tests, in_ci())
+            }
+        };
+        self.rows.push((name, tally, duration(start.elapsed())));
+        Ok(())
+    }
+
+    fn close(self) -> Result<(), String> {
+        let mut total = Tally::default();
+        say(&format!("\n{:<22} {:>8} {:>8} {:>8}   duration", "", "passed", "failed", "skipped"));
+        for (name, tally, time) in self.rows {
+            say(&format!("{name:<22} {:>8} {:>8} {:>8}   {time}", tally.passed, tally.failed, tally.skipped));
+            total += tally;
+        }
+        let verdict = if total.failed == 0 { Ok(()) } else { Err("some tests failed: see above".to_owned()) };
+        if let Err(reason) = &verdict {
+            complain(reason);
+        }
+        say(&format!("\n{total}"));
+        // Said already: the last line is the numbers, for people and for machines.
+        if verdict.is_err() {
+            std::process::exit(1);
+        }
+        Ok(())
+    }
+}
+
+/// Tests that could not be run are skipped, never passed; in continuous integration they are failures.
+fn not_run(tests: usize, in_ci: bool) -> Tally {
+    if in_ci { Tally { failed: tests, ..Tally::default() } } else { Tally { skipped: tests, ..Tally::default() } }
+}
+
+fn in_ci() -> bool {
+    std::env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_run_is_skipped_at_home_and_failed_in_continuous_integration() {
+        assert_eq!(not_run(4, false), Tally { skipped: 4, ..Tally::default() });
+        assert_eq!(not_run(4, true), Tally { failed: 4, ..Tally::default() });
+    }
+}
