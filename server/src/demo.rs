@@ -1,0 +1,37 @@
+//! Fills the database with the fictional people.
+
+use domaine::exemples::{Exemple, PERSONNES};
+use domaine::identite::DateNaissance;
+
+use crate::clock::Clock;
+use crate::coffre::{Coffre, identifiant};
+use crate::store::{Faits, NouvellePersonne, Resultat, Store};
+
+/// Records the people whom the employers know, with their working lives; gives how many.
+///
+/// # Errors
+/// [`crate::store::Panne`] when the database fails.
+pub async fn remplir(store: &Store, coffre: &Coffre, clock: &Clock) -> Resultat<usize> {
+    let connues = PERSONNES.iter().filter(|exemple| exemple.connu);
+    let mut nombre = 0;
+    for exemple in connues {
+        let faits = Faits { connue: true, situation: exemple.situation() };
+        store.enregistrer_faits(&personne(coffre, exemple), &faits, clock.maintenant()).await?;
+        nombre += 1;
+    }
+    Ok(nombre)
+}
+
+fn personne(coffre: &Coffre, exemple: &Exemple) -> NouvellePersonne {
+    let id = identifiant();
+    let annee = DateNaissance::depuis_iso(exemple.date_naissance).map_or(0, |naissance| naissance.annee());
+    NouvellePersonne {
+        nir_empreinte: coffre.empreinte_nir(exemple.nir),
+        annee_naissance: annee,
+        nir_chiffre: coffre.chiffrer_nir(&id, exemple.nir),
+        id,
+        nom_naissance: exemple.nom_naissance.into(),
+        prenoms: exemple.prenoms.into(),
+        date_naissance: exemple.date_naissance.into(),
+    }
+}

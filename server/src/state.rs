@@ -1,0 +1,86 @@
+//! What every handler is given. No behaviour but reaching its parts.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use domaine::bareme::Bareme;
+use domaine::mesures::Jour;
+
+use crate::assets::Page;
+use crate::clock::Clock;
+use crate::coffre::Coffre;
+use crate::config::Config;
+use crate::mots_de_passe::Hachage;
+use crate::pieces::Pieces;
+use crate::store::Store;
+
+/// The state of the application.
+#[derive(Clone)]
+pub struct AppState(Arc<Parts>);
+
+/// The parts of the state.
+pub struct Parts {
+    /// The settings.
+    pub config: Config,
+    /// The data.
+    pub store: Store,
+    /// The keys.
+    pub coffre: Arc<Coffre>,
+    /// The bytes of the proofs.
+    pub pieces: Pieces,
+    /// What time it is.
+    pub clock: Clock,
+    /// How passwords are hashed.
+    pub hachage: Hachage,
+    /// The page.
+    pub page: Page,
+    /// The balances computed already.
+    pub soldes: Soldes,
+}
+
+impl AppState {
+    /// The state made of these parts.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The figures of the law with the day of credit of the settings.
+    pub fn bareme(&self) -> Bareme {
+        Bareme { jour_de_credit: self.config.jour_de_credit, ..Bareme::EN_VIGUEUR }
+    }
+}
+
+impl std::ops::Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// Balances computed already, as they are answered. A balance is only given back for the same
+/// facts (`version`) and the same day, so it is never out of date, whoever changes the facts.
+#[derive(Default)]
+pub struct Soldes(Mutex<HashMap<String, (i64, Jour, Bytes)>>);
+
+/// Past this many it begins again from nothing: a bound on memory, not a tuning.
+const SOLDES_GARDES: usize = 10_000;
+
+impl Soldes {
+    /// The answer computed for this account, if nothing changed since.
+    pub fn trouver(&self, compte: &str, version: i64, jour: Jour) -> Option<Bytes> {
+        let soldes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (connue, au, corps) = soldes.get(compte)?;
+        (*connue == version && *au == jour).then(|| corps.clone())
+    }
+
+    /// Remembers an answer.
+    pub fn garder(&self, compte: &str, version: i64, jour: Jour, corps: Bytes) {
+        let mut soldes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if soldes.len() >= SOLDES_GARDES {
+            soldes.clear();
+        }
+        soldes.insert(compte.to_owned(), (version, jour, corps));
+    }
+}

@@ -1,0 +1,219 @@
+//! The store: opens, migrates, begins transactions. The files beside this one hold all the SQL,
+//! written once for SQLite and PostgreSQL. Gives domaine types; knows no HTTP.
+
+mod comptes;
+mod declarations;
+mod entretien;
+mod idempotence;
+mod journal;
+mod personnes;
+mod sessions;
+mod tentatives;
+
+use std::time::Duration;
+
+use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
+
+pub use comptes::{Compte, NouveauCompte, Ouverture};
+pub use declarations::{Declaration, NouvelleDeclaration, NouvellePiece, PieceGardee};
+pub use journal::Operation;
+pub use personnes::{Faits, NouvellePersonne, Personne};
+pub use sessions::{NouvelleSession, Session, SessionOuverte};
+
+use crate::coffre::Coffre;
+
+/// What the store answers.
+pub type Resultat<T> = Result<T, Panne>;
+
+/// The store failed. Absence is not a failure: it is an `Option`.
+#[derive(Debug)]
+pub enum Panne {
+    /// The database cannot be reached or written now.
+    Base(sqlx::Error),
+    /// A stored value cannot be what this program wrote.
+    Donnee(&'static str),
+}
+
+impl std::fmt::Display for Panne {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            // A constraint names columns and, in PostgreSQL, the values that break it.
+            Self::Base(sqlx::Error::Database(erreur)) => {
+                write!(f, "database error {} ({:?})", erreur.code().unwrap_or_default(), erreur.kind())
+            }
+            Self::Base(erreur) => write!(f, "database: {erreur}"),
+            Self::Donnee(quoi) => write!(f, "unreadable stored value: {quoi}"),
+        }
+    }
+}
+
+impl std::error::Error for Panne {}
+
+impl From<sqlx::Error> for Panne {
+    fn from(erreur: sqlx::Error) -> Self {
+        Self::Base(erreur)
+    }
+}
+
+/// Why the store cannot be opened.
+#[derive(Debug)]
+pub enum OuvertureImpossible {
+    /// Neither `sqlite:` nor `postgres:`.
+    Adresse,
+    /// The database does not answer.
+    Base(sqlx::Error),
+    /// Its tables cannot be brought up to date.
+    Migration(Box<MigrateError>),
+    /// It was filled under another master key.
+    AutreCle,
+    /// Reading or writing the witness of the key failed.
+    Panne(Panne),
+}
+
+impl std::fmt::Display for OuvertureImpossible {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Adresse => f.write_str("database_url : une adresse sqlite: ou postgres: est attendue"),
+            Self::Base(erreur) => write!(f, "la base de données ne répond pas : {erreur}"),
+            Self::Migration(erreur) => write!(f, "la base de données ne peut pas être mise à jour : {erreur}"),
+            Self::AutreCle => f.write_str(
+                "cle : cette base de données a été remplie avec une autre clé ; reprenez la clé d'origine, \
+                 sans elle les numéros de sécurité sociale ne peuvent être lus",
+            ),
+            Self::Panne(panne) => write!(f, "la base de données n'a pas pu être préparée : {panne}"),
+        }
+    }
+}
+
+impl std::error::Error for OuvertureImpossible {}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Moteur {
+    Sqlite,
+    Postgres,
+}
+
+/// The one door to the data.
+#[derive(Clone)]
+pub struct Store {
+    pool: AnyPool,
+    moteur: Moteur,
+}
+
+impl Store {
+    /// Connects; creates the file of an SQLite database that is not there.
+    ///
+    /// # Errors
+    /// [`OuvertureImpossible`] when the address is of another kind or the database does not answer.
+    pub async fn ouvrir(url: &str) -> Result<Self, OuvertureImpossible> {
+        install_default_drivers();
+        let moteur = match url.split(':').next() {
+            Some("sqlite") => Moteur::Sqlite,
+            Some("postgres" | "postgresql") => Moteur::Postgres,
+            _ => return Err(OuvertureImpossible::Adresse),
+        };
+        let options = AnyPoolOptions::new().acquire_timeout(Duration::from_secs(5));
+        let options = match moteur {
+            Moteur::Postgres => options.max_connections(16),
+            // A file has no network to lose: testing each connection would cost as much as a query.
+            Moteur::Sqlite => {
+                options.max_connections(4).test_before_acquire(false).idle_timeout(None).max_lifetime(None)
+            }
+        };
+        let pool = options
+            .after_connect(move |connexion, _| {
+                Box::pin(async move {
+                    if moteur == Moteur::Sqlite {
+                        // FULL: what was answered « enregistré » survives a power cut. secure_delete: what
+                        // a person had erased does not stay readable in the file.
+                        for pragma in [
+                            "PRAGMA busy_timeout = 10000",
+                            "PRAGMA journal_mode = WAL",
+                            "PRAGMA synchronous = FULL",
+                            "PRAGMA foreign_keys = ON",
+                            "PRAGMA secure_delete = ON",
+                        ] {
+                            sqlx::query(pragma).execute(&mut *connexion).await?;
+                        }
+                    }
+                    Ok(())
+                })
+            })
+            .connect(url)
+            .await
+            .map_err(OuvertureImpossible::Base)?;
+        Ok(Self { pool, moteur })
+    }
+
+    /// Brings the tables up to date and checks that the key is the one the data was written with.
+    ///
+    /// # Errors
+    /// [`OuvertureImpossible`] names which of the two failed.
+    pub async fn migrer(&self, coffre: &Coffre) -> Result<(), OuvertureImpossible> {
+        let etape = |version, nom: &'static str, sql: &'static str| {
+            Migration::new(version, nom.into(), MigrationType::Simple, sql.into_sql_str(), false)
+        };
+        Migrator::with_migrations(vec![
+            etape(1, "comptes", include_str!("../../migrations/0001_comptes.sql")),
+            etape(2, "dif", include_str!("../../migrations/0002_dif.sql")),
+        ])
+        .run(&self.pool)
+        .await
+        .map_err(|erreur| OuvertureImpossible::Migration(Box::new(erreur)))?;
+        match self.verifier_temoin(coffre.temoin()).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(OuvertureImpossible::AutreCle),
+            Err(panne) => Err(OuvertureImpossible::Panne(panne)),
+        }
+    }
+
+    async fn verifier_temoin(&self, attendu: &str) -> Resultat<bool> {
+        sqlx::query("INSERT INTO temoins (nom, valeur) VALUES ('cle', $1) ON CONFLICT DO NOTHING")
+            .bind(attendu)
+            .execute(&self.pool)
+            .await?;
+        let ligne = sqlx::query("SELECT valeur FROM temoins WHERE nom = 'cle'").fetch_one(&self.pool).await?;
+        Ok(texte(&ligne, 0)? == attendu)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`Panne`] when it does not.
+    pub async fn repond(&self) -> Resultat<()> {
+        sqlx::query("SELECT nom FROM temoins").fetch_optional(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Closes every connection; whatever is asked after this fails.
+    pub async fn fermer(&self) {
+        self.pool.close().await;
+    }
+
+    /// Begins to write. SQLite takes its one lock at once: a transaction that reads then writes
+    /// cannot find itself refused half-way.
+    async fn ecrire(&self) -> Resultat<Transaction<'static, Any>> {
+        Ok(match self.moteur {
+            Moteur::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
+            Moteur::Postgres => self.pool.begin().await?,
+        })
+    }
+}
+
+fn texte(ligne: &AnyRow, colonne: usize) -> Result<String, sqlx::Error> {
+    ligne.try_get(colonne)
+}
+
+fn texte_ou_rien(ligne: &AnyRow, colonne: usize) -> Result<Option<String>, sqlx::Error> {
+    ligne.try_get(colonne)
+}
+
+fn nombre(ligne: &AnyRow, colonne: usize) -> Result<i64, sqlx::Error> {
+    ligne.try_get(colonne)
+}
+
+fn petit<T: TryFrom<i64>>(ligne: &AnyRow, colonne: usize, quoi: &'static str) -> Resultat<T> {
+    T::try_from(nombre(ligne, colonne)?).map_err(|_| Panne::Donnee(quoi))
+}

@@ -1,0 +1,214 @@
+//! People whose NIR is known, and what is known of their working life.
+
+use domaine::dif::Rapport;
+use domaine::droits::{Activite, AttestationDeclaree, HeuresAnterieures, Provenance, Situation};
+use domaine::mesures::{Annee, DureeTravaillee, Heures};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use super::{Panne, Resultat, Store, nombre, petit, texte};
+
+/// A person as the store knows them. No `Debug`.
+pub struct Personne {
+    /// Identifier.
+    pub id: String,
+    /// Birth name.
+    pub nom_naissance: String,
+    /// `1979-03-28`, unknown parts as 00.
+    pub date_naissance: String,
+    /// Given names.
+    pub prenoms: String,
+    /// The NIR, encrypted.
+    pub nir_chiffre: String,
+    /// Whether the employers' declarations know this person.
+    pub connue: bool,
+}
+
+/// A person to record. No `Debug`.
+pub struct NouvellePersonne {
+    /// Identifier, chosen by the caller: the NIR is encrypted under it.
+    pub id: String,
+    /// What the NIR is looked up by.
+    pub nir_empreinte: String,
+    /// Year of birth, which tells apart two people a hundred years from each other.
+    pub annee_naissance: u16,
+    /// The NIR, encrypted.
+    pub nir_chiffre: String,
+    /// Birth name.
+    pub nom_naissance: String,
+    /// Given names.
+    pub prenoms: String,
+    /// `1979-03-28`.
+    pub date_naissance: String,
+}
+
+/// Facts to record for a person: those of the employers replace whatever was there.
+pub struct Faits {
+    /// Whether the employers' declarations know this person.
+    pub connue: bool,
+    /// Hours and years; attestations are not looked at.
+    pub situation: Situation,
+}
+
+fn lire(ligne: &AnyRow) -> Resultat<Personne> {
+    Ok(Personne {
+        id: texte(ligne, 0)?,
+        nom_naissance: texte(ligne, 1)?,
+        date_naissance: texte(ligne, 2)?,
+        prenoms: texte(ligne, 3)?,
+        nir_chiffre: texte(ligne, 4)?,
+        connue: nombre(ligne, 5)? == 1,
+    })
+}
+
+/// The person under this NIR and year, recorded first if need be.
+pub(super) async fn trouver_ou_creer(
+    connexion: &mut AnyConnection,
+    nouvelle: &NouvellePersonne,
+    maintenant: i64,
+) -> Resultat<Personne> {
+    sqlx::query(
+        "INSERT INTO personnes
+             (id, nir_empreinte, annee_naissance, nir_chiffre, nom_naissance, prenoms, date_naissance, connue, version, creee_le)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8) ON CONFLICT DO NOTHING",
+    )
+    .bind(&nouvelle.id)
+    .bind(&nouvelle.nir_empreinte)
+    .bind(i64::from(nouvelle.annee_naissance))
+    .bind(&nouvelle.nir_chiffre)
+    .bind(&nouvelle.nom_naissance)
+    .bind(&nouvelle.prenoms)
+    .bind(&nouvelle.date_naissance)
+    .bind(maintenant)
+    .execute(&mut *connexion)
+    .await?;
+    let ligne = sqlx::query(
+        "SELECT id, nom_naissance, date_naissance, prenoms, nir_chiffre, connue
+         FROM personnes WHERE nir_empreinte = $1 AND annee_naissance = $2",
+    )
+    .bind(&nouvelle.nir_empreinte)
+    .bind(i64::from(nouvelle.annee_naissance))
+    .fetch_one(connexion)
+    .await?;
+    lire(&ligne)
+}
+
+/// What rights are computed from changed: whoever remembers a statement must forget it.
+pub(super) async fn changer_version(connexion: &mut AnyConnection, personne: &str) -> Resultat<()> {
+    sqlx::query("UPDATE personnes SET version = version + 1 WHERE id = $1").bind(personne).execute(connexion).await?;
+    Ok(())
+}
+
+fn provenance(ligne: &AnyRow, colonne: usize) -> Resultat<Provenance> {
+    Provenance::par_code(&texte(ligne, colonne)?).ok_or(Panne::Donnee("provenance"))
+}
+
+impl Store {
+    /// The person of this identifier.
+    ///
+    /// # Errors
+    /// [`Panne`] when the database fails.
+    pub async fn personne(&self, id: &str) -> Resultat<Option<Personne>> {
+        let ligne = sqlx::query(
+            "SELECT id, nom_naissance, date_naissance, prenoms, nir_chiffre, connue FROM personnes WHERE id = $1",
+        )
+        .bind(id)
+        .fetch_optional(&self.pool)
+        .await?;
+        ligne.as_ref().map(lire).transpose()
+    }
+
+    /// Records a person and what the employers know of them; twice the same is once.
+    ///
+    /// # Errors
+    /// [`Panne`] when the database fails: then nothing was recorded.
+    pub async fn enregistrer_faits(&self, nouvelle: &NouvellePersonne, faits: &Faits, maintenant: i64) -> Resultat<()> {
+        let mut transaction = self.ecrire().await?;
+        let personne = trouver_ou_creer(&mut transaction, nouvelle, maintenant).await?;
+        sqlx::query("UPDATE personnes SET connue = $1, version = version + 1 WHERE id = $2")
+            .bind(i64::from(faits.connue))
+            .bind(&personne.id)
+            .execute(&mut *transaction)
+            .await?;
+        for vider in ["DELETE FROM heures_anterieures WHERE personne = $1", "DELETE FROM activites WHERE personne = $1"]
+        {
+            sqlx::query(vider).bind(&personne.id).execute(&mut *transaction).await?;
+        }
+        if let Some(heures) = &faits.situation.heures_anterieures {
+            sqlx::query("INSERT INTO heures_anterieures (personne, heures, provenance) VALUES ($1, $2, $3)")
+                .bind(&personne.id)
+                .bind(i64::from(heures.heures.nombre()))
+                .bind(heures.provenance.code())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        for activite in &faits.situation.activites {
+            sqlx::query(
+                "INSERT INTO activites (personne, annee, travail, reference, provenance) VALUES ($1, $2, $3, $4, $5)",
+            )
+            .bind(&personne.id)
+            .bind(i64::from(activite.annee.nombre()))
+            .bind(i64::from(activite.travail.centiemes()))
+            .bind(activite.reference.map(|reference| i64::from(reference.centiemes())))
+            .bind(activite.provenance.code())
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// What rights are computed from: the person's facts and the account's attestations.
+    ///
+    /// # Errors
+    /// [`Panne`] when the database fails.
+    pub async fn situation(&self, personne: &str, compte: &str) -> Resultat<Situation> {
+        let mut connexion = self.pool.acquire().await?;
+        let heures = sqlx::query("SELECT heures, provenance FROM heures_anterieures WHERE personne = $1")
+            .bind(personne)
+            .fetch_optional(&mut *connexion)
+            .await?;
+        let heures_anterieures = match &heures {
+            Some(ligne) => Some(HeuresAnterieures {
+                heures: Heures::new(petit(ligne, 0, "heures")?),
+                provenance: provenance(ligne, 1)?,
+            }),
+            None => None,
+        };
+        let annees = sqlx::query(
+            "SELECT annee, travail, reference, provenance FROM activites WHERE personne = $1 ORDER BY annee",
+        )
+        .bind(personne)
+        .fetch_all(&mut *connexion)
+        .await?;
+        let activites = annees.iter().map(activite).collect::<Resultat<_>>()?;
+        let attestations = sqlx::query(
+            "SELECT heures, rapport, declaree_le, reference FROM declarations_dif WHERE compte = $1 ORDER BY rang",
+        )
+        .bind(compte)
+        .fetch_all(&mut *connexion)
+        .await?;
+        let attestations = attestations.iter().map(attestation).collect::<Resultat<_>>()?;
+        Ok(Situation { heures_anterieures, activites, attestations })
+    }
+}
+
+fn activite(ligne: &AnyRow) -> Resultat<Activite> {
+    let reference: Option<i64> = sqlx::Row::try_get(ligne, 2)?;
+    let reference = reference.map(u32::try_from).transpose().map_err(|_| Panne::Donnee("reference"))?;
+    Ok(Activite {
+        annee: Annee::new(petit(ligne, 0, "annee")?).map_err(|_| Panne::Donnee("annee"))?,
+        travail: DureeTravaillee::de_centiemes(petit(ligne, 1, "travail")?),
+        reference: reference.map(DureeTravaillee::de_centiemes),
+        provenance: provenance(ligne, 3)?,
+    })
+}
+
+fn attestation(ligne: &AnyRow) -> Resultat<AttestationDeclaree> {
+    Ok(AttestationDeclaree {
+        heures: Heures::new(petit(ligne, 0, "heures")?),
+        rapport: Rapport::par_code(&texte(ligne, 1)?).ok_or(Panne::Donnee("rapport"))?,
+        declaree_le: texte(ligne, 2)?.parse().map_err(|_| Panne::Donnee("declaree_le"))?,
+        reference: texte(ligne, 3)?,
+    })
+}
