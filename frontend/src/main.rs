@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! The page, in the browser.
+
+fn main() {
+    page::app::lancer();
+}

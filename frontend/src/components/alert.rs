@@ -1,0 +1,59 @@
+//! Something went wrong, and what to do.
+
+use std::borrow::Cow;
+
+use leptos::prelude::*;
+
+use crate::client::Echec;
+use crate::form::Form;
+use crate::textes::problemes;
+
+/// The sentence of a failure, whoever asked.
+pub fn phrase(echec: &Echec) -> Cow<'static, str> {
+    match echec {
+        Echec::HorsLigne => problemes::HORS_LIGNE.into(),
+        Echec::Incompris => problemes::ILLISIBLE.into(),
+        Echec::Refus(probleme) => problemes::phrase(probleme),
+    }
+}
+
+/// A notice of what went wrong; spoken at once.
+pub fn alerte_erreur(titre: &'static str, texte: Cow<'static, str>, suite: Option<AnyView>) -> AnyView {
+    view! {
+        <div class="alert alert--error" role="alert">
+            <p class="alert__title">{titre}</p>
+            <p>{texte}</p>
+            {suite}
+        </div>
+    }
+    .into_any()
+}
+
+/// Why the last sending of this form failed, other than at fields. `dire` gives the title, and the text when the page
+/// has a better one than the common sentence.
+pub fn alerte_echec(form: Form, dire: fn(&Echec) -> (&'static str, Option<&'static str>)) -> AnyView {
+    let alerte = move || {
+        form.echec().get().map(|echec| {
+            let (titre, texte) = dire(&echec);
+            alerte_erreur(titre, texte.map_or_else(|| phrase(&echec), Cow::Borrowed), None)
+        })
+    };
+    view! { {alerte} }.into_any()
+}
+
+/// Something could not be read: why, and a button to try again.
+pub fn panne(titre: &'static str, echec: &Echec, reessayer: impl Fn() + 'static) -> AnyView {
+    let bouton = view! {
+        <p class="actions">
+            <button class="button button--small" type="button" on:click=move |_| reessayer()>"Réessayer"</button>
+        </p>
+    }
+    .into_any();
+    let texte = match echec {
+        Echec::HorsLigne => Cow::Borrowed(
+            "Le service ne répond pas, ou la connexion est coupée. Rien n’est perdu\u{a0}: seul l’affichage attend.",
+        ),
+        autre => phrase(autre),
+    };
+    alerte_erreur(titre, texte, Some(bouton))
+}

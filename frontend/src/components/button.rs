@@ -1,0 +1,24 @@
+//! Buttons that do something.
+
+use leptos::prelude::*;
+
+use crate::form::Form;
+
+/// The button that submits: never disabled, it says that it is busy instead.
+///
+/// In the first paint it submits nothing yet: a browser would otherwise do it in its own way.
+pub fn bouton_envoi(form: Form, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
+    let occupe = move || form.en_cours().get().then_some("true");
+    view! {
+        <button
+            class="button"
+            id=id
+            type=if cfg!(feature = "ssr") { "button" } else { "submit" }
+            aria-busy=occupe
+            aria-disabled=occupe
+        >
+            {move || if form.en_cours().get() { en_cours } else { dit }}
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,125 @@
+//! How to reach a person: the two telephones and the e-mail, the same in every form that asks for them.
+
+use domaine::identite::telephone::{Nature, Territoire};
+use domaine::identite::{Telephone, courriel as adresse};
+use leptos::prelude::*;
+
+use super::field::{Options, field_et};
+use crate::form::{Form, Meta};
+use crate::navigateur;
+
+/// « Téléphone fixe ».
+pub const FIXE: Meta = Meta {
+    id: "telephone-fixe",
+    label: "Téléphone fixe",
+    ranger: Some(ranger),
+    remarque: Some(territoire),
+    ..Meta::TEXTE
+};
+/// « Téléphone mobile ».
+pub const MOBILE: Meta = Meta { id: "telephone-mobile", label: "Téléphone mobile", ..FIXE };
+/// « Courriel ».
+pub const COURRIEL: Meta = Meta { id: "courriel", label: "Courriel", ..Meta::TEXTE };
+
+/// The two boxes, of these ranks; at least one must be filled.
+pub fn telephones(form: Form, fixe: usize, mobile: usize) -> AnyView {
+    let options = |autocomplete| Options { autocomplete, ..Options::TELEPHONE };
+    view! {
+        <div class="field-group" role="group" aria-labelledby="telephones">
+            <p class="field__hint" id="telephones">
+                "Un des deux numéros doit être renseigné"
+            </p>
+            <div class="pair">
+                {field_et(
+                    form,
+                    fixe,
+                    options("home tel-national"),
+                    None,
+                    Some(deplacer(form, fixe, mobile, Nature::Mobile)),
+                )}
+                {field_et(
+                    form,
+                    mobile,
+                    options("mobile tel-national"),
+                    None,
+                    Some(deplacer(form, mobile, fixe, Nature::Fixe)),
+                )}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The e-mail, of this rank.
+pub fn courriel(form: Form, rang: usize) -> AnyView {
+    let options = Options { hint: "Il sert à vous connecter et à vous prévenir", ..Options::COURRIEL };
+    field_et(form, rang, options, None, Some(proposer(form, rang)))
+}
+
+/// A number of the other kind: offers the other box when it is empty.
+fn deplacer(form: Form, ici: usize, ailleurs: usize, nature: Nature) -> AnyView {
+    let deplace = Memo::new(move |_| {
+        Telephone::parse(&form.texte(ici).read()).is_ok_and(|telephone| telephone.nature() == nature)
+            && form.texte(ailleurs).read().trim().is_empty()
+    });
+    let (dit, vers) = match nature {
+        Nature::Mobile => ("C’est un numéro de mobile. ", "Mettre dans Téléphone mobile"),
+        Nature::Fixe => ("C’est un numéro fixe. ", "Mettre dans Téléphone fixe"),
+    };
+    let aller = move |_| {
+        let texte = form.texte(ici).get_untracked();
+        form.ecrire(ici, "");
+        form.ecrire(ailleurs, &texte);
+        form.quitter(ailleurs);
+        navigateur::donner_focus(form.meta(ailleurs).id);
+    };
+    let vue = move || {
+        deplace.get().then(|| {
+            view! {
+                <p>
+                    {dit}
+                    <button class="button button--link" type="button" on:click=aller>
+                        {vers}
+                    </button>
+                </p>
+            }
+        })
+    };
+    view! { <div role="status">{vue}</div> }.into_any()
+}
+
+/// « gmial.com »: proposes, never rewrites.
+fn proposer(form: Form, rang: usize) -> AnyView {
+    let proposee = Memo::new(move |_| match form.montre(rang).read().juste {
+        true => adresse::suggestion(&form.texte(rang).read()),
+        false => None,
+    });
+    let vue = move || {
+        proposee.get().map(|adresse| {
+            let bonne = adresse.clone();
+            let prendre = move |_| {
+                form.ecrire(rang, &bonne);
+                navigateur::donner_focus(form.meta(rang).id);
+            };
+            view! {
+                <p>
+                    "Vouliez-vous écrire "
+                    <button class="button button--link" type="button" on:click=prendre>
+                        {adresse}
+                    </button> " ?"
+                </p>
+            }
+        })
+    };
+    view! { <div role="status">{vue}</div> }.into_any()
+}
+
+fn ranger(texte: &str) -> Option<String> {
+    Telephone::parse(texte).ok().map(|telephone| telephone.groupe())
+}
+
+/// The territory of an overseas number: « La Réunion ».
+pub fn territoire(texte: &str) -> Option<String> {
+    let territoire = Telephone::parse(texte).ok()?.territoire();
+    (territoire != Territoire::Metropole).then(|| territoire.nom().to_owned())
+}

@@ -1,0 +1,62 @@
+//! What concerns the whole page: no network, a session about to end, a session that has ended.
+
+use leptos::prelude::*;
+
+use crate::navigateur;
+use crate::session::{Phase, session};
+
+/// A bar under the header while there is no network.
+pub fn hors_connexion() -> AnyView {
+    let absent = RwSignal::new(!navigateur::est_en_ligne());
+    navigateur::ecouter("online", move |_| absent.set(false));
+    navigateur::ecouter("offline", move |_| absent.set(true));
+    let bandeau = move || {
+        absent.get().then(|| {
+            view! {
+                <div class="banner">
+                    <div class="banner__in page">
+                        <p><strong>"Vous êtes hors connexion."</strong>" Ce que vous avez saisi reste ici."</p>
+                    </div>
+                </div>
+            }
+        })
+    };
+    view! { <div role="status">{bandeau}</div> }.into_any()
+}
+
+/// The session is about to end, or has ended; `reconnexion` is the form that opens it again in place.
+pub fn fin_de_session(reconnexion: fn() -> AnyView) -> AnyView {
+    let session = session();
+    let finie = Memo::new(move |_| session.phase().get() == Phase::Terminee);
+    let dialogue = move || {
+        if finie.get() {
+            navigateur::bientot(|| navigateur::donner_focus("session-titre"));
+            Some(reconnexion())
+        } else if session.bientot_finie().get() {
+            let rester = move |_| session.demander();
+            Some(
+                view! {
+                    <div
+                        class="banner banner--session"
+                        role="alertdialog"
+                        aria-labelledby="session-titre"
+                        aria-describedby="session-texte"
+                    >
+                        <div class="banner__in page">
+                            <p>
+                                <strong id="session-titre">"Vous serez déconnecté dans 2 minutes."</strong>
+                                " "
+                                <span id="session-texte">"Ce que vous avez saisi sera gardé."</span>
+                            </p>
+                            <button class="button button--small" type="button" on:click=rester>"Rester connecté"</button>
+                        </div>
+                    </div>
+                }
+                .into_any(),
+            )
+        } else {
+            None
+        }
+    };
+    view! { {dialogue} }.into_any()
+}

@@ -1,0 +1,61 @@
+//! The `<form>`: one set of listeners for all its fields.
+
+use leptos::ev::{Event, SubmitEvent};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, InputEvent};
+
+use crate::form::Form;
+use crate::navigateur;
+
+/// The form around these fields; `envoyer` is called when it is submitted.
+///
+/// `method="dialog"` outside a dialog does nothing: before the page is alive, no answer can end up in an address.
+pub fn formulaire(form: Form, envoyer: impl Fn() + 'static, contenu: AnyView) -> AnyView {
+    entourer(form, Box::new(envoyer), contenu)
+}
+
+fn entourer(form: Form, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView {
+    let lire = move |evenement: Event| {
+        if let Some((rang, champ)) = cible(form, &evenement) {
+            form.saisir(rang, navigateur::valeur(&champ));
+            if evenement.dyn_ref::<InputEvent>().is_none_or(|e| e.input_type() != "insertText") {
+                form.coller(rang);
+            }
+        }
+    };
+    let quitter = move |evenement: Event| {
+        if let Some((rang, champ)) = cible(form, &evenement) {
+            form.saisir(rang, navigateur::valeur(&champ));
+            navigateur::pointeur_leve(move || form.quitter(rang));
+        }
+    };
+    let soumettre = move |evenement: SubmitEvent| {
+        evenement.prevent_default();
+        envoyer();
+    };
+    view! {
+        <form
+            class="form"
+            novalidate
+            method="dialog"
+            on:input=lire
+            on:change=lire
+            on:focusout=move |e| quitter(e.into())
+            on:submit=soumettre
+        >
+            {contenu}
+        </form>
+    }
+    .into_any()
+}
+
+/// The field that an event is about.
+fn cible(form: Form, evenement: &Event) -> Option<(usize, HtmlInputElement)> {
+    let champ: HtmlInputElement = evenement.target()?.dyn_into().ok()?;
+    // A file is judged by its bytes, where it is chosen.
+    if champ.type_() == "file" {
+        return None;
+    }
+    Some((form.rang(&champ.id())?, champ))
+}

@@ -1,0 +1,54 @@
+//! Screens for connected people: others are sent to connect, and brought back.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use super::alert::panne;
+use super::skeleton::squelette;
+use crate::client::Echec;
+use crate::session::{Phase, session};
+
+/// What a guarded screen must show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Acces {
+    Attente,
+    Panne,
+    Ailleurs,
+    Ouvert,
+}
+
+/// The screen, once somebody is connected. It stays when the session ends: nothing typed is lost.
+pub fn garde(titre: &'static str, ecran: fn() -> AnyView) -> AnyView {
+    let session = session();
+    let chemin = use_location().pathname;
+    let aller = StoredValue::new_local(use_navigate());
+    let acces = Memo::new(move |_| match session.phase().get() {
+        Phase::Attente => Acces::Attente,
+        Phase::Injoignable => Acces::Panne,
+        Phase::Anonyme => Acces::Ailleurs,
+        Phase::Ouverte | Phase::Terminee => Acces::Ouvert,
+    });
+    Effect::new(move |_| {
+        // Not when the person is leaving this address already, to disconnect.
+        if acces.get() == Acces::Ailleurs && crate::app::est_reservee(&chemin.read_untracked()) {
+            let vers = ["/connexion", RETOUR, &chemin.get_untracked()].concat();
+            aller.with_value(|aller| aller(&vers, NavigateOptions { replace: true, ..NavigateOptions::default() }));
+        }
+    });
+    let vue = move || match acces.get() {
+        Acces::Attente | Acces::Ailleurs => squelette(titre),
+        Acces::Ouvert => ecran(),
+        Acces::Panne => view! {
+            <div class="sheet">
+                <h1 tabindex="-1">{titre}</h1>
+                {panne("Le service ne répond pas", &Echec::HorsLigne, move || session.redemander())}
+            </div>
+        }
+        .into_any(),
+    };
+    view! { {vue} }.into_any()
+}
+
+/// Where a person wanted to go, in the address of « Me connecter ».
+pub const RETOUR: &str = "?retour=";

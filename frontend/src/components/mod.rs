@@ -1,0 +1,25 @@
+//! What screens are made of: few functions with plain arguments, each giving one view. They know no page and no
+//! network.
+//!
+//! | function | gives |
+//! |---|---|
+//! | [`formulaire::formulaire`] | the `<form>`: listens for all its fields |
+//! | [`field::field`], [`field::password`], [`field::checkbox`] | a field: label, hint, input, error |
+//! | [`error_summary::resume`] | the list of what is to be mended; nothing before a refused submission |
+//! | [`button::bouton_envoi`] | the submit button, with its progress |
+//! | [`alert::alerte_echec`], [`alert::panne`] | why a sending, a reading failed |
+//! | [`skeleton::squelette`] | bars where words will be, after 300 ms |
+//! | [`garde::garde`] | a screen for connected people only |
+
+pub mod alert;
+pub mod button;
+pub mod contact;
+pub mod dialogues;
+pub mod dif;
+pub mod error_summary;
+pub mod field;
+pub mod footer;
+pub mod formulaire;
+pub mod garde;
+pub mod header;
+pub mod skeleton;

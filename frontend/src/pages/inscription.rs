@@ -1,0 +1,402 @@
+//! « Créer mon compte ».
+
+use api::comptes::SaisieInscription;
+use api::probleme::Code;
+use domaine::identite::mot_de_passe::{SEUIL_CONSEILLE, mesurer};
+use domaine::identite::nir::{Remarque, Sexe, grouper13, remarque, separer};
+use domaine::identite::telephone::{Nature, Territoire};
+use domaine::identite::{DateNaissance, Nir13, Telephone, courriel};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use crate::client::{self, Echec};
+use crate::components::alert::alerte_echec;
+use crate::components::button::bouton_envoi;
+use crate::components::error_summary::resume;
+use crate::components::field::{Options, checkbox, classe, control, error, field, field_et, password};
+use crate::components::formulaire::formulaire;
+use crate::form::{Form, Meta, Modele, fautes};
+use crate::navigateur::{self, OUI};
+use crate::session::session;
+use crate::textes::formats::nom_du_mois;
+
+const NOM: usize = 0;
+const PRENOMS: usize = 1;
+const NAISSANCE: usize = 2;
+const NIR: usize = 3;
+const CLE: usize = 4;
+const FIXE: usize = 5;
+const MOBILE: usize = 6;
+const COURRIEL: usize = 7;
+const MOT_DE_PASSE: usize = 8;
+const CGU: usize = 9;
+
+static MODELE: Modele = Modele {
+    nom: "inscription",
+    champs: &[
+        Meta { id: "nom-naissance", label: "Nom de naissance", ..Meta::TEXTE },
+        Meta { id: "prenoms", label: "Prénoms", ..Meta::TEXTE },
+        Meta { id: "date-naissance", label: "Date de naissance", ranger: Some(ranger_naissance), ..Meta::TEXTE },
+        Meta {
+            id: "nir",
+            label: "Numéro de sécurité sociale",
+            ranger: Some(grouper13),
+            partager: Some(partager_nir),
+            avec: Some(CLE),
+            ..Meta::TEXTE
+        },
+        Meta { id: "cle", label: "Clé", avec: Some(NIR), ..Meta::TEXTE },
+        Meta {
+            id: "telephone-fixe",
+            label: "Téléphone fixe",
+            ranger: Some(ranger_telephone),
+            remarque: Some(territoire),
+            ..Meta::TEXTE
+        },
+        Meta {
+            id: "telephone-mobile",
+            label: "Téléphone mobile",
+            ranger: Some(ranger_telephone),
+            remarque: Some(territoire),
+            ..Meta::TEXTE
+        },
+        Meta { id: "courriel", label: "Courriel", ..Meta::TEXTE },
+        Meta { id: "mot-de-passe", label: "Mot de passe", remarque: Some(solidite), ..Meta::BRUT },
+        Meta { id: "cgu", label: "Conditions générales", ..Meta::BRUT },
+    ],
+    juger: |textes, jour| fautes(&saisie(textes), jour),
+};
+
+fn saisie(textes: &[String]) -> SaisieInscription {
+    let texte = |rang: usize| textes[rang].clone();
+    SaisieInscription {
+        nom_naissance: texte(NOM),
+        prenoms: texte(PRENOMS),
+        date_naissance: texte(NAISSANCE),
+        nir: texte(NIR),
+        cle: texte(CLE),
+        telephone_fixe: texte(FIXE),
+        telephone_mobile: texte(MOBILE),
+        courriel: texte(COURRIEL),
+        mot_de_passe: texte(MOT_DE_PASSE),
+        cgu: textes[CGU] == OUI,
+    }
+}
+
+/// The screen.
+pub fn inscription() -> AnyView {
+    let form = Form::ouvrir(&MODELE);
+    let session = session();
+    let aller = use_navigate();
+    let envoyer = move || {
+        let aller = aller.clone();
+        form.envoyer(
+            move |cle| async move { client::inscrire(&saisie(&form.textes()), &cle).await },
+            move |vue| {
+                form.vider();
+                session.accueillir(vue);
+                aller("/solde", NavigateOptions { replace: true, ..NavigateOptions::default() });
+            },
+        );
+    };
+    view! {
+        <div class="sheet">
+            <h1 tabindex="-1">"Créer mon compte"</h1>
+            {resume(form)}
+            <details class="disclosure">
+                <summary class="disclosure__title">"Qu’est-ce que FranceConnect\u{a0}?"</summary>
+                <div class="disclosure__body">
+                    <p>
+                        "FranceConnect est la solution proposée par l’État pour simplifier votre connexion aux services en ligne."
+                    </p>
+                    <p>"Ce site ne l’utilise pas\u{a0}: vous créez ici un compte avec votre courriel et un mot de passe."</p>
+                </div>
+            </details>
+        </div>
+        {formulaire(form, envoyer, view! {
+            {identite(form)}
+            {nir(form)}
+            {contact(form)}
+            {acces(form)}
+            <div class="sheet sheet--ruled">
+                <div class="stack">
+                    {checkbox(form, CGU, view! {
+                        "J’ai lu et j’accepte les "
+                        <a href="/cgu">"conditions générales d’utilisation"</a>
+                    }.into_any())}
+                    <p>
+                        <a href="/donnees-personnelles">
+                            "Je consulte la politique de protection des données personnelles"
+                        </a>
+                    </p>
+                </div>
+                {alerte_echec(form, dire)}
+                <div class="actions">
+                    {bouton_envoi(form, "creer-compte", "Créer mon compte", "Création du compte…")}
+                    <a class="button button--quiet" href="/">"Annuler"</a>
+                </div>
+            </div>
+        }.into_any())}
+    }
+    .into_any()
+}
+
+fn identite(form: Form) -> AnyView {
+    view! {
+        <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-identite">
+            <h2 id="partie-identite">"Qui vous êtes"</h2>
+            {field(form, NOM, Options {
+                hint: "Saisissez uniquement votre nom de naissance",
+                autocomplete: "family-name",
+                ..Options::NOM
+            })}
+            <aside class="note">
+                <p>"Tel qu’il figure sur votre acte de naissance, même si vous portez aujourd’hui un autre nom."</p>
+            </aside>
+            {field(form, PRENOMS, Options {
+                hint: "Tous vos prénoms, dans l’ordre de l’état civil",
+                autocomplete: "given-name",
+                ..Options::NOM
+            })}
+            {field(form, NAISSANCE, Options {
+                hint: "Jour, mois, année. Par exemple 28/03/1979",
+                autocomplete: "bday",
+                classe: "field__input field__input--short",
+                ..Options::CHIFFRES
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+fn nir(form: Form) -> AnyView {
+    let masque = RwSignal::new(false);
+    let code = Options { classe: "field__input field__input--code", ..Options::TEXTE };
+    let lecture = move || lire_nir(&form.texte(NIR).read(), &form.texte(NAISSANCE).read());
+    // Its own element: the class of a control is fixed, the mask is put around both.
+    view! {
+        <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-nir">
+            <h2 id="partie-nir">"Votre numéro de sécurité sociale"</h2>
+            <div
+                class=move || if masque.get() { "field-group field-group--masked" } else { "field-group" }
+                role="group"
+                aria-labelledby="partie-nir"
+            >
+                <p class="field__hint" id="nir-aide">
+                    "Saisissez les 13 caractères alphanumériques et la clé à 2\u{a0}chiffres inscrits sur votre carte Vitale"
+                </p>
+                <div class="field-group__row">
+                    <div class=classe(form, NIR, "field")>
+                        <label class="field__label" for="nir">
+                            "Numéro"<span class="visually-hidden">" de sécurité sociale"</span>
+                        </label>
+                        {control(form, NIR, Options { autocapitalize: "characters", ..code }, "nir-aide ".into())}
+                    </div>
+                    <div class=classe(form, CLE, "field")>
+                        <label class="field__label" for="cle">"Clé"</label>
+                        {control(form, CLE, Options { inputmode: "numeric", ..code }, "nir-aide ".into())}
+                    </div>
+                </div>
+                <div class="field-group__end">
+                    <div class="field__foot">
+                        {error(form, NIR)}
+                        {error(form, CLE)}
+                        <p class="field__remark" id="nir-remarque" role="status">{lecture}</p>
+                    </div>
+                    <button
+                        class="button button--link"
+                        type="button"
+                        aria-controls="nir cle"
+                        on:click=move |_| masque.update(|m| *m = !*m)
+                    >
+                        {move || if masque.get() { "Afficher le numéro" } else { "Masquer le numéro" }}
+                    </button>
+                </div>
+            </div>
+            <aside class="note">
+                <p>
+                    <strong>"Où le trouver\u{a0}?"</strong>
+                    " Au recto de votre carte Vitale. En Corse, le 7"<sup>"e"</sup>" caractère est la lettre A ou B."
+                </p>
+                <p>"Le numéro est lu sur votre appareil. Rien n’est envoyé avant que vous créiez le compte."</p>
+            </aside>
+        </section>
+    }
+    .into_any()
+}
+
+fn contact(form: Form) -> AnyView {
+    let telephone = Options::TELEPHONE;
+    view! {
+        <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-contact">
+            <h2 id="partie-contact">"Comment vous joindre"</h2>
+            <div class="field-group" role="group" aria-labelledby="telephones">
+                <p class="field__hint" id="telephones">"Un des deux numéros doit être renseigné"</p>
+                <div class="pair">
+                    {field_et(
+                        form,
+                        FIXE,
+                        Options { autocomplete: "home tel-national", ..telephone },
+                        None,
+                        Some(deplacer(form, FIXE, MOBILE, Nature::Mobile)),
+                    )}
+                    {field_et(
+                        form,
+                        MOBILE,
+                        Options { autocomplete: "mobile tel-national", ..telephone },
+                        None,
+                        Some(deplacer(form, MOBILE, FIXE, Nature::Fixe)),
+                    )}
+                </div>
+            </div>
+            <aside class="note"><p>"Les numéros d’outre-mer sont acceptés comme les autres."</p></aside>
+            {field_et(
+                form,
+                COURRIEL,
+                Options { hint: "Il sert à vous connecter et à vous prévenir", ..Options::COURRIEL },
+                None,
+                Some(proposer(form)),
+            )}
+        </section>
+    }
+    .into_any()
+}
+
+fn acces(form: Form) -> AnyView {
+    view! {
+        <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-acces">
+            <h2 id="partie-acces">"Votre mot de passe"</h2>
+            {password(form, MOT_DE_PASSE, Options {
+                hint: "12 caractères variés, ou une phrase de plusieurs mots",
+                ..Options::NOUVEAU_MOT_DE_PASSE
+            })}
+            <aside class="note">
+                <p>
+                    "La longueur compte plus que les signes rares. Quatre mots sans rapport valent mieux qu’un mot compliqué."
+                </p>
+            </aside>
+        </section>
+    }
+    .into_any()
+}
+
+/// A number of the other kind: offers the other box when it is empty.
+fn deplacer(form: Form, ici: usize, ailleurs: usize, nature: Nature) -> AnyView {
+    let deplace = Memo::new(move |_| {
+        Telephone::parse(&form.texte(ici).read()).is_ok_and(|telephone| telephone.nature() == nature)
+            && form.texte(ailleurs).read().trim().is_empty()
+    });
+    let (dit, vers) = match nature {
+        Nature::Mobile => ("C’est un numéro de mobile. ", "Mettre dans Téléphone mobile"),
+        Nature::Fixe => ("C’est un numéro fixe. ", "Mettre dans Téléphone fixe"),
+    };
+    let aller = move |_| {
+        let texte = form.texte(ici).get_untracked();
+        form.ecrire(ici, "");
+        form.ecrire(ailleurs, &texte);
+        form.quitter(ailleurs);
+        navigateur::donner_focus(form.meta(ailleurs).id);
+    };
+    let vue = move || {
+        deplace.get().then(|| {
+            view! { <p>{dit}<button class="button button--link" type="button" on:click=aller>{vers}</button></p> }
+        })
+    };
+    view! { <div role="status">{vue}</div> }.into_any()
+}
+
+/// « gmial.com »: proposes, never rewrites.
+fn proposer(form: Form) -> AnyView {
+    let proposee = Memo::new(move |_| match form.montre(COURRIEL).read().juste {
+        true => courriel::suggestion(&form.texte(COURRIEL).read()),
+        false => None,
+    });
+    let vue = move || {
+        proposee.get().map(|adresse| {
+            let bonne = adresse.clone();
+            let prendre = move |_| {
+                form.ecrire(COURRIEL, &bonne);
+                navigateur::donner_focus("courriel");
+            };
+            view! {
+                <p>
+                    "Vouliez-vous écrire "
+                    <button class="button button--link" type="button" on:click=prendre>{adresse}</button>
+                    "\u{a0}?"
+                </p>
+            }
+        })
+    };
+    view! { <div role="status">{vue}</div> }.into_any()
+}
+
+/// « Femme, née en mars 1979, dans la Marne »: what the number says, once it is whole.
+fn lire_nir(nir: &str, naissance: &str) -> Option<String> {
+    let nir = Nir13::parse(nir).ok()?;
+    let naissance = DateNaissance::parse(naissance, navigateur::aujourdhui()).ok();
+    let lu = nir.lu();
+    let (qui, ne) = match lu.sexe {
+        Sexe::Femme => ("Femme, née en ", "née"),
+        Sexe::Homme => ("Homme, né en ", "né"),
+    };
+    let mois = lu.mois.map(nom_du_mois).unwrap_or_default();
+    // The number holds two figures of the year: the century comes from the birth date, or is not told.
+    let annee = match &naissance {
+        Some(date) if date.annee() % 100 == u16::from(lu.annee) => date.annee().to_string(),
+        _ => ["..", if lu.annee < 10 { "0" } else { "" }, &lu.annee.to_string()].concat(),
+    };
+    let espace = if mois.is_empty() { "" } else { " " };
+    let suite = match naissance.and_then(|date| remarque(&nir, &date)) {
+        None => "",
+        Some(Remarque::CorseAvant1976) => {
+            " Avant 1976, la Corse s’écrivait 20\u{a0}: vérifiez le numéro s’il ne vient pas de votre carte."
+        }
+        Some(Remarque::CorseDepuis1976) => {
+            " Depuis 1976, la Corse s’écrit 2A ou 2B\u{a0}: vérifiez le numéro s’il ne vient pas de votre carte."
+        }
+        Some(Remarque::TunisieDepuis1968) => {
+            " Depuis 1968, le 96 ne désigne plus la Tunisie\u{a0}: vérifiez le numéro s’il ne vient pas de votre carte."
+        }
+    };
+    let _ = ne;
+    Some(
+        [qui, mois, espace, &annee, ", ", lu.lieu.phrase(), ". Calculé sur votre appareil, rien n’est envoyé.", suite]
+            .concat(),
+    )
+}
+
+fn partager_nir(texte: &str) -> Option<(String, String)> {
+    let (nir, cle) = separer(texte)?;
+    Some((grouper13(&nir).unwrap_or(nir), cle))
+}
+
+fn ranger_naissance(texte: &str) -> Option<String> {
+    DateNaissance::parse(texte, navigateur::aujourdhui()).ok().map(|date| date.saisie())
+}
+
+fn ranger_telephone(texte: &str) -> Option<String> {
+    Telephone::parse(texte).ok().map(|telephone| telephone.groupe())
+}
+
+fn territoire(texte: &str) -> Option<String> {
+    let territoire = Telephone::parse(texte).ok()?.territoire();
+    (territoire != Territoire::Metropole).then(|| territoire.nom().to_owned())
+}
+
+fn solidite(texte: &str) -> Option<String> {
+    Some(if mesurer(texte).bits() < SEUIL_CONSEILLE { "Assez solide" } else { "Très solide" }.to_owned())
+}
+
+fn dire(echec: &Echec) -> (&'static str, Option<&'static str>) {
+    match echec.code() {
+        Some(Code::CompteImpossible) => ("Votre compte n’a pas été créé", None),
+        Some(_) => ("Votre compte n’a pas encore été créé", None),
+        None => (
+            "Votre compte n’a pas encore été créé",
+            Some(
+                "La connexion a été perdue pendant l’envoi. Tout ce que vous avez saisi est gardé sur cette page. Dès que la connexion revient, appuyez de nouveau sur «\u{a0}Créer mon compte\u{a0}»\u{a0}: un seul compte sera créé.",
+            ),
+        ),
+    }
+}

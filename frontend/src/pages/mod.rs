@@ -1,0 +1,12 @@
+//! One file per screen, each read from top to bottom like the screen. Pages do not import one another.
+
+pub mod accueil;
+pub mod connexion;
+pub mod dif;
+pub mod historique;
+pub mod inscription;
+pub mod introuvable;
+pub mod mes_droits;
+pub mod profil;
+pub mod prose;
+pub mod solde;

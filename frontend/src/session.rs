@@ -1,0 +1,198 @@
+//! Who is connected, and what happens when a session ends. Knows the network only by its client.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use api::comptes::{SessionVue, TitulaireVu};
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::client::{self, Echec, Signe};
+use crate::form::Formulaires;
+
+/// What is known of the person in front of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The server was not asked yet, or has not answered.
+    Attente,
+    /// The server cannot be reached.
+    Injoignable,
+    /// Nobody is connected.
+    Anonyme,
+    /// Somebody is.
+    Ouverte,
+    /// Somebody was: their screen stays, a dialog asks them to connect again.
+    Terminee,
+}
+
+/// Who is connected. Copy it before any `.await`.
+#[derive(Clone, Copy)]
+pub struct Session {
+    phase: RwSignal<Phase>,
+    titulaire: RwSignal<Option<TitulaireVu>>,
+    bientot_finie: RwSignal<bool>,
+    duree: StoredValue<u64>,
+    minuteur: StoredValue<Option<TimeoutHandle>>,
+    formulaires: Formulaires,
+}
+
+/// How long before its end a session says so, in seconds.
+pub const PREAVIS: u64 = 120;
+
+/// The one session of the page, for the observer of the network, which carries no context.
+static SESSION: OnceLock<Session> = OnceLock::new();
+
+/// The session of the page.
+pub fn session() -> Session {
+    expect_context::<Session>()
+}
+
+impl Session {
+    fn new(formulaires: Formulaires) -> Self {
+        Self {
+            formulaires,
+            phase: RwSignal::new(Phase::Attente),
+            titulaire: RwSignal::new(None),
+            bientot_finie: RwSignal::new(false),
+            duree: StoredValue::new(0),
+            minuteur: StoredValue::new(None),
+        }
+    }
+
+    /// Puts the session where every screen finds it; to be called once, by the app.
+    pub fn preparer(formulaires: Formulaires) -> Self {
+        let session = Self::new(formulaires);
+        provide_context(session);
+        session
+    }
+
+    /// Asks the server who is connected, and listens to all its answers from now on.
+    pub fn demarrer(self) {
+        if SESSION.set(self).is_ok() {
+            client::observer(|signe| {
+                if let Some(session) = SESSION.get() {
+                    session.noter(signe);
+                }
+            });
+        }
+        self.demander();
+    }
+
+    /// Asks the server who is connected; a living session starts again.
+    pub fn demander(self) {
+        spawn_local(async move {
+            match client::session().await {
+                Ok(vue) => self.accueillir(vue),
+                Err(_) if self.phase.get_untracked() == Phase::Attente => self.phase.set(Phase::Injoignable),
+                Err(_) => {}
+            }
+        });
+    }
+
+    /// Asks again after the server could not be reached.
+    pub fn redemander(self) {
+        self.phase.set(Phase::Attente);
+        self.demander();
+    }
+
+    /// Where things stand. Tells apart what screens must tell apart, and changes no more often.
+    pub fn phase(self) -> RwSignal<Phase> {
+        self.phase
+    }
+
+    /// Who is, or just was, connected.
+    pub fn titulaire(self) -> RwSignal<Option<TitulaireVu>> {
+        self.titulaire
+    }
+
+    /// Whether the session ends within [`PREAVIS`].
+    pub fn bientot_finie(self) -> RwSignal<bool> {
+        self.bientot_finie
+    }
+
+    /// The server says who is connected: after connecting, or when asked.
+    pub fn accueillir(self, vue: SessionVue) {
+        self.duree.set_value(vue.expire_dans.and_then(|texte| texte.parse().ok()).unwrap_or(0));
+        let phase = match (&vue.titulaire, self.phase.get_untracked()) {
+            (Some(_), _) => Phase::Ouverte,
+            (None, Phase::Ouverte | Phase::Terminee) => Phase::Terminee,
+            (None, _) => Phase::Anonyme,
+        };
+        // After the end of a session the name stays on the screen until somebody connects or leaves.
+        if phase != Phase::Terminee {
+            self.titulaire.set(vue.titulaire);
+        }
+        self.passer(phase);
+        self.noter(Signe::Vivante);
+    }
+
+    /// The person leaves: nothing of theirs stays in memory.
+    pub fn fermer(self) {
+        self.formulaires.tout_oublier();
+        self.titulaire.set(None);
+        self.passer(Phase::Anonyme);
+        self.bientot_finie.set(false);
+        self.annuler_minuteur();
+    }
+
+    fn passer(self, phase: Phase) {
+        if self.phase.get_untracked() != phase {
+            self.phase.set(phase);
+        }
+    }
+
+    fn noter(self, signe: Signe) {
+        let ouverte = self.phase.get_untracked() == Phase::Ouverte;
+        match signe {
+            Signe::Terminee if ouverte => self.finir(),
+            Signe::Vivante if ouverte => {
+                if self.bientot_finie.get_untracked() {
+                    self.bientot_finie.set(false);
+                }
+                let duree = self.duree.get_value();
+                if duree > PREAVIS {
+                    self.dans(duree - PREAVIS, move || self.prevenir());
+                }
+            }
+            Signe::Vivante | Signe::Terminee => {}
+        }
+    }
+
+    fn prevenir(self) {
+        self.bientot_finie.set(true);
+        self.dans(PREAVIS, move || self.finir());
+    }
+
+    fn finir(self) {
+        self.annuler_minuteur();
+        self.bientot_finie.set(false);
+        self.passer(Phase::Terminee);
+    }
+
+    fn dans(self, secondes: u64, suite: impl FnOnce() + 'static) {
+        self.annuler_minuteur();
+        self.minuteur.set_value(set_timeout_with_handle(suite, Duration::from_secs(secondes)).ok());
+    }
+
+    fn annuler_minuteur(self) {
+        if let Some(minuteur) = self.minuteur.get_value() {
+            minuteur.clear();
+        }
+    }
+}
+
+/// Leaves: the server forgets the session, the page forgets the person.
+///
+/// # Errors
+/// The server could not be told: the session is still open there.
+pub async fn se_deconnecter(session: Session) -> Result<(), Echec> {
+    match client::deconnecter().await {
+        Ok(()) => {}
+        // Over already: that is what was asked.
+        Err(echec) if echec.code() == Some(api::probleme::Code::SessionRequise) => {}
+        Err(echec) => return Err(echec),
+    }
+    session.fermer();
+    Ok(())
+}
