@@ -1,20 +1,39 @@
-//! The place of birth that a NIR names, as French says it.
+//! The place of birth that a NIR names, as French says it. Decoded leniently: a code that is not
+//! listed is still a right NIR. Knows nothing of the other parts of the number.
 //!
-//! Sources: DSN dictionary (97 and 98 overseas, 99 abroad); service-public.fr F33078 for the
-//! former departments of North Africa; INSEE's codes of countries for those listed.
+//! Sources: DSN dictionary, data type `Identifiant_Nir_13` (97 and 98 overseas, 99 abroad);
+//! service-public.fr F33078 for the former departments of North Africa; INSEE, *Code officiel
+//! géographique*, departments and countries (codes 99101 to 99514 without their 99).
 
-/// Where a NIR says that a person was born.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use std::fmt;
+
+/// Where a NIR says that a person was born. `Debug` shows nothing of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Lieu {
-    /// In a department, an overseas territory or a country that is named.
+    /// A department, an overseas territory or a country, with its preposition.
     Nomme(&'static str),
+    /// A code that named another place in the past.
+    Selon {
+        /// Both places, for when the birth year is not known.
+        ensemble: &'static str,
+        /// What the code named first.
+        avant: &'static str,
+        /// The last year in which it can only be that one.
+        dernier: u16,
+        /// What it names for births since 1968.
+        depuis: &'static str,
+    },
     /// In an overseas territory that this edition does not name.
     OutreMer,
     /// Abroad, in a country that this edition does not name.
     Etranger,
 }
 
-/// Metropolitan departments by their code, from 01; what French puts before the name.
+/// The year of birth from which codes 75, 78 and 91 to 95 name the departments of today, which
+/// came into being on 1 January 1968 (law 64-707 of 10 July 1964).
+const ILE_DE_FRANCE: u16 = 1968;
+
+/// Metropolitan departments by their code, from 01.
 const DEPARTEMENTS: [&str; 95] = [
     "dans l’Ain",
     "dans l’Aisne",
@@ -93,7 +112,7 @@ const DEPARTEMENTS: [&str; 95] = [
     "à Paris",
     "en Seine-Maritime",
     "en Seine-et-Marne",
-    "dans les Yvelines (ou en Seine-et-Oise)",
+    "dans les Yvelines",
     "dans les Deux-Sèvres",
     "dans la Somme",
     "dans le Tarn",
@@ -106,63 +125,251 @@ const DEPARTEMENTS: [&str; 95] = [
     "dans les Vosges",
     "dans l’Yonne",
     "dans le Territoire de Belfort",
-    "dans l’Essonne (ou en Algérie, avant l’indépendance)",
-    "dans les Hauts-de-Seine (ou en Algérie, avant l’indépendance)",
-    "en Seine-Saint-Denis (ou en Algérie, avant l’indépendance)",
-    "dans le Val-de-Marne (ou en Algérie, avant l’indépendance)",
-    "dans le Val-d’Oise (ou au Maroc, avant l’indépendance)",
+    "dans l’Essonne",
+    "dans les Hauts-de-Seine",
+    "en Seine-Saint-Denis",
+    "dans le Val-de-Marne",
+    "dans le Val-d’Oise",
+];
+
+/// The codes that named another place, that place, and the last year of birth in which they can
+/// name no other: the year of independence, or the eve of today's departments.
+const JADIS: [(u8, &str, &str, u16); 7] = [
+    (75, "à Paris (ou dans la Seine, avant 1968)", "dans la Seine", ILE_DE_FRANCE - 1),
+    (78, "dans les Yvelines (ou en Seine-et-Oise, avant 1968)", "en Seine-et-Oise", ILE_DE_FRANCE - 1),
+    (91, "dans l’Essonne (ou en Algérie, avant l’indépendance)", "en Algérie", 1962),
+    (92, "dans les Hauts-de-Seine (ou en Algérie, avant l’indépendance)", "en Algérie", 1962),
+    (93, "en Seine-Saint-Denis (ou en Algérie, avant l’indépendance)", "en Algérie", 1962),
+    (94, "dans le Val-de-Marne (ou en Algérie, avant l’indépendance)", "en Algérie", 1962),
+    (95, "dans le Val-d’Oise (ou au Maroc, avant l’indépendance)", "au Maroc", 1956),
+];
+
+/// Countries where most people of France born abroad were born. The others are « à l’étranger ».
+const PAYS: &[([u8; 3], &str)] = &[
+    (*b"101", "au Danemark"),
+    (*b"102", "en Islande"),
+    (*b"103", "en Norvège"),
+    (*b"104", "en Suède"),
+    (*b"105", "en Finlande"),
+    (*b"109", "en Allemagne"),
+    (*b"110", "en Autriche"),
+    (*b"111", "en Bulgarie"),
+    (*b"112", "en Hongrie"),
+    (*b"114", "en Roumanie"),
+    (*b"115", "en Tchécoslovaquie"),
+    (*b"116", "en Tchéquie"),
+    (*b"117", "en Slovaquie"),
+    (*b"118", "en Bosnie-Herzégovine"),
+    (*b"119", "en Croatie"),
+    (*b"121", "en Serbie"),
+    (*b"122", "en Pologne"),
+    (*b"123", "en Russie"),
+    (*b"125", "en Albanie"),
+    (*b"126", "en Grèce"),
+    (*b"127", "en Italie"),
+    (*b"130", "en Andorre"),
+    (*b"131", "en Belgique"),
+    (*b"132", "au Royaume-Uni"),
+    (*b"134", "en Espagne"),
+    (*b"135", "aux Pays-Bas"),
+    (*b"136", "en Irlande"),
+    (*b"137", "au Luxembourg"),
+    (*b"138", "à Monaco"),
+    (*b"139", "au Portugal"),
+    (*b"140", "en Suisse"),
+    (*b"141", "en Allemagne"),
+    (*b"142", "en Allemagne"),
+    (*b"151", "en Moldavie"),
+    (*b"155", "en Ukraine"),
+    (*b"156", "en Macédoine du Nord"),
+    (*b"157", "au Kosovo"),
+    (*b"203", "en Irak"),
+    (*b"204", "en Iran"),
+    (*b"205", "au Liban"),
+    (*b"206", "en Syrie"),
+    (*b"207", "en Israël"),
+    (*b"208", "en Turquie"),
+    (*b"212", "en Afghanistan"),
+    (*b"213", "au Pakistan"),
+    (*b"216", "en Chine"),
+    (*b"217", "au Japon"),
+    (*b"219", "en Thaïlande"),
+    (*b"220", "aux Philippines"),
+    (*b"223", "en Inde"),
+    (*b"234", "au Cambodge"),
+    (*b"235", "au Sri Lanka"),
+    (*b"239", "en Corée du Sud"),
+    (*b"241", "au Laos"),
+    (*b"243", "au Vietnam"),
+    (*b"244", "au Vietnam"),
+    (*b"245", "au Vietnam"),
+    (*b"246", "au Bangladesh"),
+    (*b"252", "en Arménie"),
+    (*b"255", "en Géorgie"),
+    (*b"301", "en Égypte"),
+    (*b"312", "en République démocratique du Congo"),
+    (*b"322", "au Cameroun"),
+    (*b"323", "en Centrafrique"),
+    (*b"324", "au Congo"),
+    (*b"326", "en Côte d’Ivoire"),
+    (*b"327", "au Bénin"),
+    (*b"328", "au Gabon"),
+    (*b"329", "au Ghana"),
+    (*b"330", "en Guinée"),
+    (*b"331", "au Burkina Faso"),
+    (*b"333", "à Madagascar"),
+    (*b"335", "au Mali"),
+    (*b"336", "en Mauritanie"),
+    (*b"337", "au Niger"),
+    (*b"338", "au Nigéria"),
+    (*b"340", "au Rwanda"),
+    (*b"341", "au Sénégal"),
+    (*b"344", "au Tchad"),
+    (*b"345", "au Togo"),
+    (*b"350", "au Maroc"),
+    (*b"351", "en Tunisie"),
+    (*b"352", "en Algérie"),
+    (*b"390", "à Maurice"),
+    (*b"392", "en Guinée-Bissao"),
+    (*b"395", "en Angola"),
+    (*b"396", "au Cap-Vert"),
+    (*b"397", "aux Comores"),
+    (*b"399", "à Djibouti"),
+    (*b"401", "au Canada"),
+    (*b"404", "aux États-Unis"),
+    (*b"405", "au Mexique"),
+    (*b"410", "en Haïti"),
+    (*b"415", "en Argentine"),
+    (*b"416", "au Brésil"),
+    (*b"417", "au Chili"),
+    (*b"419", "en Colombie"),
+    (*b"420", "en Équateur"),
+    (*b"422", "au Pérou"),
+    (*b"424", "au Vénézuéla"),
+    (*b"437", "au Suriname"),
+    (*b"438", "à la Dominique"),
+    (*b"439", "à Sainte-Lucie"),
+    (*b"501", "en Australie"),
+    (*b"514", "au Vanuatu"),
 ];
 
 impl Lieu {
     /// The place named by the five characters of department and commune.
-    pub(super) fn de(code: &[u8]) -> Self {
-        match code {
-            [b'2', b'A', ..] => Self::Nomme("en Corse-du-Sud"),
-            [b'2', b'B', ..] => Self::Nomme("en Haute-Corse"),
-            [b'9', b'6', ..] => Self::Nomme("en Tunisie, avant l’indépendance"),
-            [b'9', b'7', territoire, ..] => match territoire {
-                b'1' => Self::Nomme("en Guadeloupe"),
-                b'2' => Self::Nomme("en Martinique"),
-                b'3' => Self::Nomme("en Guyane"),
-                b'4' => Self::Nomme("à La Réunion"),
-                b'5' => Self::Nomme("à Saint-Pierre-et-Miquelon"),
-                b'6' => Self::Nomme("à Mayotte"),
-                b'7' => Self::Nomme("à Saint-Barthélemy"),
-                b'8' => Self::Nomme("à Saint-Martin"),
-                _ => Self::OutreMer,
+    pub(super) fn de([d, u, commune @ ..]: [u8; 5]) -> Self {
+        match [d, u] {
+            [b'2', b'A'] => Self::Nomme("en Corse-du-Sud"),
+            [b'2', b'B'] => Self::Nomme("en Haute-Corse"),
+            [b'9', b'6'] => Self::Nomme("en Tunisie"),
+            [b'9', b'7' | b'8'] => Self::outre_mer([u, commune[0]]),
+            [b'9', b'9'] => match PAYS.iter().find(|(code, _)| *code == commune) {
+                Some((_, nom)) => Self::Nomme(nom),
+                None => Self::Etranger,
             },
-            [b'9', b'8', territoire, ..] => match territoire {
-                b'5' => Self::Nomme("à Mayotte"),
-                b'6' => Self::Nomme("à Wallis-et-Futuna"),
-                b'7' => Self::Nomme("en Polynésie française"),
-                b'8' => Self::Nomme("en Nouvelle-Calédonie"),
-                _ => Self::OutreMer,
-            },
-            [b'9', b'9', pays @ ..] => match pays {
-                b"350" => Self::Nomme("au Maroc"),
-                b"351" => Self::Nomme("en Tunisie"),
-                b"352" => Self::Nomme("en Algérie"),
-                b"109" => Self::Nomme("en Allemagne"),
-                b"139" => Self::Nomme("au Portugal"),
-                _ => Self::Etranger,
-            },
-            [dizaine, unite, ..] if dizaine.is_ascii_digit() && unite.is_ascii_digit() => {
-                let numero = usize::from(dizaine - b'0') * 10 + usize::from(unite - b'0');
-                match DEPARTEMENTS.get(numero.wrapping_sub(1)) {
-                    Some(nom) => Self::Nomme(nom),
-                    None => Self::OutreMer,
-                }
-            }
-            _ => Self::Etranger,
+            _ => Self::departement((d - b'0') * 10 + (u - b'0')),
         }
     }
 
+    fn departement(code: u8) -> Self {
+        let depuis = DEPARTEMENTS[usize::from(code) - 1];
+        match JADIS.iter().find(|(jadis, ..)| *jadis == code) {
+            Some((_, ensemble, avant, dernier)) => Self::Selon { ensemble, avant, dernier: *dernier, depuis },
+            None => Self::Nomme(depuis),
+        }
+    }
+
+    const fn outre_mer(code: [u8; 2]) -> Self {
+        Self::Nomme(match &code {
+            b"71" => "en Guadeloupe",
+            b"72" => "en Martinique",
+            b"73" => "en Guyane",
+            b"74" => "à La Réunion",
+            b"75" => "à Saint-Pierre-et-Miquelon",
+            // 976 since Mayotte is a department (2011), 985 before.
+            b"76" | b"85" => "à Mayotte",
+            b"77" => "à Saint-Barthélemy",
+            b"78" => "à Saint-Martin",
+            b"84" => "dans les Terres australes et antarctiques françaises",
+            b"86" => "à Wallis-et-Futuna",
+            b"87" => "en Polynésie française",
+            b"88" => "en Nouvelle-Calédonie",
+            _ => return Self::OutreMer,
+        })
+    }
+
     /// The place with its preposition: « dans la Marne », « à La Réunion », « à l’étranger ».
+    /// A NIR does not say its century: where the year decides, both places are said.
     pub const fn phrase(self) -> &'static str {
         match self {
             Self::Nomme(nom) => nom,
+            Self::Selon { ensemble, .. } => ensemble,
             Self::OutreMer => "outre-mer",
             Self::Etranger => "à l’étranger",
+        }
+    }
+
+    /// The place with its preposition, for a person known to be born that year.
+    ///
+    /// ```
+    /// use domaine::identite::Nir13;
+    /// let lieu = Nir13::parse("1 55 06 91 999 001").unwrap().lu().lieu;
+    /// assert_eq!(lieu.phrase(), "dans l’Essonne (ou en Algérie, avant l’indépendance)");
+    /// assert_eq!(lieu.phrase_en(1955), "en Algérie");
+    /// ```
+    pub const fn phrase_en(self, annee: u16) -> &'static str {
+        match self {
+            Self::Selon { avant, dernier, .. } if annee <= dernier => avant,
+            Self::Selon { depuis, .. } if annee >= ILE_DE_FRANCE => depuis,
+            lieu => lieu.phrase(),
+        }
+    }
+}
+
+impl fmt::Debug for Lieu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lieu(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_said_as_french_says_it() {
+        for (code, phrase) in [
+            (b"01999", "dans l’Ain"),
+            (b"20999", "en Corse"),
+            (b"2A999", "en Corse-du-Sud"),
+            (b"51215", "dans la Marne"),
+            (b"90999", "dans le Territoire de Belfort"),
+            (b"96999", "en Tunisie"),
+            (b"97499", "à La Réunion"),
+            (b"98799", "en Polynésie française"),
+            (b"97999", "outre-mer"),
+            (b"99350", "au Maroc"),
+            (b"99139", "au Portugal"),
+            (b"99999", "à l’étranger"),
+        ] {
+            assert_eq!(Lieu::de(*code).phrase(), phrase);
+        }
+    }
+
+    #[test]
+    fn the_birth_year_decides_between_two_places_and_only_when_it_can() {
+        let val_d_oise = Lieu::de(*b"95999");
+        assert_eq!(val_d_oise.phrase_en(1956), "au Maroc");
+        assert_eq!(val_d_oise.phrase_en(1957), val_d_oise.phrase());
+        assert_eq!(val_d_oise.phrase_en(1968), "dans le Val-d’Oise");
+        assert_eq!(Lieu::de(*b"78999").phrase_en(1967), "en Seine-et-Oise");
+        assert_eq!(Lieu::de(*b"78999").phrase_en(1968), "dans les Yvelines");
+    }
+
+    #[test]
+    fn the_codes_are_in_order_and_every_phrase_begins_with_a_preposition() {
+        assert!(PAYS.is_sorted_by(|(a, _), (b, _)| a < b));
+        for phrase in DEPARTEMENTS.iter().chain(PAYS.iter().map(|(_, phrase)| phrase)) {
+            let debut = phrase.split_once([' ', '’']).map(|(debut, _)| debut);
+            assert!(matches!(debut, Some("à" | "au" | "aux" | "en" | "dans")), "{phrase}");
         }
     }
 }

@@ -2,17 +2,21 @@
 //! Knows nothing of accounts.
 //!
 //! Source of every rule: the official DSN dictionary (norms P24 to P26), data type
-//! `Identifiant_Nir_13` and controls of S21.G00.30.001, .006 and .014.
+//! `Identifiant_Nir_13` and controls of S21.G00.30.001, .006 and .014. Where libraries are
+//! stricter (communes up to 990) or laxer (any month from 20), the dictionary decides.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::latin;
 use super::lieu::Lieu;
 use super::naissance::DateNaissance;
 use super::petit::Petit;
 
 /// Thirteen characters without a key, as in a DSN. `Debug` shows nothing of them.
+///
+/// A NIR does not identify a person alone: it repeats every hundred years.
 ///
 /// ```
 /// use domaine::identite::{Nir13, NirInvalide};
@@ -43,7 +47,8 @@ pub struct Nir {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NirInvalide {
-    /// All that stands so far can be right; this many of the 13 characters are missing.
+    /// All that stands so far can be right; this many of the 13 characters are missing, or of
+    /// the 15 when the key is being typed behind them.
     Manque(Petit),
     /// More characters than 13, or than 15 with the key.
     TropLong,
@@ -95,7 +100,8 @@ pub enum Sexe {
 }
 
 /// What a NIR says of a person. The century is not in it, and is not invented.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// `Debug` shows nothing of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct NirLu {
     /// Sex at registration.
     pub sexe: Sexe,
@@ -115,23 +121,8 @@ impl Nir13 {
     /// The first part, from the left, that cannot be right; missing characters only when all
     /// that stands can be right.
     pub fn parse(texte: &str) -> Result<Self, NirInvalide> {
-        let mut corps = [0_u8; 13];
-        let mut longueur = 0;
-        for c in significatifs(texte) {
-            if longueur == 13 {
-                return Err(NirInvalide::TropLong);
-            }
-            corps[longueur] = caractere(c, longueur, corps[5])?;
-            longueur += 1;
-            juger(&corps, longueur)?;
-        }
-        if longueur < 13 {
-            return Err(NirInvalide::Manque(Petit::borne(13 - longueur)));
-        }
-        if corps.iter().rev().take_while(|c| **c == b'9').count() > 5 {
-            return Err(NirInvalide::Factice);
-        }
-        Ok(Self(corps))
+        let (nir, suite) = Self::debut(texte)?;
+        if suite.est_vide() { Ok(nir) } else { Err(NirInvalide::TropLong) }
     }
 
     /// The thirteen characters, letters in upper case.
@@ -161,8 +152,28 @@ impl Nir13 {
             sexe: if self.0[0] == b'1' { Sexe::Homme } else { Sexe::Femme },
             annee: self.deux(1),
             mois: (1..=12).contains(&mois).then_some(mois),
-            lieu: Lieu::de(&self.0[5..10]),
+            lieu: Lieu::de([self.0[5], self.0[6], self.0[7], self.0[8], self.0[9]]),
         }
+    }
+
+    /// The thirteen characters that a text begins with, and those that follow, three at most.
+    fn debut(texte: &str) -> Result<(Self, Suite), NirInvalide> {
+        let mut corps = [0_u8; 13];
+        let mut suite = Suite::default();
+        let mut longueur = 0;
+        for c in significatifs(texte) {
+            if longueur == 13 {
+                suite.ajouter(c);
+                continue;
+            }
+            corps[longueur] = caractere(c, longueur, corps[5])?;
+            longueur += 1;
+            juger(&corps, longueur)?;
+        }
+        if longueur < 13 {
+            return Err(NirInvalide::Manque(Petit::borne(13 - longueur)));
+        }
+        Ok((Self(corps), suite))
     }
 
     fn deux(&self, place: usize) -> u8 {
@@ -172,42 +183,38 @@ impl Nir13 {
 
 impl Nir {
     /// Reads the thirteen characters and the key, from two boxes. The first box may hold all
-    /// fifteen when the second is empty.
+    /// fifteen when the second is empty or repeats the end of the first.
+    ///
+    /// A key of one figure is taken for that figure after a 0 where that is right: « 5 » for « 05 ».
     ///
     /// # Errors
-    /// As [`Nir13::parse`], then the faults of the key.
+    /// As [`Nir13::parse`], then the faults of the key, which is judged from its first figure.
     pub fn parse(corps: &str, cle: &str) -> Result<Self, NirInvalide> {
-        let separes = if significatifs(cle).next().is_none() { separer(corps) } else { None };
-        let (corps, cle) = match &separes {
-            Some((corps, cle)) => (corps.as_str(), cle.as_str()),
-            None => (corps, cle),
-        };
-        let corps = Nir13::parse(corps)?;
-        let mut chiffres = significatifs(cle).map(confondu);
-        let cle = match (chiffres.next(), chiffres.next(), chiffres.next()) {
-            (None, _, _) => return Err(NirInvalide::CleManque),
-            (Some(c), None, _) if c.is_ascii_digit() && c != '0' => {
-                // « 5 » for « 05 »: right if it agrees, else the second figure is still to come.
-                let chiffre = c as u8 - b'0';
-                if chiffre == corps.cle() {
-                    chiffre
-                } else {
-                    return Err(NirInvalide::CleManque);
-                }
-            }
-            (Some('0'), None, _) => return Err(NirInvalide::CleManque),
-            (Some(d), Some(u), None) if d.is_ascii_digit() && u.is_ascii_digit() => {
-                (d as u8 - b'0') * 10 + (u as u8 - b'0')
-            }
-            _ => return Err(NirInvalide::CleForme),
-        };
-        if cle == 0 || cle > 97 {
-            return Err(NirInvalide::CleForme);
+        let (corps, suite) = Nir13::debut(corps)?;
+        let cle = Suite::de(cle);
+        match (suite.longueur, cle.longueur) {
+            (0, _) => corps.avec_la_cle(&cle),
+            (2, 0) => corps.avec_la_cle(&suite),
+            (2, _) if suite == cle => corps.avec_la_cle(&cle),
+            // The key follows in the same box: one more character, unless this one is already wrong.
+            (1, 0) if matches!(corps.cle_de(&suite), Err(NirInvalide::CleManque)) => Err(NirInvalide::Manque(Petit(1))),
+            _ => Err(NirInvalide::TropLong),
         }
-        if cle != corps.cle() {
-            return Err(NirInvalide::Cle);
-        }
-        Ok(Self { corps, cle })
+    }
+
+    /// Reads the fifteen characters, key included, from one text.
+    ///
+    /// ```
+    /// use domaine::identite::{Nir, NirInvalide};
+    /// assert_eq!(Nir::parse15("2 79 03 51 215 189 89").unwrap().cle(), 89);
+    /// assert_eq!(Nir::parse15("2 79 03 51 215 189"), Err(NirInvalide::CleManque));
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Nir::parse`].
+    pub fn parse15(texte: &str) -> Result<Self, NirInvalide> {
+        let (corps, suite) = Nir13::debut(texte)?;
+        if suite.longueur > 2 { Err(NirInvalide::TropLong) } else { corps.avec_la_cle(&suite) }
     }
 
     /// The thirteen characters.
@@ -220,6 +227,15 @@ impl Nir {
         self.cle
     }
 
+    /// The number and its key grouped as on a carte Vitale: « 2 79 03 51 215 189 89 ».
+    pub fn groupe(&self) -> String {
+        let mut groupe = grouper(&self.corps.0);
+        groupe.push(' ');
+        groupe.push(char::from(b'0' + self.cle / 10));
+        groupe.push(char::from(b'0' + self.cle % 10));
+        groupe
+    }
+
     /// The number masked but for its first character, as a screen may show it.
     pub fn masque(&self) -> String {
         let mut masque = String::with_capacity(40);
@@ -229,7 +245,8 @@ impl Nir {
     }
 }
 
-/// A text of fifteen characters, split into the number and its key.
+/// A text of fifteen characters, pasted into the box of the number: split into the number and its
+/// key. Only its shape counts: it is for [`Nir::parse`] to judge.
 ///
 /// ```
 /// use domaine::identite::nir::separer;
@@ -237,22 +254,42 @@ impl Nir {
 /// assert_eq!(separer("2 79 03"), None);
 /// ```
 pub fn separer(texte: &str) -> Option<(String, String)> {
-    let tous: String = significatifs(texte).collect();
-    let fin = tous.char_indices().nth(13)?.0;
-    (tous[fin..].chars().count() == 2).then(|| (tous[..fin].to_owned(), tous[fin..].to_owned()))
+    let tous: [u8; 15] = normalises(texte)?;
+    let texte = |octets: &[u8]| octets.iter().map(|c| char::from(*c)).collect();
+    Some((texte(&tous[..13]), texte(&tous[13..])))
 }
 
-/// The thirteen characters grouped as on a carte Vitale, when the number is right.
+/// A text of thirteen characters grouped as on a carte Vitale, right or not: a fault is easier to
+/// find in a number that is easy to read.
+///
+/// ```
+/// use domaine::identite::nir::grouper13;
+/// assert_eq!(grouper13("2790351215189").as_deref(), Some("2 79 03 51 215 189"));
+/// ```
 pub fn grouper13(texte: &str) -> Option<String> {
-    let nir = Nir13::parse(texte).ok()?;
-    let mut groupe = String::with_capacity(18);
-    for (place, c) in nir.as_str().chars().enumerate() {
+    normalises(texte).map(|corps: [u8; 13]| grouper(&corps))
+}
+
+fn grouper(corps: &[u8; 13]) -> String {
+    let mut groupe = String::with_capacity(21);
+    for (place, c) in corps.iter().enumerate() {
         if matches!(place, 1 | 3 | 5 | 7 | 10) {
             groupe.push(' ');
         }
-        groupe.push(c);
+        groupe.push(char::from(*c));
     }
-    Some(groupe)
+    groupe
+}
+
+/// Exactly that many characters, each of a kind that its place allows.
+fn normalises<const N: usize>(texte: &str) -> Option<[u8; N]> {
+    let mut tous = [0_u8; N];
+    let mut longueur = 0;
+    for c in significatifs(texte) {
+        *tous.get_mut(longueur)? = caractere(c, longueur, tous[5]).ok()?;
+        longueur += 1;
+    }
+    (longueur == N).then_some(tous)
 }
 
 /// A NIR and a birth date that cannot both be right.
@@ -304,13 +341,68 @@ pub fn remarque(nir: &Nir13, naissance: &DateNaissance) -> Option<Remarque> {
     }
 }
 
-/// The characters that count: separators that people and cards use are left out.
+/// What follows the thirteen characters: the key, or too much. Three characters are enough to know.
+#[derive(Default, PartialEq, Eq)]
+struct Suite {
+    chiffres: [char; 2],
+    longueur: u8,
+}
+
+impl Suite {
+    fn de(texte: &str) -> Self {
+        let mut suite = Self::default();
+        significatifs(texte).for_each(|c| suite.ajouter(c));
+        suite
+    }
+
+    fn ajouter(&mut self, c: char) {
+        if let Some(place) = self.chiffres.get_mut(usize::from(self.longueur)) {
+            *place = confondu(c);
+        }
+        self.longueur = (self.longueur + 1).min(3);
+    }
+
+    const fn est_vide(&self) -> bool {
+        self.longueur == 0
+    }
+}
+
+impl Nir13 {
+    fn avec_la_cle(self, cle: &Suite) -> Result<Nir, NirInvalide> {
+        let cle = self.cle_de(cle)?;
+        Ok(Nir { corps: self, cle })
+    }
+
+    /// The key, when what was typed is the one that agrees.
+    fn cle_de(&self, tapee: &Suite) -> Result<u8, NirInvalide> {
+        let attendue = self.cle();
+        let [Some(dizaine), unite] = tapee.chiffres.map(|c| c.to_digit(10)) else {
+            return Err(if tapee.est_vide() { NirInvalide::CleManque } else { NirInvalide::CleForme });
+        };
+        match (tapee.longueur, unite) {
+            (1, _) if dizaine == u32::from(attendue) => Ok(attendue),
+            (1, _) if dizaine == u32::from(attendue / 10) => Err(NirInvalide::CleManque),
+            (1, _) => Err(NirInvalide::Cle),
+            (2, Some(unite)) => match dizaine * 10 + unite {
+                cle if cle == u32::from(attendue) => Ok(attendue),
+                1..=97 => Err(NirInvalide::Cle),
+                _ => Err(NirInvalide::CleForme),
+            },
+            _ => Err(NirInvalide::CleForme),
+        }
+    }
+}
+
+/// The characters that count. Left out: spaces of any width, the separators that people and cards
+/// use, and the invisible marks that copying brings along.
 fn significatifs(texte: &str) -> impl Iterator<Item = char> {
-    texte.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '‐' | '‑' | '–' | '—' | '/' | '_'))
+    texte
+        .chars()
+        .filter(|c| !latin::est_blanc(*c) && !matches!(c, '.' | '-' | '\u{2010}'..='\u{2014}' | '/' | '_' | '·'))
 }
 
 /// O for 0, I or l for 1: the letters that a hand or a printer confuses.
-fn confondu(c: char) -> char {
+const fn confondu(c: char) -> char {
     match c {
         'O' | 'o' => '0',
         'I' | 'i' | 'l' | 'L' => '1',
@@ -318,16 +410,20 @@ fn confondu(c: char) -> char {
     }
 }
 
-/// One character at its place. Only the 7th may be a letter, and only after a 2.
+/// One character at its place. Only the 7th may be a letter, and only after a 2; there, no letter
+/// is taken for a figure, since a letter is expected.
 fn caractere(c: char, place: usize, avant: u8) -> Result<u8, NirInvalide> {
-    match confondu(c) {
-        chiffre @ '0'..='9' => Ok(chiffre as u8),
+    match c {
+        '0'..='9' => Ok(c as u8),
         'a' | 'A' if place == 6 && avant == b'2' => Ok(b'A'),
         'b' | 'B' if place == 6 && avant == b'2' => Ok(b'B'),
-        lettre if place == 6 && lettre.is_ascii_alphabetic() => {
-            Err(NirInvalide::Departement([char::from(avant), lettre.to_ascii_uppercase()]))
-        }
-        autre => Err(NirInvalide::Caractere(autre)),
+        _ => match confondu(c) {
+            chiffre @ '0'..='9' if place != 6 || avant != b'2' => Ok(chiffre as u8),
+            _ if place == 6 && c.is_ascii_alphabetic() => {
+                Err(NirInvalide::Departement([char::from(avant), c.to_ascii_uppercase()]))
+            }
+            _ => Err(NirInvalide::Caractere(c)),
+        },
     }
 }
 
@@ -350,6 +446,7 @@ fn juger(corps: &[u8; 13], longueur: usize) -> Result<(), NirInvalide> {
         7 if &corps[5..7] == b"00" => Err(NirInvalide::Departement(paire(5))),
         10 if &corps[7..10] == b"000" => Err(NirInvalide::Commune),
         13 if &corps[10..13] == b"000" => Err(NirInvalide::Ordre),
+        13 if &corps[7..13] == b"999999" => Err(NirInvalide::Factice),
         _ => Ok(()),
     }
 }
@@ -363,5 +460,72 @@ impl fmt::Debug for Nir13 {
 impl fmt::Debug for Nir {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Nir(…)")
+    }
+}
+
+impl fmt::Debug for NirLu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NirLu(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_judged_from_its_first_character() {
+        assert_eq!(Nir13::parse("3"), Err(NirInvalide::Provisoire));
+        assert_eq!(Nir13::parse("28513"), Err(NirInvalide::Mois(['1', '3'])));
+        assert_eq!(Nir13::parse("285012C"), Err(NirInvalide::Departement(['2', 'C'])));
+        assert_eq!(Nir13::parse("285012O"), Err(NirInvalide::Departement(['2', 'O'])));
+        assert_eq!(Nir13::parse("285012"), Err(NirInvalide::Manque(Petit(7))));
+        assert_eq!(Nir13::parse("2790351215189 8"), Err(NirInvalide::TropLong));
+        assert_eq!(Nir13::parse("1999999999999"), Err(NirInvalide::Factice));
+    }
+
+    #[test]
+    fn both_published_methods_give_the_same_key_for_corsica() {
+        // The other method reads the letter as 0 and takes off one or two millions.
+        for (texte, entier) in
+            [("180012A999001", 1_800_120_999_001_u64 - 1_000_000), ("180012B999001", 1_800_120_999_001 - 2_000_000)]
+        {
+            assert_eq!(u64::from(Nir13::parse(texte).unwrap().cle()), 97 - entier % 97);
+        }
+    }
+
+    #[test]
+    fn a_key_is_judged_from_its_first_figure() {
+        let parse = |cle| Nir::parse("1800175999029", cle);
+        assert_eq!(parse("09").map(|nir| nir.cle()), Ok(9));
+        assert_eq!(parse("9").map(|nir| nir.cle()), Ok(9));
+        assert_eq!(parse("0"), Err(NirInvalide::CleManque));
+        assert_eq!(parse("1"), Err(NirInvalide::Cle));
+        assert_eq!(parse("O9").map(|nir| nir.cle()), Ok(9));
+        assert_eq!(parse("19"), Err(NirInvalide::Cle));
+        assert_eq!(parse("99"), Err(NirInvalide::CleForme));
+        assert_eq!(parse("009"), Err(NirInvalide::CleForme));
+        assert_eq!(parse("x"), Err(NirInvalide::CleForme));
+    }
+
+    #[test]
+    fn fifteen_characters_in_the_first_box_are_understood() {
+        assert!(Nir::parse("279035121518989", "").is_ok());
+        assert!(Nir::parse("279035121518989", "89").is_ok());
+        assert_eq!(Nir::parse("27903512151898", ""), Err(NirInvalide::Manque(Petit(1))));
+        assert_eq!(Nir::parse("27903512151891", ""), Err(NirInvalide::TropLong));
+        assert_eq!(Nir::parse("27903512151898", "89"), Err(NirInvalide::TropLong));
+        assert_eq!(Nir::parse("2790351215189890", ""), Err(NirInvalide::TropLong));
+    }
+
+    #[test]
+    fn a_number_is_grouped_or_masked_and_debug_shows_nothing() {
+        let nir = Nir::parse15("279035121518989").unwrap();
+        assert_eq!(nir.groupe(), "2 79 03 51 215 189 89");
+        assert_eq!(nir.masque(), "2 •• •• •• ••• ••• ••");
+        assert_eq!(format!("{nir:?} {:?} {:?}", nir.corps(), nir.corps().lu()), "Nir(…) Nir13(…) NirLu(…)");
+        assert_eq!(grouper13("279135121518"), None);
+        assert_eq!(grouper13("180012a999001").as_deref(), Some("1 80 01 2A 999 001"));
+        assert_eq!(separer("un texte de quinze"), None);
     }
 }

@@ -9,18 +9,24 @@ use super::latin;
 /// A birth name or given names: 1 to 80 characters of the Latin alphabet, kept as typed but for
 /// the spaces around them, composed (NFC). `Debug` shows nothing of it.
 ///
+/// Any Latin letter is accepted, not only those of French civil status (circular JUSC1412888C of
+/// 23 July 2014): people born elsewhere have a name too. Beside letters, a name may have spaces,
+/// hyphens (« -- » included, found in acts of 2004 to 2010), apostrophes, dots, the middle dot of
+/// Catalan, and the commas that identity cards put between given names.
+///
 /// Source of the length: DSN rubrics S21.G00.30.002 and .004.
 ///
 /// ```
-/// use domaine::identite::Nom;
+/// use domaine::identite::{Nom, NomInvalide};
 /// let nom = Nom::parse(" L’Haÿ-Peña ").unwrap();
 /// assert_eq!(nom.as_str(), "L’Haÿ-Peña");
 /// assert_eq!(nom.cle_de_comparaison(), Nom::parse("L'HAY PENA").unwrap().cle_de_comparaison());
+/// assert_eq!(Nom::parse("Иван"), Err(NomInvalide::Alphabet('И')));
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Nom(String);
 
-/// Why a text is not a name.
+/// Why a text is not a name: the first character that cannot be in one, else what is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NomInvalide {
@@ -45,7 +51,7 @@ impl NomInvalide {
     }
 }
 
-/// The most characters a name may have. Source: DSN rubric S21.G00.30.002.
+/// The most characters a name may have. Source: DSN rubrics S21.G00.30.002 and .004.
 pub const LONGUEUR_MAXIMALE: usize = 80;
 
 impl Nom {
@@ -54,17 +60,35 @@ impl Nom {
     /// # Errors
     /// The first character that names do not have, else what is missing.
     pub fn parse(texte: &str) -> Result<Self, NomInvalide> {
-        let nom = latin::composer(texte.trim());
-        if nom.is_empty() {
+        let texte = texte.trim_matches(latin::est_espace);
+        if texte.is_empty() {
             return Err(NomInvalide::Vide);
         }
-        if let Some(faute) = nom.chars().find_map(refuser) {
-            return Err(faute);
+        let mut apres_une_lettre = false;
+        let mut lettres = 0;
+        for c in texte.chars() {
+            apres_une_lettre = match c {
+                c if latin::est_latine(c) => {
+                    lettres += 1;
+                    true
+                }
+                // A mark is written on a letter; alone, it would fall on whatever is before it.
+                c if latin::est_marque(c) && apres_une_lettre => true,
+                ' ' | '\u{a0}' | '\u{202f}' | '-' | '‐' | '‑' | '\'' | '’' | 'ʼ' | 'ʻ' | '.' | '·' | ',' => {
+                    false
+                }
+                '0'..='9' => return Err(NomInvalide::Chiffre(c)),
+                c if latin::est_d_un_autre_alphabet(c) && !latin::est_invisible(c) => {
+                    return Err(NomInvalide::Alphabet(c));
+                }
+                c => return Err(NomInvalide::Caractere(latin::montrable(c))),
+            };
         }
+        let nom = latin::composer(texte);
         if nom.chars().count() > LONGUEUR_MAXIMALE {
             return Err(NomInvalide::TropLong);
         }
-        if !nom.chars().any(char::is_alphabetic) {
+        if lettres == 0 {
             return Err(NomInvalide::SansLettre);
         }
         Ok(Self(nom))
@@ -76,27 +100,60 @@ impl Nom {
     }
 
     /// What two spellings of one name have in common: capitals without accents, one space for
-    /// any run of spaces, hyphens and apostrophes.
+    /// any run of spaces, hyphens and apostrophes. Only for comparing: never shown, never kept
+    /// in place of the name.
     pub fn cle_de_comparaison(&self) -> String {
         latin::comparable(&self.0)
-    }
-}
-
-fn refuser(c: char) -> Option<NomInvalide> {
-    match c {
-        ' ' | '\u{a0}' | '\u{202f}' | '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | 'ʼ' | '.' => None,
-        // A mark that no letter could take in.
-        '\u{300}'..='\u{36f}' => None,
-        c if c.is_ascii_digit() => Some(NomInvalide::Chiffre(c)),
-        c if latin::est_latine(c) => None,
-        c if c.is_alphabetic() => Some(NomInvalide::Alphabet(c)),
-        c if c.is_control() || latin::est_invisible(c) => Some(NomInvalide::Caractere('\u{fffd}')),
-        c => Some(NomInvalide::Caractere(c)),
     }
 }
 
 impl fmt::Debug for Nom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Nom(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cle(texte: &str) -> String {
+        Nom::parse(texte).unwrap().cle_de_comparaison()
+    }
+
+    #[test]
+    fn a_name_is_kept_as_typed_but_composed() {
+        assert_eq!(Nom::parse("  de  La\u{a0}Tour ").unwrap().as_str(), "de  La\u{a0}Tour");
+        assert_eq!(Nom::parse("Zoe\u{308}").unwrap().as_str(), "Zoë");
+        assert_eq!(Nom::parse("Nguye\u{302}\u{303}n").unwrap().as_str(), "Nguyễn");
+        assert_eq!(Nom::parse("O").unwrap().as_str(), "O");
+    }
+
+    #[test]
+    fn spellings_of_one_name_compare_equal() {
+        assert_eq!(cle("Jean-Paul"), cle("JEAN  PAUL"));
+        assert_eq!(cle("Dominique, Marie-Louise"), cle("dominique marie louise"));
+        assert_eq!(cle("Lœtitia"), cle("LOETITIA"));
+        assert_eq!(cle("Kahʻalewai"), cle("Kah'alewai"));
+        assert_ne!(cle("Dupont"), cle("Dupond"));
+    }
+
+    #[test]
+    fn the_first_character_that_names_do_not_have_is_reported() {
+        assert_eq!(Nom::parse("J3an@"), Err(NomInvalide::Chiffre('3')));
+        assert_eq!(Nom::parse("\u{301}e"), Err(NomInvalide::Caractere('\u{301}')));
+        assert_eq!(Nom::parse("Ali\u{200f}ce"), Err(NomInvalide::Caractere('\u{fffd}')));
+        assert_eq!(Nom::parse("Ali\tce"), Err(NomInvalide::Caractere('\u{fffd}')));
+    }
+
+    #[test]
+    fn eighty_characters_are_the_most_however_they_were_typed() {
+        assert!(Nom::parse(&"e\u{301}".repeat(80)).is_ok());
+        assert_eq!(Nom::parse(&"é".repeat(81)), Err(NomInvalide::TropLong));
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", Nom::parse("Camille").unwrap()), "Nom(…)");
     }
 }

@@ -51,7 +51,7 @@ pub const NIRS: &[(&str, &str)] = &[
     ("28513", "Mois(['1', '3'])"),
     ("27903", "Manque(Petit(8))"),
     ("2790351215189", "CleManque"),
-    ("27903512151898", "TropLong"),
+    ("27903512151898", "Manque(Petit(1))"),
     ("2790351215189891", "TropLong"),
     ("2X", "Caractere('X')"),
     ("", "Manque(Petit(13))"),
