@@ -13,6 +13,7 @@ mod postgres;
 mod run;
 mod sizes;
 mod tally;
+mod styles;
 mod terminal;
 mod test;
 mod tools;

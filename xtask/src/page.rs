@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::command::{cargo, run};
+use crate::styles;
 use crate::terminal::{say, step};
 use crate::tools::{self, Tools};
 use crate::workspace;
@@ -22,6 +23,7 @@ pub(crate) fn build() -> Result<(), String> {
         return Ok(());
     }
     step("build the page (trunk, profile `page`)", || run(tools.trunk("build")?.args(["--cargo-profile", "page"])))?;
+    step("merge the stylesheets", styles::merge)?;
     step("write the first paint of every route", first_paints)?;
     fs::write(&stamp, fingerprint()?).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
 }
