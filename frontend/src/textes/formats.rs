@@ -179,7 +179,7 @@ pub fn taille(octets: u64) -> String {
     } else {
         let dixiemes = (octets + 50_000) / 100_000;
         texte = milliers(dixiemes / 10);
-        if dixiemes % 10 != 0 {
+        if !dixiemes.is_multiple_of(10) {
             texte.push(',');
             pousser_nombre(&mut texte, dixiemes % 10);
         }

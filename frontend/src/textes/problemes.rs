@@ -6,7 +6,7 @@ use api::probleme::{Code, Probleme};
 
 use super::formats;
 
-/// What the person can do about it.
+/// What the person can do about a refusal.
 pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
     let attente = || probleme.attendre.as_deref().map(formats::attente);
     Cow::Borrowed(match probleme.code {

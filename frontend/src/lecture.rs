@@ -1,0 +1,78 @@
+//! One thing read from the server for a screen: awaited, there, or out of reach with a way to try again.
+
+use std::future::Future;
+
+use api::probleme::Code;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::client::Echec;
+use crate::components::{alert, skeleton};
+use crate::session::{Phase, session};
+
+/// Something to read. Copyable, like the signal that it is.
+pub struct Lecture<T: 'static> {
+    etat: RwSignal<Option<Result<T, Echec>>, LocalStorage>,
+    appel: StoredValue<Box<dyn Fn()>, LocalStorage>,
+}
+
+impl<T> Clone for Lecture<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Lecture<T> {}
+
+impl<T: 'static> Lecture<T> {
+    /// Begins to read, in a browser; natively it stays awaited.
+    pub fn nouvelle<F: Future<Output = Result<T, Echec>> + 'static>(appel: fn() -> F) -> Self {
+        let etat = RwSignal::new_local(None);
+        let appel: Box<dyn Fn()> = Box::new(move || {
+            spawn_local(async move {
+                let issue = appel().await;
+                // The screen may have gone in the meantime.
+                let _partie = etat.try_set(Some(issue));
+            });
+        });
+        let lecture = Self { etat, appel: StoredValue::new_local(appel) };
+        let phase = session().phase();
+        // What the end of a session prevented from being read is read once the person is back.
+        Effect::new(move || {
+            if phase.get() == Phase::Ouverte && lecture.etat.with_untracked(|etat| etat.is_none() || est_fermee(etat)) {
+                lecture.relire();
+            }
+        });
+        lecture
+    }
+
+    /// Reads again; what is there stays on the screen until the answer comes.
+    pub fn relire(self) {
+        let _partie = self.appel.try_with_value(|appel| appel());
+    }
+
+    /// What is there, if it has come; not tracked.
+    pub fn avec<R>(self, lire: impl FnOnce(&T) -> R) -> Option<R> {
+        self.etat.try_with_untracked(|etat| etat.as_ref()?.as_ref().ok().map(lire)).flatten()
+    }
+
+    /// The three states of what is read. `titre` says what could not be.
+    pub fn vue(self, titre: &'static str, lu: impl Fn(&T) -> AnyView + Send + 'static) -> AnyView {
+        let vue = move || {
+            self.etat.with(|etat| match etat {
+                Some(Ok(valeur)) => lu(valeur),
+                Some(Err(echec)) if !est_fermee(etat) => alert::panne(titre, echec, move || {
+                    self.etat.set(None);
+                    self.relire();
+                }),
+                _ => skeleton::barres(),
+            })
+        };
+        view! { {vue} }.into_any()
+    }
+}
+
+/// Whether nothing could be read because the session was over.
+fn est_fermee<T>(etat: &Option<Result<T, Echec>>) -> bool {
+    matches!(etat, Some(Err(echec)) if echec.code() == Some(Code::SessionRequise))
+}

@@ -1,0 +1,361 @@
+//! « Historique »: the statement, newest first; each line opens on its own sum.
+
+use api::droits::HistoriqueVu;
+use domaine::droits::{Ligne, Motif, Releve};
+use domaine::mesures::{Euros, Jour};
+use leptos::prelude::*;
+
+use crate::components::dif::case_dif;
+use crate::lecture::Lecture;
+use crate::textes::{formats, releve as textes};
+use crate::{client, navigateur};
+
+/// The screen.
+pub fn historique() -> AnyView {
+    let historique = Lecture::nouvelle(client::historique);
+    view! {
+        <div class="sheet">
+            <h1 tabindex="-1">"Mon historique"</h1>
+            {historique.vue("Votre historique n’a pas pu être lu", lu)}
+        </div>
+    }
+    .into_any()
+}
+
+fn lu(historique: &HistoriqueVu) -> AnyView {
+    if historique.releve.lignes.is_empty() { vide(historique.connu) } else { rempli(&historique.releve) }
+}
+
+fn vide(connu: bool) -> AnyView {
+    view! {
+        <p class="lede">"Aucune ligne n’est encore inscrite à votre compte."</p>
+        <p>
+            {if connu {
+                "Votre activité est connue : la première ligne arrivera au premier semestre de l’année qui la suit."
+            } else {
+                "La première arrivera au premier semestre qui suit une année de travail déclarée par votre employeur."
+            }}
+        </p>
+        {case_dif()}
+        <p class="actions">
+            <a class="button button--quiet" href="/aide#droits">
+                "Comprendre pourquoi"
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+fn rempli(releve: &Releve) -> AnyView {
+    let titre =
+        ["Relevé du ", &formats::jour_long(releve.au), ". Solde : ", &formats::euros(releve.solde), "."].concat();
+    let lignes = releve.lignes.iter().enumerate().rev().map(|(rang, ligne)| rangee(rang, ligne, releve)).collect_view();
+    let csv = StoredValue::new(en_csv(releve));
+    view! {
+        <p class="print-only">{titre}</p>
+        {dessin(releve)}
+        <aside class="note">
+            <p>
+                "Chaque ligne répond à « pourquoi ce montant ? » par la règle, l’article, ce que l’on sait de vous, et le calcul."
+            </p>
+            <p>"Une ligne vous semble fausse ? "<a href="/aide#erreur">"Ce que vous pouvez faire"</a></p>
+        </aside>
+        <table class="ledger" role="table">
+            <caption class="ledger__caption">"Du plus récent au plus ancien"</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">"Date"</th>
+                    <th role="columnheader" scope="col">"Ligne"</th>
+                    <th role="columnheader" scope="col" class="ledger__figure">"Montant"</th>
+                    <th role="columnheader" scope="col" class="ledger__figure">"Solde"</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{lignes}</tbody>
+        </table>
+        <p class="actions">
+            <button class="button button--quiet button--small" type="button" on:click=|_| imprimer()>
+                "Imprimer"
+            </button>
+            <button
+                class="button button--quiet button--small"
+                type="button"
+                on:click=move |_| csv.with_value(|csv| navigateur::telecharger("historique.csv", "text/csv", csv))
+            >
+                "Télécharger en CSV"
+            </button>
+            <a class="button button--quiet button--small" href=api::routes::HISTORIQUE download="historique.json">
+                "en JSON"
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+fn imprimer() {
+    if let Some(fenetre) = navigateur::fenetre() {
+        // Refused by some browsers inside an app: there is nothing more to do then.
+        let _refuse = fenetre.print();
+    }
+}
+
+/// A line, and under it the row that explains it.
+fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
+    let ouverte = RwSignal::new(false);
+    let id = ["pourquoi-", &rang.to_string()].concat();
+    let explication = textes::expliquer(ligne);
+    let arretee = ligne.retenu > Euros::ZERO;
+    let nouvelle = ligne.date == releve.au && matches!(ligne.motif, Motif::Dif { .. });
+    let calcul = explication.calcul.into_iter().map(|partie| view! { <span>{partie}</span> }.into_any()).collect_view();
+    let faits = explication.faits.into_iter().map(|(mot, fait)| fait_dit(mot, fait)).collect_view();
+    let retenue = textes::retenue(ligne, releve.plafond).map(|texte| view! { <p>{texte}</p> }.into_any());
+    let supposition = ligne
+        .hypothese
+        .map(|hypothese| view! { <p class="soft small">{textes::supposition(hypothese)}</p> }.into_any());
+    view! {
+        <tr role="row" class:ledger__open=ouverte class:ledger__new=nouvelle>
+            <td role="cell" class="ledger__date">
+                {formats::jour_court(ligne.date)}
+            </td>
+            <td role="cell" class="ledger__line">
+                <span class="ledger__name">
+                    {explication.titre} {arretee.then(|| view! { <span class="tag">"arrêté au plafond"</span> }.into_any())}
+                </span>
+                <button
+                    class="ledger__why"
+                    type="button"
+                    aria-expanded=move || if ouverte.get() { "true" } else { "false" }
+                    aria-controls=id.clone()
+                    on:click=move |_| ouverte.update(|ouverte| *ouverte = !*ouverte)
+                >
+                    "Pourquoi ce montant ?"
+                </button>
+            </td>
+            <td role="cell" class="ledger__figure ledger__amount">
+                {formats::mouvement(ligne.montant)}
+            </td>
+            <td role="cell" class="ledger__figure ledger__balance">
+                {formats::euros(ligne.solde)}
+            </td>
+        </tr>
+        <tr role="row" class="ledger__detail" id=id hidden=move || !ouverte.get()>
+            <td role="cell" colspan="4">
+                <div class="why">
+                    <p>{explication.pourquoi}</p>
+                    <p class="why__sum">{calcul} <span>"="</span> <b>{explication.resultat}</b></p>
+                    {retenue}
+                    <dl class="why__facts">{faits}</dl>
+                    {supposition}
+                </div>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn fait_dit(mot: &'static str, fait: String) -> AnyView {
+    view! {
+        <dt>{mot}</dt>
+        <dd>{fait}</dd>
+    }
+    .into_any()
+}
+
+/// A year of the drawing: the balance at its end and at the end of the year before.
+#[derive(Debug, PartialEq, Eq)]
+struct FinDAnnee {
+    annee: u16,
+    avant: Euros,
+    solde: Euros,
+}
+
+/// The balance at the end of each year, from the first line to the day of the statement.
+fn fins_d_annee(lignes: &[Ligne], au: Jour) -> Vec<FinDAnnee> {
+    let Some(premiere) = lignes.first() else { return Vec::new() };
+    let mut avant = Euros::ZERO;
+    (premiere.date.annee()..=au.annee())
+        .map(|annee| {
+            let solde =
+                lignes.iter().rfind(|ligne| ligne.date.annee() <= annee).map_or(Euros::ZERO, |ligne| ligne.solde);
+            let fin = FinDAnnee { annee, avant, solde };
+            avant = solde;
+            fin
+        })
+        .collect()
+}
+
+/// A share of the whole in tenths of a hundredth, written for SVG: « 83.8% ».
+fn part(valeur: i64, tout: i64) -> String {
+    let milliemes = (valeur.max(0) * 1_000 + tout / 2).checked_div(tout).unwrap_or(0);
+    [&(milliemes / 10).to_string(), ".", &(milliemes % 10).to_string(), "%"].concat()
+}
+
+/// The rights year by year under the ceiling; the same figures as a table for who does not see it.
+fn dessin(releve: &Releve) -> AnyView {
+    let annees = fins_d_annee(&releve.lignes, releve.au);
+    let haut = releve.plafond.max(releve.solde).centimes();
+    let nombre = i64::try_from(annees.len()).unwrap_or(1);
+    let depuis_le_haut = |montant: Euros| part(haut - montant.centimes(), haut);
+    let hauteur = |montant: Euros| part(montant.centimes(), haut);
+    let barres = annees
+        .iter()
+        .zip(0..)
+        .map(|(fin, rang)| {
+            let (x, largeur) = (part(rang, nombre), part(1, nombre));
+            let acquis = fin.avant.min(fin.solde);
+            view! {
+                <rect
+                    class="drawing__carried"
+                    x=x.clone()
+                    width=largeur.clone()
+                    y=depuis_le_haut(acquis)
+                    height=hauteur(acquis)
+                ></rect>
+                <rect
+                    class="drawing__credit"
+                    x=x
+                    width=largeur
+                    y=depuis_le_haut(fin.solde)
+                    height=hauteur(fin.solde - acquis)
+                ></rect>
+            }
+            .into_any()
+        })
+        .collect_view();
+    let plafond = ["plafond ", &formats::euros_ronds(releve.plafond)].concat();
+    let ceinture = depuis_le_haut(releve.plafond);
+    // At the ceiling the two words would stand on one another, and say the same.
+    let valeur = (releve.solde.centimes() * 10 < haut * 9).then(|| {
+        view! {
+            <text class="drawing__value" x="100%" y=depuis_le_haut(releve.solde) dy="-.5em">
+                {formats::euros(releve.solde)}
+            </text>
+        }
+        .into_any()
+    });
+    let ecrites = annees.iter().map(|fin| view! { <li>{fin.annee.to_string()}</li> }.into_any()).collect_view();
+    let lues = annees.iter().map(annee_lue).collect_view();
+    let beaucoup = annees.len() > 8;
+    view! {
+        <figure class="drawing">
+            <svg class="drawing__plot" aria-hidden="true">
+                <line class="drawing__ceiling" x1="0" x2="100%" y1=ceinture.clone() y2=ceinture.clone()></line>
+                <text x="100%" y=ceinture dy="-.5em">
+                    {plafond.clone()}
+                </text>
+                {barres}
+                {valeur}
+            </svg>
+            <ol class="drawing__years" class:drawing__years--many=beaucoup aria-hidden="true">
+                {ecrites}
+            </ol>
+            <figcaption class="drawing__key" aria-hidden="true">
+                <span class="drawing__key-credit">"crédité dans l’année"</span>
+                <span>"déjà acquis"</span>
+            </figcaption>
+            <div class="visually-hidden">
+                <table>
+                    <caption>"Solde année par année, "{plafond}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Année"</th>
+                            <th scope="col">"Crédité dans l’année"</th>
+                            <th scope="col">"Solde en fin d’année"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lues}</tbody>
+                </table>
+            </div>
+        </figure>
+    }
+    .into_any()
+}
+
+fn annee_lue(fin: &FinDAnnee) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row">{fin.annee.to_string()}</th>
+            <td>{formats::euros(fin.solde - fin.avant)}</td>
+            <td>{formats::euros(fin.solde)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The statement for a spreadsheet of a French system: semicolons, decimal commas, and the mark that makes it read
+/// accents. The figures are those of the screen, without the spaces between thousands, which spreadsheets take for text.
+fn en_csv(releve: &Releve) -> String {
+    let chiffres = |montant: Euros| montant.to_string().replace('.', ",");
+    let mut csv = String::from("\u{feff}Date;Ligne;Montant;Retenu par le plafond;Solde;Règle\r\n");
+    for ligne in releve.lignes.iter().rev() {
+        let explication = textes::expliquer(ligne);
+        let cases = [
+            formats::jour_court(ligne.date),
+            explication.titre,
+            chiffres(ligne.montant),
+            chiffres(ligne.retenu),
+            chiffres(ligne.solde),
+            explication.faits.into_iter().next().map(|(_, regle)| regle).unwrap_or_default(),
+        ];
+        for (rang, case) in cases.iter().enumerate() {
+            csv.push_str(if rang == 0 { "\"" } else { ";\"" });
+            csv.push_str(&case.replace('"', "\"\""));
+            csv.push('"');
+        }
+        csv.push_str("\r\n");
+    }
+    csv
+}
+
+#[cfg(test)]
+mod tests {
+    use domaine::bareme::Bareme;
+    use domaine::droits::{Activite, HeuresAnterieures, Provenance, Situation, calculer};
+    use domaine::mesures::{Annee, DureeTravaillee, Heures};
+
+    use super::*;
+
+    fn releve() -> Releve {
+        let situation = Situation {
+            heures_anterieures: Some(HeuresAnterieures {
+                heures: Heures::new(54),
+                provenance: Provenance::AncienCompte,
+            }),
+            activites: vec![Activite {
+                annee: Annee::new(2019).expect("a year"),
+                travail: DureeTravaillee::heures(1_607),
+                reference: None,
+                provenance: Provenance::Employeurs,
+            }],
+            ..Situation::default()
+        };
+        calculer(&situation, Jour::date(2021, 11, 23), &Bareme::EN_VIGUEUR)
+    }
+
+    #[test]
+    fn the_drawing_has_every_year_up_to_the_day_of_the_statement() {
+        let releve = releve();
+        let fin = |annee, avant, solde| FinDAnnee { annee, avant: Euros::entiers(avant), solde: Euros::entiers(solde) };
+        assert_eq!(
+            fins_d_annee(&releve.lignes, releve.au),
+            [fin(2019, 0, 810), fin(2020, 810, 1_310), fin(2021, 1_310, 1_310)]
+        );
+        assert_eq!(fins_d_annee(&[], releve.au), []);
+    }
+
+    #[test]
+    fn shares_are_rounded_to_the_tenth() {
+        assert_eq!([part(0, 3), part(1, 3), part(2, 3), part(3, 3)], ["0.0%", "33.3%", "66.7%", "100.0%"]);
+        assert_eq!(part(1, 0), "0.0%");
+    }
+
+    #[test]
+    fn the_spreadsheet_holds_the_figures_of_the_statement() {
+        let csv = en_csv(&releve());
+        let lignes: Vec<_> = csv.lines().collect();
+        assert_eq!(lignes.len(), 3);
+        assert_eq!(
+            lignes[1],
+            "\"30/06/2020\";\"Activité de 2019, à temps plein\";\"500,00\";\"0,00\";\"1310,00\";\"Code du travail, article R6323-1, I\""
+        );
+    }
+}
