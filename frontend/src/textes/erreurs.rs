@@ -75,6 +75,7 @@ const fn de_la_naissance(faute: NaissanceInvalide) -> &'static str {
         NaissanceInvalide::Jour => "Le jour va de 01 à 31 : vérifiez-le. S’il est inconnu, saisissez 00.",
         NaissanceInvalide::JourDuMois => "Ce mois n’a pas autant de jours : vérifiez le jour et le mois.",
         NaissanceInvalide::MoisInconnu => "Si le mois est inconnu, saisissez aussi 00 pour le jour.",
+        NaissanceInvalide::AnneeCourte => "Écrivez l’année avec ses quatre chiffres, par exemple 1979.",
         NaissanceInvalide::Future => "Cette date n’est pas encore passée : vérifiez l’année.",
         NaissanceInvalide::TropJeune => {
             "Un compte s’ouvre à partir de 15 ans : vérifiez l’année, ou revenez à vos 15 ans."
@@ -299,6 +300,7 @@ mod tests {
                 D::Jour,
                 D::JourDuMois,
                 D::MoisInconnu,
+                D::AnneeCourte,
                 D::Future,
                 D::TropJeune,
                 D::TropAncienne,

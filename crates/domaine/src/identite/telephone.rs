@@ -1,12 +1,14 @@
 //! The French numbering plan, overseas territories included, as data.
 //!
-//! Sources: ARCEP, décision 2022-1583 (blocks and their use); ITU country codes of the
-//! territories. Inside a territory's prefix the table is lenient, as ranges grow.
+//! Sources: ARCEP, décision 2022-1583 (blocks and their use) and décisions on the overseas blocks;
+//! ITU country codes; prefixes compared with Google's libphonenumber 9.0. Inside a territory's
+//! prefix the table is lenient: ranges grow, and refusing a person's own number is the worse fault.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::latin;
 use super::petit::Petit;
 
 /// A French telephone number. `Debug` shows nothing of it.
@@ -19,16 +21,17 @@ use super::petit::Petit;
 /// assert_eq!(telephone.territoire().nom(), "La Réunion");
 /// assert_eq!(Telephone::parse("+33 (0)6 12 34 56 78").unwrap().groupe(), "06 12 34 56 78");
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Telephone {
     territoire: Territoire,
     nature: Nature,
-    /// Without country code, with the 0 where the territory dials one.
-    national: String,
+    /// What follows the country code, without a 0: nine figures, eight in Polynesia, six where
+    /// the territory has no more.
+    numero: String,
 }
 
 /// Fixed or mobile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Nature {
     /// A fixed line, or a box.
     Fixe,
@@ -36,8 +39,8 @@ pub enum Nature {
     Mobile,
 }
 
-/// Where a number belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a number belongs. Guadeloupe holds Saint-Martin and Saint-Barthélemy too: one code for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each variant is the territory it is named after")]
 pub enum Territoire {
     Metropole,
@@ -52,7 +55,7 @@ pub enum Territoire {
     WallisEtFutuna,
 }
 
-/// Why a text is not a French personal number.
+/// Why a text is not a French personal number: the first part, from the left, that cannot be right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TelephoneInvalide {
@@ -64,7 +67,7 @@ pub enum TelephoneInvalide {
     TropLong(Petit),
     /// A character that numbers do not have.
     Caractere(char),
-    /// A special or premium number (08…), or a short one: nobody's own.
+    /// A special or premium number (08…): nobody's own.
     Special,
     /// A block reserved for telemarketing platforms.
     Demarchage,
@@ -74,7 +77,8 @@ pub enum TelephoneInvalide {
     Inconnu,
     /// The country code of another country.
     Etranger,
-    /// Six or eight figures, as in the Pacific: the country code must say where.
+    /// Six or eight figures, as in the Pacific or in Saint-Pierre-et-Miquelon: several territories
+    /// have such numbers, the country code must say which.
     IndicatifManque,
 }
 
@@ -92,103 +96,69 @@ use Territoire::{
 };
 
 /// What a block is for, or why its numbers are nobody's own.
-type Bloc = Result<(Territoire, Nature), TelephoneInvalide>;
+type Usage = Result<(Territoire, Nature), TelephoneInvalide>;
 
-/// Blocks by national prefix; the longest that fits decides. `Err` blocks are nobody's own.
-const BLOCS: &[(&str, Bloc)] = &[
-    ("01", Ok((Metropole, Fixe))),
-    ("02", Ok((Metropole, Fixe))),
-    ("03", Ok((Metropole, Fixe))),
-    ("04", Ok((Metropole, Fixe))),
-    ("05", Ok((Metropole, Fixe))),
-    ("09", Ok((Metropole, Fixe))),
-    ("06", Ok((Metropole, Mobile))),
-    ("073", Ok((Metropole, Mobile))),
-    ("074", Ok((Metropole, Mobile))),
-    ("075", Ok((Metropole, Mobile))),
-    ("076", Ok((Metropole, Mobile))),
-    ("077", Ok((Metropole, Mobile))),
-    ("078", Ok((Metropole, Mobile))),
-    ("079", Ok((Metropole, Mobile))),
-    ("070", Err(TelephoneInvalide::Reserve)),
-    ("071", Err(TelephoneInvalide::Reserve)),
-    ("072", Err(TelephoneInvalide::Reserve)),
-    ("08", Err(TelephoneInvalide::Special)),
-    ("0162", Err(TelephoneInvalide::Demarchage)),
-    ("0163", Err(TelephoneInvalide::Demarchage)),
-    ("0270", Err(TelephoneInvalide::Demarchage)),
-    ("0271", Err(TelephoneInvalide::Demarchage)),
-    ("0377", Err(TelephoneInvalide::Demarchage)),
-    ("0378", Err(TelephoneInvalide::Demarchage)),
-    ("0424", Err(TelephoneInvalide::Demarchage)),
-    ("0425", Err(TelephoneInvalide::Demarchage)),
-    ("0568", Err(TelephoneInvalide::Demarchage)),
-    ("0569", Err(TelephoneInvalide::Demarchage)),
-    ("0948", Err(TelephoneInvalide::Demarchage)),
-    ("0949", Err(TelephoneInvalide::Demarchage)),
-    ("09475", Err(TelephoneInvalide::Demarchage)),
-    ("09476", Err(TelephoneInvalide::Demarchage)),
-    ("09477", Err(TelephoneInvalide::Demarchage)),
-    ("09478", Err(TelephoneInvalide::Demarchage)),
-    ("09479", Err(TelephoneInvalide::Demarchage)),
-    ("0590", Ok((Guadeloupe, Fixe))),
-    ("05987", Ok((Guadeloupe, Fixe))),
-    ("0690", Ok((Guadeloupe, Mobile))),
-    ("0691", Ok((Guadeloupe, Mobile))),
-    ("07090", Ok((Guadeloupe, Mobile))),
-    ("0594", Ok((Guyane, Fixe))),
-    ("05988", Ok((Guyane, Fixe))),
-    ("0694", Ok((Guyane, Mobile))),
-    ("070930", Ok((Guyane, Mobile))),
-    ("070931", Ok((Guyane, Mobile))),
-    ("070932", Ok((Guyane, Mobile))),
-    ("070933", Ok((Guyane, Mobile))),
-    ("0596", Ok((Martinique, Fixe))),
-    ("05989", Ok((Martinique, Fixe))),
-    ("0696", Ok((Martinique, Mobile))),
-    ("0697", Ok((Martinique, Mobile))),
-    ("07091", Ok((Martinique, Mobile))),
-    ("0262", Ok((Reunion, Fixe))),
-    ("0263", Ok((Reunion, Fixe))),
-    ("02688", Ok((Reunion, Fixe))),
-    ("0692", Ok((Reunion, Mobile))),
-    ("0693", Ok((Reunion, Mobile))),
-    ("07092", Ok((Reunion, Mobile))),
-    ("0269", Ok((Mayotte, Fixe))),
-    ("02689", Ok((Mayotte, Fixe))),
-    ("0639", Ok((Mayotte, Mobile))),
-    ("070935", Ok((Mayotte, Mobile))),
-    ("070936", Ok((Mayotte, Mobile))),
-    ("070937", Ok((Mayotte, Mobile))),
-    ("07084", Ok((SaintPierreEtMiquelon, Mobile))),
-    ("07085", Ok((SaintPierreEtMiquelon, Mobile))),
-];
+/// Blocks with their first figures; the longest beginning decides.
+struct Plan {
+    zero: bool,
+    blocs: &'static [(Usage, &'static str)],
+}
 
-/// Country code, territory, figures, prefixes of mobiles, prefixes of fixed lines.
-type PlanSansZero = (&'static str, Territoire, usize, &'static [&'static str], &'static [&'static str]);
+/// Territories that dial a 0 and nine figures. The 0 is left out.
+static AVEC_ZERO: Plan = Plan {
+    zero: true,
+    blocs: &[
+        (Ok((Metropole, Fixe)), "1 2 3 4 5 9"),
+        (Ok((Metropole, Mobile)), "6 73 74 75 76 77 78 79"),
+        (Ok((Guadeloupe, Fixe)), "590 5987"),
+        (Ok((Guadeloupe, Mobile)), "690 691 7090"),
+        (Ok((Guyane, Fixe)), "594 5988"),
+        (Ok((Guyane, Mobile)), "694 70930 70931 70932 70933 70934"),
+        (Ok((Martinique, Fixe)), "596 5989"),
+        (Ok((Martinique, Mobile)), "696 697 7091"),
+        (Ok((Reunion, Fixe)), "262 263 2688"),
+        (Ok((Reunion, Mobile)), "692 693 7092"),
+        (Ok((Mayotte, Fixe)), "269 2689"),
+        (Ok((Mayotte, Mobile)), "639 70935 70936 70937 70938 70939"),
+        (Ok((SaintPierreEtMiquelon, Mobile)), "7084 7085"),
+        (Err(TelephoneInvalide::Special), "8"),
+        // « Numéros polyvalents vérifiés », the only ones that telemarketing platforms may use.
+        (
+            Err(TelephoneInvalide::Demarchage),
+            "162 163 270 271 377 378 424 425 568 569 9475 9476 9477 9478 9479 948 949",
+        ),
+        // Machines (14 figures), and blocks opened to nobody yet.
+        (Err(TelephoneInvalide::Reserve), "70 71 72"),
+        (Err(TelephoneInvalide::Inconnu), "268 598"),
+    ],
+};
 
-/// Territories that dial no 0: country code, figures, prefixes of mobiles, prefixes of fixed lines.
-const SANS_ZERO: &[PlanSansZero] = &[
-    ("508", SaintPierreEtMiquelon, 6, &["55"], &["4", "5"]),
-    (
-        "687",
-        NouvelleCaledonie,
-        6,
-        &["5", "7", "9", "80", "81", "82", "83", "84", "85", "86", "87", "89"],
-        &["2", "3", "4", "88"],
-    ),
-    ("689", Polynesie, 8, &["87", "88", "89"], &["40", "49"]),
-    ("681", WallisEtFutuna, 6, &["82", "83"], &["72"]),
-];
+/// Territories that dial no 0: eight figures in Polynesia, six elsewhere.
+static SANS_ZERO: Plan = Plan {
+    zero: false,
+    blocs: &[
+        (Ok((SaintPierreEtMiquelon, Fixe)), "2 3 4 51 6 9"),
+        (Ok((SaintPierreEtMiquelon, Mobile)), "40 44 5"),
+        (Ok((NouvelleCaledonie, Fixe)), "2 3 4 88"),
+        (Ok((NouvelleCaledonie, Mobile)), "5 7 8 9"),
+        (Ok((Polynesie, Fixe)), "40 49"),
+        (Ok((Polynesie, Mobile)), "87 88 89"),
+        (Ok((WallisEtFutuna, Fixe)), "72"),
+        (Ok((WallisEtFutuna, Mobile)), "82 83"),
+    ],
+};
 
-/// Country codes of the territories that dial a 0.
-const AVEC_ZERO: &[(&str, &[Territoire])] = &[
-    ("33", &[Metropole]),
-    ("590", &[Guadeloupe]),
-    ("594", &[Guyane]),
-    ("596", &[Martinique]),
-    ("262", &[Reunion, Mayotte]),
-    ("508", &[SaintPierreEtMiquelon]),
+/// Every country code, the plan that its numbers follow.
+static INDICATIFS: [(&str, &Plan); 9] = [
+    ("33", &AVEC_ZERO),
+    ("262", &AVEC_ZERO),
+    ("590", &AVEC_ZERO),
+    ("594", &AVEC_ZERO),
+    ("596", &AVEC_ZERO),
+    ("508", &SANS_ZERO),
+    ("681", &SANS_ZERO),
+    ("687", &SANS_ZERO),
+    ("689", &SANS_ZERO),
 ];
 
 impl Territoire {
@@ -225,42 +195,44 @@ impl Territoire {
 }
 
 impl Telephone {
-    /// Reads a number as people write it: spaces, dots, dashes, `+33`, `0033`, `+33 (0)6`.
+    /// Reads a number as people write it: spaces, dots, dashes, `+33`, `0033`, `+33 (0)6`. The first
+    /// 0 may be missing, as spreadsheets lose it; an overseas number may be written with +33.
     ///
     /// # Errors
     /// The first reason, from the left, why it cannot be a French personal number.
     pub fn parse(texte: &str) -> Result<Self, TelephoneInvalide> {
-        let texte = texte.trim();
-        if texte.is_empty() {
-            return Err(TelephoneInvalide::Vide);
-        }
         let mut chiffres = String::with_capacity(16);
         let mut international = false;
         for c in texte.chars() {
             match c {
                 '+' if chiffres.is_empty() && !international => international = true,
-                '0'..='9' if chiffres.len() < 40 => chiffres.push(c),
-                '0'..='9' | '(' | ')' | '.' | '-' | '/' | '\u{2010}'..='\u{2014}' => {}
-                c if c.is_whitespace() => {}
-                c if super::latin::est_invisible(c) => {}
+                '0'..='9' => chiffres.push(c),
+                '(' | ')' | '.' | '-' | '/' | '_' | '·' | '\u{2010}'..='\u{2014}' => {}
+                c if latin::est_blanc(c) => {}
                 c => return Err(TelephoneInvalide::Caractere(c)),
             }
         }
-        if !international && let Some(reste) = chiffres.strip_prefix("00") {
-            chiffres = reste.to_owned();
-            international = true;
+        if international {
+            return depuis_international(&chiffres);
         }
-        if international { depuis_international(&chiffres) } else { depuis_national(&chiffres, None) }
+        if let Some(international) = chiffres.strip_prefix("00") {
+            return depuis_international(international);
+        }
+        match chiffres.strip_prefix('0') {
+            Some(numero) => depuis_national(numero, "33"),
+            None if chiffres.is_empty() => Err(TelephoneInvalide::Vide),
+            None => sans_prefixe(&chiffres),
+        }
     }
 
-    /// A number kept earlier as E.164.
+    /// A number kept earlier as E.164, and nothing else.
     pub fn depuis_e164(texte: &str) -> Option<Self> {
-        depuis_international(texte.strip_prefix('+')?).ok()
+        Self::parse(texte).ok().filter(|telephone| telephone.e164() == texte)
     }
 
-    /// `+262692123456`, the form that is kept.
+    /// `+262692123456`, the form that is kept. Source: ITU-T, E.164.
     pub fn e164(&self) -> String {
-        ["+", self.territoire.indicatif(), self.national.strip_prefix('0').unwrap_or(&self.national)].concat()
+        ["+", self.territoire.indicatif(), &self.numero].concat()
     }
 
     /// Fixed or mobile.
@@ -273,17 +245,20 @@ impl Telephone {
         self.territoire
     }
 
-    /// As people of the territory write it: « 06 12 34 56 78 », « 0692 12 34 56 », « +687 75 12 34 ».
+    /// As people of the territory write it: « 06 12 34 56 78 », « 0692 12 34 56 », and
+    /// « +687 75 12 34 » where the figures alone would not say where.
     pub fn groupe(&self) -> String {
-        let sans_zero = !self.national.starts_with('0') || self.national.len() != 10;
-        let tete = if !sans_zero && self.territoire != Metropole { 4 } else { 2 };
+        let (debut, tete) = match (self.numero.len(), self.territoire) {
+            (9, Metropole) => ("0", 1),
+            (9, _) => ("0", 3),
+            _ => (self.territoire.indicatif(), 0),
+        };
         let mut groupe = String::with_capacity(18);
-        if sans_zero {
+        if tete == 0 {
             groupe.push('+');
-            groupe.push_str(self.territoire.indicatif());
-            groupe.push(' ');
         }
-        for (place, c) in self.national.chars().enumerate() {
+        groupe.push_str(debut);
+        for (place, c) in self.numero.chars().enumerate() {
             if place >= tete && (place - tete) % 2 == 0 {
                 groupe.push(' ');
             }
@@ -293,81 +268,164 @@ impl Telephone {
     }
 }
 
+/// A country code and what follows.
 fn depuis_international(chiffres: &str) -> Result<Telephone, TelephoneInvalide> {
-    if let Some((code, territoire, longueur, mobiles, fixes)) =
-        SANS_ZERO.iter().find(|(code, ..)| chiffres.starts_with(code))
-    {
-        let national = &chiffres[code.len()..];
-        // Saint-Pierre-et-Miquelon has nine-figure mobiles too: 0708 without its 0.
-        if *territoire == SaintPierreEtMiquelon && (national.starts_with("70") || national.starts_with("070")) {
-            return depuis_national(&avec_zero(national), Some(&[SaintPierreEtMiquelon]));
-        }
-        let commence = |blocs: &[&str]| blocs.iter().any(|b| national.starts_with(b) || b.starts_with(national));
-        let nature = match (commence(mobiles), commence(fixes)) {
-            (true, _) => Mobile,
-            (false, true) => Fixe,
-            (false, false) => return Err(TelephoneInvalide::Inconnu),
-        };
-        compter(national.len(), *longueur)?;
-        return Ok(Telephone { territoire: *territoire, nature, national: national.to_owned() });
-    }
-    match AVEC_ZERO.iter().find(|(code, _)| chiffres.starts_with(code)) {
-        Some((code, territoires)) => match &chiffres[code.len()..] {
-            "" => Err(TelephoneInvalide::Manque(Petit(9))),
-            national => depuis_national(&avec_zero(national), Some(territoires)),
-        },
-        None => {
-            let codes = AVEC_ZERO.iter().map(|(code, _)| code).chain(SANS_ZERO.iter().map(|(code, ..)| code));
-            let debut = codes.into_iter().any(|code| code.starts_with(chiffres));
-            Err(if debut { TelephoneInvalide::Manque(Petit(11)) } else { TelephoneInvalide::Etranger })
-        }
-    }
-}
-
-fn avec_zero(national: &str) -> String {
-    if national.starts_with('0') { national.to_owned() } else { ["0", national].concat() }
-}
-
-/// Ten figures beginning with 0, of one of these territories when the country code said so.
-fn depuis_national(chiffres: &str, parmi: Option<&[Territoire]>) -> Result<Telephone, TelephoneInvalide> {
-    if chiffres.is_empty() {
-        return Err(TelephoneInvalide::Manque(Petit(10)));
-    }
-    if !chiffres.starts_with('0') {
-        return Err(match chiffres.len() {
-            6 | 8 => TelephoneInvalide::IndicatifManque,
-            1..=5 if chiffres.starts_with(['1', '3']) => TelephoneInvalide::Special,
-            7 => TelephoneInvalide::Manque(Petit(1)),
-            1..=5 => TelephoneInvalide::Manque(Petit::borne(6 - chiffres.len())),
-            _ => TelephoneInvalide::Inconnu,
-        });
-    }
-    let bloc = BLOCS.iter().filter(|(b, _)| chiffres.starts_with(b)).max_by_key(|(b, _)| b.len());
-    let plus_long = BLOCS.iter().any(|(b, r)| b.len() > chiffres.len() && b.starts_with(chiffres) && r.is_ok());
-    match bloc {
-        Some((_, Err(faute))) if !plus_long => Err(*faute),
-        Some((_, Ok((territoire, nature)))) => {
-            if parmi.is_some_and(|parmi| !parmi.contains(territoire)) && !plus_long {
-                return Err(TelephoneInvalide::Inconnu);
+    match INDICATIFS.iter().find(|(code, _)| chiffres.starts_with(code)) {
+        Some((code, plan)) => {
+            let numero = &chiffres[code.len()..];
+            // Nine figures in Saint-Pierre-et-Miquelon too, for the mobiles of 0708.
+            let zero = plan.zero || *code == "508" && numero.starts_with(['0', '7']);
+            if zero {
+                depuis_national(numero.strip_prefix('0').unwrap_or(numero), code)
+            } else {
+                complet(plan, numero, code)
             }
-            compter(chiffres.len(), 10)?;
-            Ok(Telephone { territoire: *territoire, nature: *nature, national: chiffres.to_owned() })
         }
-        None if !plus_long => Err(TelephoneInvalide::Inconnu),
-        _ => compter(chiffres.len(), 10).and(Err(TelephoneInvalide::Inconnu)),
+        // Eleven figures with the code is the most common length.
+        None if INDICATIFS.iter().any(|(code, _)| code.starts_with(chiffres)) => {
+            Err(TelephoneInvalide::Manque(Petit::borne(11 - chiffres.len())))
+        }
+        None => Err(TelephoneInvalide::Etranger),
     }
 }
 
-fn compter(nombre: usize, voulu: usize) -> Result<(), TelephoneInvalide> {
-    match nombre {
-        n if n < voulu => Err(TelephoneInvalide::Manque(Petit::borne(voulu - n))),
-        n if n > voulu => Err(TelephoneInvalide::TropLong(Petit::borne(n - voulu))),
-        _ => Ok(()),
+/// What follows the 0. Metropolitan and overseas numbers share one plan, so that +33 may stand
+/// before any of them; another code must be its territory's own.
+fn depuis_national(numero: &str, code: &str) -> Result<Telephone, TelephoneInvalide> {
+    match numero.strip_prefix("508") {
+        // 0508 reaches Saint-Pierre-et-Miquelon from the rest of the plan.
+        Some(numero) if code == "33" => complet(&SANS_ZERO, numero, "508"),
+        _ => complet(&AVEC_ZERO, numero, code),
+    }
+}
+
+/// Neither 0 nor +: nine figures whose 0 was lost, or the short numbers of some territory.
+fn sans_prefixe(chiffres: &str) -> Result<Telephone, TelephoneInvalide> {
+    let faute = match complet(&AVEC_ZERO, chiffres, "33") {
+        Err(faute) => faute,
+        telephone => return telephone,
+    };
+    for (usage, debuts) in SANS_ZERO.blocs {
+        let voulu = if matches!(usage, Ok((Polynesie, _))) { 8 } else { 6 };
+        if debuts.split(' ').any(|debut| chiffres.starts_with(debut)) {
+            if chiffres.len() == voulu {
+                return Err(TelephoneInvalide::IndicatifManque);
+            }
+            if chiffres.len() < voulu && !faute.peut_devenir_juste() {
+                return Err(TelephoneInvalide::Manque(Petit::borne(voulu - chiffres.len())));
+            }
+        }
+    }
+    Err(faute)
+}
+
+/// A number of this plan, of a territory that has this country code, and of the right length.
+fn complet(plan: &Plan, numero: &str, code: &str) -> Result<Telephone, TelephoneInvalide> {
+    let usage = chercher(plan, numero, code)?;
+    let voulu = match usage {
+        _ if plan.zero => 9,
+        Some((Polynesie, _)) => 8,
+        _ if code == "689" => 8,
+        _ => 6,
+    };
+    match usage {
+        _ if numero.len() > voulu => Err(TelephoneInvalide::TropLong(Petit::borne(numero.len() - voulu))),
+        Some((territoire, nature)) if numero.len() == voulu => {
+            Ok(Telephone { territoire, nature, numero: numero.to_owned() })
+        }
+        _ => Err(TelephoneInvalide::Manque(Petit::borne(voulu - numero.len()))),
+    }
+}
+
+/// What the first figures say: a block, nothing yet, or why they can be nobody's.
+fn chercher(plan: &Plan, numero: &str, code: &str) -> Result<Option<(Territoire, Nature)>, TelephoneInvalide> {
+    let mut trouve = Err(TelephoneInvalide::Inconnu);
+    let mut longueur = 0;
+    let mut possible = false;
+    for (usage, debuts) in plan.blocs {
+        if matches!(usage, Ok((territoire, _)) if code != "33" && territoire.indicatif() != code) {
+            continue;
+        }
+        for debut in debuts.split(' ') {
+            if debut.len() > longueur && numero.starts_with(debut) {
+                longueur = debut.len();
+                trouve = *usage;
+            }
+            possible |= usage.is_ok() && debut.len() > numero.len() && debut.starts_with(numero);
+        }
+    }
+    match trouve {
+        Err(_) if possible => Ok(None),
+        trouve => trouve.map(Some),
     }
 }
 
 impl fmt::Debug for Telephone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Telephone(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lu(texte: &str) -> (String, Nature, Territoire) {
+        let telephone = Telephone::parse(texte).unwrap();
+        (telephone.e164(), telephone.nature(), telephone.territoire())
+    }
+
+    #[test]
+    fn a_number_is_judged_from_its_first_figure() {
+        assert_eq!(Telephone::parse("08"), Err(TelephoneInvalide::Special));
+        assert_eq!(Telephone::parse("0162"), Err(TelephoneInvalide::Demarchage));
+        assert_eq!(Telephone::parse("070"), Err(TelephoneInvalide::Manque(Petit(7))));
+        assert_eq!(Telephone::parse("0701"), Err(TelephoneInvalide::Reserve));
+        assert_eq!(Telephone::parse("+4"), Err(TelephoneInvalide::Etranger));
+        assert_eq!(Telephone::parse("+26"), Err(TelephoneInvalide::Manque(Petit(9))));
+        assert_eq!(Telephone::parse("+261"), Err(TelephoneInvalide::Etranger));
+        assert_eq!(Telephone::parse("+262 61"), Err(TelephoneInvalide::Inconnu));
+        assert_eq!(Telephone::parse("+689 4"), Err(TelephoneInvalide::Manque(Petit(7))));
+    }
+
+    #[test]
+    fn every_writing_of_a_number_gives_the_same_number() {
+        for texte in ["0692 12 34 56", "+262 692123456", "00262692123456", "+33 692 12 34 56", "+262 (0)692.12.34.56"] {
+            assert_eq!(lu(texte), ("+262692123456".into(), Mobile, Reunion), "{texte}");
+        }
+        for texte in ["+508 41 12 34", "0508 41 12 34", "+33 5 08 41 12 34"] {
+            assert_eq!(lu(texte), ("+508411234".into(), Fixe, SaintPierreEtMiquelon), "{texte}");
+        }
+        assert_eq!(lu("612345678"), lu("0612345678"));
+        assert_eq!(lu("\u{202a}+33 6 12 34 56 78\u{202c}"), lu("0612345678"));
+    }
+
+    #[test]
+    fn short_numbers_need_their_territory() {
+        for texte in ["75 12 34", "71 12 34", "82 12 34", "40 12 34 56", "87 12 34 56"] {
+            assert_eq!(Telephone::parse(texte), Err(TelephoneInvalide::IndicatifManque), "{texte}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_shown_as_its_territory_writes_it() {
+        for (texte, groupe) in [
+            ("+33612345678", "06 12 34 56 78"),
+            ("+262692123456", "0692 12 34 56"),
+            ("+687751234", "+687 75 12 34"),
+            ("+68940123456", "+689 40 12 34 56"),
+            ("+508411234", "+508 41 12 34"),
+            ("+508708401234", "0708 40 12 34"),
+        ] {
+            assert_eq!(Telephone::depuis_e164(texte).unwrap().groupe(), groupe);
+        }
+        assert_eq!(Telephone::depuis_e164("0612345678"), None);
+        assert_eq!(Telephone::depuis_e164("+330612345678"), None);
+        assert_eq!(Telephone::depuis_e164("+33692123456"), None);
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", Telephone::parse("0612345678").unwrap()), "Telephone(…)");
     }
 }
