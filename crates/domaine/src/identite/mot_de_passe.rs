@@ -1,12 +1,14 @@
 //! What makes a password strong enough. Nothing here keeps one.
 //!
-//! Source: CNIL recommendation of 2022 on passwords: 80 bits for a password alone, 50 bits
-//! where repeated attempts are slowed down or blocked, which the server does.
+//! Source: CNIL, délibération 2022-100 of 21 July 2022 (recommendation on passwords): 80 bits for
+//! a password alone, 50 bits where repeated attempts are slowed down or blocked, which the server
+//! does; no renewal imposed. Length comes first: no kind of character is required.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::latin;
 use super::petit::Petit;
 
 /// A password strong enough, kept only as long as it takes to hash it. `Debug` shows nothing of it.
@@ -63,47 +65,50 @@ pub struct Robustesse {
 }
 
 impl Robustesse {
-    /// Whole bits.
+    /// Whole bits, rounded down.
     pub fn bits(self) -> u16 {
         u16::try_from(self.milli_bits / 1_000).unwrap_or(u16::MAX)
     }
 
-    /// How many more characters of the same kinds reach that many bits.
-    pub fn manque(self, seuil: u16) -> usize {
-        let reste = (u32::from(seuil) * 1_000).saturating_sub(self.milli_bits);
-        reste.div_ceil(self.par_caractere.max(1)) as usize
+    /// How many more characters of the same kinds reach that many bits; 0 when they are reached.
+    pub const fn manque(self, seuil: u16) -> usize {
+        (seuil as u32 * 1_000).saturating_sub(self.milli_bits).div_ceil(self.par_caractere) as usize
     }
 }
 
-/// Measures a password: its length times the bits of the alphabets it draws from. A character
-/// that repeats or continues the two before it (aaaa, 1234, azerty) counts for nothing.
+/// Measures a password: its length times the bits of the alphabets it draws from, as the CNIL
+/// counts them, in thousandths of a bit since no fraction of a number may enter here.
+///
+/// A character that only repeats or continues what is before it counts for nothing: aaaa, 1234,
+/// azerty, motdepassemotdepasse.
+///
+/// ```
+/// use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, mesurer};
+/// assert_eq!(mesurer("8402957316482059").bits(), 53);
+/// assert_eq!(mesurer("1234567890123456").bits(), 6);
+/// assert_eq!(mesurer("grues vert").manque(SEUIL_ACCEPTE), 0);
+/// ```
 pub fn mesurer(texte: &str) -> Robustesse {
-    let (mut chiffres, mut minuscules, mut majuscules, mut autres) = (false, false, false, false);
-    let mut comptes = 0_u32;
-    let mut precedents = ['\0', '\0'];
+    let caracteres: Vec<char> = texte.chars().map(|c| c.to_ascii_lowercase()).collect();
+    let (mut chiffres, mut minuscules, mut majuscules, mut autres) = (0, 0, 0, 0);
     for c in texte.chars() {
         match c {
-            '0'..='9' => chiffres = true,
-            'a'..='z' => minuscules = true,
-            'A'..='Z' => majuscules = true,
-            _ => autres = true,
+            '0'..='9' => chiffres = 10,
+            'a'..='z' => minuscules = 26,
+            'A'..='Z' => majuscules = 26,
+            // Special characters; letters with accents are among them, fewer people try those.
+            _ => autres = 37,
         }
-        if !continue_une_suite(precedents, c.to_ascii_lowercase()) {
-            comptes += 1;
-        }
-        precedents = [precedents[1], c.to_ascii_lowercase()];
     }
-    // Sizes of the alphabets: 10 figures, 26 letters of each case, 37 special characters.
-    let alphabet =
-        10 * u32::from(chiffres) + 26 * u32::from(minuscules) + 26 * u32::from(majuscules) + 37 * u32::from(autres);
-    let par_caractere = milli_bits(alphabet);
-    Robustesse { milli_bits: comptes * par_caractere, par_caractere }
+    let par_caractere = milli_bits(chiffres + minuscules + majuscules + autres);
+    let comptes = (1..=caracteres.len()).filter(|fin| !est_attendu(&caracteres[..*fin])).count();
+    Robustesse { milli_bits: u32::try_from(comptes).unwrap_or(u32::MAX).saturating_mul(par_caractere), par_caractere }
 }
 
 /// The rows of keyboards and the runs that fingers follow.
 const SUITES: [&str; 8] = [
     "abcdefghijklmnopqrstuvwxyz",
-    "01234567890",
+    "012345678901",
     "azertyuiop",
     "qsdfghjklm",
     "wxcvbn",
@@ -112,22 +117,28 @@ const SUITES: [&str; 8] = [
     "zxcvbnm",
 ];
 
-fn continue_une_suite([avant, dernier]: [char; 2], c: char) -> bool {
-    if avant == dernier && dernier == c {
-        return true;
-    }
-    let suit = |suite: &str, trois: [char; 3]| {
-        suite.chars().zip(suite.chars().skip(1)).zip(suite.chars().skip(2)).any(|((a, b), c)| [a, b, c] == trois)
+/// Whether the last character is no surprise after those before it: with the two before, it
+/// makes a run, or three characters that were already there.
+fn est_attendu(caracteres: &[char]) -> bool {
+    let [debut @ .., a, b, c] = caracteres else { return false };
+    let suite = |suite: &str| {
+        let mut avant = ['\0', '\0'];
+        suite.chars().any(|touche| {
+            let trois = [avant[0], avant[1], touche];
+            avant = [avant[1], touche];
+            trois == [*a, *b, *c] || trois == [*c, *b, *a]
+        })
     };
-    SUITES.iter().any(|suite| suit(suite, [avant, dernier, c]) || suit(suite, [c, dernier, avant]))
+    let deja = || caracteres[..debut.len() + 2].windows(3).any(|trois| trois == [*a, *b, *c]);
+    (a == b && b == c) || SUITES.into_iter().any(suite) || deja()
 }
 
 /// 1 000 times the base-2 logarithm of the sizes that four alphabets can add up to, rounded down.
+/// Without a character yet, small letters are what comes first.
 const fn milli_bits(alphabet: u32) -> u32 {
     match alphabet {
-        0 => 0,
         10 => 3_321,
-        26 => 4_700,
+        0 | 26 => 4_700,
         36 => 5_169,
         37 => 5_209,
         47 => 5_554,
@@ -166,22 +177,115 @@ impl MotDePasse {
         &self.0
     }
 
-    /// Whether it is little more than one of these details of the person: without them,
-    /// what is left would not be strong enough.
+    /// Whether it is little more than these details of the person (names, e-mail, birth date):
+    /// without their words, in any case and with any accents, what is left would not be strong
+    /// enough. A long sentence may hold a first name.
+    ///
+    /// ```
+    /// use domaine::identite::MotDePasse;
+    /// let details = ["Pat-Trois", "Dominique", "d.pat@example.org"];
+    /// assert!(MotDePasse::parse("DOMINIQUE-pat-trois!").unwrap().contient_personnel(&details));
+    /// assert!(!MotDePasse::parse("dominique aime les grues vertes").unwrap().contient_personnel(&details));
+    /// ```
     pub fn contient_personnel(&self, details: &[&str]) -> bool {
-        let bas = self.0.to_lowercase();
-        let mut reste = bas.clone();
-        for mot in details.iter().flat_map(|d| d.split(|c: char| !c.is_alphanumeric())) {
-            if mot.chars().count() >= 4 {
-                reste = reste.replace(&mot.to_lowercase(), "");
+        let (replies, rangs) = replier(&self.0);
+        let mut personnels = vec![false; self.0.chars().count()];
+        let separe = |c: char| !c.is_ascii_digit() && !latin::est_latine(c) && !latin::est_marque(c);
+        for mot in details.iter().flat_map(|detail| detail.split(separe)) {
+            let (mot, _) = replier(mot);
+            // Shorter ones are in every text.
+            if mot.len() < 3 {
+                continue;
+            }
+            for (debut, fenetre) in replies.windows(mot.len()).enumerate() {
+                if fenetre == mot {
+                    rangs[debut..debut + mot.len()].iter().for_each(|rang| personnels[*rang] = true);
+                }
             }
         }
-        reste.len() < bas.len() && mesurer(&reste).bits() < SEUIL_ACCEPTE
+        let reste: String =
+            self.0.chars().zip(&personnels).filter(|(_, personnel)| !**personnel).map(|(c, _)| c).collect();
+        personnels.contains(&true) && mesurer(&reste).manque(SEUIL_ACCEPTE) > 0
     }
+}
+
+/// The text in capitals without accents, and for each letter the rank of the one it comes from.
+fn replier(texte: &str) -> (Vec<char>, Vec<usize>) {
+    let (mut replies, mut rangs) = (Vec::new(), Vec::new());
+    let mut lettre = String::new();
+    for (rang, c) in texte.chars().enumerate() {
+        lettre.clear();
+        latin::replier(c, &mut lettre);
+        for c in lettre.chars() {
+            replies.push(c);
+            rangs.push(rang);
+        }
+    }
+    (replies, rangs)
 }
 
 impl fmt::Debug for MotDePasse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("MotDePasse(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_counted_as_the_cnil_counts_them() {
+        for (texte, bits) in [
+            ("kx7fpq2vmz5w", 62),
+            ("Kx7!pQz2mWv9", 79),
+            ("Kx7mpQz2mWv9bt", 83),
+            ("Kx7!pQz2", 53),
+            ("8402957316482059", 53),
+            ("", 0),
+        ] {
+            assert_eq!(mesurer(texte).bits(), bits);
+        }
+    }
+
+    #[test]
+    fn what_only_repeats_or_continues_counts_for_nothing() {
+        for (texte, comme) in [
+            ("aaaaaaaa", "aa"),
+            ("12345678", "12"),
+            ("87654321", "87"),
+            ("AzErTyUiOp", "Az"),
+            ("mlkjhgfdsq", "ml"),
+            ("xkxkxkxkxk", "xkxk"),
+            ("vertgruevertgrue", "vertgrueve"),
+        ] {
+            assert_eq!(mesurer(texte).bits(), mesurer(comme).bits(), "{texte}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_told_and_is_enough() {
+        let Err(MotDePasseInvalide::Faible { manque }) = MotDePasse::parse("grues") else { panic!("accepted") };
+        assert_eq!(manque, Petit(6));
+        assert!(MotDePasse::parse("gruesmarche").is_ok());
+        assert_eq!(mesurer("").manque(SEUIL_ACCEPTE), 11);
+    }
+
+    #[test]
+    fn a_password_made_of_oneself_is_seen_and_a_long_sentence_is_left_alone() {
+        let juge = |texte: &str, details: &[&str]| MotDePasse::parse(texte).unwrap().contient_personnel(details);
+        assert!(juge("Éléonore-Lœven-1979", &["eleonore", "LOEVEN", "1979-03-28"]));
+        assert!(juge("jean.dupont@example.org", &["jean.dupont@example.org"]));
+        assert!(!juge("Kx7!pQz2mWv9", &["Léa", "a@b.fr"]));
+        assert!(!juge("quatre chevaux bleus de Léa", &["Léa"]));
+        assert!(!juge("gruesmarche", &["", "-", "gr"]));
+    }
+
+    #[test]
+    fn a_password_is_bounded_and_can_be_typed_again() {
+        assert_eq!(MotDePasse::parse(&"xk7!".repeat(65)), Err(MotDePasseInvalide::TropLong));
+        assert_eq!(MotDePasse::parse("trois\0grues vertes"), Err(MotDePasseInvalide::Caractere));
+        assert_eq!(format!("{:?}", MotDePasse::parse("gruesmarche").unwrap()), "MotDePasse(…)");
+        assert_eq!(MotDePasse::parse(" gruesmarche ").unwrap().expose(), " gruesmarche ");
     }
 }
