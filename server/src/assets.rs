@@ -77,13 +77,17 @@ impl Page {
         {
             return Err(format!("page : {} n'est pas un dossier", chemin.display()));
         }
-        let embarquee: HashMap<_, _> = FICHIERS.iter().map(|fichier| (fichier.chemin, fichier)).collect();
-        let politiques = FICHIERS
+        Ok(Self::contenant(FICHIERS, dossier))
+    }
+
+    fn contenant(fichiers: &'static [Fichier], dossier: Option<PathBuf>) -> Self {
+        let embarquee = fichiers.iter().map(|fichier| (fichier.chemin, fichier)).collect();
+        let politiques = fichiers
             .iter()
             .filter(|fichier| fichier.chemin.ends_with(".html"))
             .map(|fichier| (fichier.chemin, politique(&String::from_utf8_lossy(fichier.identite))))
             .collect();
-        Ok(Self { dossier, embarquee, politiques })
+        Self { dossier, embarquee, politiques }
     }
 
     /// The file at this path.
@@ -298,6 +302,41 @@ impl Codage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    static ESSAI: &[Fichier] = &[Fichier {
+        chemin: "/index.html",
+        empreinte: "abc",
+        identite: b"<p>la page</p>",
+        gzip: Some(b"gzip"),
+        brotli: Some(b"brotli"),
+    }];
+
+    async fn servie(admis: &'static str, connue: &'static str) -> Response<Body> {
+        let mut demande = HeaderMap::new();
+        demande.insert(ACCEPT_ENCODING, HeaderValue::from_static(admis));
+        demande.insert(IF_NONE_MATCH, HeaderValue::from_static(connue));
+        let page = Page::contenant(ESSAI, None);
+        let trouve = page.trouver("/index.html", Codage::prefere(&demande)).await.expect("the file");
+        repondre(trouve, StatusCode::OK, &demande)
+    }
+
+    #[tokio::test]
+    async fn each_coding_has_its_bytes_and_its_label() {
+        for (admis, codage, etiquette) in [
+            ("gzip, br", Some("br"), "\"abc-br\""),
+            ("gzip", Some("gzip"), "\"abc-gzip\""),
+            ("identity", None, "\"abc\""),
+        ] {
+            let reponse = servie(admis, "\"autre\"").await;
+            let entete = |nom: &str| reponse.headers().get(nom).and_then(|valeur| valeur.to_str().ok());
+            assert_eq!(entete("content-encoding"), codage, "{admis}");
+            assert_eq!(entete("etag"), Some(etiquette), "{admis}");
+            assert_eq!(entete("vary"), Some("accept-encoding"), "{admis}");
+            assert_eq!(entete("content-type"), Some("text/html; charset=utf-8"), "{admis}");
+        }
+        assert_eq!(servie("br", "\"x\", W/\"abc-br\"").await.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(servie("gzip", "\"abc-br\"").await.status(), StatusCode::OK);
+    }
 
     #[test]
     fn a_script_written_in_the_page_is_admitted_by_its_hash_and_no_other() {

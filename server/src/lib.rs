@@ -26,7 +26,13 @@ pub use state::{AppState, Parts};
 
 /// The whole application.
 pub fn router(etat: AppState) -> Router {
+    router_avec(etat, Router::new())
+}
+
+/// The whole application and other routes behind the same layers: what a bench compares with.
+pub fn router_avec(etat: AppState, autres: Router<AppState>) -> Router {
     routes::table()
+        .merge(autres)
         .layer(from_fn_with_state(etat.clone(), gardes::verifier_origine))
         .layer(from_fn(gardes::vider_le_corps))
         .layer(CatchPanicLayer::custom(gardes::apres_panique))

@@ -120,7 +120,7 @@ async fn demander(etat: &AppState, cle: &str, corps: &[u8], inscription: &Inscri
             date_naissance: inscription.date_naissance.iso(),
         },
         nom_naissance: inscription.nom_naissance.clone(),
-        date_naissance: inscription.date_naissance.clone(),
+        date_naissance: inscription.date_naissance,
         courriel: inscription.courriel.as_str().to_owned(),
         courriel_cle: inscription.courriel.cle_de_comparaison(),
         telephone_fixe: telephones.fixe().map(|telephone| telephone.e164()),

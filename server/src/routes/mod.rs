@@ -15,7 +15,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{any, get, post, put};
 
 pub use openapi::Description;
 
@@ -46,7 +46,9 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::SANTE_VIF, get(sante::vif))
         .route(routes::SANTE_PRET, get(sante::pret))
         .route("/.well-known/security.txt", get(sante::securite))
-        .route("/api/{*reste}", axum::routing::any(introuvable))
+        .route("/api", any(introuvable))
+        .route("/api/", any(introuvable))
+        .route("/api/{*reste}", any(introuvable))
         .fallback(assets::servir)
         .method_not_allowed_fallback(methode_refusee)
 }

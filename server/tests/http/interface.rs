@@ -1,0 +1,56 @@
+//! The description of the interface.
+
+use std::collections::BTreeSet;
+
+use api::routes;
+
+use crate::support::essai;
+
+#[test]
+fn the_description_names_every_path_and_no_other() {
+    essai(async |application| {
+        let document = application.anonyme().lire(routes::OPENAPI).await.json();
+        let decrits: BTreeSet<&str> =
+            document["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
+        let connus = BTreeSet::from([
+            routes::INSCRIPTION,
+            routes::CONNEXION,
+            routes::DECONNEXION,
+            routes::SESSION,
+            routes::DROITS,
+            routes::HISTORIQUE,
+            routes::DIF,
+            routes::PROFIL,
+            routes::COORDONNEES,
+            routes::MOT_DE_PASSE,
+            routes::CONNEXIONS,
+            routes::EXPORT,
+            routes::OPENAPI,
+            routes::SANTE_VIF,
+            routes::SANTE_PRET,
+        ]);
+        assert_eq!(decrits, connus);
+    });
+}
+
+#[test]
+fn every_constant_of_the_shared_table_is_tested_here() {
+    // The list above is written by hand: it must have as many entries as the source of the table.
+    let source = include_str!("../../../crates/api/src/routes.rs");
+    let chemins = source.lines().filter(|ligne| ligne.starts_with("pub const") && ligne.contains("\"/")).count();
+    assert_eq!(chemins, 15);
+}
+
+#[test]
+fn every_described_operation_answers() {
+    essai(async |application| {
+        let document = application.anonyme().lire(routes::OPENAPI).await.json();
+        for (chemin, operations) in document["paths"].as_object().expect("paths") {
+            for methode in operations.as_object().expect("operations").keys() {
+                let methode = methode.to_uppercase().parse().expect("a method");
+                let reponse = application.anonyme().json(methode, chemin, &serde_json::json!({})).await;
+                assert!(![404, 405, 500].contains(&reponse.statut.as_u16()), "{chemin}: {}", reponse.texte());
+            }
+        }
+    });
+}

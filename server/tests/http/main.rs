@@ -1,0 +1,12 @@
+//! The whole router on a real store, SQLite then PostgreSQL: one file per resource.
+
+mod attestations;
+mod donnees;
+mod gardes;
+mod inscriptions;
+mod interface;
+mod page;
+mod profils;
+mod releves;
+mod sessions;
+mod support;
