@@ -159,7 +159,14 @@ pub(crate) async fn servir(State(etat): State<AppState>, requete: Request) -> Re
         statut = StatusCode::NOT_FOUND;
         // A missing file must not be answered with a page that a script loader would try to read.
         let est_un_fichier = chemin.rsplit('/').next().is_some_and(|nom| nom.contains('.'));
-        if est_un_fichier { None } else { page.trouver("/index.html", codage).await }
+        if est_un_fichier {
+            None
+        } else {
+            match page.trouver("/introuvable.html", codage).await {
+                Some(prete) => Some(prete),
+                None => page.trouver("/index.html", codage).await,
+            }
+        }
     };
     match trouve {
         Some(trouve) => repondre(trouve, statut, requete.headers()),

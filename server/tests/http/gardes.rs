@@ -158,3 +158,15 @@ fn a_session_cookie_alone_does_not_let_another_site_act() {
         assert_eq!(application.compter("comptes").await, 1);
     });
 }
+
+#[test]
+fn a_bug_of_ours_is_a_problem_like_any_other() {
+    essai(async |application| {
+        async fn tomber() -> &'static str {
+            panic!("on purpose")
+        }
+        let panne = axum::Router::new().route("/api/panne", axum::routing::get(tomber));
+        let routeur = server::router_avec(application.etat.clone(), panne);
+        application.sur_ce_routeur(routeur).lire("/api/panne").await.est_un_refus(500, "interne");
+    });
+}

@@ -1,6 +1,7 @@
 //! The whole router on a real store, SQLite then PostgreSQL: one file per resource.
 
 mod attestations;
+mod commande;
 mod donnees;
 mod gardes;
 mod inscriptions;

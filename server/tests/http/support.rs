@@ -145,6 +145,11 @@ impl Application {
         Navigateur { routeur: self.routeur.clone(), cookie: None, cle: CLE.to_owned(), ip: [127, 0, 0, 1] }
     }
 
+    /// Somebody in front of another router on the same data.
+    pub fn sur_ce_routeur(&self, routeur: Router) -> Navigateur {
+        Navigateur { routeur, ..self.anonyme() }
+    }
+
     /// Dominique, whose statement is that of the founding document, just registered.
     pub async fn dominique(&self) -> Navigateur {
         self.inscrit(dominique()).await
