@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use api::probleme::Code;
 use leptos::prelude::*;
 
 use crate::client::Echec;
@@ -33,7 +34,8 @@ pub fn alerte_erreur(titre: &'static str, texte: Cow<'static, str>, suite: Optio
 /// has a better one than the common sentence.
 pub fn alerte_echec(form: Form, dire: fn(&Echec) -> (&'static str, Option<&'static str>)) -> AnyView {
     let alerte = move || {
-        form.echec().get().map(|echec| {
+        // The end of a session is told by its own dialog, and over once the person is back.
+        form.echec().get().filter(|echec| echec.code() != Some(Code::SessionRequise)).map(|echec| {
             let (titre, texte) = dire(&echec);
             alerte_erreur(titre, texte.map_or_else(|| phrase(&echec), Cow::Borrowed), None)
         })

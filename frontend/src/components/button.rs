@@ -8,10 +8,19 @@ use crate::form::Form;
 ///
 /// In the first paint it submits nothing yet: a browser would otherwise do it in its own way.
 pub fn bouton_envoi(form: Form, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
+    bouton(form, "button", id, dit, en_cours)
+}
+
+/// The same for what cannot be undone.
+pub fn bouton_danger(form: Form, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
+    bouton(form, "button button--danger", id, dit, en_cours)
+}
+
+fn bouton(form: Form, classe: &'static str, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
     let occupe = move || form.en_cours().get().then_some("true");
     view! {
         <button
-            class="button"
+            class=classe
             id=id
             type=if cfg!(feature = "ssr") { "button" } else { "submit" }
             aria-busy=occupe

@@ -129,12 +129,11 @@ fn saisie(ecran: Ecran, dif: &DifVu) -> AnyView {
     let contenu = view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-heures">
             <h2 id="partie-heures">"1. Saisir mon solde"</h2>
+            <p class="soft">
+                "Le solde DIF est obligatoire. Vous devez saisir un solde arrondi à l’unité supérieure."
+            </p>
             <div class="pair pair--result">
-                {field(
-                    form,
-                    HEURES,
-                    Options { hint: "Vous devez saisir un solde arrondi à l’unité supérieure", ..Options::CHIFFRES },
-                )} {resultat(form)}
+                {field(form, HEURES, Options { hint: "Par exemple 87", ..Options::CHIFFRES })} {resultat(form)}
             </div>
             <aside class="note">
                 <p>
@@ -294,12 +293,15 @@ fn piece(ecran: Ecran) -> AnyView {
             champ.set_value("");
         }
     };
-    // The zone and the card hold the same label and input: a new file may be chosen at any time.
     let bonne = Memo::new(move |_| {
         let choisi = !form.texte(ATTESTATION).read().is_empty();
         choisi && FICHIER.with_borrow(|fichier| fichier.as_ref().is_some_and(|f| f.piece.is_ok()))
     });
-    let carte = move || bonne.get().then(|| carte(ecran));
+    // Another good file is another card.
+    let carte = move || {
+        form.texte(ATTESTATION).track();
+        bonne.get().then(|| carte(ecran))
+    };
     let arret = move || if ecran.arrete.get() { "Envoi arrêté. Le fichier est gardé." } else { "" };
     view! {
         <div
@@ -321,8 +323,7 @@ fn piece(ecran: Ecran) -> AnyView {
             <div
                 class="file-input__drop"
                 class:file-input__drop--over=survol
-                class:file-input__drop--card=bonne
-                hidden=move || ecran.avance.get().is_some()
+                hidden=bonne
             >
                 <input
                     class="file-input__native"
@@ -335,7 +336,7 @@ fn piece(ecran: Ecran) -> AnyView {
                     on:change=choisir
                 />
                 <label class="button button--quiet" for="attestation" id="attestation-choix">
-                    {move || if bonne.get() { "Choisir un autre fichier" } else { "Choisir un fichier" }}
+                    "Choisir un fichier"
                 </label>
                 <span class="file-input__or">"ou déposez-le ici"</span>
             </div>
@@ -389,8 +390,8 @@ fn carte(ecran: Ecran) -> AnyView {
         spawn_local(async move {
             let pages = lire(&file, i32::MAX).await.and_then(|octets| pages_pdf(&octets));
             if let Some(pages) = pages {
-                let _partie =
-                    detail.try_set([pages.to_string().as_str(), if pages > 1 { " pages, " } else { " page, " }].concat());
+                let _partie = detail
+                    .try_set([pages.to_string().as_str(), if pages > 1 { " pages, " } else { " page, " }].concat());
             }
         });
     }
@@ -436,12 +437,17 @@ fn actions(ecran: Ecran) -> AnyView {
         });
     }
     let reessayer = ecran.form.echec().read().is_some().then(|| petit_bouton("Réessayer", move || envoyer(ecran)));
+    let changer = petit_bouton("Changer", || {
+        if let Some(Ok(champ)) = navigateur::element("attestation").map(JsCast::dyn_into::<HtmlInputElement>) {
+            champ.click();
+        }
+    });
     let retirer = petit_bouton("Retirer", move || {
         FICHIER.set(None);
         ecran.form.ecrire(ATTESTATION, "");
         navigateur::bientot(|| navigateur::donner_focus("attestation"));
     });
-    view! { <div class="actions">{reessayer} {retirer}</div> }.into_any()
+    view! { <div class="actions">{reessayer} {changer} {retirer}</div> }.into_any()
 }
 
 fn petit_bouton(dit: &'static str, action: impl Fn() + 'static) -> AnyView {

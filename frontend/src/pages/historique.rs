@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::dif::case_dif;
 use crate::lecture::Lecture;
+use crate::session::session;
 use crate::textes::{formats, releve as textes};
 use crate::{client, navigateur};
 
@@ -47,14 +48,23 @@ fn vide(connu: bool) -> AnyView {
 }
 
 fn rempli(releve: &Releve) -> AnyView {
-    let titre =
-        ["Relevé du ", &formats::jour_long(releve.au), ". Solde : ", &formats::euros(releve.solde), "."].concat();
+    let titulaire = session().titulaire();
+    let nom = titulaire.read_untracked().as_ref().map(|t| [&t.prenoms, " ", &t.nom_naissance, ", "].concat());
+    let titre = [
+        &nom.unwrap_or_default(),
+        "relevé du ",
+        &formats::jour_long(releve.au),
+        ". Solde : ",
+        &formats::euros(releve.solde),
+        ".",
+    ]
+    .concat();
     let lignes = releve.lignes.iter().enumerate().rev().map(|(rang, ligne)| rangee(rang, ligne, releve)).collect_view();
     let csv = StoredValue::new(en_csv(releve));
     view! {
         <p class="print-only">{titre}</p>
         {dessin(releve)}
-        <aside class="note">
+        <aside class="note no-print">
             <p>
                 "Chaque ligne répond à « pourquoi ce montant ? » par la règle, l’article, ce que l’on sait de vous, et le calcul."
             </p>
@@ -118,7 +128,7 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
             </td>
             <td role="cell" class="ledger__line">
                 <span class="ledger__name">
-                    {explication.titre} {arretee.then(|| view! { <span class="tag">"arrêté au plafond"</span> }.into_any())}
+                    {explication.titre} " " {arretee.then(|| view! { <span class="tag">"arrêté au plafond"</span> }.into_any())}
                 </span>
                 <button
                     class="ledger__why"
@@ -234,7 +244,7 @@ fn dessin(releve: &Releve) -> AnyView {
     });
     let ecrites = annees.iter().map(|fin| view! { <li>{fin.annee.to_string()}</li> }.into_any()).collect_view();
     let lues = annees.iter().map(annee_lue).collect_view();
-    let beaucoup = annees.len() > 8;
+    let beaucoup = annees.len() > 6;
     view! {
         <figure class="drawing">
             <svg class="drawing__plot" aria-hidden="true">

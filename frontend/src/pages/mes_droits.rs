@@ -52,7 +52,7 @@ fn au_plafond(plafond: String) -> AnyView {
     view! {
         <p>
             "Votre compte a atteint son plafond de "<span class="figure">{plafond}</span>
-            " : de nouveaux droits s’y ajouteront quand vous en aurez utilisé."
+            " : aucun nouveau droit, DIF compris, ne peut s’y ajouter pour l’instant."
         </p>
     }
     .into_any()

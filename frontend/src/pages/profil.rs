@@ -1,7 +1,6 @@
 //! « Mon profil »: what is known of the person and from whom, what they can change, and how to leave.
 
 use api::comptes::{ConnexionVue, ConnexionsVues, FermetureCompte, ProfilVu, SaisieCoordonnees, SaisieMotDePasse};
-use api::probleme::Code;
 use api::routes;
 use domaine::formulaire::Faute;
 use leptos::prelude::*;
@@ -11,7 +10,7 @@ use leptos_router::hooks::use_navigate;
 
 use crate::client::{self, Echec};
 use crate::components::alert::{alerte_echec, panne};
-use crate::components::button::bouton_envoi;
+use crate::components::button::{bouton_danger, bouton_envoi};
 use crate::components::contact;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field, password};
@@ -39,7 +38,7 @@ static MOT_DE_PASSE: Modele = Modele {
 
 static FERMETURE: Modele = Modele {
     nom: "fermeture",
-    champs: &[Meta { id: "fermeture-mot-de-passe", label: "Mot de passe, pour confirmer", ..Meta::BRUT }],
+    champs: &[Meta { id: "fermeture-mot-de-passe-actuel", label: "Mot de passe, pour confirmer", ..Meta::BRUT }],
     juger: |textes, _| if textes[0].is_empty() { vec![(0, Faute::MotDePasseManquant)] } else { Vec::new() },
 };
 
@@ -85,7 +84,7 @@ impl Partie {
         match self {
             Self::Coordonnees => "telephone-fixe",
             Self::MotDePasse => "mot-de-passe-actuel",
-            Self::Fermeture => "fermeture-mot-de-passe",
+            Self::Fermeture => "fermeture-mot-de-passe-actuel",
         }
     }
 }
@@ -130,8 +129,10 @@ pub fn profil() -> AnyView {
     };
     view! {
         <div class="sheet">
-            <h1 tabindex="-1">"Mon profil"</h1>
-            <div role="status">{fait}</div>
+            <div class="stack">
+                <h1 tabindex="-1">"Mon profil"</h1>
+                <div role="status">{fait}</div>
+            </div>
             {ecran.profil.vue("Votre profil n’a pas pu être lu", move |profil| lu(ecran, profil))}
         </div>
     }
@@ -178,9 +179,6 @@ fn lu(ecran: Ecran, profil: &ProfilVu) -> AnyView {
         <section class="sheet sheet--ruled" aria-labelledby="appareils">
             <h2 id="appareils">"Appareils connectés"</h2>
             {ecran.connexions.vue("Vos connexions n’ont pas pu être lues", move |connexions| appareils(ecran, connexions))}
-            <aside class="note">
-                <p>"Un appareil que vous ne reconnaissez pas ? Déconnectez-le, puis changez votre mot de passe."</p>
-            </aside>
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="emporter">
             <h2 id="emporter">"Emporter mes données"</h2>
@@ -374,24 +372,14 @@ fn fermer_compte(ecran: Ecran) -> AnyView {
                     "Télécharger d’abord mes données"
                 </a>
             </p>
-            {resume(form)} {field(form, 0, Options::MOT_DE_PASSE)} {alerte_echec(form, refus_de_fermer)}
+            {resume(form)} {field(form, 0, Options::MOT_DE_PASSE)} {alerte_echec(form, |_| ("Votre compte n’est pas fermé", None))}
             <div class="actions">
-                {bouton_envoi(form, "confirmer-fermeture", "Fermer définitivement", "Fermeture…")}
+                {bouton_danger(form, "confirmer-fermeture", "Fermer définitivement", "Fermeture…")}
                 {annuler(ecran, form, Partie::Fermeture, "Garder mon compte")}
             </div>
         </div>
     };
     formulaire(form, envoyer, contenu.into_any())
-}
-
-fn refus_de_fermer(echec: &Echec) -> (&'static str, Option<&'static str>) {
-    let phrase = match echec.code() {
-        Some(Code::IdentifiantsFaux) => {
-            Some("Ce n’est pas le mot de passe de ce compte : les majuscules comptent, ressaisissez-le.")
-        }
-        _ => None,
-    };
-    ("Votre compte n’est pas fermé", phrase)
 }
 
 fn annuler(ecran: Ecran, form: Form, partie: Partie, dit: &'static str) -> AnyView {
@@ -440,6 +428,9 @@ fn appareils(ecran: Ecran, connexions: &ConnexionsVues) -> AnyView {
         move || echec.get().map(|echec| panne("Les autres appareils sont encore connectés", &echec, deconnecter));
     view! {
         <ul class="facts facts--list">{lignes}</ul>
+        <aside class="note">
+            <p>"Un appareil que vous ne reconnaissez pas ? Déconnectez-le, puis changez votre mot de passe."</p>
+        </aside>
         {bouton}
         {alerte}
     }
