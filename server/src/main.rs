@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use axum::serve::ListenerExt as _;
 use server::assets::Page;
 use server::clock::Clock;
 use server::coffre::Coffre;
@@ -140,6 +141,12 @@ async fn servir(config: Config, coffre: Arc<Coffre>, store: Store, clock: Clock)
     let veilleur = tokio::spawn(entretien::veiller(etat.clone()));
     dire(&format!("Acquis est à l'écoute sur http://{adresse}\n"))?;
     let service = router(etat).into_make_service_with_connect_info::<SocketAddr>();
+    // Without this the end of an answer may wait for the client to acknowledge its beginning.
+    let ecoute = ecoute.tap_io(|flux| {
+        if let Err(erreur) = flux.set_nodelay(true) {
+            tracing::debug!(%erreur, "a connection stays slow");
+        }
+    });
     axum::serve(ecoute, service).with_graceful_shutdown(arret()).await?;
     veilleur.abort();
     Ok(())

@@ -180,7 +180,7 @@ async fn redemander(etat: &AppState, compte: &Compte, mot_de_passe: &str) -> Rep
         return Err(a_ce_champ(ChampMotDePasse::Actuel, Faute::MotDePasseManquant));
     }
     let mut essais = Essais::sans_adresse();
-    essais.et_par_compte(etat, &compte.courriel.to_lowercase()).await?;
+    essais.et_par_compte(etat, &compte.courriel_cle).await?;
     if !etat.hachage.verifier(mot_de_passe, Some(&compte.mot_de_passe)).await? {
         return Err(a_ce_champ(ChampMotDePasse::Actuel, Faute::MotDePasseFaux));
     }

@@ -72,6 +72,8 @@ pub struct Compte {
     pub prenoms: String,
     /// As typed.
     pub courriel: String,
+    /// What the e-mail is compared by.
+    pub courriel_cle: String,
     /// E.164.
     pub telephone_fixe: Option<String>,
     /// E.164.
@@ -91,6 +93,7 @@ fn lire(ligne: &AnyRow) -> Resultat<Compte> {
         nom_naissance: texte(ligne, 2)?,
         prenoms: texte(ligne, 3)?,
         courriel: texte(ligne, 4)?,
+        courriel_cle: texte(ligne, 10)?,
         telephone_fixe: texte_ou_rien(ligne, 5)?,
         telephone_mobile: texte_ou_rien(ligne, 6)?,
         mot_de_passe: texte(ligne, 7)?,
@@ -150,7 +153,7 @@ impl Store {
     pub async fn compte(&self, id: &str) -> Resultat<Option<Compte>> {
         let ligne = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
-                 cgu_version, ouvert_le
+                 cgu_version, ouvert_le, courriel_cle
              FROM comptes WHERE id = $1",
         )
         .bind(id)
@@ -166,7 +169,7 @@ impl Store {
     pub async fn compte_par_courriel(&self, courriel_cle: &str) -> Resultat<Option<Compte>> {
         let ligne = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
-                 cgu_version, ouvert_le
+                 cgu_version, ouvert_le, courriel_cle
              FROM comptes WHERE courriel_cle = $1",
         )
         .bind(courriel_cle)
