@@ -192,12 +192,22 @@ impl Nir {
     pub fn parse(corps: &str, cle: &str) -> Result<Self, NirInvalide> {
         let (corps, suite) = Nir13::debut(corps)?;
         let cle = Suite::de(cle);
+        if cle.est_vide() || suite.est_vide() {
+            let tapee = if suite.est_vide() { &cle } else { &suite };
+            return match corps.cle_de(tapee) {
+                // The key follows in the same box: one more character is to come.
+                Err(NirInvalide::CleManque) if suite.longueur == 1 => Err(NirInvalide::Manque(Petit(1))),
+                _ if matches!(suite.longueur, 1 | 3) => Err(NirInvalide::TropLong),
+                cle => Ok(Self { cle: cle?, corps }),
+            };
+        }
+        // The key in both boxes: the same, or the beginning of the same.
         match (suite.longueur, cle.longueur) {
-            (0, _) => corps.avec_la_cle(&cle),
-            (2, 0) => corps.avec_la_cle(&suite),
-            (2, _) if suite == cle => corps.avec_la_cle(&cle),
-            // The key follows in the same box: one more character, unless this one is already wrong.
-            (1, 0) if matches!(corps.cle_de(&suite), Err(NirInvalide::CleManque)) => Err(NirInvalide::Manque(Petit(1))),
+            (3, _) => Err(NirInvalide::TropLong),
+            _ if suite.chiffres[0] != cle.chiffres[0] => Err(NirInvalide::TropLong),
+            (1, _) => Err(NirInvalide::Manque(Petit(1))),
+            (_, 1) => Err(NirInvalide::CleManque),
+            _ if suite == cle => corps.avec_la_cle(&cle),
             _ => Err(NirInvalide::TropLong),
         }
     }
@@ -514,7 +524,8 @@ mod tests {
         assert!(Nir::parse("279035121518989", "89").is_ok());
         assert_eq!(Nir::parse("27903512151898", ""), Err(NirInvalide::Manque(Petit(1))));
         assert_eq!(Nir::parse("27903512151891", ""), Err(NirInvalide::TropLong));
-        assert_eq!(Nir::parse("27903512151898", "89"), Err(NirInvalide::TropLong));
+        assert_eq!(Nir::parse("27903512151891", "89"), Err(NirInvalide::TropLong));
+        assert_eq!(Nir::parse("279035121518989", "88"), Err(NirInvalide::TropLong));
         assert_eq!(Nir::parse("2790351215189890", ""), Err(NirInvalide::TropLong));
     }
 
