@@ -66,11 +66,8 @@ fn one_telephone_is_needed_and_its_absence_is_told_at_both_fields() {
 
 #[test]
 fn a_mobile_typed_under_fixe_is_put_where_it_belongs() {
-    let saisie = SaisieInscription {
-        telephone_fixe: "0692 12 34 56".into(),
-        telephone_mobile: String::new(),
-        ..saisie()
-    };
+    let saisie =
+        SaisieInscription { telephone_fixe: "0692 12 34 56".into(), telephone_mobile: String::new(), ..saisie() };
     let telephones = saisie.valider(AUJOURDHUI).expect("accepted").telephones;
     assert!(telephones.fixe().is_none());
     assert_eq!(telephones.mobile().map(|t| t.e164()).as_deref(), Some("+262692123456"));

@@ -27,7 +27,7 @@ fn corps() -> impl Strategy<Value = String> {
 /// A number and its key.
 fn nir() -> impl Strategy<Value = (String, String)> {
     corps().prop_map(|corps| {
-        let cle = Nir13::parse(&corps).unwrap().cle();
+        let cle = Nir13::parse(&corps).expect("a right body").cle();
         (corps, format!("{cle:02}"))
     })
 }
