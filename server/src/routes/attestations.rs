@@ -241,7 +241,14 @@ async fn enregistrer(etat: &AppState, session: &Session, cle: &str, recu: &Recu)
     if let Some(connue) = etat.store.cle_idempotence(&cle).await? {
         return deja(connue);
     }
-    let declaration = valider(etat, session, recu).await?;
+    let declaration = match valider(etat, session, recu).await {
+        Ok(declaration) => declaration,
+        // The same submission may have been recorded since: then that is the « DIF declared before ».
+        Err(refus) => match etat.store.cle_idempotence(&cle).await? {
+            Some(connue) => return deja(connue),
+            None => return Err(refus),
+        },
+    };
     let nouvelle = NouvelleDeclaration {
         id: recu.id.clone(),
         cle,
