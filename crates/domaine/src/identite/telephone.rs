@@ -270,11 +270,10 @@ impl Telephone {
 
 /// A country code and what follows.
 fn depuis_international(chiffres: &str) -> Result<Telephone, TelephoneInvalide> {
-    match INDICATIFS.iter().find(|(code, _)| chiffres.starts_with(code)) {
-        Some((code, plan)) => {
-            let numero = &chiffres[code.len()..];
+    match INDICATIFS.iter().find_map(|(code, plan)| Some((*code, *plan, chiffres.strip_prefix(code)?))) {
+        Some((code, plan, numero)) => {
             // Nine figures in Saint-Pierre-et-Miquelon too, for the mobiles of 0708.
-            let zero = plan.zero || *code == "508" && numero.starts_with(['0', '7']);
+            let zero = plan.zero || code == "508" && numero.starts_with(['0', '7']);
             if zero {
                 depuis_national(numero.strip_prefix('0').unwrap_or(numero), code)
             } else {
