@@ -57,17 +57,19 @@ impl Cluster {
 
     fn wait(&mut self, programs: &Path, log: &Path) -> Result<(), String> {
         let said = || fs::read_to_string(log).unwrap_or_default();
+        let mut refusal = String::new();
         for _ in 0..150 {
             if let Ok(Some(status)) = self.server.try_wait() {
                 return Err(format!("PostgreSQL stopped as it started ({status}):\n{}", said()));
             }
             let mut ready = program(programs.join("pg_isready"));
-            if succeeds(ready.args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()])) {
-                return Ok(());
+            match capture(ready.args(["-h", "127.0.0.1", "-p", &self.port.to_string()])) {
+                Ok(_) => return Ok(()),
+                Err(error) => refusal = error,
             }
             pause(Duration::from_millis(200));
         }
-        Err(format!("PostgreSQL does not answer after 30 s:\n{}", said()))
+        Err(format!("PostgreSQL does not answer after 30 s: {refusal}\n{}", said()))
     }
 
     /// Where a client connects; the tests make databases of their own from here.
@@ -118,7 +120,8 @@ fn programs() -> Result<PathBuf, String> {
 
 fn present() -> Option<PathBuf> {
     if let Some(initdb) = on_path("initdb") {
-        return initdb.parent().map(Path::to_path_buf);
+        // A link on the PATH stands alone: its companions are where it points to.
+        return initdb.canonicalize().ok()?.parent().map(Path::to_path_buf);
     }
     let versions = fs::read_dir("/usr/lib/postgresql").ok()?.filter_map(Result::ok);
     let mut folders: Vec<PathBuf> = versions.map(|version| version.path().join("bin")).collect();

@@ -39,17 +39,17 @@ pub(crate) fn test(only: Option<Part>) -> Result<(), String> {
     let wanted = |part| only.is_none_or(|only| only == part);
     let mut report = Report::default();
     if wanted(Part::Natif) {
-        report.add("native", native())?;
+        report.add("native", native);
     }
     if wanted(Part::Http) {
-        report.add("HTTP on SQLite", on_sqlite())?;
-        report.add("HTTP on PostgreSQL", on_postgres())?;
+        report.add("HTTP on SQLite", on_sqlite);
+        report.add("HTTP on PostgreSQL", on_postgres);
     }
     if wanted(Part::Navigateur) {
-        report.add("wasm in Chromium", in_browser())?;
+        report.add("wasm in Chromium", in_browser);
     }
     if wanted(Part::Parcours) {
-        report.add("journeys in Chromium", journeys())?;
+        report.add("journeys in Chromium", journeys);
     }
     report.close()
 }
@@ -130,9 +130,9 @@ struct Report {
 
 impl Report {
     /// Runs a part. What stops it is a failure of that part: the others are run all the same.
-    fn add(&mut self, name: &'static str, tests: Tests) -> Result<(), String> {
+    fn add(&mut self, name: &'static str, prepare: impl FnOnce() -> Tests) {
         let start = Instant::now();
-        let tally = match tests {
+        let tally = match prepare() {
             Tests::Ready(run) => step(&format!("tests: {name}"), run).unwrap_or_else(|reason| {
                 complain(&reason);
                 Tally { failed: 1, ..Tally::default() }
@@ -143,7 +143,6 @@ impl Report {
             }
         };
         self.rows.push((name, tally, duration(start.elapsed())));
-        Ok(())
     }
 
     fn close(self) -> Result<(), String> {
