@@ -1,6 +1,7 @@
 //! What a request says before its body is judged: who is calling, from where, with which key.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use api::probleme::{Code, Probleme};
@@ -29,7 +30,7 @@ const PAS_DE_VUE: i64 = 60_000;
 /// The holder who is connected. No `Debug`.
 pub struct Titulaire {
     /// The session and whose it is.
-    pub session: Session,
+    pub session: Arc<Session>,
     /// Seconds before the session ends by itself.
     pub reste: i64,
 }
@@ -55,20 +56,21 @@ impl FromRequestParts<AppState> for PeutEtreTitulaire {
 
 async fn chercher(entetes: &HeaderMap, etat: &AppState) -> Result<Option<Titulaire>, Erreur> {
     let Some(jeton) = jeton_du_cookie(entetes, etat) else { return Ok(None) };
-    let Some(mut session) = etat.store.session(&empreinte_jeton(jeton)).await? else { return Ok(None) };
+    let Some(session) = etat.store.session(&empreinte_jeton(jeton)).await? else { return Ok(None) };
     let maintenant = etat.clock.maintenant();
     let inactive = en_ms(etat.config.session_inactive);
     if session.expire_le <= maintenant || session.vue_le.saturating_add(inactive) <= maintenant {
         return Ok(None);
     }
-    if maintenant - session.vue_le >= PAS_DE_VUE {
+    let mut vue_le = session.vue_le;
+    if maintenant - vue_le >= PAS_DE_VUE {
         // A disk that is full must not stop people from reading.
         match etat.store.voir_session(&session.empreinte, maintenant).await {
-            Ok(()) => session.vue_le = maintenant,
+            Ok(()) => vue_le = maintenant,
             Err(panne) => tracing::warn!(%panne, "a session could not be noted as seen"),
         }
     }
-    let fin = session.expire_le.min(session.vue_le.saturating_add(inactive));
+    let fin = session.expire_le.min(vue_le.saturating_add(inactive));
     Ok(Some(Titulaire { session, reste: (fin - maintenant) / 1_000 }))
 }
 

@@ -64,7 +64,10 @@ pub(super) async fn fermer(
 pub(super) async fn voir(PeutEtreTitulaire(titulaire): PeutEtreTitulaire) -> Json<SessionVue> {
     Json(match titulaire {
         Some(Titulaire { session, reste }) => SessionVue {
-            titulaire: Some(TitulaireVu { nom_naissance: session.nom_naissance, prenoms: session.prenoms }),
+            titulaire: Some(TitulaireVu {
+                nom_naissance: session.nom_naissance.clone(),
+                prenoms: session.prenoms.clone(),
+            }),
             expire_dans: Some(reste.to_string()),
         },
         None => SessionVue { titulaire: None, expire_dans: None },

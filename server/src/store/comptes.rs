@@ -131,7 +131,7 @@ impl Store {
         let personne = personnes::trouver_ou_creer(&mut transaction, &demande.personne, maintenant).await?;
         if concorde(&personne, demande) && inserer(&mut transaction, demande, &personne.id, maintenant).await? {
             journal::noter(&mut transaction, maintenant, &demande.id, Operation::CompteOuvert).await?;
-            transaction.commit().await?;
+            self.terminer(transaction).await?;
             return Ok(Ouverture::Ouvert);
         }
         let memes = sqlx::query("SELECT id FROM comptes WHERE personne = $1 AND courriel_cle = $2")
@@ -208,7 +208,7 @@ impl Store {
             resultat => resultat?,
         };
         journal::noter(&mut transaction, maintenant, compte, Operation::CoordonneesChangees).await?;
-        transaction.commit().await?;
+        self.terminer(transaction).await?;
         Ok(true)
     }
 
@@ -235,7 +235,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         journal::noter(&mut transaction, maintenant, compte, Operation::MotDePasseChange).await?;
-        transaction.commit().await?;
+        self.terminer(transaction).await?;
         Ok(())
     }
 
@@ -264,7 +264,7 @@ impl Store {
             .await?;
         personnes::changer_version(&mut transaction, personne).await?;
         journal::noter(&mut transaction, maintenant, compte, Operation::CompteFerme).await?;
-        transaction.commit().await?;
+        self.terminer(transaction).await?;
         Ok(pieces)
     }
 }

@@ -125,7 +125,7 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         journal::noter(&mut transaction, maintenant, &nouvelle.compte, Operation::DifDeclare).await?;
-        transaction.commit().await?;
+        self.terminer(transaction).await?;
         Ok(None)
     }
 

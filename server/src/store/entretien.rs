@@ -19,7 +19,7 @@ impl Store {
         ] {
             sqlx::query(effacer).bind(avant).execute(&mut *transaction).await?;
         }
-        transaction.commit().await?;
+        self.terminer(transaction).await?;
         Ok(())
     }
 }

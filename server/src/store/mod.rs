@@ -10,6 +10,7 @@ mod personnes;
 mod sessions;
 mod tentatives;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
@@ -20,6 +21,7 @@ pub use comptes::{Compte, NouveauCompte, Ouverture};
 pub use declarations::{Declaration, NouvelleDeclaration, NouvellePiece, PieceGardee};
 pub use journal::Operation;
 pub use personnes::{Faits, NouvellePersonne, Personne};
+use sessions::SessionsVues;
 pub use sessions::{NouvelleSession, Session, SessionOuverte};
 
 use crate::coffre::Coffre;
@@ -100,6 +102,7 @@ enum Moteur {
 pub struct Store {
     pool: AnyPool,
     moteur: Moteur,
+    vues: Arc<SessionsVues>,
 }
 
 impl Store {
@@ -144,7 +147,7 @@ impl Store {
             .connect(url)
             .await
             .map_err(OuvertureImpossible::Base)?;
-        Ok(Self { pool, moteur })
+        Ok(Self { pool, moteur, vues: Arc::default() })
     }
 
     /// Brings the tables up to date and checks that the key is the one the data was written with.
@@ -199,6 +202,14 @@ impl Store {
             Moteur::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
             Moteur::Postgres => self.pool.begin().await?,
         })
+    }
+
+    /// Ends a writing transaction. What was remembered of sessions is forgotten, even when the
+    /// outcome is not known.
+    async fn terminer(&self, transaction: Transaction<'static, Any>) -> Resultat<()> {
+        let issue = transaction.commit().await;
+        self.vues.oublier();
+        Ok(issue?)
     }
 }
 

@@ -154,7 +154,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         }
-        transaction.commit().await?;
+        self.terminer(transaction).await?;
         Ok(())
     }
 

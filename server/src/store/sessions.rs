@@ -1,9 +1,13 @@
 //! Sessions: found by the hash of a secret that only the browser has.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
 use sqlx::any::AnyRow;
 
 use super::journal::{self, Operation};
-use super::{Resultat, Store, nombre, texte};
+use super::{Moteur, Resultat, Store, nombre, texte};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
 pub struct Session {
@@ -51,6 +55,55 @@ pub struct SessionOuverte {
     pub appareil: String,
 }
 
+/// How long a session read from SQLite is taken as read: a bound on what another process could
+/// change meanwhile. Our own writes are seen at once.
+const MEMOIRE: Duration = Duration::from_secs(1);
+/// Past this many it begins again from nothing: a bound on memory, not a tuning.
+const GARDEES: usize = 10_000;
+
+/// The sessions read a moment ago. Only for SQLite, whose file one server alone writes; each
+/// writing transaction empties it, and a reading that was under way meanwhile is not kept.
+#[derive(Default)]
+pub(super) struct SessionsVues(Mutex<Vues>);
+
+#[derive(Default)]
+struct Vues {
+    generation: u64,
+    sessions: HashMap<String, (Instant, Arc<Session>)>,
+}
+
+impl SessionsVues {
+    fn vues(&self) -> MutexGuard<'_, Vues> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The session if it was just read; else the generation under which it may be kept.
+    fn trouver(&self, empreinte: &str) -> Result<Arc<Session>, u64> {
+        let vues = self.vues();
+        match vues.sessions.get(empreinte) {
+            Some((lue, session)) if lue.elapsed() < MEMOIRE => Ok(Arc::clone(session)),
+            _ => Err(vues.generation),
+        }
+    }
+
+    fn garder(&self, generation: u64, session: &Arc<Session>) {
+        let mut vues = self.vues();
+        if vues.generation == generation {
+            if vues.sessions.len() >= GARDEES {
+                vues.sessions.clear();
+            }
+            vues.sessions.insert(session.empreinte.clone(), (Instant::now(), Arc::clone(session)));
+        }
+    }
+
+    /// Forgets everything: something was written.
+    pub(super) fn oublier(&self) {
+        let mut vues = self.vues();
+        vues.generation += 1;
+        vues.sessions.clear();
+    }
+}
+
 fn lire(ligne: &AnyRow) -> Result<Session, sqlx::Error> {
     Ok(Session {
         empreinte: texte(ligne, 0)?,
@@ -70,7 +123,14 @@ impl Store {
     ///
     /// # Errors
     /// [`super::Panne`] when the database fails.
-    pub async fn session(&self, empreinte: &str) -> Resultat<Option<Session>> {
+    pub async fn session(&self, empreinte: &str) -> Resultat<Option<Arc<Session>>> {
+        let generation = match self.moteur {
+            Moteur::Postgres => None,
+            Moteur::Sqlite => match self.vues.trouver(empreinte) {
+                Ok(session) => return Ok(Some(session)),
+                Err(generation) => Some(generation),
+            },
+        };
         let ligne = sqlx::query(
             "SELECT s.empreinte, s.compte, s.vue_le, s.expire_le, c.personne, c.nom_naissance, c.prenoms, p.connue, p.version
              FROM sessions s JOIN comptes c ON c.id = s.compte JOIN personnes p ON p.id = c.personne
@@ -79,7 +139,11 @@ impl Store {
         .bind(empreinte)
         .fetch_optional(&self.pool)
         .await?;
-        Ok(ligne.as_ref().map(lire).transpose()?)
+        let session = ligne.as_ref().map(lire).transpose()?.map(Arc::new);
+        if let (Some(generation), Some(session)) = (generation, &session) {
+            self.vues.garder(generation, session);
+        }
+        Ok(session)
     }
 
     /// Opens a session; ends the one that the same browser had.
@@ -109,7 +173,7 @@ impl Store {
             sqlx::query("DELETE FROM sessions WHERE empreinte = $1").bind(ancienne).execute(&mut *transaction).await?;
         }
         journal::noter(&mut transaction, maintenant, nouvelle.compte, Operation::Connexion).await?;
-        transaction.commit().await?;
+        self.terminer(transaction).await?;
         Ok(())
     }
 
@@ -123,6 +187,7 @@ impl Store {
             .bind(empreinte)
             .execute(&self.pool)
             .await?;
+        self.vues.oublier();
         Ok(())
     }
 
@@ -137,7 +202,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         journal::noter(&mut transaction, maintenant, &session.compte, Operation::Deconnexion).await?;
-        transaction.commit().await?;
+        self.terminer(transaction).await?;
         Ok(())
     }
 
@@ -153,7 +218,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         journal::noter(&mut transaction, maintenant, &session.compte, Operation::ConnexionsFermees).await?;
-        transaction.commit().await?;
+        self.terminer(transaction).await?;
         Ok(())
     }
 
