@@ -4,8 +4,7 @@ use api::comptes::SaisieInscription;
 use api::probleme::Code;
 use domaine::identite::mot_de_passe::{SEUIL_CONSEILLE, mesurer};
 use domaine::identite::nir::{Remarque, Sexe, grouper13, remarque, separer};
-use domaine::identite::telephone::{Nature, Territoire};
-use domaine::identite::{DateNaissance, Nir13, Telephone, courriel};
+use domaine::identite::{DateNaissance, Nir13};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -13,8 +12,9 @@ use leptos_router::hooks::use_navigate;
 use crate::client::{self, Echec};
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
+use crate::components::contact;
 use crate::components::error_summary::resume;
-use crate::components::field::{Options, checkbox, classe, control, error, field, field_et, password};
+use crate::components::field::{Options, checkbox, classe, control, error, field, password};
 use crate::components::formulaire::formulaire;
 use crate::form::{Form, Meta, Modele, fautes};
 use crate::navigateur::{self, OUI};
@@ -47,21 +47,9 @@ static MODELE: Modele = Modele {
             ..Meta::TEXTE
         },
         Meta { id: "cle", label: "Clé", avec: Some(NIR), ..Meta::TEXTE },
-        Meta {
-            id: "telephone-fixe",
-            label: "Téléphone fixe",
-            ranger: Some(ranger_telephone),
-            remarque: Some(territoire),
-            ..Meta::TEXTE
-        },
-        Meta {
-            id: "telephone-mobile",
-            label: "Téléphone mobile",
-            ranger: Some(ranger_telephone),
-            remarque: Some(territoire),
-            ..Meta::TEXTE
-        },
-        Meta { id: "courriel", label: "Courriel", ..Meta::TEXTE },
+        contact::FIXE,
+        contact::MOBILE,
+        contact::COURRIEL,
         Meta { id: "mot-de-passe", label: "Mot de passe", remarque: Some(solidite), ..Meta::BRUT },
         Meta { id: "cgu", label: "Conditions générales", ..Meta::BRUT },
     ],
@@ -117,7 +105,7 @@ pub fn inscription() -> AnyView {
         {formulaire(form, envoyer, view! {
             {identite(form)}
             {nir(form)}
-            {contact(form)}
+            {joindre(form)}
             {acces(form)}
             <div class="sheet sheet--ruled">
                 <div class="stack">
@@ -226,38 +214,13 @@ fn nir(form: Form) -> AnyView {
     .into_any()
 }
 
-fn contact(form: Form) -> AnyView {
-    let telephone = Options::TELEPHONE;
+fn joindre(form: Form) -> AnyView {
     view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-contact">
             <h2 id="partie-contact">"Comment vous joindre"</h2>
-            <div class="field-group" role="group" aria-labelledby="telephones">
-                <p class="field__hint" id="telephones">"Un des deux numéros doit être renseigné"</p>
-                <div class="pair">
-                    {field_et(
-                        form,
-                        FIXE,
-                        Options { autocomplete: "home tel-national", ..telephone },
-                        None,
-                        Some(deplacer(form, FIXE, MOBILE, Nature::Mobile)),
-                    )}
-                    {field_et(
-                        form,
-                        MOBILE,
-                        Options { autocomplete: "mobile tel-national", ..telephone },
-                        None,
-                        Some(deplacer(form, MOBILE, FIXE, Nature::Fixe)),
-                    )}
-                </div>
-            </div>
+            {contact::telephones(form, FIXE, MOBILE)}
             <aside class="note"><p>"Les numéros d’outre-mer sont acceptés comme les autres."</p></aside>
-            {field_et(
-                form,
-                COURRIEL,
-                Options { hint: "Il sert à vous connecter et à vous prévenir", ..Options::COURRIEL },
-                None,
-                Some(proposer(form)),
-            )}
+            {contact::courriel(form, COURRIEL)}
         </section>
     }
     .into_any()
@@ -279,56 +242,6 @@ fn acces(form: Form) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// A number of the other kind: offers the other box when it is empty.
-fn deplacer(form: Form, ici: usize, ailleurs: usize, nature: Nature) -> AnyView {
-    let deplace = Memo::new(move |_| {
-        Telephone::parse(&form.texte(ici).read()).is_ok_and(|telephone| telephone.nature() == nature)
-            && form.texte(ailleurs).read().trim().is_empty()
-    });
-    let (dit, vers) = match nature {
-        Nature::Mobile => ("C’est un numéro de mobile. ", "Mettre dans Téléphone mobile"),
-        Nature::Fixe => ("C’est un numéro fixe. ", "Mettre dans Téléphone fixe"),
-    };
-    let aller = move |_| {
-        let texte = form.texte(ici).get_untracked();
-        form.ecrire(ici, "");
-        form.ecrire(ailleurs, &texte);
-        form.quitter(ailleurs);
-        navigateur::donner_focus(form.meta(ailleurs).id);
-    };
-    let vue = move || {
-        deplace.get().then(|| {
-            view! { <p>{dit}<button class="button button--link" type="button" on:click=aller>{vers}</button></p> }
-        })
-    };
-    view! { <div role="status">{vue}</div> }.into_any()
-}
-
-/// « gmial.com »: proposes, never rewrites.
-fn proposer(form: Form) -> AnyView {
-    let proposee = Memo::new(move |_| match form.montre(COURRIEL).read().juste {
-        true => courriel::suggestion(&form.texte(COURRIEL).read()),
-        false => None,
-    });
-    let vue = move || {
-        proposee.get().map(|adresse| {
-            let bonne = adresse.clone();
-            let prendre = move |_| {
-                form.ecrire(COURRIEL, &bonne);
-                navigateur::donner_focus("courriel");
-            };
-            view! {
-                <p>
-                    "Vouliez-vous écrire "
-                    <button class="button button--link" type="button" on:click=prendre>{adresse}</button>
-                    "\u{a0}?"
-                </p>
-            }
-        })
-    };
-    view! { <div role="status">{vue}</div> }.into_any()
 }
 
 /// « Femme, née en mars 1979, dans la Marne »: what the number says, once it is whole.
@@ -373,15 +286,6 @@ fn partager_nir(texte: &str) -> Option<(String, String)> {
 
 fn ranger_naissance(texte: &str) -> Option<String> {
     DateNaissance::parse(texte, navigateur::aujourdhui()).ok().map(|date| date.saisie())
-}
-
-fn ranger_telephone(texte: &str) -> Option<String> {
-    Telephone::parse(texte).ok().map(|telephone| telephone.groupe())
-}
-
-fn territoire(texte: &str) -> Option<String> {
-    let territoire = Telephone::parse(texte).ok()?.territoire();
-    (territoire != Territoire::Metropole).then(|| territoire.nom().to_owned())
 }
 
 fn solidite(texte: &str) -> Option<String> {
