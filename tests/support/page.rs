@@ -326,6 +326,11 @@ impl Page {
         self.faire("run a script", || self.session().executer(script, arguments.clone()))
     }
 
+    /// Runs a script that answers later, through the last of its arguments.
+    pub fn script_patient(&self, script: &str, arguments: Value) -> Value {
+        self.faire("run a script", || self.session().executer_plus_tard(script, arguments.clone()))
+    }
+
     // What must hold on every screen.
 
     /// What the accessibility engine holds against the screen, one readable line for each place.
