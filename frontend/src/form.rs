@@ -38,6 +38,11 @@ use leptos::task::spawn_local;
 use crate::client::Echec;
 use crate::navigateur;
 
+/// Tells the faults of these texts, by rank.
+pub type Juge = fn(&[String], Jour) -> Vec<(usize, Faute)>;
+/// Splits a text that fills a field and the next one.
+pub type Partage = fn(&str) -> Option<(String, String)>;
+
 /// What a form is made of. One `static` per form.
 pub struct Modele {
     /// Its name among forms; also the start of the identifiers of its error summary.
@@ -45,7 +50,7 @@ pub struct Modele {
     /// Its fields, in the order of the screen and of `Champ::TOUS`.
     pub champs: &'static [Meta],
     /// The faults of these texts, by rank. See [`fautes`].
-    pub juger: fn(&[String], Jour) -> Vec<(usize, Faute)>,
+    pub juger: Juge,
 }
 
 /// What a field is, whatever it looks like.
@@ -57,7 +62,7 @@ pub struct Meta {
     /// Writes the text well when the field is left: grouped, trimmed. Nothing when there is nothing to change.
     pub ranger: Option<fn(&str) -> Option<String>>,
     /// A text that fills this field and the next one: a pasted number with its key.
-    pub partager: Option<fn(&str) -> Option<(String, String)>>,
+    pub partager: Option<Partage>,
     /// The rank of a field that must have nothing wrong for this one to be called right.
     pub avec: Option<usize>,
     /// What a right field says: « La Réunion ».
