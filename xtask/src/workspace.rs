@@ -1,7 +1,6 @@
 //! Where things are in the workspace, as cargo tells it.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -9,11 +8,8 @@ use crate::command::{capture, cargo};
 
 /// The folder of the workspace's Cargo.toml.
 pub(crate) fn root() -> &'static Path {
-    static ROOT: OnceLock<PathBuf> = OnceLock::new();
-    ROOT.get_or_init(|| {
-        let own = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        own.and_then(|folder| folder.parent().map(Path::to_path_buf)).unwrap_or_else(|| PathBuf::from("."))
-    })
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own)
 }
 
 /// `cargo metadata` with these further arguments.
