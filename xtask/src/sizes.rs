@@ -13,7 +13,7 @@ use crate::workspace;
 /// What html, css, js and wasm together should weigh; the font, cached for good, is shown apart.
 const BUDGET: usize = 150_000;
 /// What they may weigh today: the page has never been within its budget. It may go down, never up.
-const CEILING: usize = 300_000;
+const CEILING: usize = 286_000;
 const HTML: &str = "inscription.html";
 const KINDS: [&str; 3] = ["css", "js", "wasm"];
 
