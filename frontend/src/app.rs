@@ -3,13 +3,14 @@
 use std::cell::{Cell, RefCell};
 
 use leptos::prelude::*;
-use leptos_router::StaticSegment;
-use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::JsCast;
 
 use crate::components::{dialogues, footer, garde, header};
 use crate::form::Formulaires;
+use crate::html;
 use crate::navigateur;
 use crate::pages::{self, connexion};
 use crate::session::Session;
@@ -20,33 +21,39 @@ pub struct Ecran {
     pub chemin: &'static str,
     /// The title of the document.
     pub titre: &'static str,
-    /// Only for connected people.
-    pub reservee: bool,
+    vue: Vue,
 }
 
-const fn ecran(chemin: &'static str, titre: &'static str) -> Ecran {
-    Ecran { chemin, titre, reservee: false }
+enum Vue {
+    /// For everybody.
+    Ouverte(fn() -> AnyView),
+    /// Only for connected people; with the title of the screen, shown while that is being asked.
+    Reservee(&'static str, fn() -> AnyView),
 }
 
-const fn reserve(chemin: &'static str, titre: &'static str) -> Ecran {
-    Ecran { chemin, titre, reservee: true }
+const fn ecran(chemin: &'static str, titre: &'static str, vue: fn() -> AnyView) -> Ecran {
+    Ecran { chemin, titre, vue: Vue::Ouverte(vue) }
+}
+
+const fn reserve(chemin: &'static str, titre: &'static str, h1: &'static str, vue: fn() -> AnyView) -> Ecran {
+    Ecran { chemin, titre, vue: Vue::Reservee(h1, vue) }
 }
 
 /// Every address there is.
 pub const ECRANS: &[Ecran] = &[
-    ecran("", "Acquis, votre compte de formation"),
-    ecran("connexion", "Me connecter · Acquis"),
-    ecran("inscription", "Créer mon compte · Acquis"),
-    reserve("solde", "Mon solde · Acquis"),
-    reserve("mes-droits", "Mes droits formation · Acquis"),
-    reserve("dif", "Mon DIF · Acquis"),
-    reserve("historique", "Mon historique · Acquis"),
-    reserve("profil", "Mon profil · Acquis"),
-    ecran("cgu", "Conditions générales d’utilisation · Acquis"),
-    ecran("donnees-personnelles", "Données personnelles · Acquis"),
-    ecran("accessibilite", "Accessibilité · Acquis"),
-    ecran("mentions-legales", "Mentions légales · Acquis"),
-    ecran("aide", "Aide · Acquis"),
+    ecran("", "Acquis, votre compte de formation", pages::accueil::accueil),
+    ecran("connexion", "Me connecter · Acquis", connexion::connexion),
+    ecran("inscription", "Créer mon compte · Acquis", pages::inscription::inscription),
+    reserve("solde", "Mon solde · Acquis", "Mon solde", pages::solde::solde),
+    reserve("mes-droits", "Mes droits formation · Acquis", "Mes droits formation", pages::mes_droits::mes_droits),
+    reserve("dif", "Mon DIF · Acquis", "Mon DIF", pages::dif::dif),
+    reserve("historique", "Mon historique · Acquis", "Mon historique", pages::historique::historique),
+    reserve("profil", "Mon profil · Acquis", "Mon profil", pages::profil::profil),
+    ecran("cgu", "Conditions générales d’utilisation · Acquis", pages::prose::cgu),
+    ecran("donnees-personnelles", "Données personnelles · Acquis", pages::prose::donnees_personnelles),
+    ecran("accessibilite", "Accessibilité · Acquis", pages::prose::accessibilite),
+    ecran("mentions-legales", "Mentions légales · Acquis", pages::prose::mentions_legales),
+    ecran("aide", "Aide · Acquis", pages::prose::aide),
 ];
 
 /// The title of the document where nothing stands.
@@ -59,7 +66,7 @@ fn ecran_de(chemin: &str) -> Option<&'static Ecran> {
 
 /// Whether only connected people may see this address.
 pub fn est_reservee(chemin: &str) -> bool {
-    ecran_de(chemin).is_some_and(|ecran| ecran.reservee)
+    ecran_de(chemin).is_some_and(|ecran| matches!(ecran.vue, Vue::Reservee(..)))
 }
 
 /// Whether a screen stands at this address.
@@ -81,37 +88,34 @@ pub fn app() -> AnyView {
 
 fn interieur() -> AnyView {
     suivre_ecrans();
-    let route = |vue: fn() -> AnyView| vue;
-    view! {
-        {header::header()}
-        {dialogues::hors_connexion()}
-        <main class="main page" id="contenu">
-            <FlatRoutes fallback=pages::introuvable::introuvable>
-                <Route path=StaticSegment("") view=route(pages::accueil::accueil)/>
-                <Route path=StaticSegment("connexion") view=route(connexion::connexion)/>
-                <Route path=StaticSegment("inscription") view=route(pages::inscription::inscription)/>
-                <Route path=StaticSegment("solde") view=route(|| garde::garde("Mon solde", pages::solde::solde))/>
-                <Route
-                    path=StaticSegment("mes-droits")
-                    view=route(|| garde::garde("Mes droits formation", pages::mes_droits::mes_droits))
-                />
-                <Route path=StaticSegment("dif") view=route(|| garde::garde("Mon DIF", pages::dif::dif))/>
-                <Route
-                    path=StaticSegment("historique")
-                    view=route(|| garde::garde("Mon historique", pages::historique::historique))
-                />
-                <Route path=StaticSegment("profil") view=route(|| garde::garde("Mon profil", pages::profil::profil))/>
-                <Route path=StaticSegment("cgu") view=route(pages::prose::cgu)/>
-                <Route path=StaticSegment("donnees-personnelles") view=route(pages::prose::donnees_personnelles)/>
-                <Route path=StaticSegment("accessibilite") view=route(pages::prose::accessibilite)/>
-                <Route path=StaticSegment("mentions-legales") view=route(pages::prose::mentions_legales)/>
-                <Route path=StaticSegment("aide") view=route(pages::prose::aide)/>
-            </FlatRoutes>
-        </main>
-        {footer::footer()}
-        {dialogues::fin_de_session(connexion::reconnexion)}
-    }
-    .into_any()
+    let chemin = use_location().pathname;
+    let adresse = use_context::<BrowserUrl>();
+    let ecran = move || {
+        let ecran = ecran_de(&chemin.read());
+        // The routes of the router are so many types; a table needs only to tell it that the screen is there.
+        if let Some(adresse) = &adresse {
+            adresse.ready_to_complete();
+        }
+        match ecran.map(|ecran| &ecran.vue) {
+            Some(Vue::Ouverte(vue)) => vue(),
+            Some(Vue::Reservee(h1, vue)) => garde::garde(h1, *vue),
+            None => pages::introuvable::introuvable(),
+        }
+    };
+    html!(
+        r#"
+            {}
+            {}
+            <main class="main page" id="contenu">{}</main>
+            {}
+            {}
+        "#,
+        header::header(),
+        dialogues::hors_connexion(),
+        ecran,
+        footer::footer(),
+        dialogues::fin_de_session(connexion::reconnexion),
+    )
 }
 
 thread_local! {

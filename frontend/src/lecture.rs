@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use crate::html;
 use api::probleme::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -68,7 +69,7 @@ impl<T: 'static> Lecture<T> {
                 _ => skeleton::barres(),
             })
         };
-        view! { {vue} }.into_any()
+        html!("{}", vue)
     }
 }
 

@@ -8,6 +8,7 @@ pub mod client;
 pub mod components;
 pub mod envoi;
 pub mod form;
+pub mod gabarit;
 pub mod lecture;
 pub mod navigateur;
 pub mod pages;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::gabarit::ecoute;
+use crate::html;
 use api::probleme::Code;
 use leptos::prelude::*;
 
@@ -20,14 +22,14 @@ pub fn phrase(echec: &Echec) -> Cow<'static, str> {
 
 /// A notice of what went wrong; spoken at once.
 pub fn alerte_erreur(titre: &'static str, texte: Cow<'static, str>, suite: Option<AnyView>) -> AnyView {
-    view! {
-        <div class="alert alert--error" role="alert">
-            <p class="alert__title">{titre}</p>
-            <p>{texte}</p>
-            {suite}
-        </div>
-    }
-    .into_any()
+    html!(
+        r#"
+        <div class="alert alert--error" role="alert"><p class="alert__title">{}</p><p>{}</p>{}</div>
+    "#,
+        titre,
+        texte,
+        suite
+    )
 }
 
 /// Why the last sending of this form failed, other than at fields. `dire` gives the title, and the text when the page
@@ -40,17 +42,19 @@ pub fn alerte_echec(form: Form, dire: fn(&Echec) -> (&'static str, Option<&'stat
             alerte_erreur(titre, texte.map_or_else(|| phrase(&echec), Cow::Borrowed), None)
         })
     };
-    view! { {alerte} }.into_any()
+    html!("{}", alerte)
 }
 
 /// Something could not be read: why, and a button to try again.
 pub fn panne(titre: &'static str, echec: &Echec, reessayer: impl Fn() + 'static) -> AnyView {
-    let bouton = view! {
+    let bouton = html!(
+        r#"
         <p class="actions">
-            <button class="button button--small" type="button" on:click=move |_| reessayer()>"Réessayer"</button>
+            <button class="button button--small" type="button" on:click={}>Réessayer</button>
         </p>
-    }
-    .into_any();
+    "#,
+        ecoute(move |_| reessayer())
+    );
     let texte = match echec {
         Echec::HorsLigne => Cow::Borrowed(
             "Le service ne répond pas, ou la connexion est coupée. Rien n’est perdu\u{a0}: seul l’affichage attend.",

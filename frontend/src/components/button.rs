@@ -1,5 +1,6 @@
 //! Buttons that do something.
 
+use crate::html;
 use leptos::prelude::*;
 
 use crate::form::Form;
@@ -18,16 +19,13 @@ pub fn bouton_danger(form: Form, id: &'static str, dit: &'static str, en_cours: 
 
 fn bouton(form: Form, classe: &'static str, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
     let occupe = move || form.en_cours().get().then_some("true");
-    view! {
-        <button
-            class=classe
-            id=id
-            type=if cfg!(feature = "ssr") { "button" } else { "submit" }
-            aria-busy=occupe
-            aria-disabled=occupe
-        >
-            {move || if form.en_cours().get() { en_cours } else { dit }}
-        </button>
-    }
-    .into_any()
+    html!(
+        "<button class={} id={} type={} aria-busy={} aria-disabled={}>{}</button>",
+        classe,
+        id,
+        if cfg!(feature = "ssr") { "button" } else { "submit" },
+        occupe,
+        occupe,
+        move || if form.en_cours().get() { en_cours } else { dit },
+    )
 }

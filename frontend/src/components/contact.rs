@@ -1,5 +1,7 @@
 //! How to reach a person: the two telephones and the e-mail, the same in every form that asks for them.
 
+use crate::gabarit::ecoute;
+use crate::html;
 use domaine::identite::telephone::{Nature, Territoire};
 use domaine::identite::{Telephone, courriel as adresse};
 use leptos::prelude::*;
@@ -24,30 +26,19 @@ pub const COURRIEL: Meta = Meta { id: "courriel", label: "Courriel", ..Meta::TEX
 /// The two boxes, of these ranks; at least one must be filled.
 pub fn telephones(form: Form, fixe: usize, mobile: usize) -> AnyView {
     let options = |autocomplete| Options { autocomplete, ..Options::TELEPHONE };
-    view! {
+    html!(
+        r#"
         <div class="field-group" role="group" aria-labelledby="telephones">
-            <p class="field__hint" id="telephones">
-                "Un des deux numéros doit être renseigné"
-            </p>
+            <p class="field__hint" id="telephones">Un des deux numéros doit être renseigné</p>
             <div class="pair">
-                {field_et(
-                    form,
-                    fixe,
-                    options("home tel-national"),
-                    None,
-                    Some(deplacer(form, fixe, mobile, Nature::Mobile)),
-                )}
-                {field_et(
-                    form,
-                    mobile,
-                    options("mobile tel-national"),
-                    None,
-                    Some(deplacer(form, mobile, fixe, Nature::Fixe)),
-                )}
+                {}
+                {}
             </div>
         </div>
-    }
-    .into_any()
+    "#,
+        field_et(form, fixe, options("home tel-national"), None, Some(deplacer(form, fixe, mobile, Nature::Mobile)),),
+        field_et(form, mobile, options("mobile tel-national"), None, Some(deplacer(form, mobile, fixe, Nature::Fixe)),),
+    )
 }
 
 /// The e-mail, of this rank.
@@ -75,17 +66,15 @@ fn deplacer(form: Form, ici: usize, ailleurs: usize, nature: Nature) -> AnyView 
     };
     let vue = move || {
         deplace.get().then(|| {
-            view! {
-                <p>
-                    {dit}
-                    <button class="button button--link" type="button" on:click=aller>
-                        {vers}
-                    </button>
-                </p>
-            }
+            html!(
+                r#"<p>{}<button class="button button--link" type="button" on:click={}>{}</button></p>"#,
+                dit,
+                ecoute(aller),
+                vers
+            )
         })
     };
-    view! { <div role="status">{vue}</div> }.into_any()
+    html!(r#"<div role="status">{}</div>"#, vue)
 }
 
 /// « gmial.com »: proposes, never rewrites.
@@ -101,17 +90,19 @@ fn proposer(form: Form, rang: usize) -> AnyView {
                 form.ecrire(rang, &bonne);
                 navigateur::donner_focus(form.meta(rang).id);
             };
-            view! {
+            html!(
+                r#"
                 <p>
-                    "Vouliez-vous écrire "
-                    <button class="button button--link" type="button" on:click=prendre>
-                        {adresse}
-                    </button> " ?"
+                    Vouliez-vous écrire <button class="button button--link" type="button" on:click={}>{}</button>
+                    &#8239;?
                 </p>
-            }
+            "#,
+                ecoute(prendre),
+                adresse
+            )
         })
     };
-    view! { <div role="status">{vue}</div> }.into_any()
+    html!(r#"<div role="status">{}</div>"#, vue)
 }
 
 fn ranger(texte: &str) -> Option<String> {

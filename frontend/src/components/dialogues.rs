@@ -1,5 +1,7 @@
 //! What concerns the whole page: no network, a session about to end, a session that has ended.
 
+use crate::gabarit::ecoute;
+use crate::html;
 use leptos::prelude::*;
 
 use crate::navigateur;
@@ -12,16 +14,18 @@ pub fn hors_connexion() -> AnyView {
     navigateur::ecouter("offline", move |_| absent.set(true));
     let bandeau = move || {
         absent.get().then(|| {
-            view! {
+            html!(
+                r#"
                 <div class="banner">
                     <div class="banner__in page">
-                        <p><strong>"Vous êtes hors connexion."</strong>" Ce que vous avez saisi reste ici."</p>
+                        <p><strong>Vous êtes hors connexion.</strong> Ce que vous avez saisi reste ici.</p>
                     </div>
                 </div>
-            }
+            "#
+            )
         })
     };
-    view! { <div role="status">{bandeau}</div> }.into_any()
+    html!(r#"<div role="status">{}</div>"#, bandeau)
 }
 
 /// The session is about to end, or has ended; `reconnexion` is the form that opens it again in place.
@@ -34,29 +38,22 @@ pub fn fin_de_session(reconnexion: fn() -> AnyView) -> AnyView {
             Some(reconnexion())
         } else if session.bientot_finie().get() {
             let rester = move |_| session.demander();
-            Some(
-                view! {
-                    <div
-                        class="banner banner--session"
-                        role="alertdialog"
-                        aria-labelledby="session-titre"
-                        aria-describedby="session-texte"
-                    >
+            Some(html!(
+                r#"
+                    <div class="banner banner--session" role="alertdialog" aria-labelledby="session-titre" aria-describedby="session-texte">
                         <div class="banner__in page">
                             <p>
-                                <strong id="session-titre">"Vous serez déconnecté dans 2 minutes."</strong>
-                                " "
-                                <span id="session-texte">"Ce que vous avez saisi sera gardé."</span>
+                                <strong id="session-titre">Vous serez déconnecté dans 2 minutes.</strong> <span id="session-texte">Ce que vous avez saisi sera gardé.</span>
                             </p>
-                            <button class="button button--small" type="button" on:click=rester>"Rester connecté"</button>
+                            <button class="button button--small" type="button" on:click={}>Rester connecté</button>
                         </div>
                     </div>
-                }
-                .into_any(),
-            )
+                "#,
+                ecoute(rester)
+            ))
         } else {
             None
         }
     };
-    view! { {dialogue} }.into_any()
+    html!("{}", dialogue)
 }

@@ -1,5 +1,7 @@
 //! After a refused submission: what is to be mended, each with a link to its field. Shrinks as it is mended.
 
+use crate::gabarit::ecoute;
+use crate::html;
 use leptos::prelude::*;
 
 use crate::form::Form;
@@ -18,31 +20,32 @@ pub fn resume(form: Form) -> AnyView {
     let ligne = move |(rang, faute)| {
         let meta = form.meta(rang);
         let texte = [meta.label, "\u{a0}: ", &minuscule(&erreurs::phrase(&faute, meta.id))].concat();
-        let aller = move |evenement: leptos::ev::MouseEvent| {
+        let aller = move |evenement: web_sys::Event| {
             evenement.prevent_default();
             navigateur::donner_focus(meta.id);
         };
-        view! { <li><a href=["#", meta.id].concat() on:click=aller>{texte}</a></li> }
+        html!("<li><a href={} on:click={}>{}</a></li>", ["#", meta.id].concat(), ecoute(aller), texte)
     };
     // The box itself is built once per refusal: while it shrinks, the focus inside it survives.
     let ouvert = Memo::new(move |_| !form.bilan().read().is_empty());
     let cadre = move || {
         ouvert.get().then(|| {
-            view! {
-                <div class="error-summary" id=id.clone() role="group" tabindex="-1" aria-labelledby=[nom, "-titre"].concat()>
-                    <h2 class="error-summary__title" id=[nom, "-titre"].concat()>{titre}</h2>
-                    <ul class="error-summary__list">
-                        {move || form.bilan().get().into_iter().map(ligne).collect::<Vec<_>>()}
-                    </ul>
+            html!(
+                r#"
+                <div class="error-summary" id={} role="group" tabindex="-1" aria-labelledby={}>
+                    <h2 class="error-summary__title" id={}>{}</h2>
+                    <ul class="error-summary__list">{}</ul>
                 </div>
-            }
+            "#,
+                id.clone(),
+                [nom, "-titre"].concat(),
+                [nom, "-titre"].concat(),
+                titre,
+                move || form.bilan().get().into_iter().map(ligne).collect::<Vec<_>>(),
+            )
         })
     };
-    view! {
-        {cadre}
-        <p class="visually-hidden" role="status">{titre}</p>
-    }
-    .into_any()
+    html!(r#"{}<p class="visually-hidden" role="status">{}</p>"#, cadre, titre)
 }
 
 /// A sentence that follows a colon starts in lower case.

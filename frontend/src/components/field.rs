@@ -1,6 +1,8 @@
 //! A field: label, hint, input, then what there is to say of it. One identifier, the rest follows:
 //! `<id>-aide`, `<id>-erreur`, `<id>-remarque`.
 
+use crate::gabarit::ecoute;
+use crate::html;
 use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
 use leptos::prelude::*;
 
@@ -69,20 +71,27 @@ pub fn field_et(form: Form, rang: usize, options: Options, barre: Option<AnyView
         Some(remarque) if form.montre(rang).read().juste => remarque(&form.texte(rang).read()).unwrap_or_default(),
         _ => String::new(),
     };
-    view! {
-        <div class=classe(form, rang, "field")>
-            <label class="field__label" for=id>{meta.label}</label>
-            {(!hint.is_empty()).then(|| view! { <p class="field__hint" id=aide.clone()>{hint}</p> })}
-            {control(form, rang, options, if hint.is_empty() { String::new() } else { aide + " " })}
-            {barre}
-            <div class="field__foot">
-                {error(form, rang)}
-                <p class="field__remark" id=[id, "-remarque"].concat()>{remarque}</p>
-                {pied}
-            </div>
+    html!(
+        r#"
+        <div class={}>
+            <label class="field__label" for={}>{}</label>
+            {}
+            {}
+            {}
+            <div class="field__foot">{}<p class="field__remark" id={}>{}</p>{}</div>
         </div>
-    }
-    .into_any()
+    "#,
+        classe(form, rang, "field"),
+        id,
+        meta.label,
+        (!hint.is_empty()).then(|| html!(r#"<p class="field__hint" id={}>{}</p>"#, aide.clone(), hint)),
+        control(form, rang, options, if hint.is_empty() { String::new() } else { aide + " " }),
+        barre,
+        error(form, rang),
+        [id, "-remarque"].concat(),
+        remarque,
+        pied,
+    )
 }
 
 /// The box alone, with the button that shows a password. `decrit` names what describes it before its own error.
@@ -93,45 +102,43 @@ pub fn control(form: Form, rang: usize, options: Options, decrit: String) -> Any
     let kind = move || if secret && montre.get() { "text" } else { options.kind };
     let dit = move || if montre.get() { "Masquer" } else { "Afficher" };
     let bouton = secret.then(|| {
-        view! {
-            <button
-                class="field__toggle"
-                type="button"
-                aria-controls=id
-                aria-label=move || [dit(), " le mot de passe"].concat()
-                on:click=move |_| montre.update(|m| *m = !*m)
-            >
-                {dit}
-            </button>
-        }
+        html!(
+            r#"
+            <button class="field__toggle" type="button" aria-controls={} aria-label={} on:click={}>{}</button>
+        "#,
+            id,
+            move || [dit(), " le mot de passe"].concat(),
+            ecoute(move |_| montre.update(|m| *m = !*m)),
+            dit,
+        )
     });
-    view! {
+    html!(
+        r#"
         <div class="field__control">
-            <input
-                class=options.classe
-                id=id
-                name=id
-                type=kind
-                autocomplete=options.autocomplete
-                inputmode=options.inputmode
-                enterkeyhint=options.enterkeyhint
-                autocapitalize=options.autocapitalize
-                spellcheck="false"
-                aria-describedby=[&decrit, id, "-erreur ", id, "-remarque"].concat()
-                aria-invalid=invalide(form, rang)
-                prop:value=form.texte(rang).get_untracked()
-            />
-            {bouton}
+            <input class={} id={} name={} type={} autocomplete={} inputmode={} enterkeyhint={} autocapitalize={} spellcheck="false" aria-describedby={} aria-invalid={} value={}>
+            {}
         </div>
-    }
-    .into_any()
+    "#,
+        options.classe,
+        id,
+        id,
+        kind,
+        options.autocomplete,
+        options.inputmode,
+        options.enterkeyhint,
+        options.autocapitalize,
+        [&decrit, id, "-erreur ", id, "-remarque"].concat(),
+        invalide(form, rang),
+        form.texte(rang).get_untracked(),
+        bouton,
+    )
 }
 
 /// What is wrong with a field, at its `#<id>-erreur`.
 pub fn error(form: Form, rang: usize) -> AnyView {
     let id = form.meta(rang).id;
     let dit = move || form.montre(rang).read().faute.map(|faute| erreurs::phrase(&faute, id));
-    view! { <p class="field__error" id=[id, "-erreur"].concat()>{dit}</p> }.into_any()
+    html!(r#"<p class="field__error" id={}>{}</p>"#, [id, "-erreur"].concat(), dit)
 }
 
 /// The class of a field, with its state: `--error`, `--right`.
@@ -153,37 +160,38 @@ fn invalide(form: Form, rang: usize) -> impl Fn() -> Option<&'static str> + Clon
 /// A password being chosen: the field, and a bar that says how strong it is.
 pub fn password(form: Form, rang: usize, options: Options) -> AnyView {
     let bits = move || mesurer(&form.texte(rang).read()).bits();
-    let barre = view! {
-        <div class=move || if bits() < SEUIL_ACCEPTE { "password-bar" } else { "password-bar password-bar--enough" }>
-            <progress
-                class="progress"
-                max=SEUIL_CONSEILLE.to_string()
-                value=move || bits().min(SEUIL_CONSEILLE).to_string()
-                aria-label="Solidité du mot de passe"
-            ></progress>
+    let barre = html!(
+        r#"
+        <div class={}>
+            <progress class="progress" max={} value={} aria-label="Solidité du mot de passe"></progress>
         </div>
-    }
-    .into_any();
+    "#,
+        move || if bits() < SEUIL_ACCEPTE { "password-bar" } else { "password-bar password-bar--enough" },
+        SEUIL_CONSEILLE.to_string(),
+        move || bits().min(SEUIL_CONSEILLE).to_string(),
+    );
     field_et(form, rang, options, Some(barre), None)
 }
 
 /// A box to tick, with its label.
 pub fn checkbox(form: Form, rang: usize, label: AnyView) -> AnyView {
     let id = form.meta(rang).id;
-    view! {
-        <div class=classe(form, rang, "check")>
-            <input
-                class="check__box"
-                type="checkbox"
-                id=id
-                name=id
-                aria-describedby=[id, "-erreur"].concat()
-                aria-invalid=invalide(form, rang)
-                prop:checked=*form.texte(rang).read_untracked() == navigateur::OUI
-            />
-            <label class="check__label" for=id>{label}</label>
-            <div class="field__foot">{error(form, rang)}</div>
+    html!(
+        r#"
+        <div class={}>
+            <input class="check__box" type="checkbox" id={} name={} aria-describedby={} aria-invalid={} prop:checked={}>
+            <label class="check__label" for={}>{}</label>
+            <div class="field__foot">{}</div>
         </div>
-    }
-    .into_any()
+    "#,
+        classe(form, rang, "check"),
+        id,
+        id,
+        [id, "-erreur"].concat(),
+        invalide(form, rang),
+        *form.texte(rang).read_untracked() == navigateur::OUI,
+        id,
+        label,
+        error(form, rang),
+    )
 }

@@ -1,9 +1,10 @@
 //! The `<form>`: one set of listeners for all its fields.
 
-use leptos::ev::{Event, SubmitEvent};
+use crate::gabarit::ecoute;
+use crate::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, InputEvent};
+use web_sys::{Event, HtmlInputElement, InputEvent};
 
 use crate::form::Form;
 use crate::navigateur;
@@ -30,24 +31,22 @@ fn entourer(form: Form, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView {
             navigateur::pointeur_leve(move || form.quitter(rang));
         }
     };
-    let soumettre = move |evenement: SubmitEvent| {
+    let soumettre = move |evenement: Event| {
         evenement.prevent_default();
         envoyer();
     };
-    view! {
-        <form
-            class="form"
-            novalidate
-            method="dialog"
-            on:input=lire
-            on:change=lire
-            on:focusout=move |e| quitter(e.into())
-            on:submit=soumettre
-        >
-            {contenu}
+    html!(
+        r#"
+        <form class="form" novalidate method="dialog" on:input={} on:change={} on:focusout={} on:submit={}>
+            {}
         </form>
-    }
-    .into_any()
+    "#,
+        ecoute(lire),
+        ecoute(lire),
+        ecoute(quitter),
+        ecoute(soumettre),
+        contenu,
+    )
 }
 
 /// The field that an event is about.

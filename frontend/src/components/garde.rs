@@ -1,5 +1,6 @@
 //! Screens for connected people: others are sent to connect, and brought back.
 
+use crate::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -39,15 +40,13 @@ pub fn garde(titre: &'static str, ecran: fn() -> AnyView) -> AnyView {
     let vue = move || match acces.get() {
         Acces::Attente | Acces::Ailleurs => squelette(titre),
         Acces::Ouvert => ecran(),
-        Acces::Panne => view! {
-            <div class="sheet">
-                <h1 tabindex="-1">{titre}</h1>
-                {panne("Le service ne répond pas", &Echec::HorsLigne, move || session.redemander())}
-            </div>
-        }
-        .into_any(),
+        Acces::Panne => html!(
+            r#"<div class="sheet"><h1 tabindex="-1">{}</h1>{}</div>"#,
+            titre,
+            panne("Le service ne répond pas", &Echec::HorsLigne, move || session.redemander()),
+        ),
     };
-    view! { {vue} }.into_any()
+    html!("{}", vue)
 }
 
 /// Where a person wanted to go, in the address of « Me connecter ».

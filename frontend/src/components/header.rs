@@ -1,5 +1,7 @@
 //! The head of every screen: the mark, and where a person may go.
 
+use crate::gabarit::ecoute;
+use crate::html;
 use api::comptes::TitulaireVu;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,7 +24,7 @@ pub fn header() -> AnyView {
     });
     let lien = move |vers: &'static str, dit: AnyView| {
         let ici = move || (*chemin.read() == vers).then_some("page");
-        view! { <a href=vers aria-current=ici>{dit}</a> }.into_any()
+        html!("<a href={} aria-current={}>{}</a>", vers, ici, dit)
     };
     let quitter = move |_| {
         spawn_local(async move {
@@ -34,45 +36,58 @@ pub fn header() -> AnyView {
     let nom = move || session.titulaire().read().as_ref().map_or_else(|| "Profil".into(), nom_court);
     let liens = move || {
         if connecte.get() {
-            view! {
+            html!(
+                r#"
                 <nav class="nav" aria-label="Principale">
-                    {lien("/solde", "Solde".into_any())}
-                    {lien("/mes-droits", "Droits".into_any())}
-                    {lien("/historique", "Historique".into_any())}
-                    {lien("/profil", view! { <span class="visually-hidden">"Mon profil, "</span>{nom} }.into_any())}
+                    {}
+                    {}
+                    {}
+                    {}
                 </nav>
-                <button class="button button--link header__leave" type="button" on:click=quitter>"Se déconnecter"</button>
-            }
-            .into_any()
+                <button class="button button--link header__leave" type="button" on:click={}>Se déconnecter</button>
+            "#,
+                lien("/solde", "Solde".into_any()),
+                lien("/mes-droits", "Droits".into_any()),
+                lien("/historique", "Historique".into_any()),
+                lien("/profil", html!(r#"<span class="visually-hidden">Mon profil, </span>{}"#, nom)),
+                ecoute(quitter),
+            )
         } else {
-            view! {
+            html!(
+                r#"
                 <nav class="nav" aria-label="Principale">
-                    {lien("/aide", "Aide".into_any())}
-                    {lien("/connexion", "Connexion".into_any())}
+                    {}
+                    {}
                 </nav>
-            }
-            .into_any()
+            "#,
+                lien("/aide", "Aide".into_any()),
+                lien("/connexion", "Connexion".into_any())
+            )
         }
     };
-    let vers_titre = |evenement: leptos::ev::MouseEvent| {
+    let vers_titre = |evenement: web_sys::Event| {
         evenement.prevent_default();
         navigateur::focus_titre(false);
     };
-    view! {
-        <a class="skip" href="#contenu" on:click=vers_titre>"Aller au contenu"</a>
-        <header class=move || if connecte.get() { "header header--connected" } else { "header" }>
+    html!(
+        r##"
+        <a class="skip" href="#contenu" on:click={}>Aller au contenu</a>
+        <header class={}>
             <div class="header__in page">
                 <a class="mark" href="/">
                     <svg class="mark__sign" viewBox="0 0 28 28" aria-hidden="true">
                         <path fill="currentColor" d="M2 22h24v4H2zM8 15.300h18v4H8zM14 8.600h12v4H14zM20 2h6v4h-6z"></path>
                     </svg>
-                    "Acquis"
+                    Acquis
                 </a>
-                {liens}
+                {}
             </div>
         </header>
-    }
-    .into_any()
+    "##,
+        ecoute(vers_titre),
+        move || if connecte.get() { "header header--connected" } else { "header" },
+        liens,
+    )
 }
 
 /// « Camille P. »: the first given name and the initial of the birth name.

@@ -2,17 +2,18 @@
 
 use std::cell::RefCell;
 
+use crate::gabarit::ecoute;
+use crate::html;
 use api::dif::{DifEnregistre, DifVu};
 use domaine::bareme::Bareme;
 use domaine::dif::{Piece, PieceInvalide, Rapport, SaisieDif, TypePiece, en_euros, lire_heures, pages_pdf};
 use domaine::formulaire::Faute;
 use domaine::mesures::{Euros, Heures, Jour};
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, DragEvent, File, FormData, HtmlImageElement, HtmlInputElement, Url};
+use web_sys::{Blob, DragEvent, Event, File, FormData, HtmlImageElement, HtmlInputElement, Url};
 
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
@@ -103,20 +104,23 @@ pub fn dif() -> AnyView {
     let declare = Lecture::nouvelle(client::dif);
     let vue = move || match ecran.recu.get() {
         Some(recu) => terminee(&recu),
-        None => view! {
+        None => html!(
+            r#"
             <div class="sheet">
-                <h1 tabindex="-1">"Mon DIF"</h1>
+                <h1 tabindex="-1">Mon DIF</h1>
                 <p class="lede">
-                    "Les heures de droit individuel à la formation acquises avant 2015 dans le privé valent "
-                    <span class="figure">{formats::euros_ronds(valeur(Heures::new(1)))}</span> " chacune."
+                    Les heures de droit individuel à la formation acquises avant 2015 dans le privé valent <span class="figure">{}</span> chacune.
                 </p>
-                {resume(form)}
+                {}
             </div>
-            {declare.vue("Vos déclarations n’ont pas pu être lues", move |dif| saisie(ecran, dif))}
-        }
-        .into_any(),
+            {}
+        "#,
+            formats::euros_ronds(valeur(Heures::new(1))),
+            resume(form),
+            declare.vue("Vos déclarations n’ont pas pu être lues", move |dif| saisie(ecran, dif)),
+        ),
     };
-    view! { {vue} }.into_any()
+    html!("{}", vue)
 }
 
 fn saisie(ecran: Ecran, dif: &DifVu) -> AnyView {
@@ -126,51 +130,52 @@ fn saisie(ecran: Ecran, dif: &DifVu) -> AnyView {
         form.preremplir(RAPPORT, Rapport::Remplace.code());
     }
     let rapport = (connues > Heures::ZERO).then(|| choix(form, connues));
-    let contenu = view! {
+    let contenu = html!(
+        r#"
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-heures">
-            <h2 id="partie-heures">"1. Saisir mon solde"</h2>
+            <h2 id="partie-heures">1. Saisir mon solde</h2>
             <p class="soft">
-                "Le solde DIF est obligatoire. Vous devez saisir un solde arrondi à l’unité supérieure."
+                Le solde DIF est obligatoire. Vous devez saisir un solde arrondi à l’unité supérieure.
             </p>
             <div class="pair pair--result">
-                {field(form, HEURES, Options { hint: "Par exemple 87", ..Options::CHIFFRES })} {resultat(form)}
+                {}
+                {}
             </div>
             <aside class="note">
+                <p><strong>Plusieurs employeurs&#8239;?</strong></p>
                 <p>
-                    <strong>"Plusieurs employeurs ?"</strong>
+                    <b>Successivement, dans la même année</b>
+                    &nbsp;: seule l’attestation fournie par votre dernier employeur en date est valable.
                 </p>
                 <p>
-                    <b>"Successivement, dans la même année"</b>
-                    " : seule l’attestation fournie par votre dernier employeur en date est valable."
-                </p>
-                <p>
-                    <b>"En même temps"</b>
-                    " : vous additionnez les heures indiquées sur les attestations de chacun de vos employeurs."
+                    <b>En même temps</b>
+                    &nbsp;: vous additionnez les heures indiquées sur les attestations de chacun de vos employeurs.
                 </p>
             </aside>
-            {ou_trouver()}
-            {rapport}
+            {}
+            {}
         </section>
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-attestation">
-            <h2 id="partie-attestation">"2. Fournir mon attestation"</h2>
-            {piece(ecran)}
+            <h2 id="partie-attestation">2. Fournir mon attestation</h2>
+            {}
             <aside class="note">
                 <p>
-                    "Une photographie nette suffit, si l’on y lit votre nom, celui de l’employeur et le nombre d’heures."
+                    Une photographie nette suffit, si l’on y lit votre nom, celui de l’employeur et le nombre d’heures.
                 </p>
             </aside>
         </section>
         <div class="sheet sheet--ruled">
-            {alerte_echec(form, |_| ("Votre déclaration n’est pas encore enregistrée", None))}
-            <div class="actions">
-                {bouton_envoi(form, "enregistrer", "Enregistrer", "Envoi de l’attestation…")}
-                <a class="button button--quiet" href="/mes-droits">
-                    "Annuler"
-                </a>
-            </div>
+            {}<div class="actions">{}<a class="button button--quiet" href="/mes-droits">Annuler</a></div>
         </div>
-    }
-    .into_any();
+    "#,
+        field(form, HEURES, Options { hint: "Par exemple 87", ..Options::CHIFFRES }),
+        resultat(form),
+        ou_trouver(),
+        rapport,
+        piece(ecran),
+        alerte_echec(form, |_| ("Votre déclaration n’est pas encore enregistrée", None)),
+        bouton_envoi(form, "enregistrer", "Enregistrer", "Envoi de l’attestation…"),
+    );
     formulaire(form, move || envoyer(ecran), contenu)
 }
 
@@ -179,37 +184,37 @@ fn resultat(form: Form) -> AnyView {
     let heures = Memo::new(move |_| heures_lues(&form.texte(HEURES).read()).unwrap_or_default());
     let calcul =
         move || [&formats::heures(heures.get()), " × ", &formats::euros_ronds(valeur(Heures::new(1)))].concat();
-    view! {
+    html!(
+        r#"
         <div class="result">
-            <p class="field__label" id="euros-titre">
-                "Soit en euros"
-            </p>
-            <p class="field__hint result__sum">{calcul}</p>
-            <output class="result__amount" id="euros" for="heures" aria-labelledby="euros-titre">
-                {move || formats::euros_ronds(valeur(heures.get()))}
-            </output>
+            <p class="field__label" id="euros-titre">Soit en euros</p>
+            <p class="field__hint result__sum">{}</p>
+            <output class="result__amount" id="euros" for="heures" aria-labelledby="euros-titre">{}</output>
         </div>
-    }
-    .into_any()
+    "#,
+        calcul,
+        move || formats::euros_ronds(valeur(heures.get()))
+    )
 }
 
 fn ou_trouver() -> AnyView {
-    view! {
+    html!(
+        r#"
         <details class="disclosure">
-            <summary class="disclosure__title">"Où trouver cette information ?"</summary>
+            <summary class="disclosure__title">Où trouver cette information&#8239;?</summary>
             <div class="disclosure__body">
-                <p>"Sur l’un de ces documents, remis par votre employeur de l’époque :"</p>
+                <p>Sur l’un de ces documents, remis par votre employeur de l’époque&nbsp;:</p>
                 <ul>
                     <li>
-                        "le bulletin de paie de décembre 2014 ou de janvier 2015, souvent en bas de page : « Solde DIF » ;"
+                        le bulletin de paie de décembre 2014 ou de janvier 2015, souvent en bas de page&nbsp;: «&nbsp;Solde DIF&nbsp;»&#8239;;
                     </li>
-                    <li>"une attestation de l’employeur ;"</li>
-                    <li>"le certificat de travail remis avant la fin de 2014."</li>
+                    <li>une attestation de l’employeur&#8239;;</li>
+                    <li>le certificat de travail remis avant la fin de 2014.</li>
                 </ul>
             </div>
         </details>
-    }
-    .into_any()
+    "#
+    )
 }
 
 /// Asked only of who has declared hours before.
@@ -227,23 +232,24 @@ fn choix(form: Form, connues: Heures) -> AnyView {
         let texte = saisies().map(|h| [" : ", &soit(h)].concat());
         ["Un employeur plus récent, ou une erreur à corriger", &texte.unwrap_or_default()].concat()
     };
-    view! {
-        <fieldset
-            class=classe(form, RAPPORT, "choices field")
-            id="rapport"
-            tabindex="-1"
-            aria-describedby="rapport-aide rapport-erreur"
-        >
-            <legend class="field__label">"Vous avez déjà déclaré "{formats::heures_en_mots(connues)}</legend>
+    html!(
+        r#"
+        <fieldset class={} id="rapport" tabindex="-1" aria-describedby="rapport-aide rapport-erreur">
+            <legend class="field__label">Vous avez déjà déclaré {}</legend>
             <p class="field__hint" id="rapport-aide">
-                "Que faut-il faire de celles que vous saisissez maintenant ?"
+                Que faut-il faire de celles que vous saisissez maintenant&#8239;?
             </p>
-            {bouton_radio(form, Rapport::Ajoute, "Elles s’ajoutent", ajoutees)}
-            {bouton_radio(form, Rapport::Remplace, "Elles remplacent les précédentes", remplacees)}
-            <div class="field__foot">{error(form, RAPPORT)}</div>
+            {}
+            {}
+            <div class="field__foot">{}</div>
         </fieldset>
-    }
-    .into_any()
+    "#,
+        classe(form, RAPPORT, "choices field"),
+        formats::heures_en_mots(connues),
+        bouton_radio(form, Rapport::Ajoute, "Elles s’ajoutent", ajoutees),
+        bouton_radio(form, Rapport::Remplace, "Elles remplacent les précédentes", remplacees),
+        error(form, RAPPORT),
+    )
 }
 
 fn bouton_radio(
@@ -253,37 +259,36 @@ fn bouton_radio(
     suite: impl Fn() -> String + Send + 'static,
 ) -> AnyView {
     let id = ["rapport-", rapport.code()].concat();
-    view! {
+    html!(
+        r#"
         <div class="choice">
-            <input
-                class="check__box"
-                type="radio"
-                name="rapport"
-                id=id.clone()
-                prop:checked=move || *form.texte(RAPPORT).read() == rapport.code()
-                on:change=move |_| form.ecrire(RAPPORT, rapport.code())
-            />
-            <label class="check__label" for=id>
-                {dit} <span class="field__hint">{suite}</span>
-            </label>
+            <input class="check__box" type="radio" name="rapport" id={} prop:checked={} on:change={}>
+            <label class="check__label" for={}>{}<span class="field__hint">{}</span></label>
         </div>
-    }
-    .into_any()
+    "#,
+        id.clone(),
+        move || *form.texte(RAPPORT).read() == rapport.code(),
+        ecoute(move |_| form.ecrire(RAPPORT, rapport.code())),
+        id,
+        dit,
+        suite,
+    )
 }
 
 /// The file: to choose, then its card.
 fn piece(ecran: Ecran) -> AnyView {
     let form = ecran.form;
     let survol = RwSignal::new(false);
-    let deposer = move |evenement: DragEvent| {
+    let deposer = move |evenement: Event| {
         evenement.prevent_default();
         survol.set(false);
-        let fichiers = evenement.data_transfer().and_then(|transfert| transfert.files());
+        let fichiers =
+            evenement.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|transfert| transfert.files());
         if let Some(file) = fichiers.and_then(|fichiers| fichiers.get(0)) {
             prendre(ecran, file);
         }
     };
-    let choisir = move |evenement: ev::Event| {
+    let choisir = move |evenement: Event| {
         let champ = evenement.target().and_then(|cible| cible.dyn_into::<HtmlInputElement>().ok());
         if let Some(file) = champ.as_ref().and_then(|champ| champ.files()).and_then(|fichiers| fichiers.get(0)) {
             prendre(ecran, file);
@@ -303,51 +308,37 @@ fn piece(ecran: Ecran) -> AnyView {
         bonne.get().then(|| carte(ecran))
     };
     let arret = move || if ecran.arrete.get() { "Envoi arrêté. Le fichier est gardé." } else { "" };
-    view! {
-        <div
-            class=classe(form, ATTESTATION, "field")
-            on:dragover=move |evenement: DragEvent| {
-                evenement.prevent_default();
-                survol.set(true);
-            }
-            on:dragleave=move |_| survol.set(false)
-            on:drop=deposer
-        >
-            <p class="field__label" id="attestation-titre">
-                "Mon attestation"
-            </p>
+    html!(
+        r#"
+        <div class={} on:dragover={} on:dragleave={} on:drop={}>
+            <p class="field__label" id="attestation-titre">Mon attestation</p>
             <p class="field__hint" id="attestation-aide">
-                "Champ obligatoire. PDF, JPEG, PNG ou HEIC, 10 Mo au plus"
+                Champ obligatoire. PDF, JPEG, PNG ou HEIC, 10&nbsp;Mo au plus
             </p>
-            {carte}
-            <div
-                class="file-input__drop"
-                class:file-input__drop--over=survol
-                hidden=bonne
-            >
-                <input
-                    class="file-input__native"
-                    type="file"
-                    id="attestation"
-                    accept=".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/*"
-                    aria-labelledby="attestation-titre attestation-choix"
-                    aria-describedby="attestation-aide attestation-erreur attestation-remarque"
-                    aria-invalid=move || form.montre(ATTESTATION).read().faute.map(|_| "true")
-                    on:change=choisir
-                />
-                <label class="button button--quiet" for="attestation" id="attestation-choix">
-                    "Choisir un fichier"
-                </label>
-                <span class="file-input__or">"ou déposez-le ici"</span>
+            {}
+            <div class={} hidden={}>
+                <input class="file-input__native" type="file" id="attestation" accept=".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/*" aria-labelledby="attestation-titre attestation-choix" aria-describedby="attestation-aide attestation-erreur attestation-remarque" aria-invalid={} on:change={}>
+                <label class="button button--quiet" for="attestation" id="attestation-choix">Choisir un fichier</label>
+                <span class="file-input__or">ou déposez-le ici</span>
             </div>
-            <div class="field__foot">
-                {error(form, ATTESTATION)} <p class="field__remark" id="attestation-remarque" role="status">
-                    {arret}
-                </p>
-            </div>
+            <div class="field__foot">{}<p class="field__remark" id="attestation-remarque" role="status">{}</p></div>
         </div>
-    }
-    .into_any()
+    "#,
+        classe(form, ATTESTATION, "field"),
+        ecoute(move |evenement: Event| {
+            evenement.prevent_default();
+            survol.set(true);
+        }),
+        ecoute(move |_| survol.set(false)),
+        ecoute(deposer),
+        carte,
+        move || if survol.get() { "file-input__drop file-input__drop--over" } else { "file-input__drop" },
+        move || bonne.get(),
+        move || form.montre(ATTESTATION).read().faute.map(|_| "true"),
+        ecoute(choisir),
+        error(form, ATTESTATION),
+        arret,
+    )
 }
 
 /// Judges a file on its first bytes, before anything leaves the device.
@@ -405,27 +396,30 @@ fn carte(ecran: Ecran) -> AnyView {
     };
     let progres = move || {
         ecran.avance.get().map(|centiemes| {
-            view! {
-                <progress class="progress" max="100" value=centiemes.to_string() aria-label="Envoi de l’attestation"></progress>
-            }
-            .into_any()
+            html!(
+                r#"
+                <progress class="progress" max="100" value={} aria-label="Envoi de l’attestation"></progress>
+            "#,
+                centiemes.to_string()
+            )
         })
     };
-    let echoue = move || form.echec().read().is_some();
-    view! {
-        <div class="file-card" class:file-card--error=echoue>
-            <div class="file-card__thumb" aria-hidden="true">
-                {apercu.unwrap_or_else(|| genre.nom().into_any())}
-            </div>
-            <div>
-                <p class="file-card__name">{file.name()}</p>
-                <p class="file-card__facts">{faits}</p>
-                {progres}
-            </div>
-            {move || actions(ecran)}
+    let echoue = move || if form.echec().read().is_some() { "file-card file-card--error" } else { "file-card" };
+    html!(
+        r#"
+        <div class={}>
+            <div class="file-card__thumb" aria-hidden="true">{}</div>
+            <div><p class="file-card__name">{}</p><p class="file-card__facts">{}</p>{}</div>
+            {}
         </div>
-    }
-    .into_any()
+    "#,
+        echoue,
+        apercu.unwrap_or_else(|| genre.nom().into_any()),
+        file.name(),
+        faits,
+        progres,
+        move || actions(ecran),
+    )
 }
 
 fn actions(ecran: Ecran) -> AnyView {
@@ -447,16 +441,26 @@ fn actions(ecran: Ecran) -> AnyView {
         ecran.form.ecrire(ATTESTATION, "");
         navigateur::bientot(|| navigateur::donner_focus("attestation"));
     });
-    view! { <div class="actions">{reessayer} {changer} {retirer}</div> }.into_any()
+    html!(
+        r#"
+        <div class="actions">
+            {}
+            {}
+            {}
+        </div>
+    "#,
+        reessayer,
+        changer,
+        retirer
+    )
 }
 
 fn petit_bouton(dit: &'static str, action: impl Fn() + 'static) -> AnyView {
-    view! {
-        <button class="button button--quiet button--small" type="button" on:click=move |_| action()>
-            {dit}
-        </button>
-    }
-    .into_any()
+    html!(
+        r#"<button class="button button--quiet button--small" type="button" on:click={}>{}</button>"#,
+        ecoute(move |_| action()),
+        dit
+    )
 }
 
 /// The picture itself, small. Its address lives as long as the card.
@@ -466,7 +470,7 @@ fn apercu(file: &File, detail: RwSignal<String>) -> Option<AnyView> {
     on_cleanup(move || {
         let _rendue = Url::revoke_object_url(&a_rendre);
     });
-    let mesurer = move |evenement: ev::Event| {
+    let mesurer = move |evenement: Event| {
         let image = evenement.target().and_then(|cible| cible.dyn_into::<HtmlImageElement>().ok());
         if let Some(image) = image {
             let cote = |pixels: u32| formats::milliers(u64::from(pixels));
@@ -474,7 +478,7 @@ fn apercu(file: &File, detail: RwSignal<String>) -> Option<AnyView> {
             detail.set(texte.concat());
         }
     };
-    Some(view! { <img src=adresse alt="" on:load=mesurer /> }.into_any())
+    Some(html!(r#"<img src={} alt="" on:load={}>"#, adresse, ecoute(mesurer)))
 }
 
 /// Sends the declaration once; the words, the file and the key stay until the server has answered.
@@ -532,60 +536,54 @@ fn terminee(recu: &DifEnregistre) -> AnyView {
             &formats::euros(recu.retenu),
             " n’ont pas pu s’y ajouter. Votre historique le montre.",
         ];
-        view! { <p>{texte.concat()}</p> }.into_any()
+        html!("<p>{}</p>", texte.concat())
     });
-    view! {
+    html!(
+        r#"
         <div class="sheet">
-            <h1 class="done" tabindex="-1">
-                "La procédure est terminée"
-            </h1>
-            <p class="lede">"Votre déclaration de "{heures}", soit "{euros}", est enregistrée."</p>
-            {retenu}
+            <h1 class="done" tabindex="-1">La procédure est terminée</h1>
+            <p class="lede">Votre déclaration de {}, soit {}, est enregistrée.</p>
+            {}
             <dl class="reference">
-                <dt>"Référence"</dt>
-                <dd translate="no" id="reference">
-                    {declaration.reference.clone()}
-                </dd>
-                <dt>"Enregistrée le"</dt>
-                <dd>{formats::jour_long(declaration.declaree_le)}</dd>
-                <dt>"Attestation"</dt>
-                <dd>{declaration.piece.nom()}</dd>
+                <dt>Référence</dt>
+                <dd translate="no" id="reference">{}</dd>
+                <dt>Enregistrée le</dt>
+                <dd>{}</dd>
+                <dt>Attestation</dt>
+                <dd>{}</dd>
             </dl>
             <aside class="note">
-                <p>"Notez la référence ou imprimez cette page. Elle reste aussi dans votre historique."</p>
+                <p>Notez la référence ou imprimez cette page. Elle reste aussi dans votre historique.</p>
             </aside>
             <section class="sheet" aria-labelledby="suite">
-                <h2 id="suite">"Ce qui se passe maintenant"</h2>
+                <h2 id="suite">Ce qui se passe maintenant</h2>
                 <ol class="steps">
                     <li class="steps__done">
-                        <strong>"Enregistrée."</strong>
-                        " "
-                        <span class="soft">"Votre attestation est gardée chiffrée."</span>
+                        <strong>Enregistrée.</strong> <span class="soft">Votre attestation est gardée chiffrée.</span>
                     </li>
                     <li class="steps__done">
-                        <strong>"Inscrite."</strong>
-                        " "
-                        <span class="soft">
-                            "Une ligne s’est ajoutée à votre historique. Votre solde est maintenant de "
-                            <span class="figure">{formats::euros(recu.solde)}</span> "."
+                        <strong>Inscrite.</strong> <span class="soft">
+                            Une ligne s’est ajoutée à votre historique. Votre solde est maintenant de <span class="figure">{}</span>
+                            .
                         </span>
                     </li>
                     <li>
-                        <strong>"À garder."</strong>
-                        " "
-                        <span class="soft">"Conservez l’original de l’attestation : il peut vous être demandé."</span>
+                        <strong>À garder.</strong> <span class="soft">Conservez l’original de l’attestation&nbsp;: il peut vous être demandé.</span>
                     </li>
                 </ol>
             </section>
             <p class="actions">
-                <a class="button" href="/solde">
-                    "Voir mon solde"
-                </a>
-                <a class="button button--quiet" id="lien-historique" href="/historique">
-                    "Suivre dans mon historique"
-                </a>
+                <a class="button" href="/solde">Voir mon solde</a>
+                <a class="button button--quiet" id="lien-historique" href="/historique">Suivre dans mon historique</a>
             </p>
         </div>
-    }
-    .into_any()
+    "#,
+        heures,
+        euros,
+        retenu,
+        declaration.reference.clone(),
+        formats::jour_long(declaration.declaree_le),
+        declaration.piece.nom(),
+        formats::euros(recu.solde),
+    )
 }

@@ -1,5 +1,7 @@
 //! « Historique »: the statement, newest first; each line opens on its own sum.
 
+use crate::gabarit::{Valeur, ecoute};
+use crate::html;
 use api::droits::HistoriqueVu;
 use domaine::droits::{Ligne, Motif, Releve};
 use domaine::mesures::{Euros, Jour};
@@ -14,13 +16,10 @@ use crate::{client, navigateur};
 /// The screen.
 pub fn historique() -> AnyView {
     let historique = Lecture::nouvelle(client::historique);
-    view! {
-        <div class="sheet">
-            <h1 tabindex="-1">"Mon historique"</h1>
-            {historique.vue("Votre historique n’a pas pu être lu", lu)}
-        </div>
-    }
-    .into_any()
+    html!(
+        r#"<div class="sheet"><h1 tabindex="-1">Mon historique</h1>{}</div>"#,
+        historique.vue("Votre historique n’a pas pu être lu", lu)
+    )
 }
 
 fn lu(historique: &HistoriqueVu) -> AnyView {
@@ -28,23 +27,20 @@ fn lu(historique: &HistoriqueVu) -> AnyView {
 }
 
 fn vide(connu: bool) -> AnyView {
-    view! {
-        <p class="lede">"Aucune ligne n’est encore inscrite à votre compte."</p>
-        <p>
-            {if connu {
-                "Votre activité est connue : la première ligne arrivera au premier semestre de l’année qui la suit."
-            } else {
-                "La première arrivera au premier semestre qui suit une année de travail déclarée par votre employeur."
-            }}
-        </p>
-        {case_dif()}
-        <p class="actions">
-            <a class="button button--quiet" href="/aide#droits">
-                "Comprendre pourquoi"
-            </a>
-        </p>
-    }
-    .into_any()
+    html!(
+        r#"
+        <p class="lede">Aucune ligne n’est encore inscrite à votre compte.</p>
+        <p>{}</p>
+        {}
+        <p class="actions"><a class="button button--quiet" href="/aide#droits">Comprendre pourquoi</a></p>
+    "#,
+        if connu {
+            "Votre activité est connue : la première ligne arrivera au premier semestre de l’année qui la suit."
+        } else {
+            "La première arrivera au premier semestre qui suit une année de travail déclarée par votre employeur."
+        },
+        case_dif(),
+    )
 }
 
 fn rempli(releve: &Releve) -> AnyView {
@@ -59,46 +55,44 @@ fn rempli(releve: &Releve) -> AnyView {
         ".",
     ]
     .concat();
-    let lignes = releve.lignes.iter().enumerate().rev().map(|(rang, ligne)| rangee(rang, ligne, releve)).collect_view();
+    let lignes =
+        releve.lignes.iter().enumerate().rev().map(|(rang, ligne)| rangee(rang, ligne, releve)).collect::<Vec<_>>();
     let csv = StoredValue::new(en_csv(releve));
-    view! {
-        <p class="print-only">{titre}</p>
-        {dessin(releve)}
+    html!(
+        r#"
+        <p class="print-only">{}</p>
+        {}
         <aside class="note no-print">
             <p>
-                "Chaque ligne répond à « pourquoi ce montant ? » par la règle, l’article, ce que l’on sait de vous, et le calcul."
+                Chaque ligne répond à «&nbsp;pourquoi ce montant&#8239;?&nbsp;» par la règle, l’article, ce que l’on sait de vous, et le calcul.
             </p>
-            <p>"Une ligne vous semble fausse ? "<a href="/aide#erreur">"Ce que vous pouvez faire"</a></p>
+            <p>Une ligne vous semble fausse&#8239;? <a href="/aide#erreur">Ce que vous pouvez faire</a></p>
         </aside>
         <table class="ledger" role="table">
-            <caption class="ledger__caption">"Du plus récent au plus ancien"</caption>
+            <caption class="ledger__caption">Du plus récent au plus ancien</caption>
             <thead role="rowgroup">
                 <tr role="row">
-                    <th role="columnheader" scope="col">"Date"</th>
-                    <th role="columnheader" scope="col">"Ligne"</th>
-                    <th role="columnheader" scope="col" class="ledger__figure">"Montant"</th>
-                    <th role="columnheader" scope="col" class="ledger__figure">"Solde"</th>
+                    <th role="columnheader" scope="col">Date</th>
+                    <th role="columnheader" scope="col">Ligne</th>
+                    <th role="columnheader" scope="col" class="ledger__figure">Montant</th>
+                    <th role="columnheader" scope="col" class="ledger__figure">Solde</th>
                 </tr>
             </thead>
-            <tbody role="rowgroup">{lignes}</tbody>
+            <tbody role="rowgroup">{}</tbody>
         </table>
         <p class="actions">
-            <button class="button button--quiet button--small" type="button" on:click=|_| imprimer()>
-                "Imprimer"
-            </button>
-            <button
-                class="button button--quiet button--small"
-                type="button"
-                on:click=move |_| csv.with_value(|csv| navigateur::telecharger("historique.csv", "text/csv", csv))
-            >
-                "Télécharger en CSV"
-            </button>
-            <a class="button button--quiet button--small" href=api::routes::HISTORIQUE download="historique.json">
-                "en JSON"
-            </a>
+            <button class="button button--quiet button--small" type="button" on:click={}>Imprimer</button>
+            <button class="button button--quiet button--small" type="button" on:click={}>Télécharger en CSV</button>
+            <a class="button button--quiet button--small" href={} download="historique.json">en JSON</a>
         </p>
-    }
-    .into_any()
+    "#,
+        titre,
+        dessin(releve),
+        lignes,
+        ecoute(|_| imprimer()),
+        ecoute(move |_| csv.with_value(|csv| navigateur::telecharger("historique.csv", "text/csv", csv))),
+        api::routes::HISTORIQUE,
+    )
 }
 
 fn imprimer() {
@@ -115,59 +109,66 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
     let explication = textes::expliquer(ligne);
     let arretee = ligne.retenu > Euros::ZERO;
     let nouvelle = ligne.date == releve.au && matches!(ligne.motif, Motif::Dif { .. });
-    let calcul = explication.calcul.into_iter().map(|partie| view! { <span>{partie}</span> }.into_any()).collect_view();
-    let faits = explication.faits.into_iter().map(|(mot, fait)| fait_dit(mot, fait)).collect_view();
-    let retenue = textes::retenue(ligne, releve.plafond).map(|texte| view! { <p>{texte}</p> }.into_any());
-    let supposition = ligne
-        .hypothese
-        .map(|hypothese| view! { <p class="soft small">{textes::supposition(hypothese)}</p> }.into_any());
-    view! {
-        <tr role="row" class:ledger__open=ouverte class:ledger__new=nouvelle>
-            <td role="cell" class="ledger__date">
-                {formats::jour_court(ligne.date)}
-            </td>
+    let calcul = explication.calcul.into_iter().map(|partie| html!("<span>{}</span>", partie)).collect::<Vec<_>>();
+    let faits = explication.faits.into_iter().map(|(mot, fait)| fait_dit(mot, fait)).collect::<Vec<_>>();
+    let retenue = textes::retenue(ligne, releve.plafond).map(|texte| html!("<p>{}</p>", texte));
+    let supposition =
+        ligne.hypothese.map(|hypothese| html!(r#"<p class="soft small">{}</p>"#, textes::supposition(hypothese)));
+    html!(
+        r#"
+        <tr role="row" class={}>
+            <td role="cell" class="ledger__date">{}</td>
             <td role="cell" class="ledger__line">
-                <span class="ledger__name">
-                    {explication.titre} " " {arretee.then(|| view! { <span class="tag">"arrêté au plafond"</span> }.into_any())}
-                </span>
-                <button
-                    class="ledger__why"
-                    type="button"
-                    aria-expanded=move || if ouverte.get() { "true" } else { "false" }
-                    aria-controls=id.clone()
-                    on:click=move |_| ouverte.update(|ouverte| *ouverte = !*ouverte)
-                >
-                    "Pourquoi ce montant ?"
+                <span class="ledger__name">{} {}</span>
+                <button class="ledger__why" type="button" aria-expanded={} aria-controls={} on:click={}>
+                    Pourquoi ce montant&#8239;?
                 </button>
             </td>
-            <td role="cell" class="ledger__figure ledger__amount">
-                {formats::mouvement(ligne.montant)}
-            </td>
-            <td role="cell" class="ledger__figure ledger__balance">
-                {formats::euros(ligne.solde)}
-            </td>
+            <td role="cell" class="ledger__figure ledger__amount">{}</td>
+            <td role="cell" class="ledger__figure ledger__balance">{}</td>
         </tr>
-        <tr role="row" class="ledger__detail" id=id hidden=move || !ouverte.get()>
+        <tr role="row" class="ledger__detail" id={} hidden={}>
             <td role="cell" colspan="4">
                 <div class="why">
-                    <p>{explication.pourquoi}</p>
-                    <p class="why__sum">{calcul} <span>"="</span> <b>{explication.resultat}</b></p>
-                    {retenue}
-                    <dl class="why__facts">{faits}</dl>
-                    {supposition}
+                    <p>{}</p><p class="why__sum">{}<span>=</span><b>{}</b></p>{}<dl class="why__facts">{}</dl>{}
                 </div>
             </td>
         </tr>
-    }
-    .into_any()
+    "#,
+        move || match (ouverte.get(), nouvelle) {
+            (false, false) => "",
+            (false, true) => "ledger__new",
+            (true, false) => "ledger__open",
+            (true, true) => "ledger__open ledger__new",
+        },
+        formats::jour_court(ligne.date),
+        explication.titre,
+        arretee.then(|| html!(r#"<span class="tag">arrêté au plafond</span>"#)),
+        move || if ouverte.get() { "true" } else { "false" },
+        id.clone(),
+        ecoute(move |_| ouverte.update(|ouverte| *ouverte = !*ouverte)),
+        formats::mouvement(ligne.montant),
+        formats::euros(ligne.solde),
+        id,
+        move || !ouverte.get(),
+        explication.pourquoi,
+        calcul,
+        explication.resultat,
+        retenue,
+        faits,
+        supposition,
+    )
 }
 
 fn fait_dit(mot: &'static str, fait: String) -> AnyView {
-    view! {
-        <dt>{mot}</dt>
-        <dd>{fait}</dd>
-    }
-    .into_any()
+    html!(
+        r#"
+        <dt>{}</dt>
+        <dd>{}</dd>
+    "#,
+        mot,
+        fait
+    )
 }
 
 /// A year of the drawing: the balance at its end and at the end of the year before.
@@ -212,83 +213,77 @@ fn dessin(releve: &Releve) -> AnyView {
         .map(|(fin, rang)| {
             let (x, largeur) = (part(rang, nombre), part(1, nombre));
             let acquis = fin.avant.min(fin.solde);
-            view! {
-                <rect
-                    class="drawing__carried"
-                    x=x.clone()
-                    width=largeur.clone()
-                    y=depuis_le_haut(acquis)
-                    height=hauteur(acquis)
-                ></rect>
-                <rect
-                    class="drawing__credit"
-                    x=x
-                    width=largeur
-                    y=depuis_le_haut(fin.solde)
-                    height=hauteur(fin.solde - acquis)
-                ></rect>
-            }
-            .into_any()
+            let barre = |classe: &str, haut: Euros, montant: Euros| {
+                let (y, hauteur) = (depuis_le_haut(haut), hauteur(montant));
+                let mesures = ["\" x=\"", &x, "\" width=\"", &largeur, "\" y=\"", &y, "\" height=\"", &hauteur];
+                ["<rect class=\"", classe, &mesures.concat(), "\"></rect>"].concat()
+            };
+            barre("drawing__carried", acquis, acquis) + &barre("drawing__credit", fin.solde, fin.solde - acquis)
         })
-        .collect_view();
+        .collect::<String>();
     let plafond = ["plafond ", &formats::euros_ronds(releve.plafond)].concat();
     let ceinture = depuis_le_haut(releve.plafond);
     // At the ceiling the two words would stand on one another, and say the same.
     let valeur = (releve.solde.centimes() * 10 < haut * 9).then(|| {
-        view! {
-            <text class="drawing__value" x="100%" y=depuis_le_haut(releve.solde) dy="-.5em">
-                {formats::euros(releve.solde)}
-            </text>
-        }
-        .into_any()
+        let (y, montant) = (depuis_le_haut(releve.solde), formats::euros(releve.solde));
+        ["<text class=\"drawing__value\" x=\"100%\" dy=\"-.5em\" y=\"", &y, "\">", &montant, "</text>"].concat()
     });
-    let ecrites = annees.iter().map(|fin| view! { <li>{fin.annee.to_string()}</li> }.into_any()).collect_view();
-    let lues = annees.iter().map(annee_lue).collect_view();
+    let ecrites = annees.iter().map(|fin| html!("<li>{}</li>", fin.annee.to_string())).collect::<Vec<_>>();
+    let lues = annees.iter().map(annee_lue).collect::<Vec<_>>();
     let beaucoup = annees.len() > 6;
-    view! {
+    html!(
+        r#"
         <figure class="drawing">
             <svg class="drawing__plot" aria-hidden="true">
-                <line class="drawing__ceiling" x1="0" x2="100%" y1=ceinture.clone() y2=ceinture.clone()></line>
-                <text x="100%" y=ceinture dy="-.5em">
-                    {plafond.clone()}
-                </text>
-                {barres}
-                {valeur}
+                <line class="drawing__ceiling" x1="0" x2="100%" y1={} y2={}></line>
+                <text x="100%" y={} dy="-.5em">{}</text>
+                {}
             </svg>
-            <ol class="drawing__years" class:drawing__years--many=beaucoup aria-hidden="true">
-                {ecrites}
-            </ol>
+            <ol class={} aria-hidden="true">{}</ol>
             <figcaption class="drawing__key" aria-hidden="true">
-                <span class="drawing__key-credit">"crédité dans l’année"</span>
-                <span>"déjà acquis"</span>
+                <span class="drawing__key-credit">crédité dans l’année</span>
+                <span>déjà acquis</span>
             </figcaption>
             <div class="visually-hidden">
                 <table>
-                    <caption>"Solde année par année, "{plafond}</caption>
+                    <caption>Solde année par année, {}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">"Année"</th>
-                            <th scope="col">"Crédité dans l’année"</th>
-                            <th scope="col">"Solde en fin d’année"</th>
+                            <th scope="col">Année</th>
+                            <th scope="col">Crédité dans l’année</th>
+                            <th scope="col">Solde en fin d’année</th>
                         </tr>
                     </thead>
-                    <tbody>{lues}</tbody>
+                    <tbody>{}</tbody>
                 </table>
             </div>
         </figure>
-    }
-    .into_any()
+    "#,
+        ceinture.clone(),
+        ceinture.clone(),
+        ceinture,
+        plafond.clone(),
+        Valeur::Html(barres + &valeur.unwrap_or_default()),
+        if beaucoup { "drawing__years drawing__years--many" } else { "drawing__years" },
+        ecrites,
+        plafond,
+        lues,
+    )
 }
 
 fn annee_lue(fin: &FinDAnnee) -> AnyView {
-    view! {
+    html!(
+        r#"
         <tr>
-            <th scope="row">{fin.annee.to_string()}</th>
-            <td>{formats::euros(fin.solde - fin.avant)}</td>
-            <td>{formats::euros(fin.solde)}</td>
+            <th scope="row">{}</th>
+            <td>{}</td>
+            <td>{}</td>
         </tr>
-    }
-    .into_any()
+    "#,
+        fin.annee.to_string(),
+        formats::euros(fin.solde - fin.avant),
+        formats::euros(fin.solde),
+    )
 }
 
 /// The statement for a spreadsheet of a French system: semicolons, decimal commas, and the mark that makes it read

@@ -1,5 +1,7 @@
 //! « Créer mon compte ».
 
+use crate::gabarit::ecoute;
+use crate::html;
 use api::comptes::SaisieInscription;
 use api::probleme::Code;
 use domaine::identite::mot_de_passe::{SEUIL_CONSEILLE, mesurer};
@@ -88,74 +90,102 @@ pub fn inscription() -> AnyView {
             },
         );
     };
-    view! {
+    html!(
+        r#"
         <div class="sheet">
-            <h1 tabindex="-1">"Créer mon compte"</h1>
-            {resume(form)}
+            <h1 tabindex="-1">Créer mon compte</h1>
+            {}
             <details class="disclosure">
-                <summary class="disclosure__title">"Qu’est-ce que FranceConnect\u{a0}?"</summary>
+                <summary class="disclosure__title">Qu’est-ce que FranceConnect&nbsp;?</summary>
                 <div class="disclosure__body">
                     <p>
-                        "FranceConnect est la solution proposée par l’État pour simplifier votre connexion aux services en ligne."
+                        FranceConnect est la solution proposée par l’État pour simplifier votre connexion aux services en ligne.
                     </p>
-                    <p>"Ce site ne l’utilise pas\u{a0}: vous créez ici un compte avec votre courriel et un mot de passe."</p>
+                    <p>Ce site ne l’utilise pas&nbsp;: vous créez ici un compte avec votre courriel et un mot de passe.</p>
                 </div>
             </details>
         </div>
-        {formulaire(form, envoyer, view! {
-            {identite(form)}
-            {nir(form)}
-            {joindre(form)}
-            {acces(form)}
-            <div class="sheet sheet--ruled">
-                <div class="stack">
-                    {checkbox(form, CGU, view! {
-                        "J’ai lu et j’accepte les "
-                        <a href="/cgu">"conditions générales d’utilisation"</a>
-                    }.into_any())}
-                    <p>
-                        <a href="/donnees-personnelles">
-                            "Je consulte la politique de protection des données personnelles"
-                        </a>
-                    </p>
-                </div>
-                {alerte_echec(form, dire)}
-                <div class="actions">
-                    {bouton_envoi(form, "creer-compte", "Créer mon compte", "Création du compte…")}
-                    <a class="button button--quiet" href="/">"Annuler"</a>
-                </div>
-            </div>
-        }.into_any())}
-    }
-    .into_any()
+        {}
+    "#,
+        resume(form),
+        formulaire(
+            form,
+            envoyer,
+            html!(
+                r#"
+    {}
+    {}
+    {}
+    {}
+    <div class="sheet sheet--ruled">
+        <div class="stack">
+            {}
+            <p>
+                <a href="/donnees-personnelles">Je consulte la politique de protection des données personnelles</a>
+            </p>
+        </div>
+        {}
+        <div class="actions">{}<a class="button button--quiet" href="/">Annuler</a></div>
+    </div>
+"#,
+                identite(form),
+                nir(form),
+                joindre(form),
+                acces(form),
+                checkbox(
+                    form,
+                    CGU,
+                    html!(r#"J’ai lu et j’accepte les <a href="/cgu">conditions générales d’utilisation</a>"#)
+                ),
+                alerte_echec(form, dire),
+                bouton_envoi(form, "creer-compte", "Créer mon compte", "Création du compte…"),
+            )
+        ),
+    )
 }
 
 fn identite(form: Form) -> AnyView {
-    view! {
+    html!(
+        r#"
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-identite">
-            <h2 id="partie-identite">"Qui vous êtes"</h2>
-            {field(form, NOM, Options {
+            <h2 id="partie-identite">Qui vous êtes</h2>
+            {}
+            <aside class="note">
+                <p>Tel qu’il figure sur votre acte de naissance, même si vous portez aujourd’hui un autre nom.</p>
+            </aside>
+            {}
+            {}
+        </section>
+    "#,
+        field(
+            form,
+            NOM,
+            Options {
                 hint: "Saisissez uniquement votre nom de naissance",
                 autocomplete: "family-name",
                 ..Options::NOM
-            })}
-            <aside class="note">
-                <p>"Tel qu’il figure sur votre acte de naissance, même si vous portez aujourd’hui un autre nom."</p>
-            </aside>
-            {field(form, PRENOMS, Options {
+            }
+        ),
+        field(
+            form,
+            PRENOMS,
+            Options {
                 hint: "Tous vos prénoms, dans l’ordre de l’état civil",
                 autocomplete: "given-name",
                 ..Options::NOM
-            })}
-            {field(form, NAISSANCE, Options {
+            }
+        ),
+        field(
+            form,
+            NAISSANCE,
+            Options {
                 hint: "Jour, mois, année. Par exemple 28/03/1979",
                 autocomplete: "bday",
                 classe: "field__input field__input--short",
                 ..Options::CHIFFRES
-            })}
-        </section>
-    }
-    .into_any()
+            }
+        ),
+    )
 }
 
 fn nir(form: Form) -> AnyView {
@@ -163,85 +193,90 @@ fn nir(form: Form) -> AnyView {
     let code = Options { classe: "field__input field__input--code", ..Options::TEXTE };
     let lecture = move || lire_nir(&form.texte(NIR).read(), &form.texte(NAISSANCE).read());
     // Its own element: the class of a control is fixed, the mask is put around both.
-    view! {
+    html!(
+        r#"
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-nir">
-            <h2 id="partie-nir">"Votre numéro de sécurité sociale"</h2>
-            <div
-                class=move || if masque.get() { "field-group field-group--masked" } else { "field-group" }
-                role="group"
-                aria-labelledby="partie-nir"
-            >
+            <h2 id="partie-nir">Votre numéro de sécurité sociale</h2>
+            <div class={} role="group" aria-labelledby="partie-nir">
                 <p class="field__hint" id="nir-aide">
-                    "Saisissez les 13 caractères alphanumériques et la clé à 2\u{a0}chiffres inscrits sur votre carte Vitale"
+                    Saisissez les 13 caractères alphanumériques et la clé à 2&nbsp;chiffres inscrits sur votre carte Vitale
                 </p>
                 <div class="field-group__row">
-                    <div class=classe(form, NIR, "field")>
+                    <div class={}>
                         <label class="field__label" for="nir">
-                            "Numéro"<span class="visually-hidden">" de sécurité sociale"</span>
+                            Numéro<span class="visually-hidden"> de sécurité sociale</span>
                         </label>
-                        {control(form, NIR, Options { autocapitalize: "characters", ..code }, "nir-aide ".into())}
+                        {}
                     </div>
-                    <div class=classe(form, CLE, "field")>
-                        <label class="field__label" for="cle">"Clé"</label>
-                        {control(form, CLE, Options { inputmode: "numeric", ..code }, "nir-aide ".into())}
-                    </div>
+                    <div class={}><label class="field__label" for="cle">Clé</label>{}</div>
                 </div>
                 <div class="field-group__end">
                     <div class="field__foot">
-                        {error(form, NIR)}
-                        {error(form, CLE)}
-                        <p class="field__remark" id="nir-remarque" role="status">{lecture}</p>
+                        {}
+                        {}
+                        <p class="field__remark" id="nir-remarque" role="status">{}</p>
                     </div>
-                    <button
-                        class="button button--link"
-                        type="button"
-                        aria-controls="nir cle"
-                        on:click=move |_| masque.update(|m| *m = !*m)
-                    >
-                        {move || if masque.get() { "Afficher le numéro" } else { "Masquer le numéro" }}
-                    </button>
+                    <button class="button button--link" type="button" aria-controls="nir cle" on:click={}>{}</button>
                 </div>
             </div>
             <aside class="note">
                 <p>
-                    <strong>"Où le trouver\u{a0}?"</strong>
-                    " Au recto de votre carte Vitale. En Corse, le 7"<sup>"e"</sup>" caractère est la lettre A ou B."
+                    <strong>Où le trouver&nbsp;?</strong> Au recto de votre carte Vitale. En Corse, le 7
+                    <sup>e</sup> caractère est la lettre A ou B.
                 </p>
-                <p>"Le numéro est lu sur votre appareil. Rien n’est envoyé avant que vous créiez le compte."</p>
+                <p>Le numéro est lu sur votre appareil. Rien n’est envoyé avant que vous créiez le compte.</p>
             </aside>
         </section>
-    }
-    .into_any()
+    "#,
+        move || if masque.get() { "field-group field-group--masked" } else { "field-group" },
+        classe(form, NIR, "field"),
+        control(form, NIR, Options { autocapitalize: "characters", ..code }, "nir-aide ".into()),
+        classe(form, CLE, "field"),
+        control(form, CLE, Options { inputmode: "numeric", ..code }, "nir-aide ".into()),
+        error(form, NIR),
+        error(form, CLE),
+        lecture,
+        ecoute(move |_| masque.update(|m| *m = !*m)),
+        move || if masque.get() { "Afficher le numéro" } else { "Masquer le numéro" },
+    )
 }
 
 fn joindre(form: Form) -> AnyView {
-    view! {
+    html!(
+        r#"
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-contact">
-            <h2 id="partie-contact">"Comment vous joindre"</h2>
-            {contact::telephones(form, FIXE, MOBILE)}
-            <aside class="note"><p>"Les numéros d’outre-mer sont acceptés comme les autres."</p></aside>
-            {contact::courriel(form, COURRIEL)}
+            <h2 id="partie-contact">Comment vous joindre</h2>
+            {}
+            <aside class="note"><p>Les numéros d’outre-mer sont acceptés comme les autres.</p></aside>
+            {}
         </section>
-    }
-    .into_any()
+    "#,
+        contact::telephones(form, FIXE, MOBILE),
+        contact::courriel(form, COURRIEL)
+    )
 }
 
 fn acces(form: Form) -> AnyView {
-    view! {
+    html!(
+        r#"
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-acces">
-            <h2 id="partie-acces">"Votre mot de passe"</h2>
-            {password(form, MOT_DE_PASSE, Options {
-                hint: "12 caractères variés, ou une phrase de plusieurs mots",
-                ..Options::NOUVEAU_MOT_DE_PASSE
-            })}
+            <h2 id="partie-acces">Votre mot de passe</h2>
+            {}
             <aside class="note">
                 <p>
-                    "La longueur compte plus que les signes rares. Quatre mots sans rapport valent mieux qu’un mot compliqué."
+                    La longueur compte plus que les signes rares. Quatre mots sans rapport valent mieux qu’un mot compliqué.
                 </p>
             </aside>
         </section>
-    }
-    .into_any()
+    "#,
+        password(
+            form,
+            MOT_DE_PASSE,
+            Options {
+                hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
+            }
+        ),
+    )
 }
 
 /// « Femme, née en mars 1979, dans la Marne »: what the number says, once it is whole.

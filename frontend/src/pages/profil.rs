@@ -1,5 +1,7 @@
 //! « Mon profil »: what is known of the person and from whom, what they can change, and how to leave.
 
+use crate::gabarit::ecoute;
+use crate::html;
 use api::comptes::{ConnexionVue, ConnexionsVues, FermetureCompte, ProfilVu, SaisieCoordonnees, SaisieMotDePasse};
 use api::routes;
 use domaine::formulaire::Faute;
@@ -119,24 +121,27 @@ pub fn profil() -> AnyView {
     };
     let fait = move || {
         ecran.fait.get().map(|fait| {
-            view! {
-                <div class="alert alert--success" id="fait" tabindex="-1">
-                    <p class="alert__title">{fait}</p>
-                </div>
-            }
-            .into_any()
+            html!(
+                r#"
+                <div class="alert alert--success" id="fait" tabindex="-1"><p class="alert__title">{}</p></div>
+            "#,
+                fait
+            )
         })
     };
-    view! {
+    html!(
+        r#"
         <div class="sheet">
             <div class="stack">
-                <h1 tabindex="-1">"Mon profil"</h1>
-                <div role="status">{fait}</div>
+                <h1 tabindex="-1">Mon profil</h1>
+                <div role="status">{}</div>
             </div>
-            {ecran.profil.vue("Votre profil n’a pas pu être lu", move |profil| lu(ecran, profil))}
+            {}
         </div>
-    }
-    .into_any()
+    "#,
+        fait,
+        ecran.profil.vue("Votre profil n’a pas pu être lu", move |profil| lu(ecran, profil)),
+    )
 }
 
 fn lu(ecran: Ecran, profil: &ProfilVu) -> AnyView {
@@ -151,76 +156,83 @@ fn lu(ecran: Ecran, profil: &ProfilVu) -> AnyView {
     };
     let fermeture = move || match ecran.ouverte.get() {
         Some(Partie::Fermeture) => fermer_compte(ecran),
-        _ => view! {
-            <p>"Vos coordonnées et vos déclarations seront effacées. Une confirmation vous sera demandée."</p>
-            {ouvrir(ecran, Partie::Fermeture, "button button--danger button--small", "Fermer mon compte")}
-        }
-        .into_any(),
+        _ => html!(
+            r#"
+            <p>Vos coordonnées et vos déclarations seront effacées. Une confirmation vous sera demandée.</p>{}
+        "#,
+            ouvrir(ecran, Partie::Fermeture, "button button--danger button--small", "Fermer mon compte"),
+        ),
     };
-    view! {
+    html!(
+        r#"
         <section class="sheet sheet--ruled" aria-labelledby="connu">
-            <h2 id="connu">"Ce que l’on sait de vous"</h2>
-            {profil.with_value(identite)}
+            <h2 id="connu">Ce que l’on sait de vous</h2>
+            {}
             <aside class="note">
                 <p>
-                    "Une erreur dans votre nom ou votre date de naissance ? Elle se corrige sur demande, avec un justificatif. "
-                    <a href="/aide#corriger">"Demander une correction"</a>
+                    Une erreur dans votre nom ou votre date de naissance&#8239;? Elle se corrige sur demande, avec un justificatif. <a href="/aide#corriger">Demander une correction</a>
                 </p>
             </aside>
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="joindre">
-            <h2 id="joindre">"Comment vous joindre"</h2>
-            {joindre}
+            <h2 id="joindre">Comment vous joindre</h2>{}
         </section>
-        <section class="sheet sheet--ruled" aria-labelledby="secret">
-            <h2 id="secret">"Mot de passe"</h2>
-            {secret}
-        </section>
+        <section class="sheet sheet--ruled" aria-labelledby="secret"><h2 id="secret">Mot de passe</h2>{}</section>
         <section class="sheet sheet--ruled" aria-labelledby="appareils">
-            <h2 id="appareils">"Appareils connectés"</h2>
-            {ecran.connexions.vue("Vos connexions n’ont pas pu être lues", move |connexions| appareils(ecran, connexions))}
+            <h2 id="appareils">Appareils connectés</h2>{}
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="emporter">
-            <h2 id="emporter">"Emporter mes données"</h2>
-            <p>"Tout ce que ce service garde de vous, dans un fichier que d’autres logiciels peuvent lire."</p>
+            <h2 id="emporter">Emporter mes données</h2>
+            <p>Tout ce que ce service garde de vous, dans un fichier que d’autres logiciels peuvent lire.</p>
             <p class="actions">
-                <a class="button button--quiet button--small" href=routes::EXPORT download="mes-donnees.json">
-                    "Télécharger mes données (JSON)"
+                <a class="button button--quiet button--small" href={} download="mes-donnees.json">
+                    Télécharger mes données (JSON)
                 </a>
-                <a class="button button--quiet button--small" href="/historique">
-                    "Voir mon historique"
-                </a>
+                <a class="button button--quiet button--small" href="/historique">Voir mon historique</a>
             </p>
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="fermer">
-            <h2 id="fermer">"Fermer mon compte"</h2>
-            {fermeture}
+            <h2 id="fermer">Fermer mon compte</h2>{}
         </section>
-    }
-    .into_any()
+    "#,
+        profil.with_value(identite),
+        joindre,
+        secret,
+        ecran
+            .connexions
+            .vue("Vos connexions n’ont pas pu être lues", move |connexions| appareils(ecran, connexions)),
+        routes::EXPORT,
+        fermeture,
+    )
 }
 
 fn ouvrir(ecran: Ecran, partie: Partie, classe: &'static str, dit: &'static str) -> AnyView {
-    view! {
-        <p class="actions">
-            <button class=classe type="button" id=partie.bouton() on:click=move |_| ecran.ouvrir(partie)>
-                {dit}
-            </button>
-        </p>
-    }
-    .into_any()
+    html!(
+        r#"<p class="actions"><button class={} type="button" id={} on:click={}>{}</button></p>"#,
+        classe,
+        partie.bouton(),
+        ecoute(move |_| ecran.ouvrir(partie)),
+        dit
+    )
 }
 
 /// A word, what is known, and from whom.
 fn fait_connu(mot: &'static str, connu: AnyView, source: Option<String>) -> AnyView {
-    let source = source.map(|source| view! { <span class="facts__source">{source}</span> }.into_any());
-    view! {
+    let source = source.map(|source| html!(r#"<span class="facts__source">{}</span>"#, source));
+    html!(
+        r#"
         <div>
-            <dt>{mot}</dt>
-            <dd>{connu} {source}</dd>
+            <dt>{}</dt>
+            <dd>
+                {}
+                {}
+            </dd>
         </div>
-    }
-    .into_any()
+    "#,
+        mot,
+        connu,
+        source
+    )
 }
 
 fn identite(profil: &ProfilVu) -> AnyView {
@@ -237,45 +249,53 @@ fn identite(profil: &ProfilVu) -> AnyView {
         )
     };
     let (activite, source) = match profil.connu_des_employeurs {
-        true => (
-            view! { <a href="/historique">"Dans votre historique"</a> }.into_any(),
-            Some("Déclarations de vos employeurs".into()),
-        ),
-        false => (view! { <span class="soft">"Aucune n’est encore connue"</span> }.into_any(), None),
+        true => {
+            (html!(r#"<a href="/historique">Dans votre historique</a>"#), Some("Déclarations de vos employeurs".into()))
+        }
+        false => (html!(r#"<span class="soft">Aucune n’est encore connue</span>"#), None),
     };
-    let nir = view! {
-        <span class="figure" translate="no">
-            {profil.nir_masque.clone()}
-        </span>
-    };
-    view! {
+    let nir = html!(r#"<span class="figure" translate="no">{}</span>"#, profil.nir_masque.clone());
+    html!(
+        r#"
         <dl class="facts facts--pairs">
-            {fait_connu("Nom de naissance", profil.titulaire.nom_naissance.clone().into_any(), confirme())}
-            {fait_connu("Prénoms", profil.titulaire.prenoms.clone().into_any(), saisi())}
-            {fait_connu("Date de naissance", formats::naissance(&profil.date_naissance).into_any(), confirme())}
-            {fait_connu("Numéro de sécurité sociale", nir.into_any(), saisi())}
-            {fait_connu("Activité", activite, source)}
-            {fait_connu("Compte ouvert le", formats::jour_long(profil.ouvert_le).into_any(), None)}
+            {}
+            {}
+            {}
+            {}
+            {}
+            {}
         </dl>
-    }
-    .into_any()
+    "#,
+        fait_connu("Nom de naissance", profil.titulaire.nom_naissance.clone().into_any(), confirme()),
+        fait_connu("Prénoms", profil.titulaire.prenoms.clone().into_any(), saisi()),
+        fait_connu("Date de naissance", formats::naissance(&profil.date_naissance).into_any(), confirme()),
+        fait_connu("Numéro de sécurité sociale", nir.into_any(), saisi()),
+        fait_connu("Activité", activite, source),
+        fait_connu("Compte ouvert le", formats::jour_long(profil.ouvert_le).into_any(), None),
+    )
 }
 
 fn coordonnees_vues(ecran: Ecran, profil: &ProfilVu) -> AnyView {
     let telephone = |e164: &Option<String>| match e164 {
         Some(e164) => (formats::telephone(e164).into_any(), contact::territoire(e164)),
-        None => (view! { <span class="soft">"Non renseigné"</span> }.into_any(), None),
+        None => (html!(r#"<span class="soft">Non renseigné</span>"#), None),
     };
     let (fixe, ou_fixe) = telephone(&profil.telephone_fixe);
     let (mobile, ou_mobile) = telephone(&profil.telephone_mobile);
-    view! {
+    html!(
+        r#"
         <dl class="facts facts--pairs">
-            {fait_connu("Téléphone fixe", fixe, ou_fixe)} {fait_connu("Téléphone mobile", mobile, ou_mobile)}
-            {fait_connu("Courriel", profil.courriel.clone().into_any(), None)}
+            {}
+            {}
+            {}
         </dl>
-        {ouvrir(ecran, Partie::Coordonnees, "button button--quiet button--small", "Modifier mes coordonnées")}
-    }
-    .into_any()
+        {}
+    "#,
+        fait_connu("Téléphone fixe", fixe, ou_fixe),
+        fait_connu("Téléphone mobile", mobile, ou_mobile),
+        fait_connu("Courriel", profil.courriel.clone().into_any(), None),
+        ouvrir(ecran, Partie::Coordonnees, "button button--quiet button--small", "Modifier mes coordonnées"),
+    )
 }
 
 fn changer_coordonnees(ecran: Ecran) -> AnyView {
@@ -299,16 +319,26 @@ fn changer_coordonnees(ecran: Ecran) -> AnyView {
             },
         );
     };
-    let contenu = view! {
+    let contenu = html!(
+        r#"
         <div class="sheet sheet--close">
-            {resume(form)} {contact::telephones(form, 0, 1)} {contact::courriel(form, 2)}
-            {alerte_echec(form, |_| ("Vos coordonnées ne sont pas encore enregistrées", None))}
+            {}
+            {}
+            {}
+            {}
             <div class="actions">
-                {bouton_envoi(form, "enregistrer-coordonnees", "Enregistrer", "Enregistrement…")}
-                {annuler(ecran, form, Partie::Coordonnees, "Annuler")}
+                {}
+                {}
             </div>
         </div>
-    };
+    "#,
+        resume(form),
+        contact::telephones(form, 0, 1),
+        contact::courriel(form, 2),
+        alerte_echec(form, |_| ("Vos coordonnées ne sont pas encore enregistrées", None)),
+        bouton_envoi(form, "enregistrer-coordonnees", "Enregistrer", "Enregistrement…"),
+        annuler(ecran, form, Partie::Coordonnees, "Annuler"),
+    );
     formulaire(form, envoyer, contenu.into_any())
 }
 
@@ -324,23 +354,32 @@ fn changer_mot_de_passe(ecran: Ecran) -> AnyView {
             },
         );
     };
-    let contenu = view! {
+    let contenu = html!(
+        r#"
         <div class="sheet sheet--close">
-            {resume(form)} {field(form, 0, Options { enterkeyhint: "next", ..Options::MOT_DE_PASSE })}
-            {password(
-                form,
-                1,
-                Options {
-                    hint: "12 caractères variés, ou une phrase de plusieurs mots",
-                    ..Options::NOUVEAU_MOT_DE_PASSE
-                },
-            )} {alerte_echec(form, |_| ("Votre mot de passe n’est pas encore changé", None))}
+            {}
+            {}
+            {}
+            {}
             <div class="actions">
-                {bouton_envoi(form, "enregistrer-mot-de-passe", "Changer le mot de passe", "Changement…")}
-                {annuler(ecran, form, Partie::MotDePasse, "Annuler")}
+                {}
+                {}
             </div>
         </div>
-    };
+    "#,
+        resume(form),
+        field(form, 0, Options { enterkeyhint: "next", ..Options::MOT_DE_PASSE }),
+        password(
+            form,
+            1,
+            Options {
+                hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
+            },
+        ),
+        alerte_echec(form, |_| ("Votre mot de passe n’est pas encore changé", None)),
+        bouton_envoi(form, "enregistrer-mot-de-passe", "Changer le mot de passe", "Changement…"),
+        annuler(ecran, form, Partie::MotDePasse, "Annuler"),
+    );
     formulaire(form, envoyer, contenu.into_any())
 }
 
@@ -361,24 +400,30 @@ fn fermer_compte(ecran: Ecran) -> AnyView {
             },
         );
     };
-    let contenu = view! {
+    let contenu = html!(
+        r#"
         <div class="alert alert--error">
-            <p class="alert__title">"Fermer ce compte efface ce qu’il contient"</p>
+            <p class="alert__title">Fermer ce compte efface ce qu’il contient</p>
             <p>
-                "Vos coordonnées, vos déclarations de DIF et leurs attestations seront effacées. Vos droits, eux, ne sont pas perdus : ils viennent des déclarations de vos employeurs."
+                Vos coordonnées, vos déclarations de DIF et leurs attestations seront effacées. Vos droits, eux, ne sont pas perdus&nbsp;: ils viennent des déclarations de vos employeurs.
             </p>
-            <p>
-                <a href=routes::EXPORT download="mes-donnees.json">
-                    "Télécharger d’abord mes données"
-                </a>
-            </p>
-            {resume(form)} {field(form, 0, Options::MOT_DE_PASSE)} {alerte_echec(form, |_| ("Votre compte n’est pas fermé", None))}
+            <p><a href={} download="mes-donnees.json">Télécharger d’abord mes données</a></p>
+            {}
+            {}
+            {}
             <div class="actions">
-                {bouton_danger(form, "confirmer-fermeture", "Fermer définitivement", "Fermeture…")}
-                {annuler(ecran, form, Partie::Fermeture, "Garder mon compte")}
+                {}
+                {}
             </div>
         </div>
-    };
+    "#,
+        routes::EXPORT,
+        resume(form),
+        field(form, 0, Options::MOT_DE_PASSE),
+        alerte_echec(form, |_| ("Votre compte n’est pas fermé", None)),
+        bouton_danger(form, "confirmer-fermeture", "Fermer définitivement", "Fermeture…"),
+        annuler(ecran, form, Partie::Fermeture, "Garder mon compte"),
+    );
     formulaire(form, envoyer, contenu.into_any())
 }
 
@@ -387,12 +432,7 @@ fn annuler(ecran: Ecran, form: Form, partie: Partie, dit: &'static str) -> AnyVi
         form.vider();
         ecran.fermer(partie);
     };
-    view! {
-        <button class="button button--quiet" type="button" on:click=annuler>
-            {dit}
-        </button>
-    }
-    .into_any()
+    html!(r#"<button class="button button--quiet" type="button" on:click={}>{}</button>"#, ecoute(annuler), dit)
 }
 
 fn appareils(ecran: Ecran, connexions: &ConnexionsVues) -> AnyView {
@@ -414,42 +454,46 @@ fn appareils(ecran: Ecran, connexions: &ConnexionsVues) -> AnyView {
     };
     let d_autres = connexions.connexions.iter().any(|connexion| !connexion.actuelle);
     let bouton = d_autres.then(|| {
-        view! {
+        html!(
+            r#"
             <p class="actions">
-                <button class="button button--quiet button--small" type="button" on:click=move |_| deconnecter()>
-                    "Déconnecter les autres appareils"
+                <button class="button button--quiet button--small" type="button" on:click={}>
+                    Déconnecter les autres appareils
                 </button>
             </p>
-        }
-        .into_any()
+        "#,
+            ecoute(move |_| deconnecter())
+        )
     });
-    let lignes = connexions.connexions.iter().map(appareil).collect_view();
+    let lignes = connexions.connexions.iter().map(appareil).collect::<Vec<_>>();
     let alerte =
         move || echec.get().map(|echec| panne("Les autres appareils sont encore connectés", &echec, deconnecter));
-    view! {
-        <ul class="facts facts--list">{lignes}</ul>
+    html!(
+        r#"
+        <ul class="facts facts--list">{}</ul>
         <aside class="note">
-            <p>"Un appareil que vous ne reconnaissez pas ? Déconnectez-le, puis changez votre mot de passe."</p>
+            <p>
+                Un appareil que vous ne reconnaissez pas&#8239;? Déconnectez-le, puis changez votre mot de passe.
+            </p>
         </aside>
-        {bouton}
-        {alerte}
-    }
-    .into_any()
+        {}
+        {}
+    "#,
+        lignes,
+        bouton,
+        alerte
+    )
 }
 
 fn appareil(connexion: &ConnexionVue) -> AnyView {
     let depuis = ["Depuis le ", &formats::instant(&connexion.ouverte_le)].concat();
     let vue = ["Vu pour la dernière fois le ", &formats::instant(&connexion.vue_le)].concat();
     let ici = connexion.actuelle;
-    view! {
-        <li>
-            <div>
-                <strong>{connexion.appareil.clone()}</strong>
-                <span class="facts__source">{depuis}</span>
-                {(!ici).then(|| view! { <span class="facts__source">{vue}</span> })}
-            </div>
-            {ici.then(|| view! { <span class="tag tag--here">"cet appareil"</span> })}
-        </li>
-    }
-    .into_any()
+    html!(
+        r#"<li><div><strong>{}</strong><span class="facts__source">{}</span>{}</div>{}</li>"#,
+        connexion.appareil.clone(),
+        depuis,
+        (!ici).then(|| html!(r#"<span class="facts__source">{}</span>"#, vue)),
+        ici.then(|| html!(r#"<span class="tag tag--here">cet appareil</span>"#)),
+    )
 }

@@ -3,6 +3,8 @@
 
 use std::cell::Cell;
 
+use crate::gabarit::Valeur;
+use crate::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -72,18 +74,12 @@ fn prose(titre: &'static str, adresse: &'static str, natif: Option<&'static str>
             None => skeleton::barres(),
             Some(Ok(texte)) => {
                 navigateur::bientot(navigateur::aller_a_l_ancre);
-                view! { <div class="prose" inner_html=texte.clone()></div> }.into_any()
+                html!(r#"<div class="prose">{}</div>"#, Valeur::Html(texte.clone()))
             }
             Some(Err(echec)) => panne(echec, lire),
         })
     };
-    view! {
-        <div class="sheet">
-            <h1 tabindex="-1">{titre}</h1>
-            {corps}
-        </div>
-    }
-    .into_any()
+    html!(r#"<div class="sheet"><h1 tabindex="-1">{}</h1>{}</div>"#, titre, corps)
 }
 
 fn panne(echec: &Echec, lire: impl Fn() + 'static) -> AnyView {

@@ -1,5 +1,6 @@
 //! « Mon solde »: the balance is the screen.
 
+use crate::html;
 use api::droits::DroitsVus;
 use leptos::prelude::*;
 
@@ -10,88 +11,86 @@ use crate::textes::formats;
 /// The screen.
 pub fn solde() -> AnyView {
     let droits = Lecture::nouvelle(client::droits);
-    view! {
+    html!(
+        r#"
         <div class="sheet">
-            <h1 class="title--quiet" tabindex="-1">
-                "Mes droits de formation s’élèvent à"
-            </h1>
-            {droits.vue("Vos droits n’ont pas pu être lus", lu)}
+            <h1 class="title--quiet" tabindex="-1">Mes droits de formation s’élèvent à</h1>{}
         </div>
-    }
-    .into_any()
+    "#,
+        droits.vue("Vos droits n’ont pas pu être lus", lu)
+    )
 }
 
 fn lu(droits: &DroitsVus) -> AnyView {
     let (entiers, centimes) = formats::euros_en_deux(droits.solde);
     let au = formats::jour_long(droits.au);
     let dif = formats::euros(droits.dont_dif);
-    view! {
+    html!(
+        r#"
         <div class="stack">
             <p>
                 <a class="balance" id="lien-droits" href="/mes-droits">
-                    <span id="solde">{entiers}<span class="balance__cents">{centimes}</span></span>
+                    <span id="solde">{}<span class="balance__cents">{}</span></span>
                 </a>
             </p>
-            <p class="lede">"Dont "<span class="figure" id="solde-dif">{dif}</span>" de DIF"</p>
+            <p class="lede">Dont <span class="figure" id="solde-dif">{}</span> de DIF</p>
         </div>
-        <aside class="note">
-            <p>
-                <strong>"Au "{au}"."</strong>
-                {if droits.connu {
-                    " Les droits acquis au titre d’une année d’activité professionnelle sont crédités au cours du premier semestre de l’année suivante."
-                } else {
-                    " Votre compte existe, et vous pourrez le suivre ici dès qu’un droit y sera inscrit."
-                }}
-            </p>
-        </aside>
-        <p>"Vos droits sont destinés, exclusivement, au financement d’une ou plusieurs formations."</p>
-        {if droits.connu || droits.dif_declare { suite() } else { pourquoi_rien(droits.au.annee()) }}
-    }
-    .into_any()
+        <aside class="note"><p><strong>Au {}.</strong>{}</p></aside>
+        <p>Vos droits sont destinés, exclusivement, au financement d’une ou plusieurs formations.</p>
+        {}
+    "#,
+        entiers,
+        centimes,
+        dif,
+        au,
+        if droits.connu {
+            " Les droits acquis au titre d’une année d’activité professionnelle sont crédités au cours du premier semestre de l’année suivante."
+        } else {
+            " Votre compte existe, et vous pourrez le suivre ici dès qu’un droit y sera inscrit."
+        },
+        if droits.connu || droits.dif_declare { suite() } else { pourquoi_rien(droits.au.annee()) },
+    )
 }
 
 fn suite() -> AnyView {
-    view! {
+    html!(
+        r#"
         <p class="actions">
-            <a class="button" href="/mes-droits">
-                "Voir mes droits"
-            </a>
-            <a class="button button--quiet" id="lien-historique" href="/historique">
-                "Voir mon historique"
-            </a>
+            <a class="button" href="/mes-droits">Voir mes droits</a>
+            <a class="button button--quiet" id="lien-historique" href="/historique">Voir mon historique</a>
         </p>
-    }
-    .into_any()
+    "#
+    )
 }
 
 fn pourquoi_rien(annee: u16) -> AnyView {
     let (cette_annee, prochaine) = (annee.to_string(), (annee + 1).to_string());
-    view! {
+    html!(
+        r#"
         <section class="sheet sheet--ruled" aria-labelledby="pourquoi">
-            <h2 id="pourquoi">"Pourquoi 0 € ?"</h2>
+            <h2 id="pourquoi">Pourquoi 0&nbsp;€&#8239;?</h2>
             <p>
-                "Aucune activité n’est encore connue pour votre numéro de sécurité sociale. Trois raisons sont possibles."
+                Aucune activité n’est encore connue pour votre numéro de sécurité sociale. Trois raisons sont possibles.
             </p>
             <dl class="facts">
                 <div>
-                    <dt>"Vous avez commencé à travailler cette année"</dt>
-                    <dd>
-                        "Vos droits de "{cette_annee}" seront inscrits au premier semestre "{prochaine}". Rien à faire."
-                    </dd>
+                    <dt>Vous avez commencé à travailler cette année</dt>
+                    <dd>Vos droits de {} seront inscrits au premier semestre {}. Rien à faire.</dd>
                 </div>
                 <div>
-                    <dt>"Votre employeur n’a pas encore déclaré votre activité"</dt>
-                    <dd>"Demandez-lui de vérifier votre numéro de sécurité sociale dans ses déclarations."</dd>
+                    <dt>Votre employeur n’a pas encore déclaré votre activité</dt>
+                    <dd>Demandez-lui de vérifier votre numéro de sécurité sociale dans ses déclarations.</dd>
                 </div>
                 <div>
-                    <dt>"Vous étiez salarié du privé avant 2015"</dt>
+                    <dt>Vous étiez salarié du privé avant 2015</dt>
                     <dd>
-                        "Vos heures de DIF se déclarent par vous-même, avec une attestation. "
-                        <a href="/dif">"Saisir mon DIF"</a>
+                        Vos heures de DIF se déclarent par vous-même, avec une attestation. <a href="/dif">Saisir mon DIF</a>
                     </dd>
                 </div>
             </dl>
         </section>
-    }
-    .into_any()
+    "#,
+        cette_annee,
+        prochaine
+    )
 }
