@@ -8,6 +8,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::JsCast;
 
+use crate::components::skeleton::squelette;
 use crate::components::{dialogues, footer, garde, header};
 use crate::form::Formulaires;
 use crate::html;
@@ -15,45 +16,61 @@ use crate::navigateur;
 use crate::pages::{self, connexion};
 use crate::session::Session;
 
+/// The page is delivered in two halves, each a program of its own (docs/decisions/0008): nobody pays for the account
+/// to open one. Built with both features, as while developing, it is whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Moitie {
+    /// Before an account: what it is, how to open one, how to come in.
+    Porte,
+    /// The account itself.
+    Compte,
+    /// What is read, from either side.
+    Toutes,
+}
+
 /// An address and what stands there.
 pub struct Ecran {
     /// The path, without its leading slash.
     pub chemin: &'static str,
     /// The title of the document.
     pub titre: &'static str,
-    vue: Vue,
+    /// Where it is delivered.
+    pub moitie: Moitie,
+    /// The title of the screen, for those that only connected people see: it is shown while that is being asked.
+    reservee: Option<&'static str>,
+    /// Nothing when it is in the other half.
+    vue: Option<fn() -> AnyView>,
 }
 
-enum Vue {
-    /// For everybody.
-    Ouverte(fn() -> AnyView),
-    /// Only for connected people; with the title of the screen, shown while that is being asked.
-    Reservee(&'static str, fn() -> AnyView),
+const fn porte(chemin: &'static str, titre: &'static str, vue: fn() -> AnyView) -> Ecran {
+    let vue = if cfg!(feature = "porte") { Some(vue) } else { None };
+    Ecran { chemin, titre, moitie: Moitie::Porte, reservee: None, vue }
 }
 
-const fn ecran(chemin: &'static str, titre: &'static str, vue: fn() -> AnyView) -> Ecran {
-    Ecran { chemin, titre, vue: Vue::Ouverte(vue) }
+const fn compte(chemin: &'static str, titre: &'static str, h1: &'static str, vue: fn() -> AnyView) -> Ecran {
+    let vue = if cfg!(feature = "compte") { Some(vue) } else { None };
+    Ecran { chemin, titre, moitie: Moitie::Compte, reservee: Some(h1), vue }
 }
 
-const fn reserve(chemin: &'static str, titre: &'static str, h1: &'static str, vue: fn() -> AnyView) -> Ecran {
-    Ecran { chemin, titre, vue: Vue::Reservee(h1, vue) }
+const fn prose(chemin: &'static str, titre: &'static str, vue: fn() -> AnyView) -> Ecran {
+    Ecran { chemin, titre, moitie: Moitie::Toutes, reservee: None, vue: Some(vue) }
 }
 
 /// Every address there is.
 pub const ECRANS: &[Ecran] = &[
-    ecran("", "Acquis, votre compte de formation", pages::accueil::accueil),
-    ecran("connexion", "Me connecter · Acquis", connexion::connexion),
-    ecran("inscription", "Créer mon compte · Acquis", pages::inscription::inscription),
-    reserve("solde", "Mon solde · Acquis", "Mon solde", pages::solde::solde),
-    reserve("mes-droits", "Mes droits formation · Acquis", "Mes droits formation", pages::mes_droits::mes_droits),
-    reserve("dif", "Mon DIF · Acquis", "Mon DIF", pages::dif::dif),
-    reserve("historique", "Mon historique · Acquis", "Mon historique", pages::historique::historique),
-    reserve("profil", "Mon profil · Acquis", "Mon profil", pages::profil::profil),
-    ecran("cgu", "Conditions générales d’utilisation · Acquis", pages::prose::cgu),
-    ecran("donnees-personnelles", "Données personnelles · Acquis", pages::prose::donnees_personnelles),
-    ecran("accessibilite", "Accessibilité · Acquis", pages::prose::accessibilite),
-    ecran("mentions-legales", "Mentions légales · Acquis", pages::prose::mentions_legales),
-    ecran("aide", "Aide · Acquis", pages::prose::aide),
+    porte("", "Acquis, votre compte de formation", pages::accueil::accueil),
+    porte("connexion", "Me connecter · Acquis", connexion::connexion),
+    porte("inscription", "Créer mon compte · Acquis", pages::inscription::inscription),
+    compte("solde", "Mon solde · Acquis", "Mon solde", pages::solde::solde),
+    compte("mes-droits", "Mes droits formation · Acquis", "Mes droits formation", pages::mes_droits::mes_droits),
+    compte("dif", "Mon DIF · Acquis", "Mon DIF", pages::dif::dif),
+    compte("historique", "Mon historique · Acquis", "Mon historique", pages::historique::historique),
+    compte("profil", "Mon profil · Acquis", "Mon profil", pages::profil::profil),
+    prose("cgu", "Conditions générales d’utilisation · Acquis", pages::prose::cgu),
+    prose("donnees-personnelles", "Données personnelles · Acquis", pages::prose::donnees_personnelles),
+    prose("accessibilite", "Accessibilité · Acquis", pages::prose::accessibilite),
+    prose("mentions-legales", "Mentions légales · Acquis", pages::prose::mentions_legales),
+    prose("aide", "Aide · Acquis", pages::prose::aide),
 ];
 
 /// The title of the document where nothing stands.
@@ -66,7 +83,7 @@ fn ecran_de(chemin: &str) -> Option<&'static Ecran> {
 
 /// Whether only connected people may see this address.
 pub fn est_reservee(chemin: &str) -> bool {
-    ecran_de(chemin).is_some_and(|ecran| matches!(ecran.vue, Vue::Reservee(..)))
+    ecran_de(chemin).is_some_and(|ecran| ecran.reservee.is_some())
 }
 
 /// Whether a screen stands at this address.
@@ -92,14 +109,23 @@ fn interieur() -> AnyView {
     let adresse = use_context::<BrowserUrl>();
     let ecran = move || {
         let ecran = ecran_de(&chemin.read());
-        // The routes of the router are so many types; a table needs only to tell it that the screen is there.
-        if let Some(adresse) = &adresse {
-            adresse.ready_to_complete();
-        }
-        match ecran.map(|ecran| &ecran.vue) {
-            Some(Vue::Ouverte(vue)) => vue(),
-            Some(Vue::Reservee(h1, vue)) => garde::garde(h1, *vue),
-            None => pages::introuvable::introuvable(),
+        match ecran {
+            Some(Ecran { vue: None, reservee, .. }) => {
+                navigateur::aller_ailleurs(&chemin.read_untracked());
+                squelette(reservee.unwrap_or_default())
+            }
+            _ => {
+                // A table instead of the router's routes, each a type of its own; it needs only to hear that the
+                // screen is there.
+                if let Some(adresse) = &adresse {
+                    adresse.ready_to_complete();
+                }
+                match ecran {
+                    Some(Ecran { reservee: Some(h1), vue: Some(vue), .. }) => garde::garde(h1, *vue),
+                    Some(Ecran { vue: Some(vue), .. }) => vue(),
+                    _ => pages::introuvable::introuvable(),
+                }
+            }
         }
     };
     html!(
@@ -171,4 +197,8 @@ pub fn lancer() {
     app.set_inner_html("");
     mount_to(app, self::app).forget();
     navigateur::remettre(saisi);
+    // A guarded screen has its title once somebody is known to be there.
+    if navigateur::chemin().is_some_and(|chemin| !est_reservee(&chemin)) {
+        navigateur::arriver();
+    }
 }

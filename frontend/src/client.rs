@@ -16,6 +16,8 @@ use api::routes;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 
+use crate::json;
+
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Echec {
@@ -128,7 +130,7 @@ pub fn juger_reponse(statut: u16, corps: String) -> Result<String, Echec> {
     let issue = match statut {
         200..300 => Ok(corps),
         0 => Err(Echec::HorsLigne),
-        _ => Err(serde_json::from_str(&corps).map_or(Echec::Incompris, Echec::Refus)),
+        _ => Err(json::lire(&corps).map_or(Echec::Incompris, Echec::Refus)),
     };
     let signe = match &issue {
         Ok(_) => Some(Signe::Vivante),
@@ -145,7 +147,7 @@ pub fn juger_reponse(statut: u16, corps: String) -> Result<String, Echec> {
 /// # Errors
 /// [`Echec::Incompris`] when it is not what was expected.
 pub fn lire<T: DeserializeOwned>(corps: String) -> Result<T, Echec> {
-    serde_json::from_str(&corps).map_err(|_| Echec::Incompris)
+    json::lire(&corps).map_err(|_| Echec::Incompris)
 }
 
 fn ecrire(corps: &impl serde::Serialize) -> Option<String> {

@@ -9,6 +9,7 @@ pub mod components;
 pub mod envoi;
 pub mod form;
 pub mod gabarit;
+pub mod json;
 pub mod lecture;
 pub mod navigateur;
 pub mod pages;

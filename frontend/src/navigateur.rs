@@ -49,6 +49,41 @@ pub fn champ(id: &str) -> Option<HtmlInputElement> {
     element(id)?.dyn_into().ok().filter(|champ: &HtmlInputElement| champ.type_() != "file")
 }
 
+/// The path of the address.
+pub fn chemin() -> Option<String> {
+    fenetre()?.location().pathname().ok()
+}
+
+/// Set from one half of the page for the other, which then gives the focus to its title as after any link.
+const TRAVERSEE: &str = "acquis-traversee";
+
+/// Leaves for an address that the other half shows. Nothing of this one remains.
+pub fn aller_ailleurs(chemin: &str) {
+    let Some(fenetre) = fenetre() else { return };
+    if let Ok(Some(memoire)) = fenetre.session_storage() {
+        // Where it is forbidden the focus starts at the top of the page, as on a first visit.
+        let _forbidden = memoire.set_item(TRAVERSEE, "");
+    }
+    let lieu = fenetre.location();
+    // Refused only while the page is going away already.
+    let _going = match lieu.pathname() {
+        // The router has written the address: what stands there is asked for.
+        Ok(ici) if ici == chemin => lieu.reload(),
+        _ => lieu.assign(chemin),
+    };
+}
+
+/// Gives the focus to the title when the person comes from the other half; once.
+pub fn arriver() {
+    let memoire = fenetre().and_then(|f| f.session_storage().ok().flatten());
+    if let Some(memoire) = memoire
+        && let Ok(Some(_)) = memoire.get_item(TRAVERSEE)
+    {
+        let _was_there = memoire.remove_item(TRAVERSEE);
+        bientot(|| focus_titre(true));
+    }
+}
+
 /// Brings into view the element that the address points at, if any.
 pub fn aller_a_l_ancre() {
     let ancre = fenetre().and_then(|f| f.location().hash().ok());

@@ -22,10 +22,51 @@ pub(crate) fn build() -> Result<(), String> {
         say("── the page in dist/ is fresh");
         return Ok(());
     }
-    step("build the page (trunk, profile `page`)", || run(tools.trunk("build")?.args(["--cargo-profile", "page"])))?;
-    step("merge the stylesheets", styles::merge)?;
+    for half in HALVES {
+        step(&format!("build the page, « {half} » (trunk, profile `page`)"), || trunk(&tools, half))?;
+    }
+    step("put the two halves together", join_halves)?;
     step("write the first paint of every route", first_paints)?;
     fs::write(&stamp, fingerprint()?).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
+}
+
+/// The door, before an account, and the account: docs/decisions/0008.
+const HALVES: [&str; 2] = ["porte", "compte"];
+
+fn half_folder(half: &str) -> PathBuf {
+    workspace::target_folder().join("page-halves").join(half)
+}
+
+fn trunk(tools: &Tools, half: &str) -> Result<(), String> {
+    let mut command = tools.trunk("build")?;
+    command.args(["--cargo-profile", "page", "--no-default-features", "--features", &format!("csr,{half}")]);
+    run(command.arg("--dist").arg(half_folder(half)))
+}
+
+/// Makes `dist/` anew with the files of both; what they have in common has the same name.
+fn join_halves() -> Result<(), String> {
+    let dist = workspace::root().join("dist");
+    let failed = |what: &Path, error: std::io::Error| format!("{}: {error}", what.display());
+    if dist.exists() {
+        fs::remove_dir_all(&dist).map_err(|error| failed(&dist, error))?;
+    }
+    for half in HALVES {
+        let folder = half_folder(half);
+        styles::merge(&folder)?;
+        for file in files(&folder)? {
+            let name = file.strip_prefix(&folder).unwrap_or(&file);
+            let to = dist.join(if name == Path::new("index.html") {
+                format!("{half}.html").into()
+            } else {
+                name.to_owned()
+            });
+            if let Some(parent) = to.parent() {
+                fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+            }
+            fs::copy(&file, &to).map_err(|error| failed(&to, error))?;
+        }
+    }
+    Ok(())
 }
 
 /// The server in release, with the page inside.
@@ -58,8 +99,13 @@ fn copy_if_different(from: &Path, to: &Path) -> Result<(), String> {
 /// The page itself, compiled for this machine, writes the HTML of each route into `dist/`.
 fn first_paints() -> Result<(), String> {
     let mut command = cargo(&["run", "--quiet", "--package", "frontend", "--no-default-features", "--features", "ssr"]);
-    run(command.args(["--bin", "prerendu", "--", "dist/index.html", "dist/"]))
-        .map_err(|error| format!("the first paint of the routes could not be written: {error}"))
+    run(command.args(["--bin", "prerendu", "--", "dist"]))
+        .map_err(|error| format!("the first paint of the routes could not be written: {error}"))?;
+    // They were only its templates.
+    HALVES.iter().try_for_each(|half| {
+        let template = workspace::root().join("dist").join(format!("{half}.html"));
+        fs::remove_file(&template).map_err(|error| format!("{}: {error}", template.display()))
+    })
 }
 
 /// What the page is made of, and what is in dist/ (which plain `trunk build` may have replaced).

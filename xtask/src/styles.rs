@@ -3,12 +3,10 @@
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
 
-use crate::workspace;
-
-/// Merges the sheets that `dist/index.html` links to, unless it was done already.
-pub(crate) fn merge() -> Result<(), String> {
-    let dist = workspace::root().join("dist");
+/// Merges the sheets that the `index.html` of this folder links to, unless it was done already.
+pub(crate) fn merge(dist: &Path) -> Result<(), String> {
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index).map_err(|error| format!("{} cannot be read: {error}", index.display()))?;
     let links = links(&html);
@@ -26,7 +24,7 @@ pub(crate) fn merge() -> Result<(), String> {
     let mut hasher = DefaultHasher::new();
     css.hash(&mut hasher);
     let name = format!("acquis-{:016x}.css", hasher.finish());
-    fs::write(dist.join(&name), css).map_err(|error| format!("dist/{name} cannot be written: {error}"))?;
+    fs::write(dist.join(&name), css).map_err(|error| format!("{name} cannot be written: {error}"))?;
     let mut merged = html.replacen(links[0], &format!(r#"<link rel="stylesheet" href="/{name}">"#), 1);
     for link in &links[1..] {
         merged = merged.replacen(link, "", 1);

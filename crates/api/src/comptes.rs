@@ -30,7 +30,6 @@ pub struct SessionVue {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProfilVu {
     /// The names.
-    #[serde(flatten)]
     pub titulaire: TitulaireVu,
     /// Birth date as typed on a form: « 28/03/1979 », unknown parts as 00.
     pub date_naissance: String,

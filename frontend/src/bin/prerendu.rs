@@ -1,4 +1,5 @@
-//! Writes the first paint of every screen: `prerendu <built index.html> <folder>`.
+//! Writes the first paint of every screen: `prerendu <folder>`, which holds the two halves as trunk built them,
+//! `porte.html` and `compte.html`.
 //!
 //! The first paint is the same view code as the page, written once as text: a person sees the header, the title and
 //! the fields before the page is alive.
@@ -9,23 +10,47 @@ use std::{env, fs};
 
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
-use page::app::{ECRANS, TITRE_INTROUVABLE, app};
+use page::app::{ECRANS, Moitie, TITRE_INTROUVABLE, app};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [modele, dossier] = arguments.as_slice() else {
-        return Err("usage: prerendu <index.html> <folder>".into());
+    let [dossier] = arguments.as_slice() else {
+        return Err("usage: prerendu <folder>".into());
     };
-    let modele = fs::read_to_string(modele)?;
-    let ecrire = |nom: &str, chemin: &str, titre: &str| -> Result<(), Box<dyn Error>> {
-        fs::write(Path::new(dossier).join(nom), page(&modele, chemin, titre)?)?;
+    let dossier = Path::new(dossier);
+    let lire = |nom: &str| fs::read_to_string(dossier.join(nom)).map_err(|erreur| format!("{nom}: {erreur}"));
+    let (porte, compte) = (lire("porte.html")?, lire("compte.html")?);
+    let ecrire = |nom: &str, modele: &str, chemin: &str, titre: &str| -> Result<(), Box<dyn Error>> {
+        fs::write(dossier.join(nom), page(modele, chemin, titre)?)?;
         Ok(())
     };
+    let seuil = porte.replacen("</head>", &[&a_venir(&compte), "</head>"].concat(), 1);
     for ecran in ECRANS {
         let nom = if ecran.chemin.is_empty() { "index" } else { ecran.chemin };
-        ecrire(&format!("{nom}.html"), &format!("/{}", ecran.chemin), ecran.titre)?;
+        let modele = match ecran.moitie {
+            Moitie::Compte => &compte,
+            Moitie::Porte if !ecran.chemin.is_empty() => &seuil,
+            Moitie::Porte | Moitie::Toutes => &porte,
+        };
+        ecrire(&format!("{nom}.html"), modele, &format!("/{}", ecran.chemin), ecran.titre)?;
     }
-    ecrire("introuvable.html", "/introuvable", TITRE_INTROUVABLE)
+    ecrire("introuvable.html", &porte, "/introuvable", TITRE_INTROUVABLE)
+}
+
+/// Whoever fills the form of the door will want the account: the browser may fetch it when it has nothing else to do.
+fn a_venir(compte: &str) -> String {
+    let adresses = compte.split('"').filter(|a| a.starts_with('/') && (a.ends_with(".js") || a.ends_with(".wasm")));
+    let mut vues: Vec<&str> = Vec::new();
+    for adresse in adresses {
+        if !vues.contains(&adresse) {
+            vues.push(adresse);
+        }
+    }
+    let lien = |adresse: &&str| {
+        let genre = if adresse.ends_with(".js") { "script" } else { "fetch" };
+        format!("<link rel=\"prefetch\" href=\"{adresse}\" as=\"{genre}\" crossorigin>")
+    };
+    vues.iter().map(lien).collect()
 }
 
 /// The template, holding what stands at this path.

@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use super::alert::panne;
 use super::skeleton::squelette;
 use crate::client::Echec;
+use crate::navigateur;
 use crate::session::{Phase, session};
 
 /// What a guarded screen must show.
@@ -39,7 +40,10 @@ pub fn garde(titre: &'static str, ecran: fn() -> AnyView) -> AnyView {
     });
     let vue = move || match acces.get() {
         Acces::Attente | Acces::Ailleurs => squelette(titre),
-        Acces::Ouvert => ecran(),
+        Acces::Ouvert => {
+            navigateur::arriver();
+            ecran()
+        }
         Acces::Panne => html!(
             r#"<div class="sheet"><h1 tabindex="-1">{}</h1>{}</div>"#,
             titre,
