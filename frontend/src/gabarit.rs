@@ -273,13 +273,13 @@ pub struct Pose {
     fin: Node,
     _enfants: Vec<RenderEffect<Enfant>>,
     _fixes: Vec<AnyViewState>,
-    _attributs: Vec<RenderEffect<()>>,
+    _attributs: Vec<RenderEffect<Option<Cow<'static, str>>>>,
     _ecoutes: Vec<Closure<dyn FnMut(Event)>>,
 }
 
 enum Enfant {
     Rien,
-    Texte(Text),
+    Texte(Text, Cow<'static, str>),
     Vue(AnyViewState),
 }
 
@@ -287,7 +287,7 @@ impl Enfant {
     fn retirer(&mut self) {
         match self {
             Self::Rien => {}
-            Self::Texte(texte) => texte.remove(),
+            Self::Texte(noeud, _) => noeud.remove(),
             Self::Vue(vue) => vue.unmount(),
         }
     }
@@ -304,17 +304,20 @@ impl Enfant {
             Valeur::Texte(texte) => texte,
             Valeur::Absent | Valeur::Html(_) => return Self::Rien,
         };
-        let texte = document().create_text_node(&texte);
-        let _refused_only_to_an_ancestor = parent.insert_before(&texte, Some(repere));
-        Self::Texte(texte)
+        let noeud = document().create_text_node(&texte);
+        let _refused_only_to_an_ancestor = parent.insert_before(&noeud, Some(repere));
+        Self::Texte(noeud, texte)
     }
 
     /// Follows a value that changes, before its comment.
     fn suivre(vif: Box<dyn Fn() -> Valeur>, repere: Node) -> RenderEffect<Self> {
         RenderEffect::new(move |avant: Option<Self>| match (avant, vif()) {
-            (Some(Self::Texte(texte)), Valeur::Texte(nouveau)) => {
-                texte.set_data(&nouveau);
-                Self::Texte(texte)
+            (Some(Self::Texte(noeud, ancien)), Valeur::Texte(nouveau)) => {
+                // The same text set again would be laid out again.
+                if ancien != nouveau {
+                    noeud.set_data(&nouveau);
+                }
+                Self::Texte(noeud, nouveau)
             }
             (avant, valeur) => {
                 // The new one stands before the old one goes: the page does not shrink in between.
@@ -328,20 +331,32 @@ impl Enfant {
     }
 }
 
-fn appliquer(element: &Element, nom: &str, valeur: Valeur) {
-    let texte = match valeur {
-        Valeur::Texte(texte) => Some(texte),
-        _ => None,
-    };
-    // A name of ours is always a good name.
-    if let Some(propriete) = nom.strip_prefix("prop:") {
-        let valeur = texte.map_or(false.into(), |t| if t.is_empty() { true.into() } else { t.as_ref().into() });
-        let _always_settable = js_sys::Reflect::set(element, &propriete.into(), &valeur);
-    } else if let Some(texte) = texte {
-        let _good_name = element.set_attribute(nom, &texte);
-    } else {
-        let _good_name = element.remove_attribute(nom);
-    }
+/// Follows a value that changes, in an attribute or a property. The browser is told of changes only.
+fn suivre_attribut(
+    element: Element,
+    nom: String,
+    vif: Box<dyn Fn() -> Valeur>,
+) -> RenderEffect<Option<Cow<'static, str>>> {
+    RenderEffect::new(move |avant: Option<Option<Cow<'static, str>>>| {
+        let texte = match vif() {
+            Valeur::Texte(texte) => Some(texte),
+            _ => None,
+        };
+        if avant.as_ref() == Some(&texte) {
+            return texte;
+        }
+        // A name of ours is always a good name.
+        if let Some(propriete) = nom.strip_prefix("prop:") {
+            let valeur =
+                texte.as_ref().map_or(false.into(), |t| if t.is_empty() { true.into() } else { t.as_ref().into() });
+            let _always_settable = js_sys::Reflect::set(&element, &propriete.into(), &valeur);
+        } else if let Some(texte) = &texte {
+            let _good_name = element.set_attribute(&nom, texte);
+        } else {
+            let _good_name = element.remove_attribute(&nom);
+        }
+        texte
+    })
 }
 
 fn comment(contenu: &DocumentFragment) -> Node {
@@ -398,7 +413,7 @@ fn batir(modele: &'static str, trous: Vec<Trou>) -> Pose {
                         pose._ecoutes.push(action);
                     }
                     Trou::Vif(vif) => {
-                        pose._attributs.push(RenderEffect::new(move |_| appliquer(&element, &nom, vif())));
+                        pose._attributs.push(suivre_attribut(element, nom, vif));
                     }
                     Trou::Fixe(_) => {}
                 }

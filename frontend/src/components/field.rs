@@ -158,17 +158,25 @@ fn invalide(form: Form, rang: usize) -> impl Fn() -> Option<&'static str> + Clon
 }
 
 /// A password being chosen: the field, and a bar that says how strong it is.
+///
+/// The bar has a few steps and no `<progress>`: a browser lays the page out again at each value of one, and that was
+/// most of the price of a keystroke.
 pub fn password(form: Form, rang: usize, options: Options) -> AnyView {
-    let bits = move || mesurer(&form.texte(rang).read()).bits();
+    const PAS: u16 = SEUIL_CONSEILLE / 8;
+    let niveau = Memo::new(move |_| mesurer(&form.texte(rang).read()).bits().min(SEUIL_CONSEILLE) / PAS);
     let barre = html!(
         r#"
-        <div class={}>
-            <progress class="progress" max={} value={} aria-label="Solidité du mot de passe"></progress>
+        <div class="password-bar" role="meter" aria-label="Solidité du mot de passe"
+            aria-valuemin="0" aria-valuemax={} aria-valuenow={}>
+            <span class={}></span>
         </div>
     "#,
-        move || if bits() < SEUIL_ACCEPTE { "password-bar" } else { "password-bar password-bar--enough" },
         SEUIL_CONSEILLE.to_string(),
-        move || bits().min(SEUIL_CONSEILLE).to_string(),
+        move || (niveau.get() * PAS).to_string(),
+        move || {
+            let assez = if niveau.get() * PAS < SEUIL_ACCEPTE { "" } else { " password-bar__level--enough" };
+            ["password-bar__level password-bar__level--", &niveau.get().to_string(), assez].concat()
+        },
     );
     field_et(form, rang, options, Some(barre), None)
 }
@@ -179,7 +187,7 @@ pub fn checkbox(form: Form, rang: usize, label: AnyView) -> AnyView {
     html!(
         r#"
         <div class={}>
-            <input class="check__box" type="checkbox" id={} name={} aria-describedby={} aria-invalid={} prop:checked={}>
+            <input class="check__box" type="checkbox" id={} name={} aria-describedby={} aria-invalid={} checked={}>
             <label class="check__label" for={}>{}</label>
             <div class="field__foot">{}</div>
         </div>

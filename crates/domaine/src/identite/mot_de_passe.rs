@@ -106,31 +106,31 @@ pub fn mesurer(texte: &str) -> Robustesse {
 }
 
 /// The rows of keyboards and the runs that fingers follow.
-const SUITES: [&str; 8] = [
-    "abcdefghijklmnopqrstuvwxyz",
-    "012345678901",
-    "azertyuiop",
-    "qsdfghjklm",
-    "wxcvbn",
-    "qwertyuiop",
-    "asdfghjkl",
-    "zxcvbnm",
+const SUITES: [&[u8]; 8] = [
+    b"abcdefghijklmnopqrstuvwxyz",
+    b"012345678901",
+    b"azertyuiop",
+    b"qsdfghjklm",
+    b"wxcvbn",
+    b"qwertyuiop",
+    b"asdfghjkl",
+    b"zxcvbnm",
 ];
 
 /// Whether the last character is no surprise after those before it: with the two before, it
 /// makes a run, or three characters that were already there.
 fn est_attendu(caracteres: &[char]) -> bool {
     let [debut @ .., a, b, c] = caracteres else { return false };
-    let suite = |suite: &str| {
-        let mut avant = ['\0', '\0'];
-        suite.chars().any(|touche| {
-            let trois = [avant[0], avant[1], touche];
-            avant = [avant[1], touche];
-            trois == [*a, *b, *c] || trois == [*c, *b, *a]
-        })
-    };
-    let deja = || caracteres[..debut.len() + 2].windows(3).any(|trois| trois == [*a, *b, *c]);
-    (a == b && b == c) || SUITES.into_iter().any(suite) || deja()
+    (a == b && b == c) || est_une_suite([*a, *b, *c]) || {
+        let avant = &caracteres[..debut.len() + 2];
+        avant.windows(3).any(|trois| trois == [*a, *b, *c])
+    }
+}
+
+/// Whether these three follow one another on a keyboard or in the alphabet, one way or the other.
+fn est_une_suite(trois: [char; 3]) -> bool {
+    let [Ok(a), Ok(b), Ok(c)] = trois.map(u8::try_from) else { return false };
+    SUITES.iter().flat_map(|suite| suite.windows(3)).any(|suite| suite == [a, b, c] || suite == [c, b, a])
 }
 
 /// 1 000 times the base-2 logarithm of the sizes that four alphabets can add up to, rounded down.
