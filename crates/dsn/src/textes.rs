@@ -148,3 +148,56 @@ const fn faute_de_nom(faute: NomInvalide) -> &'static str {
         NomInvalide::SansLettre => "aucune lettre",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Code;
+    use crate::blocs::INDIVIDU;
+
+    #[test]
+    fn every_fact_has_a_sentence_a_remedy_and_a_kind_of_its_own() {
+        let code = Code::new(INDIVIDU, 1);
+        let tous = [
+            Constat::Ligne(Faute::Forme, Some(code)),
+            Constat::MarqueUtf8,
+            Constat::Encodage(Encodage::Utf8),
+            Constat::BlocMalPlace(code),
+            Constat::EnvoiTest,
+            Constat::Norme,
+            Constat::TotalRubriques { annonce: 2, lu: 1 },
+            Constat::TotalDeclarations { annonce: 2, lu: 1 },
+            Constat::FichierTronque,
+            Constat::SansDeclaration,
+            Constat::DeclarationSans(code),
+            Constat::SiretCle,
+            Constat::SecondEtablissement,
+            Constat::Substitution,
+            Constat::SansIdentifiant,
+            Constat::Nir(NirInvalide::Sexe),
+            Constat::NirRemplace(NirInvalide::Ordre),
+            Constat::NumeroTemporaire,
+            Constat::Nom(NomInvalide::Vide),
+            Constat::Prenoms(NomInvalide::TropLong),
+            Constat::SansNaissance,
+            Constat::Naissance,
+            Constat::NaissanceEtNir(Incoherence::Annee),
+            Constat::IndividuAbime,
+            Constat::IndividuDemesure,
+            Constat::Valeur(code),
+            Constat::Manque(code),
+            Constat::ContratInconnu,
+            Constat::ActiviteHors002,
+            Constat::ActiviteEnDouble,
+            Constat::UniteNonComptee,
+            Constat::PeriodeInverse,
+        ];
+        let mut genres: Vec<_> = tous.iter().map(Constat::genre).collect();
+        genres.sort_unstable();
+        genres.dedup();
+        assert_eq!(genres.len(), tous.len());
+        for constat in &tous {
+            assert!(quoi(constat).ends_with('.') && remede(constat).ends_with('.'), "{constat:?}");
+        }
+    }
+}

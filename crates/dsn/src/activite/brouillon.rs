@@ -13,7 +13,7 @@ use crate::code::Code;
 use crate::constat::Constat;
 use crate::lignes::Rubrique;
 use crate::rapport::{PersonneMasquee, Rapport, Signalement, masquer};
-use crate::valeurs::{self, Mois};
+use crate::valeurs;
 
 /// How many contracts, pays, activities and absences one person may have in a declaration.
 pub const PIECES_MAXIMUM: usize = 2000;
@@ -244,13 +244,10 @@ impl Brouillon {
     /// Points at measures that do not stand where they should, or that are no time.
     fn juger_l_activite(&self, rapport: &mut Rapport, individu: &Individu) {
         for paie in individu.paies.iter().filter(|paie| paie.mesure_du_temps()) {
-            if !paie.est_de_type_002() {
-                let meme_mois = |autre: &&Paie| {
-                    autre.contrat == paie.contrat && Mois::de(autre.fin) == Mois::de(paie.fin) && autre != &paie
-                };
-                let double = !individu.compte(paie) && individu.paies.iter().any(|autre| meme_mois(&autre));
-                let constat = if double { Constat::ActiviteEnDouble } else { Constat::ActiviteHors002 };
-                self.signaler(rapport, paie.ligne, constat);
+            if !individu.compte(paie) {
+                self.signaler(rapport, paie.ligne, Constat::ActiviteEnDouble);
+            } else if !paie.est_de_type_002() {
+                self.signaler(rapport, paie.ligne, Constat::ActiviteHors002);
             }
             if paie.activites.iter().any(|activite| temps::sorte(activite.unite.as_str()) == Sorte::Autre) {
                 self.signaler(rapport, paie.ligne, Constat::UniteNonComptee);

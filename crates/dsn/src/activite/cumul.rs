@@ -14,7 +14,7 @@ pub struct Cle {
     pub siret: Siret,
     /// The month declared.
     pub mois: Mois,
-    /// The *champ*: a total declaration and that of one *régime* live side by side.
+    /// The *champ* when it is of one *régime* only: two such declarations live side by side.
     pub champ: Option<Cote>,
     /// Which part of the month's declaration, from 1.
     pub fraction: u8,
@@ -82,7 +82,9 @@ impl Depot {
     pub fn ouvrir(declaration: &Declaration) -> Option<Self> {
         let mois = declaration.mois.filter(|_| declaration.compte())?;
         let (fraction, fractions) = declaration.fraction;
-        let cle = Cle { siret: declaration.siret, mois, champ: declaration.champ, fraction };
+        // A declaration that does not say its champ is a total one.
+        let champ = declaration.champ.filter(|champ| *champ != "01");
+        let cle = Cle { siret: declaration.siret, mois, champ, fraction };
         let annule = declaration.genre == Genre::Annule;
         Some(Self { cle, fractions, ordre: declaration.ordre, annule, lignes: Vec::new() })
     }
