@@ -27,6 +27,16 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
+//! What a caller keeps is up to it; three things are worth knowing:
+//!
+//! - [`Fin::complete`] says that the end of a declaration was there. That lines are missing in the
+//!   middle is only known at the end of the envelope, from the totals the sender announces: keep
+//!   nothing of a file before its report was looked at (`rapport.compte("total_rubriques")`).
+//! - A [`Depot`] is the unit of storage: kept, replaced and cancelled as a whole, by its [`Cle`]
+//!   and its order. Storing it twice changes nothing.
+//! - Absences ([`Contrat::absences`]) and days of a yearly agreement are handed over as declared:
+//!   which of them count as work is for the rights to say.
+//!
 //! Nothing here shows a person: `Debug` masks numbers and names, and the report masks the NIR.
 
 pub mod activite;

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::{Add, AddAssign};
 
+use domaine::mesures::DureeTravaillee;
+
 use super::{Individu, Paie};
 use crate::valeurs::{Mois, Quantite};
 
@@ -20,6 +22,22 @@ pub struct Temps {
     pub heures_d_absence: Quantite,
     /// Absence not or partly paid, in days of any kind.
     pub jours_d_absence: Quantite,
+}
+
+impl Temps {
+    /// The hours of work as `domaine` counts them; nothing when corrections take back more than
+    /// there was. Days are left to the rights, which know what a day is worth.
+    ///
+    /// ```
+    /// use dsn::Temps;
+    /// use dsn::valeurs::Quantite;
+    /// let temps = Temps { heures: Quantite::de_centiemes(15_167), ..Temps::default() };
+    /// assert_eq!(temps.duree_travaillee().to_string(), "151.67");
+    /// ```
+    pub fn duree_travaillee(&self) -> DureeTravaillee {
+        let centiemes = self.heures.centiemes().clamp(0, i64::from(u32::MAX));
+        DureeTravaillee::de_centiemes(u32::try_from(centiemes).unwrap_or(u32::MAX))
+    }
 }
 
 impl Add for Temps {

@@ -78,7 +78,7 @@ impl Ecrivain {
         self.debut_de_l_envoi = self.lignes;
         let tete = [(1, "ACQUIS"), (2, "ACQUIS"), (3, "1"), (5, "02"), (6, "P26V01"), (7, "01"), (8, "01")];
         self.ecrire_tout(ENVOI, &tete);
-        self.ecrire_tout(Bloc::new(10, 0, 1), &[(1, "990000007"), (2, "00010"), (3, "CABINET D'ESSAI")]);
+        self.ecrire_tout(Bloc::new(10, 0, 1), &[(1, "009900000"), (2, "00010"), (3, "CABINET D'ESSAI")]);
         self.ecrire_tout(Bloc::new(10, 0, 2), &[(1, "02"), (2, "Noël Essai"), (4, "paie@exemple.invalid")]);
     }
 

@@ -1,7 +1,7 @@
 //! Monthly declarations of people who do not exist, with the facts a reader must find in them.
 //! The same seed writes the same bytes. For tests and benches, never for a real employer.
 //!
-//! NIRs have the commune 999, which no place has, so that they are nobody's.
+//! NIRs have the commune 999, which no place has, so that they are nobody's; enterprise numbers start with 00.
 
 mod ecrivain;
 mod hasard;
@@ -165,15 +165,11 @@ fn mois_suivant(annee: u16, rang: u16) -> Jour {
     Jour::new(annee + rang / 12, mois, 1).unwrap_or(Jour::date(2026, 1, 1))
 }
 
-/// An establishment whose keys are right, of an enterprise number that starts with 99.
+/// An establishment whose keys are right, of an enterprise number that starts with 00: nobody has one.
 fn siret(employeur: u16) -> Siret {
-    let avec_cle = |debut: String| {
-        (0..10).map(|cle| format!("{debut}{cle}")).find(|texte| {
-            let complet = format!("{texte:0<9}");
-            crate::valeurs::luhn(complet.as_bytes())
-        })
-    };
-    let siren = avec_cle(format!("99{employeur:06}")).unwrap_or_default();
+    let avec_cle =
+        |debut: String| (0..10).map(|cle| format!("{debut}{cle}")).find(|texte| crate::valeurs::luhn(texte.as_bytes()));
+    let siren = avec_cle(format!("0099{employeur:04}")).unwrap_or_default();
     let siret = (0..10).find_map(|cle| {
         let nic = format!("0001{cle}");
         Siret::de(siren.as_bytes(), nic.as_bytes()).filter(Siret::a_une_cle_juste)

@@ -41,7 +41,7 @@ pub(super) fn individu(graine: u64, numero: u32, mois: Jour, hasard: &mut Hasard
     let naissance = DateNaissance::depuis_iso(&format!("{annee}-{mois_de_naissance:02}-{jour:02}"));
     let identifiant = match Nir13::parse(&nir) {
         Ok(nir) if !lui.une_fois_sur(30) => Identifiant::Nir(nir),
-        _ => Identifiant::Temporaire(Ntt::lire(&format!("1990000001NTT{numero:08}")).expect("a short text")),
+        _ => Identifiant::Temporaire(Ntt::lire(&format!("1009900000NTT{numero:08}")).expect("a short text")),
     };
     let contrats = contrats(&mut lui, mois, hasard);
     let paies = contrats.iter().flat_map(|contrat| paies(contrat, mois, hasard)).collect();
