@@ -43,10 +43,13 @@ pub struct Arbre {
     dernier: Option<Code>,
     perdu: bool,
     debut_perdu: bool,
+    /// Since a block last opened: those that were lost, and the parents that they lacked.
+    manquants: Vec<Bloc>,
 }
 
 impl Arbre {
-    /// Whether the last rubric is the first of a block without its parent.
+    /// Whether the last rubric is the first of a block without its parent, and no mere consequence
+    /// of another that was lost: one missing block takes all that hangs under it along.
     pub const fn vient_de_se_perdre(&self) -> bool {
         self.debut_perdu
     }
@@ -77,7 +80,11 @@ impl Arbre {
             return if self.perdu { Place::Perdue } else { Place::Suite };
         }
         self.perdu = !self.ouvrir(norme);
-        self.debut_perdu = self.perdu;
+        if self.perdu {
+            self.debut_perdu = self.perdre(norme);
+        } else {
+            self.manquants.clear();
+        }
         if self.perdu { Place::Perdue } else { Place::Ouvre }
     }
 
@@ -92,6 +99,17 @@ impl Arbre {
         };
         self.empiler(place + 1, norme.bloc);
         true
+    }
+
+    /// Remembers a lost block; whether nothing lost before explains it.
+    fn perdre(&mut self, norme: &BlocNorme) -> bool {
+        let explique = norme.parent.is_some_and(|parent| self.manquants.contains(&parent));
+        for bloc in norme.parent.into_iter().chain([norme.bloc]) {
+            if !self.manquants.contains(&bloc) {
+                self.manquants.push(bloc);
+            }
+        }
+        !explique
     }
 
     fn empiler(&mut self, hauteur: usize, bloc: Bloc) {
@@ -132,5 +150,26 @@ mod tests {
         let codes: [&[u8]; 5] =
             [b"S10.G00.00.001", b"S20.G00.05.001", b"S21.G00.53.001", b"S21.G00.53.002", b"S21.G00.06.001"];
         assert_eq!(places(&codes), [Ouvre, Ouvre, Perdue, Perdue, Ouvre]);
+    }
+
+    #[test]
+    fn what_hangs_under_a_lost_block_is_a_consequence() {
+        let codes: [(&[u8], bool); 8] = [
+            (b"S10.G00.00.001", false),
+            (b"S20.G00.05.001", false),
+            // No payment: the pays lack it, and the activity lacks the pay.
+            (b"S21.G00.51.001", true),
+            (b"S21.G00.53.001", false),
+            (b"S21.G00.51.001", false),
+            (b"S21.G00.52.001", false),
+            // Another block is missing here.
+            (b"S21.G00.41.001", true),
+            (b"S21.G00.06.001", false),
+        ];
+        let mut arbre = Arbre::default();
+        for (code, attendu) in codes {
+            arbre.placer(Code::lire(code).unwrap());
+            assert_eq!(arbre.vient_de_se_perdre(), attendu, "{}", String::from_utf8_lossy(code));
+        }
     }
 }

@@ -5,6 +5,7 @@ use domaine::identite::{NirInvalide, NomInvalide};
 
 use crate::constat::{Constat, Gravite};
 use crate::lignes::{Encodage, Faute, LONGUEUR_MAXIMALE};
+use crate::norme;
 
 /// What is wrong, in one sentence.
 pub fn quoi(constat: &Constat) -> String {
@@ -20,7 +21,10 @@ pub fn quoi(constat: &Constat) -> String {
         Constat::Encodage(Encodage::Utf8) => "La valeur est écrite en UTF-8.".into(),
         Constat::Encodage(Encodage::Windows1252) => "La valeur est écrite en Windows-1252.".into(),
         Constat::Encodage(Encodage::Latin1) => "La valeur est écrite en ISO-8859-1.".into(),
-        Constat::BlocMalPlace(code) => format!("Le bloc {} n’est pas sous son bloc parent.", code.bloc()),
+        Constat::BlocMalPlace(code) => match norme::bloc(code.bloc()).and_then(|norme| norme.parent) {
+            Some(parent) => format!("Le bloc {} n’est pas sous un bloc {parent} : il est ignoré.", code.bloc()),
+            None => format!("Le bloc {} n’est pas à sa place : il est ignoré.", code.bloc()),
+        },
         Constat::EnvoiTest => "L’envoi est un fichier de test (S10.G00.00.005) : rien n’en est compté.".into(),
         Constat::Norme => "La version de la norme (S10.G00.00.006) n’est pas de P24 à P26.".into(),
         Constat::TotalRubriques { annonce, lu } => {

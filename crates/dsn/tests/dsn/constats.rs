@@ -165,3 +165,19 @@ fn the_report_keeps_a_bounded_number_of_facts_and_counts_the_others() {
     assert_eq!((rapport.signalements.len(), rapport.compte("ligne")), (1000, 5000));
     assert!(rapport.to_string().contains("et 4001 autres constats"));
 }
+
+#[test]
+fn the_report_says_where_who_what_and_what_to_do() {
+    let (_, rapport) = lire("S21.G00.50.001,'31012026'\n", b"");
+    let texte = rapport.to_string();
+    let attendu = [
+        "essai.dsn : 33 lignes, 33 rubriques",
+        "déclarations : 1 lues, 0 écartées",
+        "salariés : 1 lus, 0 écartés",
+        "essai.dsn, ligne 22, salarié n° 1 (NIR 2 •• •• •• ••• ••• ••) [perte] Le bloc S21.G00.51 n’est pas sous un \
+         bloc S21.G00.50 : il est ignoré. Rétablissez le bloc parent avant celui-ci, ou signalez-le à l’éditeur de paie.",
+        "essai.dsn, ligne 32 [perte] L’envoi annonce 34 rubriques (S90.G00.90.001) et en contient 33. Vérifiez que le \
+         fichier n’a été ni coupé ni retouché, et exportez-le de nouveau.",
+    ];
+    assert_eq!(texte.lines().collect::<Vec<_>>(), attendu);
+}
