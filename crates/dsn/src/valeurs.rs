@@ -288,7 +288,16 @@ mod tests {
         assert_eq!(naissance(b"28031979").map(|date| date.iso()).as_deref(), Some("1979-03-28"));
         assert_eq!(naissance(b"99031979").map(|date| date.iso()).as_deref(), Some("1979-03-00"));
         assert_eq!(naissance(b"99991979").map(|date| date.iso()).as_deref(), Some("1979-00-00"));
-        for texte in [&b"00031979"[..], b"31021979", b"28131979", b"2803197", b"280319790", b"2803I979"] {
+        for texte in [
+            &b"00031979"[..],
+            b"31021979",
+            b"28131979",
+            b"98031979",
+            b"28981979",
+            b"2803197",
+            b"280319790",
+            b"2803I979",
+        ] {
             assert_eq!(naissance(texte), None);
         }
     }

@@ -181,3 +181,42 @@ fn the_report_says_where_who_what_and_what_to_do() {
     ];
     assert_eq!(texte.lines().collect::<Vec<_>>(), attendu);
 }
+
+#[test]
+fn hours_outside_of_type_002_count_from_one_pay_of_each_contract() {
+    let paie = |contrat: &str, genre: &str, mesure: &str| {
+        format!(
+            "S21.G00.51.001,'01012026'\nS21.G00.51.002,'31012026'\nS21.G00.51.010,'{contrat}'\n\
+             S21.G00.51.011,'{genre}'\nS21.G00.53.001,'01'\nS21.G00.53.002,'{mesure}'\nS21.G00.53.003,'10'\n"
+        )
+    };
+    let heures = |paies: String| {
+        let (individus, rapport) = lire("S90.G00.90.001", format!("{paies}S90.G00.90.001").as_bytes());
+        (individus[0].parts()[0].temps.heures.to_string(), rapport)
+    };
+    // The same contract under 001 and 003: once. Another contract: beside it.
+    let (total, rapport) = heures(paie("00002", "001", "10.00") + &paie("00002", "003", "10.00"));
+    assert_eq!((total.as_str(), rapport.compte("activite_en_double")), ("154.67", 1));
+    assert_eq!((rapport.compte("activite_hors_002"), rapport.compte("contrat_inconnu")), (1, 2));
+}
+
+#[test]
+fn people_of_a_second_establishment_are_nobody_s() {
+    let second = "S21.G00.11.001,'00082'\nS21.G00.30.001,'2790351215189'\nS90.G00.90.001";
+    let (individus, rapport) = lire("S90.G00.90.001", second.as_bytes());
+    assert_eq!((individus.len(), rapport.individus_ecartes, rapport.compte("second_etablissement")), (1, 1, 1));
+    let (individus, rapport) = lire("11.001,'00074'", b"11.001,'00074'\nS21.G00.11.001,'00082'");
+    assert_eq!((individus.len(), rapport.declarations_ecartees, rapport.compte("second_etablissement")), (0, 1, 1));
+}
+
+#[test]
+fn a_line_is_read_up_to_the_longest_that_is_allowed() {
+    for (de_trop, lue) in [(0, true), (1, false)] {
+        for fin in ["\n", "\r\n"] {
+            let valeur = "x".repeat(1024 - 17 + de_trop);
+            let ligne = format!("S21.G00.30.007,'{valeur}'{fin}S21.G00.40.001,'01092020'");
+            let (_, rapport) = lire("S21.G00.40.001,'01092020'", ligne.as_bytes());
+            assert_eq!(rapport.compte("ligne") == 0, lue, "{rapport}");
+        }
+    }
+}

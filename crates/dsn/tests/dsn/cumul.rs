@@ -136,3 +136,24 @@ fn the_years_are_the_sum_of_the_last_word_on_each_month() {
     assert!(attendu.len() > 40);
     assert!(attendu.values().any(|temps| temps.forfait_jours > Quantite::ZERO));
 }
+
+#[test]
+fn at_the_same_order_the_last_word_is_kept_and_the_same_word_changes_nothing() {
+    let mut cumul = Cumul::default();
+    assert_eq!(suivre(&mut cumul, &declaration(&[])), [Sort::Nouveau]);
+    assert_eq!(suivre(&mut cumul, &declaration(&[])), [Sort::DejaLa]);
+    assert_eq!(suivre(&mut cumul, &declaration(&[(HEURES, "100.00")])), [Sort::Remplace]);
+    assert_eq!(heures(&cumul), 10_000);
+}
+
+#[test]
+fn a_declaration_without_a_champ_is_a_total_one() {
+    let total = declaration(&[("S21.G00.06.001", "S20.G00.05.008,'01'\nS21.G00.06.001")]);
+    let mut cumul = Cumul::default();
+    suivre(&mut cumul, &declaration(&[]));
+    suivre(&mut cumul, &total);
+    assert_eq!(heures(&cumul), 14_467);
+    let agricole = declaration(&[("S21.G00.06.001", "S20.G00.05.008,'02'\nS21.G00.06.001")]);
+    assert_eq!(suivre(&mut cumul, &agricole), [Sort::Nouveau]);
+    assert_eq!(heures(&cumul), 2 * 14_467);
+}
