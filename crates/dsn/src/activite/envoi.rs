@@ -62,6 +62,12 @@ impl Envoi {
         let declarations = self.annonce[1].filter(|annonce| *annonce != lu);
         let declarations = declarations.map(|annonce| Constat::TotalDeclarations { annonce, lu });
         let tronque = self.totaux.is_none().then_some(Constat::FichierTronque);
-        [tronque, rubriques, declarations].into_iter().flatten().map(move |constat| (place, constat))
+        // Without its totals, nothing tells that lines were lost.
+        let muet = |place: usize, numero| {
+            let manque = self.totaux.is_some() && self.annonce[place].is_none();
+            manque.then_some(Constat::Manque(Code::new(TOTAL, numero)))
+        };
+        let tous = [tronque, muet(0, 1), rubriques, muet(1, 2), declarations];
+        tous.into_iter().flatten().map(move |constat| (place, constat))
     }
 }

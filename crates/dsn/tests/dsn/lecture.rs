@@ -121,6 +121,27 @@ proptest! {
     }
 
     #[test]
+    fn a_line_lost_or_made_unreadable_is_never_silent(plan in plans(), place in any::<prop::sample::Index>(), perdue: bool) {
+        let fichier = generer(&Plan { employeurs: plan.employeurs.max(1), reseau: false, crlf: false, ..plan });
+        let mut lignes: Vec<&[u8]> = fichier.octets.split(|o| *o == b'\n').collect();
+        let place = place.index(lignes.len() - 1);
+        if perdue {
+            lignes.remove(place);
+        } else {
+            lignes[place] = b"S21.G00.30;";
+        }
+        let (evenements, rapport) = communs::lire(&lignes.join(&b'\n'));
+        prop_assert!(rapport.total() > 0);
+        prop_assert!(rapport.signalements.iter().all(|s| s.ligne >= 1 && s.ligne <= rapport.lignes.max(1)));
+        // Nobody appears who was not there: hours may lack, they are never invented.
+        let heures = |evenements: &[Evenement]| -> i64 {
+            let individus = evenements.iter().filter_map(|e| if let Evenement::Individu(i) = e { Some(i) } else { None });
+            individus.flat_map(|i| i.parts()).map(|part| part.temps.heures.centiemes().max(0)).sum()
+        };
+        prop_assert!(heures(&evenements) <= heures(&fichier.evenements));
+    }
+
+    #[test]
     fn arbitrary_bytes_never_panic(octets in prop::collection::vec(any::<u8>(), 0..4000)) {
         let (_, rapport) = communs::lire(&octets);
         prop_assert!(!rapport.to_string().is_empty());
