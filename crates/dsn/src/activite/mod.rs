@@ -1,0 +1,264 @@
+//! What rights need of a declaration, and nothing more: no pay, no address, no bank account.
+//! Knows which rubrics matter; decides no right.
+
+mod brouillon;
+pub mod cumul;
+mod entete;
+mod envoi;
+mod lecture;
+mod pieces;
+mod temps;
+
+use std::fmt;
+
+use domaine::identite::{DateNaissance, Nir13, Nom};
+use domaine::mesures::Jour;
+
+pub use lecture::Lecture;
+pub use temps::{Part, Temps};
+
+use crate::valeurs::{Cote, Mois, Quantite, Siret};
+
+/// What a reading hands over, in the order of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evenement {
+    /// A declaration begins.
+    Declaration(Declaration),
+    /// A person of that declaration.
+    Individu(Individu),
+    /// The declaration ends.
+    Fin(Fin),
+}
+
+/// The head of a declaration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// The line where it begins.
+    pub ligne: u64,
+    /// The establishment: S21.G00.06.001 and S21.G00.11.001.
+    pub siret: Siret,
+    /// S20.G00.05.001.
+    pub nature: Nature,
+    /// S20.G00.05.002.
+    pub genre: Genre,
+    /// S20.G00.05.003: which part of how many, `(1, 1)` for the whole.
+    pub fraction: (u8, u8),
+    /// S20.G00.05.004: the greater is the later.
+    pub ordre: u64,
+    /// S20.G00.05.005: the month, which only monthly declarations have.
+    pub mois: Option<Mois>,
+    /// S20.G00.05.008: total, or the part of one *régime* only.
+    pub champ: Option<Cote>,
+    /// S10.G00.00.005: whether it is more than a test.
+    pub reelle: bool,
+}
+
+impl Declaration {
+    /// Whether its hours count: real, monthly, made by the employer.
+    pub fn compte(&self) -> bool {
+        self.reelle && self.nature == Nature::Mensuelle
+    }
+}
+
+/// What kind of declaration it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Nature {
+    /// 01: the month of an establishment, the only one that carries hours.
+    Mensuelle,
+    /// 09: made by a body in place of the employer.
+    Substitution,
+    /// The signal of one event: stop, return, end of contract, hiring…
+    Evenement(Cote),
+}
+
+/// What a declaration does to those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Genre {
+    /// 01.
+    Normale,
+    /// 02: there is nobody to declare.
+    Neant,
+    /// 03: replaces the whole.
+    Remplace,
+    /// 04: cancels.
+    Annule,
+    /// 05: replaces by nobody.
+    RemplaceNeant,
+}
+
+/// The end of a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fin {
+    /// Persons handed over.
+    pub individus: u64,
+    /// Persons left out: the report says why.
+    pub ecartes: u64,
+    /// Whether all of it was there. Nothing of a declaration that was cut may be kept: it could
+    /// take the place of a whole one.
+    pub complete: bool,
+}
+
+/// A person of a declaration. `Debug` shows nothing that identifies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Individu {
+    /// The line where it begins.
+    pub ligne: u64,
+    /// The rank in the declaration, from 1.
+    pub rang: u64,
+    /// S21.G00.30.001, else S21.G00.30.020.
+    pub identifiant: Identifiant,
+    /// S21.G00.30.002: the birth name.
+    pub nom: Option<Nom>,
+    /// S21.G00.30.004.
+    pub prenoms: Option<Nom>,
+    /// S21.G00.30.006.
+    pub naissance: Option<DateNaissance>,
+    /// S21.G00.31.008: a NIR that earlier declarations gave.
+    pub ancien_nir: Option<Nir13>,
+    /// S21.G00.40.
+    pub contrats: Vec<Contrat>,
+    /// S21.G00.51, those that hold hours or activity.
+    pub paies: Vec<Paie>,
+}
+
+/// The number of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Identifiant {
+    /// A NIR, or a number of waiting built like one.
+    Nir(Nir13),
+    /// A *numéro technique temporaire*, which one employer gave.
+    Temporaire(Ntt),
+}
+
+/// A *numéro technique temporaire*: 1 to 40 characters. `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Ntt(String);
+
+impl Ntt {
+    /// Reads one; nothing when it is empty or longer than 40 characters.
+    pub fn lire(texte: &str) -> Option<Self> {
+        let texte = texte.trim();
+        (1..=40).contains(&texte.chars().count()).then(|| Self(texte.to_owned()))
+    }
+
+    /// The characters, as declared.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Ntt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ntt(…)")
+    }
+}
+
+/// A contract: S21.G00.40.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contrat {
+    /// The line where it begins.
+    pub ligne: u64,
+    /// .009, which pays refer to.
+    pub numero: String,
+    /// .001.
+    pub debut: Option<Jour>,
+    /// .010.
+    pub fin_prevue: Option<Jour>,
+    /// .002: the status of the conventions.
+    pub statut: Option<Cote>,
+    /// .007: 01 CDI, 02 CDD, 70 ESAT…
+    pub nature: Option<Cote>,
+    /// .008: apprenticeship and other public schemes.
+    pub dispositif: Option<Cote>,
+    /// .011: what the time of the contract is counted in.
+    pub unite: Option<Cote>,
+    /// .012: the whole time of the category in the enterprise.
+    pub quotite_reference: Option<Quantite>,
+    /// .013: the time of the contract.
+    pub quotite: Option<Quantite>,
+    /// .014: 10 full time, 20 part time…
+    pub modalite: Option<Cote>,
+    /// .017: the convention, by its IDCC.
+    pub idcc: Option<Cote>,
+    /// .072: the status of BOETH.
+    pub boeth: Option<Cote>,
+    /// S21.G00.60 and S21.G00.65.
+    pub absences: Vec<Absence>,
+    /// S21.G00.62.
+    pub fin: Option<FinContrat>,
+}
+
+impl Contrat {
+    /// Whether the time is counted in days of a yearly agreement.
+    pub fn est_au_forfait_jours(&self) -> bool {
+        self.unite.is_some_and(|unite| unite == "20")
+    }
+
+    /// Whether the contract is of the whole time of its category.
+    pub fn est_a_temps_plein(&self) -> bool {
+        self.modalite.is_some_and(|modalite| modalite == "10")
+    }
+}
+
+/// Why somebody does not work, and when. Some absences count as work (L6323-12): the rights decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// The line where it begins.
+    pub ligne: u64,
+    /// What kind.
+    pub motif: MotifAbsence,
+    /// The first day, or for a stop the last day at work.
+    pub depuis: Option<Jour>,
+    /// The last day, for a stop the one foreseen.
+    pub jusqu_a: Option<Jour>,
+    /// The day work began again after a stop.
+    pub reprise: Option<Jour>,
+}
+
+/// The list a reason of absence comes from, and the value in that list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MotifAbsence {
+    /// S21.G00.60.001: 01 illness, 02 maternity, 06 work accident…
+    Arret(Cote),
+    /// S21.G00.65.001: 200 paid leave, 632 parental leave…
+    Suspension(Cote),
+}
+
+/// S21.G00.62.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FinContrat {
+    /// .001.
+    pub jour: Option<Jour>,
+    /// .002: 038 and 039 are retirement.
+    pub motif: Option<Cote>,
+}
+
+/// A pay of a contract: S21.G00.51 with the activity under it. Amounts are not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paie {
+    /// The line where it begins.
+    pub ligne: u64,
+    /// .010.
+    pub contrat: String,
+    /// .001.
+    pub debut: Jour,
+    /// .002.
+    pub fin: Jour,
+    /// .011: 002 carries the activity, 017 and 018 are hours beyond the contract.
+    pub genre: Cote,
+    /// .012: hours of the pay itself.
+    pub heures: Option<Quantite>,
+    /// S21.G00.53.
+    pub activites: Vec<Activite>,
+}
+
+/// S21.G00.53.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Activite {
+    /// .001: 01 paid work, 02 absence not or partly paid.
+    pub genre: Cote,
+    /// .002.
+    pub mesure: Quantite,
+    /// .003: 10 hour, 12 day, 20 day of an agreement, 21 hour of an agreement, 40 calendar day…
+    pub unite: Cote,
+}

@@ -1,0 +1,105 @@
+//! Reader of DSN files (*déclaration sociale nominative*, NEODeS, norms P24 to P26): bytes in, months
+//! of activity out. No rights, no storage, no clock; memory does not grow with the file.
+//!
+//! The walk through, from the bytes up:
+//!
+//! 1. [`lignes`]: bytes to rubrics. Latin-1, LF or CRLF; a line that is no rubric is told, by its
+//!    number, and passed over.
+//! 2. [`arbre`]: a file writes leaves only; the tree of blocks is found again with the help of
+//!    [`norme`]. Rubrics that the norm does not have are counted.
+//! 3. [`activite`]: the few rubrics that rights need, as [`Declaration`]s, [`Individu`]s and their
+//!    end, one at a time: [`Lecture`] is the main entry.
+//! 4. [`cumul`]: declarations that replace or cancel one another, added up to years by person.
+//! 5. [`rapport`]: what a payroll officer must know, from the closed list of [`constat`] and the
+//!    sentences of [`textes`].
+//!
+//! ```
+//! use dsn::{Cumul, Lecture};
+//!
+//! let octets = dsn::exemple();
+//! let mut lecture = Lecture::new("paie.dsn", octets.as_slice());
+//! let mut cumul = Cumul::default();
+//! while let Some(evenement) = lecture.suivant()? {
+//!     cumul.suivre(evenement);
+//! }
+//! assert_eq!(lecture.rapport().individus, 1);
+//! assert_eq!(cumul.annees().values().map(|temps| temps.heures.to_string()).collect::<Vec<_>>(), ["144.67"]);
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! What a caller keeps is up to it; three things are worth knowing:
+//!
+//! - [`Fin::complete`] says that the end of a declaration was there. That lines are missing in the
+//!   middle is only known at the end of the envelope, from the totals the sender announces: keep
+//!   nothing of a file before its report was looked at (`rapport.compte("total_rubriques")`).
+//! - A [`Depot`] is the unit of storage: kept, replaced and cancelled as a whole, by its [`Cle`]
+//!   and its order. Storing it twice changes nothing.
+//! - Absences ([`Contrat::absences`]) and days of a yearly agreement are handed over as declared:
+//!   which of them count as work is for the rights to say.
+//!
+//! Nothing here shows a person: `Debug` masks numbers and names, and the report masks the NIR.
+
+pub mod activite;
+pub mod arbre;
+pub mod blocs;
+mod code;
+pub mod constat;
+#[cfg(feature = "generateur")]
+pub mod generateur;
+pub mod lignes;
+pub mod norme;
+pub mod rapport;
+pub mod textes;
+pub mod valeurs;
+
+pub use activite::cumul::{self, Cle, Cumul, Depot, Ligne, Personne, Sort};
+pub use activite::{
+    Absence, Activite, Contrat, Declaration, Evenement, Fin, FinContrat, Genre, Identifiant, Individu, Lecture,
+    MotifAbsence, Nature, Ntt, Paie, Part, Temps,
+};
+pub use code::{Bloc, Code};
+pub use constat::{Constat, Gravite};
+pub use rapport::{PersonneMasquee, Rapport, Signalement};
+
+/// The smallest monthly declaration that makes sense, of a fictional person: for examples and tests.
+pub fn exemple() -> Vec<u8> {
+    const LIGNES: [&str; 34] = [
+        "S10.G00.00.001,'ACQUIS'",
+        "S10.G00.00.005,'02'",
+        "S10.G00.00.006,'P26V01'",
+        "S20.G00.05.001,'01'",
+        "S20.G00.05.002,'01'",
+        "S20.G00.05.003,'11'",
+        "S20.G00.05.004,'1'",
+        "S20.G00.05.005,'01012026'",
+        "S21.G00.06.001,'732829320'",
+        "S21.G00.11.001,'00074'",
+        "S21.G00.30.001,'2790351215189'",
+        "S21.G00.30.002,'PAT-TROIS'",
+        "S21.G00.30.004,'DOMINIQUE MARIE-LOUISE'",
+        "S21.G00.30.006,'28031979'",
+        "S21.G00.40.001,'01092020'",
+        "S21.G00.40.007,'01'",
+        "S21.G00.40.009,'00001'",
+        "S21.G00.40.011,'10'",
+        "S21.G00.40.012,'151.67'",
+        "S21.G00.40.013,'151.67'",
+        "S21.G00.40.014,'10'",
+        "S21.G00.50.001,'31012026'",
+        "S21.G00.51.001,'01012026'",
+        "S21.G00.51.002,'31012026'",
+        "S21.G00.51.010,'00001'",
+        "S21.G00.51.011,'002'",
+        "S21.G00.53.001,'01'",
+        "S21.G00.53.002,'144.67'",
+        "S21.G00.53.003,'10'",
+        "S21.G00.53.001,'02'",
+        "S21.G00.53.002,'7.00'",
+        "S21.G00.53.003,'10'",
+        "S90.G00.90.001,'34'",
+        "S90.G00.90.002,'1'",
+    ];
+    let mut octets = LIGNES.join("\n").into_bytes();
+    octets.push(b'\n');
+    octets
+}

@@ -1,0 +1,8 @@
+//! One program for all the tests: the crate and its generator are linked once.
+
+mod communs;
+mod constats;
+mod cumul;
+mod fichier_reel;
+mod lecture;
+mod norme;
