@@ -118,9 +118,11 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
     let calcul = explication.calcul.into_iter().map(|partie| view! { <span>{partie}</span> }.into_any()).collect_view();
     let faits = explication.faits.into_iter().map(|(mot, fait)| fait_dit(mot, fait)).collect_view();
     let retenue = textes::retenue(ligne, releve.plafond).map(|texte| view! { <p>{texte}</p> }.into_any());
-    let supposition = ligne
-        .hypothese
-        .map(|hypothese| view! { <p class="soft small">{textes::supposition(hypothese)}</p> }.into_any());
+    let suppositions = ligne
+        .hypotheses
+        .iter()
+        .map(|hypothese| view! { <p class="soft small">{textes::supposition(hypothese)}</p> }.into_any())
+        .collect_view();
     view! {
         <tr role="row" class:ledger__open=ouverte class:ledger__new=nouvelle>
             <td role="cell" class="ledger__date">
@@ -141,7 +143,7 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
                 </button>
             </td>
             <td role="cell" class="ledger__figure ledger__amount">
-                {formats::mouvement(ligne.montant)}
+                {textes::change(ligne)}
             </td>
             <td role="cell" class="ledger__figure ledger__balance">
                 {formats::euros(ligne.solde)}
@@ -154,7 +156,7 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
                     <p class="why__sum">{calcul} <span>"="</span> <b>{explication.resultat}</b></p>
                     {retenue}
                     <dl class="why__facts">{faits}</dl>
-                    {supposition}
+                    {suppositions}
                 </div>
             </td>
         </tr>
@@ -330,12 +332,12 @@ mod tests {
                 heures: Heures::new(54),
                 provenance: Provenance::AncienCompte,
             }),
-            activites: vec![Activite {
-                annee: Annee::new(2019).expect("a year"),
-                travail: DureeTravaillee::heures(1_607),
-                reference: None,
-                provenance: Provenance::Employeurs,
-            }],
+            activites: vec![Activite::salariee(
+                Annee::new(2019).expect("a year"),
+                DureeTravaillee::heures(1_607),
+                None,
+                Provenance::Employeurs,
+            )],
             ..Situation::default()
         };
         calculer(&situation, Jour::date(2021, 11, 23), &Bareme::EN_VIGUEUR)

@@ -6,7 +6,11 @@
 mod euros;
 mod heures;
 mod jour;
+mod quantite;
+mod variation;
 
 pub use euros::{Euros, EurosInvalides};
 pub use heures::{DureeInvalide, DureeTravaillee, Heures, HeuresInvalides};
 pub use jour::{Annee, Jour, JourInvalide};
+pub use quantite::{Jours, Quantite};
+pub use variation::VariationHeures;
