@@ -46,23 +46,23 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
                 (Categorie::Salarie | Categorie::SalarieSousNiveau3, Montant::Euros(_)) => {
                     faits.push(("Ce qui l’aurait changé", en_dessous(annee)));
                     if plein {
-                        (", à temps plein", "Vous avez travaillé toute l’année : le crédit annuel est entier.")
+                        (", à temps plein", "Vous avez travaillé toute l’année : le crédit annuel est entier.")
                     } else {
                         (
                             ", à mi-temps ou plus",
-                            "Vous avez travaillé au moins la moitié de l’année : le crédit annuel est entier, comme à temps plein.",
+                            "Vous avez travaillé au moins la moitié de l’année : le crédit annuel est entier, comme à temps plein.",
                         )
                     }
                 }
                 (Categorie::Salarie | Categorie::SalarieSousNiveau3, Montant::Heures(_)) => {
-                    (", à temps plein", "Vous avez travaillé toute l’année : le crédit annuel en heures est entier.")
+                    (", à temps plein", "Vous avez travaillé toute l’année : le crédit annuel en heures est entier.")
                 }
                 (Categorie::Esat, _) => {
                     (", en ESAT", "Le crédit d’une année en ESAT est le même à temps plein et à temps partiel.")
                 }
                 (Categorie::Independant, _) => (
                     ", à votre compte",
-                    "Vous avez exercé toute l’année et payé la contribution à la formation : le crédit annuel est entier.",
+                    "Vous avez exercé toute l’année et payé la contribution à la formation : le crédit annuel est entier.",
                 ),
                 (Categorie::Agent | Categorie::AgentSousNiveau3, _) => (
                     ", dans la fonction publique",
@@ -76,16 +76,16 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
             faits.extend(absences(annee));
             faits.push((
                 "Ce qui l’aurait changé",
-                [&majuscule(&quantite_en_mots(*manque)), " de plus dans l’année : ", &montant(annee.credit)].concat(),
+                [&majuscule(&quantite_en_mots(*manque)), " de plus dans l’année : ", &montant(annee.credit)].concat(),
             ));
             let (suite, pourquoi) = match (annee.categorie, annee.credit) {
                 (Categorie::Salarie | Categorie::SalarieSousNiveau3 | Categorie::Esat, Montant::Euros(_)) => (
                     ", à moins d’un mi-temps",
-                    "Vous avez travaillé moins de la moitié de l’année : le crédit annuel est proportionnel, arrondi au centime supérieur.",
+                    "Vous avez travaillé moins de la moitié de l’année : le crédit annuel est proportionnel, arrondi au centime supérieur.",
                 ),
                 (Categorie::Independant, _) => (
                     ", à votre compte",
-                    "Vous avez exercé une partie de l’année : le crédit annuel est proportionnel, arrondi au centime supérieur.",
+                    "Vous avez exercé une partie de l’année : le crédit annuel est proportionnel, arrondi au centime supérieur.",
                 ),
                 (_, _) => (
                     ", une partie de l’année",
@@ -110,26 +110,26 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
                 (String::new(), vec!["Heures attestées".into()])
             };
             (
-                ["DIF : ", &formats::heures_en_mots(*heures), &suite].concat(),
+                ["DIF : ", &formats::heures_en_mots(*heures), &suite].concat(),
                 "Vous avez déclaré des heures de droit individuel à la formation acquises avant 2015, attestation à l’appui.".into(),
                 calcul,
             )
         }
         Motif::DifTropTard { heures, fin } => (
-            ["DIF : ", &formats::heures_en_mots(*heures), ", hors délai"].concat(),
+            ["DIF : ", &formats::heures_en_mots(*heures), ", hors délai"].concat(),
             ["Le droit individuel à la formation pouvait être déclaré jusqu’au ", &formats::jour_long(*fin), "."]
                 .concat(),
             vec![formats::heures(*heures)],
         ),
         Motif::Engagement(categorie) => (
-            ["Engagement citoyen : ", engagement(categorie)].concat(),
+            ["Engagement citoyen : ", engagement(categorie)].concat(),
             "Une activité par catégorie et par an donne des droits, à part du plafond de votre compte.".into(),
             vec!["Crédit de l’activité".into()],
         ),
         Motif::Abondement(dotation) => {
             faits.extend(precisions(dotation));
             (
-                ["Abondement : ", &dotation.financeur].concat(),
+                ["Abondement : ", &dotation.financeur].concat(),
                 "Un tiers a ajouté cette somme. Elle ne compte pas dans le plafond.".into(),
                 vec!["Somme versée".into()],
             )
@@ -137,8 +137,8 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
         Motif::AbondementEchu(dotation) => {
             faits.extend(precisions(dotation));
             (
-                ["Abondement échu : ", &dotation.financeur].concat(),
-                "Cette somme n’a pas été dépensée à temps : elle retourne à qui l’avait versée.".into(),
+                ["Abondement échu : ", &dotation.financeur].concat(),
+                "Cette somme n’a pas été dépensée à temps : elle retourne à qui l’avait versée.".into(),
                 vec!["Reste".into()],
             )
         }
@@ -154,7 +154,7 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
             faits.push(("Demandé", montant(paiement.demande)));
             resultat = mouvement(ligne, false);
             (
-                ["Formation, dossier ", &paiement.reference, " : reste à payer"].concat(),
+                ["Formation, dossier ", &paiement.reference, " : reste à payer"].concat(),
                 paiement.refus.map_or("", dire_raison).into(),
                 vec!["Pris sur le compte".into()],
             )
@@ -249,17 +249,17 @@ pub fn retenue(ligne: &Ligne, plafond: Euros) -> Option<String> {
 pub const fn supposition(hypothese: Hypothese) -> &'static str {
     match hypothese {
         Hypothese::JourDeCredit => {
-            "Les textes ne fixent pas de jour : ils disent « au cours du premier semestre de l’année suivante ». Ce compte retient un jour de ce semestre, choisi par l’hébergeur."
+            "Les textes ne fixent pas de jour : ils disent « au cours du premier semestre de l’année suivante ». Ce compte retient un jour de ce semestre, choisi par l’hébergeur."
         }
-        Hypothese::Projection => "Personne n’a encore déclaré cette année : c’est une supposition.",
+        Hypothese::Projection => "Personne n’a encore déclaré cette année : c’est une supposition.",
         Hypothese::PassageDuPalier => {
-            "Le premier rythme va « jusqu’à » 120 heures. Ce compte arrête donc à 120 heures l’année qui les atteint."
+            "Le premier rythme va « jusqu’à » 120 heures. Ce compte arrête donc à 120 heures l’année qui les atteint."
         }
         Hypothese::AnneeDuPassageALEuro => {
             "Les heures acquises avant 2019 et inscrites plus tard sont converties aussitôt, comme celles du 31 décembre 2018."
         }
         Hypothese::PlafondALaConversion => {
-            "Un tel nombre d’heures vient du régime des personnes peu qualifiées : ce compte leur applique le plafond le plus haut."
+            "Un tel nombre d’heures vient du régime des personnes peu qualifiées : ce compte leur applique le plafond le plus haut."
         }
         Hypothese::ForfaitJoursAvant2019 => {
             "Les textes d’avant 2019 comptent le forfait en heures. Ce compte prend la même part que celle des jours."
@@ -271,21 +271,21 @@ pub const fn supposition(hypothese: Hypothese) -> &'static str {
             "Le texte ne dit rien d’une personne peu qualifiée à moins d’un mi-temps. Ce compte retient le crédit ordinaire, en proportion."
         }
         Hypothese::BoethSousMiTemps => {
-            "L’article ne pose pas de condition de mi-temps pour le handicap : ce compte ajoute la majoration entière."
+            "L’article ne pose pas de condition de mi-temps pour le handicap : ce compte ajoute la majoration entière."
         }
         Hypothese::BoethUnePartieDeLAnnee => {
-            "Le handicap n’a été reconnu qu’une partie de l’année : ce compte ajoute la majoration entière."
+            "Le handicap n’a été reconnu qu’une partie de l’année : ce compte ajoute la majoration entière."
         }
         Hypothese::MajorationsCumulees => {
-            "Deux majorations se rencontrent, handicap et faible qualification : ce compte les ajoute."
+            "Deux majorations se rencontrent, handicap et faible qualification : ce compte les ajoute."
         }
         Hypothese::EsatSansMajoration => "Le crédit d’ESAT n’est pas majoré une seconde fois pour le handicap.",
         Hypothese::ExerciceEnJours => {
-            "Le temps d’exercice est compté en jours de l’année ; la règle du mi-temps est celle des salariés."
+            "Le temps d’exercice est compté en jours de l’année ; la règle du mi-temps est celle des salariés."
         }
         Hypothese::IndependantDes2018 => "L’année 2018 est créditée en euros, comme le dit service-public.fr.",
         Hypothese::ActivitePrincipale => {
-            "Vous avez été agent public et autre chose la même année : l’activité la plus longue décide."
+            "Vous avez été agent public et autre chose la même année : l’activité la plus longue décide."
         }
         Hypothese::AgentAvant2020 => "Avant 2020 aussi, ce compte crédite les heures d’un agent le 31 décembre.",
         Hypothese::AgeEnFinDAnnee => "Ce compte demande que l’âge soit atteint à la fin de l’année de travail.",
@@ -302,13 +302,13 @@ pub const fn supposition(hypothese: Hypothese) -> &'static str {
         Hypothese::CecAvantAbondements => {
             "Les deux viennent après le CPF. Ce compte dépense l’engagement citoyen avant les abondements."
         }
-        Hypothese::HeuresEntieres => "Seules des heures entières sont converties ; le reste ne change pas.",
+        Hypothese::HeuresEntieres => "Seules des heures entières sont converties ; le reste ne change pas.",
         Hypothese::SixAnsGlissants => "Les six ans de la limite sont ceux qui finissent le jour de la conversion.",
         Hypothese::DifEncoreOuvert => {
             "La loi a clos la déclaration du DIF le 30 juin 2021. L’hébergeur de ce compte la laisse ouverte."
         }
         Hypothese::TropPercu => {
-            "Une part de ce qui est repris était déjà dépensée : le solde en tient compte, quitte à passer sous zéro."
+            "Une part de ce qui est repris était déjà dépensée : le solde en tient compte, quitte à passer sous zéro."
         }
     }
 }
@@ -317,7 +317,7 @@ pub const fn supposition(hypothese: Hypothese) -> &'static str {
 const fn dire_raison(raison: Raison) -> &'static str {
     match raison {
         Raison::CotisationImpayee => {
-            "La contribution à la formation n’a pas été payée : une fois payée, l’année sera créditée."
+            "La contribution à la formation n’a pas été payée : une fois payée, l’année sera créditée."
         }
         Raison::Age => "Le compte s’ouvre à 16 ans, ou à 15 ans en apprentissage.",
         Raison::Retraite => "Depuis votre retraite à taux plein, le compte n’est plus alimenté ni dépensé.",
@@ -326,7 +326,7 @@ const fn dire_raison(raison: Raison) -> &'static str {
         Raison::SoldeInsuffisant => "Votre compte ne suffisait pas.",
         Raison::AttestationRemplacee => "Une autre attestation de DIF a remplacé celle-ci.",
         Raison::AnneeRectifiee => "Ce qui était connu de cette année a été corrigé.",
-        Raison::DeclarationAnnulee => "La déclaration de niveau de diplôme était inexacte : l’année est recalculée.",
+        Raison::DeclarationAnnulee => "La déclaration de niveau de diplôme était inexacte : l’année est recalculée.",
     }
 }
 
@@ -348,7 +348,7 @@ fn connu_par(provenance: Provenance, annee: Option<&AnneeTravaillee>) -> String 
         (Provenance::Employeurs, None) => "Les déclarations de vos employeurs".into(),
         (Provenance::AncienCompte, _) => "Le solde en heures de votre ancien compte, au 31 décembre 2018".into(),
         (Provenance::Titulaire, _) => "Vous-même".into(),
-        (Provenance::Projection, _) => "Personne encore : une supposition".into(),
+        (Provenance::Projection, _) => "Personne encore : une supposition".into(),
     }
 }
 
@@ -367,7 +367,7 @@ fn absences(annee: &AnneeTravaillee) -> Option<(&'static str, String)> {
 
 fn en_dessous(annee: &AnneeTravaillee) -> String {
     let mi_temps = annee.reference.avec(annee.reference.centiemes().div_ceil(2));
-    ["Moins de ", &quantite(mi_temps), " dans l’année : un crédit en proportion"].concat()
+    ["Moins de ", &quantite(mi_temps), " dans l’année : un crédit en proportion"].concat()
 }
 
 fn credit_entier(annee: &AnneeTravaillee) -> Vec<String> {
