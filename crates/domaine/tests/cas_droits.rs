@@ -63,6 +63,8 @@ struct Cas {
     etat: Option<Etat>,
     #[serde(default)]
     suppose: Vec<Hypothese>,
+    #[serde(default)]
+    ne_suppose_pas: Vec<Hypothese>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -301,9 +303,10 @@ impl Cas {
         comparer("withheld", retenu.to_string(), texte(self.retenu));
         comparer("lines", releve.lignes.len().to_string(), self.lignes.map(|lignes| lignes.to_string()));
         comparer("state", format!("{:?}", releve.etat), self.etat.map(|etat| format!("{etat:?}")));
-        for hypothese in &self.suppose {
+        let attendues = self.suppose.iter().map(|hypothese| (hypothese, true));
+        for (hypothese, attendue) in attendues.chain(self.ne_suppose_pas.iter().map(|hypothese| (hypothese, false))) {
             let dite = releve.lignes.iter().any(|ligne| ligne.hypotheses.contient(*hypothese));
-            comparer(&format!("{hypothese:?}"), dite.to_string(), Some("true".into()));
+            comparer(&format!("{hypothese:?}"), dite.to_string(), Some(attendue.to_string()));
         }
         let somme: Euros = releve.lignes.iter().map(|ligne| ligne.montant).sum();
         comparer("sum of the lines", somme.to_string(), Some(releve.solde.to_string()));

@@ -5,7 +5,7 @@ mod communs;
 
 use std::io;
 
-use communs::{Hasard, vie, vie_de_salarie};
+use communs::vie;
 use domaine::bareme::Bareme;
 use domaine::droits::{calculer, solde};
 use domaine::mesures::{Euros, Jour, VariationHeures};
@@ -33,7 +33,7 @@ impl io::Write for Empreinte {
 }
 
 /// What is expected changes with a rule, on purpose: then this number changes with it, in the same commit.
-const ATTENDUE: u64 = 0x4bec_0f02_687a_4ad9;
+const ATTENDUE: u64 = 0x04a4_ba24_18c3_7665;
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
@@ -72,6 +72,7 @@ fn a_second_implementation_gives_the_same_yearly_credits() {
     use std::fmt::Write as _;
     use std::process::{Command, Stdio};
 
+    use communs::{Hasard, vie_de_salarie};
     use domaine::droits::{Activite, Situation, Statut, Travail};
 
     /// One line: day, years, declarations; what the other implementation reads.

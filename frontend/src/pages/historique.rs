@@ -113,11 +113,12 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
     let ouverte = RwSignal::new(false);
     let id = ["pourquoi-", &rang.to_string()].concat();
     let explication = textes::expliquer(ligne);
-    let arretee = ligne.retenu > Euros::ZERO;
+    let retenu = !ligne.retenu.est_nul() || !ligne.retenu_heures.est_nulle();
+    let arretee = ligne.plafond.is_some() && retenu;
     let nouvelle = ligne.date == releve.au && matches!(ligne.motif, Motif::Dif { .. });
     let calcul = explication.calcul.into_iter().map(|partie| view! { <span>{partie}</span> }.into_any()).collect_view();
     let faits = explication.faits.into_iter().map(|(mot, fait)| fait_dit(mot, fait)).collect_view();
-    let retenue = textes::retenue(ligne, releve.plafond).map(|texte| view! { <p>{texte}</p> }.into_any());
+    let retenue = textes::retenue(ligne).map(|texte| view! { <p>{texte}</p> }.into_any());
     let suppositions = ligne
         .hypotheses
         .iter()

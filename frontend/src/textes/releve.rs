@@ -117,8 +117,7 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
         }
         Motif::DifTropTard { heures, fin } => (
             ["DIF : ", &formats::heures_en_mots(*heures), ", hors délai"].concat(),
-            ["Le droit individuel à la formation pouvait être déclaré jusqu’au ", &formats::jour_long(*fin), "."]
-                .concat(),
+            ["Le droit individuel à la formation se déclarait jusqu’au ", &formats::jour_long(*fin), "."].concat(),
             vec![formats::heures(*heures)],
         ),
         Motif::Engagement(categorie) => (
@@ -198,51 +197,52 @@ fn mouvement(ligne: &Ligne, brut: bool) -> String {
     } else {
         (ligne.montant, ligne.heures)
     };
-    if heures.est_nulle() { formats::euros(euros) } else { change(&Ligne { montant: euros, heures, ..ligne.clone() }) }
+    if heures.est_nulle() && euros < Euros::ZERO {
+        formats::mouvement(euros)
+    } else if heures.est_nulle() {
+        formats::euros(euros)
+    } else {
+        change(&Ligne { montant: euros, heures, ..ligne.clone() })
+    }
 }
 
-/// What the ceiling withheld of this line, if anything.
-pub fn retenue(ligne: &Ligne, plafond: Euros) -> Option<String> {
-    if !ligne.retenu_heures.est_nulle() || matches!(ligne.plafond, Some(Montant::Heures(_))) {
-        let Some(Montant::Heures(plafond)) = ligne.plafond.filter(|_| !ligne.retenu_heures.est_nulle()) else {
-            return None;
-        };
-        let retenues = formats::heures(ligne.retenu_heures.absolue());
-        return Some(
-            [
-                "Un compte en heures s’arrête à ",
-                &formats::heures(plafond),
-                ". ",
-                &retenues,
-                " n’ont pas été inscrites.",
-            ]
+/// What was withheld of this line, if anything, and by what.
+pub fn retenue(ligne: &Ligne) -> Option<String> {
+    if ligne.retenu <= Euros::ZERO && ligne.retenu_heures.est_nulle() {
+        return None;
+    }
+    let plafond = match (ligne.plafond, &ligne.motif) {
+        (Some(Montant::Heures(plafond)), _) => {
+            let retenues = formats::heures(ligne.retenu_heures.absolue());
+            let plafond = formats::heures(plafond);
+            return Some(
+                ["Un compte s’arrête à ", &plafond, ". ", &retenues, " ont été retenues par ce plafond."].concat(),
+            );
+        }
+        (None, Motif::DepenseNonCouverte(_)) => {
+            let reste = if ligne.retenu_heures.est_nulle() {
+                formats::euros(ligne.retenu)
+            } else {
+                formats::heures(ligne.retenu_heures.absolue())
+            };
+            return Some(["Il vous restait ", &reste, " à trouver."].concat());
+        }
+        (None, Motif::Engagement(_)) => {
+            return Some("Une seule activité de cette catégorie compte dans l’année.".into());
+        }
+        (None, _) => return Some(dire_raison(Raison::Retraite).into()),
+        (Some(Montant::Euros(plafond)), _) => formats::euros(plafond),
+    };
+    let inscrit = if ligne.montant > Euros::ZERO {
+        ["Seuls ", &formats::euros(ligne.montant), " ont été inscrits"].concat()
+    } else {
+        "Rien n’a été inscrit".into()
+    };
+    let retenu = formats::euros(ligne.retenu);
+    Some(
+        ["Un compte s’arrête à ", &plafond, ". ", &inscrit, " ; ", &retenu, " ont été retenus par ce plafond."]
             .concat(),
-        );
-    }
-    if matches!(ligne.motif, Motif::DepenseNonCouverte(_)) {
-        return Some(["Il vous restait ", &formats::euros(ligne.retenu), " à payer."].concat());
-    }
-    (ligne.retenu > Euros::ZERO).then(|| {
-        let plafond = match ligne.plafond {
-            Some(Montant::Euros(plafond)) => formats::euros(plafond),
-            Some(Montant::Heures(_)) | None => formats::euros(plafond),
-        };
-        let inscrit = if ligne.montant > Euros::ZERO {
-            ["Seuls ", &formats::euros(ligne.montant), " ont été inscrits"].concat()
-        } else {
-            "Rien n’a été inscrit".into()
-        };
-        [
-            "Un compte s’arrête à ",
-            &plafond,
-            ". ",
-            &inscrit,
-            " ; ",
-            &formats::euros(ligne.retenu),
-            " ont été retenus par ce plafond.",
-        ]
-        .concat()
-    })
+    )
 }
 
 /// What was assumed where the law says nothing. No `_` arm.
@@ -463,7 +463,7 @@ mod tests {
             heures: VariationHeures::ZERO,
             solde_heures: VariationHeures::ZERO,
             retenu_heures: VariationHeures::ZERO,
-            plafond: None,
+            plafond: Some(Montant::Euros(Euros::entiers(5_000))),
             montant: Euros::de_centimes(montant),
             solde: Euros::de_centimes(montant),
             retenu: Euros::de_centimes(retenu),
@@ -510,10 +510,10 @@ mod tests {
     fn the_ceiling_says_what_it_withheld() {
         let motif =
             || Motif::Dif { heures: Heures::new(87), taux: Euros::entiers(15), reference: "DIF-7K2M-9QXA".into() };
-        assert_eq!(retenue(&ligne(130_500, 0, motif()), Euros::entiers(5_000)), None);
-        let partielle = retenue(&ligne(100_000, 30_500, motif()), Euros::entiers(5_000)).expect("withheld");
+        assert_eq!(retenue(&ligne(130_500, 0, motif())), None);
+        let partielle = retenue(&ligne(100_000, 30_500, motif())).expect("withheld");
         assert!(partielle.contains("Seuls 1\u{202f}000,00\u{a0}€"), "{partielle}");
-        let totale = retenue(&ligne(0, 130_500, motif()), Euros::entiers(5_000)).expect("withheld");
+        let totale = retenue(&ligne(0, 130_500, motif())).expect("withheld");
         assert!(totale.contains("Rien n’a été inscrit"), "{totale}");
         assert_eq!(faute_de_composition(&totale), None);
         assert_eq!(expliquer(&ligne(0, 130_500, motif())).resultat, "1\u{202f}305,00\u{a0}€");

@@ -75,7 +75,7 @@ impl Jugement<'_> {
     }
 
     fn du_statut(&self, total: &Total<'_>) -> Option<Credit> {
-        if self.annee.nombre() < 2019
+        if self.fin() < Bareme::PASSAGE_A_L_EURO
             && matches!(total.principale.statut, Statut::Salarie)
             && self.situation.heures_anterieures.is_some()
         {

@@ -30,7 +30,7 @@ pub(super) fn declarer<'a, R: Registre>(compte: &mut Compte<'a, R>, attestation:
             let ecriture = compte.sous(Ecriture { source: taux.source, ..vide }, brut, compte.plafond_au(date));
             // Neither fed nor spent once a full-rate pension is due.
             if compte.est_gele(date) {
-                Ecriture { montant: Euros::ZERO, retenu: brut, source: Source::RETRAITE, ..ecriture }
+                Ecriture { montant: Euros::ZERO, retenu: brut, plafond: None, source: Source::RETRAITE, ..ecriture }
             } else {
                 ecriture
             }

@@ -59,7 +59,8 @@ pub(super) fn engager<'a, R: Registre>(
     let ecriture = Ecriture {
         montant,
         retenu: credit.vaut - montant,
-        plafond: Some(Montant::Euros(plafond.vaut)),
+        // Without a ceiling: withheld because another of the same category counts already.
+        plafond: (!deja).then_some(Montant::Euros(plafond.vaut)),
         hypotheses: Hypotheses::AUCUNE.avec_si(compte.est_gele(date), Hypothese::CecApresLaRetraite),
         ..Ecriture::vide(date, Poche::Cec, credit.source)
     };

@@ -6,7 +6,7 @@ use super::hypothese::{Hypothese, Hypotheses};
 use super::motif::{Categorie, Raison};
 use super::mouvements::Montant;
 use super::situation::{Couverture, DeclarationSousNiveau3, Periode};
-use crate::bareme::{Rythme, Source, Valeur};
+use crate::bareme::{Bareme, Rythme, Source, Valeur};
 use crate::mesures::{Euros, Heures, Jour};
 
 pub(super) fn credit(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
@@ -103,8 +103,11 @@ fn salarie(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
 /// What a disability adds to that year, if the holder had one on any day of it.
 fn boeth(jugement: &Jugement<'_>) -> Option<(&'static Valeur<Euros>, Couverture)> {
     let annee = jugement.annee.nombre();
-    let couverture = jugement.situation.boeth.iter().map(|p: &Periode| p.couverture(annee)).max()?;
     let majoration = jugement.bareme.majoration_boeth.au(jugement.fin())?;
+    // A disability that ended before the rule took effect is not concerned.
+    let depuis = jugement.bareme.majoration_boeth.toutes().first()?.depuis;
+    let concerne = |periode: &&Periode| periode.au.is_none_or(|au| au >= depuis);
+    let couverture = jugement.situation.boeth.iter().filter(concerne).map(|p| p.couverture(annee)).max()?;
     (couverture != Couverture::Aucune).then_some((majoration, couverture))
 }
 
@@ -144,7 +147,7 @@ fn independant(jugement: &Jugement<'_>, total: &Total<'_>, paye: Option<Jour>) -
             .hypotheses()
             .avec_si(date == jugement.jour_de_credit(), Hypothese::JourDeCredit)
             .avec_si(part < tout, Hypothese::ExerciceEnJours)
-            .avec_si(fin < crate::bareme::Bareme::PASSAGE_A_L_EURO, Hypothese::IndependantDes2018),
+            .avec_si(fin < Bareme::PASSAGE_A_L_EURO, Hypothese::IndependantDes2018),
     }
 }
 

@@ -79,7 +79,7 @@ def life(line):
             hours, converted = 0, True
         low = any(made.year <= year and (end is None or year <= end.year) for made, end in lows)
         if year >= 2019:
-            disabled = any(a <= date(year, 12, 31) and (b is None or b >= date(year, 1, 1)) for a, b in boeths)
+            disabled = any(a <= date(year, 12, 31) and (b is None or b >= max(date(year, 1, 1), date(2019, 6, 9))) for a, b in boeths)
             amount, ceiling = euros_of(year, kind, worked, reference, low, disabled)
             cents += max(0, min(amount, ceiling - cents))
         elif kind != "esat":
