@@ -450,7 +450,7 @@ fn majuscule(texte: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domaine::droits::{Hypotheses, Reference};
+    use domaine::droits::{Hypotheses, Paiement, Reference};
     use domaine::mesures::{Annee, DureeTravaillee, Jour, VariationHeures};
 
     use super::super::compose::faute_de_composition;
@@ -519,6 +519,70 @@ mod tests {
         assert_eq!(expliquer(&ligne(0, 130_500, motif())).resultat, "1\u{202f}305,00\u{a0}€");
         for hypothese in Hypothese::TOUTES {
             assert_eq!(faute_de_composition(supposition(hypothese)), None, "{hypothese:?}");
+        }
+    }
+
+    #[test]
+    fn every_rule_is_explained_in_well_set_sentences() {
+        let faits = |categorie, credit, travail| AnneeTravaillee { categorie, credit, ..annee(travail) };
+        let (euros, heures) = (Montant::Euros(Euros::entiers(500)), Montant::Heures(Heures::new(24)));
+        let manque = Quantite::Heures(DureeTravaillee::heures(100));
+        let categories = [
+            Categorie::Salarie,
+            Categorie::SalarieSousNiveau3,
+            Categorie::Esat,
+            Categorie::Independant,
+            Categorie::Agent,
+            Categorie::AgentSousNiveau3,
+        ];
+        let raisons = [
+            Raison::CotisationImpayee,
+            Raison::Age,
+            Raison::Retraite,
+            Raison::SansRegle,
+            Raison::SansReference,
+            Raison::SoldeInsuffisant,
+            Raison::AttestationRemplacee,
+            Raison::AnneeRectifiee,
+            Raison::DeclarationAnnulee,
+        ];
+        let paiement = |refus| Paiement { reference: "F-1".into(), demande: euros, refus };
+        let dotation = || Dotation {
+            financeur: "Employeur".into(),
+            action: Some("RNCP1".into()),
+            echeance: Some(Jour::date(2027, 12, 31)),
+        };
+        let mut motifs = vec![
+            Motif::DifTropTard { heures: Heures::new(87), fin: Jour::date(2021, 6, 30) },
+            Motif::Engagement(CategorieEngagement::Benevolat),
+            Motif::Abondement(dotation()),
+            Motif::AbondementEchu(dotation()),
+            Motif::Depense(paiement(None)),
+            Motif::Conversion { heures: Heures::new(50), taux: Euros::entiers(15) },
+            Motif::Cloture,
+        ];
+        for categorie in categories {
+            for credit in [euros, heures] {
+                motifs.push(Motif::AnneePleine { faits: faits(categorie, credit, 160_700) });
+                motifs.push(Motif::AnneePartielle { faits: faits(categorie, credit, 80_000), manque });
+            }
+        }
+        for raison in raisons {
+            motifs.push(Motif::AnneeSansCredit { faits: faits(Categorie::Salarie, euros, 160_700), raison });
+            motifs.push(Motif::Contrepassation { du: Jour::date(2022, 6, 30), raison });
+            motifs.push(Motif::DepenseNonCouverte(paiement(Some(raison))));
+        }
+        for motif in motifs {
+            for montant in [50_000, 0, -40_000] {
+                let mut ligne = ligne(montant, 10_000, motif.clone());
+                ligne.heures = VariationHeures::new(if montant == 0 { -24 } else { 0 });
+                let explication = expliquer(&ligne);
+                assert_eq!(faute_de_composition(&explication.pourquoi), None, "{motif:?}");
+                assert!(!explication.titre.is_empty() && !explication.calcul.is_empty(), "{motif:?}");
+                assert!(!explication.resultat.is_empty() && !change(&ligne).is_empty(), "{motif:?}");
+                ligne.plafond = None;
+                assert_eq!(retenue(&ligne).as_deref().and_then(faute_de_composition), None, "{motif:?}");
+            }
         }
     }
 }

@@ -79,9 +79,9 @@ pub enum Objet {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Montant {
     /// Euros.
-    Euros(#[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))] Euros),
+    Euros(Euros),
     /// Hours.
-    Heures(#[cfg_attr(feature = "openapi", schema(value_type = String, example = "24"))] Heures),
+    Heures(Heures),
 }
 
 /// A conversion that the holder asked for, of everything that can be converted.

@@ -6,6 +6,8 @@
 mod euros;
 mod heures;
 mod jour;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod quantite;
 mod variation;
 

@@ -65,11 +65,11 @@ impl From<Jours> for String {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Quantite {
     /// Hours.
-    Heures(#[cfg_attr(feature = "openapi", schema(value_type = String, example = "803.50"))] DureeTravaillee),
+    Heures(DureeTravaillee),
     /// Days.
-    Jours(#[cfg_attr(feature = "openapi", schema(value_type = String, example = "109.00"))] Jours),
+    Jours(Jours),
     /// Pay.
-    Paie(#[cfg_attr(feature = "openapi", schema(value_type = String, example = "12000.00"))] Euros),
+    Paie(Euros),
 }
 
 impl Quantite {
