@@ -147,15 +147,11 @@ impl Exemple {
                 .annees
                 .iter()
                 .filter_map(|(annee, centiemes)| {
-                    Some(Activite {
-                        annee: Annee::new(*annee).ok()?,
-                        travail: DureeTravaillee::de_centiemes(*centiemes),
-                        reference: None,
-                        provenance: Provenance::Employeurs,
-                    })
+                    let faites = DureeTravaillee::de_centiemes(*centiemes);
+                    Some(Activite::salariee(Annee::new(*annee).ok()?, faites, None, Provenance::Employeurs))
                 })
                 .collect(),
-            attestations: Vec::new(),
+            ..Situation::default()
         }
     }
 }

@@ -5,7 +5,7 @@ use domaine::dif::Rapport;
 use domaine::droits::{Activite, AttestationDeclaree, Motif, Provenance, Releve, Situation, calculer};
 use domaine::exemples::PERSONNES;
 use domaine::identite::{DateNaissance, Nir, nir::coherence};
-use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour};
+use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Quantite};
 
 const AUJOURDHUI: Jour = Jour::date(2026, 11, 23);
 
@@ -19,12 +19,8 @@ fn solde_de(nom: &str) -> Euros {
 }
 
 fn travail(annee: u16, centiemes: u32) -> Activite {
-    Activite {
-        annee: Annee::new(annee).expect("a year"),
-        travail: DureeTravaillee::de_centiemes(centiemes),
-        reference: None,
-        provenance: Provenance::Employeurs,
-    }
+    let annee = Annee::new(annee).expect("a year");
+    Activite::salariee(annee, DureeTravaillee::de_centiemes(centiemes), None, Provenance::Employeurs)
 }
 
 fn attestation(heures: u32, rapport: Rapport, le: Jour) -> AttestationDeclaree {
@@ -125,7 +121,7 @@ fn a_partial_year_says_how_much_work_was_missing() {
     let verdier = PERSONNES[3].situation();
     let releve = releve(&verdier, AUJOURDHUI);
     assert!(matches!(&releve.lignes[0].motif, Motif::AnneePartielle { manque, .. }
-        if *manque == DureeTravaillee::de_centiemes(50)));
+        if *manque == Quantite::Heures(DureeTravaillee::de_centiemes(50))));
 }
 
 #[test]

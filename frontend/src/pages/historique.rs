@@ -107,13 +107,17 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
     let ouverte = RwSignal::new(false);
     let id = ["pourquoi-", &rang.to_string()].concat();
     let explication = textes::expliquer(ligne);
-    let arretee = ligne.retenu > Euros::ZERO;
+    let retenu = !ligne.retenu.est_nul() || !ligne.retenu_heures.est_nulle();
+    let arretee = ligne.plafond.is_some() && retenu;
     let nouvelle = ligne.date == releve.au && matches!(ligne.motif, Motif::Dif { .. });
     let calcul = explication.calcul.into_iter().map(|partie| html!("<span>{}</span>", partie)).collect::<Vec<_>>();
     let faits = explication.faits.into_iter().map(|(mot, fait)| fait_dit(mot, fait)).collect::<Vec<_>>();
-    let retenue = textes::retenue(ligne, releve.plafond).map(|texte| html!("<p>{}</p>", texte));
-    let supposition =
-        ligne.hypothese.map(|hypothese| html!(r#"<p class="soft small">{}</p>"#, textes::supposition(hypothese)));
+    let retenue = textes::retenue(ligne).map(|texte| html!("<p>{}</p>", texte));
+    let suppositions = ligne
+        .hypotheses
+        .iter()
+        .map(|hypothese| html!(r#"<p class="soft small">{}</p>"#, textes::supposition(hypothese)))
+        .collect::<Vec<_>>();
     html!(
         r#"
         <tr role="row" class={}>
@@ -147,7 +151,7 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
         move || if ouverte.get() { "true" } else { "false" },
         id.clone(),
         ecoute(move |_| ouverte.update(|ouverte| *ouverte = !*ouverte)),
-        formats::mouvement(ligne.montant),
+        textes::change(ligne),
         formats::euros(ligne.solde),
         id,
         move || !ouverte.get(),
@@ -156,7 +160,7 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
         explication.resultat,
         retenue,
         faits,
-        supposition,
+        suppositions,
     )
 }
 
@@ -325,12 +329,12 @@ mod tests {
                 heures: Heures::new(54),
                 provenance: Provenance::AncienCompte,
             }),
-            activites: vec![Activite {
-                annee: Annee::new(2019).expect("a year"),
-                travail: DureeTravaillee::heures(1_607),
-                reference: None,
-                provenance: Provenance::Employeurs,
-            }],
+            activites: vec![Activite::salariee(
+                Annee::new(2019).expect("a year"),
+                DureeTravaillee::heures(1_607),
+                None,
+                Provenance::Employeurs,
+            )],
             ..Situation::default()
         };
         calculer(&situation, Jour::date(2021, 11, 23), &Bareme::EN_VIGUEUR)

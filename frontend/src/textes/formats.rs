@@ -1,7 +1,7 @@
 //! Figures, dates and sizes as they are written in French. Whole numbers only, never a float.
 
 use domaine::identite::Telephone;
-use domaine::mesures::{DureeTravaillee, Euros, Heures, Jour};
+use domaine::mesures::{DureeTravaillee, Euros, Heures, Jour, Jours};
 
 /// Between thousands.
 pub const FINE: char = '\u{202f}';
@@ -138,6 +138,14 @@ pub fn duree(duree: DureeTravaillee) -> String {
         deux_chiffres(&mut texte, centiemes % 100);
     }
     texte.push_str("\u{a0}h");
+    texte
+}
+
+/// « 109 jours », « 109,50 jours ».
+pub fn jours(jours: Jours) -> String {
+    let mut texte = duree(DureeTravaillee::de_centiemes(jours.centiemes()));
+    texte.pop();
+    texte.push_str(if jours.centiemes() < 200 { "jour" } else { "jours" });
     texte
 }
 

@@ -143,13 +143,15 @@ impl Store {
                 .await?;
         }
         for activite in &faits.situation.activites {
+            // The table holds employees' hours alone so far: anything else must not be lost in silence.
+            let (travail, reference) = activite.en_heures().ok_or(Panne::Donnee("travail"))?;
             sqlx::query(
                 "INSERT INTO activites (personne, annee, travail, reference, provenance) VALUES ($1, $2, $3, $4, $5)",
             )
             .bind(&personne.id)
             .bind(i64::from(activite.annee.nombre()))
-            .bind(i64::from(activite.travail.centiemes()))
-            .bind(activite.reference.map(|reference| i64::from(reference.centiemes())))
+            .bind(i64::from(travail.centiemes()))
+            .bind(reference.map(|reference| i64::from(reference.centiemes())))
             .bind(activite.provenance.code())
             .execute(&mut *transaction)
             .await?;
@@ -189,19 +191,19 @@ impl Store {
         .fetch_all(&mut *connexion)
         .await?;
         let attestations = attestations.iter().map(attestation).collect::<Resultat<_>>()?;
-        Ok(Situation { heures_anterieures, activites, attestations })
+        Ok(Situation { heures_anterieures, activites, attestations, ..Situation::default() })
     }
 }
 
 fn activite(ligne: &AnyRow) -> Resultat<Activite> {
     let reference: Option<i64> = sqlx::Row::try_get(ligne, 2)?;
     let reference = reference.map(u32::try_from).transpose().map_err(|_| Panne::Donnee("reference"))?;
-    Ok(Activite {
-        annee: Annee::new(petit(ligne, 0, "annee")?).map_err(|_| Panne::Donnee("annee"))?,
-        travail: DureeTravaillee::de_centiemes(petit(ligne, 1, "travail")?),
-        reference: reference.map(DureeTravaillee::de_centiemes),
-        provenance: provenance(ligne, 3)?,
-    })
+    Ok(Activite::salariee(
+        Annee::new(petit(ligne, 0, "annee")?).map_err(|_| Panne::Donnee("annee"))?,
+        DureeTravaillee::de_centiemes(petit(ligne, 1, "travail")?),
+        reference.map(DureeTravaillee::de_centiemes),
+        provenance(ligne, 3)?,
+    ))
 }
 
 fn attestation(ligne: &AnyRow) -> Resultat<AttestationDeclaree> {

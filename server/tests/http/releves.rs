@@ -53,7 +53,7 @@ fn the_statement_sums_to_the_balance_and_says_why() {
         assert_eq!(montants, ["810.00", "500.00", "500.00"]);
         assert_eq!(lignes[0]["motif"]["heures_converties"]["heures"], "54");
         assert_eq!(lignes[1]["source"]["article"], "R6323-1, I");
-        assert_eq!(lignes[1]["hypothese"], "jour_de_credit");
+        assert_eq!(lignes[1]["hypotheses"], json!(["jour_de_credit"]));
     });
 }
 

@@ -1,7 +1,17 @@
 //! The figures of the law, each with the day it takes effect and its source. No formula here.
+//!
+//! One file per family: [`Bareme`] gathers them.
 
+mod absences;
+mod agents;
+mod conversion;
+mod dif;
+mod engagement;
+mod salaries;
 mod serie;
 mod valeurs;
 
+pub use absences::{AbsenceAssimilee, NatureAbsence};
+pub use salaries::Rythme;
 pub use serie::{Serie, Source, Valeur};
 pub use valeurs::{Bareme, JourDeCredit};

@@ -1,48 +1,240 @@
-//! The yearly credit since 2019. Source: Code du travail, article R6323-1, I and II.
+//! The credit of one year of work, before the ceiling. Several statuses in one year: the most
+//! favourable amount and the most favourable ceiling (Code du travail, R6323-27).
 
-use super::releve::{AnneeTravaillee, Avance, Hypothese, Motif};
-use super::situation::{Activite, Situation};
-use crate::bareme::{Bareme, Source};
-use crate::mesures::{DureeTravaillee, Euros, Jour};
+use super::activite::{Activite, Provenance, Statut, Travail};
+use super::hypothese::{Hypothese, Hypotheses};
+use super::motif::{AnneeTravaillee, Raison};
+use super::mouvements::Montant;
+use super::situation::Situation;
+use super::statuts;
+use crate::bareme::{Bareme, Rythme, Source};
+use crate::mesures::{Annee, Euros, Heures, Jour, Quantite};
 
-/// One credit for each year of work.
-pub(super) fn des_annees(situation: &Situation, bareme: &Bareme) -> impl Iterator<Item = Avance> {
-    situation.activites.iter().filter_map(|activite| d_une_annee(activite, bareme))
+/// What a year gives.
+#[derive(Clone, Copy)]
+pub(super) struct Credit {
+    /// The day it becomes spendable.
+    pub date: Jour,
+    pub droit: Droit,
+    pub faits: AnneeTravaillee,
+    /// In hundredths of the unit of work: what more would have given the whole credit.
+    pub manque: u32,
+    pub source: Source,
+    pub hypotheses: Hypotheses,
 }
 
-/// The whole credit from half time up, else in proportion, up to the next cent.
-fn d_une_annee(activite: &Activite, bareme: &Bareme) -> Option<Avance> {
-    let annee = activite.annee.nombre();
-    let fin_d_annee = Jour::date(annee, 12, 31);
-    let travail = activite.travail;
-    let reference = match activite.reference {
-        Some(conventionnelle) if conventionnelle > DureeTravaillee::ZERO => conventionnelle,
-        _ => bareme.duree_de_reference.au(fin_d_annee)?.vaut,
-    };
-    if travail == DureeTravaillee::ZERO {
-        return None;
+/// The right itself: in euros, or in hours whose number depends on those already held.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Droit {
+    Euros { montant: Euros, plafond: Euros },
+    Heures { rythme: Rythme, part: u32, tout: u32, agent: bool },
+    Rien(Raison),
+}
+
+/// A year being judged.
+#[derive(Clone, Copy)]
+pub(super) struct Jugement<'a> {
+    pub annee: Annee,
+    /// What is known on that day counts.
+    pub au: Jour,
+    pub situation: &'a Situation,
+    pub bareme: &'a Bareme,
+}
+
+impl Jugement<'_> {
+    /// The last day of the year.
+    pub(super) fn fin(&self) -> Jour {
+        Jour::date(self.annee.nombre(), 12, 31)
     }
-    let faits = |credit: Euros| AnneeTravaillee {
-        annee: activite.annee,
-        travail,
-        reference,
-        credit,
-        provenance: activite.provenance,
-    };
-    let avance = |montant: Euros, motif: Motif, source: Source| Avance {
-        date: bareme.jour_de_credit.de(activite.annee.suivante().nombre()),
-        montant,
-        motif,
-        source,
-        hypothese: Some(Hypothese::JourDeCredit),
-    };
-    let mi_temps = reference.centiemes().div_ceil(2);
-    if travail.centiemes() >= mi_temps {
-        let credit = bareme.credit_annuel.au(fin_d_annee)?;
-        return Some(avance(credit.vaut, Motif::AnneePleine { annee: faits(credit.vaut) }, credit.source));
+
+    /// The day of the following year on which it is credited.
+    pub(super) fn jour_de_credit(&self) -> Jour {
+        self.bareme.jour_de_credit.de(self.annee.nombre() + 1)
     }
-    let credit = bareme.credit_proportionnel.au(fin_d_annee)?;
-    let montant = credit.vaut.au_prorata(travail.centiemes(), reference.centiemes());
-    let manque = DureeTravaillee::de_centiemes(mi_temps - travail.centiemes());
-    Some(avance(montant, Motif::AnneePartielle { annee: faits(credit.vaut), manque }, credit.source))
+
+    /// The credit of the year, from its records; nothing when no work was done, or before accounts existed.
+    pub(super) fn credit<'b>(&self, activites: impl Iterator<Item = &'b Activite> + Clone) -> Option<Credit> {
+        let mut suite = activites.clone();
+        if let (Some(seule), None) = (suite.next(), suite.next()) {
+            return self.du_statut(&Total::de(seule, self.bareme)?);
+        }
+        let du_rang = |rang| {
+            let groupe = activites.clone().filter(|activite| rang_du_statut(activite.statut) == rang);
+            Total::somme(groupe, self.bareme).and_then(|total| self.du_statut(&total))
+        };
+        let mut prive: Option<Credit> = None;
+        for rang in [0, 1, 2] {
+            if let Some(credit) = du_rang(rang) {
+                prive = Some(prive.map_or(credit, |autre| self.plus_favorable(autre, credit)));
+            }
+        }
+        match (prive, du_rang(3)) {
+            (Some(prive), Some(agent)) => Some(principale(prive, agent)),
+            (prive, agent) => prive.or(agent),
+        }
+    }
+
+    fn du_statut(&self, total: &Total<'_>) -> Option<Credit> {
+        if self.fin() < Bareme::PASSAGE_A_L_EURO
+            && matches!(total.principale.statut, Statut::Salarie)
+            && self.situation.heures_anterieures.is_some()
+        {
+            return None;
+        }
+        statuts::credit(self, total)
+    }
+
+    /// The larger amount, under the higher ceiling.
+    fn plus_favorable(&self, un: Credit, autre: Credit) -> Credit {
+        let (mut garde, ecarte) = if self.valeur(&autre) > self.valeur(&un) { (autre, un) } else { (un, autre) };
+        if let (Droit::Euros { plafond, .. }, Droit::Euros { plafond: second, .. }) = (&mut garde.droit, ecarte.droit) {
+            *plafond = (*plafond).max(second);
+        }
+        garde
+    }
+
+    /// In euros, to compare: an hour for what it is worth in 2019.
+    fn valeur(&self, credit: &Credit) -> Euros {
+        match credit.droit {
+            Droit::Euros { montant, .. } => montant,
+            Droit::Heures { rythme, part, tout, .. } => {
+                let taux = self.bareme.euros_par_heure.toutes().first().map_or(Euros::ZERO, |taux| taux.vaut);
+                taux.fois(rythme.par_an.au_prorata(part, tout).nombre())
+            }
+            Droit::Rien(_) => Euros::ZERO,
+        }
+    }
+}
+
+const fn rang_du_statut(statut: Statut) -> u8 {
+    match statut {
+        Statut::Salarie => 0,
+        Statut::Esat => 1,
+        Statut::Independant { .. } => 2,
+        Statut::AgentPublic { .. } => 3,
+    }
+}
+
+/// Hours or euros: the longer work decides.
+fn principale(prive: Credit, agent: Credit) -> Credit {
+    let mut garde = match (prive.droit, agent.droit) {
+        (Droit::Rien(_), _) => return agent,
+        (_, Droit::Rien(_)) => return prive,
+        _ if plus_long(agent.faits.travail, agent.faits.reference, prive.faits.travail, prive.faits.reference) => agent,
+        _ => prive,
+    };
+    garde.hypotheses = garde.hypotheses.avec(Hypothese::ActivitePrincipale);
+    garde
+}
+
+fn plus_long(un: Quantite, son_an: Quantite, autre: Quantite, sien: Quantite) -> bool {
+    let produit = |a: Quantite, b: Quantite| u64::from(a.centiemes()) * u64::from(b.centiemes());
+    produit(un, sien) > produit(autre, son_an)
+}
+
+/// The records of one status in one year, added up in the unit of the longest.
+pub(super) struct Total<'a> {
+    pub principale: &'a Activite,
+    /// Work, absences that count included.
+    pub travail: Quantite,
+    /// Those absences alone, in hundredths.
+    pub absences: u32,
+    /// A full year; zero when it is not known.
+    pub reference: Quantite,
+    pub reunies: bool,
+}
+
+impl<'a> Total<'a> {
+    fn de(activite: &'a Activite, bareme: &Bareme) -> Option<Self> {
+        let (travail, absences) = activite.quantites(bareme);
+        if travail.centiemes() == 0 {
+            return None;
+        }
+        let reference = activite.reference(bareme).unwrap_or(travail.avec(0));
+        Some(Self { principale: activite, travail, absences, reference, reunies: false })
+    }
+
+    fn somme(activites: impl Iterator<Item = &'a Activite>, bareme: &Bareme) -> Option<Self> {
+        activites.filter_map(|activite| Self::de(activite, bareme)).reduce(Self::avec)
+    }
+
+    /// Both together. Another unit or another full year is brought to that of the longer, up to the next
+    /// hundredth: never to the holder's loss.
+    fn avec(self, autre: Self) -> Self {
+        let (mut long, court) = if plus_long(autre.travail, autre.reference, self.travail, self.reference) {
+            (autre, self)
+        } else {
+            (self, autre)
+        };
+        let reunies = long.reunies || court.reunies || long.reference != court.reference;
+        let (tout, sien) = (u64::from(long.reference.centiemes()), u64::from(court.reference.centiemes()));
+        let ramene = |centiemes: u32| {
+            if long.reference == court.reference {
+                centiemes
+            } else if sien == 0 {
+                0
+            } else {
+                u32::try_from((u64::from(centiemes) * tout).div_ceil(sien)).unwrap_or(u32::MAX)
+            }
+        };
+        let (travail, absences) = (ramene(court.travail.centiemes()), ramene(court.absences));
+        long.travail = long.travail.avec(long.travail.centiemes().saturating_add(travail));
+        long.absences = long.absences.saturating_add(absences);
+        long.reunies = reunies;
+        long
+    }
+
+    /// The share of a full year, never more than the whole.
+    pub(super) fn part(&self) -> (u32, u32) {
+        let tout = self.reference.centiemes();
+        (self.travail.centiemes().min(tout), tout)
+    }
+
+    pub(super) fn faits(&self, annee: Annee, categorie: super::motif::Categorie, credit: Montant) -> AnneeTravaillee {
+        AnneeTravaillee {
+            annee,
+            categorie,
+            travail: self.travail,
+            absences: (self.absences > 0).then(|| self.travail.avec(self.absences)),
+            reference: self.reference,
+            credit,
+            majoration: Euros::ZERO,
+            provenance: self.principale.provenance,
+        }
+    }
+
+    pub(super) fn hypotheses(&self) -> Hypotheses {
+        Hypotheses::AUCUNE
+            .avec_si(self.principale.provenance == Provenance::Projection, Hypothese::Projection)
+            .avec_si(self.reunies, Hypothese::DureesReunies)
+    }
+
+    pub(super) const fn est_un_forfait(&self) -> bool {
+        matches!(self.principale.travail, Travail::Jours { .. })
+    }
+}
+
+/// What a year gives in hours to an account that holds so many: what is credited, what is withheld,
+/// the rate that was used, and whether the first level stopped it.
+pub(super) struct Gain {
+    pub heures: Heures,
+    pub retenues: Heures,
+    pub taux: Heures,
+    pub au_palier: bool,
+}
+
+impl Gain {
+    pub(super) fn de(rythme: &Rythme, tenues: u32, part: u32, tout: u32) -> Self {
+        let sous_le_palier = tenues < rythme.palier.nombre();
+        let (taux, limite) =
+            if sous_le_palier { (rythme.par_an, rythme.palier) } else { (rythme.ensuite, rythme.plafond) };
+        let brut = taux.au_prorata(part, tout).nombre();
+        let heures = brut.min(limite.nombre().saturating_sub(tenues));
+        Self {
+            heures: Heures::new(heures),
+            retenues: Heures::new(brut - heures),
+            taux,
+            au_palier: sous_le_palier && heures < brut && rythme.palier < rythme.plafond,
+        }
+    }
 }

@@ -1,22 +1,42 @@
-//! From a working life to a statement. [`calculer`] is the only way in: it puts the rules in
-//! order; the rules do not call one another and take every figure from the [`Bareme`].
+//! From a working life to a statement. [`calculer`] explains every line, [`solde`] gives the balances alone:
+//! the same rules run in the same order; the rules do not call one another and take every figure
+//! from the [`Bareme`].
 
+mod activite;
 mod alimentation;
+mod attestations;
+mod compte;
 mod conversion;
-mod plafond;
+mod credits;
+mod depenses;
+mod evenements;
+mod hypothese;
+mod motif;
+mod mouvements;
 mod releve;
 mod situation;
+mod statuts;
 
-pub use releve::{AnneeTravaillee, Hypothese, Ligne, Motif, Reference, Releve};
-pub use situation::{Activite, AttestationDeclaree, HeuresAnterieures, Provenance, Situation};
+pub use activite::{Absence, Activite, Provenance, Statut, Travail};
+pub use hypothese::{Hypothese, Hypotheses};
+pub use motif::{AnneeTravaillee, Categorie, Dotation, Motif, Paiement, Raison};
+pub use mouvements::{Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens};
+pub use releve::{Etat, Ligne, Poche, Reference, Releve, Soldes};
+pub use situation::{
+    AttestationDeclaree, DeclarationSousNiveau3, HeuresAnterieures, Periode, Rectification, Situation,
+};
 
 use crate::bareme::Bareme;
 use crate::mesures::Jour;
+use compte::Compte;
+use evenements::{Evenement, Nature, derouler};
+use releve::{Lignes, Registre, Rien};
 
 /// The statement of this working life as it stood at the end of that day.
 ///
 /// Each line says which rule made it, where the rule is written and which facts it used; the
-/// balance is exactly the sum of the lines.
+/// balance is exactly the sum of the lines. A year which is over and not credited yet is among
+/// [`Releve::acquises`]. On a future day it is a projection: see [`Situation::projeter`].
 ///
 /// ```
 /// use domaine::bareme::Bareme;
@@ -34,18 +54,105 @@ use crate::mesures::Jour;
 /// assert_eq!(releve.solde, Euros::entiers(810));
 /// ```
 pub fn calculer(situation: &Situation, date: Jour, bareme: &Bareme) -> Releve {
-    let mut avances: Vec<releve::Avance> = Vec::new();
-    avances.extend(conversion::des_heures_anterieures(situation, bareme));
-    avances.extend(conversion::du_dif(situation, date, bareme));
-    avances.extend(alimentation::des_annees(situation, bareme));
-    avances.retain(|avance| avance.date <= date);
-    // A stable sort: on one day, hours converted come before DIF, and DIF before a year's credit.
-    avances.sort_by_key(|avance| avance.date);
-
-    let mut releve = Releve::vide(date, plafond::au(date, bareme));
-    for avance in avances {
-        let place = plafond::place(releve.solde, avance.date, bareme);
-        releve.ajouter(avance, place);
+    let (evenements, credits) = derouler(situation, bareme, date);
+    let mut compte = Compte::ouvrir(situation, bareme, Lignes(Vec::with_capacity(evenements.len() + 2)));
+    let venus = compte.avancer(&evenements, &credits, date);
+    let soldes = compte.soldes_au(date);
+    let venues = compte.registre.0.len();
+    if soldes.etat != Etat::Ferme {
+        for evenement in &evenements[venus..] {
+            compte.credit(*evenement, &credits);
+        }
     }
-    releve
+    let mut lignes = compte.registre.0;
+    let acquises = lignes.split_off(venues);
+    Releve {
+        au: date,
+        etat: soldes.etat,
+        solde: soldes.total,
+        dont_dif: soldes.dont_dif,
+        dont_cec: soldes.dont_cec,
+        dont_abondements: soldes.dont_abondements,
+        plafond: soldes.plafond,
+        solde_heures: soldes.heures,
+        lignes,
+        acquises,
+    }
+}
+
+/// The balances that [`calculer`] gives, without the lines: for a great many lives at once.
+///
+/// ```
+/// use domaine::bareme::Bareme;
+/// use domaine::droits::{Activite, Provenance, Situation, calculer, solde};
+/// use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour};
+///
+/// let annee = Annee::new(2024).unwrap();
+/// let activite = Activite::salariee(annee, DureeTravaillee::heures(803), None, Provenance::Employeurs);
+/// let situation = Situation { activites: vec![activite], ..Situation::default() };
+/// let jour = Jour::date(2026, 11, 23);
+/// let soldes = solde(&situation, jour, &Bareme::EN_VIGUEUR);
+/// assert_eq!(soldes.total, Euros::de_centimes(249_85));
+/// assert_eq!(soldes.total, calculer(&situation, jour, &Bareme::EN_VIGUEUR).solde);
+/// ```
+pub fn solde(situation: &Situation, date: Jour, bareme: &Bareme) -> Soldes {
+    let (evenements, credits) = derouler(situation, bareme, date);
+    let mut compte = Compte::ouvrir(situation, bareme, Rien);
+    compte.avancer(&evenements, &credits, date);
+    compte.soldes_au(date)
+}
+
+impl<'a, R: Registre> Compte<'a, R> {
+    /// Writes everything up to the end of that day, and says how many events that was.
+    fn avancer(&mut self, evenements: &[Evenement], credits: &[alimentation::Credit], au: Jour) -> usize {
+        let situation: &'a Situation = self.situation;
+        let mut engages: Vec<&'a Engagement> = Vec::new();
+        for (rang, evenement) in evenements.iter().enumerate() {
+            if !evenement.au_plus_tard(au) {
+                return rang;
+            }
+            let (date, place) = (evenement.date(), evenement.place());
+            match evenement.nature() {
+                Nature::Passage => conversion::passer_a_l_euro(self),
+                Nature::Echeance => depenses::echoir(self, &situation.abondements[place], date),
+                Nature::Attestation => attestations::declarer(self, &situation.attestations[place]),
+                Nature::Rectification => {
+                    self.recalculer(situation.rectifications[place].annee, date, Raison::AnneeRectifiee);
+                }
+                Nature::Annulation => self.recalculer_tout(date),
+                Nature::Credit => self.credit(*evenement, credits),
+                Nature::Engagement => {
+                    depenses::engager(self, &situation.engagements[place], &engages);
+                    engages.push(&situation.engagements[place]);
+                }
+                Nature::Abondement => depenses::abonder(self, &situation.abondements[place]),
+                Nature::Conversion => conversion::a_la_demande(self, &situation.conversions[place]),
+                Nature::Depense => depenses::payer(self, &situation.depenses[place]),
+                Nature::Deces => {
+                    self.cloturer(date);
+                    return evenements.len();
+                }
+            }
+        }
+        evenements.len()
+    }
+
+    /// Credits a year on its day, with what is known by then.
+    fn credit(&mut self, evenement: Evenement, credits: &[alimentation::Credit]) {
+        let (date, credit) = (evenement.date(), &credits[evenement.place()]);
+        if !self.suivre_les_annees {
+            return self.crediter(credit, date);
+        }
+        let annee = credit.faits.annee;
+        if self.annees.iter().any(|inscrite| inscrite.annee == annee) {
+            return;
+        }
+        if let Some(credit) = credits::credit_au(self.situation, self.bareme, annee, date) {
+            self.crediter(&credit, date);
+        }
+    }
+
+    fn soldes_au(&self, date: Jour) -> Soldes {
+        Soldes { plafond: self.plafond_au(date), etat: self.etat(date), ..self.soldes }
+    }
 }

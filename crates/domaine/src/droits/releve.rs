@@ -1,10 +1,14 @@
 //! The statement: lines that explain themselves, and their sum.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use super::situation::Provenance;
+use super::hypothese::Hypotheses;
+use super::motif::Motif;
+use super::mouvements::Montant;
 use crate::bareme::Source;
-use crate::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour};
+use crate::mesures::{Euros, Jour, VariationHeures};
 
 /// A statement of rights on a given day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,17 +17,74 @@ pub struct Releve {
     /// The day it is true of.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
     pub au: Jour,
+    /// What can be done with the account on that day.
+    #[serde(default)]
+    pub etat: Etat,
     /// The sum of the lines.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1810.00"))]
     pub solde: Euros,
     /// The part of the balance that comes from the DIF.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     pub dont_dif: Euros,
+    /// The part of the balance that comes from volunteering; outside the ceiling.
+    #[serde(default, skip_serializing_if = "Euros::est_nul")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
+    pub dont_cec: Euros,
+    /// The part of the balance that others added; outside the ceiling.
+    #[serde(default, skip_serializing_if = "Euros::est_nul")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
+    pub dont_abondements: Euros,
     /// Where the account stops, on that day.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "5000.00"))]
     pub plafond: Euros,
+    /// The sum of the lines in hours: before 2019, or as a public agent.
+    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
+    pub solde_heures: VariationHeures,
     /// The lines, oldest first.
     pub lignes: Vec<Ligne>,
+    /// What is acquired and not spendable yet: each line counts from its date, and its balances are those of then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acquises: Vec<Ligne>,
+}
+
+/// What can be done with an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Etat {
+    /// It is fed and spent.
+    #[default]
+    Ouvert,
+    /// The holder is too young.
+    PasEncoreOuvert,
+    /// A full-rate pension is due: neither fed nor spent, but for volunteering.
+    Gele,
+    /// The holder is dead.
+    Ferme,
+}
+
+/// Where money is kept: it decides the ceiling and the order of spending.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Poche {
+    /// Yearly credits, and hours converted.
+    #[default]
+    Cpf,
+    /// The DIF; inside the ceiling.
+    Dif,
+    /// Volunteering; outside the ceiling.
+    Cec,
+    /// What others added; outside the ceiling.
+    Abondement,
+}
+
+impl Poche {
+    // By reference, as serde asks.
+    const fn est_cpf(&self) -> bool {
+        matches!(self, Self::Cpf)
+    }
 }
 
 /// One line of a statement.
@@ -33,21 +94,41 @@ pub struct Ligne {
     /// The day from which it counts.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2020-06-30"))]
     pub date: Jour,
-    /// What it adds.
+    /// The money it moves.
+    #[serde(default, skip_serializing_if = "Poche::est_cpf")]
+    pub poche: Poche,
+    /// What it adds, or takes when negative.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
     pub montant: Euros,
+    /// What it adds or takes in hours.
+    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
+    pub heures: VariationHeures,
     /// The balance after it.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1310.00"))]
     pub solde: Euros,
-    /// What the rule gave and the ceiling withheld; zero for most lines.
+    /// The balance in hours after it.
+    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
+    pub solde_heures: VariationHeures,
+    /// What the rule gave and the ceiling withheld, or what could not be paid; zero for most lines.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     pub retenu: Euros,
+    /// The same in hours.
+    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
+    pub retenu_heures: VariationHeures,
+    /// The ceiling it was compared with; nothing where no ceiling applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plafond: Option<Montant>,
     /// The rule and the facts it used.
     pub motif: Motif,
     /// Where the rule is written.
     pub source: Reference,
     /// What the law leaves open and this account had to assume.
-    pub hypothese: Option<Hypothese>,
+    #[serde(default, skip_serializing_if = "Hypotheses::est_vide")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::hypothese::Hypothese>))]
+    pub hypotheses: Hypotheses,
 }
 
 /// A text and an article, as a person can look them up.
@@ -55,113 +136,118 @@ pub struct Ligne {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reference {
     /// The text.
-    pub texte: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub texte: Cow<'static, str>,
     /// The article or page.
-    pub article: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub article: Cow<'static, str>,
 }
 
-/// The rule that made a line, with the facts it used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Motif {
-    /// Hours held on 31 December 2018, converted on 1 January 2019.
-    HeuresConverties {
-        /// How many.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "54"))]
-        heures: Heures,
-        /// Euros for one hour.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "15.00"))]
-        taux: Euros,
-        /// Who said so.
-        provenance: Provenance,
-    },
-    /// A year worked at half time or more.
-    AnneePleine {
-        /// The year and its facts.
-        #[serde(flatten)]
-        annee: AnneeTravaillee,
-    },
-    /// A year worked below half time: the credit is in proportion.
-    AnneePartielle {
-        /// The year and its facts.
-        #[serde(flatten)]
-        annee: AnneeTravaillee,
-        /// How much more work would have given the whole credit.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.50"))]
-        manque: DureeTravaillee,
-    },
-    /// Hours of DIF, declared with a proof.
-    Dif {
-        /// How many this line adds.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "87"))]
-        heures: Heures,
-        /// Euros for one hour.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "15.00"))]
-        taux: Euros,
-        /// The reference of the declaration.
-        reference: String,
-    },
-}
-
-/// The facts of a year of work that the yearly credit uses.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AnneeTravaillee {
-    /// The civil year of work.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2021"))]
-    pub annee: Annee,
-    /// Time worked.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "803.00"))]
-    pub travail: DureeTravaillee,
-    /// A full year of work.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1607.00"))]
-    pub reference: DureeTravaillee,
-    /// The credit of a full year.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
-    pub credit: Euros,
-    /// Who said so.
-    pub provenance: Provenance,
-}
-
-/// A choice made where the law says nothing or is unclear; the screen shows it as such.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Hypothese {
-    /// The law says no day: « au cours du premier semestre de l'année suivante ».
-    JourDeCredit,
-}
-
-/// What a rule gives, before the ceiling.
-pub(super) struct Avance {
-    pub date: Jour,
-    pub montant: Euros,
-    pub motif: Motif,
-    pub source: Source,
-    pub hypothese: Option<Hypothese>,
-}
-
-impl Releve {
-    pub(super) fn vide(au: Jour, plafond: Euros) -> Self {
-        Self { au, solde: Euros::ZERO, dont_dif: Euros::ZERO, plafond, lignes: Vec::new() }
+impl From<Source> for Reference {
+    fn from(source: Source) -> Self {
+        Self { texte: Cow::Borrowed(source.texte), article: Cow::Borrowed(source.article) }
     }
+}
 
-    /// Adds what a rule gives, as far as there is room.
-    pub(super) fn ajouter(&mut self, avance: Avance, place: Euros) {
-        let montant = avance.montant.min(place);
-        self.solde += montant;
-        if matches!(avance.motif, Motif::Dif { .. }) {
-            self.dont_dif += montant;
+/// The balances of an account, without their explanation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Soldes {
+    /// Everything in euros.
+    pub total: Euros,
+    /// The part of it that comes from the DIF.
+    pub dont_dif: Euros,
+    /// The part of it that comes from volunteering.
+    pub dont_cec: Euros,
+    /// The part of it that others added.
+    pub dont_abondements: Euros,
+    /// Everything in hours.
+    pub heures: VariationHeures,
+    /// Where the account stops.
+    pub plafond: Euros,
+    /// What can be done with it.
+    pub etat: Etat,
+}
+
+impl Soldes {
+    /// The part that counts under the ceiling: yearly credits and DIF.
+    ///
+    /// ```
+    /// use domaine::droits::Soldes;
+    /// use domaine::mesures::Euros;
+    /// let soldes = Soldes { total: Euros::entiers(740), dont_cec: Euros::entiers(240), ..Soldes::default() };
+    /// assert_eq!(soldes.sous_plafond(), Euros::entiers(500));
+    /// ```
+    pub fn sous_plafond(&self) -> Euros {
+        self.total - self.dont_cec - self.dont_abondements
+    }
+}
+
+/// What a rule writes in the account, before anybody explains it.
+#[derive(Clone, Copy)]
+pub(super) struct Ecriture {
+    pub date: Jour,
+    pub poche: Poche,
+    /// Hours of CPF of a public agent, which are not converted in 2019.
+    pub agent: bool,
+    pub montant: Euros,
+    pub heures: VariationHeures,
+    pub retenu: Euros,
+    pub retenu_heures: VariationHeures,
+    pub plafond: Option<Montant>,
+    pub source: Source,
+    pub hypotheses: Hypotheses,
+}
+
+impl Ecriture {
+    /// An entry of nothing, to be filled.
+    pub(super) const fn vide(date: Jour, poche: Poche, source: Source) -> Self {
+        Self {
+            date,
+            poche,
+            agent: false,
+            montant: Euros::ZERO,
+            heures: VariationHeures::ZERO,
+            retenu: Euros::ZERO,
+            retenu_heures: VariationHeures::ZERO,
+            plafond: None,
+            source,
+            hypotheses: Hypotheses::AUCUNE,
         }
-        self.lignes.push(Ligne {
-            date: avance.date,
-            montant,
-            solde: self.solde,
-            retenu: avance.montant - montant,
-            motif: avance.motif,
-            source: Reference { texte: avance.source.texte.into(), article: avance.source.article.into() },
-            hypothese: avance.hypothese,
+    }
+}
+
+/// Where entries go: into lines, or nowhere when only the balance is wanted.
+pub(super) trait Registre {
+    /// Keeps an entry, with the balances after it.
+    fn inscrire(&mut self, ecriture: Ecriture, solde: Euros, heures: VariationHeures, motif: impl FnOnce() -> Motif);
+}
+
+/// Keeps every line.
+#[derive(Default)]
+pub(super) struct Lignes(pub Vec<Ligne>);
+
+/// Keeps nothing.
+pub(super) struct Rien;
+
+impl Registre for Lignes {
+    fn inscrire(&mut self, ecriture: Ecriture, solde: Euros, heures: VariationHeures, motif: impl FnOnce() -> Motif) {
+        self.0.push(Ligne {
+            date: ecriture.date,
+            poche: ecriture.poche,
+            montant: ecriture.montant,
+            heures: ecriture.heures,
+            solde,
+            solde_heures: heures,
+            retenu: ecriture.retenu,
+            retenu_heures: ecriture.retenu_heures,
+            plafond: ecriture.plafond,
+            motif: motif(),
+            source: ecriture.source.into(),
+            hypotheses: ecriture.hypotheses,
         });
     }
+}
+
+impl Registre for Rien {
+    fn inscrire(&mut self, _: Ecriture, _: Euros, _: VariationHeures, _: impl FnOnce() -> Motif) {}
 }

@@ -1,19 +1,48 @@
-//! What must be known of a working life to compute rights. No identity here.
+//! What must be known of a working life to compute rights. No identity here but the birth date,
+//! which says when an account opens.
 
 use serde::{Deserialize, Serialize};
 
+use super::activite::{Activite, Provenance};
+use super::mouvements::{Abondement, ConversionDemandee, Depense, Engagement};
 use crate::dif::Rapport;
-use crate::mesures::{Annee, DureeTravaillee, Heures, Jour};
+use crate::mesures::{Annee, Heures, Jour};
 
 /// A working life, as far as the account knows it.
+///
+/// Everything may be left out: an empty situation has no rights. Entries may come in any order,
+/// but for the attestations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Situation {
-    /// Hours of CPF held on 31 December 2018.
+    /// Hours of CPF held on 31 December 2018. When given they stand for every year of work as an
+    /// employee before 2019.
     pub heures_anterieures: Option<HeuresAnterieures>,
-    /// Years of work since 2019, one record a year.
+    /// Years of work: one record a year and a status, or several, one for each employer.
     pub activites: Vec<Activite>,
     /// DIF attestations, in the order they were declared.
     pub attestations: Vec<AttestationDeclaree>,
+    /// Declarations that the holder is below level 3.
+    pub sous_niveau_3: Vec<DeclarationSousNiveau3>,
+    /// When the holder had a recognised disability (BOETH).
+    pub boeth: Vec<Periode>,
+    /// Activities of volunteering that were recognised.
+    pub engagements: Vec<Engagement>,
+    /// What others added to the account.
+    pub abondements: Vec<Abondement>,
+    /// What was spent.
+    pub depenses: Vec<Depense>,
+    /// Conversions between hours and euros that the holder asked for.
+    pub conversions: Vec<ConversionDemandee>,
+    /// Years of work that were corrected after the fact.
+    pub rectifications: Vec<Rectification>,
+    /// The birth date; when it is known, nothing is credited before the age of the account.
+    pub naissance: Option<Jour>,
+    /// The first day of an apprenticeship, which opens an account one year earlier.
+    pub apprenti_depuis: Option<Jour>,
+    /// The day from which a full-rate pension is due.
+    pub retraite_depuis: Option<Jour>,
+    /// The day of death.
+    pub deces: Option<Jour>,
 }
 
 /// Hours acquired before accounts were kept in euros.
@@ -21,19 +50,6 @@ pub struct Situation {
 pub struct HeuresAnterieures {
     /// Whole hours.
     pub heures: Heures,
-    /// Who said so.
-    pub provenance: Provenance,
-}
-
-/// A year of work as an employee, all employers together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Activite {
-    /// The civil year.
-    pub annee: Annee,
-    /// Time worked, or counted as work.
-    pub travail: DureeTravaillee,
-    /// The full year of the profession when an agreement fixes it; else the legal one applies.
-    pub reference: Option<DureeTravaillee>,
     /// Who said so.
     pub provenance: Provenance,
 }
@@ -51,31 +67,98 @@ pub struct AttestationDeclaree {
     pub reference: String,
 }
 
-/// Who made a fact known.
+/// The holder's own declaration of being below level 3 (no CAP, no BEP, no branch certification).
+///
+/// Source: Code du travail, R6323-3-1: it counts from the credit of the year in which it is made; the
+/// holder declares its end, which counts from the following civil year; a wrong one is recalculated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Provenance {
-    /// The employers' declarations (DSN).
-    Employeurs,
-    /// The balance in hours of the former account.
-    AncienCompte,
-    /// The holder.
-    Titulaire,
+pub struct DeclarationSousNiveau3 {
+    /// The day it was made.
+    pub declaree_le: Jour,
+    /// The day its end was declared.
+    pub fin_declaree_le: Option<Jour>,
+    /// The day it was found wrong, if it was: the years it raised are recalculated on that day.
+    pub annulee_le: Option<Jour>,
 }
 
-impl Provenance {
-    /// The word under which it is stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Employeurs => "employeurs",
-            Self::AncienCompte => "ancien_compte",
-            Self::Titulaire => "titulaire",
+impl DeclarationSousNiveau3 {
+    /// Whether it raises the credit of that year, on that day.
+    pub(super) fn vaut_pour(&self, annee: u16, au: Jour) -> bool {
+        self.declaree_le.annee() <= annee
+            && self.fin_declaree_le.is_none_or(|fin| annee <= fin.annee())
+            && self.annulee_le.is_none_or(|annulee| au < annulee)
+    }
+}
+
+/// A period, both days included; without an end it lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Periode {
+    /// The first day.
+    pub du: Jour,
+    /// The last day.
+    pub au: Option<Jour>,
+}
+
+impl Periode {
+    /// How much of that civil year it covers.
+    pub(super) fn couverture(&self, annee: u16) -> Couverture {
+        let (debut, fin) = (Jour::date(annee, 1, 1), Jour::date(annee, 12, 31));
+        if self.du > fin || self.au.is_some_and(|au| au < debut) {
+            Couverture::Aucune
+        } else if self.du <= debut && self.au.is_none_or(|au| au >= fin) {
+            Couverture::Entiere
+        } else {
+            Couverture::Partielle
         }
     }
+}
 
-    /// The provenance that this word names.
-    pub fn par_code(code: &str) -> Option<Self> {
-        [Self::Employeurs, Self::AncienCompte, Self::Titulaire].into_iter().find(|p| p.code() == code)
+/// How much of a year is covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Couverture {
+    Aucune,
+    Partielle,
+    Entiere,
+}
+
+/// From that day, the facts of the year are these: what the year had given is taken back by a
+/// counter-entry and credited again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rectification {
+    /// The day the correction became known.
+    pub le: Jour,
+    /// The year it corrects.
+    pub annee: Annee,
+    /// Every record of that year, as corrected; none when there was no work at all.
+    pub activites: Vec<Activite>,
+}
+
+impl Situation {
+    /// This situation with the same year of work repeated up to that year: a projection.
+    ///
+    /// The added years say that they are supposed ([`Provenance::Projection`]), and so do their lines.
+    ///
+    /// ```
+    /// use domaine::bareme::Bareme;
+    /// use domaine::droits::{Activite, Hypothese, Provenance, Situation, calculer};
+    /// use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour};
+    ///
+    /// let an = Annee::new(2026).unwrap();
+    /// let activite = Activite::salariee(an, DureeTravaillee::heures(1_607), None, Provenance::Employeurs);
+    /// let connue = Situation { activites: vec![activite.clone()], ..Situation::default() };
+    /// let projetee = connue.projeter(&activite, Annee::new(2028).unwrap());
+    /// let releve = calculer(&projetee, Jour::date(2029, 12, 31), &Bareme::EN_VIGUEUR);
+    /// assert_eq!(releve.solde, Euros::entiers(1_500));
+    /// assert!(releve.lignes[2].hypotheses.contient(Hypothese::Projection));
+    /// ```
+    #[must_use]
+    pub fn projeter(&self, modele: &Activite, jusqu_a: Annee) -> Self {
+        let mut projetee = self.clone();
+        let mut annee = modele.annee;
+        while annee < jusqu_a {
+            annee = annee.suivante();
+            projetee.activites.push(Activite { annee, provenance: Provenance::Projection, ..modele.clone() });
+        }
+        projetee
     }
 }

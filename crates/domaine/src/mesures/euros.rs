@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::iter::Sum;
-use std::ops::{Add, AddAssign, Sub};
+use std::ops::{Add, AddAssign, Neg, Sub};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -52,10 +52,20 @@ impl Euros {
     #[must_use]
     pub fn au_prorata(self, part: u32, tout: u32) -> Self {
         assert!(tout > 0, "a reference duration is never zero");
+        if let Some(produit) = self.centimes.checked_mul(i64::from(part)) {
+            let tout = i64::from(tout);
+            return Self { centimes: produit.div_euclid(tout) + i64::from(produit.rem_euclid(tout) != 0) };
+        }
         let produit = i128::from(self.centimes) * i128::from(part);
         let tout = i128::from(tout);
         let arrondi = produit.div_euclid(tout) + i128::from(produit.rem_euclid(tout) != 0);
         Self { centimes: i64::try_from(arrondi).unwrap_or(i64::MAX) }
+    }
+
+    /// Whether it is zero.
+    // By reference, as serde asks.
+    pub const fn est_nul(&self) -> bool {
+        self.centimes == 0
     }
 
     /// This amount `fois` times.
@@ -84,6 +94,14 @@ impl Sub for Euros {
 
     fn sub(self, autre: Self) -> Self {
         Self { centimes: self.centimes.saturating_sub(autre.centimes) }
+    }
+}
+
+impl Neg for Euros {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self { centimes: self.centimes.saturating_neg() }
     }
 }
 

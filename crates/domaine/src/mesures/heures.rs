@@ -45,6 +45,25 @@ impl Heures {
     pub const fn nombre(self) -> u32 {
         self.0
     }
+
+    /// These hours times `part / tout`, rounded **up to the whole hour**.
+    ///
+    /// Source: Code du travail, article R6323-1 before 2019; décret n° 2017-928 for public agents.
+    ///
+    /// ```
+    /// use domaine::mesures::Heures;
+    /// assert_eq!(Heures::new(24).au_prorata(80_350, 160_700), Heures::new(12));
+    /// assert_eq!(Heures::new(24).au_prorata(80_351, 160_700), Heures::new(13));
+    /// ```
+    ///
+    /// # Panics
+    /// When `tout` is zero: a reference duration always exists.
+    #[must_use]
+    pub const fn au_prorata(self, part: u32, tout: u32) -> Self {
+        assert!(tout > 0, "a reference duration is never zero");
+        let heures = (self.0 as u64 * part as u64).div_ceil(tout as u64);
+        Self(if heures > u32::MAX as u64 { u32::MAX } else { heures as u32 })
+    }
 }
 
 impl Add for Heures {

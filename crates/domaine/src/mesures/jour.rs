@@ -73,6 +73,26 @@ impl Jour {
     pub const fn jour(self) -> u8 {
         self.jour
     }
+
+    /// The day after; the last day of year 9999 is its own.
+    ///
+    /// ```
+    /// use domaine::mesures::Jour;
+    /// assert_eq!(Jour::date(2023, 2, 28).lendemain(), Jour::date(2023, 3, 1));
+    /// ```
+    #[must_use]
+    pub const fn lendemain(self) -> Self {
+        if let Ok(jour) = Self::new(self.annee, self.mois, self.jour + 1) {
+            return jour;
+        }
+        if let Ok(jour) = Self::new(self.annee, self.mois + 1, 1) {
+            return jour;
+        }
+        match Self::new(self.annee + 1, 1, 1) {
+            Ok(jour) => jour,
+            Err(JourInvalide) => self,
+        }
+    }
 }
 
 impl fmt::Display for Jour {

@@ -6,7 +6,13 @@
 mod euros;
 mod heures;
 mod jour;
+#[cfg(feature = "openapi")]
+mod openapi;
+mod quantite;
+mod variation;
 
 pub use euros::{Euros, EurosInvalides};
 pub use heures::{DureeInvalide, DureeTravaillee, Heures, HeuresInvalides};
 pub use jour::{Annee, Jour, JourInvalide};
+pub use quantite::{Jours, Quantite};
+pub use variation::VariationHeures;

@@ -1,0 +1,68 @@
+//! Absences that count as work. Source: Code du travail, article L6323-12.
+
+use serde::{Deserialize, Serialize};
+
+use super::serie::Source;
+use crate::mesures::Jour;
+
+/// Why a person was away from work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NatureAbsence {
+    /// Maternity.
+    Maternite,
+    /// Paternity and welcome of the child.
+    Paternite,
+    /// Adoption.
+    Adoption,
+    /// The additional birth leave.
+    SupplementaireDeNaissance,
+    /// Presence beside a sick child.
+    PresenceParentale,
+    /// Help to a close relative.
+    ProcheAidant,
+    /// Parental education leave.
+    ParentalDEducation,
+    /// Occupational disease.
+    MaladieProfessionnelle,
+    /// Work accident.
+    AccidentDuTravail,
+    /// Ordinary sick leave: not counted.
+    Maladie,
+    /// Any other absence: not counted.
+    Autre,
+}
+
+/// An absence that counts as work, from a day on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AbsenceAssimilee {
+    /// Which.
+    pub nature: NatureAbsence,
+    /// The first day it counts; absences of a civil year count if that year ends on or after it.
+    pub depuis: Jour,
+    /// Where it is written.
+    pub source: Source,
+}
+
+const L6323_12: Source = Source { texte: "Code du travail", article: "L6323-12" };
+
+// The text gives these no day of effect: they count since there are accounts.
+const fn depuis_2015(nature: NatureAbsence) -> AbsenceAssimilee {
+    AbsenceAssimilee { nature, depuis: Jour::date(2015, 1, 1), source: L6323_12 }
+}
+
+pub(super) const ABSENCES: &[AbsenceAssimilee] = &[
+    depuis_2015(NatureAbsence::Maternite),
+    depuis_2015(NatureAbsence::Paternite),
+    depuis_2015(NatureAbsence::Adoption),
+    depuis_2015(NatureAbsence::PresenceParentale),
+    depuis_2015(NatureAbsence::ProcheAidant),
+    depuis_2015(NatureAbsence::ParentalDEducation),
+    depuis_2015(NatureAbsence::MaladieProfessionnelle),
+    depuis_2015(NatureAbsence::AccidentDuTravail),
+    AbsenceAssimilee {
+        nature: NatureAbsence::SupplementaireDeNaissance,
+        depuis: Jour::date(2025, 12, 31),
+        source: L6323_12,
+    },
+];

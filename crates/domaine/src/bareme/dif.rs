@@ -1,0 +1,17 @@
+//! The DIF, and how it was used together with hours of CPF.
+
+use super::serie::{Serie, Source, Valeur};
+use crate::mesures::{Heures, Jour};
+
+const FICHE_DIF: Source =
+    Source { texte: "Service-public.fr", article: "fiche F32471, droit individuel à la formation" };
+const CONVENTION: Source =
+    Source { texte: "Convention collective (Legifrance)", article: "KALIARTI000034183767, DIF et CPF avant 2019" };
+
+/// 20 h a year over 6 years.
+pub(super) const HEURES_PAR_ATTESTATION: Serie<Heures> =
+    Serie::new(&[Valeur { depuis: Jour::date(2015, 1, 1), vaut: Heures::new(120), source: FICHE_DIF }]);
+
+/// The most hours of DIF and CPF that were usable together, before 2019.
+pub(super) const HEURES_ENSEMBLE: Serie<Heures> =
+    Serie::new(&[Valeur { depuis: Jour::date(2015, 1, 1), vaut: Heures::new(150), source: CONVENTION }]);

@@ -1,0 +1,56 @@
+//! The DIF: declared with its proof, inside the ceiling, replaced by a counter-entry.
+//! Sources: décret n° 2018-1153, 15 € an hour; ordonnance n° 2019-861, article 8 (ceiling, last day).
+
+use super::compte::{Compte, DifInscrit};
+use super::hypothese::{Hypothese, Hypotheses};
+use super::motif::{Motif, Raison};
+use super::releve::{Ecriture, Poche, Registre};
+use super::situation::AttestationDeclaree;
+use crate::bareme::{Bareme, Source};
+use crate::dif::Rapport;
+use crate::mesures::{Euros, VariationHeures};
+
+pub(super) fn declarer<'a, R: Registre>(compte: &mut Compte<'a, R>, attestation: &'a AttestationDeclaree) {
+    let (date, heures) = (attestation.declaree_le, attestation.heures);
+    let vide = Ecriture::vide(date, Poche::Dif, Source::DIF);
+    if let (false, Some(fin)) = (compte.bareme.dif_declarable(date), compte.bareme.fin_declaration_dif) {
+        return compte.ecrire(vide, || Motif::DifTropTard { heures, fin });
+    }
+    if attestation.rapport == Rapport::Remplace {
+        for inscrit in std::mem::take(&mut compte.difs) {
+            let ecriture = Ecriture { montant: inscrit.montant, heures: inscrit.heures, ..vide };
+            compte.contrepasser(ecriture, inscrit.date, Raison::AttestationRemplacee);
+        }
+    }
+    let taux = compte.bareme.euros_par_heure.au(date).filter(|_| compte.en_euros);
+    let mut ecriture = match taux {
+        None => Ecriture { heures: heures.into(), ..vide },
+        Some(taux) => {
+            let brut = taux.vaut.fois(heures.nombre());
+            let ecriture = compte.sous(Ecriture { source: taux.source, ..vide }, brut, compte.plafond_au(date));
+            // Neither fed nor spent once a full-rate pension is due.
+            if compte.est_gele(date) {
+                Ecriture { montant: Euros::ZERO, retenu: brut, plafond: None, source: Source::RETRAITE, ..ecriture }
+            } else {
+                ecriture
+            }
+        }
+    };
+    ecriture.hypotheses = Hypotheses::AUCUNE.avec_si(date > Bareme::FIN_LEGALE_DU_DIF, Hypothese::DifEncoreOuvert);
+    compte.difs.push(DifInscrit { date, montant: ecriture.montant, heures: ecriture.heures });
+    let taux = taux.map_or(Euros::ZERO, |taux| taux.vaut);
+    compte.ecrire(ecriture, || Motif::Dif { heures, taux, reference: attestation.reference.clone() });
+}
+
+/// Hours of DIF that can be used together with this many hours of CPF, before 2019: DIF first.
+pub(super) fn ensemble<R: Registre>(
+    compte: &Compte<'_, R>,
+    date: crate::mesures::Jour,
+    demande: VariationHeures,
+) -> (VariationHeures, VariationHeures) {
+    let limite = compte.bareme.heures_ensemble.au(date).map_or(VariationHeures::ZERO, |limite| limite.vaut.into());
+    let dif = demande.min(compte.heures_dif).min(limite).max(VariationHeures::ZERO);
+    let reste = demande - dif;
+    let cpf = if dif > VariationHeures::ZERO { reste.min(limite - dif) } else { reste };
+    (dif, cpf.min(compte.heures_privees).max(VariationHeures::ZERO))
+}

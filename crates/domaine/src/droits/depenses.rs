@@ -1,0 +1,178 @@
+//! The order in which money is spent. Source: Code du travail, R6333-3 since 5 December 2025: earmarked
+//! money, then the rights of the account, then what others added; D5151-11: volunteering after the CPF.
+
+use super::attestations;
+use super::compte::{Compte, Restante};
+use super::hypothese::{Hypothese, Hypotheses};
+use super::motif::{Dotation, Motif, Paiement, Raison};
+use super::mouvements::{Abondement, Depense, Engagement, Montant, Objet};
+use super::releve::{Ecriture, Poche, Registre};
+use crate::bareme::{Bareme, Source};
+use crate::mesures::{Euros, Jour, VariationHeures};
+
+/// Someone else adds to the account, outside the ceiling (L6323-15).
+pub(super) fn abonder<'a, R: Registre>(compte: &mut Compte<'a, R>, abondement: &'a Abondement) {
+    let mut ecriture = Ecriture::vide(abondement.date, Poche::Abondement, Source::ABONDEMENTS);
+    if compte.est_gele(abondement.date) {
+        ecriture.retenu = abondement.montant;
+        ecriture.source = Source::RETRAITE;
+    } else {
+        ecriture.montant = abondement.montant;
+        compte.dotations.push(Restante { abondement, reste: abondement.montant });
+    }
+    compte.ecrire(ecriture, || Motif::Abondement(dotation(abondement)));
+}
+
+/// The day after a deadline: what is left of it goes back.
+pub(super) fn echoir<'a, R: Registre>(compte: &mut Compte<'a, R>, abondement: &'a Abondement, date: Jour) {
+    let Some(rang) = compte.dotations.iter().position(|restante| std::ptr::eq(restante.abondement, abondement)) else {
+        return;
+    };
+    let reste = compte.dotations.remove(rang).reste;
+    if reste > Euros::ZERO {
+        let vide = Ecriture::vide(date, Poche::Abondement, Source::DOTATIONS_FLECHEES);
+        compte.ecrire(Ecriture { montant: -reste, ..vide }, || Motif::AbondementEchu(dotation(abondement)));
+    }
+}
+
+fn dotation(abondement: &Abondement) -> Dotation {
+    Dotation {
+        financeur: abondement.financeur.clone(),
+        action: abondement.action.clone(),
+        echeance: abondement.echeance,
+    }
+}
+
+/// An activity of volunteering: one of each category in a civil year, up to a ceiling of its own (D5151-14).
+pub(super) fn engager<'a, R: Registre>(
+    compte: &mut Compte<'a, R>,
+    engagement: &'a Engagement,
+    precedents: &[&'a Engagement],
+) {
+    let date = engagement.inscrit_le;
+    let (Some(credit), Some(plafond)) = (compte.bareme.credit_cec.au(date), compte.bareme.plafond_cec.au(date)) else {
+        return;
+    };
+    let deja = precedents.iter().any(|p| p.annee == engagement.annee && p.categorie == engagement.categorie);
+    let place = if deja { Euros::ZERO } else { (plafond.vaut - compte.soldes.dont_cec).max(Euros::ZERO) };
+    let montant = credit.vaut.min(place);
+    let ecriture = Ecriture {
+        montant,
+        retenu: credit.vaut - montant,
+        // Without a ceiling: withheld because another of the same category counts already.
+        plafond: (!deja).then_some(Montant::Euros(plafond.vaut)),
+        hypotheses: Hypotheses::AUCUNE.avec_si(compte.est_gele(date), Hypothese::CecApresLaRetraite),
+        ..Ecriture::vide(date, Poche::Cec, credit.source)
+    };
+    compte.ecrire(ecriture, || Motif::Engagement(engagement.categorie.clone()));
+}
+
+/// Pays, pocket after pocket: a line for each pocket, and one for what could not be paid.
+pub(super) fn payer<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense) {
+    match depense.demande {
+        Montant::Euros(demande) => en_euros(compte, depense, demande),
+        Montant::Heures(demande) => en_heures(compte, depense, demande.into()),
+    }
+}
+
+fn paiement(depense: &Depense, refus: Option<Raison>) -> Paiement {
+    Paiement { reference: depense.reference.clone(), demande: depense.demande, refus }
+}
+
+fn en_euros<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande: Euros) {
+    let (date, benevole) = (depense.date, depense.objet == Objet::FormationDeBenevole);
+    let ancien = date < compte.bareme.ordre_des_depenses_depuis;
+    let source = if benevole { Source::FORMATION_DE_BENEVOLE } else { Source::ORDRE_DES_DEPENSES };
+    let gele = compte.est_gele(date);
+    let mut reste = demande.max(Euros::ZERO);
+    let mut prendre = |reserve: Euros| {
+        let pris = reserve.min(reste).max(Euros::ZERO);
+        reste = reste - pris;
+        pris
+    };
+    let mut prises = [(Poche::Abondement, Euros::ZERO); 5];
+    if benevole {
+        prises[0] = (Poche::Cec, prendre(compte.soldes.dont_cec));
+    } else if !gele {
+        prises[0].1 = depenser(&mut compte.dotations, depense, true, &mut prendre);
+        prises[1] = (Poche::Dif, prendre(compte.soldes.dont_dif));
+        prises[2] = (Poche::Cpf, prendre(compte.cpf));
+        prises[3] = (Poche::Cec, prendre(compte.soldes.dont_cec));
+        prises[4].1 = depenser(&mut compte.dotations, depense, false, &mut prendre);
+    }
+    let touchees = prises.iter().filter(|(_, pris)| !pris.est_nul()).count();
+    let hypotheses = Hypotheses::AUCUNE
+        .avec_si(ancien && touchees > 1, Hypothese::OrdreAncien)
+        .avec_si(!ancien && !prises[3].1.est_nul() && !prises[4].1.est_nul(), Hypothese::CecAvantAbondements);
+    for (poche, pris) in prises {
+        if !pris.est_nul() {
+            let ecriture = Ecriture { montant: -pris, hypotheses, ..Ecriture::vide(date, poche, source) };
+            compte.ecrire(ecriture, || Motif::Depense(paiement(depense, None)));
+        }
+    }
+    if !reste.est_nul() {
+        let raison = if gele && !benevole { Raison::Retraite } else { Raison::SoldeInsuffisant };
+        let source = if gele && !benevole { Source::RETRAITE } else { source };
+        let ecriture = Ecriture { retenu: reste, ..Ecriture::vide(date, Poche::Cpf, source) };
+        compte.ecrire(ecriture, || Motif::DepenseNonCouverte(paiement(depense, Some(raison))));
+    }
+}
+
+/// Takes from what others added: earmarked to that action, or free; the nearest deadline first.
+fn depenser(
+    dotations: &mut [Restante<'_>],
+    depense: &Depense,
+    flechees: bool,
+    prendre: &mut impl FnMut(Euros) -> Euros,
+) -> Euros {
+    let convient = |abondement: &Abondement| {
+        if flechees {
+            abondement.action.is_some() && abondement.action == depense.action
+        } else {
+            abondement.action.is_none()
+        }
+    };
+    let mut rangs: Vec<usize> = (0..dotations.len()).filter(|rang| convient(dotations[*rang].abondement)).collect();
+    rangs.sort_by_key(|rang| dotations[*rang].abondement.echeance.map_or((true, depense.date), |e| (false, e)));
+    let mut total = Euros::ZERO;
+    for rang in rangs {
+        let pris = prendre(dotations[rang].reste);
+        dotations[rang].reste = dotations[rang].reste - pris;
+        total += pris;
+    }
+    total
+}
+
+fn en_heures<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande: VariationHeures) {
+    let date = depense.date;
+    let gele = compte.est_gele(date);
+    let zero = VariationHeures::ZERO;
+    let mut prises =
+        [(Poche::Dif, false, zero), (Poche::Cpf, false, zero), (Poche::Cpf, true, zero), (Poche::Cec, true, zero)];
+    if !gele {
+        let (dif, cpf) = if compte.en_euros { (zero, zero) } else { attestations::ensemble(compte, date, demande) };
+        prises[0].2 = dif;
+        prises[1].2 = cpf;
+        // Hours of DIF are used with those of an employee: an agent's are another account.
+        if dif == zero {
+            prises[2].2 = (demande - cpf).min(compte.heures_publiques).max(zero);
+            prises[3].2 = (demande - cpf - prises[2].2).min(compte.heures_cec).max(zero);
+        }
+    }
+    let source = if date < Bareme::PASSAGE_A_L_EURO { Source::HEURES_ENSEMBLE } else { Source::AGENTS };
+    let limitees = prises[0].2 > zero && prises[1].2 > zero;
+    let mut reste = demande;
+    for (poche, agent, prise) in prises {
+        reste = reste - prise;
+        if prise > zero {
+            let hypotheses = Hypotheses::AUCUNE.avec_si(limitees, Hypothese::HeuresEnsembleParFormation);
+            let ecriture = Ecriture { agent, heures: -prise, hypotheses, ..Ecriture::vide(date, poche, source) };
+            compte.ecrire(ecriture, || Motif::Depense(paiement(depense, None)));
+        }
+    }
+    if reste > zero {
+        let raison = if gele { Raison::Retraite } else { Raison::SoldeInsuffisant };
+        let ecriture = Ecriture { retenu_heures: reste, ..Ecriture::vide(date, Poche::Cpf, source) };
+        compte.ecrire(ecriture, || Motif::DepenseNonCouverte(paiement(depense, Some(raison))));
+    }
+}

@@ -1,0 +1,105 @@
+//! Money that moves for another reason than a year of work: volunteering, additions, spending, conversions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::mesures::{Annee, Euros, Heures, Jour};
+
+/// An activity of volunteering that was recognised (Code du travail, D5151-14).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Engagement {
+    /// The civil year of the activity.
+    pub annee: Annee,
+    /// Which.
+    pub categorie: CategorieEngagement,
+    /// The day it was credited.
+    pub inscrit_le: Jour,
+}
+
+/// A category of volunteering: one of each is credited in a civil year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum CategorieEngagement {
+    /// Service civique.
+    ServiceCivique,
+    /// Military reserve.
+    ReserveMilitaire,
+    /// Volunteering in an association.
+    Benevolat,
+    /// Master of an apprentice.
+    MaitreDApprentissage,
+    /// Volunteer fire-fighter.
+    SapeurPompier,
+    /// Another activity of the list, as it is named there.
+    Autre(String),
+}
+
+/// What someone else adds: outside the yearly credit and outside the ceiling (L6323-15).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Abondement {
+    /// The day it is added.
+    pub date: Jour,
+    /// How much.
+    pub montant: Euros,
+    /// Who pays.
+    pub financeur: String,
+    /// The only action it can pay for, when it is earmarked.
+    pub action: Option<String>,
+    /// The last day it can be spent.
+    pub echeance: Option<Jour>,
+}
+
+/// Something the account paid for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Depense {
+    /// The day the account was debited.
+    pub date: Jour,
+    /// How much was asked of the account.
+    pub demande: Montant,
+    /// For what.
+    pub objet: Objet,
+    /// The action, for money earmarked to it.
+    pub action: Option<String>,
+    /// The reference of the request.
+    pub reference: String,
+}
+
+/// What an expense pays for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objet {
+    /// A training of one's own.
+    Formation,
+    /// A training for one's tasks as a volunteer: only the *compte d'engagement citoyen* pays for it.
+    FormationDeBenevole,
+}
+
+/// An amount in the unit of the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Montant {
+    /// Euros.
+    Euros(Euros),
+    /// Hours.
+    Heures(Heures),
+}
+
+/// A conversion that the holder asked for, of everything that can be converted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConversionDemandee {
+    /// The day.
+    pub date: Jour,
+    /// Which way.
+    pub sens: Sens,
+}
+
+/// Which way a conversion goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sens {
+    /// Hours of a public agent to euros (R6323-43, D6323-44).
+    HeuresEnEuros,
+    /// Euros to hours of a public agent, at most 150 h over six years.
+    EurosEnHeures,
+    /// Euros of volunteering to hours of a public agent.
+    CecEnHeures,
+}

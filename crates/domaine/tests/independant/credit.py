@@ -1,0 +1,101 @@
+"""The yearly credit, a second time: written from the texts, not from the Rust code. Standard library only.
+
+Reads one life a line and answers with cents and hours on the given day:
+    2024-06-30;2019/salarie/1607.00/-,2020/esat/300.00/1500.00;2019-05-01/-;2020-01-01/2022-12-31
+that is the day, the years of work, the declarations of being below level 3, the periods of disability.
+
+What the texts leave unclear is settled as the project states: below level 3 and below half time, 500 in proportion;
+disability, the whole 300 whatever the working time and for any day of the year; both add up, but for an ESAT.
+"""
+
+import sys
+from datetime import date
+from fractions import Fraction
+from math import ceil
+
+LEGAL_YEAR = Fraction(1607)
+EURO_DAY = date(2019, 1, 1)
+RATE = 1500  # cents for one hour
+
+
+def day(text):
+    return None if text == "-" else date.fromisoformat(text)
+
+
+def listed(text):
+    return [item.split("/") for item in text.split(",")] if text else []
+
+
+def credit_day(year):
+    """30 June of the following year."""
+    return date(year + 1, 6, 30)
+
+
+def hours_of(held, share, low):
+    """Hours of a year before 2019: (24 to 120, then 12 to 150), or 48 to 400."""
+    if low:
+        return min(ceil(48 * share), 400 - held)
+    if held < 120:
+        return min(ceil(24 * share), 120 - held)
+    return max(0, min(ceil(12 * share), 150 - held))
+
+
+def euros_of(year, kind, worked, reference, low, disabled):
+    """Cents of a year since 2019, and the ceiling of that year."""
+    if kind == "esat":
+        return 80_000, 800_000
+    ceiling = 500_000
+    if 2 * worked >= reference:
+        cents = 50_000
+        if low:
+            cents, ceiling = 80_000, 800_000
+    else:
+        cents = ceil(50_000 * worked / reference)
+    if disabled:
+        cents, ceiling = cents + 30_000, 800_000
+    return cents, ceiling
+
+
+def life(line):
+    au, years, lows, boeths = line.rstrip("\n").split(";")
+    au = day(au)
+    lows = [(day(a), day(b)) for a, b in listed(lows)]
+    boeths = [(day(a), day(b)) for a, b in listed(boeths)]
+    hours, acquired, cents, converted = 0, 0, 0, False
+
+    def convert(amount):
+        nonlocal cents
+        limit = 800_000 if acquired > 150 else 500_000
+        cents += max(0, min(amount * RATE, limit - cents))
+
+    for year, kind, worked, reference in sorted(listed(years)):
+        year, worked = int(year), Fraction(worked)
+        reference = LEGAL_YEAR if reference == "-" else Fraction(reference)
+        credited = credit_day(year)
+        if year < 2015 or worked == 0 or credited > au:
+            continue
+        if credited >= EURO_DAY and not converted:
+            convert(hours)
+            hours, converted = 0, True
+        low = any(made.year <= year and (end is None or year <= end.year) for made, end in lows)
+        if year >= 2019:
+            disabled = any(a <= date(year, 12, 31) and (b is None or b >= max(date(year, 1, 1), date(2019, 6, 9))) for a, b in boeths)
+            amount, ceiling = euros_of(year, kind, worked, reference, low, disabled)
+            cents += max(0, min(amount, ceiling - cents))
+        elif kind != "esat":
+            gained = hours_of(acquired, min(worked / reference, Fraction(1)), low)
+            acquired += gained
+            if converted:
+                convert(gained)
+            else:
+                hours += gained
+    if au >= EURO_DAY and not converted:
+        convert(hours)
+        hours = 0
+    return f"{cents} {hours}"
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], encoding="ascii") as lives:
+        for line in lives:
+            print(life(line))

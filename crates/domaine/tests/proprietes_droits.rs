@@ -1,0 +1,118 @@
+//! What must hold for any life, checked on generated ones.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "communs/vies.rs"]
+mod communs;
+
+use communs::{vie, vie_de_salarie};
+use domaine::bareme::Bareme;
+use domaine::droits::*;
+use domaine::mesures::{DureeTravaillee, Euros, Heures, Jour, VariationHeures};
+use proptest::prelude::*;
+
+fn releve(situation: &Situation, au: Jour) -> Releve {
+    calculer(situation, au, &Bareme::EN_VIGUEUR)
+}
+
+fn jour() -> impl Strategy<Value = Jour> {
+    (2015..=2033_u16, 1..=12_u8, 1..=28_u8).prop_map(|(annee, mois, jour)| Jour::date(annee, mois, jour))
+}
+
+proptest! {
+    #[test]
+    fn the_balance_is_the_sum_of_the_lines_in_every_pocket(graine in any::<u64>(), au in jour()) {
+        let releve = releve(&vie(graine), au);
+        let somme = |poche| -> Euros { releve.lignes.iter().filter(|l| l.poche == poche).map(|l| l.montant).sum() };
+        prop_assert_eq!(somme(Poche::Dif), releve.dont_dif);
+        prop_assert_eq!(somme(Poche::Cec), releve.dont_cec);
+        prop_assert_eq!(somme(Poche::Abondement), releve.dont_abondements);
+        let autres = releve.dont_dif + releve.dont_cec + releve.dont_abondements;
+        prop_assert_eq!(somme(Poche::Cpf) + autres, releve.solde);
+        let mut soldes = (Euros::ZERO, VariationHeures::ZERO);
+        for ligne in &releve.lignes {
+            soldes = (soldes.0 + ligne.montant, soldes.1 + ligne.heures);
+            prop_assert_eq!(soldes, (ligne.solde, ligne.solde_heures));
+        }
+        prop_assert_eq!(soldes, (releve.solde, releve.solde_heures));
+    }
+
+    #[test]
+    fn the_account_never_passes_the_highest_ceiling_it_met(graine in any::<u64>(), au in jour()) {
+        let situation = vie(graine);
+        let releve = releve(&situation, au);
+        let plafonds = releve.lignes.iter().filter(|ligne| ligne.poche != Poche::Cec).filter_map(|l| l.plafond);
+        let (mut euros, mut heures) = (Euros::ZERO, Heures::ZERO);
+        for plafond in plafonds {
+            match plafond {
+                Montant::Euros(plafond) => euros = euros.max(plafond),
+                Montant::Heures(plafond) => heures = heures.max(plafond),
+            }
+        }
+        let sous_plafond = releve.solde - releve.dont_cec - releve.dont_abondements;
+        prop_assert!(sous_plafond <= euros, "{} above {}", sous_plafond, euros);
+        prop_assert!(euros <= Euros::entiers(8_000) && heures <= Heures::new(400));
+        prop_assert!(releve.dont_cec <= Euros::entiers(720));
+    }
+
+    #[test]
+    fn a_later_statement_begins_with_the_earlier_one(graine in any::<u64>(), un in jour(), autre in jour()) {
+        let situation = vie(graine);
+        let (avant, apres) = (releve(&situation, un.min(autre)), releve(&situation, un.max(autre)));
+        prop_assert!(avant.lignes.len() <= apres.lignes.len());
+        prop_assert_eq!(&avant.lignes[..], &apres.lignes[..avant.lignes.len()]);
+    }
+
+    #[test]
+    fn splitting_a_period_never_raises_the_total(graine in any::<u64>(), part in 0..=100_u32, au in jour()) {
+        let entiere = vie_de_salarie(graine);
+        let mut partagee = entiere.clone();
+        partagee.activites = entiere
+            .activites
+            .iter()
+            .flat_map(|activite| {
+                let Travail::Heures { faites, reference } = activite.travail else { unreachable!("hours alone") };
+                let premiere = faites.centiemes() / 100 * part;
+                [premiere, faites.centiemes() - premiere].map(|centiemes| Activite {
+                    travail: Travail::Heures { faites: DureeTravaillee::de_centiemes(centiemes), reference },
+                    ..activite.clone()
+                })
+            })
+            .collect();
+        prop_assert_eq!(releve(&partagee, au).solde, releve(&entiere, au).solde);
+    }
+
+    #[test]
+    fn the_order_of_the_records_changes_nothing(graine in any::<u64>(), au in jour()) {
+        let situation = vie_de_salarie(graine);
+        let mut renversee = situation.clone();
+        renversee.activites.reverse();
+        prop_assert_eq!(releve(&renversee, au), releve(&situation, au));
+    }
+
+    #[test]
+    fn more_work_never_gives_less(graine in any::<u64>(), plus in 0..50_000_u32, au in jour()) {
+        let situation = vie_de_salarie(graine);
+        let mut davantage = situation.clone();
+        for activite in &mut davantage.activites {
+            if let Travail::Heures { faites, .. } = &mut activite.travail {
+                *faites = DureeTravaillee::de_centiemes(faites.centiemes() + plus);
+            }
+        }
+        prop_assert!(releve(&davantage, au).solde >= releve(&situation, au).solde);
+    }
+
+    #[test]
+    fn the_lean_balance_is_that_of_the_statement(graine in any::<u64>(), au in jour()) {
+        let situation = vie(graine);
+        let (releve, soldes) = (releve(&situation, au), solde(&situation, au, &Bareme::EN_VIGUEUR));
+        prop_assert_eq!((soldes.total, soldes.heures, soldes.plafond), (releve.solde, releve.solde_heures, releve.plafond));
+    }
+
+    #[test]
+    fn a_statement_comes_back_from_the_wire_the_same(graine in any::<u64>(), au in jour()) {
+        let releve = releve(&vie(graine), au);
+        let texte = serde_json::to_string(&releve).unwrap();
+        prop_assert!(!texte.split('"').step_by(2).any(|hors| hors.bytes().any(|c| c.is_ascii_digit())));
+        prop_assert_eq!(serde_json::from_str::<Releve>(&texte).unwrap(), releve);
+    }
+}
