@@ -24,9 +24,12 @@ pub(super) const EUROS_PAR_HEURE_D_AGENT: Serie<Euros> =
 pub(super) const EUROS_EN_HEURE: Serie<Euros> =
     Serie::new(&[Valeur { depuis: EN_EUROS, vaut: Euros::entiers(15), source: ANFH }]);
 
-/// The most hours that euros can become over six years.
+/// The most hours that euros can become over a few years.
 pub(super) const HEURES_CONVERTIBLES: Serie<Heures> =
     Serie::new(&[Valeur { depuis: EN_EUROS, vaut: Heures::new(150), source: ANFH }]);
+
+/// Over how many years those hours are counted.
+pub(super) const ANNEES_DE_CONVERSION: Serie<u16> = Serie::new(&[Valeur { depuis: EN_EUROS, vaut: 6, source: ANFH }]);
 
 /// Euros of the *compte d'engagement citoyen* to hours of a public agent.
 pub(super) const CEC_EN_HEURE: Serie<Euros> =

@@ -82,8 +82,10 @@ pub struct Bareme {
     pub euros_par_heure_d_agent: Serie<Euros>,
     /// The euros that become one hour of a public agent.
     pub euros_en_heure: Serie<Euros>,
-    /// The most hours that euros can become over six years.
+    /// The most hours that euros can become over [`Self::annees_de_conversion`].
     pub heures_convertibles: Serie<Heures>,
+    /// Over how many years those hours are counted.
+    pub annees_de_conversion: Serie<u16>,
     /// The euros of volunteering that become one hour of a public agent.
     pub cec_en_heure: Serie<Euros>,
     /// The most hours of DIF that one attestation can certify: 20 h a year over 6 years.
@@ -142,6 +144,7 @@ impl Bareme {
         euros_par_heure_d_agent: conversion::EUROS_PAR_HEURE_D_AGENT,
         euros_en_heure: conversion::EUROS_EN_HEURE,
         heures_convertibles: conversion::HEURES_CONVERTIBLES,
+        annees_de_conversion: conversion::ANNEES_DE_CONVERSION,
         cec_en_heure: conversion::CEC_EN_HEURE,
         heures_par_attestation: dif::HEURES_PAR_ATTESTATION,
         heures_ensemble: dif::HEURES_ENSEMBLE,

@@ -110,12 +110,13 @@ fn heures_en_euros<R: Registre>(compte: &mut Compte<'_, R>, date: Jour) {
 
 /// Within the ceiling in hours, and 150 h over six years.
 fn euros_en_heures<R: Registre>(compte: &mut Compte<'_, R>, date: Jour) {
-    let (Some(taux), Some(convertibles)) =
-        (compte.bareme.euros_en_heure.au(date), compte.bareme.heures_convertibles.au(date))
+    let bareme = compte.bareme;
+    let (Some(taux), Some(convertibles), Some(annees)) =
+        (bareme.euros_en_heure.au(date), bareme.heures_convertibles.au(date), bareme.annees_de_conversion.au(date))
     else {
         return;
     };
-    let depuis = (date.annee().saturating_sub(6), date.mois(), date.jour());
+    let depuis = (date.annee().saturating_sub(annees.vaut), date.mois(), date.jour());
     let recentes: Heures = compte
         .conversions
         .iter()
