@@ -3,13 +3,16 @@
 //! Imports no room of the project: what it knows is an address and a screen. The only selectors are in [`page`].
 
 pub mod attente;
+pub mod circonstances;
 pub mod navigateur;
 pub mod page;
+pub mod personnes;
 pub mod serveur;
 mod webdriver;
 
 pub use navigateur::Navigateur;
 pub use page::{Chose, Page, Touche};
+pub use personnes::Personne;
 pub use serveur::Serveur;
 
 use std::net::{Ipv4Addr, TcpListener};

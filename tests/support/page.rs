@@ -85,6 +85,11 @@ impl Page {
         self.faire("go back", || self.session().envoyer("back", json!({})));
     }
 
+    /// The forward button of the browser.
+    pub fn avancer(&self) {
+        self.faire("go forward", || self.session().envoyer("forward", json!({})));
+    }
+
     /// The path in the address bar.
     pub fn chemin(&self) -> String {
         let adresse = self.faire("read the address", || self.session().lire("url"));
@@ -250,6 +255,14 @@ impl Page {
         lisse(nom.as_str().unwrap_or_default())
     }
 
+    /// Waits until the focus is on the thing with this name.
+    pub fn attendre_nom_du_focus(&self, nom: &str) {
+        self.attendre(&format!("the focus on « {nom} »"), || {
+            let ici = self.nom_du_focus();
+            if ici.starts_with(&lisse(nom)) { Ok(()) } else { Err(format!("it is on « {ici} »")) }
+        });
+    }
+
     /// The id of the thing under the focus; empty if it has none.
     pub fn focus_id(&self) -> String {
         let id = self.faire("look for the focus", || {
@@ -317,7 +330,7 @@ impl Page {
         self.chromium("Emulation.setCPUThrottlingRate", json!({ "rate": fois }));
     }
 
-    fn chromium(&self, commande: &str, parametres: Value) {
+    pub(crate) fn chromium(&self, commande: &str, parametres: Value) {
         self.faire(commande, || self.session().chromium(commande, parametres.clone()));
     }
 
