@@ -41,11 +41,16 @@ fn main() {
     let _ = writeln!(sortie, "a constant of the same size   {constante:>8} requests/s");
     let _ = writeln!(sortie, "GET /api/droits               {droits:>8} requests/s");
     let _ = writeln!(sortie, "ratio                         {:>7} %   (at least 50)", droits * 100 / constante.max(1));
-    assert!(droits * 2 >= constante, "reading rights costs more than twice a constant");
+    // Elsewhere each reading asks the database whether the session still stands: another server may have ended it.
+    let promis = std::env::var_os("ACQUIS_DATABASE_URL").is_none();
+    assert!(!promis || droits * 2 >= constante, "reading rights costs more than twice a constant");
 }
 
 async fn preparer(donnees: String) -> (SocketAddr, String) {
-    let config = Config::lire(None, [("ACQUIS_DONNEES".to_owned(), donnees)]).expect("settings");
+    // SQLite, unless another database is named: an empty one.
+    let base = std::env::var("ACQUIS_DATABASE_URL").ok().map(|base| ("ACQUIS_DATABASE_URL".to_owned(), base));
+    let reglages = [("ACQUIS_DONNEES".to_owned(), donnees)].into_iter().chain(base);
+    let config = Config::lire(None, reglages).expect("settings");
     let coffre = Arc::new(Coffre::new(&config.cle_maitresse().expect("a key")));
     let store = Store::ouvrir(&config.database_url).await.expect("a database");
     store.migrer(&coffre).await.expect("migrations");

@@ -3,12 +3,17 @@
 use crate::browser;
 use crate::command::{cargo, run};
 use crate::page;
+use crate::postgres::Cluster;
 use crate::terminal::step;
 
 pub(crate) fn bench() -> Result<(), String> {
     for package in ["domaine", "server"] {
         step(&format!("benches of {package}"), || run(&mut cargo(&["bench", "--package", package, "--benches"])))?;
     }
+    let cluster = Cluster::start()?;
+    let mut on_postgres = cargo(&["bench", "--package", "server", "--bench", "droits"]);
+    step("reading rights on PostgreSQL", || run(on_postgres.env("ACQUIS_DATABASE_URL", cluster.url())))?;
+    drop(cluster);
     let browser = browser::find()?;
     page::build()?;
     let binary = page::server()?;
