@@ -15,7 +15,28 @@ const HORLOGE: &str = "(() => { const vrai = window.setTimeout, annule = window.
     window.laisserPasser = (ms) => { heure += ms; \
         for (const [n, a] of [...attentes]) if (a.fin <= heure) { attentes.delete(n); a.f(); } }; })()";
 
+/// Holds back the WebAssembly until [`Page::laisser_la_releve`].
+const RELEVE: &str = "(() => { const vrai = WebAssembly.instantiateStreaming; \
+    const porte = new Promise((ouvrir) => { window.laisserLaReleve = ouvrir; }); \
+    WebAssembly.instantiateStreaming = async (...quoi) => { await porte; return vrai.apply(WebAssembly, quoi); }; })()";
+
 impl Page {
+    /// Types a path in the address bar: the first paint stays alone until [`Page::laisser_la_releve`].
+    pub fn premiere_peinture(&self, chemin: &str) {
+        let script = self.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": RELEVE }));
+        self.aller_sans_attendre(chemin);
+        self.chromium("Page.removeScriptToEvaluateOnNewDocument", script);
+        let polices = "document.fonts.ready.then(() => arguments[arguments.length - 1]())";
+        self.script_patient(polices, json!([]));
+    }
+
+    /// The WebAssembly arrives.
+    pub fn laisser_la_releve(&self) {
+        let morte = self.script("return window.wasmBindings === undefined", json!([]));
+        assert_eq!(morte, true, "the first paint was alone until now");
+        self.script("window.laisserLaReleve()", json!([]));
+    }
+
     /// From the next screen on, long waits of the page last only as long as the test says.
     pub fn tenir_l_horloge(&self) {
         self.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": HORLOGE }));

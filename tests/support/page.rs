@@ -330,8 +330,8 @@ impl Page {
         self.chromium("Emulation.setCPUThrottlingRate", json!({ "rate": fois }));
     }
 
-    pub(crate) fn chromium(&self, commande: &str, parametres: Value) {
-        self.faire(commande, || self.session().chromium(commande, parametres.clone()));
+    pub(crate) fn chromium(&self, commande: &str, parametres: Value) -> Value {
+        self.faire(commande, || self.session().chromium(commande, parametres.clone()))
     }
 
     /// Runs a script: for measures, and for what no person can do.
