@@ -16,15 +16,17 @@ use crate::navigateur;
 use crate::pages::{self, connexion};
 use crate::session::Session;
 
-/// The page is delivered in two halves, each a program of its own (docs/decisions/0008): nobody pays for the account
-/// to open one. Built with both features, as while developing, it is whole.
+/// The page is delivered in parts, each a program of its own (docs/decisions/0008): nobody pays for the account to
+/// open one. Built with all their features, as while developing, it is whole.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Moitie {
+pub enum Partie {
     /// Before an account: what it is, how to open one, how to come in.
     Porte,
     /// The account itself.
     Compte,
-    /// What is read, from either side.
+    /// « Et si ? », for who has an account and who has none.
+    Simulation,
+    /// What is read, from anywhere.
     Toutes,
 }
 
@@ -35,25 +37,30 @@ pub struct Ecran {
     /// The title of the document.
     pub titre: &'static str,
     /// Where it is delivered.
-    pub moitie: Moitie,
+    pub partie: Partie,
     /// The title of the screen, for those that only connected people see: it is shown while that is being asked.
     reservee: Option<&'static str>,
-    /// Nothing when it is in the other half.
+    /// Nothing when it is in another part.
     vue: Option<fn() -> AnyView>,
 }
 
 const fn porte(chemin: &'static str, titre: &'static str, vue: fn() -> AnyView) -> Ecran {
     let vue = if cfg!(feature = "porte") { Some(vue) } else { None };
-    Ecran { chemin, titre, moitie: Moitie::Porte, reservee: None, vue }
+    Ecran { chemin, titre, partie: Partie::Porte, reservee: None, vue }
 }
 
 const fn compte(chemin: &'static str, titre: &'static str, h1: &'static str, vue: fn() -> AnyView) -> Ecran {
     let vue = if cfg!(feature = "compte") { Some(vue) } else { None };
-    Ecran { chemin, titre, moitie: Moitie::Compte, reservee: Some(h1), vue }
+    Ecran { chemin, titre, partie: Partie::Compte, reservee: Some(h1), vue }
+}
+
+const fn simulation(chemin: &'static str, titre: &'static str, vue: fn() -> AnyView) -> Ecran {
+    let vue = if cfg!(feature = "simulation") { Some(vue) } else { None };
+    Ecran { chemin, titre, partie: Partie::Simulation, reservee: None, vue }
 }
 
 const fn prose(chemin: &'static str, titre: &'static str, vue: fn() -> AnyView) -> Ecran {
-    Ecran { chemin, titre, moitie: Moitie::Toutes, reservee: None, vue: Some(vue) }
+    Ecran { chemin, titre, partie: Partie::Toutes, reservee: None, vue: Some(vue) }
 }
 
 /// Every address there is.
@@ -66,6 +73,7 @@ pub const ECRANS: &[Ecran] = &[
     compte("dif", "Mon DIF · Acquis", "Mon DIF", pages::dif::dif),
     compte("historique", "Mon historique · Acquis", "Mon historique", pages::historique::historique),
     compte("profil", "Mon profil · Acquis", "Mon profil", pages::profil::profil),
+    simulation("simuler", "Et si\u{202f}? Simulation · Acquis", pages::simuler::simuler),
     prose("cgu", "Conditions générales d’utilisation · Acquis", pages::prose::cgu),
     prose("donnees-personnelles", "Données personnelles · Acquis", pages::prose::donnees_personnelles),
     prose("accessibilite", "Accessibilité · Acquis", pages::prose::accessibilite),

@@ -54,10 +54,10 @@ pub fn chemin() -> Option<String> {
     fenetre()?.location().pathname().ok()
 }
 
-/// Set from one half of the page for the other, which then gives the focus to its title as after any link.
+/// Set from one part of the page for the other, which then gives the focus to its title as after any link.
 const TRAVERSEE: &str = "acquis-traversee";
 
-/// Leaves for an address that the other half shows. Nothing of this one remains.
+/// Leaves for an address that another part shows. Nothing of this one remains.
 pub fn aller_ailleurs(chemin: &str) {
     let Some(fenetre) = fenetre() else { return };
     if let Ok(Some(memoire)) = fenetre.session_storage() {
@@ -73,7 +73,7 @@ pub fn aller_ailleurs(chemin: &str) {
     };
 }
 
-/// Gives the focus to the title when the person comes from the other half; once.
+/// Gives the focus to the title when the person comes from another part; once.
 pub fn arriver() {
     let memoire = fenetre().and_then(|f| f.session_storage().ok().flatten());
     if let Some(memoire) = memoire
@@ -81,6 +81,26 @@ pub fn arriver() {
     {
         let _was_there = memoire.remove_item(TRAVERSEE);
         bientot(|| focus_titre(true));
+    }
+}
+
+/// What stands behind the « # » of the address.
+pub fn ancre() -> String {
+    let ancre = fenetre().and_then(|f| f.location().hash().ok()).unwrap_or_default();
+    ancre.trim_start_matches('#').to_owned()
+}
+
+/// An address of ours as another person needs it.
+pub fn adresse_entiere(chemin: &str) -> String {
+    let origine = fenetre().and_then(|f| f.location().origin().ok()).unwrap_or_default();
+    [&origine, chemin].concat()
+}
+
+/// Puts a text where the person pastes from.
+pub fn copier(texte: &str) {
+    if let Some(fenetre) = fenetre() {
+        // Refused without the person's leave: the link beside the button is still there to be copied.
+        let _asked = fenetre.navigator().clipboard().write_text(texte);
     }
 }
 

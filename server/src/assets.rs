@@ -46,6 +46,7 @@ const ECRANS: &[&str] = &[
     "/dif",
     "/historique",
     "/profil",
+    "/simuler",
     "/cgu",
     "/donnees-personnelles",
     "/accessibilite",

@@ -22,41 +22,41 @@ pub(crate) fn build() -> Result<(), String> {
         say("── the page in dist/ is fresh");
         return Ok(());
     }
-    for half in HALVES {
-        step(&format!("build the page, « {half} » (trunk, profile `page`)"), || trunk(&tools, half))?;
+    for part in PARTS {
+        step(&format!("build the page, « {part} » (trunk, profile `page`)"), || trunk(&tools, part))?;
     }
-    step("put the two halves together", join_halves)?;
+    step("put the parts together", join_parts)?;
     step("write the first paint of every route", first_paints)?;
     fs::write(&stamp, fingerprint()?).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
 }
 
-/// The door, before an account, and the account: docs/decisions/0008.
-const HALVES: [&str; 2] = ["porte", "compte"];
+/// The door, before an account; the account; « Et si ? »: docs/decisions/0008.
+const PARTS: [&str; 3] = ["porte", "compte", "simulation"];
 
-fn half_folder(half: &str) -> PathBuf {
-    workspace::target_folder().join("page-halves").join(half)
+fn part_folder(part: &str) -> PathBuf {
+    workspace::target_folder().join("page-parts").join(part)
 }
 
-fn trunk(tools: &Tools, half: &str) -> Result<(), String> {
+fn trunk(tools: &Tools, part: &str) -> Result<(), String> {
     let mut command = tools.trunk("build")?;
-    command.args(["--cargo-profile", "page", "--no-default-features", "--features", &format!("csr,{half}")]);
-    run(command.arg("--dist").arg(half_folder(half)))
+    command.args(["--cargo-profile", "page", "--no-default-features", "--features", &format!("csr,{part}")]);
+    run(command.arg("--dist").arg(part_folder(part)))
 }
 
-/// Makes `dist/` anew with the files of both; what they have in common has the same name.
-fn join_halves() -> Result<(), String> {
+/// Makes `dist/` anew with the files of all; what they have in common has the same name.
+fn join_parts() -> Result<(), String> {
     let dist = workspace::root().join("dist");
     let failed = |what: &Path, error: std::io::Error| format!("{}: {error}", what.display());
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| failed(&dist, error))?;
     }
-    for half in HALVES {
-        let folder = half_folder(half);
+    for part in PARTS {
+        let folder = part_folder(part);
         styles::merge(&folder)?;
         for file in files(&folder)? {
             let name = file.strip_prefix(&folder).unwrap_or(&file);
             let to = dist.join(if name == Path::new("index.html") {
-                format!("{half}.html").into()
+                format!("{part}.html").into()
             } else {
                 name.to_owned()
             });
@@ -102,8 +102,8 @@ fn first_paints() -> Result<(), String> {
     run(command.args(["--bin", "prerendu", "--", "dist"]))
         .map_err(|error| format!("the first paint of the routes could not be written: {error}"))?;
     // They were only its templates.
-    HALVES.iter().try_for_each(|half| {
-        let template = workspace::root().join("dist").join(format!("{half}.html"));
+    PARTS.iter().try_for_each(|part| {
+        let template = workspace::root().join("dist").join(format!("{part}.html"));
         fs::remove_file(&template).map_err(|error| format!("{}: {error}", template.display()))
     })
 }

@@ -10,9 +10,9 @@ use crate::page::files;
 use crate::terminal::say;
 use crate::workspace;
 
-/// What html, css, js and wasm together may weigh, for a screen of each half of the page; the font, cached for good,
-/// is shown apart. The first is the promise made to who opens an account; the second holds the account where it is.
-const BUDGETS: [(&str, usize); 2] = [("inscription", 150_000), ("historique", 185_000)];
+/// What html, css, js and wasm together may weigh, for a screen of each part of the page; the font, cached for good,
+/// is shown apart. The first is the promise made to who opens an account; the others hold the account and the simulation where they are.
+const BUDGETS: [(&str, usize); 3] = [("inscription", 150_000), ("historique", 185_000), ("simuler", 160_000)];
 const KINDS: [&str; 3] = ["css", "js", "wasm"];
 
 struct Weight {

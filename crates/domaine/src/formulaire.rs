@@ -7,7 +7,7 @@ use crate::identite::nir::Incoherence;
 use crate::identite::{
     CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, TelephoneInvalide,
 };
-use crate::mesures::{HeuresInvalides, Jour};
+use crate::mesures::{Annee, HeuresInvalides, Jour};
 
 /// A form: its fields, its text as typed, and the value it becomes when everything is right.
 ///
@@ -77,6 +77,17 @@ pub enum Faute {
     Piece(PieceInvalide),
     /// How this attestation relates to one already declared was not said.
     RapportManquant,
+    /// Not a year, or one that is not between these two, both included.
+    AnneeHorsBornes {
+        /// The first.
+        de: Annee,
+        /// The last.
+        a: Annee,
+    },
+    /// Not the hours that somebody works in a year.
+    HeuresParAn,
+    /// What one does for a living was not chosen.
+    EmploiManquant,
     /// The text holds more characters than any honest answer: refused unread.
     Demesure,
 }
@@ -96,7 +107,10 @@ impl Faute {
             | Self::MotDePasseManquant
             | Self::Cgu
             | Self::HeuresManquantes
-            | Self::RapportManquant => true,
+            | Self::RapportManquant
+            | Self::AnneeHorsBornes { .. }
+            | Self::HeuresParAn
+            | Self::EmploiManquant => true,
             Self::Heures(faute) => matches!(faute, HeuresInvalides::Nulles),
             Self::Incoherence(_)
             | Self::DeuxMobiles

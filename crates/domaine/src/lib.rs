@@ -8,6 +8,7 @@
 //! 3. [`formulaire`]: what every form shares; [`compte`] and [`dif`] hold the forms themselves.
 //! 4. [`bareme`]: the figures of the law, each with its date of effect and its source.
 //! 5. [`droits`]: from a working life to a statement that explains itself line by line.
+//! 6. [`simulation`]: « Et si ? », the form that supposes a working life.
 
 pub mod bareme;
 pub mod compte;
@@ -18,3 +19,4 @@ pub mod exemples;
 pub mod formulaire;
 pub mod identite;
 pub mod mesures;
+pub mod simulation;

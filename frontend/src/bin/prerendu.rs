@@ -1,5 +1,5 @@
-//! Writes the first paint of every screen: `prerendu <folder>`, which holds the two halves as trunk built them,
-//! `porte.html` and `compte.html`.
+//! Writes the first paint of every screen: `prerendu <folder>`, which holds the parts as trunk built them,
+//! `porte.html`, `compte.html` and `simulation.html`.
 //!
 //! The first paint is the same view code as the page, written once as text: a person sees the header, the title and
 //! the fields before the page is alive.
@@ -10,7 +10,7 @@ use std::{env, fs};
 
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
-use page::app::{ECRANS, Moitie, TITRE_INTROUVABLE, app};
+use page::app::{ECRANS, Partie, TITRE_INTROUVABLE, app};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let dossier = Path::new(dossier);
     let lire = |nom: &str| fs::read_to_string(dossier.join(nom)).map_err(|erreur| format!("{nom}: {erreur}"));
-    let (porte, compte) = (lire("porte.html")?, lire("compte.html")?);
+    let (porte, compte, simulation) = (lire("porte.html")?, lire("compte.html")?, lire("simulation.html")?);
     let ecrire = |nom: &str, modele: &str, chemin: &str, titre: &str| -> Result<(), Box<dyn Error>> {
         fs::write(dossier.join(nom), page(modele, chemin, titre)?)?;
         Ok(())
@@ -27,10 +27,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let seuil = porte.replacen("</head>", &[&a_venir(&compte), "</head>"].concat(), 1);
     for ecran in ECRANS {
         let nom = if ecran.chemin.is_empty() { "index" } else { ecran.chemin };
-        let modele = match ecran.moitie {
-            Moitie::Compte => &compte,
-            Moitie::Porte if !ecran.chemin.is_empty() => &seuil,
-            Moitie::Porte | Moitie::Toutes => &porte,
+        let modele = match ecran.partie {
+            Partie::Compte => &compte,
+            Partie::Simulation => &simulation,
+            Partie::Porte if !ecran.chemin.is_empty() => &seuil,
+            Partie::Porte | Partie::Toutes => &porte,
         };
         ecrire(&format!("{nom}.html"), modele, &format!("/{}", ecran.chemin), ecran.titre)?;
     }

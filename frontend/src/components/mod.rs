@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`formulaire::formulaire`] | the `<form>`: listens for all its fields |
 //! | [`field::field`], [`field::password`], [`field::checkbox`] | a field: label, hint, input, error |
+//! | [`radios::radios`] | one answer among a few |
 //! | [`error_summary::resume`] | the list of what is to be mended; nothing before a refused submission |
 //! | [`button::bouton_envoi`] | the submit button, with its progress |
 //! | [`alert::alerte_echec`], [`alert::panne`] | why a sending, a reading failed |
@@ -22,4 +23,5 @@ pub mod footer;
 pub mod formulaire;
 pub mod garde;
 pub mod header;
+pub mod radios;
 pub mod skeleton;

@@ -17,6 +17,7 @@ pub fn accueil() -> AnyView {
                     <a class="button" href="/inscription">Créer mon compte</a>
                     <a class="button button--quiet" href="/connexion">Me connecter</a>
                 </p>
+                <p><a href="/simuler">Et si&#8239;? Simuler sans compte</a></p>
             </div>
             <div class="accueil__sample">
                 <p class="soft small">Un exemple, avec des chiffres inventés</p>

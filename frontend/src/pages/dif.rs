@@ -20,6 +20,7 @@ use crate::components::button::bouton_envoi;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, classe, error, field};
 use crate::components::formulaire::formulaire;
+use crate::components::radios::{Choix, radios};
 use crate::envoi::{Envoi, Issue};
 use crate::form::{Form, Meta, Modele, fautes};
 use crate::lecture::Lecture;
@@ -232,47 +233,16 @@ fn choix(form: Form, connues: Heures) -> AnyView {
         let texte = saisies().map(|h| [" : ", &soit(h)].concat());
         ["Un employeur plus récent, ou une erreur à corriger", &texte.unwrap_or_default()].concat()
     };
-    html!(
-        r#"
-        <fieldset class={} id="rapport" tabindex="-1" aria-describedby="rapport-aide rapport-erreur">
-            <legend class="field__label">Vous avez déjà déclaré {}</legend>
-            <p class="field__hint" id="rapport-aide">
-                Que faut-il faire de celles que vous saisissez maintenant&#8239;?
-            </p>
-            {}
-            {}
-            <div class="field__foot">{}</div>
-        </fieldset>
-    "#,
-        classe(form, RAPPORT, "choices field"),
-        formats::heures_en_mots(connues),
-        bouton_radio(form, Rapport::Ajoute, "Elles s’ajoutent", ajoutees),
-        bouton_radio(form, Rapport::Remplace, "Elles remplacent les précédentes", remplacees),
-        error(form, RAPPORT),
-    )
+    let question = html!("Vous avez déjà déclaré {}", formats::heures_en_mots(connues));
+    let choix = vec![
+        Choix { code: Rapport::Ajoute.code(), dit: avec_suite("Elles s’ajoutent", ajoutees) },
+        Choix { code: Rapport::Remplace.code(), dit: avec_suite("Elles remplacent les précédentes", remplacees) },
+    ];
+    radios(form, RAPPORT, question, "Que faut-il faire de celles que vous saisissez maintenant\u{202f}?", choix)
 }
 
-fn bouton_radio(
-    form: Form,
-    rapport: Rapport,
-    dit: &'static str,
-    suite: impl Fn() -> String + Send + 'static,
-) -> AnyView {
-    let id = ["rapport-", rapport.code()].concat();
-    html!(
-        r#"
-        <div class="choice">
-            <input class="check__box" type="radio" name="rapport" id={} prop:checked={} on:change={}>
-            <label class="check__label" for={}>{}<span class="field__hint">{}</span></label>
-        </div>
-    "#,
-        id.clone(),
-        move || *form.texte(RAPPORT).read() == rapport.code(),
-        ecoute(move |_| form.ecrire(RAPPORT, rapport.code())),
-        id,
-        dit,
-        suite,
-    )
+fn avec_suite(dit: &'static str, suite: impl Fn() -> String + 'static) -> AnyView {
+    html!(r#"{}<span class="field__hint">{}</span>"#, dit, suite)
 }
 
 /// The file: to choose, then its card.

@@ -103,7 +103,7 @@ fn imprimer() {
 }
 
 /// A line, and under it the row that explains it.
-fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
+pub(super) fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
     let ouverte = RwSignal::new(false);
     let id = ["pourquoi-", &rang.to_string()].concat();
     let explication = textes::expliquer(ligne);
@@ -205,7 +205,7 @@ fn part(valeur: i64, tout: i64) -> String {
 }
 
 /// The rights year by year under the ceiling; the same figures as a table for who does not see it.
-fn dessin(releve: &Releve) -> AnyView {
+pub(super) fn dessin(releve: &Releve) -> AnyView {
     let annees = fins_d_annee(&releve.lignes, releve.au);
     let haut = releve.plafond.max(releve.solde).centimes();
     let nombre = i64::try_from(annees.len()).unwrap_or(1);

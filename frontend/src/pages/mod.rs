@@ -9,4 +9,5 @@ pub mod introuvable;
 pub mod mes_droits;
 pub mod profil;
 pub mod prose;
+pub mod simuler;
 pub mod solde;

@@ -148,6 +148,9 @@ impl std::error::Error for JourInvalide {}
 pub struct Annee(u16);
 
 impl Annee {
+    /// The first year there is.
+    pub const PREMIERE: Self = Self(1900);
+
     /// The year, or [`JourInvalide`] outside 1900 to 2199.
     pub const fn new(annee: u16) -> Result<Self, JourInvalide> {
         if annee < 1900 || annee > 2199 { Err(JourInvalide) } else { Ok(Self(annee)) }

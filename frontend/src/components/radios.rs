@@ -1,0 +1,59 @@
+//! One answer among a few, all of them in sight.
+
+use leptos::prelude::*;
+
+use super::field::{classe, error};
+use crate::form::Form;
+use crate::gabarit::ecoute;
+use crate::html;
+
+/// An answer: the word that it is in the form, and what it says.
+pub struct Choix {
+    /// The text of the field when it is chosen.
+    pub code: &'static str,
+    /// Beside its button.
+    pub dit: AnyView,
+}
+
+/// The answers of this field, under their question; the focus goes to the whole when it is at fault.
+pub fn radios(form: Form, rang: usize, question: AnyView, aide: &'static str, choix: Vec<Choix>) -> AnyView {
+    let id = form.meta(rang).id;
+    let boutons = choix.into_iter().map(|choix| bouton(form, rang, choix)).collect::<Vec<_>>();
+    let decrit = [id, if aide.is_empty() { "" } else { "-aide " }, if aide.is_empty() { "" } else { id }, "-erreur"];
+    html!(
+        r#"
+        <fieldset class={} id={} tabindex="-1" aria-describedby={}>
+            <legend class="field__label">{}</legend>
+            {}
+            {}
+            <div class="field__foot">{}</div>
+        </fieldset>
+    "#,
+        classe(form, rang, "choices field"),
+        id,
+        decrit.concat(),
+        question,
+        (!aide.is_empty()).then(|| html!(r#"<p class="field__hint" id={}>{}</p>"#, [id, "-aide"].concat(), aide)),
+        boutons,
+        error(form, rang),
+    )
+}
+
+fn bouton(form: Form, rang: usize, choix: Choix) -> AnyView {
+    let (nom, code) = (form.meta(rang).id, choix.code);
+    let id = [nom, "-", code].concat();
+    html!(
+        r#"
+        <div class="choice">
+            <input class="check__box" type="radio" name={} id={} prop:checked={} on:change={}>
+            <label class="check__label" for={}>{}</label>
+        </div>
+    "#,
+        nom,
+        id.clone(),
+        move || *form.texte(rang).read() == code,
+        ecoute(move |_| form.ecrire(rang, code)),
+        id,
+        choix.dit,
+    )
+}

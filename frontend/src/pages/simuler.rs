@@ -1,0 +1,239 @@
+//! « Et si ? »: a life supposed, and its statement at every keystroke. Nothing is sent: it is all on the device.
+
+use domaine::bareme::Bareme;
+use domaine::droits::{Releve, calculer};
+use domaine::formulaire::Formulaire;
+use domaine::simulation::{Emploi, SaisieSimulation};
+use leptos::prelude::*;
+
+use super::historique::{dessin, rangee};
+use crate::components::field::{Options, checkbox, field};
+use crate::components::formulaire::formulaire;
+use crate::components::radios::{Choix, radios};
+use crate::form::{Form, Meta, Modele, fautes};
+use crate::gabarit::ecoute;
+use crate::html;
+use crate::navigateur::{self, OUI};
+use crate::textes::formats;
+
+const DEPUIS: usize = 0;
+const EMPLOI: usize = 1;
+const HEURES: usize = 2;
+const CHANGEMENT: usize = 3;
+const ENSUITE: usize = 4;
+const HEURES_ENSUITE: usize = 5;
+const DIF: usize = 6;
+const JUSQU_A: usize = 7;
+const SOUS_NIVEAU_3: usize = 8;
+const BOETH: usize = 9;
+
+static MODELE: Modele = Modele {
+    nom: "simulation",
+    champs: &[
+        Meta { id: "depuis", label: "Depuis quelle année travaillez-vous\u{202f}?", ..Meta::TEXTE },
+        Meta { id: "emploi", label: "Votre situation", ..Meta::BRUT },
+        Meta { id: "heures-par-an", label: "Heures travaillées dans l’année", ..Meta::TEXTE },
+        Meta { id: "changement", label: "Et si, à partir d’une autre année…", ..Meta::TEXTE },
+        Meta { id: "ensuite", label: "Votre situation ensuite", ..Meta::BRUT },
+        Meta { id: "heures-par-an-ensuite", label: "Heures travaillées dans l’année, ensuite", ..Meta::TEXTE },
+        Meta { id: "dif", label: "Heures de DIF à déclarer", ..Meta::TEXTE },
+        Meta { id: "jusqu-a", label: "Regarder jusqu’à la fin de", ..Meta::TEXTE },
+        Meta { id: "sous-niveau-3", label: "Sous le niveau 3", ..Meta::BRUT },
+        Meta { id: "boeth", label: "Handicap reconnu", ..Meta::BRUT },
+    ],
+    juger: |textes, jour| fautes(&saisie(textes), jour),
+};
+
+fn saisie(textes: &[String]) -> SaisieSimulation {
+    let texte = |rang: usize| textes[rang].clone();
+    SaisieSimulation {
+        depuis: texte(DEPUIS),
+        emploi: texte(EMPLOI),
+        heures: texte(HEURES),
+        changement: texte(CHANGEMENT),
+        ensuite: texte(ENSUITE),
+        heures_ensuite: texte(HEURES_ENSUITE),
+        dif: texte(DIF),
+        jusqu_a: texte(JUSQU_A),
+        sous_niveau_3: textes[SOUS_NIVEAU_3] == OUI,
+        boeth: textes[BOETH] == OUI,
+    }
+}
+
+/// Fills the form once: with the hypotheses of a shared address, else with those of most people.
+fn remplir(form: Form) {
+    let lien = navigateur::ancre();
+    let vierge = form.textes().iter().all(String::is_empty);
+    // The first paint holds no answer: it would be taken for something that was typed.
+    if cfg!(feature = "ssr") || (lien.is_empty() && !vierge) {
+        return;
+    }
+    let saisie = match lien.is_empty() {
+        true => SaisieSimulation::proposee(navigateur::aujourdhui()),
+        false => SaisieSimulation::de_lien(&lien),
+    };
+    let coche = |coche: bool| if coche { OUI } else { "" };
+    for (rang, texte) in [
+        (DEPUIS, saisie.depuis.as_str()),
+        (EMPLOI, &saisie.emploi),
+        (HEURES, &saisie.heures),
+        (CHANGEMENT, &saisie.changement),
+        (ENSUITE, &saisie.ensuite),
+        (HEURES_ENSUITE, &saisie.heures_ensuite),
+        (DIF, &saisie.dif),
+        (JUSQU_A, &saisie.jusqu_a),
+        (SOUS_NIVEAU_3, coche(saisie.sous_niveau_3)),
+        (BOETH, coche(saisie.boeth)),
+    ] {
+        form.preremplir(rang, texte);
+    }
+}
+
+/// The screen.
+pub fn simuler() -> AnyView {
+    let form = Form::ouvrir(&MODELE);
+    remplir(form);
+    let annee = Options { classe: "field__input field__input--short", ..Options::CHIFFRES };
+    let salarie = move |rang: usize| Memo::new(move |_| *form.texte(rang).read() == Emploi::Salarie.code());
+    let (maintenant, apres) = (salarie(EMPLOI), salarie(ENSUITE));
+    let change = Memo::new(move |_| !form.texte(CHANGEMENT).read().trim().is_empty());
+    let heures = move |rang: usize| {
+        field(form, rang, Options { hint: "1607 pour un temps plein, 803,5 pour un mi-temps", ..annee })
+    };
+    let champs = html!(
+        r#"
+        <section class="sheet sheet--close sheet--ruled" aria-labelledby="aujourd-hui">
+            <h2 id="aujourd-hui">Aujourd’hui</h2>
+            {}
+            {}
+            {}
+            <div class="stack">{}{}</div>
+        </section>
+        <section class="sheet sheet--close sheet--ruled" aria-labelledby="et-si">
+            <h2 id="et-si">Et si…</h2>
+            {}
+            {}
+            {}
+            {}
+        </section>
+    "#,
+        field(form, DEPUIS, Options { hint: "À partir de 2015", ..annee }),
+        radios(form, EMPLOI, "Votre situation".into_any(), "", situations()),
+        move || maintenant.get().then(|| heures(HEURES)),
+        checkbox(form, SOUS_NIVEAU_3, "Je n’ai ni CAP, ni BEP, ni diplôme équivalent".into_any()),
+        checkbox(form, BOETH, "J’ai un handicap reconnu (obligation d’emploi)".into_any()),
+        field(form, CHANGEMENT, Options { hint: "L’année du changement. Vide si rien ne change", ..annee }),
+        move || { change.get().then(|| radios(form, ENSUITE, "Votre situation ensuite".into_any(), "", situations())) },
+        move || (change.get() && apres.get()).then(|| heures(HEURES_ENSUITE)),
+        html!(
+            r#"<div class="pair">{}{}</div>"#,
+            field(form, DIF, Options { hint: "Salarié du privé avant 2015. 120 au plus", ..annee }),
+            field(form, JUSQU_A, Options { hint: "Par exemple 2030", enterkeyhint: "done", ..annee }),
+        ),
+    );
+    let calcul = Memo::new(move |_| {
+        let textes: Vec<String> = (0..MODELE.champs.len()).map(|rang| form.texte(rang).get()).collect();
+        let saisie = saisie(&textes);
+        let simulation = saisie.valider(navigateur::aujourdhui()).ok()?;
+        Some((calculer(&simulation.situation, simulation.au, &Bareme::EN_VIGUEUR), saisie.en_lien()))
+    });
+    html!(
+        r#"
+        <div class="sheet">
+            <h1 tabindex="-1">Et si&#8239;?</h1>
+            <p class="lede">
+                Changez une réponse&nbsp;: le calcul suit, par les mêmes règles que celles des comptes. Rien n’est envoyé, tout reste sur votre appareil.
+            </p>
+        </div>
+        {}
+        <p class="simulation__total" role="status">{}</p>
+        {}
+    "#,
+        formulaire(form, || {}, champs),
+        move || calcul.with(|calcul| total(calcul.as_ref().map(|(releve, _)| releve))),
+        move || calcul.with(|calcul| calcul.as_ref().map(|(releve, lien)| detail(releve, lien))),
+    )
+}
+
+fn situations() -> Vec<Choix> {
+    Emploi::TOUS
+        .into_iter()
+        .map(|emploi| {
+            let dit = match emploi {
+                Emploi::Salarie => "Salarié du privé",
+                Emploi::SansEmploi => "Sans emploi",
+                Emploi::Independant => "À mon compte, contribution à la formation payée",
+                Emploi::IndependantSansContribution => "À mon compte, contribution à la formation non payée",
+                Emploi::Esat => "En ESAT",
+                Emploi::AgentPublic => "Agent public, à temps plein",
+            };
+            Choix { code: emploi.code(), dit: dit.into_any() }
+        })
+        .collect()
+}
+
+/// What the person would have in the end; it stays in sight while the answers change.
+fn total(releve: Option<&Releve>) -> AnyView {
+    let Some(releve) = releve else {
+        return html!(r#"<span class="soft">Le calcul attend que chaque réponse soit juste.</span>"#);
+    };
+    let (entiers, centimes) = formats::euros_en_deux(releve.solde);
+    let heures = releve.solde_heures;
+    let en_heures =
+        (!heures.est_nulle()).then(|| html!("<span>et {}</span>", formats::heures_en_mots(heures.absolue())));
+    html!(
+        r#"
+        <span class="soft">Au {}</span>
+        <span class="balance balance--medium" id="solde">{}<span class="balance__cents">{}</span></span>
+        {}
+    "#,
+        formats::jour_long(releve.au),
+        entiers,
+        centimes,
+        en_heures,
+    )
+}
+
+fn detail(releve: &Releve, lien: &str) -> AnyView {
+    let lignes =
+        releve.lignes.iter().enumerate().rev().map(|(rang, ligne)| rangee(rang, ligne, releve)).collect::<Vec<_>>();
+    let adresse = ["/simuler#", lien].concat();
+    let entiere = navigateur::adresse_entiere(&adresse);
+    let copiee = RwSignal::new(false);
+    html!(
+        r#"
+        <section class="sheet" aria-labelledby="resultat">
+            <h2 id="resultat">Ligne par ligne</h2>
+            {}
+            <table class="ledger" role="table">
+                <caption class="ledger__caption">Du plus récent au plus ancien</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">Date</th>
+                        <th role="columnheader" scope="col">Ligne</th>
+                        <th role="columnheader" scope="col" class="ledger__figure">Montant</th>
+                        <th role="columnheader" scope="col" class="ledger__figure">Solde</th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{}</tbody>
+            </table>
+            <div class="stack no-print">
+                <p class="actions">
+                    <button class="button button--quiet button--small" type="button" on:click={}>Copier le lien</button>
+                    <a class="button button--quiet button--small" id="lien-simulation" href={}>Lien vers cette simulation</a>
+                    <span class="soft" role="status">{}</span>
+                </p>
+                <p class="soft small">Le lien ne contient que vos hypothèses, rien qui vous désigne.</p>
+            </div>
+        </section>
+    "#,
+        (!releve.lignes.is_empty()).then(|| dessin(releve)),
+        lignes,
+        ecoute(move |_| {
+            navigateur::copier(&entiere);
+            copiee.set(true);
+        }),
+        adresse,
+        move || if copiee.get() { "Lien copié" } else { "" },
+    )
+}
