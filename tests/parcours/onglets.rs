@@ -19,7 +19,8 @@ fn the_same_form_sent_from_two_tabs_gives_one_account() {
     page.attendre_chemin("/solde");
     page.attendre_texte_de("solde", "1 025,00 €");
     page.aller("/profil");
-    page.texte("Ambroise");
+    page.texte("cet appareil");
+    assert!(!page.lit("Déconnecter les autres appareils"), "the two tabs count as one device");
 }
 
 #[test]

@@ -130,3 +130,25 @@ fn the_back_button_shows_nothing_of_somebody_who_has_left() {
     page.champ("Mot de passe").attendre_valeur("");
     page.champ("Nom de naissance").attendre_valeur("");
 }
+
+#[test]
+fn back_after_a_log_out_on_the_first_screen_shows_nothing_of_the_person() {
+    let serveur = Serveur::demarrer();
+    let page = Navigateur::ouvrir().page(&serveur);
+    RENAUD.inscrire(&page);
+    page.texte("1 025");
+    page.lien("Acquis").cliquer();
+    page.attendre_chemin("/");
+    page.titre("Vos droits à la formation, ligne par ligne");
+    page.bouton("Se déconnecter").cliquer();
+    page.lien("Créer mon compte").cliquer();
+    page.titre("Créer mon compte");
+    page.reculer();
+    page.titre("Vos droits à la formation, ligne par ligne");
+    page.reculer();
+    page.attendre("the door", || {
+        let a_la_porte = page.h1() == "Me connecter" || page.lit("Votre session est terminée");
+        if a_la_porte { Ok(()) } else { Err(format!("the heading is « {} »", page.h1())) }
+    });
+    assert!(!page.lit("1 025"), "no figure of the person is left");
+}

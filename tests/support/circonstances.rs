@@ -55,6 +55,7 @@ impl Page {
     /// The screen as it is: fits 320 pixels and is accessible, light and dark; pictures of it, wide and narrow.
     pub fn montrer(&self, nom: &str) {
         for (largeur, photo) in [(320, false), (360, true), (1_280, true)] {
+            self.chromium("Emulation.setScrollbarsHidden", json!({ "hidden": photo }));
             self.largeur(largeur);
             self.sans_defilement_horizontal(&format!("{nom}, {largeur} px"));
             for (sombre, mode) in [(true, "sombre"), (false, "clair")] {
@@ -68,6 +69,7 @@ impl Page {
             }
         }
         self.accessible(nom);
+        self.chromium("Emulation.setScrollbarsHidden", json!({ "hidden": false }));
         self.chromium("Emulation.clearDeviceMetricsOverride", json!({}));
     }
 }
