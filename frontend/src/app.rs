@@ -7,6 +7,7 @@ use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::JsCast;
+use web_sys::PageTransitionEvent;
 
 use crate::components::skeleton::squelette;
 use crate::components::{dialogues, footer, garde, header};
@@ -108,6 +109,12 @@ pub fn titre_de(chemin: &str) -> &'static str {
 pub fn app() -> AnyView {
     let session = Session::preparer(Formulaires::preparer());
     Effect::new(move |_| session.demarrer());
+    // The browser shows a page that was left as it was: somebody may have logged out, or in, in the meantime.
+    navigateur::ecouter("pageshow", move |evenement| {
+        if evenement.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
+            session.demander();
+        }
+    });
     view! { <Router>{interieur()}</Router> }.into_any()
 }
 
@@ -184,7 +191,12 @@ fn suivre_ecrans() {
 /// Remembers how far each screen was scrolled, and tells « back » from a link.
 fn suivre_retours() {
     navigateur::ecouter("popstate", |_| RETOUR_ARRIERE.set(true));
-    navigateur::ecouter("click", |_| RETOUR_ARRIERE.set(false));
+    navigateur::ecouter("click", |evenement| {
+        RETOUR_ARRIERE.set(false);
+        navigateur::laisser_au_navigateur(&evenement, |chemin| {
+            ecran_de(chemin).is_some_and(|ecran| ecran.vue.is_none())
+        });
+    });
     navigateur::ecouter("scroll", |_| {
         let Some(fenetre) = navigateur::fenetre() else { return };
         let (Ok(hauteur), Ok(chemin)) = (fenetre.scroll_y(), fenetre.location().pathname()) else { return };

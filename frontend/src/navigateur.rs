@@ -57,13 +57,30 @@ pub fn chemin() -> Option<String> {
 /// Set from one part of the page for the other, which then gives the focus to its title as after any link.
 const TRAVERSEE: &str = "acquis-traversee";
 
-/// Leaves for an address that another part shows. Nothing of this one remains.
-pub fn aller_ailleurs(chemin: &str) {
-    let Some(fenetre) = fenetre() else { return };
-    if let Ok(Some(memoire)) = fenetre.session_storage() {
+fn annoncer_traversee() {
+    if let Some(Ok(Some(memoire))) = fenetre().map(|f| f.session_storage()) {
         // Where it is forbidden the focus starts at the top of the page, as on a first visit.
         let _forbidden = memoire.set_item(TRAVERSEE, "");
     }
+}
+
+/// A link that was pressed leads to another part when `ailleurs` says so of its path: the browser follows it, not the
+/// router. The screen that is left stays as it is, and the browser shows it again on « back » with all that was typed.
+pub fn laisser_au_navigateur(evenement: &web_sys::Event, ailleurs: impl FnOnce(&str) -> bool) {
+    let cible = evenement.target().and_then(|cible| cible.dyn_into::<Element>().ok());
+    let lien = cible.and_then(|cible| cible.closest("a[href]").ok().flatten());
+    if let Some(Ok(lien)) = lien.map(JsCast::dyn_into::<HtmlAnchorElement>)
+        && ailleurs(&lien.pathname())
+    {
+        lien.set_rel("external");
+        annoncer_traversee();
+    }
+}
+
+/// Leaves for an address that another part shows: the program leads there, not a link. Nothing of this one remains.
+pub fn aller_ailleurs(chemin: &str) {
+    let Some(fenetre) = fenetre() else { return };
+    annoncer_traversee();
     let lieu = fenetre.location();
     // Refused only while the page is going away already.
     let _going = match lieu.pathname() {
@@ -146,6 +163,19 @@ pub const OUI: &str = "oui";
 pub fn donner_focus(id: &str) {
     if let Some(Ok(element)) = element(id).map(JsCast::dyn_into::<HtmlElement>) {
         let _ = element.focus();
+    }
+}
+
+/// Whatever has the focus.
+pub fn element_actif() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
+/// Puts all but the dialog out of reach of keyboard and readers, or back within it.
+pub fn isoler_dialogue(isoler: bool) {
+    let Some(document) = document() else { return };
+    for element in tous::<Element>(&document, "#app > :not([role=dialog])") {
+        let _good_name = if isoler { element.set_attribute("inert", "") } else { element.remove_attribute("inert") };
     }
 }
 

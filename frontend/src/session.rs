@@ -111,6 +111,11 @@ impl Session {
         self.bientot_finie
     }
 
+    /// How long before its end this session says so, in seconds: a short one, halfway.
+    pub fn preavis(self) -> u64 {
+        PREAVIS.min(self.duree.get_value() / 2)
+    }
+
     /// The server says who is connected: after connecting, or when asked.
     pub fn accueillir(self, vue: SessionVue) {
         self.duree.set_value(vue.expire_dans.and_then(|texte| texte.parse().ok()).unwrap_or(0));
@@ -151,8 +156,8 @@ impl Session {
                     self.bientot_finie.set(false);
                 }
                 let duree = self.duree.get_value();
-                if duree > PREAVIS {
-                    self.dans(duree - PREAVIS, move || self.prevenir());
+                if duree > 0 {
+                    self.dans(duree - self.preavis(), move || self.prevenir());
                 }
             }
             Signe::Vivante | Signe::Terminee => {}
@@ -161,7 +166,7 @@ impl Session {
 
     fn prevenir(self) {
         self.bientot_finie.set(true);
-        self.dans(PREAVIS, move || self.finir());
+        self.dans(self.preavis(), move || self.finir());
     }
 
     fn finir(self) {

@@ -19,7 +19,7 @@ pub fn accueil() -> AnyView {
                 </p>
                 <p><a href="/simuler">Et si&#8239;? Simuler sans compte</a></p>
             </div>
-            <div class="accueil__sample">
+            <div>
                 <p class="soft small">Un exemple, avec des chiffres inventés</p>
                 <p class="accueil__figure">1&#8239;810,00&nbsp;€</p>
                 <figure class="drawing">

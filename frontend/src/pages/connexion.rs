@@ -86,7 +86,7 @@ pub fn connexion() -> AnyView {
             envoyer,
             html!(
                 r#"
-    <div class="sheet sheet--close sheet--form">
+    <div class="sheet sheet--close">
         {}
         <aside class="note">
             <p>

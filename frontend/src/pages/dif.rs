@@ -138,7 +138,7 @@ fn saisie(ecran: Ecran, dif: &DifVu) -> AnyView {
             <p class="soft">
                 Le solde DIF est obligatoire. Vous devez saisir un solde arrondi à l’unité supérieure.
             </p>
-            <div class="pair pair--result">
+            <div class="pair">
                 {}
                 {}
             </div>
@@ -189,7 +189,7 @@ fn resultat(form: Form) -> AnyView {
         r#"
         <div class="result">
             <p class="field__label" id="euros-titre">Soit en euros</p>
-            <p class="field__hint result__sum">{}</p>
+            <p class="field__hint">{}</p>
             <output class="result__amount" id="euros" for="heures" aria-labelledby="euros-titre">{}</output>
         </div>
     "#,
