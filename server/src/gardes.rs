@@ -47,6 +47,10 @@ fn origine_admise(entetes: &HeaderMap, etat: &AppState) -> bool {
     {
         return true;
     }
+    // Whatever the page says, the browser says that it stands on another site.
+    if entetes.get("sec-fetch-site").is_some_and(|site| site == "cross-site") {
+        return false;
+    }
     let Some(origine) = entetes.get(header::ORIGIN).and_then(|valeur| valeur.to_str().ok()) else { return false };
     etat.config.adresse_publique.iter().any(|admise| admise == origine)
         || (etat.config.ecoute.ip().is_loopback() && est_de_la_machine(origine))

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod coffre;
 pub mod config;
 pub mod demo;
+pub mod ecoute;
 pub mod entretien;
 pub mod error;
 pub mod extract;

@@ -1,16 +1,15 @@
 //! The command: reads the settings, opens the store, serves. Nothing worth testing lives here.
 
 use std::io::Write as _;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use axum::serve::ListenerExt as _;
 use server::assets::Page;
 use server::clock::Clock;
 use server::coffre::Coffre;
 use server::config::{self, Config};
+use server::ecoute::{self, Patience};
 use server::mots_de_passe::Hachage;
 use server::pieces::Pieces;
 use server::state::Soldes;
@@ -124,10 +123,16 @@ async fn executer(commande: Commande, config: Config) -> Result<(), Echec> {
 async fn servir(config: Config, coffre: Arc<Coffre>, store: Store, clock: Clock) -> Result<(), Echec> {
     let pieces = Pieces::ouvrir(&config, Arc::clone(&coffre))?;
     let page = Page::ouvrir(config.page.clone())?;
-    let ecoute = tokio::net::TcpListener::bind(config.ecoute)
+    let prise = tokio::net::TcpListener::bind(config.ecoute)
         .await
         .map_err(|erreur| format!("ecoute : {} n'est pas libre ou pas permise : {erreur}", config.ecoute))?;
-    let adresse = ecoute.local_addr()?;
+    let adresse = prise.local_addr()?;
+    if config.en_https() && config.ecoute.ip().is_loopback() && config.relais.is_empty() {
+        tracing::warn!(
+            "relais is empty behind a proxy: everybody seems to come from one address, and one person's failed \
+             attempts will stop all the others; name the proxy in relais"
+        );
+    }
     let etat = AppState::new(Parts {
         config,
         store,
@@ -140,14 +145,7 @@ async fn servir(config: Config, coffre: Arc<Coffre>, store: Store, clock: Clock)
     });
     let veilleur = tokio::spawn(entretien::veiller(etat.clone()));
     dire(&format!("Acquis est à l'écoute sur http://{adresse}\n"))?;
-    let service = router(etat).into_make_service_with_connect_info::<SocketAddr>();
-    // Without this the end of an answer may wait for the client to acknowledge its beginning.
-    let ecoute = ecoute.tap_io(|flux| {
-        if let Err(erreur) = flux.set_nodelay(true) {
-            tracing::debug!(%erreur, "a connection stays slow");
-        }
-    });
-    axum::serve(ecoute, service).with_graceful_shutdown(arret()).await?;
+    ecoute::servir(prise, router(etat), Patience::ORDINAIRE, arret()).await;
     veilleur.abort();
     Ok(())
 }

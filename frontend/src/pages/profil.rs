@@ -25,7 +25,12 @@ use crate::textes::formats;
 
 static COORDONNEES: Modele = Modele {
     nom: "coordonnees",
-    champs: &[contact::FIXE, contact::MOBILE, contact::COURRIEL],
+    champs: &[
+        contact::FIXE,
+        contact::MOBILE,
+        contact::COURRIEL,
+        Meta { id: "mot-de-passe-actuel", label: "Mot de passe, pour changer de courriel", ..Meta::BRUT },
+    ],
     juger: |textes, jour| fautes(&coordonnees(textes), jour),
 };
 
@@ -45,8 +50,9 @@ static FERMETURE: Modele = Modele {
 };
 
 fn coordonnees(textes: &[String]) -> SaisieCoordonnees {
-    let [telephone_fixe, telephone_mobile, courriel] = [0, 1, 2].map(|rang| textes[rang].clone());
-    SaisieCoordonnees { telephone_fixe, telephone_mobile, courriel }
+    let [telephone_fixe, telephone_mobile, courriel, mot_de_passe_actuel] =
+        [0, 1, 2, 3].map(|rang| textes[rang].clone());
+    SaisieCoordonnees { telephone_fixe, telephone_mobile, courriel, mot_de_passe_actuel }
 }
 
 fn mots_de_passe(textes: &[String]) -> SaisieMotDePasse {
@@ -326,6 +332,7 @@ fn changer_coordonnees(ecran: Ecran) -> AnyView {
             {}
             {}
             {}
+            {}
             <div class="actions">
                 {}
                 {}
@@ -335,6 +342,7 @@ fn changer_coordonnees(ecran: Ecran) -> AnyView {
         resume(form),
         contact::telephones(form, 0, 1),
         contact::courriel(form, 2),
+        field(form, 3, Options { hint: "Laissez vide si le courriel ne change pas", ..Options::MOT_DE_PASSE }),
         alerte_echec(form, |_| ("Vos coordonnées ne sont pas encore enregistrées", None)),
         bouton_envoi(form, "enregistrer-coordonnees", "Enregistrer", "Enregistrement…"),
         annuler(ecran, form, Partie::Coordonnees, "Annuler"),

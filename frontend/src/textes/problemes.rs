@@ -41,6 +41,9 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         Code::CleIdempotenceManquante | Code::CleIdempotenceReprise => {
             "Le formulaire a changé depuis un premier envoi. Relisez vos réponses, puis envoyez-les de nouveau."
         }
+        Code::TropDeDeclarations => {
+            "Ce compte a reçu trop de déclarations de DIF. Pour en ajouter une, écrivez à la personne qui tient ce service : son adresse est dans l’aide."
+        }
         Code::CourrielPris => "Ce courriel sert déjà à un autre compte. Saisissez-en un autre.",
         Code::Indisponible => {
             return attente().map_or(
@@ -93,6 +96,7 @@ mod tests {
             Code::CleIdempotenceManquante,
             Code::CleIdempotenceReprise,
             Code::CourrielPris,
+            Code::TropDeDeclarations,
             Code::Indisponible,
             Code::Interne,
         ];

@@ -24,6 +24,8 @@ use crate::store::{Declaration, NouvelleDeclaration, NouvellePiece, Session};
 
 /// A file of the greatest size, and room for the other fields and the boundaries.
 pub(super) const CORPS_MAXIMAL: usize = 10_000_000 + 64 * 1_024;
+/// How many declarations an account may hold.
+const DECLARATIONS_PAR_COMPTE: usize = 20;
 /// Longer than any honest hours or relation; the form itself says so at the field.
 const CHAMP_MAXIMAL: usize = 4_096;
 
@@ -63,7 +65,7 @@ pub(super) struct FormulaireDif {
         (status = 201, description = "Enregistré", body = DifEnregistre),
         (status = 400, description = "Corps illisible, ou clé d'idempotence manquante", body = Probleme),
         (status = 401, description = "Il faut se connecter", body = Probleme),
-        (status = 409, description = "Clé reprise", body = Probleme),
+        (status = 409, description = "Clé reprise, ou trop de déclarations", body = Probleme),
         (status = 413, description = "Fichier trop lourd", body = Probleme),
         (status = 422, description = "Champs à corriger", body = Probleme),
         (status = 503, description = "Rien n'a été enregistré", body = Probleme)
@@ -240,6 +242,10 @@ async fn enregistrer(etat: &AppState, session: &Session, cle: &str, recu: &Recu)
     // Before judging the form: a repeat must not be asked how it relates to itself.
     if let Some(connue) = etat.store.cle_idempotence(&cle).await? {
         return deja(connue);
+    }
+    // Each keeps a file of up to 10 MB: nobody has that many employers to declare.
+    if etat.store.declarations(&session.compte).await?.len() >= DECLARATIONS_PAR_COMPTE {
+        return Err(Code::TropDeDeclarations.into());
     }
     let declaration = match valider(etat, session, recu).await {
         Ok(declaration) => declaration,

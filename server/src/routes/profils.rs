@@ -41,7 +41,8 @@ pub(super) async fn voir(State(etat): State<AppState>, titulaire: Titulaire) -> 
     responses(
         (status = 200, description = "Changées", body = ProfilVu),
         (status = 409, description = "Un autre compte utilise ce courriel", body = Probleme),
-        (status = 422, description = "Champs à corriger", body = Probleme)
+        (status = 422, description = "Champs à corriger", body = Probleme),
+        (status = 429, description = "Trop de tentatives", body = Probleme)
     )
 )]
 pub(super) async fn changer_coordonnees(
@@ -54,9 +55,22 @@ pub(super) async fn changer_coordonnees(
     let fixe = coordonnees.telephones.fixe().map(|telephone| telephone.e164());
     let mobile = coordonnees.telephones.mobile().map(|telephone| telephone.e164());
     let telephones = (fixe.as_deref(), mobile.as_deref());
-    let compte = &titulaire.session.compte;
-    if !etat.store.changer_coordonnees(compte, (courriel, &cle), telephones, etat.clock.maintenant()).await? {
+    let (compte, _) = charger(&etat, &titulaire.session).await?;
+    // The e-mail opens the account: whoever found a screen open must not walk away with it.
+    let autre_courriel = cle != compte.courriel_cle;
+    let mut essais = Essais::sans_adresse();
+    if autre_courriel {
+        redemander(&etat, &compte, &corps.valeur.mot_de_passe_actuel).await?;
+        // Not given back when it is taken: nobody tries addresses one after another.
+        essais.et_par_titulaire(&etat, &compte.id).await?;
+    }
+    let maintenant = etat.clock.maintenant();
+    if !etat.store.changer_coordonnees(&compte.id, (courriel, &cle), telephones, maintenant).await? {
         return Err(Code::CourrielPris.into());
+    }
+    if autre_courriel {
+        essais.rendre(&etat).await?;
+        etat.store.fermer_les_autres(&titulaire.session, maintenant).await?;
     }
     voir(State(etat), titulaire).await
 }
@@ -180,7 +194,7 @@ async fn redemander(etat: &AppState, compte: &Compte, mot_de_passe: &str) -> Rep
         return Err(a_ce_champ(ChampMotDePasse::Actuel, Faute::MotDePasseManquant));
     }
     let mut essais = Essais::sans_adresse();
-    essais.et_par_compte(etat, &compte.courriel_cle).await?;
+    essais.et_par_titulaire(etat, &compte.id).await?;
     if !etat.hachage.verifier(mot_de_passe, Some(&compte.mot_de_passe)).await? {
         return Err(a_ce_champ(ChampMotDePasse::Actuel, Faute::MotDePasseFaux));
     }

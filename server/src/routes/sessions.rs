@@ -127,6 +127,14 @@ impl Essais {
         Ok(())
     }
 
+    /// Counts an attempt of somebody who is connected already: what a stranger tries at the door does not stop them.
+    pub(super) async fn et_par_titulaire(&mut self, etat: &AppState, compte: &str) -> Reponse<()> {
+        let cle = etat.coffre.empreinte("tentatives d'un titulaire", &[compte.as_bytes()]);
+        compter(etat, &cle, etat.config.tentatives_compte).await?;
+        self.compte = Some(cle);
+        Ok(())
+    }
+
     /// It was a good one.
     pub(super) async fn rendre(&mut self, etat: &AppState) -> Reponse<()> {
         if let Some(cle) = self.adresse.take() {

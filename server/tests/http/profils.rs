@@ -31,8 +31,8 @@ fn the_profile_says_what_is_known_and_masks_the_nir() {
 fn telephones_and_e_mail_change_together() {
     essai(async |application| {
         let mut dominique = application.dominique().await;
-        let saisie =
-            json!({ "telephone_fixe": "0262 12 34 56", "telephone_mobile": "", "courriel": "Neuf@exemple.fr" });
+        let saisie = json!({ "telephone_fixe": "0262 12 34 56", "telephone_mobile": "", "courriel": "Neuf@exemple.fr",
+                    "mot_de_passe_actuel": MOT_DE_PASSE });
         let reponse = dominique.json(Method::PUT, "/api/profil/coordonnees", &saisie).await;
         assert_eq!(reponse.statut, StatusCode::OK, "{}", reponse.texte());
         assert_eq!(reponse.json()["telephone_fixe"], "+262262123456");
@@ -47,13 +47,40 @@ fn telephones_and_e_mail_change_together() {
 }
 
 #[test]
+fn the_e_mail_changes_with_the_password_only_and_ends_the_other_connections() {
+    essai(async |application| {
+        let mut dominique = application.dominique().await;
+        let ancien = dominique.lire("/api/profil").await.json()["courriel"].as_str().unwrap_or_default().to_owned();
+        let mut ailleurs = application.anonyme();
+        assert_eq!(ailleurs.connecter(&ancien, MOT_DE_PASSE).await.statut, 200);
+        for (secret, faute) in [("", "mot_de_passe_manquant"), ("pas celui-la", "mot_de_passe_faux")] {
+            let saisie = json!({ "telephone_fixe": "", "telephone_mobile": "0612345678", "courriel": "neuf@exemple.fr",
+                                 "mot_de_passe_actuel": secret });
+            let refus = dominique.json(Method::PUT, "/api/profil/coordonnees", &saisie).await;
+            refus.est_un_refus(422, "saisie");
+            assert_eq!(refus.faute("mot-de-passe-actuel"), faute);
+        }
+        // A telephone asks nothing more.
+        let telephone = json!({ "telephone_fixe": "", "telephone_mobile": "0745678901", "courriel": ancien });
+        assert_eq!(dominique.json(Method::PUT, "/api/profil/coordonnees", &telephone).await.statut, StatusCode::OK);
+        assert_eq!(ailleurs.lire("/api/profil").await.statut, StatusCode::OK);
+        let saisie = json!({ "telephone_fixe": "", "telephone_mobile": "0745678901", "courriel": "neuf@exemple.fr",
+                             "mot_de_passe_actuel": MOT_DE_PASSE });
+        assert_eq!(dominique.json(Method::PUT, "/api/profil/coordonnees", &saisie).await.statut, StatusCode::OK);
+        ailleurs.lire("/api/profil").await.est_un_refus(401, "session_requise");
+        assert_eq!(dominique.lire("/api/profil").await.statut, StatusCode::OK);
+    });
+}
+
+#[test]
 fn an_e_mail_that_another_account_uses_is_refused_and_nothing_changes() {
     essai(async |application| {
         let mut dominique = application.dominique().await;
         let mut autre = application.anonyme();
         autre.cle = "renaud-0123456789".into();
         assert_eq!(autre.inscrire(&renaud()).await.statut, 201);
-        let saisie = json!({ "telephone_fixe": "", "telephone_mobile": "0745678901", "courriel": "RENAUD@exemple.fr" });
+        let saisie = json!({ "telephone_fixe": "", "telephone_mobile": "0745678901", "courriel": "RENAUD@exemple.fr",
+                             "mot_de_passe_actuel": MOT_DE_PASSE });
         dominique.json(Method::PUT, "/api/profil/coordonnees", &saisie).await.est_un_refus(409, "courriel_pris");
         assert_eq!(dominique.lire("/api/profil").await.json()["telephone_mobile"], "+33612345678");
     });

@@ -19,6 +19,9 @@ pub struct SaisieCoordonnees {
     pub telephone_mobile: String,
     /// « Courriel ».
     pub courriel: String,
+    /// « Mot de passe actuel »; only asked when the e-mail changes, and judged by the server alone.
+    #[serde(default)]
+    pub mot_de_passe_actuel: String,
 }
 
 /// The fields of the form.
