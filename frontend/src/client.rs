@@ -3,7 +3,7 @@
 //! Every function answers `Result<_, Echec>`. Whatever happens to a session (alive, over) is told to the observer
 //! that [`observer`] registered, so that a page needs not care.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use api::comptes::{
     ConnexionsVues, FermetureCompte, ProfilVu, SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse,
@@ -50,6 +50,17 @@ pub enum Signe {
 
 thread_local! {
     static OBSERVATEUR: Cell<Option<fn(Signe)>> = const { Cell::new(None) };
+    static COMPTE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Whose screen this is, as the server told it: said with every request.
+pub fn presenter(compte: Option<String>) {
+    COMPTE.set(compte);
+}
+
+/// Whose screen this is, if it is anybody's.
+pub fn compte() -> Option<String> {
+    COMPTE.with_borrow(Clone::clone)
 }
 
 /// Registers who wants to know what answers say of the session.
@@ -176,6 +187,9 @@ async fn transporter(
     let mut requete = RequestBuilder::new(chemin).method(methode);
     if let Some(cle) = cle {
         requete = requete.header(routes::CLE_IDEMPOTENCE, cle);
+    }
+    if let Some(compte) = compte() {
+        requete = requete.header(routes::COMPTE, &compte);
     }
     let reponse = match corps {
         Some(corps) => match requete.header("content-type", "application/json").body(corps) {

@@ -52,6 +52,9 @@ impl Envoi {
         });
         let partie = requete.open("POST", routes::DIF).and_then(|()| {
             requete.set_request_header(routes::CLE_IDEMPOTENCE, cle)?;
+            if let Some(compte) = client::compte() {
+                requete.set_request_header(routes::COMPTE, &compte)?;
+            }
             requete.upload()?.set_onprogress(Some(avance.as_ref().unchecked_ref()));
             Ok(())
         });

@@ -57,6 +57,14 @@ pub fn chemin() -> Option<String> {
 /// Set from one part of the page for the other, which then gives the focus to its title as after any link.
 const TRAVERSEE: &str = "acquis-traversee";
 
+/// Loads this address anew, whatever stands there now.
+pub fn recommencer(chemin: &str) {
+    if let Some(fenetre) = fenetre() {
+        // Refused only while the page is going away already.
+        let _going = fenetre.location().assign(chemin);
+    }
+}
+
 fn annoncer_traversee() {
     if let Some(Ok(Some(memoire))) = fenetre().map(|f| f.session_storage()) {
         // Where it is forbidden the focus starts at the top of the page, as on a first visit.

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 
 use crate::client::{self, Echec, Signe};
 use crate::form::Formulaires;
+use crate::navigateur;
 
 /// What is known of the person in front of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +120,16 @@ impl Session {
     /// The server says who is connected: after connecting, or when asked.
     pub fn accueillir(self, vue: SessionVue) {
         self.duree.set_value(vue.expire_dans.and_then(|texte| texte.parse().ok()).unwrap_or(0));
+        // Somebody else: nothing of the one before stays in memory or on the screen.
+        if let (Some(avant), Some(maintenant)) = (client::compte(), &vue.compte)
+            && avant != *maintenant
+        {
+            self.formulaires.tout_oublier();
+            navigateur::recommencer("/solde");
+        }
+        if vue.compte.is_some() {
+            client::presenter(vue.compte);
+        }
         let phase = match (&vue.titulaire, self.phase.get_untracked()) {
             (Some(_), _) => Phase::Ouverte,
             (None, Phase::Ouverte | Phase::Terminee) => Phase::Terminee,
@@ -136,6 +147,7 @@ impl Session {
     pub fn fermer(self) {
         self.formulaires.tout_oublier();
         self.titulaire.set(None);
+        client::presenter(None);
         self.passer(Phase::Anonyme);
         self.bientot_finie.set(false);
         self.annuler_minuteur();

@@ -146,6 +146,7 @@ fn statut(code: Code) -> (StatusCode, &'static str) {
         Code::MethodeRefusee => (StatusCode::METHOD_NOT_ALLOWED, "Cette adresse n'admet pas cette méthode"),
         Code::CleIdempotenceManquante => (StatusCode::BAD_REQUEST, "La clé d'idempotence manque"),
         Code::CleIdempotenceReprise => (StatusCode::CONFLICT, "La clé d'idempotence a servi à une autre demande"),
+        Code::AutreCompte => (StatusCode::CONFLICT, "Une autre personne est connectée dans ce navigateur"),
         Code::TropDeDeclarations => (StatusCode::CONFLICT, "Trop de déclarations de DIF sur ce compte"),
         Code::CourrielPris => (StatusCode::CONFLICT, "Un autre compte utilise ce courriel"),
         Code::Indisponible => (StatusCode::SERVICE_UNAVAILABLE, "Le service est indisponible pour le moment"),

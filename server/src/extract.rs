@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::probleme::{Code, Probleme};
+use api::routes;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::header::{CONTENT_TYPE, COOKIE, USER_AGENT};
@@ -39,7 +40,13 @@ impl FromRequestParts<AppState> for Titulaire {
     type Rejection = Erreur;
 
     async fn from_request_parts(parts: &mut Parts, etat: &AppState) -> Result<Self, Erreur> {
-        chercher(&parts.headers, etat).await?.ok_or_else(|| Code::SessionRequise.into())
+        let titulaire = chercher(&parts.headers, etat).await?.ok_or(Code::SessionRequise)?;
+        // Two people, two tabs: what one typed must not be recorded for the other.
+        let vu = parts.headers.get(routes::COMPTE);
+        if vu.is_some_and(|vu| vu.as_bytes() != etat.compte_vu(&titulaire.session.compte).as_bytes()) {
+            return Err(Code::AutreCompte.into());
+        }
+        Ok(titulaire)
     }
 }
 
@@ -175,7 +182,7 @@ impl FromRequestParts<AppState> for CleIdempotence {
     type Rejection = Erreur;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Erreur> {
-        let cle = parts.headers.get(api::routes::CLE_IDEMPOTENCE).and_then(|valeur| valeur.to_str().ok());
+        let cle = parts.headers.get(routes::CLE_IDEMPOTENCE).and_then(|valeur| valeur.to_str().ok());
         let convient =
             |cle: &&str| (16..=64).contains(&cle.len()) && cle.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
         cle.filter(convient).map(|cle| Self(cle.to_owned())).ok_or_else(|| Code::CleIdempotenceManquante.into())

@@ -45,6 +45,13 @@ impl AppState {
         Self(Arc::new(parts))
     }
 
+    /// What a page may know an account by.
+    pub fn compte_vu(&self, compte: &str) -> String {
+        let mut vu = self.coffre.empreinte("compte vu d'une page", &[compte.as_bytes()]);
+        vu.truncate(16);
+        vu
+    }
+
     /// The figures of the law with the day of credit of the settings.
     pub fn bareme(&self) -> Bareme {
         Bareme { jour_de_credit: self.config.jour_de_credit, ..Bareme::EN_VIGUEUR }

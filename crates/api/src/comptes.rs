@@ -21,6 +21,8 @@ pub struct TitulaireVu {
 pub struct SessionVue {
     /// The holder; nothing when nobody is connected.
     pub titulaire: Option<TitulaireVu>,
+    /// Tells accounts apart, and nothing else of them; goes back in the header `acquis-compte`.
+    pub compte: Option<String>,
     /// Seconds before the session ends by itself, as text; each request starts them again.
     pub expire_dans: Option<String>,
 }

@@ -45,6 +45,8 @@ pub enum Code {
     TropDeTentatives,
     /// 401: nobody is connected, or the session has ended.
     SessionRequise,
+    /// 409: the request comes from the screen of somebody else than who is connected now.
+    AutreCompte,
     /// 403: the request does not come from a page of this site.
     OrigineRefusee,
     /// 400: the body cannot be read: not UTF-8, not JSON, wrong types, unknown fields.

@@ -32,6 +32,10 @@ pub const SANTE_VIF: &str = "/sante/vif";
 /// `GET`: the process can serve: its database answers.
 pub const SANTE_PRET: &str = "/sante/pret";
 
+/// The header by which a page says whose screen it shows: the `compte` of `SessionVue`. A request made from the
+/// screen of one person with the session of another is refused.
+pub const COMPTE: &str = "acquis-compte";
+
 /// The header that makes a repeated submission the same submission: 16 to 64 characters
 /// among letters, figures and hyphens, chosen by the page.
 pub const CLE_IDEMPOTENCE: &str = "idempotency-key";

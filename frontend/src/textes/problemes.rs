@@ -41,6 +41,9 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         Code::CleIdempotenceManquante | Code::CleIdempotenceReprise => {
             "Le formulaire a changé depuis un premier envoi. Relisez vos réponses, puis envoyez-les de nouveau."
         }
+        Code::AutreCompte => {
+            "Une autre personne s’est connectée dans ce navigateur. Rien n’a été enregistré : rechargez la page."
+        }
         Code::TropDeDeclarations => {
             "Ce compte a reçu trop de déclarations de DIF. Pour en ajouter une, écrivez à la personne qui tient ce service : son adresse est dans l’aide."
         }
@@ -97,6 +100,7 @@ mod tests {
             Code::CleIdempotenceReprise,
             Code::CourrielPris,
             Code::TropDeDeclarations,
+            Code::AutreCompte,
             Code::Indisponible,
             Code::Interne,
         ];

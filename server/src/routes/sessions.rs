@@ -61,16 +61,20 @@ pub(super) async fn fermer(
 
 /// Who is connected.
 #[utoipa::path(get, path = routes::SESSION, tag = "sessions", responses((status = 200, description = "Qui est connecté", body = SessionVue)))]
-pub(super) async fn voir(PeutEtreTitulaire(titulaire): PeutEtreTitulaire) -> Json<SessionVue> {
+pub(super) async fn voir(
+    State(etat): State<AppState>,
+    PeutEtreTitulaire(titulaire): PeutEtreTitulaire,
+) -> Json<SessionVue> {
     Json(match titulaire {
         Some(Titulaire { session, reste }) => SessionVue {
             titulaire: Some(TitulaireVu {
                 nom_naissance: session.nom_naissance.clone(),
                 prenoms: session.prenoms.clone(),
             }),
+            compte: Some(etat.compte_vu(&session.compte)),
             expire_dans: Some(reste.to_string()),
         },
-        None => SessionVue { titulaire: None, expire_dans: None },
+        None => SessionVue { titulaire: None, compte: None, expire_dans: None },
     })
 }
 
@@ -90,7 +94,8 @@ pub(super) async fn connecter(
     };
     etat.store.ouvrir_session(&nouvelle, navigateur.ancienne.as_deref(), maintenant).await?;
     let reste = etat.config.session_inactive.min(etat.config.session_maximale).as_secs();
-    let vue = SessionVue { titulaire: Some(titulaire), expire_dans: Some(reste.to_string()) };
+    let compte = Some(etat.compte_vu(compte));
+    let vue = SessionVue { titulaire: Some(titulaire), compte, expire_dans: Some(reste.to_string()) };
     Ok(([(header::SET_COOKIE, cookie(etat, Some(&jeton)))], Json(vue)).into_response())
 }
 

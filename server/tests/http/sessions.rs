@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use axum::http::{Method, StatusCode};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::{Application, MOT_DE_PASSE, Navigateur, essai, essai_avec};
+use crate::support::{Application, MOT_DE_PASSE, Navigateur, essai, essai_avec, renaud};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -215,5 +216,27 @@ fn a_cookie_that_is_not_ours_is_nobody() {
             navigateur.cookie = Some(cookie.to_owned());
             assert!(!est_connecte(&mut navigateur).await, "{cookie}");
         }
+    });
+}
+
+#[test]
+fn the_screen_of_one_person_changes_nothing_for_another() {
+    essai(async |application| {
+        let mut dominique = application.dominique().await;
+        let mut autre = application.anonyme();
+        autre.cle = "renaud-0123456789".into();
+        assert_eq!(autre.inscrire(&renaud()).await.statut, 201);
+        let ecran = dominique.lire("/api/session").await.json()["compte"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(ecran.len(), 16);
+        assert_ne!(autre.lire("/api/session").await.json()["compte"], ecran.as_str());
+        let changer = || {
+            Request::delete("/api/profil/connexions")
+                .header("origin", "http://localhost")
+                .header("acquis-compte", &ecran)
+                .body(Body::empty())
+                .expect("a request")
+        };
+        assert_eq!(dominique.envoyer(changer()).await.statut, 204);
+        autre.envoyer(changer()).await.est_un_refus(409, "autre_compte");
     });
 }
