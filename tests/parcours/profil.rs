@@ -34,6 +34,10 @@ fn contact_details_change_after_an_error_is_mended() {
     page.champ("Courriel").remplir("renaud.ambroise@example.org");
     page.sans_texte("à corriger");
     page.bouton("Enregistrer").cliquer();
+    page.texte("Il reste 1 réponse à corriger");
+    page.champ("Mot de passe, pour changer de courriel").attendre_erreur(true);
+    page.champ("Mot de passe, pour changer de courriel").remplir(MOT_DE_PASSE);
+    page.bouton("Enregistrer").cliquer();
     page.texte("Vos coordonnées sont enregistrées");
     page.attendre_focus("fait");
     page.texte("0692 12 34 56");
@@ -55,6 +59,7 @@ fn the_e_mail_of_somebody_else_is_refused_at_the_field() {
     page.aller("/profil");
     page.bouton("Modifier mes coordonnées").cliquer();
     page.champ("Courriel").remplir("Camille@example.org");
+    page.champ("Mot de passe, pour changer de courriel").remplir(MOT_DE_PASSE);
     page.bouton("Enregistrer").cliquer();
     page.texte("Ce courriel sert déjà à un autre compte");
     page.champ("Courriel").attendre_valeur("Camille@example.org");
