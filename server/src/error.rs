@@ -147,6 +147,7 @@ fn statut(code: Code) -> (StatusCode, &'static str) {
         Code::CleIdempotenceManquante => (StatusCode::BAD_REQUEST, "La clé d'idempotence manque"),
         Code::CleIdempotenceReprise => (StatusCode::CONFLICT, "La clé d'idempotence a servi à une autre demande"),
         Code::CourrielPris => (StatusCode::CONFLICT, "Un autre compte utilise ce courriel"),
+        Code::DifClos => (StatusCode::CONFLICT, "Un DIF ne peut plus être déclaré"),
         Code::Indisponible => (StatusCode::SERVICE_UNAVAILABLE, "Le service est indisponible pour le moment"),
         Code::Interne => (StatusCode::INTERNAL_SERVER_ERROR, "Une erreur est survenue chez nous"),
     }

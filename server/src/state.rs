@@ -45,9 +45,9 @@ impl AppState {
         Self(Arc::new(parts))
     }
 
-    /// The figures of the law with the day of credit of the settings.
+    /// The figures of the law with the settings.
     pub fn bareme(&self) -> Bareme {
-        Bareme { jour_de_credit: self.config.jour_de_credit, ..Bareme::EN_VIGUEUR }
+        self.config.bareme()
     }
 }
 

@@ -63,6 +63,8 @@ pub enum Code {
     CleIdempotenceReprise,
     /// 409: another account uses this e-mail.
     CourrielPris,
+    /// 409: the last day to declare a DIF, a setting of the server, is over.
+    DifClos,
     /// 503: the data cannot be reached or written now; nothing was recorded.
     Indisponible,
     /// 500: a fault of ours.

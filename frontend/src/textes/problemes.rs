@@ -42,6 +42,9 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
             "Le formulaire a changé depuis un premier envoi. Relisez vos réponses, puis envoyez-les de nouveau."
         }
         Code::CourrielPris => "Ce courriel sert déjà à un autre compte. Saisissez-en un autre.",
+        Code::DifClos => {
+            "Un DIF ne peut plus être déclaré\u{a0}: le dernier jour est passé. Les heures déjà déclarées restent acquises."
+        }
         Code::Indisponible => {
             return attente().map_or(
                 Cow::Borrowed(
@@ -93,6 +96,7 @@ mod tests {
             Code::CleIdempotenceManquante,
             Code::CleIdempotenceReprise,
             Code::CourrielPris,
+            Code::DifClos,
             Code::Indisponible,
             Code::Interne,
         ];
