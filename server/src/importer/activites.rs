@@ -164,7 +164,9 @@ impl<'a> Ligne<'a> {
     fn comprendre(&self, aujourdhui: Jour) -> Result<(PersonneNommee, AnneeDite), String> {
         let nom = |colonne| Nom::parse(self.valeur(colonne)).map_err(|_| attendu(colonne, "un nom en lettres"));
         let naissance = DateNaissance::parse(self.valeur("date_naissance"), aujourdhui)
-            .map_err(|_| attendu("date_naissance", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
+            .ok()
+            .filter(|naissance| naissance.annee() >= 1850)
+            .ok_or_else(|| attendu("date_naissance", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
         let personne = PersonneNommee {
             nir: self.nir()?,
             nom: Some(nom("nom_naissance")?),

@@ -2,12 +2,18 @@
 
 use std::fmt::Write as _;
 use std::io::{Read, Write as _};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use dsn::{Declaration, Depot, Evenement, Genre, Identifiant, Individu, Lecture};
 
 use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre, traduction};
 use crate::store::{DepotDsn, PersonneNommee, SortDsn};
+
+/// Years of birth of people who may work, as the database admits them.
+const NAISSANCES: RangeInclusive<u16> = 1850..=2199;
+/// Years of work that a declaration may speak of.
+const ANNEES: RangeInclusive<u16> = 1990..=2199;
 
 /// Imports those files, in that order.
 ///
@@ -99,14 +105,18 @@ impl EnCours {
             return bilan.ecarter(&ou, pourquoi);
         };
         let _ = write!(ou, " (NIR {})", dsn::rapport::masquer(&nir));
-        let Some(naissance) = individu.naissance else {
-            let pourquoi =
-                "Sans date de naissance, un NIR ne désigne pas une seule personne : complétez-la, puis redéposez.";
+        let Some(naissance) = individu.naissance.filter(|naissance| NAISSANCES.contains(&naissance.annee())) else {
+            let pourquoi = "Sans date de naissance plausible, un NIR ne désigne pas une seule personne : complétez-la, \
+                            puis redéposez.";
             return bilan.ecarter(&ou, pourquoi);
         };
         let _ = writeln!(self.contenu, "{} {}", nir.as_str(), naissance.iso());
         let place = self.depot.personnes.len();
         for mois in mois {
+            if !ANNEES.contains(&mois.annee) {
+                bilan.ecarter(&ou, "Une paie finit une année impossible : corrigez sa période, puis redéposez.");
+                continue;
+            }
             let _ = writeln!(
                 self.contenu,
                 "{}-{} {} {} {} {:?} {:?}",

@@ -150,6 +150,17 @@ fn a_declaration_that_was_cut_is_not_kept_and_the_report_says_it() {
 }
 
 #[test]
+fn dates_that_no_database_admits_are_told_and_stop_nothing() {
+    essai(async |application| {
+        for (avant, apres) in [("'28031979'", "'28031579'"), ("51.002,'31012026'", "51.002,'31019999'")] {
+            let bilan = application.importer_octets(&exemple(&[(avant, apres)]), false).await;
+            assert_eq!((bilan.ecarts(), bilan.nouvelles + bilan.remplacees), (1, 1), "{bilan}");
+            assert!(heures_de_2026(&application).await.is_empty());
+        }
+    });
+}
+
+#[test]
 fn maternity_is_kept_as_work_and_the_rest_of_an_absence_is_not() {
     essai(async |application| {
         let arret = "S21.G00.40.014,'10'\nS21.G00.60.001,'02'\nS21.G00.60.002,'31122025'\nS21.G00.60.003,'30042026'";
