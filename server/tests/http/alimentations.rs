@@ -1,7 +1,9 @@
 //! The ledger: what a year gives goes into it, once; it agrees with the statement; nobody changes it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use domaine::droits::calculer;
 use serde_json::Value;
 use sqlx::{AnyConnection, Connection};
 
@@ -72,6 +74,49 @@ fn a_year_is_credited_once_and_the_ledger_says_what_the_statement_says() {
         assert_eq!((second.inscrites, second.contre_ecritures, second.deja), (0, 0, premier.inscrites), "{second}");
         assert_eq!(second.concernees, premier.concernees);
         assert_eq!(application.tout().await, tout);
+    });
+}
+
+/// Compares the ledger of everybody with their statement; gives how many were compared.
+async fn comparer(application: &Application) -> usize {
+    let etat = &application.etat;
+    let sql = "SELECT personne, CAST(centimes AS TEXT) FROM ecritures";
+    let mut registre: BTreeMap<String, i64> = BTreeMap::new();
+    for ligne in application.lignes(sql).await {
+        let (personne, centimes) = ligne.split_once(" | ").expect("two columns");
+        *registre.entry(personne.to_owned()).or_default() += centimes.parse::<i64>().expect("cents");
+    }
+    for (personne, centimes) in &registre {
+        let situation = etat.store.situation(personne, "").await.expect("a situation");
+        let releve = calculer(&situation, etat.clock.aujourdhui(), &etat.bareme());
+        let acquis: i64 = releve.acquises.iter().map(|ligne| ligne.montant.centimes()).sum();
+        let anterieures = situation.heures_anterieures.map_or(0, |h| i64::from(h.heures.nombre()) * 1_500);
+        assert_eq!(*centimes, releve.solde.centimes() + acquis - anterieures);
+    }
+    registre.len()
+}
+
+#[test]
+fn the_ledger_of_everybody_agrees_with_their_statement_even_when_an_employer_says_everything_again() {
+    essai(async |application| {
+        let fichier = genere(&plan(60)).octets;
+        application.importer_octets(&fichier, false).await;
+        for annee in 2019..=2025 {
+            application.alimenter(annee).await;
+        }
+        let compares = comparer(&application).await;
+        assert!(compares > 150, "{compares}");
+        // Every declaration again, later in order, and with other hours.
+        let latin1: String = fichier.iter().map(|octet| char::from(*octet)).collect();
+        let corrige =
+            latin1.replace("S20.G00.05.004,'", "S20.G00.05.004,'9").replace("53.002,'151.67'", "53.002,'20.00'");
+        let corrige: Vec<u8> = corrige.chars().map(|signe| signe as u8).collect();
+        let bilan = application.importer_octets(&corrige, false).await;
+        assert!(bilan.changements.corrigees > 50, "{bilan}");
+        let bilan = application.alimenter(2024).await;
+        assert!(bilan.contre_ecritures > 40, "{bilan}");
+        assert_eq!(comparer(&application).await, compares);
+        assert_eq!(application.alimenter(2024).await.inscrites, 0);
     });
 }
 
