@@ -20,7 +20,7 @@ fn etat_final(donnees: &Path) -> Vec<String> {
 
 fn reussit(commande: &mut Command, code: i32) -> String {
     let sortie = commande.output().expect("the program runs");
-    assert_eq!(sortie.status.code(), Some(code), "{}", dit(&sortie));
+    assert_eq!(sortie.status.code(), Some(code), "{:?} {}", sortie.status, dit(&sortie));
     String::from_utf8_lossy(&sortie.stdout).into_owned()
 }
 
