@@ -10,8 +10,11 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domaine::bareme::JourDeCredit;
+use domaine::bareme::{Bareme, JourDeCredit};
+use domaine::mesures::Jour;
 use tracing::level_filters::LevelFilter;
+
+use crate::textes::jour;
 
 /// A setting: its name in the file, in capitals behind `ACQUIS_` in the environment.
 pub struct Reglage {
@@ -85,6 +88,12 @@ pub const REGLAGES: &[Reglage] = &[
                La loi ne fixe pas de jour.",
     },
     Reglage {
+        nom: "fin_declaration_dif",
+        defaut: "",
+        aide: "Dernier jour où un DIF peut être déclaré, JJ/MM/AAAA : le 30/06/2021 selon l'ordonnance n° 2019-861. \
+               Vide : la déclaration reste ouverte.",
+    },
+    Reglage {
         nom: "journal",
         defaut: "info",
         aide: "Ce que le journal technique raconte : error, warn, info, debug, trace ou off. Jamais de donnée personnelle.",
@@ -133,6 +142,8 @@ pub struct Config {
     pub tentatives_delai: Duration,
     /// When a year of work is credited.
     pub jour_de_credit: JourDeCredit,
+    /// The last day on which a DIF can be declared.
+    pub fin_declaration_dif: Option<Jour>,
     /// What is logged.
     pub journal: LevelFilter,
     /// A folder to serve instead of the page inside the program.
@@ -227,6 +238,10 @@ impl Config {
                 let (jour, mois) = t.split_once('/')?;
                 JourDeCredit::new(mois.parse().ok()?, jour.parse().ok()?)
             })?,
+            fin_declaration_dif: valeurs.lire("fin_declaration_dif", "un jour JJ/MM/AAAA", |t| match t {
+                "" => Some(None),
+                texte => jour(texte).map(Some),
+            })?,
             journal: valeurs
                 .lire("journal", "error, warn, info, debug, trace ou off", |t| LevelFilter::from_str(t).ok())?,
             page: facultatif("page", "un chemin de dossier", |_| true)?.map(PathBuf::from),
@@ -234,6 +249,15 @@ impl Config {
                 (t.starts_with("mailto:") || t.starts_with("https://")) && !t.contains(char::is_control)
             })?,
         })
+    }
+
+    /// The figures of the law, with what it leaves to whoever runs this server.
+    pub fn bareme(&self) -> Bareme {
+        Bareme {
+            jour_de_credit: self.jour_de_credit,
+            fin_declaration_dif: self.fin_declaration_dif,
+            ..Bareme::EN_VIGUEUR
+        }
     }
 
     /// Whether cookies are only sent over TLS: always, but on the machine itself.
@@ -414,8 +438,17 @@ pub fn aide() -> String {
          \x20 serve      sert la page et l'interface, après avoir mis la base à jour\n\
          \x20 migrate    met la base de données à jour, puis s'arrête\n\
          \x20 demo       remplit la base avec les personnes fictives ; deux fois ne change rien de plus\n\
-         \x20 reglages   écrit un fichier de réglages commenté\n\n\
+         \x20 reglages   écrit un fichier de réglages commenté\n\
+         \x20 importer dsn FICHIER...\n\
+         \x20            reprend des DSN : fichiers, dossiers, ou « - » pour l'entrée standard ; deux fois ne change rien de plus\n\
+         \x20 importer activites FICHIER...\n\
+         \x20            reprend des années de travail données en CSV (colonnes : docs/importer.md)\n\
+         \x20 alimenter --annee AAAA\n\
+         \x20            inscrit au registre les droits d'une année de travail, pour tous ; interrompue, elle se relance\n\n\
+         Les commandes importer et alimenter rendent 0 quand rien n'a été perdu, 3 quand quelque chose a été écarté\n\
+         (le compte rendu dit quoi, où, et comment y remédier), 1 quand elles n'ont pas pu aller au bout.\n\n\
          Options :\n\
+         \x20 --a-blanc          avec importer ou alimenter : dit ce qui changerait et n'écrit rien\n\
          \x20 --config FICHIER   fichier de réglages TOML (sinon ACQUIS_CONFIG, sinon ./acquis.toml s'il existe)\n\
          \x20 -h, --help         cette aide\n\
          \x20 -V, --version      la version\n\n\
@@ -469,6 +502,7 @@ mod tests {
             ("ACQUIS_SESSION_INACTIVE", "0"),
             ("ACQUIS_JOUR_DE_CREDIT", "29/02"),
             ("ACQUIS_JOUR_DE_CREDIT", "01/07"),
+            ("ACQUIS_FIN_DECLARATION_DIF", "31/06/2021"),
             ("ACQUIS_ADRESSE_PUBLIQUE", "https://a.example/chemin"),
             ("ACQUIS_JOURNAL", "bavard"),
             ("ACQUIS_DATABASE_URL", "mysql://secretsecret"),

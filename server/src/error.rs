@@ -149,6 +149,7 @@ fn statut(code: Code) -> (StatusCode, &'static str) {
         Code::AutreCompte => (StatusCode::CONFLICT, "Une autre personne est connectée dans ce navigateur"),
         Code::TropDeDeclarations => (StatusCode::CONFLICT, "Trop de déclarations de DIF sur ce compte"),
         Code::CourrielPris => (StatusCode::CONFLICT, "Un autre compte utilise ce courriel"),
+        Code::DifClos => (StatusCode::CONFLICT, "Un DIF ne peut plus être déclaré"),
         Code::Indisponible => (StatusCode::SERVICE_UNAVAILABLE, "Le service est indisponible pour le moment"),
         Code::Interne => (StatusCode::INTERNAL_SERVER_ERROR, "Une erreur est survenue chez nous"),
     }

@@ -2,9 +2,11 @@
 //!
 //! [`router`] is the whole application, callable from a test.
 
+pub mod alimenter;
 pub mod assets;
 pub mod clock;
 pub mod coffre;
+pub mod commandes;
 pub mod config;
 pub mod demo;
 pub mod ecoute;
@@ -12,11 +14,14 @@ pub mod entretien;
 pub mod error;
 pub mod extract;
 mod gardes;
+pub mod importer;
 pub mod mots_de_passe;
 pub mod pieces;
+mod progression;
 mod routes;
 pub mod state;
 pub mod store;
+mod textes;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};

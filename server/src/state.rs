@@ -52,9 +52,9 @@ impl AppState {
         vu
     }
 
-    /// The figures of the law with the day of credit of the settings.
+    /// The figures of the law with the settings.
     pub fn bareme(&self) -> Bareme {
-        Bareme { jour_de_credit: self.config.jour_de_credit, ..Bareme::EN_VIGUEUR }
+        self.config.bareme()
     }
 }
 

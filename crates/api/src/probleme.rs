@@ -67,6 +67,8 @@ pub enum Code {
     CourrielPris,
     /// 409: the account holds as many declarations of DIF as it may.
     TropDeDeclarations,
+    /// 409: the last day to declare a DIF, a setting of the server, is over.
+    DifClos,
     /// 503: the data cannot be reached or written now; nothing was recorded.
     Indisponible,
     /// 500: a fault of ours.

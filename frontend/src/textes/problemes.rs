@@ -48,6 +48,9 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
             "Ce compte a reçu trop de déclarations de DIF. Pour en ajouter une, écrivez à la personne qui tient ce service : son adresse est dans l’aide."
         }
         Code::CourrielPris => "Ce courriel sert déjà à un autre compte. Saisissez-en un autre.",
+        Code::DifClos => {
+            "Un DIF ne peut plus être déclaré\u{a0}: le dernier jour est passé. Les heures déjà déclarées restent acquises."
+        }
         Code::Indisponible => {
             return attente().map_or(
                 Cow::Borrowed(
@@ -101,6 +104,7 @@ mod tests {
             Code::CourrielPris,
             Code::TropDeDeclarations,
             Code::AutreCompte,
+            Code::DifClos,
             Code::Indisponible,
             Code::Interne,
         ];

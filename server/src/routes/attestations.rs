@@ -65,7 +65,7 @@ pub(super) struct FormulaireDif {
         (status = 201, description = "Enregistré", body = DifEnregistre),
         (status = 400, description = "Corps illisible, ou clé d'idempotence manquante", body = Probleme),
         (status = 401, description = "Il faut se connecter", body = Probleme),
-        (status = 409, description = "Clé reprise, ou trop de déclarations", body = Probleme),
+        (status = 409, description = "Clé reprise, trop de déclarations, ou le dernier jour pour déclarer un DIF est passé", body = Probleme),
         (status = 413, description = "Fichier trop lourd", body = Probleme),
         (status = 422, description = "Champs à corriger", body = Probleme),
         (status = 503, description = "Rien n'a été enregistré", body = Probleme)
@@ -273,6 +273,9 @@ async fn enregistrer(etat: &AppState, session: &Session, cle: &str, recu: &Recu)
 }
 
 async fn valider(etat: &AppState, session: &Session, recu: &Recu) -> Reponse<DeclarationDif> {
+    if !etat.bareme().dif_declarable(etat.clock.aujourdhui()) {
+        return Err(Code::DifClos.into());
+    }
     let saisie = SaisieDif {
         heures: recu.heures.clone(),
         rapport: recu.rapport.clone(),

@@ -1,12 +1,17 @@
 //! The store: opens, migrates, begins transactions. The files beside this one hold all the SQL,
 //! written once for SQLite and PostgreSQL. Gives domaine types; knows no HTTP.
 
+mod annees;
 mod comptes;
 mod declarations;
+mod dsn;
 mod entretien;
+mod faits;
 mod idempotence;
+mod imports;
 mod journal;
 mod personnes;
+mod registre;
 mod sessions;
 mod tentatives;
 
@@ -17,10 +22,15 @@ use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
 
+pub use annees::{AnneeDite, Changements};
 pub use comptes::{Compte, NouveauCompte, Ouverture};
 pub use declarations::{Declaration, NouvelleDeclaration, NouvellePiece, PieceGardee};
+pub use dsn::{Depose, DepotDsn, MoisTravaille, SortDsn};
+pub use faits::Unite;
+pub use imports::{PersonneNommee, Reconnue, Travaux};
 pub use journal::Operation;
 pub use personnes::{Faits, NouvellePersonne, Personne};
+pub use registre::{Ecriture, Inscrite, Vie};
 use sessions::SessionsVues;
 pub use sessions::{NouvelleSession, Session, SessionOuverte};
 
@@ -161,6 +171,16 @@ impl Store {
         Migrator::with_migrations(vec![
             etape(1, "comptes", include_str!("../../migrations/0001_comptes.sql")),
             etape(2, "dif", include_str!("../../migrations/0002_dif.sql")),
+            etape(3, "activites", include_str!("../../migrations/0003_activites.sql")),
+            etape(4, "registre", include_str!("../../migrations/0004_registre.sql")),
+            etape(
+                5,
+                "registre inaltérable",
+                match self.moteur {
+                    Moteur::Sqlite => include_str!("../../migrations/0005_registre_sqlite.sql"),
+                    Moteur::Postgres => include_str!("../../migrations/0005_registre_postgres.sql"),
+                },
+            ),
         ])
         .run(&self.pool)
         .await

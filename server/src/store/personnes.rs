@@ -1,11 +1,12 @@
 //! People whose NIR is known, and what is known of their working life.
 
 use domaine::dif::Rapport;
-use domaine::droits::{Activite, AttestationDeclaree, HeuresAnterieures, Provenance, Situation};
-use domaine::mesures::{Annee, DureeTravaillee, Heures};
+use domaine::droits::{AttestationDeclaree, HeuresAnterieures, Provenance, Situation};
+use domaine::mesures::{Annee, Heures, Jour};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use super::faits::{self, Fait, NouveauFait, REPRISE, colonnes};
 use super::{Panne, Resultat, Store, nombre, petit, texte};
 
 /// A person as the store knows them. No `Debug`.
@@ -99,7 +100,7 @@ pub(super) async fn changer_version(connexion: &mut AnyConnection, personne: &st
     Ok(())
 }
 
-fn provenance(ligne: &AnyRow, colonne: usize) -> Resultat<Provenance> {
+pub(super) fn provenance(ligne: &AnyRow, colonne: usize) -> Resultat<Provenance> {
     Provenance::par_code(&texte(ligne, colonne)?).ok_or(Panne::Donnee("provenance"))
 }
 
@@ -130,8 +131,10 @@ impl Store {
             .bind(&personne.id)
             .execute(&mut *transaction)
             .await?;
-        for vider in ["DELETE FROM heures_anterieures WHERE personne = $1", "DELETE FROM activites WHERE personne = $1"]
-        {
+        for vider in [
+            "DELETE FROM heures_anterieures WHERE personne = $1",
+            "DELETE FROM activites WHERE personne = $1 AND corrige_le = '' AND origine = 'reprise'",
+        ] {
             sqlx::query(vider).bind(&personne.id).execute(&mut *transaction).await?;
         }
         if let Some(heures) = &faits.situation.heures_anterieures {
@@ -142,20 +145,17 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         }
-        for activite in &faits.situation.activites {
-            // The table holds employees' hours alone so far: anything else must not be lost in silence.
-            let (travail, reference) = activite.en_heures().ok_or(Panne::Donnee("travail"))?;
-            sqlx::query(
-                "INSERT INTO activites (personne, annee, travail, reference, provenance) VALUES ($1, $2, $3, $4, $5)",
-            )
-            .bind(&personne.id)
-            .bind(i64::from(activite.annee.nombre()))
-            .bind(i64::from(travail.centiemes()))
-            .bind(reference.map(|reference| i64::from(reference.centiemes())))
-            .bind(activite.provenance.code())
-            .execute(&mut *transaction)
-            .await?;
-        }
+        let nouveaux: Vec<NouveauFait> = faits
+            .situation
+            .activites
+            .iter()
+            .zip(1..)
+            .map(|(activite, rang)| {
+                let (corrige_le, activite) = (String::new(), activite.clone());
+                (personne.id.clone(), rang, Fait { corrige_le, origine: REPRISE.into(), activite })
+            })
+            .collect();
+        faits::inserer(&mut transaction, &nouveaux).await?;
         self.terminer(transaction).await?;
         Ok(())
     }
@@ -177,13 +177,21 @@ impl Store {
             }),
             None => None,
         };
-        let annees = sqlx::query(
-            "SELECT annee, travail, reference, provenance FROM activites WHERE personne = $1 ORDER BY annee",
-        )
+        let lignes = sqlx::query(concat!(
+            "SELECT ",
+            colonnes!(),
+            " FROM activites WHERE personne = $1 ORDER BY annee, corrige_le, origine, rang"
+        ))
         .bind(personne)
         .fetch_all(&mut *connexion)
         .await?;
-        let activites = annees.iter().map(activite).collect::<Resultat<_>>()?;
+        let faits = lignes.iter().map(|ligne| Ok(faits::lire(ligne)?.1)).collect::<Resultat<Vec<_>>>()?;
+        let lignes = sqlx::query("SELECT annee, le FROM rectifications WHERE personne = $1")
+            .bind(personne)
+            .fetch_all(&mut *connexion)
+            .await?;
+        let corrections = lignes.iter().map(|ligne| correction(ligne, 0)).collect::<Resultat<Vec<_>>>()?;
+        let (activites, rectifications) = faits::pour_les_droits(faits, corrections)?;
         let attestations = sqlx::query(
             "SELECT heures, rapport, declaree_le, reference FROM declarations_dif WHERE compte = $1 ORDER BY rang",
         )
@@ -191,22 +199,18 @@ impl Store {
         .fetch_all(&mut *connexion)
         .await?;
         let attestations = attestations.iter().map(attestation).collect::<Resultat<_>>()?;
-        Ok(Situation { heures_anterieures, activites, attestations, ..Situation::default() })
+        Ok(Situation { heures_anterieures, activites, attestations, rectifications, ..Situation::default() })
     }
 }
 
-fn activite(ligne: &AnyRow) -> Resultat<Activite> {
-    let reference: Option<i64> = sqlx::Row::try_get(ligne, 2)?;
-    let reference = reference.map(u32::try_from).transpose().map_err(|_| Panne::Donnee("reference"))?;
-    Ok(Activite::salariee(
-        Annee::new(petit(ligne, 0, "annee")?).map_err(|_| Panne::Donnee("annee"))?,
-        DureeTravaillee::de_centiemes(petit(ligne, 1, "travail")?),
-        reference.map(DureeTravaillee::de_centiemes),
-        provenance(ligne, 3)?,
-    ))
+/// The year and the day of a correction, from that column on.
+pub(super) fn correction(ligne: &AnyRow, colonne: usize) -> Resultat<(Annee, Jour)> {
+    let annee = Annee::new(petit(ligne, colonne, "annee")?).map_err(|_| Panne::Donnee("annee"))?;
+    Ok((annee, texte(ligne, colonne + 1)?.parse().map_err(|_| Panne::Donnee("le"))?))
 }
 
-fn attestation(ligne: &AnyRow) -> Resultat<AttestationDeclaree> {
+/// An attestation, from its four first columns.
+pub(super) fn attestation(ligne: &AnyRow) -> Resultat<AttestationDeclaree> {
     Ok(AttestationDeclaree {
         heures: Heures::new(petit(ligne, 0, "heures")?),
         rapport: Rapport::par_code(&texte(ligne, 1)?).ok_or(Panne::Donnee("rapport"))?,

@@ -321,7 +321,7 @@ pub fn maelle() -> Value {
     inscription("Lhéritier", "Maëlle", "02/06/1965", "2650669999012", "80", "maelle@exemple.fr")
 }
 
-fn inscription(nom: &str, prenoms: &str, naissance: &str, nir: &str, cle: &str, courriel: &str) -> Value {
+pub fn inscription(nom: &str, prenoms: &str, naissance: &str, nir: &str, cle: &str, courriel: &str) -> Value {
     json!({
         "nom_naissance": nom, "prenoms": prenoms, "date_naissance": naissance, "nir": nir, "cle": cle,
         "telephone_fixe": "", "telephone_mobile": "06 12 34 56 78", "courriel": courriel,

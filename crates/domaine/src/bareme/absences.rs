@@ -6,7 +6,7 @@ use super::serie::Source;
 use crate::mesures::Jour;
 
 /// Why a person was away from work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NatureAbsence {
     /// Maternity.
@@ -31,6 +31,38 @@ pub enum NatureAbsence {
     Maladie,
     /// Any other absence: not counted.
     Autre,
+}
+
+impl NatureAbsence {
+    const TOUTES: [(Self, &'static str); 11] = [
+        (Self::Maternite, "maternite"),
+        (Self::Paternite, "paternite"),
+        (Self::Adoption, "adoption"),
+        (Self::SupplementaireDeNaissance, "supplementaire_de_naissance"),
+        (Self::PresenceParentale, "presence_parentale"),
+        (Self::ProcheAidant, "proche_aidant"),
+        (Self::ParentalDEducation, "parental_d_education"),
+        (Self::MaladieProfessionnelle, "maladie_professionnelle"),
+        (Self::AccidentDuTravail, "accident_du_travail"),
+        (Self::Maladie, "maladie"),
+        (Self::Autre, "autre"),
+    ];
+
+    /// The word under which it is stored.
+    ///
+    /// ```
+    /// use domaine::bareme::NatureAbsence;
+    /// assert_eq!(NatureAbsence::Maternite.code(), "maternite");
+    /// assert_eq!(NatureAbsence::par_code("autre"), Some(NatureAbsence::Autre));
+    /// ```
+    pub fn code(self) -> &'static str {
+        Self::TOUTES.iter().find(|(nature, _)| *nature == self).map_or("autre", |(_, code)| code)
+    }
+
+    /// The nature that this word names.
+    pub fn par_code(code: &str) -> Option<Self> {
+        Self::TOUTES.iter().find(|(_, connu)| *connu == code).map(|(nature, _)| *nature)
+    }
 }
 
 /// An absence that counts as work, from a day on.

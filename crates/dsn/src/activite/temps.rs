@@ -132,10 +132,34 @@ impl Individu {
     /// the least type only: the same hours are often written under several.
     pub fn parts(&self) -> Vec<Part> {
         let mut mois: BTreeMap<Mois, Temps> = BTreeMap::new();
-        for paie in self.paies.iter().filter(|paie| self.compte(paie)) {
-            *mois.entry(Mois::de(paie.fin)).or_default() += paie.temps();
+        for (_, part) in self.parts_par_contrat() {
+            *mois.entry(part.mois).or_default() += part.temps;
         }
         mois.into_iter().map(|(mois, temps)| Part { mois, temps }).collect()
+    }
+
+    /// The same, contract by contract, under the number that its pays give: the nature of a contract
+    /// decides as whom a person worked.
+    ///
+    /// ```
+    /// use dsn::{Evenement, Lecture};
+    /// let octets = dsn::exemple();
+    /// let mut lecture = Lecture::new("paie.dsn", octets.as_slice());
+    /// while let Some(evenement) = lecture.suivant()? {
+    ///     if let Evenement::Individu(individu) = evenement {
+    ///         let parts = individu.parts_par_contrat();
+    ///         assert_eq!(parts.len(), 1);
+    ///         assert_eq!((parts[0].0, parts[0].1), ("00001", individu.parts()[0]));
+    ///     }
+    /// }
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn parts_par_contrat(&self) -> Vec<(&str, Part)> {
+        let mut mois: BTreeMap<(&str, Mois), Temps> = BTreeMap::new();
+        for paie in self.paies.iter().filter(|paie| self.compte(paie)) {
+            *mois.entry((&paie.contrat, Mois::de(paie.fin))).or_default() += paie.temps();
+        }
+        mois.into_iter().map(|((contrat, mois), temps)| (contrat, Part { mois, temps })).collect()
     }
 
     /// Whether the time of a pay counts.

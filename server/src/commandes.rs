@@ -1,0 +1,155 @@
+//! The command line: what is asked, before any setting is read.
+
+use std::path::PathBuf;
+
+use domaine::mesures::Annee;
+
+/// A command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Commande {
+    /// Serves the page.
+    Servir,
+    /// Brings the database up to date.
+    Migrer,
+    /// Fills it with the fictional people.
+    Demo,
+    /// Writes the settings file.
+    Reglages,
+    /// Imports files of employers.
+    Importer {
+        /// Which files.
+        format: Format,
+        /// Files, folders, or `-`.
+        fichiers: Vec<PathBuf>,
+        /// Only say what would change.
+        a_blanc: bool,
+    },
+    /// Credits a year.
+    Alimenter {
+        /// The year of work.
+        annee: Annee,
+        /// Only say what would change.
+        a_blanc: bool,
+    },
+    /// The help.
+    Aide,
+    /// The version.
+    Version,
+}
+
+/// The files that can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// DSN.
+    Dsn,
+    /// CSV, one year of work on each line.
+    Activites,
+}
+
+/// The command and the settings file named on the line.
+///
+/// # Errors
+/// A sentence for whoever typed it.
+pub fn comprendre(arguments: impl Iterator<Item = String>) -> Result<(Commande, Option<PathBuf>), String> {
+    let mut arguments = arguments.peekable();
+    let (mut mots, mut fichier, mut a_blanc, mut annee) = (Vec::new(), None, false, None);
+    let mut tout_est_fichier = false;
+    while let Some(argument) = arguments.next() {
+        let suite = |option: &str| argument.strip_prefix(option).and_then(|reste| reste.strip_prefix('='));
+        match argument.as_str() {
+            _ if tout_est_fichier => mots.push(argument),
+            "-h" | "--help" | "--aide" => return Ok((Commande::Aide, None)),
+            "-V" | "--version" => return Ok((Commande::Version, None)),
+            "--" => tout_est_fichier = true,
+            "--a-blanc" => a_blanc = true,
+            "--config" => fichier = Some(arguments.next().ok_or("--config attend le nom d'un fichier")?.into()),
+            "--annee" => annee = Some(lire_annee(&arguments.next().unwrap_or_default())?),
+            _ if suite("--config").is_some() => fichier = suite("--config").map(PathBuf::from),
+            _ if suite("--annee").is_some() => annee = Some(lire_annee(suite("--annee").unwrap_or_default())?),
+            autre if autre.len() > 1 && autre.starts_with('-') => return Err(inconnue(autre)),
+            _ => mots.push(argument),
+        }
+    }
+    let mut mots = mots.into_iter();
+    let nom = mots.next().ok_or("une commande est attendue : serve, migrate ou demo ; voir acquis --help")?;
+    let commande = match nom.as_str() {
+        "serve" => Commande::Servir,
+        "migrate" => Commande::Migrer,
+        "demo" => Commande::Demo,
+        "reglages" => Commande::Reglages,
+        "importer" => importer(&mut mots, a_blanc)?,
+        "alimenter" => {
+            let annee = annee.ok_or("alimenter attend --annee et l'année de travail à créditer")?;
+            Commande::Alimenter { annee, a_blanc }
+        }
+        autre => return Err(inconnue(autre)),
+    };
+    if mots.next().is_some() {
+        return Err("une seule commande à la fois ; voir acquis --help".into());
+    }
+    if a_blanc && !matches!(commande, Commande::Importer { .. } | Commande::Alimenter { .. }) {
+        return Err("--a-blanc n'a de sens qu'avec importer et alimenter".into());
+    }
+    if annee.is_some() && !matches!(commande, Commande::Alimenter { .. }) {
+        return Err("--annee n'a de sens qu'avec alimenter".into());
+    }
+    Ok((commande, fichier))
+}
+
+fn importer(mots: &mut impl Iterator<Item = String>, a_blanc: bool) -> Result<Commande, String> {
+    let format = match mots.next().as_deref() {
+        Some("dsn") => Format::Dsn,
+        Some("activites") => Format::Activites,
+        _ => return Err("importer attend « dsn » ou « activites », puis des fichiers".into()),
+    };
+    let fichiers: Vec<PathBuf> = mots.map(PathBuf::from).collect();
+    if fichiers.is_empty() {
+        return Err("importer attend des fichiers, un dossier, ou « - » pour l'entrée standard".into());
+    }
+    Ok(Commande::Importer { format, fichiers, a_blanc })
+}
+
+fn lire_annee(texte: &str) -> Result<Annee, String> {
+    let annee = texte.parse().ok().and_then(|annee: u16| Annee::new(annee).ok());
+    annee.ok_or_else(|| "--annee attend une année en quatre chiffres".to_owned())
+}
+
+fn inconnue(mot: &str) -> String {
+    format!("« {mot} » n'est pas une commande ; voir acquis --help")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lire(ligne: &str) -> Result<(Commande, Option<PathBuf>), String> {
+        comprendre(ligne.split_ascii_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn options_may_stand_anywhere() {
+        let attendue =
+            Commande::Importer { format: Format::Dsn, fichiers: vec!["a.dsn".into(), "-".into()], a_blanc: true };
+        for ligne in ["importer dsn a.dsn - --a-blanc", "--a-blanc importer dsn a.dsn -"] {
+            assert_eq!(lire(ligne), Ok((attendue.clone(), None)), "{ligne}");
+        }
+        let annee = Annee::new(2025).expect("a year");
+        let attendue = Commande::Alimenter { annee, a_blanc: false };
+        assert_eq!(lire("alimenter --annee=2025 --config x"), Ok((attendue, Some("x".into()))));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_told() {
+        for (ligne, attendu) in [
+            ("importer", "« dsn » ou « activites »"),
+            ("importer dsn", "attend des fichiers"),
+            ("alimenter", "--annee"),
+            ("alimenter --annee deux", "quatre chiffres"),
+            ("serve --a-blanc", "--a-blanc"),
+            ("migrate --annee 2025", "--annee"),
+            ("--sec", "« --sec »"),
+        ] {
+            assert!(lire(ligne).is_err_and(|dit| dit.contains(attendu)), "{ligne}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What an import came to, for whoever has to mend what was left out. Bounded, and nobody is named
+//! but by a line and a rank.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use dsn::Rapport;
+
+use crate::store::{Changements, Reconnue, SortDsn};
+use crate::textes::nombre;
+
+/// How many people left out are told one by one.
+const ECARTS_MAXIMUM: usize = 1_000;
+
+/// What an import came to.
+#[derive(Default)]
+pub struct Bilan {
+    /// What the reader of DSN files found, by file.
+    pub rapports: Vec<Rapport>,
+    /// Declarations stored for the first time.
+    pub nouvelles: u64,
+    /// Declarations that took the place of earlier ones.
+    pub remplacees: u64,
+    /// Those of both that cancel.
+    pub annulees: u64,
+    /// Declarations that were there already.
+    pub deja_la: u64,
+    /// Declarations behind a later one.
+    pub depassees: u64,
+    /// Declarations whose end is missing.
+    pub coupees: u64,
+    /// Declarations that carry no hours by their nature.
+    pub sans_heures: u64,
+    /// Lines of a CSV file taken in.
+    pub lignes: u64,
+    /// Years that changed.
+    pub changements: Changements,
+    /// Contracts of people who are no workers in the sense of the account.
+    pub contrats_sans_droit: u64,
+    /// People known under another name or birth date, taken in all the same.
+    pub autres_identites: u64,
+    ecarts: Vec<String>,
+    ecarts_en_tout: u64,
+    nouvelles_personnes: HashSet<u128>,
+    connues: HashSet<u128>,
+}
+
+impl Bilan {
+    /// A person or a line that was left out: where, and what to do.
+    pub(super) fn ecarter(&mut self, ou: &str, pourquoi: &str) {
+        self.ecarts_en_tout += 1;
+        if self.ecarts.len() < ECARTS_MAXIMUM {
+            self.ecarts.push(format!("{ou} [écarté] {pourquoi}"));
+        }
+    }
+
+    pub(super) fn compter(&mut self, sort: SortDsn, annule: bool) {
+        let place = match sort {
+            SortDsn::Nouvelle => &mut self.nouvelles,
+            SortDsn::Remplacee => &mut self.remplacees,
+            SortDsn::DejaLa => &mut self.deja_la,
+            SortDsn::Depassee => &mut self.depassees,
+        };
+        *place += 1;
+        self.annulees += u64::from(annule && matches!(sort, SortDsn::Nouvelle | SortDsn::Remplacee));
+    }
+
+    /// Who somebody turned out to be.
+    pub(super) fn reconnaitre(&mut self, reconnue: &Reconnue, ou: &str) {
+        match reconnue {
+            Reconnue::Personne { id, nouvelle, autre_identite } => {
+                let id = u128::from_str_radix(id, 16).unwrap_or_default();
+                self.autres_identites += u64::from(*autre_identite);
+                if *nouvelle {
+                    self.nouvelles_personnes.insert(id);
+                } else if !self.nouvelles_personnes.contains(&id) {
+                    self.connues.insert(id);
+                }
+            }
+            Reconnue::SansNom => self.ecarter(
+                ou,
+                "Personne inconnue jusqu'ici et déclarée sans nom ou sans prénoms : complétez-les, puis redéposez.",
+            ),
+            Reconnue::CompteAutre => self.ecarter(
+                ou,
+                "Un compte est déjà ouvert avec ce NIR sous un autre nom ou une autre date de naissance : rien n'y est \
+                 versé. Vérifiez l'identité déclarée, puis redéposez.",
+            ),
+        }
+    }
+
+    /// Whether nothing was left out.
+    pub fn est_sans_perte(&self) -> bool {
+        self.ecarts_en_tout == 0 && self.coupees == 0 && self.rapports.iter().all(Rapport::est_sans_perte)
+    }
+
+    /// People recorded by this import.
+    pub fn personnes_nouvelles(&self) -> usize {
+        self.nouvelles_personnes.len()
+    }
+
+    /// People who were known before it.
+    pub fn personnes_connues(&self) -> usize {
+        self.connues.len()
+    }
+
+    /// How many people and lines were left out.
+    pub const fn ecarts(&self) -> u64 {
+        self.ecarts_en_tout
+    }
+}
+
+impl fmt::Display for Bilan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for rapport in &self.rapports {
+            writeln!(f, "{rapport}")?;
+        }
+        for ecart in &self.ecarts {
+            writeln!(f, "{ecart}")?;
+        }
+        let tus = self.ecarts_en_tout - self.ecarts.len() as u64;
+        if tus > 0 {
+            writeln!(f, "et {} autres écarts de même nature", nombre(tus))?;
+        }
+        if !self.rapports.is_empty() {
+            writeln!(
+                f,
+                "déclarations : {} nouvelles, {} remplacées, {} déjà là, {} dépassées par une plus récente",
+                nombre(self.nouvelles),
+                nombre(self.remplacees),
+                nombre(self.deja_la),
+                nombre(self.depassees),
+            )?;
+            writeln!(
+                f,
+                "dont annulations : {} ; incomplètes, donc non gardées : {} ; sans heures par nature (signalements, \
+                 essais, substitutions) : {}",
+                nombre(self.annulees),
+                nombre(self.coupees),
+                nombre(self.sans_heures),
+            )?;
+        } else {
+            writeln!(f, "lignes reprises : {}", nombre(self.lignes))?;
+        }
+        writeln!(
+            f,
+            "personnes : {} nouvelles, {} déjà connues, {} écartées",
+            nombre(self.personnes_nouvelles() as u64),
+            nombre(self.personnes_connues() as u64),
+            nombre(self.ecarts_en_tout),
+        )?;
+        if self.autres_identites > 0 {
+            writeln!(
+                f,
+                "déclarées sous un autre nom ou une autre date que lors d'un précédent import, reprises au même NIR : {}",
+                nombre(self.autres_identites)
+            )?;
+        }
+        if self.contrats_sans_droit > 0 {
+            writeln!(
+                f,
+                "contrats sans droit (stages, mandats, appui au projet) : {}",
+                nombre(self.contrats_sans_droit)
+            )?;
+        }
+        writeln!(
+            f,
+            "années changées : {}, dont {} déjà créditées : corrigées au prochain « acquis alimenter »",
+            nombre(self.changements.annees),
+            nombre(self.changements.corrigees),
+        )
+    }
+}

@@ -1,0 +1,125 @@
+//! Lines of a CSV file: the separator of its header, quotes, UTF-8 or else ISO-8859-1. A line is a
+//! record: no value goes over the end of one.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+/// The longest line that is read.
+const LIGNE_MAXIMALE: u64 = 64 * 1_024;
+
+/// A file being read, line by line.
+pub(super) struct Lignes<R> {
+    source: BufReader<R>,
+    separateur: char,
+    numero: u64,
+}
+
+impl<R: Read> Lignes<R> {
+    pub(super) fn new(source: R) -> Self {
+        Self { source: BufReader::new(source), separateur: ';', numero: 0 }
+    }
+
+    /// The names of the columns, which also tell the separator.
+    pub(super) fn entete(&mut self) -> io::Result<Vec<String>> {
+        let Some(ligne) = self.ligne()? else { return Ok(Vec::new()) };
+        let compte = |separateur: char| ligne.matches(separateur).count();
+        self.separateur = [',', '\t']
+            .into_iter()
+            .fold(';', |meilleur, autre| if compte(autre) > compte(meilleur) { autre } else { meilleur });
+        let noms = decouper(ligne.trim_start_matches('\u{feff}'), self.separateur).unwrap_or_default();
+        Ok(noms.into_iter().map(|nom| nom.to_lowercase()).collect())
+    }
+
+    /// The values of the next line that holds any, and its number; no values when quotes do not close.
+    pub(super) fn suivante(&mut self) -> io::Result<Option<(u64, Option<Vec<String>>)>> {
+        while let Some(ligne) = self.ligne()? {
+            if !ligne.trim().is_empty() {
+                return Ok(Some((self.numero, decouper(&ligne, self.separateur))));
+            }
+        }
+        Ok(None)
+    }
+
+    fn ligne(&mut self) -> io::Result<Option<String>> {
+        let mut octets = Vec::new();
+        self.source.by_ref().take(LIGNE_MAXIMALE).read_until(b'\n', &mut octets)?;
+        if octets.is_empty() {
+            return Ok(None);
+        }
+        self.numero += 1;
+        // The rest of a line that is too long is of no record, and is passed over.
+        if octets.len() as u64 == LIGNE_MAXIMALE && octets.last() != Some(&b'\n') {
+            let mut reste = Vec::new();
+            while self.source.by_ref().take(LIGNE_MAXIMALE).read_until(b'\n', &mut reste)? > 0 {
+                if reste.last() == Some(&b'\n') {
+                    break;
+                }
+                reste.clear();
+            }
+        }
+        let texte = String::from_utf8(octets)
+            .unwrap_or_else(|erreur| erreur.into_bytes().into_iter().map(char::from).collect());
+        Ok(Some(texte.trim_end_matches(['\r', '\n']).to_owned()))
+    }
+}
+
+/// The values between separators; nothing when a quote stays open.
+fn decouper(ligne: &str, separateur: char) -> Option<Vec<String>> {
+    let (mut valeurs, mut valeur) = (Vec::new(), String::new());
+    let mut signes = ligne.chars().peekable();
+    let mut entre_guillemets = false;
+    while let Some(signe) = signes.next() {
+        match signe {
+            '"' if entre_guillemets && signes.peek() == Some(&'"') => {
+                signes.next();
+                valeur.push('"');
+            }
+            '"' if entre_guillemets || valeur.trim().is_empty() => entre_guillemets = !entre_guillemets,
+            signe if signe == separateur && !entre_guillemets => {
+                valeurs.push(std::mem::take(&mut valeur).trim().to_owned());
+            }
+            signe => valeur.push(signe),
+        }
+    }
+    valeurs.push(valeur.trim().to_owned());
+    (!entre_guillemets).then_some(valeurs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Lues = Vec<(u64, Option<Vec<String>>)>;
+
+    fn lire(octets: &[u8]) -> (Vec<String>, Lues) {
+        let mut lignes = Lignes::new(octets);
+        let entete = lignes.entete().unwrap();
+        let mut lues = Vec::new();
+        while let Some(lue) = lignes.suivante().unwrap() {
+            lues.push(lue);
+        }
+        (entete, lues)
+    }
+
+    #[test]
+    fn the_header_tells_the_separator_and_values_may_be_quoted() {
+        let (entete, lues) = lire("\u{feff}Nom,B\r\n\r\n\"A, \"\"b\"\"\", c \r\n\"x,y".as_bytes());
+        assert_eq!(entete, ["nom", "b"]);
+        assert_eq!(lues[0], (3, Some(vec!["A, \"b\"".to_owned(), "c".to_owned()])));
+        assert_eq!(lues[1], (4, None));
+    }
+
+    #[test]
+    fn a_file_that_is_not_utf_8_is_read_as_latin_1() {
+        assert_eq!(lire(b"a;b\nNo\xebl;2\n").1, [(2, Some(vec!["Noël".to_owned(), "2".to_owned()]))]);
+    }
+
+    #[test]
+    fn a_line_without_end_is_cut_and_the_next_one_is_read() {
+        let mut octets = b"a;b\n".to_vec();
+        octets.extend(vec![b'x'; 200_000]);
+        octets.extend(b"\n1;2\n");
+        let lues = lire(&octets).1;
+        assert_eq!(lues.len(), 2);
+        assert_eq!(lues[1], (3, Some(vec!["1".to_owned(), "2".to_owned()])));
+    }
+}

@@ -1,0 +1,151 @@
+//! `acquis importer dsn`: one transaction for each declaration that was read to its end.
+
+use std::fmt::Write as _;
+use std::io::{Read, Write as _};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use dsn::{Declaration, Depot, Evenement, Genre, Identifiant, Individu, Lecture};
+
+use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre, traduction};
+use crate::store::{DepotDsn, PersonneNommee, SortDsn};
+
+/// Years of birth of people who may work, as the database admits them.
+const NAISSANCES: RangeInclusive<u16> = 1850..=2199;
+/// Years of work that a declaration may speak of.
+const ANNEES: RangeInclusive<u16> = 1990..=2199;
+
+/// Imports those files, in that order.
+///
+/// # Errors
+/// [`Arret`] says why the import stopped.
+pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Arret> {
+    let mut bilan = Bilan::default();
+    let mut ecrivain = Ecrivain::new(atelier);
+    for chemin in fichiers {
+        let (source, nom, taille) = ouvrir(chemin)?;
+        lire(atelier, &mut ecrivain, &mut bilan, chemin, Lecture::new(&nom, suivre(source, taille)), &nom).await?;
+    }
+    ecrivain.fermer().await?;
+    Ok(bilan)
+}
+
+async fn lire<R: Read>(
+    atelier: &Atelier<'_>,
+    ecrivain: &mut Ecrivain<'_>,
+    bilan: &mut Bilan,
+    chemin: &Path,
+    mut lecture: Lecture<R>,
+    nom: &str,
+) -> Result<(), Arret> {
+    let mut en_cours: Option<EnCours> = None;
+    while let Some(evenement) = lecture.suivant().map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))? {
+        match evenement {
+            Evenement::Declaration(declaration) => {
+                en_cours = EnCours::ouvrir(&declaration);
+                bilan.sans_heures += u64::from(en_cours.is_none());
+            }
+            Evenement::Individu(individu) => {
+                if let Some(en_cours) = &mut en_cours {
+                    en_cours.ajouter(individu, nom, bilan);
+                }
+            }
+            Evenement::Fin(fin) => match en_cours.take() {
+                Some(_) if !fin.complete => bilan.coupees += 1,
+                Some(en_cours) => en_cours.deposer(atelier, ecrivain, bilan).await?,
+                None => {}
+            },
+        }
+    }
+    bilan.rapports.push(lecture.rapport().clone());
+    Ok(())
+}
+
+/// A declaration being read.
+struct EnCours {
+    depot: DepotDsn,
+    /// Where each of its people stands, for the report.
+    places: Vec<String>,
+    /// What it says, to be hashed: two declarations that say the same are one.
+    contenu: Vec<u8>,
+}
+
+impl EnCours {
+    fn ouvrir(declaration: &Declaration) -> Option<Self> {
+        // The reader decides what counts, and under which key.
+        let cle = Depot::ouvrir(declaration)?.cle;
+        let (fraction, fractions) = declaration.fraction;
+        let depot = DepotDsn {
+            siret: cle.siret.to_string(),
+            mois: cle.mois.to_string(),
+            champ: cle.champ.map(|champ| champ.to_string()).unwrap_or_default(),
+            fraction,
+            fractions,
+            ordre: declaration.ordre,
+            annule: declaration.genre == Genre::Annule,
+            empreinte: String::new(),
+            personnes: Vec::new(),
+            mois_travailles: Vec::new(),
+        };
+        Some(Self { depot, places: Vec::new(), contenu: Vec::new() })
+    }
+
+    fn ajouter(&mut self, individu: Individu, fichier: &str, bilan: &mut Bilan) {
+        // What a cancelled declaration repeats counts for nothing.
+        if self.depot.annule {
+            return;
+        }
+        let mut ou = format!("{fichier}, ligne {}, salarié n° {}", individu.ligne, individu.rang);
+        let mois = traduction::mois_travailles(&individu);
+        let sans_droit = individu.contrats.iter().filter(|contrat| !traduction::donne_des_droits(contrat)).count();
+        bilan.contrats_sans_droit += sans_droit as u64;
+        let Identifiant::Nir(nir) = individu.identifiant else {
+            let pourquoi = "Numéro temporaire : ses heures ne peuvent être versées à personne. Redéposez le mois \
+                            lorsque son NIR est connu.";
+            return bilan.ecarter(&ou, pourquoi);
+        };
+        let _ = write!(ou, " (NIR {})", dsn::rapport::masquer(&nir));
+        let Some(naissance) = individu.naissance.filter(|naissance| NAISSANCES.contains(&naissance.annee())) else {
+            let pourquoi = "Sans date de naissance plausible, un NIR ne désigne pas une seule personne : complétez-la, \
+                            puis redéposez.";
+            return bilan.ecarter(&ou, pourquoi);
+        };
+        let _ = writeln!(self.contenu, "{} {}", nir.as_str(), naissance.iso());
+        let place = self.depot.personnes.len();
+        for mois in mois {
+            if !ANNEES.contains(&mois.annee) {
+                bilan.ecarter(&ou, "Une paie finit une année impossible : corrigez sa période, puis redéposez.");
+                continue;
+            }
+            let _ = writeln!(
+                self.contenu,
+                "{}-{} {} {} {} {:?} {:?}",
+                mois.annee, mois.mois, mois.statut, mois.heures, mois.jours, mois.accord, mois.absences
+            );
+            self.depot.mois_travailles.push((place, mois));
+        }
+        self.depot.personnes.push(PersonneNommee { nir, nom: individu.nom, prenoms: individu.prenoms, naissance });
+        self.places.push(ou);
+    }
+
+    async fn deposer(
+        mut self,
+        atelier: &Atelier<'_>,
+        ecrivain: &mut Ecrivain<'_>,
+        bilan: &mut Bilan,
+    ) -> Result<(), Arret> {
+        let entete = format!("{} {}", self.depot.fractions, self.depot.annule);
+        self.depot.empreinte =
+            atelier.coffre.empreinte("contenu d'une déclaration", &[entete.as_bytes(), &self.contenu]);
+        let (aujourdhui, maintenant) = (atelier.clock.aujourdhui(), atelier.clock.maintenant());
+        let mut travaux = ecrivain.commencer().await?;
+        let depose = travaux.deposer(atelier.coffre, &self.depot, aujourdhui, maintenant).await?;
+        ecrivain.finir(travaux, matches!(depose.sort, SortDsn::Nouvelle | SortDsn::Remplacee)).await?;
+        bilan.compter(depose.sort, self.depot.annule);
+        bilan.changements += depose.changements;
+        for (reconnue, ou) in depose.reconnues.iter().zip(&self.places) {
+            bilan.reconnaitre(reconnue, ou);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,312 @@
+//! Declarations of employers: each kept, replaced and cancelled as a whole; the years that they add up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domaine::bareme::NatureAbsence;
+use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
+use domaine::mesures::{Annee, DureeTravaillee, Jour, Jours, Quantite};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use super::annees::{self, Changements, Dires};
+use super::faits::{DSN, PERSONNES_PAR_REQUETE, Unite, deballer, emballer, liste, rangees, rangees_par_requete};
+use super::imports::{PersonneNommee, Reconnue, Travaux};
+use super::{Panne, Resultat, nombre, petit, texte};
+use crate::coffre::Coffre;
+
+/// What one declaration says.
+pub struct DepotDsn {
+    /// The establishment.
+    pub siret: String,
+    /// `2026-01`.
+    pub mois: String,
+    /// The *champ*, empty when it is of the whole.
+    pub champ: String,
+    /// Which part of the month, from 1.
+    pub fraction: u8,
+    /// Of how many.
+    pub fractions: u8,
+    /// The greater is the later.
+    pub ordre: u64,
+    /// Whether it cancels.
+    pub annule: bool,
+    /// A keyed hash of the rest.
+    pub empreinte: String,
+    /// The people it names.
+    pub personnes: Vec<PersonneNommee>,
+    /// What it says of each, by the place of the person in the list above.
+    pub mois_travailles: Vec<(usize, MoisTravaille)>,
+}
+
+/// A month of a person under one status. In hundredths, negative when it takes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoisTravaille {
+    /// The year.
+    pub annee: u16,
+    /// The month.
+    pub mois: u8,
+    /// `salarie`, `esat` or `agent_public`.
+    pub statut: &'static str,
+    /// Hours worked.
+    pub heures: i64,
+    /// Days worked, those of a *forfait-jours* included.
+    pub jours: i64,
+    /// The days of a full year in the agreement.
+    pub accord: Option<i64>,
+    /// Absences by nature.
+    pub absences: Vec<(NatureAbsence, Unite, i64)>,
+}
+
+/// What became of a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortDsn {
+    /// The first of its kind.
+    Nouvelle,
+    /// It took the place of an earlier one.
+    Remplacee,
+    /// The same was there.
+    DejaLa,
+    /// A later one was there.
+    Depassee,
+}
+
+/// What a deposit came to.
+pub struct Depose {
+    /// What became of the declaration.
+    pub sort: SortDsn,
+    /// Who its people are, in its order; nothing when the declaration changed nothing.
+    pub reconnues: Vec<Reconnue>,
+    /// What changed.
+    pub changements: Changements,
+}
+
+impl DepotDsn {
+    fn id(&self) -> String {
+        format!("{}-{}-{}-{}", self.siret, self.mois, self.champ, self.fraction)
+    }
+}
+
+impl Travaux {
+    /// Puts a whole declaration in its place, by the rules of `dsn::Cumul::deposer`.
+    ///
+    /// # Errors
+    /// [`Panne`] when the database fails.
+    pub async fn deposer(
+        &mut self,
+        coffre: &Coffre,
+        depot: &DepotDsn,
+        aujourdhui: Jour,
+        maintenant: i64,
+    ) -> Resultat<Depose> {
+        let (sort, perimees) = self.sort(depot).await?;
+        if matches!(sort, SortDsn::DejaLa | SortDsn::Depassee) {
+            return Ok(Depose { sort, reconnues: Vec::new(), changements: Changements::default() });
+        }
+        let mut touchees = BTreeSet::new();
+        for id in &perimees {
+            self.retirer(id, &mut touchees).await?;
+        }
+        let reconnues = self.reconnaitre(coffre, &depot.personnes, maintenant).await?;
+        let tous = reconnues.iter().all(|reconnue| matches!(reconnue, Reconnue::Personne { .. }));
+        self.inscrire(depot, if tous { &depot.empreinte } else { "" }, maintenant).await?;
+        let mut lignes = Vec::with_capacity(depot.mois_travailles.len());
+        for (place, mois) in &depot.mois_travailles {
+            if let Some(Reconnue::Personne { id, .. }) = reconnues.get(*place) {
+                touchees.insert((mois.annee, id.clone()));
+                lignes.push((id.as_str(), mois));
+            }
+        }
+        inserer(&mut self.0, &depot.id(), &lignes).await?;
+        let changements = self.totaliser(&touchees, aujourdhui).await?;
+        Ok(Depose { sort, reconnues, changements })
+    }
+
+    /// What is to become of it, and the declarations whose place it takes.
+    async fn sort(&mut self, depot: &DepotDsn) -> Resultat<(SortDsn, Vec<String>)> {
+        let lignes = sqlx::query(
+            "SELECT id, fraction, fractions, ordre, empreinte FROM declarations_dsn
+             WHERE siret = $1 AND mois = $2 AND champ = $3",
+        )
+        .bind(&depot.siret)
+        .bind(&depot.mois)
+        .bind(&depot.champ)
+        .fetch_all(&mut *self.0)
+        .await?;
+        let (mut en_place, mut autre_division_plus_tardive, mut perimees) = (None, false, Vec::new());
+        let ordre = ordre(depot);
+        for ligne in &lignes {
+            let sien = nombre(ligne, 3)?;
+            if nombre(ligne, 1)? == i64::from(depot.fraction) {
+                en_place = Some((sien, texte(ligne, 4)?));
+            } else if nombre(ligne, 2)? == i64::from(depot.fractions) {
+                continue;
+            } else if sien > ordre {
+                autre_division_plus_tardive = true;
+                continue;
+            }
+            perimees.push(texte(ligne, 0)?);
+        }
+        let sort = match en_place {
+            Some((sien, _)) if sien > ordre => SortDsn::Depassee,
+            Some((sien, empreinte)) if sien == ordre && empreinte == depot.empreinte => SortDsn::DejaLa,
+            Some(_) => SortDsn::Remplacee,
+            None if autre_division_plus_tardive => SortDsn::Depassee,
+            None if perimees.is_empty() => SortDsn::Nouvelle,
+            None => SortDsn::Remplacee,
+        };
+        Ok((sort, perimees))
+    }
+
+    async fn retirer(&mut self, id: &str, touchees: &mut BTreeSet<(u16, String)>) -> Resultat<()> {
+        let lignes = sqlx::query("SELECT DISTINCT personne, annee FROM mois_dsn WHERE declaration = $1")
+            .bind(id)
+            .fetch_all(&mut *self.0)
+            .await?;
+        for ligne in &lignes {
+            touchees.insert((petit(ligne, 1, "annee")?, texte(ligne, 0)?));
+        }
+        for effacer in ["DELETE FROM mois_dsn WHERE declaration = $1", "DELETE FROM declarations_dsn WHERE id = $1"] {
+            sqlx::query(effacer).bind(id).execute(&mut *self.0).await?;
+        }
+        Ok(())
+    }
+
+    async fn inscrire(&mut self, depot: &DepotDsn, empreinte: &str, maintenant: i64) -> Resultat<()> {
+        sqlx::query(
+            "INSERT INTO declarations_dsn (id, siret, mois, champ, fraction, fractions, ordre, annulee, empreinte, importee_le)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(depot.id())
+        .bind(&depot.siret)
+        .bind(&depot.mois)
+        .bind(&depot.champ)
+        .bind(i64::from(depot.fraction))
+        .bind(i64::from(depot.fractions))
+        .bind(ordre(depot))
+        .bind(i64::from(depot.annule))
+        .bind(empreinte)
+        .bind(maintenant)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Adds up again the years that a declaration touches.
+    async fn totaliser(&mut self, touchees: &BTreeSet<(u16, String)>, aujourdhui: Jour) -> Resultat<Changements> {
+        let mut changements = Changements::default();
+        let touchees: Vec<&(u16, String)> = touchees.iter().collect();
+        for annee in touchees.chunk_by(|un, autre| un.0 == autre.0) {
+            let nombre = annee[0].0;
+            for lot in annee.chunks(PERSONNES_PAR_REQUETE) {
+                let personnes: Vec<&str> = lot.iter().map(|(_, personne)| personne.as_str()).collect();
+                let dires = totaux(&mut self.0, nombre, &personnes).await?;
+                changements += annees::changer(&mut self.0, nombre, &dires, aujourdhui).await?;
+            }
+        }
+        Ok(changements)
+    }
+}
+
+/// Orders beyond what a database counts to are all the last.
+fn ordre(depot: &DepotDsn) -> i64 {
+    i64::try_from(depot.ordre).unwrap_or(i64::MAX)
+}
+
+async fn inserer(connexion: &mut AnyConnection, declaration: &str, lignes: &[(&str, &MoisTravaille)]) -> Resultat<()> {
+    const COLONNES: usize = 10;
+    let par_requete = rangees_par_requete(COLONNES);
+    for (tranche, lot) in lignes.chunks(par_requete).enumerate() {
+        let sql = format!(
+            "INSERT INTO mois_dsn (declaration, rang, personne, annee, mois, statut, heures, jours, accord, absences) VALUES {}",
+            rangees(lot.len(), COLONNES)
+        );
+        let mut requete = sqlx::query(AssertSqlSafe(sql));
+        for (rang, (personne, mois)) in lot.iter().enumerate() {
+            requete = requete
+                .bind(declaration)
+                .bind(i64::try_from(tranche * par_requete + rang).unwrap_or(i64::MAX))
+                .bind(*personne)
+                .bind(i64::from(mois.annee))
+                .bind(i64::from(mois.mois))
+                .bind(mois.statut)
+                .bind(mois.heures)
+                .bind(mois.jours)
+                .bind(mois.accord)
+                .bind(emballer(mois.absences.iter().copied()));
+        }
+        requete.execute(&mut *connexion).await?;
+    }
+    Ok(())
+}
+
+/// The months of one person and status in one year, added up.
+#[derive(Default)]
+struct Somme {
+    heures: i64,
+    jours: i64,
+    accord: Option<i64>,
+    absences: BTreeMap<(NatureAbsence, Unite), i64>,
+}
+
+async fn totaux(connexion: &mut AnyConnection, annee: u16, personnes: &[&str]) -> Resultat<Dires> {
+    let sql = format!(
+        "SELECT personne, statut, heures, jours, accord, absences FROM mois_dsn WHERE annee = $1 AND personne IN {}",
+        liste(1, personnes.len())
+    );
+    let mut requete = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(annee));
+    for personne in personnes {
+        requete = requete.bind(*personne);
+    }
+    let mut sommes: BTreeMap<(String, String), Somme> = BTreeMap::new();
+    for ligne in requete.fetch_all(connexion).await? {
+        sommes.entry((texte(&ligne, 0)?, texte(&ligne, 1)?)).or_default().ajouter(&ligne)?;
+    }
+    let annee = Annee::new(annee).map_err(|_| Panne::Donnee("annee"))?;
+    let mut dires: Dires =
+        personnes.iter().map(|personne| (((*personne).to_owned(), DSN.to_owned()), Vec::new())).collect();
+    for ((personne, statut), somme) in sommes {
+        let statut = match statut.as_str() {
+            "salarie" => Statut::Salarie,
+            "esat" => Statut::Esat,
+            _ => Statut::AgentPublic { sans_niveau_3: false, non_complet: false },
+        };
+        dires.entry((personne, DSN.to_owned())).or_default().extend(somme.activites(annee, statut));
+    }
+    Ok(dires)
+}
+
+impl Somme {
+    fn ajouter(&mut self, ligne: &AnyRow) -> Resultat<()> {
+        self.heures = self.heures.saturating_add(nombre(ligne, 2)?);
+        self.jours = self.jours.saturating_add(nombre(ligne, 3)?);
+        let accord: Option<i64> = ligne.try_get(4)?;
+        // Of several agreements the one under which a full year is the shortest.
+        self.accord = [self.accord, accord].into_iter().flatten().min();
+        for (nature, unite, centiemes) in deballer(&texte(ligne, 5)?)? {
+            let total = self.absences.entry((nature, unite)).or_default();
+            *total = total.saturating_add(centiemes);
+        }
+        Ok(())
+    }
+
+    /// One record for hours, one for days: what corrections take back beyond zero is nothing.
+    fn activites(&self, annee: Annee, statut: Statut) -> impl Iterator<Item = Activite> {
+        let borne = |centiemes: i64| u32::try_from(centiemes.clamp(0, 99_999_999)).unwrap_or(0);
+        let absences = |voulue: Unite, quantite: fn(u32) -> Quantite| -> Vec<Absence> {
+            let comptees = self.absences.iter().filter(|((_, unite), n)| *unite == voulue && **n > 0);
+            comptees.map(|((nature, _), n)| Absence { nature: *nature, quantite: quantite(borne(*n)) }).collect()
+        };
+        let en_heures = absences(Unite::Heures, |n| Quantite::Heures(DureeTravaillee::de_centiemes(n)));
+        let en_jours = absences(Unite::Jours, |n| Quantite::Jours(Jours::de_centiemes(n)));
+        let (heures, jours) = (borne(self.heures), borne(self.jours));
+        let faites = DureeTravaillee::de_centiemes(heures);
+        let faits = Jours::de_centiemes(jours);
+        let accord = self.accord.map(|accord| Jours::de_centiemes(borne(accord)));
+        let activite =
+            |travail, absences| Activite { annee, statut, travail, absences, provenance: Provenance::Employeurs };
+        let heures = (heures > 0 || !en_heures.is_empty())
+            .then(|| activite(Travail::Heures { faites, reference: None }, en_heures));
+        let jours = (jours > 0 || !en_jours.is_empty()).then(|| activite(Travail::Jours { faits, accord }, en_jours));
+        heures.into_iter().chain(jours)
+    }
+}

@@ -1,0 +1,210 @@
+//! People whom an import names: found by the keyed hash of their NIR and their year of birth, or
+//! recorded; and the transaction in which an import writes.
+
+use std::collections::HashMap;
+
+use domaine::identite::{DateNaissance, Nir13, Nom};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
+
+use super::faits::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
+use super::{Resultat, Store, nombre, texte};
+use crate::coffre::{Coffre, identifiant};
+
+/// A person as an employer names them. No `Debug`.
+#[derive(Clone)]
+pub struct PersonneNommee {
+    /// The number, without its key.
+    pub nir: Nir13,
+    /// The birth name.
+    pub nom: Option<Nom>,
+    /// The given names.
+    pub prenoms: Option<Nom>,
+    /// The birth date.
+    pub naissance: DateNaissance,
+}
+
+/// Who a named person turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reconnue {
+    /// Known, or recorded just now.
+    Personne {
+        /// Identifier.
+        id: String,
+        /// Recorded just now.
+        nouvelle: bool,
+        /// Another employer gave another name or birth date of the same year.
+        autre_identite: bool,
+    },
+    /// Unknown, and without a name to record.
+    SansNom,
+    /// Somebody opened an account with this NIR under another name or birth date: an employer's
+    /// hours must not go there.
+    CompteAutre,
+}
+
+/// The writing of an import: all of it, or nothing.
+pub struct Travaux(pub(super) Transaction<'static, Any>);
+
+struct Connue {
+    id: String,
+    nom: String,
+    naissance: String,
+    par_un_employeur: bool,
+}
+
+impl Store {
+    /// Begins to write for an import or a credit; waits for any other.
+    ///
+    /// # Errors
+    /// [`super::Panne`] when the database fails.
+    pub async fn travaux(&self) -> Resultat<Travaux> {
+        let mut transaction = self.ecrire().await?;
+        sqlx::query("UPDATE temoins SET valeur = '' WHERE nom = 'travaux'").execute(&mut *transaction).await?;
+        Ok(Travaux(transaction))
+    }
+
+    /// Keeps what was written.
+    ///
+    /// # Errors
+    /// [`super::Panne`] when the database fails.
+    pub async fn garder(&self, travaux: Travaux) -> Resultat<()> {
+        self.terminer(travaux.0).await
+    }
+
+    /// Drops what was written.
+    ///
+    /// # Errors
+    /// [`super::Panne`] when the database fails.
+    pub async fn abandonner(&self, travaux: Travaux) -> Resultat<()> {
+        Ok(travaux.0.rollback().await?)
+    }
+}
+
+impl Travaux {
+    /// Finds or records those people, and gives who each of them is.
+    ///
+    /// # Errors
+    /// [`super::Panne`] when the database fails.
+    pub async fn reconnaitre(
+        &mut self,
+        coffre: &Coffre,
+        nommees: &[PersonneNommee],
+        maintenant: i64,
+    ) -> Resultat<Vec<Reconnue>> {
+        let cles: Vec<(String, u16)> =
+            nommees.iter().map(|p| (coffre.empreinte_nir(p.nir.as_str()), p.naissance.annee())).collect();
+        let mut connues = HashMap::new();
+        chercher(&mut self.0, &cles, &mut connues).await?;
+        let mut a_creer: HashMap<&(String, u16), (String, &PersonneNommee)> = HashMap::new();
+        for (cle, nommee) in cles.iter().zip(nommees) {
+            if !connues.contains_key(cle) && nommee.nom.is_some() && nommee.prenoms.is_some() {
+                a_creer.entry(cle).or_insert_with(|| (identifiant(), nommee));
+            }
+        }
+        let nouvelles: Vec<(&(String, u16), String, &PersonneNommee)> =
+            a_creer.into_iter().map(|(cle, (id, nommee))| (cle, id, nommee)).collect();
+        creer(&mut self.0, coffre, &nouvelles, maintenant).await?;
+        // An account may have been opened meanwhile: the database says who is there.
+        let cherchees: Vec<(String, u16)> = nouvelles.iter().map(|(cle, ..)| (*cle).clone()).collect();
+        chercher(&mut self.0, &cherchees, &mut connues).await?;
+        let ids: HashMap<&str, ()> = nouvelles.iter().map(|(_, id, _)| (id.as_str(), ())).collect();
+        let mut a_reconnaitre = Vec::new();
+        let mut reconnues = Vec::with_capacity(nommees.len());
+        for (cle, nommee) in cles.iter().zip(nommees) {
+            let Some(connue) = connues.get(cle) else {
+                reconnues.push(Reconnue::SansNom);
+                continue;
+            };
+            let autre_identite = !concorde(connue, nommee);
+            if autre_identite && !connue.par_un_employeur {
+                reconnues.push(Reconnue::CompteAutre);
+                continue;
+            }
+            if !connue.par_un_employeur {
+                a_reconnaitre.push(connue.id.clone());
+            }
+            let nouvelle = ids.contains_key(connue.id.as_str());
+            reconnues.push(Reconnue::Personne { id: connue.id.clone(), nouvelle, autre_identite });
+        }
+        for lot in a_reconnaitre.chunks(PERSONNES_PAR_REQUETE) {
+            let sql =
+                format!("UPDATE personnes SET connue = 1, version = version + 1 WHERE id IN {}", liste(0, lot.len()));
+            let mut requete = sqlx::query(AssertSqlSafe(sql));
+            for id in lot {
+                requete = requete.bind(id);
+            }
+            requete.execute(&mut *self.0).await?;
+        }
+        Ok(reconnues)
+    }
+}
+
+/// The name as people compare names, and the whole date; what was not said does not differ.
+fn concorde(connue: &Connue, nommee: &PersonneNommee) -> bool {
+    let cle = |nom: &str| Nom::parse(nom).map(|nom| nom.cle_de_comparaison()).unwrap_or_default();
+    let meme_nom = nommee
+        .nom
+        .as_ref()
+        .is_none_or(|nom| connue.nom == nom.as_str() || cle(&connue.nom) == nom.cle_de_comparaison());
+    meme_nom && connue.naissance == nommee.naissance.iso()
+}
+
+async fn chercher(
+    connexion: &mut AnyConnection,
+    cles: &[(String, u16)],
+    connues: &mut HashMap<(String, u16), Connue>,
+) -> Resultat<()> {
+    for lot in cles.chunks(PERSONNES_PAR_REQUETE) {
+        let sql = format!(
+            "SELECT nir_empreinte, annee_naissance, id, nom_naissance, date_naissance, connue FROM personnes
+             WHERE nir_empreinte IN {}",
+            liste(0, lot.len())
+        );
+        let mut requete = sqlx::query(AssertSqlSafe(sql));
+        for (empreinte, _) in lot {
+            requete = requete.bind(empreinte);
+        }
+        for ligne in requete.fetch_all(&mut *connexion).await? {
+            let connue = Connue {
+                id: texte(&ligne, 2)?,
+                nom: texte(&ligne, 3)?,
+                naissance: texte(&ligne, 4)?,
+                par_un_employeur: nombre(&ligne, 5)? == 1,
+            };
+            connues.insert((texte(&ligne, 0)?, super::petit(&ligne, 1, "annee_naissance")?), connue);
+        }
+    }
+    Ok(())
+}
+
+async fn creer(
+    connexion: &mut AnyConnection,
+    coffre: &Coffre,
+    nouvelles: &[(&(String, u16), String, &PersonneNommee)],
+    maintenant: i64,
+) -> Resultat<()> {
+    const COLONNES: usize = 10;
+    for lot in nouvelles.chunks(rangees_par_requete(COLONNES)) {
+        let sql = format!(
+            "INSERT INTO personnes (id, nir_empreinte, annee_naissance, nir_chiffre, nom_naissance, prenoms,
+                 date_naissance, connue, version, creee_le) VALUES {} ON CONFLICT DO NOTHING",
+            rangees(lot.len(), COLONNES)
+        );
+        let mut requete = sqlx::query(AssertSqlSafe(sql));
+        for ((empreinte, annee), id, nommee) in lot {
+            requete = requete
+                .bind(id)
+                .bind(empreinte)
+                .bind(i64::from(*annee))
+                .bind(coffre.chiffrer_nir(id, nommee.nir.as_str()))
+                .bind(nommee.nom.as_ref().map(|nom| nom.as_str().to_owned()))
+                .bind(nommee.prenoms.as_ref().map(|nom| nom.as_str().to_owned()))
+                .bind(nommee.naissance.iso())
+                .bind(1_i64)
+                .bind(0_i64)
+                .bind(maintenant);
+        }
+        requete.execute(&mut *connexion).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! The program itself, killed in the middle of its work and started again: the end state is that of a
+//! run that nobody disturbed. From a file to statements with the command line alone.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use dsn::generateur::Plan;
+use server::config::adresse_sqlite;
+
+use sqlx::{AnyConnection, Connection};
+
+use crate::communs_import::{acquis, dit, ecrire, genere, lignes, plan, tout};
+
+fn etat_final(donnees: &Path) -> Vec<String> {
+    let mut tout = executeur().block_on(tout(&adresse_sqlite(&donnees.join("acquis.db"))));
+    tout.sort();
+    tout
+}
+
+fn reussit(commande: &mut Command, code: i32) -> String {
+    let sortie = commande.output().expect("the program runs");
+    assert_eq!(sortie.status.code(), Some(code), "{:?} {}", sortie.status, dit(&sortie));
+    String::from_utf8_lossy(&sortie.stdout).into_owned()
+}
+
+/// Starts, kills after so long; whether it was still at work.
+fn tuer(commande: &mut Command, apres: Duration) -> bool {
+    let mut enfant = commande.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
+    executeur().block_on(async { tokio::time::sleep(apres).await });
+    let au_travail = matches!(enfant.try_wait(), Ok(None));
+    // SIGKILL: nothing is given a chance to be put in order.
+    let _ = enfant.kill();
+    enfant.wait().expect("its end");
+    au_travail
+}
+
+#[test]
+fn an_import_killed_at_any_moment_then_run_again_ends_as_if_nothing_had_happened() {
+    let calme = tempfile::tempdir().expect("a folder");
+    let fichier = genere(&Plan { employeurs: 4, salaries: 60, ..plan(60) });
+    let dsn = ecrire(calme.path(), "paie.dsn", &fichier.octets).display().to_string();
+    let importer = ["importer", "dsn", &dsn];
+    let duree = chronometrer(|| reussit(&mut acquis(calme.path(), &importer), 3));
+    let attendu = etat_final(calme.path());
+    let mut interrompus = 0;
+    for part in [15, 45, 80] {
+        let donnees = tempfile::tempdir().expect("a folder");
+        // Twice in a row, then to the end.
+        for _ in 0..2 {
+            interrompus += u32::from(tuer(&mut acquis(donnees.path(), &importer), duree * part / 100));
+        }
+        reussit(&mut acquis(donnees.path(), &importer), 3);
+        assert!(etat_final(donnees.path()) == attendu, "killed at {part} %");
+    }
+    assert!(interrompus >= 3, "{interrompus} kills came before the end");
+}
+
+#[test]
+fn a_credit_killed_at_any_moment_then_run_again_ends_as_if_nothing_had_happened() {
+    let depart = tempfile::tempdir().expect("a folder");
+    reussit(&mut acquis(depart.path(), &["migrate"]), 0);
+    peupler(depart.path());
+    let copie = || {
+        let donnees = tempfile::tempdir().expect("a folder");
+        std::fs::copy(depart.path().join("acquis.db"), donnees.path().join("acquis.db")).expect("a copy");
+        donnees
+    };
+    let alimenter = ["alimenter", "--annee", "2024"];
+    let calme = copie();
+    let duree = chronometrer(|| reussit(&mut acquis(calme.path(), &alimenter), 0));
+    let attendu = etat_final(calme.path());
+    assert!(attendu.len() > 8 * 1_000);
+    let (mut interrompus, mut au_milieu) = (0, 0);
+    for part in [10, 30, 45, 60, 75, 90] {
+        let donnees = copie();
+        interrompus += u32::from(tuer(&mut acquis(donnees.path(), &alimenter), duree * part / 100));
+        let inscrites = compter_les_ecritures(donnees.path());
+        au_milieu += u32::from(inscrites > 0 && inscrites < PEUPLE);
+        reussit(&mut acquis(donnees.path(), &alimenter), 0);
+        assert!(etat_final(donnees.path()) == attendu, "killed at {part} %");
+    }
+    assert!(interrompus >= 3 && au_milieu >= 1, "{interrompus} kills before the end, {au_milieu} between two batches");
+}
+
+/// How many people [`peupler`] makes: several batches of a credit.
+const PEUPLE: i64 = 8_000;
+
+/// People who worked in 2023 and 2024, more and more: written at once, for the time it saves.
+fn peupler(donnees: &Path) {
+    sqlx::any::install_default_drivers();
+    executeur().block_on(async {
+        let mut connexion =
+            AnyConnection::connect(&adresse_sqlite(&donnees.join("acquis.db"))).await.expect("a connection");
+        for sql in [
+            "INSERT INTO personnes WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000)
+             SELECT printf('%032x', i), printf('%064x', i), 1980, 'x', 'Essai', 'Essai', '1980-01-01', 1, 0, 0 FROM n",
+            "INSERT INTO activites SELECT p.id, a.annee, '', 'dsn', 1, 'salarie', NULL, 0, 0, 'heures',
+                 p.rowid * 20, NULL, '', 'employeurs'
+             FROM personnes p, (SELECT 2023 AS annee UNION SELECT 2024) a",
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+        ] {
+            sqlx::query(sql).execute(&mut connexion).await.expect("people");
+        }
+        connexion.close().await.expect("a connection that closes");
+    });
+}
+
+fn compter_les_ecritures(donnees: &Path) -> i64 {
+    let sql = "SELECT CAST(COUNT(*) AS TEXT) FROM ecritures";
+    let lues = executeur().block_on(lignes(&adresse_sqlite(&donnees.join("acquis.db")), sql));
+    lues[0].parse().expect("a count")
+}
+
+fn chronometrer(travail: impl FnOnce() -> String) -> Duration {
+    let debut = tokio::time::Instant::now();
+    travail();
+    debut.elapsed()
+}
+
+fn executeur() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+#[test]
+fn from_a_file_to_the_ledger_by_the_command_line() {
+    let donnees = tempfile::tempdir().expect("a folder");
+    let fichier = genere(&Plan { employeurs: 2, salaries: 50, ..plan(50) });
+    let dossier = donnees.path().join("dsn");
+    std::fs::create_dir(&dossier).expect("a folder");
+    ecrire(&dossier, "paie.dsn", &fichier.octets);
+    let dossier = dossier.display().to_string();
+    let a_blanc = reussit(&mut acquis(donnees.path(), &["importer", "dsn", &dossier, "--a-blanc"]), 3);
+    assert!(a_blanc.contains("rien n'a été écrit"), "{a_blanc}");
+    let vrai = reussit(&mut acquis(donnees.path(), &["importer", "dsn", &dossier]), 3);
+    assert!(a_blanc.starts_with(&vrai), "{a_blanc}\n{vrai}");
+    // The standard input is a file like another: all of it is there already.
+    let mut commande = acquis(donnees.path(), &["importer", "dsn", "-"]);
+    let entree = std::fs::File::open(format!("{dossier}/paie.dsn")).expect("the file");
+    let encore = reussit(commande.stdin(entree), 3);
+    assert!(encore.contains("0 nouvelles, 0 remplacées"), "{encore}");
+    let a_blanc = reussit(&mut acquis(donnees.path(), &["alimenter", "--annee", "2024", "--a-blanc"]), 0);
+    let vrai = reussit(&mut acquis(donnees.path(), &["alimenter", "--annee", "2024"]), 0);
+    assert!(a_blanc.starts_with(&vrai) && vrai.contains('€'), "{a_blanc}\n{vrai}");
+    for (arguments, attendu) in [
+        (&["alimenter", "--annee", "2018"][..], "repris en heures"),
+        (&["alimenter", "--annee", "2199"][..], "n'est pas finie"),
+        (&["importer", "dsn", "absent.dsn"][..], "absent.dsn"),
+    ] {
+        let sortie = acquis(donnees.path(), arguments).output().expect("the program runs");
+        assert_eq!(sortie.status.code(), Some(1));
+        assert!(dit(&sortie).contains(attendu), "{}", dit(&sortie));
+    }
+}
+
+#[test]
+fn a_file_without_loss_ends_with_zero() {
+    let donnees = tempfile::tempdir().expect("a folder");
+    let dsn = ecrire(donnees.path(), "paie.dsn", &dsn::exemple()).display().to_string();
+    let dit = reussit(&mut acquis(donnees.path(), &["importer", "dsn", &dsn]), 0);
+    assert!(dit.contains("1 nouvelles"), "{dit}");
+    assert!(!dit.contains("2790351215189"), "{dit}");
+}
