@@ -13,6 +13,7 @@ use api::dif::DifVu;
 use api::droits::{DroitsVus, HistoriqueVu};
 use api::probleme::{Code, Probleme};
 use api::routes;
+use domaine::mesures::Jour;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 
@@ -82,9 +83,15 @@ pub async fn droits() -> Result<DroitsVus, Echec> {
     lire(envoyer(Method::GET, routes::DROITS, None, None).await?)
 }
 
-/// `GET /api/historique`.
-pub async fn historique() -> Result<HistoriqueVu, Echec> {
-    lire(envoyer(Method::GET, routes::HISTORIQUE, None, None).await?)
+/// `GET /api/historique`: today, or as it stood on that day.
+pub async fn historique(au: Option<Jour>) -> Result<HistoriqueVu, Echec> {
+    lire(envoyer(Method::GET, &adresse_historique(au), None, None).await?)
+}
+
+/// Where the statement of that day is.
+pub fn adresse_historique(au: Option<Jour>) -> String {
+    let jour = au.map(|jour| ["?", routes::AU, "=", &jour.to_string()].concat());
+    [routes::HISTORIQUE, &jour.unwrap_or_default()].concat()
 }
 
 /// `GET /api/dif`. (`POST /api/dif` shows its progress: see the upload.)

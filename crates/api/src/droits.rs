@@ -31,8 +31,15 @@ pub struct DroitsVus {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoriqueVu {
-    /// The statement of today.
+    /// The statement of the day that was asked for.
     pub releve: Releve,
+    /// The last day that can be asked for.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
+    pub aujourdhui: Jour,
+    /// The day of the first line there is; nothing when today's statement has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2019-01-01"))]
+    pub depuis: Option<Jour>,
     /// As in [`DroitsVus`].
     pub connu: bool,
 }

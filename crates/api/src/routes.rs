@@ -10,8 +10,10 @@ pub const DECONNEXION: &str = "/api/deconnexion";
 pub const SESSION: &str = "/api/session";
 /// `GET`: the balance and what is known.
 pub const DROITS: &str = "/api/droits";
-/// `GET`: the statement, line by line.
+/// `GET`: the statement, line by line; today's, or that of the day in [`AU`].
 pub const HISTORIQUE: &str = "/api/historique";
+/// The day of the statement, in the address of [`HISTORIQUE`]: `?au=2021-06-30`.
+pub const AU: &str = "au";
 /// `GET`: the DIF declared; `POST`: declares an attestation (multipart: `heures`, `rapport`, `attestation`;
 /// header [`CLE_IDEMPOTENCE`]).
 pub const DIF: &str = "/api/dif";

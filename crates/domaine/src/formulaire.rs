@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dif::PieceInvalide;
+use crate::droits::DateInvalide;
 use crate::identite::nir::Incoherence;
 use crate::identite::{
     CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, TelephoneInvalide,
@@ -77,6 +78,8 @@ pub enum Faute {
     Piece(PieceInvalide),
     /// How this attestation relates to one already declared was not said.
     RapportManquant,
+    /// The day of a statement.
+    Date(DateInvalide),
     /// The text holds more characters than any honest answer: refused unread.
     Demesure,
 }
@@ -92,6 +95,7 @@ impl Faute {
             Self::Telephone(faute) => faute.peut_devenir_juste(),
             Self::Courriel(faute) => faute.peut_devenir_juste(),
             Self::MotDePasse(faute) => faute.peut_devenir_juste(),
+            Self::Date(faute) => faute.peut_devenir_juste(),
             Self::TelephoneManquant
             | Self::MotDePasseManquant
             | Self::Cgu

@@ -4,6 +4,7 @@ mod attestations;
 mod commande;
 mod donnees;
 mod gardes;
+mod historique;
 mod inscriptions;
 mod interface;
 mod page;

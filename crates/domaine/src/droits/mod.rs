@@ -6,6 +6,7 @@ mod activite;
 mod alimentation;
 mod attestations;
 mod compte;
+mod consultation;
 mod conversion;
 mod credits;
 mod depenses;
@@ -18,6 +19,7 @@ mod situation;
 mod statuts;
 
 pub use activite::{Absence, Activite, Provenance, Statut, Travail};
+pub use consultation::{ChampConsultation, DateInvalide, SaisieConsultation, lire_date};
 pub use hypothese::{Hypothese, Hypotheses};
 pub use motif::{AnneeTravaillee, Categorie, Dotation, Motif, Paiement, Raison};
 pub use mouvements::{Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens};
