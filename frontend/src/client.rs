@@ -10,7 +10,7 @@ use api::comptes::{
     SessionVue,
 };
 use api::dif::DifVu;
-use api::droits::{DroitsVus, HistoriqueVu};
+use api::droits::{DroitsVus, HistoriqueVu, SaisieSousNiveau3, SousNiveau3Vu};
 use api::probleme::{Code, Probleme};
 use api::routes;
 use domaine::mesures::Jour;
@@ -92,6 +92,17 @@ pub async fn historique(au: Option<Jour>) -> Result<HistoriqueVu, Echec> {
 pub fn adresse_historique(au: Option<Jour>) -> String {
     let jour = au.map(|jour| ["?", routes::AU, "=", &jour.to_string()].concat());
     [routes::HISTORIQUE, &jour.unwrap_or_default()].concat()
+}
+
+/// `GET /api/sous-niveau-3`.
+pub async fn sous_niveau_3() -> Result<SousNiveau3Vu, Echec> {
+    lire(envoyer(Method::GET, routes::SOUS_NIVEAU_3, None, None).await?)
+}
+
+/// `POST /api/sous-niveau-3` to declare, `DELETE` to end.
+pub async fn declarer_sous_niveau_3(saisie: &SaisieSousNiveau3, fin: bool) -> Result<SousNiveau3Vu, Echec> {
+    let methode = if fin { Method::DELETE } else { Method::POST };
+    lire(envoyer(methode, routes::SOUS_NIVEAU_3, ecrire(saisie), None).await?)
 }
 
 /// `GET /api/dif`. (`POST /api/dif` shows its progress: see the upload.)

@@ -1,8 +1,10 @@
 //! The balance and the statement.
 
-use domaine::droits::Releve;
-use domaine::mesures::{Euros, Jour};
+use domaine::droits::{DeclarationSousNiveau3, Releve};
+use domaine::mesures::{Annee, Euros, Jour};
 use serde::{Deserialize, Serialize};
+
+pub use domaine::droits::SaisieSousNiveau3;
 
 /// The balance, and what the screens around it need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,4 +44,29 @@ pub struct HistoriqueVu {
     pub depuis: Option<Jour>,
     /// As in [`DroitsVus`].
     pub connu: bool,
+}
+
+/// Below level 3: what the holder declared, and what it gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SousNiveau3Vu {
+    /// The declarations, newest first.
+    pub declarations: Vec<DeclarationSousNiveau3>,
+    /// Whether one counts today.
+    pub en_cours: bool,
+    /// The first year that a declaration made today raises.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026"))]
+    pub annee: Annee,
+    /// What a full year gives below level 3.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "800.00"))]
+    pub credit: Euros,
+    /// Where the account then stops.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "8000.00"))]
+    pub plafond: Euros,
+    /// What a full year gives otherwise.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
+    pub credit_ordinaire: Euros,
+    /// Where the account stops otherwise.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "5000.00"))]
+    pub plafond_ordinaire: Euros,
 }

@@ -80,6 +80,8 @@ pub enum Faute {
     RapportManquant,
     /// The day of a statement.
     Date(DateInvalide),
+    /// The box that confirms was not ticked.
+    ConfirmationManquante,
     /// The text holds more characters than any honest answer: refused unread.
     Demesure,
 }
@@ -99,6 +101,7 @@ impl Faute {
             Self::TelephoneManquant
             | Self::MotDePasseManquant
             | Self::Cgu
+            | Self::ConfirmationManquante
             | Self::HeuresManquantes
             | Self::RapportManquant => true,
             Self::Heures(faute) => matches!(faute, HeuresInvalides::Nulles),

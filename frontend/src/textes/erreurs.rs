@@ -42,6 +42,7 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
         Faute::Piece(faute) => de_la_piece(faute),
         Faute::RapportManquant => "Dites si ces heures s’ajoutent aux précédentes ou les remplacent.",
         Faute::Date(faute) => de_la_date(faute),
+        Faute::ConfirmationManquante => "Cochez la case pour confirmer.",
         Faute::Demesure => "Ce texte est beaucoup trop long : effacez ce qui n’est pas votre réponse.",
     })
 }
@@ -287,6 +288,7 @@ mod tests {
             Faute::HeuresManquantes,
             Faute::RapportManquant,
             Faute::Demesure,
+            Faute::ConfirmationManquante,
             Faute::Date(DateInvalide::Vide),
             Faute::Date(DateInvalide::Incomplete),
             Faute::Date(DateInvalide::Illisible),

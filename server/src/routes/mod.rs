@@ -4,6 +4,7 @@ mod attestations;
 mod inscriptions;
 mod openapi;
 mod profils;
+mod qualifications;
 mod releves;
 mod sante;
 mod sessions;
@@ -32,6 +33,10 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::SESSION, get(sessions::voir))
         .route(routes::DROITS, get(releves::droits))
         .route(routes::HISTORIQUE, get(releves::historique))
+        .route(
+            routes::SOUS_NIVEAU_3,
+            get(qualifications::voir).post(qualifications::declarer).delete(qualifications::finir),
+        )
         .route(
             routes::DIF,
             get(attestations::voir)

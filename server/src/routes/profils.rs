@@ -130,6 +130,7 @@ pub(super) async fn export(State(etat): State<AppState>, titulaire: Titulaire) -
             },
         }));
     }
+    let sous_niveau_3 = etat.store.sous_niveau_3(&session.compte).await?;
     let nir = nir(&etat, &personne)?;
     let releve = releve_du_jour(&etat, session).await?;
     let connexions = lister(&etat, session).await?;
@@ -140,6 +141,7 @@ pub(super) async fn export(State(etat): State<AppState>, titulaire: Titulaire) -
         "numero_de_securite_sociale": format!("{} {:02}", nir.corps().as_str(), nir.cle()),
         "releve": releve,
         "declarations_dif": declarations,
+        "declarations_sous_niveau_3": sous_niveau_3,
         "connexions": connexions,
         "profil": profil(&etat, compte, &personne)?,
     });

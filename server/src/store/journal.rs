@@ -18,6 +18,10 @@ pub enum Operation {
     ConnexionsFermees,
     /// A DIF was declared.
     DifDeclare,
+    /// Being below level 3 was declared.
+    QualificationDeclaree,
+    /// That declaration was ended or taken back.
+    QualificationFinie,
     /// Telephones or e-mail changed.
     CoordonneesChangees,
     /// The password changed.
@@ -36,6 +40,8 @@ impl Operation {
             Self::Deconnexion => "deconnexion",
             Self::ConnexionsFermees => "connexions_fermees",
             Self::DifDeclare => "dif_declare",
+            Self::QualificationDeclaree => "qualification_declaree",
+            Self::QualificationFinie => "qualification_finie",
             Self::CoordonneesChangees => "coordonnees_changees",
             Self::MotDePasseChange => "mot_de_passe_change",
             Self::Export => "export",

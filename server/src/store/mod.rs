@@ -7,6 +7,7 @@ mod entretien;
 mod idempotence;
 mod journal;
 mod personnes;
+mod qualifications;
 mod sessions;
 mod tentatives;
 
@@ -161,6 +162,7 @@ impl Store {
         Migrator::with_migrations(vec![
             etape(1, "comptes", include_str!("../../migrations/0001_comptes.sql")),
             etape(2, "dif", include_str!("../../migrations/0002_dif.sql")),
+            etape(10, "declarations", include_str!("../../migrations/0010_declarations.sql")),
         ])
         .run(&self.pool)
         .await

@@ -6,7 +6,7 @@ use domaine::mesures::{Annee, DureeTravaillee, Heures};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::{Panne, Resultat, Store, nombre, petit, texte};
+use super::{Panne, Resultat, Store, nombre, petit, qualifications, texte};
 
 /// A person as the store knows them. No `Debug`.
 pub struct Personne {
@@ -191,7 +191,8 @@ impl Store {
         .fetch_all(&mut *connexion)
         .await?;
         let attestations = attestations.iter().map(attestation).collect::<Resultat<_>>()?;
-        Ok(Situation { heures_anterieures, activites, attestations, ..Situation::default() })
+        let sous_niveau_3 = qualifications::declarations(&mut connexion, compte).await?;
+        Ok(Situation { heures_anterieures, activites, attestations, sous_niveau_3, ..Situation::default() })
     }
 }
 

@@ -9,6 +9,7 @@ mod inscriptions;
 mod interface;
 mod page;
 mod profils;
+mod qualifications;
 mod releves;
 mod sessions;
 mod support;

@@ -14,6 +14,7 @@ mod evenements;
 mod hypothese;
 mod motif;
 mod mouvements;
+mod qualification;
 mod releve;
 mod situation;
 mod statuts;
@@ -23,6 +24,7 @@ pub use consultation::{ChampConsultation, DateInvalide, SaisieConsultation, lire
 pub use hypothese::{Hypothese, Hypotheses};
 pub use motif::{AnneeTravaillee, Categorie, Dotation, Motif, Paiement, Raison};
 pub use mouvements::{Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens};
+pub use qualification::{ActeSousNiveau3, ChampSousNiveau3, SaisieSousNiveau3};
 pub use releve::{Etat, Ligne, Poche, Reference, Releve, Soldes};
 pub use situation::{
     AttestationDeclaree, DeclarationSousNiveau3, HeuresAnterieures, Periode, Rectification, Situation,
