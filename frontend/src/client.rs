@@ -9,6 +9,7 @@ use api::comptes::{
     ConnexionsVues, FermetureCompte, ProfilVu, SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse,
     SessionVue,
 };
+use api::contestations::{ContestationVue, SaisieContestation};
 use api::dif::DifVu;
 use api::droits::{DroitsVus, HistoriqueVu, SaisieSousNiveau3, SousNiveau3Vu};
 use api::probleme::{Code, Probleme};
@@ -92,6 +93,11 @@ pub async fn historique(au: Option<Jour>) -> Result<HistoriqueVu, Echec> {
 pub fn adresse_historique(au: Option<Jour>) -> String {
     let jour = au.map(|jour| ["?", routes::AU, "=", &jour.to_string()].concat());
     [routes::HISTORIQUE, &jour.unwrap_or_default()].concat()
+}
+
+/// `POST /api/contestations`.
+pub async fn contester(saisie: &SaisieContestation, cle: &str) -> Result<ContestationVue, Echec> {
+    lire(envoyer(Method::POST, routes::CONTESTATIONS, ecrire(saisie), Some(cle)).await?)
 }
 
 /// `GET /api/sous-niveau-3`.

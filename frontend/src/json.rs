@@ -408,7 +408,7 @@ mod tests {
         for personne in exemples::PERSONNES {
             let releve = calculer(&personne.situation(), Jour::date(2026, 11, 24), &Bareme::EN_VIGUEUR);
             let (aujourdhui, depuis) = (releve.au, releve.lignes.first().map(|ligne| ligne.date));
-            comme_serde(&HistoriqueVu { releve, aujourdhui, depuis, connu: true });
+            comme_serde(&HistoriqueVu { releve, aujourdhui, depuis, connu: true, contestations: Vec::new() });
         }
         for faute in [
             Faute::Cgu,

@@ -1,5 +1,6 @@
 //! The balance and the statement.
 
+use crate::contestations::ContestationVue;
 use domaine::droits::{DeclarationSousNiveau3, Releve};
 use domaine::mesures::{Annee, Euros, Jour};
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,9 @@ pub struct HistoriqueVu {
     pub depuis: Option<Jour>,
     /// As in [`DroitsVus`].
     pub connu: bool,
+    /// The lines that the holder disputed, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contestations: Vec<ContestationVue>,
 }
 
 /// Below level 3: what the holder declared, and what it gives.

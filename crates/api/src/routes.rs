@@ -14,6 +14,9 @@ pub const DROITS: &str = "/api/droits";
 pub const HISTORIQUE: &str = "/api/historique";
 /// The day of the statement, in the address of [`HISTORIQUE`]: `?au=2021-06-30`.
 pub const AU: &str = "au";
+/// `POST`: disputes a line of the statement (body: `SaisieContestation`, header [`CLE_IDEMPOTENCE`]); the statement
+/// lists the requests.
+pub const CONTESTATIONS: &str = "/api/contestations";
 /// `GET`: the declarations of being below level 3; `POST`: makes one; `DELETE`: ends it (body of both:
 /// `SaisieSousNiveau3`).
 pub const SOUS_NIVEAU_3: &str = "/api/sous-niveau-3";

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dif::PieceInvalide;
-use crate::droits::DateInvalide;
+use crate::droits::{DateInvalide, RaisonInvalide};
 use crate::identite::nir::Incoherence;
 use crate::identite::{
     CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, TelephoneInvalide,
@@ -80,6 +80,8 @@ pub enum Faute {
     RapportManquant,
     /// The day of a statement.
     Date(DateInvalide),
+    /// Why a line is disputed.
+    Raison(RaisonInvalide),
     /// The box that confirms was not ticked.
     ConfirmationManquante,
     /// The text holds more characters than any honest answer: refused unread.
@@ -104,6 +106,7 @@ impl Faute {
             | Self::ConfirmationManquante
             | Self::HeuresManquantes
             | Self::RapportManquant => true,
+            Self::Raison(faute) => matches!(faute, RaisonInvalide::Vide),
             Self::Heures(faute) => matches!(faute, HeuresInvalides::Nulles),
             Self::Incoherence(_)
             | Self::DeuxMobiles

@@ -2,8 +2,12 @@
 
 use crate::gabarit::{Valeur, ecoute};
 use crate::html;
+use api::contestations::{ContestationVue, SaisieContestation};
 use api::droits::HistoriqueVu;
-use domaine::droits::{Etat, Ligne, Motif, Poche, Releve, SaisieConsultation, lire_date};
+use domaine::droits::{
+    Destinataire, Etat, Ligne, Motif, Poche, Releve, Repere, SaisieConsultation, lire_date, lire_raison,
+};
+use domaine::formulaire::Faute;
 use domaine::mesures::{Euros, Jour, VariationHeures};
 use leptos::prelude::*;
 
@@ -11,12 +15,12 @@ use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
 use crate::components::dif::case_dif;
 use crate::components::error_summary::resume;
-use crate::components::field::{Options, field};
+use crate::components::field::{Options, field, zone};
 use crate::components::formulaire::formulaire;
 use crate::form::{Form, Meta, Modele, fautes};
 use crate::lecture::Lecture;
 use crate::session::session;
-use crate::textes::{formats, releve as textes};
+use crate::textes::{contestation, formats, releve as textes};
 use crate::{client, navigateur};
 
 static CONSULTATION: Modele = Modele {
@@ -30,6 +34,17 @@ static CONSULTATION: Modele = Modele {
     juger: |textes, jour| fautes(&SaisieConsultation { au: textes[0].clone() }, jour),
 };
 
+/// One for all lines: what was typed of one stays until it is sent or given up.
+static CONTESTATION: Modele = Modele {
+    nom: "contestation",
+    champs: &[
+        Meta { id: "raison", label: "Ce qui vous semble faux", ..Meta::TEXTE },
+        // Part of what is sent, so that the same words about another line are another submission.
+        Meta { id: "ligne", label: "", ..Meta::BRUT },
+    ],
+    juger: |textes, _| lire_raison(&textes[0]).err().map(|faute| (0, Faute::Raison(faute))).into_iter().collect(),
+};
+
 /// What the screen shows.
 #[derive(Clone, Copy)]
 struct Ecran {
@@ -38,23 +53,37 @@ struct Ecran {
     au: RwSignal<Option<Jour>>,
     /// What is said when another day is shown.
     dit: RwSignal<String>,
+    contestations: RwSignal<Vec<ContestationVue>>,
+    /// The line whose form is open.
+    contestee: RwSignal<Option<Repere>>,
 }
 
 /// The screen.
 pub fn historique() -> AnyView {
     let au = RwSignal::new(None);
     let historique = Lecture::nouvelle(move || client::historique(au.get_untracked()));
-    let ecran = Ecran { historique, au, dit: RwSignal::new(String::new()) };
+    let ecran = Ecran {
+        historique,
+        au,
+        dit: RwSignal::new(String::new()),
+        contestations: RwSignal::new(Vec::new()),
+        contestee: RwSignal::new(None),
+    };
     html!(
         r#"
         <div class="sheet">
             <h1 tabindex="-1">Mon historique</h1>
             {}
             {}
+            {}
         </div>
     "#,
         a_quelle_date(ecran),
-        historique.vue("Votre historique n’a pas pu être lu", lu)
+        historique.vue("Votre historique n’a pas pu être lu", move |historique| {
+            ecran.contestations.set(historique.contestations.clone());
+            lu(ecran, historique)
+        }),
+        demandes(ecran),
     )
 }
 
@@ -144,10 +173,10 @@ fn a_quelle_date(ecran: Ecran) -> AnyView {
     )
 }
 
-fn lu(historique: &HistoriqueVu) -> AnyView {
+fn lu(ecran: Ecran, historique: &HistoriqueVu) -> AnyView {
     let releve = &historique.releve;
     if !releve.lignes.is_empty() || !releve.acquises.is_empty() {
-        rempli(releve, historique.aujourdhui)
+        rempli(ecran, releve, historique.aujourdhui)
     } else if releve.au == historique.aujourdhui {
         vide(historique.connu)
     } else {
@@ -200,7 +229,7 @@ fn fichier(releve: &Releve, suffixe: &str) -> String {
     ["historique-", &releve.au.to_string(), suffixe].concat()
 }
 
-fn rempli(releve: &Releve, aujourdhui: Jour) -> AnyView {
+fn rempli(ecran: Ecran, releve: &Releve, aujourdhui: Jour) -> AnyView {
     let titulaire = session().titulaire();
     let nom = titulaire.read_untracked().as_ref().map(|t| [&t.prenoms, " ", &t.nom_naissance, ", "].concat());
     let titre = [
@@ -212,8 +241,8 @@ fn rempli(releve: &Releve, aujourdhui: Jour) -> AnyView {
         ".",
     ]
     .concat();
-    let lignes = releve.lignes.iter().chain(&releve.acquises).enumerate();
-    let lignes: Vec<_> = lignes.map(|(rang, ligne)| rangee(rang, ligne, releve)).collect();
+    let lignes = releve.lignes.iter().chain(&releve.acquises).zip(releve.reperes()).enumerate();
+    let lignes: Vec<_> = lignes.map(|(rang, (ligne, repere))| rangee(ecran, rang, repere, ligne, releve)).collect();
     let lignes = lignes.into_iter().rev().collect::<Vec<_>>();
     let csv = StoredValue::new((fichier(releve, ".csv"), en_csv(releve)));
     let au = (releve.au != aujourdhui).then_some(releve.au);
@@ -265,7 +294,7 @@ fn imprimer() {
 }
 
 /// A line, and under it the row that explains it.
-fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
+fn rangee(ecran: Ecran, rang: usize, repere: Repere, ligne: &Ligne, releve: &Releve) -> AnyView {
     let ouverte = RwSignal::new(false);
     let id = ["pourquoi-", &rang.to_string()].concat();
     let explication = textes::expliquer(ligne);
@@ -301,7 +330,7 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
         <tr role="row" class="ledger__detail" id={} hidden={}>
             <td role="cell" colspan="4">
                 <div class="why">
-                    <p>{}</p><p class="why__sum">{}<span>=</span><b>{}</b></p>{}<dl class="why__facts">{}</dl>{}
+                    <p>{}</p><p class="why__sum">{}<span>=</span><b>{}</b></p>{}<dl class="why__facts">{}</dl>{}{}
                 </div>
             </td>
         </tr>
@@ -329,6 +358,148 @@ fn rangee(rang: usize, ligne: &Ligne, releve: &Releve) -> AnyView {
         retenue,
         faits,
         suppositions,
+        contester(ecran, repere, Destinataire::de(&ligne.motif)),
+    )
+}
+
+/// What was asked about this line, and the way to ask.
+fn contester(ecran: Ecran, repere: Repere, destinataire: Destinataire) -> AnyView {
+    let id = ["contester-", &repere.to_string()].concat();
+    let bouton = id.clone();
+    let ouvrir = move |_| {
+        ecran.contestee.set(Some(repere));
+        navigateur::bientot(|| navigateur::donner_focus("raison"));
+    };
+    let demandes = move || {
+        let contestations = ecran.contestations.read();
+        let d_ici = contestations.iter().filter(|contestation| contestation.ligne == repere);
+        d_ici
+            .map(|contestation| {
+                html!(r#"<p id={} tabindex="-1">{}</p>"#, contestation.reference.clone(), suivi(contestation))
+            })
+            .collect::<Vec<_>>()
+    };
+    let suite = move || {
+        if ecran.contestee.get() == Some(repere) {
+            let bouton = bouton.clone();
+            formuler(ecran, repere, destinataire, move || navigateur::donner_focus(&bouton))
+        } else {
+            html!(
+                r#"
+                <p class="actions no-print">
+                    <button class="button button--quiet button--small" type="button" id={} on:click={}>
+                        Contester cette ligne
+                    </button>
+                </p>
+            "#,
+                id.clone(),
+                ecoute(ouvrir)
+            )
+        }
+    };
+    html!(r#"<div role="status">{}</div>{}"#, demandes, suite)
+}
+
+/// « Contestée le 23 novembre 2026, référence CTR-7K2M-9QXA : reçue. »
+fn suivi(contestation: &ContestationVue) -> AnyView {
+    let jour = formats::jour_long(contestation.deposee_le);
+    html!(
+        r#"Contestée le {}, référence <strong translate="no">{}</strong>&nbsp;: {}.{}"#,
+        jour,
+        contestation.reference.clone(),
+        contestation::statut(contestation.statut),
+        contestation.reponse.clone().map(|reponse| [" Réponse\u{a0}: ", &reponse].concat()),
+    )
+}
+
+/// Who can mend the line, what to bring, and the request.
+fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, rendre: impl Fn() + Clone + 'static) -> AnyView {
+    let form = Form::ouvrir(&CONTESTATION);
+    form.preremplir(1, &repere.to_string());
+    let (qui, preuve) = contestation::a_qui(destinataire);
+    let envoyer = move || {
+        form.envoyer(
+            move |cle| async move {
+                let saisie = SaisieContestation { ligne: repere, raison: form.textes().swap_remove(0) };
+                client::contester(&saisie, &cle).await
+            },
+            move |vue: ContestationVue| {
+                form.vider();
+                ecran.contestee.set(None);
+                let reference = vue.reference.clone();
+                // A repeat gives the same request again.
+                ecran.contestations.update(|contestations| {
+                    contestations.retain(|connue| connue.reference != vue.reference);
+                    contestations.insert(0, vue);
+                });
+                navigateur::bientot(move || navigateur::donner_focus(&reference));
+            },
+        );
+    };
+    let annuler = move |_| {
+        form.vider();
+        ecran.contestee.set(None);
+        navigateur::bientot(rendre.clone());
+    };
+    let contenu = html!(
+        r#"
+        <div class="sheet sheet--close">
+            {}
+            <dl class="why__facts">
+                {}
+                {}
+            </dl>
+            {}
+            {}
+            <div class="actions">
+                {}
+                <button class="button button--quiet" type="button" on:click={}>Annuler</button>
+            </div>
+        </div>
+    "#,
+        resume(form),
+        fait_dit("À qui s’adresser", qui.into()),
+        fait_dit("Preuve à réunir", preuve.into()),
+        zone(form, 0, "Ce service garde votre demande et vous donne une référence. 2\u{202f}000 caractères au plus"),
+        alerte_echec(form, |_| ("Votre demande n’est pas encore enregistrée", None)),
+        bouton_envoi(form, "envoyer-contestation", "Envoyer ma demande", "Envoi…"),
+        ecoute(annuler),
+    );
+    formulaire(form, envoyer, contenu)
+}
+
+/// Every request, whatever the day that is shown.
+fn demandes(ecran: Ecran) -> AnyView {
+    let demandes = move || {
+        let contestations = ecran.contestations.read();
+        (!contestations.is_empty()).then(|| {
+            let lignes = contestations.iter().map(demande).collect::<Vec<_>>();
+            html!(
+                r#"
+                <section class="sheet sheet--ruled" aria-labelledby="contestations">
+                    <h2 id="contestations">Vos contestations</h2>
+                    <ul class="facts facts--list">{}</ul>
+                </section>
+            "#,
+                lignes
+            )
+        })
+    };
+    html!("{}", demandes)
+}
+
+fn demande(contestation: &ContestationVue) -> AnyView {
+    let montant = if contestation.heures.est_nulle() {
+        formats::mouvement(contestation.montant)
+    } else {
+        formats::heures(contestation.heures.absolue())
+    };
+    html!(
+        r#"<li><div><strong>Ligne du {}, {}</strong><span class="facts__source">{}</span><span class="facts__source">{}</span></div></li>"#,
+        formats::jour_court(contestation.ligne.date),
+        montant,
+        suivi(contestation),
+        ["«\u{a0}", &contestation.raison, "\u{a0}»"].concat(),
     )
 }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use domaine::dif::PieceInvalide;
-use domaine::droits::DateInvalide;
+use domaine::droits::{DateInvalide, RaisonInvalide};
 use domaine::formulaire::Faute;
 use domaine::identite::nir::Incoherence;
 use domaine::identite::{
@@ -42,6 +42,11 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
         Faute::Piece(faute) => de_la_piece(faute),
         Faute::RapportManquant => "Dites si ces heures s’ajoutent aux précédentes ou les remplacent.",
         Faute::Date(faute) => de_la_date(faute),
+        Faute::Raison(RaisonInvalide::Vide) => "Dites en quelques mots ce qui vous semble faux.",
+        Faute::Raison(RaisonInvalide::TropLongue) => "C’est trop long : 2 000 caractères au plus.",
+        Faute::Raison(RaisonInvalide::Caractere) => {
+            "Un signe invisible s’est glissé dans ce texte : effacez-le, ou tapez le texte de nouveau."
+        }
         Faute::ConfirmationManquante => "Cochez la case pour confirmer.",
         Faute::Demesure => "Ce texte est beaucoup trop long : effacez ce qui n’est pas votre réponse.",
     })
@@ -289,6 +294,9 @@ mod tests {
             Faute::RapportManquant,
             Faute::Demesure,
             Faute::ConfirmationManquante,
+            Faute::Raison(RaisonInvalide::Vide),
+            Faute::Raison(RaisonInvalide::TropLongue),
+            Faute::Raison(RaisonInvalide::Caractere),
             Faute::Date(DateInvalide::Vide),
             Faute::Date(DateInvalide::Incomplete),
             Faute::Date(DateInvalide::Illisible),

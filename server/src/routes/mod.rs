@@ -1,6 +1,7 @@
 //! The one table of paths and handlers. Handlers decode, call one well-named function, answer.
 
 mod attestations;
+mod contestations;
 mod inscriptions;
 mod openapi;
 mod profils;
@@ -33,6 +34,7 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::SESSION, get(sessions::voir))
         .route(routes::DROITS, get(releves::droits))
         .route(routes::HISTORIQUE, get(releves::historique))
+        .route(routes::CONTESTATIONS, post(contestations::deposer))
         .route(
             routes::SOUS_NIVEAU_3,
             get(qualifications::voir).post(qualifications::declarer).delete(qualifications::finir),

@@ -10,7 +10,7 @@ use domaine::droits::{Releve, SaisieConsultation, calculer};
 use domaine::formulaire::Formulaire;
 use domaine::mesures::Jour;
 
-use super::{en_json, json};
+use super::{contestations, en_json, json};
 use crate::error::Reponse;
 use crate::extract::Titulaire;
 use crate::state::AppState;
@@ -63,7 +63,8 @@ pub(super) async fn historique(
     let releve = calculer(&situation, au, &bareme);
     let premier = |releve: &Releve| releve.lignes.first().map(|ligne| ligne.date);
     let depuis = premier(&releve).or_else(|| premier(&calculer(&situation, aujourdhui, &bareme)));
-    Ok(Json(HistoriqueVu { releve, aujourdhui, depuis, connu: session.connue }))
+    let contestations = contestations::vues(&etat, session).await?;
+    Ok(Json(HistoriqueVu { releve, aujourdhui, depuis, connu: session.connue, contestations }))
 }
 
 /// The day in the address; today when there is none.

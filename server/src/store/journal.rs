@@ -22,6 +22,8 @@ pub enum Operation {
     QualificationDeclaree,
     /// That declaration was ended or taken back.
     QualificationFinie,
+    /// A line of the statement was disputed.
+    ContestationDeposee,
     /// Telephones or e-mail changed.
     CoordonneesChangees,
     /// The password changed.
@@ -42,6 +44,7 @@ impl Operation {
             Self::DifDeclare => "dif_declare",
             Self::QualificationDeclaree => "qualification_declaree",
             Self::QualificationFinie => "qualification_finie",
+            Self::ContestationDeposee => "contestation_deposee",
             Self::CoordonneesChangees => "coordonnees_changees",
             Self::MotDePasseChange => "mot_de_passe_change",
             Self::Export => "export",

@@ -2,6 +2,7 @@
 //! written once for SQLite and PostgreSQL. Gives domaine types; knows no HTTP.
 
 mod comptes;
+mod contestations;
 mod declarations;
 mod entretien;
 mod idempotence;
@@ -19,6 +20,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
 
 pub use comptes::{Compte, NouveauCompte, Ouverture};
+pub use contestations::Contestation;
 pub use declarations::{Declaration, NouvelleDeclaration, NouvellePiece, PieceGardee};
 pub use journal::Operation;
 pub use personnes::{Faits, NouvellePersonne, Personne};

@@ -2,6 +2,7 @@
 
 mod attestations;
 mod commande;
+mod contestations;
 mod donnees;
 mod gardes;
 mod historique;

@@ -145,9 +145,15 @@ fn closing_erases_the_account_and_keeps_what_the_employers_said() {
         let reponse = dominique.json(Method::DELETE, "/api/profil", &json!({ "mot_de_passe": MOT_DE_PASSE })).await;
         assert_eq!(reponse.statut, StatusCode::NO_CONTENT, "{}", reponse.texte());
         assert!(reponse.entete("set-cookie").contains("Max-Age=0"));
-        for table in
-            ["comptes", "sessions", "pieces", "declarations_dif", "declarations_sous_niveau_3", "cles_idempotence"]
-        {
+        for table in [
+            "comptes",
+            "sessions",
+            "pieces",
+            "declarations_dif",
+            "declarations_sous_niveau_3",
+            "contestations",
+            "cles_idempotence",
+        ] {
             assert_eq!(application.compter(table).await, 0, "{table}");
         }
         assert_eq!(application.fichiers_de_pieces(), 0);

@@ -7,6 +7,7 @@ mod alimentation;
 mod attestations;
 mod compte;
 mod consultation;
+mod contestation;
 mod conversion;
 mod credits;
 mod depenses;
@@ -21,6 +22,10 @@ mod statuts;
 
 pub use activite::{Absence, Activite, Provenance, Statut, Travail};
 pub use consultation::{ChampConsultation, DateInvalide, SaisieConsultation, lire_date};
+pub use contestation::{
+    ChampContestation, Destinataire, RAISON_MAXIMALE, RaisonInvalide, Repere, SaisieContestation, StatutDemande,
+    lire_raison,
+};
 pub use hypothese::{Hypothese, Hypotheses};
 pub use motif::{AnneeTravaillee, Categorie, Dotation, Motif, Paiement, Raison};
 pub use mouvements::{Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens};
