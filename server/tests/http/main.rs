@@ -12,5 +12,6 @@ mod page;
 mod profils;
 mod qualifications;
 mod releves;
+mod schema;
 mod sessions;
 mod support;
