@@ -14,7 +14,6 @@ use api::dif::DifVu;
 use api::droits::{DroitsVus, HistoriqueVu, SaisieSousNiveau3, SousNiveau3Vu};
 use api::probleme::{Code, Probleme};
 use api::routes;
-use domaine::mesures::Jour;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 
@@ -84,15 +83,14 @@ pub async fn droits() -> Result<DroitsVus, Echec> {
     lire(envoyer(Method::GET, routes::DROITS, None, None).await?)
 }
 
-/// `GET /api/historique`: today, or as it stood on that day.
-pub async fn historique(au: Option<Jour>) -> Result<HistoriqueVu, Echec> {
-    lire(envoyer(Method::GET, &adresse_historique(au), None, None).await?)
+/// `GET /api/historique`: as it stood on that day (`2021-06-30`), or today.
+pub async fn historique(au: String) -> Result<HistoriqueVu, Echec> {
+    lire(envoyer(Method::GET, &adresse_historique(&au), None, None).await?)
 }
 
-/// Where the statement of that day is.
-pub fn adresse_historique(au: Option<Jour>) -> String {
-    let jour = au.map(|jour| ["?", routes::AU, "=", &jour.to_string()].concat());
-    [routes::HISTORIQUE, &jour.unwrap_or_default()].concat()
+/// Where the statement of that day is; of today when there is none.
+pub fn adresse_historique(au: &str) -> String {
+    if au.is_empty() { routes::HISTORIQUE.into() } else { [routes::HISTORIQUE, "?", routes::AU, "=", au].concat() }
 }
 
 /// `POST /api/contestations`.

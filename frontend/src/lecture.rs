@@ -58,6 +58,11 @@ impl<T: 'static> Lecture<T> {
         let _partie = self.etat.try_set(Some(Ok(valeur)));
     }
 
+    /// Changes what is there, in silence.
+    pub fn changer(self, changer: impl FnOnce(&mut T)) {
+        let _partie = self.etat.try_update_untracked(|etat| etat.as_mut()?.as_mut().ok().map(changer));
+    }
+
     /// What is there, if it has come; not tracked.
     pub fn avec<R>(self, lire: impl FnOnce(&T) -> R) -> Option<R> {
         self.etat.try_with_untracked(|etat| etat.as_ref()?.as_ref().ok().map(lire)).flatten()

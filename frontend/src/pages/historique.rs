@@ -4,9 +4,7 @@ use crate::gabarit::{Valeur, ecoute};
 use crate::html;
 use api::contestations::{ContestationVue, SaisieContestation};
 use api::droits::HistoriqueVu;
-use domaine::droits::{
-    Destinataire, Etat, Ligne, Motif, Poche, Releve, Repere, SaisieConsultation, lire_date, lire_raison,
-};
+use domaine::droits::{Destinataire, Etat, Ligne, Motif, Poche, Releve, Repere, lire_date, lire_raison};
 use domaine::formulaire::Faute;
 use domaine::mesures::{Euros, Jour, VariationHeures};
 use leptos::prelude::*;
@@ -17,7 +15,7 @@ use crate::components::dif::case_dif;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field, zone};
 use crate::components::formulaire::formulaire;
-use crate::form::{Form, Meta, Modele, fautes};
+use crate::form::{Form, Meta, Modele};
 use crate::lecture::Lecture;
 use crate::session::session;
 use crate::textes::{contestation, formats, releve as textes};
@@ -31,7 +29,7 @@ static CONSULTATION: Modele = Modele {
         ranger: Some(|texte| lire_date(texte, Jour::date(9999, 12, 31)).ok().map(formats::jour_court)),
         ..Meta::TEXTE
     }],
-    juger: |textes, jour| fautes(&SaisieConsultation { au: textes[0].clone() }, jour),
+    juger: |textes, jour| lire_date(&textes[0], jour).err().map(|faute| (0, Faute::Date(faute))).into_iter().collect(),
 };
 
 /// One for all lines: what was typed of one stays until it is sent or given up.
@@ -45,30 +43,26 @@ static CONTESTATION: Modele = Modele {
     juger: |textes, _| lire_raison(&textes[0]).err().map(|faute| (0, Faute::Raison(faute))).into_iter().collect(),
 };
 
-/// What the screen shows.
+/// What the screen shows. Signals of few types: each type of a signal is paid for by the page.
 #[derive(Clone, Copy)]
 struct Ecran {
     historique: Lecture<HistoriqueVu>,
-    /// The day that was asked for; nothing for today.
-    au: RwSignal<Option<Jour>>,
+    /// The day that was asked for, `2021-06-30`; empty for today.
+    au: RwSignal<String>,
     /// What is said when another day is shown.
     dit: RwSignal<String>,
-    contestations: RwSignal<Vec<ContestationVue>>,
-    /// The line whose form is open.
-    contestee: RwSignal<Option<Repere>>,
+    /// The mark of the line whose form is open; empty for none.
+    contestee: RwSignal<String>,
+    /// Changes with the requests of what was read.
+    demande: RwSignal<bool>,
 }
 
 /// The screen.
 pub fn historique() -> AnyView {
-    let au = RwSignal::new(None);
+    let vide = || RwSignal::new(String::new());
+    let au = vide();
     let historique = Lecture::nouvelle(move || client::historique(au.get_untracked()));
-    let ecran = Ecran {
-        historique,
-        au,
-        dit: RwSignal::new(String::new()),
-        contestations: RwSignal::new(Vec::new()),
-        contestee: RwSignal::new(None),
-    };
+    let ecran = Ecran { historique, au, dit: vide(), contestee: vide(), demande: RwSignal::new(false) };
     html!(
         r#"
         <div class="sheet">
@@ -80,7 +74,8 @@ pub fn historique() -> AnyView {
     "#,
         a_quelle_date(ecran),
         historique.vue("Votre historique n’a pas pu être lu", move |historique| {
-            ecran.contestations.set(historique.contestations.clone());
+            // Once this is on the screen, the list under it follows.
+            navigateur::bientot(move || ecran.demande.set(true));
             lu(ecran, historique)
         }),
         demandes(ecran),
@@ -90,19 +85,29 @@ pub fn historique() -> AnyView {
 impl Ecran {
     fn montrer(self, vu: HistoriqueVu) {
         let jour = vu.releve.au;
-        self.au.set((jour != vu.aujourdhui).then_some(jour));
+        self.au.set(if jour == vu.aujourdhui { String::new() } else { jour.to_string() });
         let jour = formats::jour_long(jour);
         let solde = formats::euros(vu.releve.solde);
         self.dit.set(["Relevé tel qu’il était le ", &jour, ". Solde\u{a0}: ", &solde, "."].concat());
         self.historique.poser(vu);
     }
 
+    /// The requests, seen by that function; again each time one is added.
+    fn demandes(self, voir: impl Fn(&ContestationVue) -> Option<AnyView>) -> Vec<AnyView> {
+        self.demande.track();
+        let vues = self.historique.avec(|historique| historique.contestations.iter().filter_map(voir).collect());
+        vues.unwrap_or_default()
+    }
+
     fn revenir(self, form: Form) {
-        form.vider();
-        self.au.set(None);
+        self.au.set(String::new());
         self.dit.set("Relevé d’aujourd’hui.".into());
         self.historique.relire();
-        navigateur::bientot(|| navigateur::donner_focus("quelle-date"));
+        // After the field that the pointer left was judged.
+        navigateur::bientot(move || {
+            form.vider();
+            navigateur::donner_focus("quelle-date");
+        });
     }
 }
 
@@ -113,7 +118,7 @@ fn a_quelle_date(ecran: Ecran) -> AnyView {
         form.envoyer(
             move |_| {
                 let au = lire_date(&form.texte(0).read_untracked(), navigateur::aujourdhui());
-                client::historique(au.ok())
+                client::historique(au.map_or_else(|_| String::new(), |au| au.to_string()))
             },
             move |vu| ecran.montrer(vu),
         );
@@ -143,7 +148,7 @@ fn a_quelle_date(ecran: Ecran) -> AnyView {
         bouton_envoi(form, "voir-ce-jour", "Voir ce jour", "Lecture…"),
     );
     let retour = move || {
-        ecran.au.get().map(|_| {
+        (!ecran.au.read().is_empty()).then(|| {
             html!(
                 r#"
                 <p class="actions">
@@ -244,8 +249,8 @@ fn rempli(ecran: Ecran, releve: &Releve, aujourdhui: Jour) -> AnyView {
     let lignes = releve.lignes.iter().chain(&releve.acquises).zip(releve.reperes()).enumerate();
     let lignes: Vec<_> = lignes.map(|(rang, (ligne, repere))| rangee(ecran, rang, repere, ligne, releve)).collect();
     let lignes = lignes.into_iter().rev().collect::<Vec<_>>();
-    let csv = StoredValue::new((fichier(releve, ".csv"), en_csv(releve)));
-    let au = (releve.au != aujourdhui).then_some(releve.au);
+    let (nom, csv) = (fichier(releve, ".csv"), en_csv(releve));
+    let au = if releve.au == aujourdhui { String::new() } else { releve.au.to_string() };
     html!(
         r#"
         <p class="print-only">{}</p>
@@ -280,8 +285,8 @@ fn rempli(ecran: Ecran, releve: &Releve, aujourdhui: Jour) -> AnyView {
         dessin(releve),
         lignes,
         ecoute(|_| imprimer()),
-        ecoute(move |_| csv.with_value(|(nom, csv)| navigateur::telecharger(nom, "text/csv", csv))),
-        client::adresse_historique(au),
+        ecoute(move |_| navigateur::telecharger(&nom, "text/csv", &csv)),
+        client::adresse_historique(&au),
         fichier(releve, ".json"),
     )
 }
@@ -364,38 +369,34 @@ fn rangee(ecran: Ecran, rang: usize, repere: Repere, ligne: &Ligne, releve: &Rel
 
 /// What was asked about this line, and the way to ask.
 fn contester(ecran: Ecran, repere: Repere, destinataire: Destinataire) -> AnyView {
-    let id = ["contester-", &repere.to_string()].concat();
-    let bouton = id.clone();
-    let ouvrir = move |_| {
-        ecran.contestee.set(Some(repere));
-        navigateur::bientot(|| navigateur::donner_focus("raison"));
-    };
+    let marque = repere.to_string();
+    let (ici, id) = (marque.clone(), ["contester-", &marque].concat());
     let demandes = move || {
-        let contestations = ecran.contestations.read();
-        let d_ici = contestations.iter().filter(|contestation| contestation.ligne == repere);
-        d_ici
-            .map(|contestation| {
-                html!(r#"<p id={} tabindex="-1">{}</p>"#, contestation.reference.clone(), suivi(contestation))
-            })
-            .collect::<Vec<_>>()
+        ecran.demandes(|contestation| {
+            (contestation.ligne == repere)
+                .then(|| html!(r#"<p id={} tabindex="-1">{}</p>"#, contestation.reference.clone(), suivi(contestation)))
+        })
     };
     let suite = move || {
-        if ecran.contestee.get() == Some(repere) {
-            let bouton = bouton.clone();
-            formuler(ecran, repere, destinataire, move || navigateur::donner_focus(&bouton))
-        } else {
-            html!(
-                r#"
-                <p class="actions no-print">
-                    <button class="button button--quiet button--small" type="button" id={} on:click={}>
-                        Contester cette ligne
-                    </button>
-                </p>
-            "#,
-                id.clone(),
-                ecoute(ouvrir)
-            )
+        if *ecran.contestee.read() == ici {
+            return formuler(ecran, repere, destinataire, id.clone());
         }
+        let marque = marque.clone();
+        let ouvrir = move |_| {
+            ecran.contestee.set(marque.clone());
+            navigateur::bientot(|| navigateur::donner_focus("raison"));
+        };
+        html!(
+            r#"
+            <p class="actions no-print">
+                <button class="button button--quiet button--small" type="button" id={} on:click={}>
+                    Contester cette ligne
+                </button>
+            </p>
+        "#,
+            id.clone(),
+            ecoute(ouvrir)
+        )
     };
     html!(r#"<div role="status">{}</div>{}"#, demandes, suite)
 }
@@ -404,7 +405,7 @@ fn contester(ecran: Ecran, repere: Repere, destinataire: Destinataire) -> AnyVie
 fn suivi(contestation: &ContestationVue) -> AnyView {
     let jour = formats::jour_long(contestation.deposee_le);
     html!(
-        r#"Contestée le {}, référence <strong translate="no">{}</strong>&nbsp;: {}.{}"#,
+        r#"Contestée le {}, référence <strong class="figure" translate="no">{}</strong>&nbsp;: {}.{}"#,
         jour,
         contestation.reference.clone(),
         contestation::statut(contestation.statut),
@@ -413,7 +414,7 @@ fn suivi(contestation: &ContestationVue) -> AnyView {
 }
 
 /// Who can mend the line, what to bring, and the request.
-fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, rendre: impl Fn() + Clone + 'static) -> AnyView {
+fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, bouton: String) -> AnyView {
     let form = Form::ouvrir(&CONTESTATION);
     form.preremplir(1, &repere.to_string());
     let (qui, preuve) = contestation::a_qui(destinataire);
@@ -425,21 +426,26 @@ fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, rendre: im
             },
             move |vue: ContestationVue| {
                 form.vider();
-                ecran.contestee.set(None);
+                ecran.contestee.set(String::new());
                 let reference = vue.reference.clone();
                 // A repeat gives the same request again.
-                ecran.contestations.update(|contestations| {
-                    contestations.retain(|connue| connue.reference != vue.reference);
-                    contestations.insert(0, vue);
+                ecran.historique.changer(|historique| {
+                    historique.contestations.retain(|connue| connue.reference != vue.reference);
+                    historique.contestations.insert(0, vue);
                 });
+                ecran.demande.set(true);
                 navigateur::bientot(move || navigateur::donner_focus(&reference));
             },
         );
     };
     let annuler = move |_| {
-        form.vider();
-        ecran.contestee.set(None);
-        navigateur::bientot(rendre.clone());
+        ecran.contestee.set(String::new());
+        let bouton = bouton.clone();
+        // After the field that the pointer left was judged.
+        navigateur::bientot(move || {
+            form.vider();
+            navigateur::donner_focus(&bouton);
+        });
     };
     let contenu = html!(
         r#"
@@ -471,9 +477,8 @@ fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, rendre: im
 /// Every request, whatever the day that is shown.
 fn demandes(ecran: Ecran) -> AnyView {
     let demandes = move || {
-        let contestations = ecran.contestations.read();
-        (!contestations.is_empty()).then(|| {
-            let lignes = contestations.iter().map(demande).collect::<Vec<_>>();
+        let lignes = ecran.demandes(|contestation| Some(demande(contestation)));
+        (!lignes.is_empty()).then(|| {
             html!(
                 r#"
                 <section class="sheet sheet--ruled" aria-labelledby="contestations">

@@ -5,6 +5,8 @@ use crate::html;
 use api::dif::DifVu;
 use api::droits::{DroitsVus, SaisieSousNiveau3, SousNiveau3Vu};
 use domaine::droits::DeclarationSousNiveau3;
+use domaine::formulaire::Faute;
+use domaine::mesures::{Annee, Jour};
 use leptos::prelude::*;
 
 use crate::components::alert::alerte_echec;
@@ -13,7 +15,7 @@ use crate::components::dif::case_dif;
 use crate::components::error_summary::resume;
 use crate::components::field::checkbox;
 use crate::components::formulaire::formulaire;
-use crate::form::{Form, Meta, Modele, fautes};
+use crate::form::{Form, Meta, Modele};
 use crate::lecture::Lecture;
 use crate::textes::formats;
 use crate::{client, navigateur};
@@ -24,7 +26,7 @@ static NIVEAU: Modele = Modele {
         Meta { id: "confirmation", label: "Confirmation", ..Meta::BRUT },
         Meta { id: "erreur", label: "Déclaration faite par erreur", ..Meta::BRUT },
     ],
-    juger: |textes, jour| fautes(&saisie(textes), jour),
+    juger: |textes, _| if textes[0].is_empty() { vec![(0, Faute::ConfirmationManquante)] } else { Vec::new() },
 };
 
 fn saisie(textes: &[String]) -> SaisieSousNiveau3 {
@@ -125,7 +127,7 @@ fn declarations(dif: &DifVu) -> AnyView {
 fn niveau() -> AnyView {
     let niveau = Lecture::nouvelle(client::sous_niveau_3);
     let ouvert = RwSignal::new(false);
-    let fait = RwSignal::new("");
+    let fait = RwSignal::new(String::new());
     let dit = move || {
         let fait = fait.get();
         (!fait.is_empty()).then(|| {
@@ -138,8 +140,10 @@ fn niveau() -> AnyView {
     html!(
         r#"
         <section class="sheet sheet--ruled" aria-labelledby="niveau-titre">
-            <h2 id="niveau-titre">Votre niveau de diplôme</h2>
-            <div role="status">{}</div>
+            <div class="stack">
+                <div role="status">{}</div>
+                <h2 id="niveau-titre">Votre niveau de diplôme</h2>
+            </div>
             {}
         </section>
     "#,
@@ -147,10 +151,13 @@ fn niveau() -> AnyView {
         niveau.vue("Votre niveau de diplôme n’a pas pu être lu", move |vu| {
             let declarees = vu.declarations.iter().map(declaree).collect::<Vec<_>>();
             let sens = sens(vu);
-            let vu = StoredValue::new(vu.clone());
-            let suite = move || match ouvert.get() {
-                true => vu.with_value(|vu| changer_niveau(vu, niveau, ouvert, fait)),
-                false => vu.with_value(|vu| ouvrir_niveau(vu, ouvert, fait)),
+            let (fin, annee) = (vu.en_cours, vu.annee);
+            let suite = move || {
+                if ouvert.get() {
+                    changer_niveau(fin, annee, niveau, ouvert, fait)
+                } else {
+                    ouvrir_niveau(fin, ouvert, fait)
+                }
             };
             let declarees =
                 (!declarees.is_empty()).then(|| html!(r#"<dl class="facts facts--pairs">{}</dl>"#, declarees));
@@ -175,7 +182,7 @@ fn sens(vu: &SousNiveau3Vu) -> AnyView {
 }
 
 fn declaree(declaration: &DeclarationSousNiveau3) -> AnyView {
-    let annee = |jour: domaine::mesures::Jour| jour.annee().to_string();
+    let annee = |jour: Jour| jour.annee().to_string();
     let debut = annee(declaration.declaree_le);
     let portee = match (declaration.annulee_le, declaration.fin_declaree_le) {
         (Some(jour), _) => {
@@ -194,46 +201,48 @@ fn declaree(declaration: &DeclarationSousNiveau3) -> AnyView {
     )
 }
 
-fn ouvrir_niveau(vu: &SousNiveau3Vu, ouvert: RwSignal<bool>, fait: RwSignal<&'static str>) -> AnyView {
+fn ouvrir_niveau(fin: bool, ouvert: RwSignal<bool>, fait: RwSignal<String>) -> AnyView {
     let ouvrir = move |_| {
-        fait.set("");
+        fait.set(String::new());
         ouvert.set(true);
         navigateur::bientot(|| navigateur::donner_focus("confirmation"));
     };
     html!(
         r#"<p class="actions"><button class="button button--quiet button--small" type="button" id="changer-niveau" on:click={}>{}</button></p>"#,
         ecoute(ouvrir),
-        if vu.en_cours { "Terminer ma déclaration" } else { "Déclarer que je n’ai pas ce niveau" },
+        if fin { "Terminer ma déclaration" } else { "Déclarer que je n’ai pas ce niveau" },
     )
 }
 
 fn changer_niveau(
-    vu: &SousNiveau3Vu,
+    fin: bool,
+    annee: Annee,
     niveau: Lecture<SousNiveau3Vu>,
     ouvert: RwSignal<bool>,
-    fait: RwSignal<&'static str>,
+    fait: RwSignal<String>,
 ) -> AnyView {
     let form = Form::ouvrir(&NIVEAU);
-    let fin = vu.en_cours;
-    let annee = vu.annee.to_string();
-    let fermer = move || {
-        form.vider();
-        ouvert.set(false);
-    };
+    let annee = annee.to_string();
     let envoyer = move || {
         form.envoyer(
             move |_| async move { client::declarer_sous_niveau_3(&saisie(&form.textes()), fin).await },
             move |vu| {
-                fermer();
+                form.vider();
+                ouvert.set(false);
                 niveau.poser(vu);
-                fait.set(if fin { "Votre déclaration est terminée" } else { "Votre déclaration est enregistrée" });
+                let dit = if fin { "Votre déclaration est terminée" } else { "Votre déclaration est enregistrée" };
+                fait.set(dit.into());
                 navigateur::bientot(|| navigateur::donner_focus("niveau-fait"));
             },
         );
     };
     let annuler = move |_| {
-        fermer();
-        navigateur::bientot(|| navigateur::donner_focus("changer-niveau"));
+        ouvert.set(false);
+        // After the box that the pointer left was judged.
+        navigateur::bientot(move || {
+            form.vider();
+            navigateur::donner_focus("changer-niveau");
+        });
     };
     let explication = if fin {
         ["Le crédit redevient ordinaire après l’année ", &annee, ". Les années déjà créditées sont gardées."].concat()
