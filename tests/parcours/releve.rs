@@ -61,6 +61,7 @@ fn the_statement_is_read_as_of_another_day_and_a_line_is_disputed() {
     page.bouton("Revenir à aujourd’hui").cliquer();
     page.texte("Activité de 2020");
     page.attendre_focus("quelle-date");
+    page.champ("Date du relevé").attendre_erreur(false);
 
     page.script("document.querySelector('.ledger__why').click()", serde_json::json!([]));
     page.bouton("Contester cette ligne").cliquer();

@@ -546,16 +546,16 @@ fn fins_d_annee(lignes: &[Ligne], au: Jour) -> Vec<FinDAnnee> {
             let (mut credite, mut depense) = (Euros::ZERO, Euros::ZERO);
             for ligne in lignes.iter().filter(|ligne| ligne.date.annee() == annee) {
                 let montant = ligne.montant;
-                solde = solde + montant;
+                solde += montant;
                 match ligne.poche {
-                    Poche::Dif => dif = dif + montant,
-                    Poche::Cec | Poche::Abondement => tiers = tiers + montant,
+                    Poche::Dif => dif += montant,
+                    Poche::Cec | Poche::Abondement => tiers += montant,
                     Poche::Cpf => {}
                 }
                 if matches!(ligne.motif, Motif::Depense(_)) {
-                    depense = depense - montant;
+                    depense += Euros::ZERO - montant;
                 } else if ligne.poche == Poche::Cpf {
-                    credite = credite + montant;
+                    credite += montant;
                 }
             }
             let cpf = (solde - dif - tiers).max(Euros::ZERO);
@@ -586,7 +586,7 @@ fn dessin(releve: &Releve) -> AnyView {
             if montant <= Euros::ZERO {
                 continue;
             }
-            sommet = sommet + montant;
+            sommet += montant;
             let (y, hauteur) = (depuis_le_haut(sommet), part(montant.centimes(), haut));
             for morceau in [
                 "<rect class=\"drawing__",
@@ -849,7 +849,7 @@ mod tests {
                 assert_eq!(cases[3], ecrit(textes::change(ligne)));
                 assert_eq!(cases[6], ecrit(solde_dit(ligne)));
                 if cases[2] == "inscrite" {
-                    somme = somme + cases[3].replace(',', ".").parse().expect("an amount");
+                    somme += cases[3].replace(',', ".").parse().expect("an amount");
                     assert_eq!(cases[6].replace(',', ".").parse(), Ok(somme), "the balance follows the lines");
                 }
             }
