@@ -521,9 +521,9 @@ fn fait_dit(mot: &'static str, fait: String) -> AnyView {
 
 /// What a bar is made of, from the ground up: its class, and its name. The last was there and is spent.
 const PARTS: [(&str, &str); 5] = [
-    ("dif", "DIF"),
     ("carried", "déjà acquis"),
     ("credit", "crédité dans l’année"),
+    ("dif", "DIF"),
     ("others", "abondements et engagement citoyen"),
     ("spent", "dépensé dans l’année"),
 ];
@@ -560,7 +560,7 @@ fn fins_d_annee(lignes: &[Ligne], au: Jour) -> Vec<FinDAnnee> {
             }
             let cpf = (solde - dif - tiers).max(Euros::ZERO);
             let credite = credite.min(cpf).max(Euros::ZERO);
-            FinDAnnee { annee, parts: [dif, cpf - credite, credite, tiers, depense], solde }
+            FinDAnnee { annee, parts: [cpf - credite, credite, dif, tiers, depense], solde }
         })
         .collect()
 }
@@ -740,7 +740,7 @@ mod tests {
     fn the_drawing_has_every_year_up_to_the_day_of_the_statement() {
         let releve = releve();
         let fin = |annee, carried, credit| {
-            let parts = [0, carried, credit, 0, 0].map(Euros::entiers);
+            let parts = [carried, credit, 0, 0, 0].map(Euros::entiers);
             FinDAnnee { annee, parts, solde: Euros::entiers(carried + credit) }
         };
         assert_eq!(
@@ -757,11 +757,11 @@ mod tests {
         assert_eq!(
             parts,
             [
-                (2019, [0, 0, 810, 0, 0]),
-                (2020, [300, 810, 500, 0, 0]),
-                (2021, [300, 1_310, 0, 240, 0]),
-                (2022, [300, 1_310, 0, 1_240, 0]),
-                (2023, [0, 610, 0, 1_240, 1_000]),
+                (2019, [0, 810, 0, 0, 0]),
+                (2020, [810, 500, 300, 0, 0]),
+                (2021, [1_310, 0, 300, 240, 0]),
+                (2022, [1_310, 0, 300, 1_240, 0]),
+                (2023, [610, 0, 0, 1_240, 1_000]),
             ]
         );
         for fin in annees {
