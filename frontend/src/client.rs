@@ -9,8 +9,9 @@ use api::comptes::{
     ConnexionsVues, FermetureCompte, ProfilVu, SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse,
     SessionVue,
 };
+use api::contestations::{ContestationVue, SaisieContestation};
 use api::dif::DifVu;
-use api::droits::{DroitsVus, HistoriqueVu};
+use api::droits::{DroitsVus, HistoriqueVu, SaisieSousNiveau3, SousNiveau3Vu};
 use api::probleme::{Code, Probleme};
 use api::routes;
 use gloo_net::http::{Method, RequestBuilder};
@@ -93,9 +94,30 @@ pub async fn droits() -> Result<DroitsVus, Echec> {
     lire(envoyer(Method::GET, routes::DROITS, None, None).await?)
 }
 
-/// `GET /api/historique`.
-pub async fn historique() -> Result<HistoriqueVu, Echec> {
-    lire(envoyer(Method::GET, routes::HISTORIQUE, None, None).await?)
+/// `GET /api/historique`: as it stood on that day (`2021-06-30`), or today.
+pub async fn historique(au: String) -> Result<HistoriqueVu, Echec> {
+    lire(envoyer(Method::GET, &adresse_historique(&au), None, None).await?)
+}
+
+/// Where the statement of that day is; of today when there is none.
+pub fn adresse_historique(au: &str) -> String {
+    if au.is_empty() { routes::HISTORIQUE.into() } else { [routes::HISTORIQUE, "?", routes::AU, "=", au].concat() }
+}
+
+/// `POST /api/contestations`.
+pub async fn contester(saisie: &SaisieContestation, cle: &str) -> Result<ContestationVue, Echec> {
+    lire(envoyer(Method::POST, routes::CONTESTATIONS, ecrire(saisie), Some(cle)).await?)
+}
+
+/// `GET /api/sous-niveau-3`.
+pub async fn sous_niveau_3() -> Result<SousNiveau3Vu, Echec> {
+    lire(envoyer(Method::GET, routes::SOUS_NIVEAU_3, None, None).await?)
+}
+
+/// `POST /api/sous-niveau-3` to declare, `DELETE` to end.
+pub async fn declarer_sous_niveau_3(saisie: &SaisieSousNiveau3, fin: bool) -> Result<SousNiveau3Vu, Echec> {
+    let methode = if fin { Method::DELETE } else { Method::POST };
+    lire(envoyer(methode, routes::SOUS_NIVEAU_3, ecrire(saisie), None).await?)
 }
 
 /// `GET /api/dif`. (`POST /api/dif` shows its progress: see the upload.)

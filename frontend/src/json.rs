@@ -407,7 +407,8 @@ mod tests {
     fn what_the_server_writes_is_read_back() {
         for personne in exemples::PERSONNES {
             let releve = calculer(&personne.situation(), Jour::date(2026, 11, 24), &Bareme::EN_VIGUEUR);
-            comme_serde(&HistoriqueVu { releve, connu: true });
+            let (aujourdhui, depuis) = (releve.au, releve.lignes.first().map(|ligne| ligne.date));
+            comme_serde(&HistoriqueVu { releve, aujourdhui, depuis, connu: true, contestations: Vec::new() });
         }
         for faute in [
             Faute::Cgu,

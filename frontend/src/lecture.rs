@@ -27,11 +27,12 @@ impl<T> Copy for Lecture<T> {}
 
 impl<T: 'static> Lecture<T> {
     /// Begins to read, in a browser; natively it stays awaited.
-    pub fn nouvelle<F: Future<Output = Result<T, Echec>> + 'static>(appel: fn() -> F) -> Self {
+    pub fn nouvelle<F: Future<Output = Result<T, Echec>> + 'static>(appel: impl Fn() -> F + 'static) -> Self {
         let etat = RwSignal::new_local(None);
         let appel: Box<dyn Fn()> = Box::new(move || {
+            let issue = appel();
             spawn_local(async move {
-                let issue = appel().await;
+                let issue = issue.await;
                 // The screen may have gone in the meantime.
                 let _partie = etat.try_set(Some(issue));
             });
@@ -50,6 +51,16 @@ impl<T: 'static> Lecture<T> {
     /// Reads again; what is there stays on the screen until the answer comes.
     pub fn relire(self) {
         let _partie = self.appel.try_with_value(|appel| appel());
+    }
+
+    /// What was read by another way takes the place of what is there.
+    pub fn poser(self, valeur: T) {
+        let _partie = self.etat.try_set(Some(Ok(valeur)));
+    }
+
+    /// Changes what is there, in silence.
+    pub fn changer(self, changer: impl FnOnce(&mut T)) {
+        let _partie = self.etat.try_update_untracked(|etat| etat.as_mut()?.as_mut().ok().map(changer));
     }
 
     /// What is there, if it has come; not tracked.

@@ -44,9 +44,17 @@ pub fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
-/// The input of this identifier. Not that of a file, whose text says nothing.
+/// The field of this identifier.
 pub fn champ(id: &str) -> Option<HtmlInputElement> {
-    element(id)?.dyn_into().ok().filter(|champ: &HtmlInputElement| champ.type_() != "file")
+    en_champ(element(id)?)
+}
+
+/// An input or a text area. Not that of a file, whose text says nothing.
+pub fn en_champ(element: Element) -> Option<HtmlInputElement> {
+    let est_un_champ = matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA");
+    // Identifier, kind and value are all that is asked of either, and a text area has them too.
+    let champ: HtmlInputElement = est_un_champ.then(|| element.unchecked_into())?;
+    (champ.type_() != "file").then_some(champ)
 }
 
 /// The path of the address.

@@ -180,12 +180,12 @@ pub fn empreinte_jeton(jeton: &str) -> String {
     en_hexa(&Sha256::digest(jeton))
 }
 
-/// The reference of a declaration: eight characters that cannot be taken for one another.
-pub fn reference_dif() -> String {
+/// A reference for a person to keep: eight characters that cannot be taken for one another, after what it is of.
+pub fn reference(de: &str) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let signes: String = hasard::<8>().iter().map(|octet| char::from(ALPHABET[usize::from(octet % 32)])).collect();
     let (debut, fin) = signes.split_at(4);
-    format!("DIF-{debut}-{fin}")
+    format!("{de}-{debut}-{fin}")
 }
 
 /// Random bytes.

@@ -1,8 +1,11 @@
 //! The balance and the statement.
 
-use domaine::droits::Releve;
-use domaine::mesures::{Euros, Jour};
+use crate::contestations::ContestationVue;
+use domaine::droits::{DeclarationSousNiveau3, Releve};
+use domaine::mesures::{Annee, Euros, Jour};
 use serde::{Deserialize, Serialize};
+
+pub use domaine::droits::SaisieSousNiveau3;
 
 /// The balance, and what the screens around it need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,8 +34,43 @@ pub struct DroitsVus {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoriqueVu {
-    /// The statement of today.
+    /// The statement of the day that was asked for.
     pub releve: Releve,
+    /// The last day that can be asked for.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
+    pub aujourdhui: Jour,
+    /// The day of the first line there is; nothing when today's statement has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2019-01-01"))]
+    pub depuis: Option<Jour>,
     /// As in [`DroitsVus`].
     pub connu: bool,
+    /// The lines that the holder disputed, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contestations: Vec<ContestationVue>,
+}
+
+/// Below level 3: what the holder declared, and what it gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SousNiveau3Vu {
+    /// The declarations, newest first.
+    pub declarations: Vec<DeclarationSousNiveau3>,
+    /// Whether one counts today.
+    pub en_cours: bool,
+    /// The first year that a declaration made today raises.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026"))]
+    pub annee: Annee,
+    /// What a full year gives below level 3.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "800.00"))]
+    pub credit: Euros,
+    /// Where the account then stops.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "8000.00"))]
+    pub plafond: Euros,
+    /// What a full year gives otherwise.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
+    pub credit_ordinaire: Euros,
+    /// Where the account stops otherwise.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "5000.00"))]
+    pub plafond_ordinaire: Euros,
 }

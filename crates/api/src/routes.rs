@@ -10,8 +10,16 @@ pub const DECONNEXION: &str = "/api/deconnexion";
 pub const SESSION: &str = "/api/session";
 /// `GET`: the balance and what is known.
 pub const DROITS: &str = "/api/droits";
-/// `GET`: the statement, line by line.
+/// `GET`: the statement, line by line; today's, or that of the day in [`AU`].
 pub const HISTORIQUE: &str = "/api/historique";
+/// The day of the statement, in the address of [`HISTORIQUE`]: `?au=2021-06-30`.
+pub const AU: &str = "au";
+/// `POST`: disputes a line of the statement (body: `SaisieContestation`, header [`CLE_IDEMPOTENCE`]); the statement
+/// lists the requests.
+pub const CONTESTATIONS: &str = "/api/contestations";
+/// `GET`: the declarations of being below level 3; `POST`: makes one; `DELETE`: ends it (body of both:
+/// `SaisieSousNiveau3`).
+pub const SOUS_NIVEAU_3: &str = "/api/sous-niveau-3";
 /// `GET`: the DIF declared; `POST`: declares an attestation (multipart: `heures`, `rapport`, `attestation`;
 /// header [`CLE_IDEMPOTENCE`]).
 pub const DIF: &str = "/api/dif";

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dif::PieceInvalide;
+use crate::droits::{DateInvalide, RaisonInvalide};
 use crate::identite::nir::Incoherence;
 use crate::identite::{
     CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, TelephoneInvalide,
@@ -88,6 +89,12 @@ pub enum Faute {
     HeuresParAn,
     /// What one does for a living was not chosen.
     EmploiManquant,
+    /// The day of a statement.
+    Date(DateInvalide),
+    /// Why a line is disputed.
+    Raison(RaisonInvalide),
+    /// The box that confirms was not ticked.
+    ConfirmationManquante,
     /// The text holds more characters than any honest answer: refused unread.
     Demesure,
 }
@@ -103,14 +110,17 @@ impl Faute {
             Self::Telephone(faute) => faute.peut_devenir_juste(),
             Self::Courriel(faute) => faute.peut_devenir_juste(),
             Self::MotDePasse(faute) => faute.peut_devenir_juste(),
+            Self::Date(faute) => faute.peut_devenir_juste(),
             Self::TelephoneManquant
             | Self::MotDePasseManquant
             | Self::Cgu
+            | Self::ConfirmationManquante
             | Self::HeuresManquantes
             | Self::RapportManquant
             | Self::AnneeHorsBornes { .. }
             | Self::HeuresParAn
             | Self::EmploiManquant => true,
+            Self::Raison(faute) => matches!(faute, RaisonInvalide::Vide),
             Self::Heures(faute) => matches!(faute, HeuresInvalides::Nulles),
             Self::Incoherence(_)
             | Self::DeuxMobiles

@@ -134,6 +134,34 @@ pub fn control(form: Form, rang: usize, options: Options, decrit: String) -> Any
     )
 }
 
+/// A field of several lines.
+pub fn zone(form: Form, rang: usize, hint: &'static str) -> AnyView {
+    let meta = form.meta(rang);
+    let id = meta.id;
+    let aide = [id, "-aide"].concat();
+    html!(
+        r#"
+        <div class={}>
+            <label class="field__label" for={}>{}</label>
+            <p class="field__hint" id={}>{}</p>
+            <textarea class="field__input field__input--long" id={} name={} rows="4" aria-describedby={} aria-invalid={}>{}</textarea>
+            <div class="field__foot">{}</div>
+        </div>
+    "#,
+        classe(form, rang, "field"),
+        id,
+        meta.label,
+        aide.clone(),
+        hint,
+        id,
+        id,
+        [&aide, " ", id, "-erreur"].concat(),
+        invalide(form, rang),
+        form.texte(rang).get_untracked(),
+        error(form, rang),
+    )
+}
+
 /// What is wrong with a field, at its `#<id>-erreur`.
 pub fn error(form: Form, rang: usize) -> AnyView {
     let id = form.meta(rang).id;

@@ -51,10 +51,7 @@ fn entourer(form: Form, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView {
 
 /// The field that an event is about.
 fn cible(form: Form, evenement: &Event) -> Option<(usize, HtmlInputElement)> {
-    let champ: HtmlInputElement = evenement.target()?.dyn_into().ok()?;
     // A file is judged by its bytes, where it is chosen.
-    if champ.type_() == "file" {
-        return None;
-    }
+    let champ = navigateur::en_champ(evenement.target()?.dyn_into().ok()?)?;
     Some((form.rang(&champ.id())?, champ))
 }

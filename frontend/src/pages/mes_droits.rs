@@ -1,23 +1,47 @@
-//! « Mes droits formation »: the balance available, the DIF to declare or declared.
+//! « Mes droits formation »: the balance available, the DIF to declare or declared, the level of diploma.
 
+use crate::gabarit::ecoute;
 use crate::html;
 use api::dif::DifVu;
-use api::droits::DroitsVus;
+use api::droits::{DroitsVus, SaisieSousNiveau3, SousNiveau3Vu};
+use domaine::droits::DeclarationSousNiveau3;
+use domaine::formulaire::Faute;
+use domaine::mesures::{Annee, Jour};
 use leptos::prelude::*;
 
-use crate::client;
+use crate::components::alert::alerte_echec;
+use crate::components::button::bouton_envoi;
 use crate::components::dif::case_dif;
+use crate::components::error_summary::resume;
+use crate::components::field::checkbox;
+use crate::components::formulaire::formulaire;
+use crate::form::{Form, Meta, Modele};
 use crate::lecture::Lecture;
 use crate::textes::formats;
+use crate::{client, navigateur};
+
+static NIVEAU: Modele = Modele {
+    nom: "niveau",
+    champs: &[
+        Meta { id: "confirmation", label: "Confirmation", ..Meta::BRUT },
+        Meta { id: "erreur", label: "Déclaration faite par erreur", ..Meta::BRUT },
+    ],
+    juger: |textes, _| if textes[0].is_empty() { vec![(0, Faute::ConfirmationManquante)] } else { Vec::new() },
+};
+
+fn saisie(textes: &[String]) -> SaisieSousNiveau3 {
+    SaisieSousNiveau3 { confirmation: !textes[0].is_empty(), erreur: !textes[1].is_empty() }
+}
 
 /// The screen.
 pub fn mes_droits() -> AnyView {
     let droits = Lecture::nouvelle(client::droits);
     html!(
         r#"
-        <div class="sheet"><h1 class="title--quiet" tabindex="-1">Mes droits formation</h1>{}</div>
+        <div class="sheet"><h1 class="title--quiet" tabindex="-1">Mes droits formation</h1>{}{}</div>
     "#,
-        droits.vue("Vos droits n’ont pas pu être lus", lu)
+        droits.vue("Vos droits n’ont pas pu être lus", lu),
+        niveau(),
     )
 }
 
@@ -97,4 +121,175 @@ fn declarations(dif: &DifVu) -> AnyView {
         })
         .collect::<Vec<_>>();
     html!(r#"<dl class="facts facts--pairs">{}</dl>"#, lignes)
+}
+
+/// The level of diploma: what was declared, and the form to declare it or to end that.
+fn niveau() -> AnyView {
+    let niveau = Lecture::nouvelle(client::sous_niveau_3);
+    let ouvert = RwSignal::new(false);
+    let fait = RwSignal::new(String::new());
+    let dit = move || {
+        let fait = fait.get();
+        (!fait.is_empty()).then(|| {
+            html!(
+                r#"<div class="alert alert--success" id="niveau-fait" tabindex="-1"><p class="alert__title">{}</p></div>"#,
+                fait
+            )
+        })
+    };
+    html!(
+        r#"
+        <section class="sheet sheet--ruled" aria-labelledby="niveau-titre">
+            <div class="stack">
+                <div role="status">{}</div>
+                <h2 id="niveau-titre">Votre niveau de diplôme</h2>
+            </div>
+            {}
+        </section>
+    "#,
+        dit,
+        niveau.vue("Votre niveau de diplôme n’a pas pu être lu", move |vu| {
+            let declarees = vu.declarations.iter().map(declaree).collect::<Vec<_>>();
+            let sens = sens(vu);
+            let (fin, annee) = (vu.en_cours, vu.annee);
+            let suite = move || {
+                if ouvert.get() {
+                    changer_niveau(fin, annee, niveau, ouvert, fait)
+                } else {
+                    ouvrir_niveau(fin, ouvert, fait)
+                }
+            };
+            let declarees =
+                (!declarees.is_empty()).then(|| html!(r#"<dl class="facts facts--pairs">{}</dl>"#, declarees));
+            html!("{}{}{}", sens, declarees, suite)
+        }),
+    )
+}
+
+/// What it gives, and from when.
+fn sens(vu: &SousNiveau3Vu) -> AnyView {
+    html!(
+        r#"
+        <p>
+            Sans CAP, BEP ni titre équivalent (niveau 3), un salarié à mi-temps ou plus reçoit <span class="figure">{}</span> par an au lieu de <span class="figure">{}</span>, jusqu’à <span class="figure">{}</span> au lieu de <span class="figure">{}</span>. C’est à vous de le déclarer.
+        </p>
+    "#,
+        formats::euros_ronds(vu.credit),
+        formats::euros_ronds(vu.credit_ordinaire),
+        formats::euros_ronds(vu.plafond),
+        formats::euros_ronds(vu.plafond_ordinaire),
+    )
+}
+
+fn declaree(declaration: &DeclarationSousNiveau3) -> AnyView {
+    let annee = |jour: Jour| jour.annee().to_string();
+    let debut = annee(declaration.declaree_le);
+    let portee = match (declaration.annulee_le, declaration.fin_declaree_le) {
+        (Some(jour), _) => {
+            ["Annulée le ", &formats::jour_long(jour), "\u{a0}: les années qu’elle majorait sont recalculées"].concat()
+        }
+        (None, Some(jour)) => {
+            ["Terminée le ", &formats::jour_long(jour), ". Elle vaut pour les années ", &debut, " à ", &annee(jour)]
+                .concat()
+        }
+        (None, None) => ["Elle vaut depuis l’année ", &debut, ", au crédit de l’année suivante"].concat(),
+    };
+    html!(
+        r#"<div><dt>Sous le niveau 3</dt><dd>Déclaré le {}<span class="facts__source">{}</span></dd></div>"#,
+        formats::jour_long(declaration.declaree_le),
+        portee,
+    )
+}
+
+fn ouvrir_niveau(fin: bool, ouvert: RwSignal<bool>, fait: RwSignal<String>) -> AnyView {
+    let ouvrir = move |_| {
+        fait.set(String::new());
+        ouvert.set(true);
+        navigateur::bientot(|| navigateur::donner_focus("confirmation"));
+    };
+    html!(
+        r#"<p class="actions"><button class="button button--quiet button--small" type="button" id="changer-niveau" on:click={}>{}</button></p>"#,
+        ecoute(ouvrir),
+        if fin { "Terminer ma déclaration" } else { "Déclarer que je n’ai pas ce niveau" },
+    )
+}
+
+fn changer_niveau(
+    fin: bool,
+    annee: Annee,
+    niveau: Lecture<SousNiveau3Vu>,
+    ouvert: RwSignal<bool>,
+    fait: RwSignal<String>,
+) -> AnyView {
+    let form = Form::ouvrir(&NIVEAU);
+    let annee = annee.to_string();
+    let envoyer = move || {
+        form.envoyer(
+            move |_| async move { client::declarer_sous_niveau_3(&saisie(&form.textes()), fin).await },
+            move |vu| {
+                form.vider();
+                ouvert.set(false);
+                niveau.poser(vu);
+                let dit = if fin { "Votre déclaration est terminée" } else { "Votre déclaration est enregistrée" };
+                fait.set(dit.into());
+                navigateur::bientot(|| navigateur::donner_focus("niveau-fait"));
+            },
+        );
+    };
+    let annuler = move |_| {
+        ouvert.set(false);
+        // After the box that the pointer left was judged.
+        navigateur::bientot(move || {
+            form.vider();
+            navigateur::donner_focus("changer-niveau");
+        });
+    };
+    let explication = if fin {
+        ["Le crédit redevient ordinaire après l’année ", &annee, ". Les années déjà créditées sont gardées."].concat()
+    } else {
+        [
+            "La déclaration compte à partir de l’année ",
+            &annee,
+            ", créditée l’année suivante. Les années d’avant ne changent pas. Le jour où vous obtenez un tel titre, revenez le dire ici.",
+        ]
+        .concat()
+    };
+    let (confirmer, dit) = if fin {
+        ("Je confirme que cette déclaration ne doit plus compter.", "Terminer")
+    } else {
+        ("Je déclare sur l’honneur n’avoir ni CAP, ni BEP, ni titre ou certification équivalents.", "Déclarer")
+    };
+    let erreur = fin.then(|| {
+        checkbox(
+            form,
+            1,
+            "Elle était fausse dès le départ\u{a0}: je l’annule, et les années majorées sont recalculées.".into_any(),
+        )
+    });
+    let contenu = html!(
+        r#"
+        <div class="sheet sheet--close">
+            {}
+            <p>{}</p>
+            <p class="soft small">
+                Une déclaration fausse ou erronée fait recalculer vos droits. Ce qui a été crédité en trop ne peut plus servir et, si c’est déjà dépensé, peut vous être réclamé (Code du travail, article R6323-3-1).
+            </p>
+            {}
+            {}
+            {}
+            <div class="actions">
+                {}
+                <button class="button button--quiet" type="button" on:click={}>Annuler</button>
+            </div>
+        </div>
+    "#,
+        resume(form),
+        explication,
+        checkbox(form, 0, confirmer.into_any()),
+        erreur,
+        alerte_echec(form, |_| ("Rien n’est encore enregistré", None)),
+        bouton_envoi(form, "envoyer-niveau", dit, "Enregistrement…"),
+        ecoute(annuler),
+    );
+    formulaire(form, envoyer, contenu)
 }

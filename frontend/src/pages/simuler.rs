@@ -195,8 +195,13 @@ fn total(releve: Option<&Releve>) -> AnyView {
 }
 
 fn detail(releve: &Releve, lien: &str) -> AnyView {
-    let lignes =
-        releve.lignes.iter().enumerate().rev().map(|(rang, ligne)| rangee(rang, ligne, releve)).collect::<Vec<_>>();
+    let lignes = releve
+        .lignes
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(rang, ligne)| rangee(rang, ligne, releve, ().into_any()))
+        .collect::<Vec<_>>();
     let adresse = ["/simuler#", lien].concat();
     let entiere = navigateur::adresse_entiere(&adresse);
     let copiee = RwSignal::new(false);

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use domaine::dif::PieceInvalide;
+use domaine::droits::{DateInvalide, RaisonInvalide};
 use domaine::formulaire::Faute;
 use domaine::identite::nir::Incoherence;
 use domaine::identite::{
@@ -45,6 +46,13 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
         Faute::HeuresManquantes => "Le solde DIF est obligatoire : saisissez le nombre d’heures de votre attestation.",
         Faute::Piece(faute) => de_la_piece(faute),
         Faute::RapportManquant => "Dites si ces heures s’ajoutent aux précédentes ou les remplacent.",
+        Faute::Date(faute) => de_la_date(faute),
+        Faute::Raison(RaisonInvalide::Vide) => "Dites en quelques mots ce qui vous semble faux.",
+        Faute::Raison(RaisonInvalide::TropLongue) => "C’est trop long : 2 000 caractères au plus.",
+        Faute::Raison(RaisonInvalide::Caractere) => {
+            "Un signe invisible s’est glissé dans ce texte : effacez-le, ou tapez le texte de nouveau."
+        }
+        Faute::ConfirmationManquante => "Cochez la case pour confirmer.",
         Faute::Demesure => "Ce texte est beaucoup trop long : effacez ce qui n’est pas votre réponse.",
     })
 }
@@ -69,6 +77,18 @@ fn du_nom(faute: NomInvalide, prenoms: bool) -> Cow<'static, str> {
         NomInvalide::Caractere(c) => return signe("Retirez ", c, " : ce signe n’entre pas dans un nom."),
         NomInvalide::SansLettre => "Écrivez au moins une lettre.",
     })
+}
+
+const fn de_la_date(faute: DateInvalide) -> &'static str {
+    match faute {
+        DateInvalide::Vide => "Saisissez une date, par exemple 30/06/2021.",
+        DateInvalide::Incomplete => "Complétez la date : jour, mois, puis les quatre chiffres de l’année.",
+        DateInvalide::Illisible => "Écrivez la date en chiffres : jour, mois, année, par exemple 30/06/2021.",
+        DateInvalide::Inexistante => "Ce jour n’est pas dans le calendrier : vérifiez le jour et le mois.",
+        DateInvalide::Future => {
+            "Ce jour n’est pas encore passé, et un relevé ne prédit rien : choisissez aujourd’hui ou avant. Pour un jour à venir, utilisez la simulation."
+        }
+    }
 }
 
 const fn de_la_naissance(faute: NaissanceInvalide) -> &'static str {
@@ -278,6 +298,15 @@ mod tests {
             Faute::HeuresManquantes,
             Faute::RapportManquant,
             Faute::Demesure,
+            Faute::ConfirmationManquante,
+            Faute::Raison(RaisonInvalide::Vide),
+            Faute::Raison(RaisonInvalide::TropLongue),
+            Faute::Raison(RaisonInvalide::Caractere),
+            Faute::Date(DateInvalide::Vide),
+            Faute::Date(DateInvalide::Incomplete),
+            Faute::Date(DateInvalide::Illisible),
+            Faute::Date(DateInvalide::Inexistante),
+            Faute::Date(DateInvalide::Future),
             Faute::Heures(HeuresInvalides::Caractere),
             Faute::Heures(HeuresInvalides::Fraction { arrondi: Heures::new(87) }),
             Faute::Heures(HeuresInvalides::Nulles),

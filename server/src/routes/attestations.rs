@@ -16,7 +16,7 @@ use domaine::mesures::Euros;
 use sha2::{Digest, Sha256};
 
 use super::releves::releve_du_jour;
-use crate::coffre::{en_hexa, identifiant, reference_dif};
+use crate::coffre::{en_hexa, identifiant, reference};
 use crate::error::{Erreur, Reponse};
 use crate::extract::{ATTENTE_DU_CORPS, CleIdempotence, Titulaire};
 use crate::state::AppState;
@@ -261,7 +261,7 @@ async fn enregistrer(etat: &AppState, session: &Session, cle: &str, recu: &Recu)
         corps: corps.clone(),
         compte: session.compte.clone(),
         personne: session.personne.clone(),
-        reference: reference_dif(),
+        reference: reference("DIF"),
         declaration,
         piece: NouvellePiece { id: recu.id.clone(), sha256: recu.sha256.clone() },
         declaree_le: etat.clock.aujourdhui(),

@@ -1,9 +1,11 @@
 //! The one table of paths and handlers. Handlers decode, call one well-named function, answer.
 
 mod attestations;
+mod contestations;
 mod inscriptions;
 mod openapi;
 mod profils;
+mod qualifications;
 mod releves;
 mod sante;
 mod sessions;
@@ -32,6 +34,11 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::SESSION, get(sessions::voir))
         .route(routes::DROITS, get(releves::droits))
         .route(routes::HISTORIQUE, get(releves::historique))
+        .route(routes::CONTESTATIONS, post(contestations::deposer))
+        .route(
+            routes::SOUS_NIVEAU_3,
+            get(qualifications::voir).post(qualifications::declarer).delete(qualifications::finir),
+        )
         .route(
             routes::DIF,
             get(attestations::voir)

@@ -7,7 +7,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use utoipa::OpenApi;
 
-use super::{attestations, inscriptions, json, profils, releves, sante, sessions};
+use super::{attestations, contestations, inscriptions, json, profils, qualifications, releves, sante, sessions};
 
 /// Everything under `/api` and `/sante`.
 #[derive(OpenApi)]
@@ -23,6 +23,10 @@ use super::{attestations, inscriptions, json, profils, releves, sante, sessions}
         sessions::voir,
         releves::droits,
         releves::historique,
+        contestations::deposer,
+        qualifications::voir,
+        qualifications::declarer,
+        qualifications::finir,
         attestations::voir,
         attestations::declarer,
         profils::voir,

@@ -16,6 +16,7 @@ use domaine::formulaire::{Faute, Formulaire};
 use domaine::identite::{DateNaissance, Nir, Nir13};
 use serde_json::json;
 
+use super::contestations;
 use super::inscriptions::{a_ce_champ, courant};
 use super::releves::releve_du_jour;
 use super::sessions::Essais;
@@ -144,6 +145,8 @@ pub(super) async fn export(State(etat): State<AppState>, titulaire: Titulaire) -
             },
         }));
     }
+    let sous_niveau_3 = etat.store.sous_niveau_3(&session.compte).await?;
+    let contestations = contestations::vues(&etat, session).await?;
     let nir = nir(&etat, &personne)?;
     let releve = releve_du_jour(&etat, session).await?;
     let connexions = lister(&etat, session).await?;
@@ -154,6 +157,8 @@ pub(super) async fn export(State(etat): State<AppState>, titulaire: Titulaire) -
         "numero_de_securite_sociale": format!("{} {:02}", nir.corps().as_str(), nir.cle()),
         "releve": releve,
         "declarations_dif": declarations,
+        "contestations": contestations,
+        "declarations_sous_niveau_3": sous_niveau_3,
         "connexions": connexions,
         "profil": profil(&etat, compte, &personne)?,
     });

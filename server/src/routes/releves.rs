@@ -4,11 +4,13 @@ use api::droits::{DroitsVus, HistoriqueVu};
 use api::probleme::Probleme;
 use api::routes;
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use domaine::droits::{Releve, calculer};
+use domaine::droits::{Releve, SaisieConsultation, calculer};
+use domaine::formulaire::Formulaire;
+use domaine::mesures::Jour;
 
-use super::{en_json, json};
+use super::{contestations, en_json, json};
 use crate::error::Reponse;
 use crate::extract::Titulaire;
 use crate::state::AppState;
@@ -38,14 +40,38 @@ pub(super) async fn droits(State(etat): State<AppState>, titulaire: Titulaire) -
     Ok(json(corps))
 }
 
-/// The statement, line by line.
+/// The statement, line by line, as it stands or as it stood.
 #[utoipa::path(
     get, path = routes::HISTORIQUE, tag = "droits",
-    responses((status = 200, description = "Le relevé", body = HistoriqueVu), (status = 401, description = "Il faut se connecter", body = Probleme))
+    params(("au" = Option<String>, Query, description = "Le relevé tel qu'il était ce jour-là, par exemple 2021-06-30 ; aujourd'hui sans cela")),
+    responses(
+        (status = 200, description = "Le relevé", body = HistoriqueVu),
+        (status = 401, description = "Il faut se connecter", body = Probleme),
+        (status = 422, description = "La date n'est pas un jour passé", body = Probleme)
+    )
 )]
-pub(super) async fn historique(State(etat): State<AppState>, titulaire: Titulaire) -> Reponse<Json<HistoriqueVu>> {
-    let releve = releve_du_jour(&etat, &titulaire.session).await?;
-    Ok(Json(HistoriqueVu { releve, connu: titulaire.session.connue }))
+pub(super) async fn historique(
+    State(etat): State<AppState>,
+    titulaire: Titulaire,
+    RawQuery(demande): RawQuery,
+) -> Reponse<Json<HistoriqueVu>> {
+    let session = &titulaire.session;
+    let aujourdhui = etat.clock.aujourdhui();
+    let au = jour_demande(demande.as_deref(), aujourdhui)?;
+    let situation = etat.store.situation(&session.personne, &session.compte).await?;
+    let bareme = etat.bareme();
+    let releve = calculer(&situation, au, &bareme);
+    let premier = |releve: &Releve| releve.lignes.first().map(|ligne| ligne.date);
+    let depuis = premier(&releve).or_else(|| premier(&calculer(&situation, aujourdhui, &bareme)));
+    let contestations = contestations::vues(&etat, session).await?;
+    Ok(Json(HistoriqueVu { releve, aujourdhui, depuis, connu: session.connue, contestations }))
+}
+
+/// The day in the address; today when there is none.
+fn jour_demande(demande: Option<&str>, aujourdhui: Jour) -> Reponse<Jour> {
+    let mut parametres = demande.unwrap_or_default().split('&').filter_map(|parametre| parametre.split_once('='));
+    let Some((_, au)) = parametres.find(|(nom, _)| *nom == routes::AU) else { return Ok(aujourdhui) };
+    SaisieConsultation { au: au.to_owned() }.valider(aujourdhui).map_err(|erreurs| Probleme::saisie(&erreurs).into())
 }
 
 /// The statement of today.

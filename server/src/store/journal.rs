@@ -18,6 +18,12 @@ pub enum Operation {
     ConnexionsFermees,
     /// A DIF was declared.
     DifDeclare,
+    /// Being below level 3 was declared.
+    QualificationDeclaree,
+    /// That declaration was ended or taken back.
+    QualificationFinie,
+    /// A line of the statement was disputed.
+    ContestationDeposee,
     /// Telephones or e-mail changed.
     CoordonneesChangees,
     /// The password changed.
@@ -36,6 +42,9 @@ impl Operation {
             Self::Deconnexion => "deconnexion",
             Self::ConnexionsFermees => "connexions_fermees",
             Self::DifDeclare => "dif_declare",
+            Self::QualificationDeclaree => "qualification_declaree",
+            Self::QualificationFinie => "qualification_finie",
+            Self::ContestationDeposee => "contestation_deposee",
             Self::CoordonneesChangees => "coordonnees_changees",
             Self::MotDePasseChange => "mot_de_passe_change",
             Self::Export => "export",

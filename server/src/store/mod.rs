@@ -3,6 +3,7 @@
 
 mod annees;
 mod comptes;
+mod contestations;
 mod declarations;
 mod dsn;
 mod entretien;
@@ -11,6 +12,7 @@ mod idempotence;
 mod imports;
 mod journal;
 mod personnes;
+mod qualifications;
 mod registre;
 mod sessions;
 mod tentatives;
@@ -24,6 +26,7 @@ use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
 
 pub use annees::{AnneeDite, Changements};
 pub use comptes::{Compte, NouveauCompte, Ouverture};
+pub use contestations::Contestation;
 pub use declarations::{Declaration, NouvelleDeclaration, NouvellePiece, PieceGardee};
 pub use dsn::{Depose, DepotDsn, MoisTravaille, SortDsn};
 pub use faits::Unite;
@@ -181,6 +184,7 @@ impl Store {
                     Moteur::Postgres => include_str!("../../migrations/0005_registre_postgres.sql"),
                 },
             ),
+            etape(10, "declarations", include_str!("../../migrations/0010_declarations.sql")),
         ])
         .run(&self.pool)
         .await

@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::faits::{self, Fait, NouveauFait, REPRISE, colonnes};
-use super::{Panne, Resultat, Store, nombre, petit, texte};
+use super::{Panne, Resultat, Store, nombre, petit, qualifications, texte};
 
 /// A person as the store knows them. No `Debug`.
 pub struct Personne {
@@ -199,7 +199,15 @@ impl Store {
         .fetch_all(&mut *connexion)
         .await?;
         let attestations = attestations.iter().map(attestation).collect::<Resultat<_>>()?;
-        Ok(Situation { heures_anterieures, activites, attestations, rectifications, ..Situation::default() })
+        let sous_niveau_3 = qualifications::declarations(&mut connexion, compte).await?;
+        Ok(Situation {
+            heures_anterieures,
+            activites,
+            attestations,
+            sous_niveau_3,
+            rectifications,
+            ..Situation::default()
+        })
     }
 }
 

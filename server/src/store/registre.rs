@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::faits::{self, Fait, colonnes, rangees, rangees_par_requete};
 use super::imports::Travaux;
 use super::personnes::{attestation, correction, provenance};
-use super::{Panne, Resultat, Store, nombre, petit, texte};
+use super::{Panne, Resultat, Store, nombre, petit, qualifications, texte};
 
 /// An entry of the ledger, as one compares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +120,15 @@ impl Travaux {
                 attestation,
             )
             .await?;
+        let mut actes = self
+            .par_personne(
+                "SELECT d.acte, d.le, c.personne FROM declarations_sous_niveau_3 d
+                 JOIN comptes c ON c.id = d.compte WHERE c.personne > $1 AND c.personne <= $2
+                 ORDER BY c.personne, d.rang",
+                bornes,
+                qualifications::acte,
+            )
+            .await?;
         let mut inscrites = self.inscrites(annee, bornes).await?;
         ids.into_iter()
             .map(|personne| {
@@ -130,6 +139,7 @@ impl Travaux {
                     heures_anterieures: heures.remove(&personne).and_then(|heures| heures.into_iter().next()),
                     activites,
                     attestations: attestations.remove(&personne).unwrap_or_default(),
+                    sous_niveau_3: qualifications::assembler(actes.remove(&personne).unwrap_or_default())?,
                     rectifications,
                     ..Situation::default()
                 };

@@ -164,13 +164,23 @@ fn closing_erases_the_account_and_keeps_what_the_employers_said() {
     essai(async |application| {
         let mut dominique = application.dominique().await;
         assert_eq!(dominique.declarer(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
+        let oui = json!({ "confirmation": true });
+        assert_eq!(dominique.json(Method::POST, "/api/sous-niveau-3", &oui).await.statut, 200);
         let personnes = application.compter("personnes").await;
         let faux = dominique.json(Method::DELETE, "/api/profil", &json!({ "mot_de_passe": "faux" })).await;
         assert_eq!(faux.faute("mot-de-passe-actuel"), "mot_de_passe_faux");
         let reponse = dominique.json(Method::DELETE, "/api/profil", &json!({ "mot_de_passe": MOT_DE_PASSE })).await;
         assert_eq!(reponse.statut, StatusCode::NO_CONTENT, "{}", reponse.texte());
         assert!(reponse.entete("set-cookie").contains("Max-Age=0"));
-        for table in ["comptes", "sessions", "pieces", "declarations_dif", "cles_idempotence"] {
+        for table in [
+            "comptes",
+            "sessions",
+            "pieces",
+            "declarations_dif",
+            "declarations_sous_niveau_3",
+            "contestations",
+            "cles_idempotence",
+        ] {
             assert_eq!(application.compter(table).await, 0, "{table}");
         }
         assert_eq!(application.fichiers_de_pieces(), 0);

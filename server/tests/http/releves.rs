@@ -13,6 +13,7 @@ fn nobody_reads_rights_without_a_session() {
         for chemin in [
             "/api/droits",
             "/api/historique",
+            "/api/sous-niveau-3",
             "/api/dif",
             "/api/profil",
             "/api/profil/connexions",
@@ -74,6 +75,7 @@ fn no_number_travels() {
             "/api/session",
             "/api/droits",
             "/api/historique",
+            "/api/sous-niveau-3",
             "/api/dif",
             "/api/profil",
             "/api/profil/connexions",

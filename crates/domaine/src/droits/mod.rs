@@ -6,6 +6,8 @@ mod activite;
 mod alimentation;
 mod attestations;
 mod compte;
+mod consultation;
+mod contestation;
 mod conversion;
 mod credits;
 mod depenses;
@@ -13,14 +15,21 @@ mod evenements;
 mod hypothese;
 mod motif;
 mod mouvements;
+mod qualification;
 mod releve;
 mod situation;
 mod statuts;
 
 pub use activite::{Absence, Activite, Provenance, Statut, Travail};
+pub use consultation::{ChampConsultation, DateInvalide, SaisieConsultation, lire_date};
+pub use contestation::{
+    ChampContestation, Destinataire, RAISON_MAXIMALE, RaisonInvalide, Repere, SaisieContestation, StatutDemande,
+    lire_raison,
+};
 pub use hypothese::{Hypothese, Hypotheses};
 pub use motif::{AnneeTravaillee, Categorie, Dotation, Motif, Paiement, Raison};
 pub use mouvements::{Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens};
+pub use qualification::{ActeSousNiveau3, ChampSousNiveau3, SaisieSousNiveau3};
 pub use releve::{Etat, Ligne, Poche, Reference, Releve, Soldes};
 pub use situation::{
     AttestationDeclaree, DeclarationSousNiveau3, HeuresAnterieures, Periode, Rectification, Situation,

@@ -72,16 +72,25 @@ pub struct AttestationDeclaree {
 /// Source: Code du travail, R6323-3-1: it counts from the credit of the year in which it is made; the
 /// holder declares its end, which counts from the following civil year; a wrong one is recalculated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeclarationSousNiveau3 {
     /// The day it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
     pub declaree_le: Jour,
     /// The day its end was declared.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2027-07-05"))]
     pub fin_declaree_le: Option<Jour>,
     /// The day it was found wrong, if it was: the years it raised are recalculated on that day.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2027-07-05"))]
     pub annulee_le: Option<Jour>,
 }
 
 impl DeclarationSousNiveau3 {
+    /// Whether it was neither ended nor taken back.
+    pub const fn est_en_cours(&self) -> bool {
+        self.fin_declaree_le.is_none() && self.annulee_le.is_none()
+    }
+
     /// Whether it raises the credit of that year, on that day.
     pub(super) fn vaut_pour(&self, annee: u16, au: Jour) -> bool {
         self.declaree_le.annee() <= annee

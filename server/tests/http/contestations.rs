@@ -1,0 +1,121 @@
+//! Disputing a line of the statement.
+
+use axum::http::Method;
+use domaine::droits::StatutDemande;
+use serde_json::{Value, json};
+
+use crate::support::{MOT_DE_PASSE, Navigateur, Reponse, essai, maelle};
+
+async fn contester(personne: &mut Navigateur, ligne: &str, raison: &str) -> Reponse {
+    personne.json(Method::POST, "/api/contestations", &json!({ "ligne": ligne, "raison": raison })).await
+}
+
+async fn contestations(personne: &mut Navigateur) -> Value {
+    personne.lire("/api/historique").await.json()["contestations"].clone()
+}
+
+#[test]
+fn a_disputed_line_gets_a_reference_an_addressee_and_a_status() {
+    essai(async |application| {
+        let mut dominique = application.dominique().await;
+        assert_eq!(contestations(&mut dominique).await, Value::Null);
+        let reponse = contester(&mut dominique, "2020-06-30.0", "  J’ai travaillé\r\nà temps plein. ").await;
+        assert_eq!(reponse.statut, 201, "{}", reponse.texte());
+        let vue = reponse.json();
+        assert!(vue["reference"].as_str().is_some_and(|r| r.starts_with("CTR-") && r.len() == 13));
+        assert_eq!((&vue["ligne"], &vue["montant"]), (&json!("2020-06-30.0"), &json!("500.00")));
+        assert_eq!((&vue["destinataire"], &vue["statut"]), (&json!("employeur"), &json!("recue")));
+        assert_eq!(
+            (&vue["raison"], &vue["deposee_le"]),
+            (&json!("J’ai travaillé\nà temps plein."), &json!("2026-11-23"))
+        );
+        assert_eq!(contestations(&mut dominique).await, json!([vue]));
+
+        dominique.cle = "autre-0123456789".into();
+        let conversion = contester(&mut dominique, "2019-01-01.0", "J’avais 60 heures.").await.json();
+        assert_eq!(conversion["destinataire"], "service");
+        assert_eq!(contestations(&mut dominique).await, json!([conversion, vue]), "the newest first");
+
+        let reference = vue["reference"].as_str().expect("a reference");
+        let reponse = Some("Votre employeur a corrigé.");
+        let suivie = application.etat.store.suivre_contestation(reference, StatutDemande::Repondue, reponse).await;
+        assert!(suivie.expect("a database"));
+        let suivie = &contestations(&mut dominique).await[1];
+        assert_eq!((&suivie["statut"], &suivie["reponse"]), (&json!("repondue"), &json!(reponse)));
+        let export = dominique.lire("/api/profil/export").await.json();
+        assert_eq!(export["contestations"].as_array().map(Vec::len), Some(2));
+    });
+}
+
+#[test]
+fn a_declared_dif_is_for_its_holder_to_prove() {
+    essai(async |application| {
+        let mut renaud = application.renaud().await;
+        assert_eq!(renaud.declarer(&[("heures", "87")], Some(b"%PDF-1.7")).await.statut, 201);
+        renaud.cle = "autre-0123456789".into();
+        let vue = contester(&mut renaud, "2026-11-23.0", "C’était 90.").await.json();
+        assert_eq!(vue["destinataire"], "titulaire");
+    });
+}
+
+#[test]
+fn the_same_submission_twice_is_one_request() {
+    essai(async |application| {
+        let mut dominique = application.dominique().await;
+        let premiere = contester(&mut dominique, "2020-06-30.0", "Faux.").await;
+        let seconde = contester(&mut dominique, "2020-06-30.0", " Faux. ").await;
+        assert_eq!((premiere.statut.as_u16(), seconde.statut.as_u16()), (201, 201));
+        assert_eq!(premiere.json(), seconde.json());
+        contester(&mut dominique, "2020-06-30.0", "Autre.").await.est_un_refus(409, "cle_idempotence_reprise");
+        contester(&mut dominique, "2021-06-30.0", "Faux.").await.est_un_refus(409, "cle_idempotence_reprise");
+        assert_eq!(application.compter("contestations").await, 1);
+        let (mut un, mut autre) = (dominique.clone(), dominique.clone());
+        (un.cle, autre.cle) = ("ensemble-0123456789".into(), "ensemble-0123456789".into());
+        let (un, autre) =
+            tokio::join!(contester(&mut un, "2019-01-01.0", "Faux."), contester(&mut autre, "2019-01-01.0", "Faux."));
+        assert_eq!(un.json(), autre.json());
+        let (mut un, mut autre) = (dominique.clone(), dominique);
+        (un.cle, autre.cle) = ("separes-0123456789-1".into(), "separes-0123456789-2".into());
+        let (un, autre) =
+            tokio::join!(contester(&mut un, "2019-01-01.0", "Faux."), contester(&mut autre, "2019-01-01.0", "Faux."));
+        assert_eq!((un.statut.as_u16(), autre.statut.as_u16()), (201, 201));
+        assert_eq!(application.compter("contestations").await, 4);
+    });
+}
+
+#[test]
+fn what_cannot_be_a_request_is_refused() {
+    essai(async |application| {
+        let mut dominique = application.dominique().await;
+        for (raison, faute) in
+            [(" \n ".to_owned(), "vide"), ("é".repeat(2_001), "trop_longue"), ("a\u{0}b".to_owned(), "caractere")]
+        {
+            let refus = contester(&mut dominique, "2020-06-30.0", &raison).await;
+            refus.est_un_refus(422, "saisie");
+            assert_eq!(refus.faute("raison"), json!({ "raison": faute }));
+        }
+        contester(&mut dominique, "2020-06-30.1", "Faux.").await.est_un_refus(404, "introuvable");
+        contester(&mut dominique, "hier", "Faux.").await.est_un_refus(400, "corps_illisible");
+        contester(&mut application.anonyme(), "2020-06-30.0", "Faux.").await.est_un_refus(401, "session_requise");
+        dominique.cle = "courte".into();
+        contester(&mut dominique, "2020-06-30.0", "Faux.").await.est_un_refus(400, "cle_idempotence_manquante");
+        assert_eq!(application.compter("contestations").await, 0);
+        dominique.cle = "longue-0123456789".into();
+        assert_eq!(contester(&mut dominique, "2020-06-30.0", &"𝄞".repeat(2_000)).await.statut, 201);
+    });
+}
+
+#[test]
+fn nobody_sees_the_request_of_another_and_closing_erases_it() {
+    essai(async |application| {
+        let mut dominique = application.dominique().await;
+        assert_eq!(contester(&mut dominique, "2020-06-30.0", "Faux.").await.statut, 201);
+        let mut autre = application.anonyme();
+        autre.cle = "maelle-0123456789".into();
+        assert_eq!(autre.inscrire(&maelle()).await.statut, 201);
+        assert_eq!(contestations(&mut autre).await, Value::Null);
+        let fermeture = json!({ "mot_de_passe": MOT_DE_PASSE });
+        assert_eq!(dominique.json(Method::DELETE, "/api/profil", &fermeture).await.statut, 204);
+        assert_eq!(application.compter("contestations").await, 0);
+    });
+}
