@@ -235,6 +235,7 @@ impl Form {
         }
         self.0.suivi.update_value(|suivi| suivi.du_serveur[rang] = None);
         self.0.cases[rang].texte.set(texte);
+        self.oublier_refus();
         self.juger();
     }
 
@@ -266,6 +267,7 @@ impl Form {
             suivi.jugees[rang] = true;
             suivi.du_serveur[rang] = None;
         });
+        self.oublier_refus();
         self.juger();
     }
 
@@ -366,6 +368,13 @@ impl Form {
         self.0.echec.set(Some(echec));
     }
 
+    /// A refusal was about other texts: it goes once one of them changes. A lost network is still lost.
+    fn oublier_refus(self) {
+        if matches!(&*self.0.echec.read_untracked(), Some(echec) if *echec != Echec::HorsLigne) {
+            self.0.echec.set(None);
+        }
+    }
+
     /// Shows the server's faults at their fields; whether there is such a field.
     fn refuser(self, erreurs: &[ErreurVue]) -> bool {
         let connues: Vec<_> = erreurs.iter().filter_map(|e| Some((self.rang_du_serveur(&e.champ)?, e.faute))).collect();
@@ -389,7 +398,10 @@ impl Form {
 
     fn montrer_bilan(self) {
         let id = [self.0.modele.nom, "-bilan"].concat();
-        navigateur::bientot(move || navigateur::donner_focus(&id));
+        navigateur::bientot(move || {
+            navigateur::donner_focus(&id);
+            navigateur::amener_en_haut(&id);
+        });
     }
 
     /// Splits a text that belongs to this field and the next.
@@ -447,10 +459,13 @@ impl Form {
                 case.montre.set(montre);
             }
         }
-        let bilan: Vec<_> = match self.0.bilan_ouvert.get_untracked() {
+        let mut bilan: Vec<_> = match self.0.bilan_ouvert.get_untracked() {
             true => fautes.iter().enumerate().filter_map(|(rang, faute)| Some((rang, (*faute)?))).collect(),
             false => Vec::new(),
         };
+        // One answer is asked in two fields: it is missing once, and told at the first.
+        let mut manque = false;
+        bilan.retain(|(_, faute)| *faute != Faute::TelephoneManquant || !std::mem::replace(&mut manque, true));
         if *self.0.bilan.read_untracked() != bilan {
             self.0.bilan.set(bilan);
         }

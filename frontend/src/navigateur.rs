@@ -9,8 +9,8 @@ use leptos::prelude::set_timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{
-    Blob, BlobPropertyBag, Document, Element, FocusOptions, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url,
-    Window,
+    Blob, BlobPropertyBag, Document, Element, FocusOptions, HtmlAnchorElement, HtmlElement, HtmlInputElement,
+    ScrollIntoViewOptions, Url, Window,
 };
 
 thread_local! {
@@ -182,9 +182,39 @@ pub fn donner_focus(id: &str) {
     }
 }
 
-/// Whatever has the focus.
+/// Brings the top of the element of this identifier into view, however tall it is.
+pub fn amener_en_haut(id: &str) {
+    if let Some(element) = element(id) {
+        element.scroll_into_view();
+    }
+}
+
+/// Whatever has the focus; nothing when the page as a whole has it.
 pub fn element_actif() -> Option<HtmlElement> {
-    document()?.active_element()?.dyn_into().ok()
+    document()?.active_element()?.dyn_into().ok().filter(|element: &HtmlElement| element.tag_name() != "BODY")
+}
+
+/// Scrolls as little as it takes for what has the focus to be in view.
+pub fn garder_en_vue() {
+    let options = ScrollIntoViewOptions::new();
+    if js_sys::Reflect::set(&options, &"block".into(), &"nearest".into()).is_ok()
+        && let Some(element) = element_actif()
+    {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Gives the focus back to this element when nothing has it any more: else, or once it has gone, to the title.
+pub fn rendre_focus(element: Option<HtmlElement>) {
+    if element_actif().is_none() {
+        if let Some(element) = element {
+            // It may have gone with its screen.
+            let _gone = element.focus();
+        }
+        if element_actif().is_none() {
+            focus_titre(true);
+        }
+    }
 }
 
 /// Puts all but the dialog out of reach of keyboard and readers, or back within it.

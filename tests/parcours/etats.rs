@@ -102,5 +102,13 @@ fn the_states_of_creer_mon_compte() {
     page.bouton("Créer mon compte").cliquer();
     page.texte("Nous ne pouvons pas ouvrir de compte avec ces informations.");
     page.champ("Mot de passe").attendre_valeur(MOT_DE_PASSE);
+    page.texte("Si quelqu’un d’autre utilise déjà ce courriel ici, donnez-en un autre.");
     page.montrer("inscription-impossible");
+    page.champ("Nom de naissance").remplir("Durant");
+    page.sans_texte("Nous ne pouvons pas ouvrir de compte avec ces informations.");
+    page.lien("Annuler").cliquer();
+    page.attendre_chemin("/");
+    page.reculer();
+    page.titre("Créer mon compte");
+    page.champ("Nom de naissance").attendre_valeur("");
 }

@@ -36,6 +36,7 @@ fn two_minutes_before_the_end_a_notice_lets_the_person_stay() {
     assert_eq!(page.focus_id(), "heures", "the notice takes no focus away from who is typing");
     page.bouton("Rester connecté").cliquer();
     page.sans_texte(PREAVIS);
+    page.attendre_focus("heures");
     page.champ(HEURES).attendre_valeur("87");
     // The whole time is there again, and ends as the first would have.
     page.laisser_passer(170);

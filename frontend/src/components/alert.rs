@@ -39,7 +39,11 @@ pub fn alerte_echec(form: Form, dire: fn(&Echec) -> (&'static str, Option<&'stat
         // The end of a session is told by its own dialog, and over once the person is back.
         form.echec().get().filter(|echec| echec.code() != Some(Code::SessionRequise)).map(|echec| {
             let (titre, texte) = dire(&echec);
-            alerte_erreur(titre, texte.map_or_else(|| phrase(&echec), Cow::Borrowed), None)
+            // The sentence sends there whoever has an account already.
+            let suite = (echec.code() == Some(Code::CompteImpossible)).then(|| {
+                html!(r#"<p class="actions"><a class="button button--small" href="/connexion">Me connecter</a></p>"#)
+            });
+            alerte_erreur(titre, texte.map_or_else(|| phrase(&echec), Cow::Borrowed), suite)
         })
     };
     html!("{}", alerte)

@@ -43,7 +43,7 @@ pub fn telephones(form: Form, fixe: usize, mobile: usize) -> AnyView {
 
 /// The e-mail, of this rank.
 pub fn courriel(form: Form, rang: usize) -> AnyView {
-    let options = Options { hint: "Il sert à vous connecter et à vous prévenir", ..Options::COURRIEL };
+    let options = Options { hint: "Il sert à vous connecter\u{a0}: relisez-le bien", ..Options::COURRIEL };
     field_et(form, rang, options, None, Some(proposer(form, rang)))
 }
 

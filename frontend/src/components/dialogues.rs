@@ -3,7 +3,8 @@
 use crate::gabarit::ecoute;
 use crate::html;
 use leptos::prelude::*;
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, FocusEvent, HtmlElement, HtmlInputElement};
 
 use crate::navigateur;
 use crate::session::{Phase, session};
@@ -29,18 +30,25 @@ pub fn hors_connexion() -> AnyView {
     html!(r#"<div role="status">{}</div>"#, bandeau)
 }
 
+/// The button that keeps the session.
+const RESTER: &str = "rester-connecte";
+
 /// The session is about to end, or has ended; `reconnexion` is the form that opens it again in place.
 pub fn fin_de_session(reconnexion: fn() -> AnyView) -> AnyView {
     let session = session();
     let finie = Memo::new(move |_| session.phase().get() == Phase::Terminee);
     let avant = StoredValue::new_local(None::<HtmlElement>);
+    let reste = StoredValue::new(false);
     // Nothing behind the dialog can be reached; what had the focus has it again afterwards.
     Effect::new(move |etait: Option<bool>| {
         let finie = finie.get();
         if finie != etait.unwrap_or(false) {
             navigateur::isoler_dialogue(finie);
             if finie {
-                avant.set_value(navigateur::element_actif());
+                // The button of the notice goes with it: what was before it is still known then.
+                if let Some(actif) = navigateur::element_actif().filter(|actif| actif.id() != RESTER) {
+                    avant.set_value(Some(actif));
+                }
                 navigateur::bientot(|| navigateur::donner_focus("session-titre"));
             } else if let Some(element) = avant.try_update_value(Option::take).flatten() {
                 navigateur::bientot(move || {
@@ -51,19 +59,49 @@ pub fn fin_de_session(reconnexion: fn() -> AnyView) -> AnyView {
         }
         finie
     });
+    // The notice takes no focus, and hides nothing that has it; its button gives back the focus that it took.
+    Effect::new(move |etait: Option<bool>| {
+        let bientot_finie = session.bientot_finie().get();
+        if bientot_finie {
+            reste.set_value(false);
+            avant.set_value(navigateur::element_actif());
+            navigateur::bientot(navigateur::garder_en_vue);
+        } else if etait == Some(true) && session.phase().get_untracked() == Phase::Ouverte {
+            let element = avant.try_update_value(Option::take).flatten();
+            navigateur::bientot(move || {
+                if reste.try_update_value(std::mem::take).unwrap_or_default() {
+                    navigateur::rendre_focus(element);
+                }
+            });
+        }
+        bientot_finie
+    });
+    // A field that was left for the button is where the person goes on; a link met on the way there is not.
+    let arriver = move |evenement: Event| {
+        let quitte = evenement.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
+        let champ = quitte.as_ref().is_some_and(|quitte| quitte.has_type::<HtmlInputElement>());
+        if let Some(Ok(quitte)) = quitte.map(JsCast::dyn_into::<HtmlElement>)
+            && (champ || avant.with_value(Option::is_none))
+        {
+            avant.set_value(Some(quitte));
+        }
+    };
     let dialogue = move || {
         if finie.get() {
             Some(reconnexion())
         } else if session.bientot_finie().get() {
-            let rester = move |_| session.demander();
+            let rester = move |_| {
+                reste.set_value(true);
+                session.demander();
+            };
             Some(html!(
                 r#"
-                    <div class="banner banner--session" role="alertdialog" aria-labelledby="session-titre" aria-describedby="session-texte">
+                    <div class="banner banner--session" role="alert">
                         <div class="banner__in page">
                             <p>
-                                <strong id="session-titre">Vous serez déconnecté dans {}.</strong> <span id="session-texte">Ce que vous avez saisi sera gardé.</span>
+                                <strong>Vous serez déconnecté dans {}.</strong> Ce que vous avez saisi sera gardé.
                             </p>
-                            <button class="button button--small" type="button" on:click={}>Rester connecté</button>
+                            <button class="button button--small" type="button" id={} on:focusin={} on:click={}>Rester connecté</button>
                         </div>
                     </div>
                 "#,
@@ -71,6 +109,8 @@ pub fn fin_de_session(reconnexion: fn() -> AnyView) -> AnyView {
                     1 => "1\u{a0}minute".into(),
                     minutes => [&minutes.to_string(), "\u{a0}minutes"].concat(),
                 },
+                RESTER,
+                ecoute(arriver),
                 ecoute(rester)
             ))
         } else {

@@ -27,6 +27,8 @@ pub struct Options {
     pub autocapitalize: &'static str,
     /// Classes of the box.
     pub classe: &'static str,
+    /// Whether an answer is required: `aria-required`.
+    pub requis: bool,
 }
 
 impl Options {
@@ -39,18 +41,20 @@ impl Options {
         enterkeyhint: "next",
         autocapitalize: "none",
         classe: "field__input",
+        requis: false,
     };
     /// A person's name.
-    pub const NOM: Self = Self { autocapitalize: "words", ..Self::TEXTE };
+    pub const NOM: Self = Self { autocapitalize: "words", requis: true, ..Self::TEXTE };
     /// Figures.
     pub const CHIFFRES: Self = Self { inputmode: "numeric", ..Self::TEXTE };
     /// A telephone number.
     pub const TELEPHONE: Self = Self { kind: "tel", inputmode: "tel", ..Self::TEXTE };
     /// An e-mail.
-    pub const COURRIEL: Self = Self { kind: "email", inputmode: "email", autocomplete: "email", ..Self::TEXTE };
+    pub const COURRIEL: Self =
+        Self { kind: "email", inputmode: "email", autocomplete: "email", requis: true, ..Self::TEXTE };
     /// A password asked again.
     pub const MOT_DE_PASSE: Self =
-        Self { kind: "password", autocomplete: "current-password", enterkeyhint: "go", ..Self::TEXTE };
+        Self { kind: "password", autocomplete: "current-password", enterkeyhint: "go", requis: true, ..Self::TEXTE };
     /// A password being chosen.
     pub const NOUVEAU_MOT_DE_PASSE: Self =
         Self { autocomplete: "new-password", enterkeyhint: "done", ..Self::MOT_DE_PASSE };
@@ -67,6 +71,8 @@ pub fn field_et(form: Form, rang: usize, options: Options, barre: Option<AnyView
     let id = meta.id;
     let aide = [id, "-aide"].concat();
     let hint = options.hint;
+    let avant = if hint.is_empty() { String::new() } else { [&aide, " "].concat() };
+    let decrit = [&avant, id, "-erreur ", id, "-remarque"].concat();
     let remarque = move || match meta.remarque {
         Some(remarque) if form.montre(rang).read().juste => remarque(&form.texte(rang).read()).unwrap_or_default(),
         _ => String::new(),
@@ -84,8 +90,8 @@ pub fn field_et(form: Form, rang: usize, options: Options, barre: Option<AnyView
         classe(form, rang, "field"),
         id,
         meta.label,
-        (!hint.is_empty()).then(|| html!(r#"<p class="field__hint" id={}>{}</p>"#, aide.clone(), hint)),
-        control(form, rang, options, if hint.is_empty() { String::new() } else { aide + " " }),
+        (!hint.is_empty()).then(|| html!(r#"<p class="field__hint" id={}>{}</p>"#, aide, hint)),
+        control(form, rang, options, decrit),
         barre,
         error(form, rang),
         [id, "-remarque"].concat(),
@@ -94,7 +100,7 @@ pub fn field_et(form: Form, rang: usize, options: Options, barre: Option<AnyView
     )
 }
 
-/// The box alone, with the button that shows a password. `decrit` names what describes it before its own error.
+/// The box alone, with the button that shows a password. `decrit` names all that describes it.
 pub fn control(form: Form, rang: usize, options: Options, decrit: String) -> AnyView {
     let id = form.meta(rang).id;
     let montre = RwSignal::new(false);
@@ -115,7 +121,7 @@ pub fn control(form: Form, rang: usize, options: Options, decrit: String) -> Any
     html!(
         r#"
         <div class="field__control">
-            <input class={} id={} name={} type={} autocomplete={} inputmode={} enterkeyhint={} autocapitalize={} spellcheck="false" aria-describedby={} aria-invalid={} value={}>
+            <input class={} id={} name={} type={} autocomplete={} inputmode={} enterkeyhint={} autocapitalize={} spellcheck="false" aria-required={} aria-describedby={} aria-invalid={} value={}>
             {}
         </div>
     "#,
@@ -127,7 +133,8 @@ pub fn control(form: Form, rang: usize, options: Options, decrit: String) -> Any
         options.inputmode,
         options.enterkeyhint,
         options.autocapitalize,
-        [&decrit, id, "-erreur ", id, "-remarque"].concat(),
+        options.requis.then_some("true"),
+        decrit,
         invalide(form, rang),
         form.texte(rang).get_untracked(),
         bouton,
@@ -162,11 +169,11 @@ pub fn zone(form: Form, rang: usize, hint: &'static str) -> AnyView {
     )
 }
 
-/// What is wrong with a field, at its `#<id>-erreur`.
+/// What is wrong with a field, at its `#<id>-erreur`; spoken when it appears while the person types.
 pub fn error(form: Form, rang: usize) -> AnyView {
     let id = form.meta(rang).id;
     let dit = move || form.montre(rang).read().faute.map(|faute| erreurs::phrase(&faute, id));
-    html!(r#"<p class="field__error" id={}>{}</p>"#, [id, "-erreur"].concat(), dit)
+    html!(r#"<p class="field__error" id={} aria-live="polite">{}</p>"#, [id, "-erreur"].concat(), dit)
 }
 
 /// The class of a field, with its state: `--error`, `--right`.
@@ -209,13 +216,13 @@ pub fn password(form: Form, rang: usize, options: Options) -> AnyView {
     field_et(form, rang, options, Some(barre), None)
 }
 
-/// A box to tick, with its label.
-pub fn checkbox(form: Form, rang: usize, label: AnyView) -> AnyView {
+/// A box to tick, with its label; `requis` when it must be.
+pub fn checkbox(form: Form, rang: usize, requis: bool, label: AnyView) -> AnyView {
     let id = form.meta(rang).id;
     html!(
         r#"
         <div class={}>
-            <input class="check__box" type="checkbox" id={} name={} aria-describedby={} aria-invalid={} checked={}>
+            <input class="check__box" type="checkbox" id={} name={} aria-required={} aria-describedby={} aria-invalid={} checked={}>
             <label class="check__label" for={}>{}</label>
             <div class="field__foot">{}</div>
         </div>
@@ -223,6 +230,7 @@ pub fn checkbox(form: Form, rang: usize, label: AnyView) -> AnyView {
         classe(form, rang, "check"),
         id,
         id,
+        requis.then_some("true"),
         [id, "-erreur"].concat(),
         invalide(form, rang),
         *form.texte(rang).read_untracked() == navigateur::OUI,

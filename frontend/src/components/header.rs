@@ -8,6 +8,8 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use super::alert::{alerte_erreur, phrase};
+use crate::client::Echec;
 use crate::navigateur;
 use crate::session::{Phase, se_deconnecter, session};
 
@@ -26,12 +28,27 @@ pub fn header() -> AnyView {
         let ici = move || (*chemin.read() == vers).then_some("page");
         html!("<a href={} aria-current={}>{}</a>", vers, ici, dit)
     };
+    let echec = RwSignal::new(None::<Echec>);
     let quitter = move |_| {
+        echec.set(None);
         spawn_local(async move {
-            if se_deconnecter(session).await.is_ok() {
-                aller.with_value(|aller| aller("/", NavigateOptions::default()));
+            match se_deconnecter(session).await {
+                Ok(()) => aller.with_value(|aller| aller("/", NavigateOptions::default())),
+                Err(pourquoi) => echec.set(Some(pourquoi)),
             }
         });
+    };
+    // Over once the person looks elsewhere, or is no longer connected.
+    Effect::new(move |_| {
+        chemin.track();
+        session.phase().track();
+        echec.set(None);
+    });
+    let reste = move || {
+        echec.get().map(|echec| {
+            let titre = "Vous êtes toujours connecté\u{a0}: le service n’a pas pu vous déconnecter";
+            html!(r#"<div class="page">{}</div>"#, alerte_erreur(titre, phrase(&echec), None))
+        })
     };
     let nom = move || session.titulaire().read().as_ref().map_or_else(|| "Profil".into(), nom_court);
     let liens = move || {
@@ -82,11 +99,13 @@ pub fn header() -> AnyView {
                 </a>
                 {}
             </div>
+            {}
         </header>
     "##,
         ecoute(vers_titre),
         move || if connecte.get() { "header header--connected" } else { "header" },
         liens,
+        reste,
     )
 }
 

@@ -4,7 +4,7 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::comptes::SaisieInscription;
 use api::probleme::Code;
-use domaine::identite::mot_de_passe::{SEUIL_CONSEILLE, mesurer};
+use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
 use domaine::identite::nir::{Remarque, Sexe, grouper13, remarque, separer};
 use domaine::identite::{DateNaissance, Nir13};
 use leptos::prelude::*;
@@ -104,6 +104,7 @@ pub fn inscription() -> AnyView {
                     <p>Ce site ne l’utilise pas&nbsp;: vous créez ici un compte avec votre courriel et un mot de passe.</p>
                 </div>
             </details>
+            <p>Tous les champs sont obligatoires&nbsp;; un seul des deux téléphones suffit.</p>
         </div>
         {}
     "#,
@@ -125,7 +126,7 @@ pub fn inscription() -> AnyView {
             </p>
         </div>
         {}
-        <div class="actions">{}<a class="button button--quiet" href="/">Annuler</a></div>
+        <div class="actions">{}<a class="button button--quiet" href="/" on:click={}>Annuler</a></div>
     </div>
 "#,
                 identite(form),
@@ -135,10 +136,13 @@ pub fn inscription() -> AnyView {
                 checkbox(
                     form,
                     CGU,
+                    true,
                     html!(r#"J’ai lu et j’accepte les <a href="/cgu">conditions générales d’utilisation</a>"#)
                 ),
                 alerte_echec(form, dire),
                 bouton_envoi(form, "creer-compte", "Créer mon compte", "Création du compte…"),
+                // After the field that this press leaves is judged: an empty form says nothing.
+                ecoute(move |_| navigateur::bientot(move || form.vider())),
             )
         ),
     )
@@ -182,6 +186,7 @@ fn identite(form: Form) -> AnyView {
                 hint: "Jour, mois, année. Par exemple 28/03/1979",
                 autocomplete: "bday",
                 classe: "field__input field__input--short",
+                requis: true,
                 ..Options::CHIFFRES
             }
         ),
@@ -190,7 +195,7 @@ fn identite(form: Form) -> AnyView {
 
 fn nir(form: Form) -> AnyView {
     let masque = RwSignal::new(false);
-    let code = Options { classe: "field__input field__input--code", ..Options::TEXTE };
+    let code = Options { classe: "field__input field__input--code", requis: true, ..Options::TEXTE };
     let lecture = move || lire_nir(&form.texte(NIR).read(), &form.texte(NAISSANCE).read());
     // Its own element: the class of a control is fixed, the mask is put around both.
     html!(
@@ -230,9 +235,9 @@ fn nir(form: Form) -> AnyView {
     "#,
         move || if masque.get() { "field-group field-group--masked" } else { "field-group" },
         classe(form, NIR, "field"),
-        control(form, NIR, Options { autocapitalize: "characters", ..code }, "nir-aide ".into()),
+        control(form, NIR, Options { autocapitalize: "characters", ..code }, "nir-aide nir-erreur nir-remarque".into()),
         classe(form, CLE, "field"),
-        control(form, CLE, Options { inputmode: "numeric", ..code }, "nir-aide ".into()),
+        control(form, CLE, Options { inputmode: "numeric", ..code }, "nir-aide cle-erreur".into()),
         error(form, NIR),
         error(form, CLE),
         lecture,
@@ -284,17 +289,22 @@ fn lire_nir(nir: &str, naissance: &str) -> Option<String> {
     let nir = Nir13::parse(nir).ok()?;
     let naissance = DateNaissance::parse(naissance, navigateur::aujourdhui()).ok();
     let lu = nir.lu();
-    let (qui, ne) = match lu.sexe {
-        Sexe::Femme => ("Femme, née en ", "née"),
-        Sexe::Homme => ("Homme, né en ", "né"),
+    let qui = match lu.sexe {
+        Sexe::Femme => "Femme, née en ",
+        Sexe::Homme => "Homme, né en ",
     };
     let mois = lu.mois.map(nom_du_mois).unwrap_or_default();
     // The number holds two figures of the year: the century comes from the birth date, or is not told.
     let annee = match &naissance {
         Some(date) if date.annee() % 100 == u16::from(lu.annee) => date.annee().to_string(),
-        _ => ["..", if lu.annee < 10 { "0" } else { "" }, &lu.annee.to_string()].concat(),
+        _ => ["année finissant par ", if lu.annee < 10 { "0" } else { "" }, &lu.annee.to_string()].concat(),
     };
-    let espace = if mois.is_empty() { "" } else { " " };
+    let espace = match (mois, annee.starts_with('a')) {
+        ("", true) => "une ",
+        ("", false) => "",
+        (_, true) => ", ",
+        (_, false) => " ",
+    };
     let suite = match naissance.and_then(|date| remarque(&nir, &date)) {
         None => "",
         Some(Remarque::CorseAvant1976) => {
@@ -307,7 +317,6 @@ fn lire_nir(nir: &str, naissance: &str) -> Option<String> {
             " Depuis 1968, le 96 ne désigne plus la Tunisie\u{a0}: vérifiez le numéro s’il ne vient pas de votre carte."
         }
     };
-    let _ = ne;
     Some(
         [qui, mois, espace, &annee, ", ", lu.lieu.phrase(), ". Calculé sur votre appareil, rien n’est envoyé.", suite]
             .concat(),
@@ -324,7 +333,13 @@ fn ranger_naissance(texte: &str) -> Option<String> {
 }
 
 fn solidite(texte: &str) -> Option<String> {
-    Some(if mesurer(texte).bits() < SEUIL_CONSEILLE { "Assez solide" } else { "Très solide" }.to_owned())
+    // Speaks of the length alone: whatever else the server refuses is not praised here.
+    let dit = match mesurer(texte).bits() {
+        SEUIL_CONSEILLE.. => "Bonne longueur",
+        SEUIL_ACCEPTE.. => "Longueur suffisante",
+        _ => return None,
+    };
+    Some(dit.to_owned())
 }
 
 fn dire(echec: &Echec) -> (&'static str, Option<&'static str>) {
@@ -337,5 +352,25 @@ fn dire(echec: &Echec) -> (&'static str, Option<&'static str>) {
                 "La connexion a été perdue pendant l’envoi. Tout ce que vous avez saisi est gardé sur cette page. Dès que la connexion revient, appuyez de nouveau sur «\u{a0}Créer mon compte\u{a0}»\u{a0}: un seul compte sera créé.",
             ),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_number_is_told_whole_or_by_its_end() {
+        let lu = |naissance| lire_nir("1800151001001", naissance).unwrap_or_default();
+        assert!(lu("01/01/1980").starts_with("Homme, né en janvier 1980, "), "{}", lu("01/01/1980"));
+        for autre in ["", "01/01", "01/01/1979"] {
+            assert!(lu(autre).starts_with("Homme, né en janvier, année finissant par 80, "), "{}", lu(autre));
+        }
+    }
+
+    #[test]
+    fn only_an_accepted_length_is_praised() {
+        assert_eq!(solidite("azerty"), None);
+        assert_eq!(solidite("quatre grues rouges dorment sous la pluie").as_deref(), Some("Bonne longueur"));
     }
 }

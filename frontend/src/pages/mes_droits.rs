@@ -264,6 +264,7 @@ fn changer_niveau(
             form,
             1,
             "Elle était fausse dès le départ\u{a0}: je l’annule, et les années majorées sont recalculées.".into_any(),
+            false,
         )
     });
     let contenu = html!(
@@ -285,7 +286,7 @@ fn changer_niveau(
     "#,
         resume(form),
         explication,
-        checkbox(form, 0, confirmer.into_any()),
+        checkbox(form, 0, confirmer.into_any(), true),
         erreur,
         alerte_echec(form, |_| ("Rien n’est encore enregistré", None)),
         bouton_envoi(form, "envoyer-niveau", dit, "Enregistrement…"),

@@ -12,7 +12,7 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
     Cow::Borrowed(match probleme.code {
         Code::Saisie => "Certaines réponses sont à corriger : elles sont signalées dans le formulaire.",
         Code::CompteImpossible => {
-            "Nous ne pouvons pas ouvrir de compte avec ces informations. Vérifiez votre nom de naissance, votre date de naissance et votre numéro de sécurité sociale. Si vous avez déjà un compte, connectez-vous."
+            "Nous ne pouvons pas ouvrir de compte avec ces informations. Vérifiez votre nom de naissance, votre date de naissance et votre numéro de sécurité sociale. Si vous avez déjà un compte, connectez-vous. Si quelqu’un d’autre utilise déjà ce courriel ici, donnez-en un autre."
         }
         Code::IdentifiantsFaux => {
             "Aucun compte ne correspond à ce courriel et à ce mot de passe. Vérifiez les deux ; les majuscules comptent dans le mot de passe."
