@@ -485,7 +485,7 @@ fn demandes(ecran: Ecran) -> AnyView {
         (!lignes.is_empty()).then(|| {
             html!(
                 r#"
-                <section class="sheet sheet--ruled" aria-labelledby="contestations">
+                <section class="sheet sheet--ruled no-print" aria-labelledby="contestations">
                     <h2 id="contestations">Vos contestations</h2>
                     <ul class="facts facts--list">{}</ul>
                 </section>

@@ -1,6 +1,7 @@
 //! The documented schema of the statement: made from the types, and true of what the server answers.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use axum::http::Method;
 use serde_json::{Map, Value, json};
@@ -19,10 +20,10 @@ fn schema() -> Value {
     let mut definitions = BTreeMap::new();
     let mut a_prendre = vec!["HistoriqueVu".to_owned()];
     while let Some(nom) = a_prendre.pop() {
-        if !definitions.contains_key(&nom) {
-            let mut composant = composants[&nom].clone();
+        if let Entry::Vacant(place) = definitions.entry(nom) {
+            let mut composant = composants[place.key()].clone();
             renvoyer(&mut composant, &mut a_prendre);
-            definitions.insert(nom, composant);
+            place.insert(composant);
         }
     }
     json!({
