@@ -263,8 +263,8 @@ fn changer_niveau(
         checkbox(
             form,
             1,
-            "Elle était fausse dès le départ\u{a0}: je l’annule, et les années majorées sont recalculées.".into_any(),
             false,
+            "Elle était fausse dès le départ\u{a0}: je l’annule, et les années majorées sont recalculées.".into_any(),
         )
     });
     let contenu = html!(
@@ -286,7 +286,7 @@ fn changer_niveau(
     "#,
         resume(form),
         explication,
-        checkbox(form, 0, confirmer.into_any(), true),
+        checkbox(form, 0, true, confirmer.into_any()),
         erreur,
         alerte_echec(form, |_| ("Rien n’est encore enregistré", None)),
         bouton_envoi(form, "envoyer-niveau", dit, "Enregistrement…"),
