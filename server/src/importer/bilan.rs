@@ -144,7 +144,7 @@ impl fmt::Display for Bilan {
         }
         writeln!(
             f,
-            "personnes : {} nouvelles, {} déjà connues, {} écartées",
+            "personnes : {} nouvelles, {} déjà connues ; écarts, comptés à chaque mois ou ligne : {}",
             nombre(self.personnes_nouvelles() as u64),
             nombre(self.personnes_connues() as u64),
             nombre(self.ecarts_en_tout),

@@ -21,10 +21,11 @@ macro_rules! colonnes {
 }
 pub(super) use colonnes;
 
-/// How many values one statement may bind: below the limit of both databases.
-const VALEURS_MAXIMUM: usize = 14_000;
+/// How many values one statement may bind. SQLite looks a « $1 » up by its name, along all those of
+/// the statement: a long one costs the square of its length.
+const VALEURS_MAXIMUM: usize = 700;
 /// The longest list of people in one statement.
-pub(super) const PERSONNES_PAR_REQUETE: usize = 500;
+pub(super) const PERSONNES_PAR_REQUETE: usize = 250;
 
 /// Who feeds a record.
 pub(super) const REPRISE: &str = "reprise";
