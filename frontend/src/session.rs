@@ -38,6 +38,9 @@ pub struct Session {
     formulaires: Formulaires,
 }
 
+/// Under which name a tab remembers hours of DIF that are not declared yet.
+pub const HEURES_DE_DIF: &str = "acquis-heures-de-dif";
+
 /// How long before its end a session says so, in seconds.
 pub const PREAVIS: u64 = 120;
 
@@ -125,6 +128,7 @@ impl Session {
             && avant != *maintenant
         {
             self.formulaires.tout_oublier();
+            navigateur::retenir(HEURES_DE_DIF, "");
             navigateur::recommencer("/solde");
         }
         if vue.compte.is_some() {
@@ -147,6 +151,7 @@ impl Session {
     pub fn fermer(self) {
         self.formulaires.tout_oublier();
         self.titulaire.set(None);
+        navigateur::retenir(HEURES_DE_DIF, "");
         client::presenter(None);
         self.passer(Phase::Anonyme);
         self.bientot_finie.set(false);

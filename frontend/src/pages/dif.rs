@@ -24,6 +24,7 @@ use crate::components::radios::{Choix, radios};
 use crate::envoi::{Envoi, Issue};
 use crate::form::{Form, Meta, Modele, fautes};
 use crate::lecture::Lecture;
+use crate::session::HEURES_DE_DIF;
 use crate::textes::formats;
 use crate::{client, navigateur};
 
@@ -95,6 +96,13 @@ pub fn dif() -> AnyView {
     if form.texte(ATTESTATION).read_untracked().is_empty() {
         FICHIER.set(None);
     }
+    // A look at another part of the page, and a browser that kept nothing of this one: the hours are still there.
+    if form.texte(HEURES).read_untracked().is_empty()
+        && let Some(heures) = navigateur::retrouver(HEURES_DE_DIF)
+    {
+        form.preremplir(HEURES, &heures);
+    }
+    Effect::new(move |_| navigateur::retenir(HEURES_DE_DIF, &form.texte(HEURES).read()));
     let ecran = Ecran {
         form,
         avance: RwSignal::new(None),
