@@ -184,7 +184,9 @@ fn total(releve: Option<&Releve>) -> AnyView {
     html!(
         r#"
         <span class="soft">Au {}</span>
-        <span class="balance balance--medium" id="solde">{}<span class="balance__cents">{}</span></span>
+        <span class="balance balance--medium">
+            <span id="solde">{}<span class="balance__cents">{}</span></span>
+        </span>
         {}
     "#,
         formats::jour_long(releve.au),

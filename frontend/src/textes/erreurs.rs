@@ -41,7 +41,7 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
         Faute::AnneeHorsBornes { de, a } => {
             return ["Écrivez une année, de ", &de.to_string(), " à ", &a.to_string(), "."].concat().into();
         }
-        Faute::HeuresParAn => "Écrivez les heures d’une année, par exemple 1607 ; 803,5 pour un mi-temps.",
+        Faute::HeuresParAn => "Écrivez les heures d’une année, par exemple 1607\u{a0}; 803,5 pour un mi-temps.",
         Faute::EmploiManquant => "Choisissez une situation.",
         Faute::HeuresManquantes => "Le solde DIF est obligatoire : saisissez le nombre d’heures de votre attestation.",
         Faute::Piece(faute) => de_la_piece(faute),

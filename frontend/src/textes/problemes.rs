@@ -42,10 +42,10 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
             "Le formulaire a changé depuis un premier envoi. Relisez vos réponses, puis envoyez-les de nouveau."
         }
         Code::AutreCompte => {
-            "Une autre personne s’est connectée dans ce navigateur. Rien n’a été enregistré : rechargez la page."
+            "Une autre personne s’est connectée dans ce navigateur. Rien n’a été enregistré\u{a0}: rechargez la page."
         }
         Code::TropDeDeclarations => {
-            "Ce compte a reçu trop de déclarations de DIF. Pour en ajouter une, écrivez à la personne qui tient ce service : son adresse est dans l’aide."
+            "Ce compte a reçu trop de déclarations de DIF. Pour en ajouter une, écrivez à la personne qui tient ce service\u{a0}: son adresse est dans l’aide."
         }
         Code::CourrielPris => "Ce courriel sert déjà à un autre compte. Saisissez-en un autre.",
         Code::DifClos => {
