@@ -9,6 +9,7 @@
 //! | [`error_summary::resume`] | the list of what is to be mended; nothing before a refused submission |
 //! | [`button::bouton_envoi`] | the submit button, with its progress |
 //! | [`alert::alerte_echec`], [`alert::panne`] | why a sending, a reading failed |
+//! | [`releve::rangee`], [`releve::dessin`] | a line of a statement with its reasons, the drawing of the years |
 //! | [`skeleton::squelette`] | bars where words will be, after 300 ms |
 //! | [`garde::garde`] | a screen for connected people only |
 
@@ -24,4 +25,5 @@ pub mod formulaire;
 pub mod garde;
 pub mod header;
 pub mod radios;
+pub mod releve;
 pub mod skeleton;

@@ -6,10 +6,10 @@ use domaine::formulaire::Formulaire;
 use domaine::simulation::{Emploi, SaisieSimulation};
 use leptos::prelude::*;
 
-use super::historique::{dessin, rangee};
 use crate::components::field::{Options, checkbox, field};
 use crate::components::formulaire::formulaire;
 use crate::components::radios::{Choix, radios};
+use crate::components::releve::{dessin, rangee};
 use crate::form::{Form, Meta, Modele, fautes};
 use crate::gabarit::ecoute;
 use crate::html;

@@ -1,0 +1,442 @@
+//! The statement, wherever it is shown: a line that opens on its own sum, the drawing of the years, the file for a
+//! spreadsheet.
+
+use domaine::droits::{Ligne, Motif, Poche, Releve};
+use domaine::mesures::{Euros, Jour, VariationHeures};
+use leptos::prelude::*;
+
+use crate::gabarit::{Valeur, ecoute};
+use crate::html;
+use crate::textes::{formats, releve as textes};
+
+/// A line, and under it the row that explains it.
+pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> AnyView {
+    let ouverte = RwSignal::new(false);
+    let id = ["pourquoi-", &rang.to_string()].concat();
+    let explication = textes::expliquer(ligne);
+    let retenu = !ligne.retenu.est_nul() || !ligne.retenu_heures.est_nulle();
+    let arretee = ligne.plafond.is_some() && retenu;
+    let acquise = rang >= releve.lignes.len();
+    let credite = acquise.then(|| {
+        let jour = formats::jour_long(ligne.date);
+        html!(r#"<span class="tag">{}</span>"#, ["acquis, crédité le ", &jour].concat())
+    });
+    let nouvelle = ligne.date == releve.au && matches!(ligne.motif, Motif::Dif { .. });
+    let calcul = explication.calcul.into_iter().map(|partie| html!("<span>{}</span>", partie)).collect::<Vec<_>>();
+    let faits = explication.faits.into_iter().map(|(mot, fait)| fait_dit(mot, fait)).collect::<Vec<_>>();
+    let retenue = textes::retenue(ligne).map(|texte| html!("<p>{}</p>", texte));
+    let suppositions = ligne
+        .hypotheses
+        .iter()
+        .map(|hypothese| html!(r#"<p class="soft small">{}</p>"#, textes::supposition(hypothese)))
+        .collect::<Vec<_>>();
+    html!(
+        r#"
+        <tr role="row" class={}>
+            <td role="cell" class="ledger__date">{}</td>
+            <td role="cell" class="ledger__line">
+                <span class="ledger__name">{} {} {}</span>
+                <button class="ledger__why" type="button" aria-expanded={} aria-controls={} on:click={}>
+                    Pourquoi ce montant&#8239;?
+                </button>
+            </td>
+            <td role="cell" class="ledger__figure ledger__amount">{}</td>
+            <td role="cell" class="ledger__figure ledger__balance">{}</td>
+        </tr>
+        <tr role="row" class="ledger__detail" id={} hidden={}>
+            <td role="cell" colspan="4">
+                <div class="why">
+                    <p>{}</p><p class="why__sum">{}<span>=</span><b>{}</b></p>{}<dl class="why__facts">{}</dl>{}{}
+                </div>
+            </td>
+        </tr>
+    "#,
+        move || match (ouverte.get(), nouvelle) {
+            (false, false) => "",
+            (false, true) => "ledger__new",
+            (true, false) => "ledger__open",
+            (true, true) => "ledger__open ledger__new",
+        },
+        formats::jour_court(ligne.date),
+        explication.titre,
+        credite,
+        arretee.then(|| html!(r#"<span class="tag">arrêté au plafond</span>"#)),
+        move || if ouverte.get() { "true" } else { "false" },
+        id.clone(),
+        ecoute(move |_| ouverte.update(|ouverte| *ouverte = !*ouverte)),
+        textes::change(ligne),
+        if acquise { "à venir".into() } else { solde_dit(ligne) },
+        id,
+        move || !ouverte.get(),
+        explication.pourquoi,
+        calcul,
+        explication.resultat,
+        retenue,
+        faits,
+        suppositions,
+        suite,
+    )
+}
+
+/// A word, and the fact that it names.
+pub fn fait_dit(mot: &'static str, fait: String) -> AnyView {
+    html!(
+        r#"
+        <dt>{}</dt>
+        <dd>{}</dd>
+    "#,
+        mot,
+        fait
+    )
+}
+
+/// What a bar is made of, from the ground up: its class, and its name. The last was there and is spent.
+const PARTS: [(&str, &str); 5] = [
+    ("carried", "déjà acquis"),
+    ("credit", "crédité dans l’année"),
+    ("dif", "DIF"),
+    ("others", "abondements et engagement citoyen"),
+    ("spent", "dépensé dans l’année"),
+];
+
+/// A year of the drawing, at its end.
+#[derive(Debug, PartialEq, Eq)]
+struct FinDAnnee {
+    annee: u16,
+    /// As in [`PARTS`]; all but the last add up to the balance.
+    parts: [Euros; 5],
+    solde: Euros,
+}
+
+/// Each year from the first line to the day of the statement.
+fn fins_d_annee(lignes: &[Ligne], au: Jour) -> Vec<FinDAnnee> {
+    let Some(premiere) = lignes.first() else { return Vec::new() };
+    let (mut dif, mut tiers, mut solde) = (Euros::ZERO, Euros::ZERO, Euros::ZERO);
+    (premiere.date.annee()..=au.annee())
+        .map(|annee| {
+            let (mut credite, mut depense) = (Euros::ZERO, Euros::ZERO);
+            for ligne in lignes.iter().filter(|ligne| ligne.date.annee() == annee) {
+                let montant = ligne.montant;
+                solde += montant;
+                match ligne.poche {
+                    Poche::Dif => dif += montant,
+                    Poche::Cec | Poche::Abondement => tiers += montant,
+                    Poche::Cpf => {}
+                }
+                if matches!(ligne.motif, Motif::Depense(_)) {
+                    depense += Euros::ZERO - montant;
+                } else if ligne.poche == Poche::Cpf {
+                    credite += montant;
+                }
+            }
+            let cpf = (solde - dif - tiers).max(Euros::ZERO);
+            let credite = credite.min(cpf).max(Euros::ZERO);
+            FinDAnnee { annee, parts: [cpf - credite, credite, dif, tiers, depense], solde }
+        })
+        .collect()
+}
+
+/// A share of the whole in tenths of a hundredth, written for SVG: « 83.8% ».
+fn part(valeur: i64, tout: i64) -> String {
+    let milliemes = (valeur.max(0) * 1_000 + tout / 2).checked_div(tout).unwrap_or(0);
+    [&(milliemes / 10).to_string(), ".", &(milliemes % 10).to_string(), "%"].concat()
+}
+
+/// The rights year by year under the ceiling; the same figures as a table for who does not see it, and on paper.
+pub fn dessin(releve: &Releve) -> AnyView {
+    let annees = fins_d_annee(&releve.lignes, releve.au);
+    let haut = annees.iter().map(|fin| fin.parts.iter().fold(Euros::ZERO, |somme, part| somme + *part));
+    let haut = haut.chain([releve.solde]).fold(releve.plafond, Euros::max).centimes();
+    let nombre = i64::try_from(annees.len()).unwrap_or(1);
+    let depuis_le_haut = |montant: Euros| part(haut - montant.centimes(), haut);
+    let mut barres = String::new();
+    for (fin, rang) in annees.iter().zip(0..) {
+        let (x, largeur) = (part(rang, nombre), part(1, nombre));
+        let mut sommet = Euros::ZERO;
+        for (montant, (classe, _)) in fin.parts.into_iter().zip(PARTS) {
+            if montant <= Euros::ZERO {
+                continue;
+            }
+            sommet += montant;
+            let (y, hauteur) = (depuis_le_haut(sommet), part(montant.centimes(), haut));
+            for morceau in [
+                "<rect class=\"drawing__",
+                classe,
+                "\" x=\"",
+                &x,
+                "\" width=\"",
+                &largeur,
+                "\" y=\"",
+                &y,
+                "\" height=\"",
+                &hauteur,
+                "\"></rect>",
+            ] {
+                barres.push_str(morceau);
+            }
+        }
+    }
+    let plafond = ["plafond ", &formats::euros_ronds(releve.plafond)].concat();
+    let ceinture = depuis_le_haut(releve.plafond);
+    // At the ceiling the two words would stand on one another, and say the same.
+    let valeur = (releve.solde.centimes() * 10 < haut * 9).then(|| {
+        let (y, montant) = (depuis_le_haut(releve.solde), formats::euros(releve.solde));
+        ["<text class=\"drawing__value\" x=\"100%\" dy=\"-.5em\" y=\"", &y, "\">", &montant, "</text>"].concat()
+    });
+    // Only what there is has a colour, a key and a column.
+    let presentes = || {
+        let annees = &annees;
+        (0..PARTS.len()).filter(move |rang| annees.iter().any(|fin| fin.parts[*rang] != Euros::ZERO))
+    };
+    let cles = presentes().map(|rang| {
+        let (classe, nom) = PARTS[rang];
+        html!("<span class={}>{}</span>", ["drawing__key-", classe].concat(), nom)
+    });
+    let colonnes = presentes().map(|rang| html!(r#"<th scope="col">{}</th>"#, PARTS[rang].1));
+    let lues = annees.iter().map(|fin| {
+        let cases = presentes().map(|rang| fin.parts[rang]).chain([fin.solde]);
+        let cases = cases.map(|montant| html!("<td>{}</td>", formats::euros(montant))).collect::<Vec<_>>();
+        html!(r#"<tr><th scope="row">{}</th>{}</tr>"#, fin.annee.to_string(), cases)
+    });
+    let ecrites = annees.iter().map(|fin| html!("<li>{}</li>", fin.annee.to_string())).collect::<Vec<_>>();
+    let beaucoup = annees.len() > 6;
+    html!(
+        r#"
+        <figure class="drawing">
+            <svg class="drawing__plot" aria-hidden="true">
+                <line class="drawing__ceiling" x1="0" x2="100%" y1={} y2={}></line>
+                <text x="100%" y={} dy="-.5em">{}</text>
+                {}
+            </svg>
+            <ol class={} aria-hidden="true">{}</ol>
+            <figcaption class="drawing__key" aria-hidden="true">{}</figcaption>
+            <div class="visually-hidden">
+                <table>
+                    <caption>Solde année par année, {}</caption>
+                    <thead><tr><th scope="col">Année</th>{}<th scope="col">solde en fin d’année</th></tr></thead>
+                    <tbody>{}</tbody>
+                </table>
+            </div>
+        </figure>
+    "#,
+        ceinture.clone(),
+        ceinture.clone(),
+        ceinture,
+        plafond.clone(),
+        Valeur::Html(barres + &valeur.unwrap_or_default()),
+        if beaucoup { "drawing__years drawing__years--many" } else { "drawing__years" },
+        ecrites,
+        cles.collect::<Vec<_>>(),
+        plafond,
+        colonnes.collect::<Vec<_>>(),
+        lues.collect::<Vec<_>>(),
+    )
+}
+
+/// « 1 810,00 € », and the hours when there are some.
+fn solde_dit(ligne: &Ligne) -> String {
+    let euros = formats::euros(ligne.solde);
+    if ligne.solde_heures.est_nulle() {
+        return euros;
+    }
+    [&euros, ", ", &formats::heures(ligne.solde_heures.absolue())].concat()
+}
+
+/// The statement for a spreadsheet of a French system: semicolons, decimal commas, and the mark that makes it read
+/// accents. The figures are those of the screen, without the spaces between thousands, which spreadsheets take for text.
+pub fn en_csv(releve: &Releve) -> String {
+    let chiffres = |montant: Euros| montant.to_string().replace('.', ",");
+    let heures = |heures: VariationHeures| heures.nombre().to_string();
+    let mut csv =
+        String::from("\u{feff}Date;Ligne;État;Montant;Heures;Retenu par le plafond;Solde;Solde en heures;Règle\r\n");
+    let inscrites = releve.lignes.iter().map(|ligne| (ligne, "inscrite"));
+    let acquises = releve.acquises.iter().map(|ligne| (ligne, "acquise, à créditer"));
+    for (ligne, etat) in inscrites.chain(acquises).rev() {
+        let explication = textes::expliquer(ligne);
+        let cases = [
+            formats::jour_court(ligne.date),
+            explication.titre,
+            etat.into(),
+            chiffres(ligne.montant),
+            heures(ligne.heures),
+            chiffres(ligne.retenu),
+            chiffres(ligne.solde),
+            heures(ligne.solde_heures),
+            explication.faits.into_iter().next().map(|(_, regle)| regle).unwrap_or_default(),
+        ];
+        for (rang, case) in cases.iter().enumerate() {
+            csv.push_str(if rang == 0 { "\"" } else { ";\"" });
+            csv.push_str(&case.replace('"', "\"\""));
+            csv.push('"');
+        }
+        csv.push_str("\r\n");
+    }
+    csv
+}
+
+#[cfg(test)]
+mod tests {
+    use domaine::bareme::Bareme;
+    use domaine::dif::Rapport;
+    use domaine::droits::{
+        Abondement, Activite, AttestationDeclaree, CategorieEngagement, Depense, Engagement, HeuresAnterieures,
+        Montant, Objet, Provenance, Situation, calculer,
+    };
+    use domaine::exemples;
+    use domaine::mesures::{Annee, DureeTravaillee, Heures};
+
+    use super::*;
+
+    fn releve() -> Releve {
+        calculer(&situation(), Jour::date(2021, 11, 23), &Bareme::EN_VIGUEUR)
+    }
+
+    fn situation() -> Situation {
+        Situation {
+            heures_anterieures: Some(HeuresAnterieures {
+                heures: Heures::new(54),
+                provenance: Provenance::AncienCompte,
+            }),
+            activites: vec![Activite::salariee(
+                Annee::new(2019).expect("a year"),
+                DureeTravaillee::heures(1_607),
+                None,
+                Provenance::Employeurs,
+            )],
+            ..Situation::default()
+        }
+    }
+
+    #[test]
+    fn the_drawing_has_every_year_up_to_the_day_of_the_statement() {
+        let releve = releve();
+        let fin = |annee, carried, credit| {
+            let parts = [carried, credit, 0, 0, 0].map(Euros::entiers);
+            FinDAnnee { annee, parts, solde: Euros::entiers(carried + credit) }
+        };
+        assert_eq!(
+            fins_d_annee(&releve.lignes, releve.au),
+            [fin(2019, 0, 810), fin(2020, 810, 500), fin(2021, 1_310, 0)]
+        );
+        assert_eq!(fins_d_annee(&[], releve.au), []);
+    }
+
+    #[test]
+    fn the_drawing_tells_apart_dif_others_and_spending() {
+        let annees = fins_d_annee(&riche().lignes, riche().au);
+        let parts: Vec<_> = annees.iter().map(|fin| (fin.annee, fin.parts.map(|part| part.centimes() / 100))).collect();
+        assert_eq!(
+            parts,
+            [
+                (2019, [0, 810, 0, 0, 0]),
+                (2020, [810, 500, 300, 0, 0]),
+                (2021, [1_310, 0, 300, 240, 0]),
+                (2022, [1_310, 0, 300, 1_240, 0]),
+                (2023, [610, 0, 0, 1_240, 1_000]),
+            ]
+        );
+        for fin in annees {
+            assert_eq!(fin.parts[..4].iter().fold(Euros::ZERO, |somme, part| somme + *part), fin.solde);
+        }
+    }
+
+    #[test]
+    fn shares_are_rounded_to_the_tenth() {
+        assert_eq!([part(0, 3), part(1, 3), part(2, 3), part(3, 3)], ["0.0%", "33.3%", "66.7%", "100.0%"]);
+        assert_eq!(part(1, 0), "0.0%");
+    }
+
+    /// Everything that a statement in euros can hold.
+    fn riche() -> Releve {
+        let annee = |annee| Annee::new(annee).expect("a year");
+        let situation = Situation {
+            attestations: vec![AttestationDeclaree {
+                heures: Heures::new(20),
+                rapport: Rapport::Remplace,
+                declaree_le: Jour::date(2020, 9, 1),
+                reference: "DIF-0000-0000".into(),
+            }],
+            engagements: vec![Engagement {
+                annee: annee(2020),
+                categorie: CategorieEngagement::Benevolat,
+                inscrit_le: Jour::date(2021, 3, 1),
+            }],
+            abondements: vec![Abondement {
+                date: Jour::date(2022, 5, 2),
+                montant: Euros::entiers(1_000),
+                financeur: "Employeur \"Exemple\"".into(),
+                action: None,
+                echeance: None,
+            }],
+            depenses: vec![Depense {
+                date: Jour::date(2023, 2, 6),
+                demande: Montant::Euros(Euros::entiers(1_000)),
+                objet: Objet::Formation,
+                action: None,
+                reference: "F-1".into(),
+            }],
+            ..situation()
+        };
+        calculer(&situation, Jour::date(2023, 11, 23), &Bareme::EN_VIGUEUR)
+    }
+
+    /// The cells of the spreadsheet, from the oldest line.
+    fn cases(csv: &str) -> Vec<Vec<String>> {
+        let lignes = csv.trim_start_matches('\u{feff}').lines().skip(1);
+        let mut lignes: Vec<Vec<String>> = lignes
+            .map(|ligne| {
+                let ligne = ligne.strip_prefix('"').and_then(|l| l.strip_suffix('"')).expect("quoted");
+                ligne.split("\";\"").map(|case| case.replace("\"\"", "\"")).collect()
+            })
+            .collect();
+        lignes.reverse();
+        lignes
+    }
+
+    #[test]
+    fn screen_spreadsheet_json_and_drawing_hold_the_same_figures() {
+        let mut releves = vec![riche()];
+        for personne in exemples::PERSONNES {
+            for au in [Jour::date(2019, 1, 1), Jour::date(2020, 2, 1), Jour::date(2026, 11, 23)] {
+                releves.push(calculer(&personne.situation(), au, &Bareme::EN_VIGUEUR));
+            }
+        }
+        // « − 1 810,00 € » on the screen is « -1810,00 » for a spreadsheet.
+        let ecrit = |texte: String| {
+            let garde = |c: &char| !c.is_whitespace() && !matches!(c, '+' | '€');
+            texte.replace('−', "-").chars().filter(garde).collect::<String>()
+        };
+        for releve in releves {
+            let json: Releve =
+                crate::json::lire(&serde_json::to_string(&releve).expect("it is written")).expect("read");
+            assert_eq!(json, releve);
+            let cases = cases(&en_csv(&releve));
+            assert_eq!(cases.len(), releve.lignes.len() + releve.acquises.len());
+            let mut somme = Euros::ZERO;
+            for (ligne, cases) in json.lignes.iter().chain(&json.acquises).zip(&cases) {
+                assert_eq!(cases.len(), 9);
+                assert_eq!(cases[0], formats::jour_court(ligne.date));
+                assert_eq!(cases[1], textes::expliquer(ligne).titre);
+                assert_eq!(cases[3], ecrit(textes::change(ligne)));
+                assert_eq!(cases[6], ecrit(solde_dit(ligne)));
+                if cases[2] == "inscrite" {
+                    somme += cases[3].replace(',', ".").parse().expect("an amount");
+                    assert_eq!(cases[6].replace(',', ".").parse(), Ok(somme), "the balance follows the lines");
+                }
+            }
+            assert_eq!(somme, json.solde);
+            assert_eq!(fins_d_annee(&json.lignes, json.au).last().map_or(Euros::ZERO, |fin| fin.solde), json.solde);
+        }
+    }
+
+    #[test]
+    fn the_spreadsheet_holds_the_figures_of_the_statement() {
+        let csv = en_csv(&releve());
+        let lignes: Vec<_> = csv.lines().collect();
+        assert_eq!(lignes.len(), 3);
+        assert_eq!(
+            lignes[1],
+            "\"30/06/2020\";\"Activité de 2019, à temps plein\";\"inscrite\";\"500,00\";\"0\";\"0,00\";\"1310,00\";\"0\";\"Code du travail, article R6323-1, I\""
+        );
+    }
+}
