@@ -112,7 +112,7 @@ pub fn app() -> AnyView {
     // The browser shows a page that was left as it was: somebody may have logged out, or in, in the meantime.
     navigateur::ecouter("pageshow", move |evenement| {
         if evenement.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
-            session.demander();
+            session.revenir();
         }
     });
     view! { <Router>{interieur()}</Router> }.into_any()

@@ -65,6 +65,14 @@ pub fn chemin() -> Option<String> {
 /// Set from one part of the page for the other, which then gives the focus to its title as after any link.
 const TRAVERSEE: &str = "acquis-traversee";
 
+/// Loads the page again.
+pub fn recharger() {
+    if let Some(fenetre) = fenetre() {
+        // Refused only while the page is going away already.
+        let _going = fenetre.location().reload();
+    }
+}
+
 /// Loads this address anew, whatever stands there now.
 pub fn recommencer(chemin: &str) {
     if let Some(fenetre) = fenetre() {

@@ -94,6 +94,21 @@ impl Session {
         });
     }
 
+    /// The browser shows again a page that was left: if its person has gone since, nothing of them stays on the screen.
+    pub fn revenir(self) {
+        spawn_local(async move {
+            match client::session().await {
+                Ok(vue) if client::compte().is_some() && vue.compte != client::compte() => {
+                    self.formulaires.tout_oublier();
+                    navigateur::retenir(HEURES_DE_DIF, "");
+                    navigateur::recharger();
+                }
+                Ok(vue) => self.accueillir(vue),
+                Err(_) => {}
+            }
+        });
+    }
+
     /// Asks again after the server could not be reached.
     pub fn redemander(self) {
         self.phase.set(Phase::Attente);

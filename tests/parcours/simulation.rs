@@ -25,8 +25,9 @@ fn a_supposed_life_gives_its_statement_at_each_answer_and_a_link_gives_it_again(
     page.champ("Heures de DIF à déclarer").remplir("87");
     page.attendre_texte_de("solde", "3 305,00 €");
     page.champ("Et si, à partir d’une autre année…").remplir("2028");
-    page.champ("Sans emploi").cliquer();
     page.texte("Le calcul attend que chaque réponse soit juste.");
+    // The second « Sans emploi » of the screen, that of « Votre situation ensuite ».
+    page.script("document.querySelector('#ensuite-sans-emploi').click()", json!([]));
     page.champ("Heures de DIF à déclarer").remplir("");
     page.montrer("simulation-changement");
     page.bouton("Copier le lien").cliquer();
