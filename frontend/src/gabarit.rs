@@ -13,7 +13,7 @@
 //!
 //! The result is an ordinary view of Leptos, and goes wherever one goes. What differs from `view!` is the price: there
 //! each tag, attribute and closure is a type of its own, with its own code to build, compare, mount and unmount; here
-//! they are data for one piece of code. The whole page weighs half as much (docs/decisions/0008).
+//! they are data for one piece of code. The wasm of the page weighed a third less (docs/decisions/0008).
 //!
 //! Texts are escaped wherever they go, and templates are literals: nothing that was typed becomes markup, but for what
 //! is marked by [`Valeur::Html`].

@@ -9,6 +9,27 @@ use crate::gabarit::{Valeur, ecoute};
 use crate::html;
 use crate::textes::{formats, releve as textes};
 
+/// The table of these rows, newest first.
+pub fn registre(rangees: Vec<AnyView>) -> AnyView {
+    html!(
+        r#"
+        <table class="ledger" role="table">
+            <caption class="ledger__caption">Du plus récent au plus ancien</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">Date</th>
+                    <th role="columnheader" scope="col">Ligne</th>
+                    <th role="columnheader" scope="col" class="ledger__figure">Montant</th>
+                    <th role="columnheader" scope="col" class="ledger__figure">Solde</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{}</tbody>
+        </table>
+    "#,
+        rangees
+    )
+}
+
 /// A line, and under it the row that explains it.
 pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> AnyView {
     let ouverte = RwSignal::new(false);

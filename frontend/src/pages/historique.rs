@@ -15,7 +15,7 @@ use crate::components::dif::case_dif;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field, zone};
 use crate::components::formulaire::formulaire;
-use crate::components::releve::{dessin, en_csv, fait_dit, rangee};
+use crate::components::releve::{dessin, en_csv, fait_dit, rangee, registre};
 use crate::form::{Form, Meta, Modele};
 use crate::lecture::Lecture;
 use crate::session::session;
@@ -267,18 +267,7 @@ fn rempli(ecran: Ecran, releve: &Releve, aujourdhui: Jour) -> AnyView {
             </p>
             <p>Une ligne vous semble fausse&#8239;? <a href="/aide#erreur">Ce que vous pouvez faire</a></p>
         </aside>
-        <table class="ledger" role="table">
-            <caption class="ledger__caption">Du plus récent au plus ancien</caption>
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th role="columnheader" scope="col">Date</th>
-                    <th role="columnheader" scope="col">Ligne</th>
-                    <th role="columnheader" scope="col" class="ledger__figure">Montant</th>
-                    <th role="columnheader" scope="col" class="ledger__figure">Solde</th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{}</tbody>
-        </table>
+        {}
         <p class="actions">
             <button class="button button--quiet button--small" type="button" on:click={}>Imprimer</button>
             <button class="button button--quiet button--small" type="button" on:click={}>Télécharger en CSV</button>
@@ -288,7 +277,7 @@ fn rempli(ecran: Ecran, releve: &Releve, aujourdhui: Jour) -> AnyView {
         titre,
         etat(releve.etat).map(|texte| html!(r#"<p class="alert">{}</p>"#, texte)),
         dessin(releve),
-        lignes,
+        registre(lignes),
         ecoute(|_| imprimer()),
         ecoute(move |_| navigateur::telecharger(&nom, "text/csv", &csv)),
         client::adresse_historique(&au),

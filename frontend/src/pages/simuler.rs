@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::components::field::{Options, checkbox, field};
 use crate::components::formulaire::formulaire;
 use crate::components::radios::{Choix, radios};
-use crate::components::releve::{dessin, rangee};
+use crate::components::releve::{dessin, rangee, registre};
 use crate::form::{Form, Meta, Modele, fautes};
 use crate::gabarit::ecoute;
 use crate::html;
@@ -212,18 +212,7 @@ fn detail(releve: &Releve, lien: &str) -> AnyView {
         <section class="sheet" aria-labelledby="resultat">
             <h2 id="resultat">Ligne par ligne</h2>
             {}
-            <table class="ledger" role="table">
-                <caption class="ledger__caption">Du plus récent au plus ancien</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th role="columnheader" scope="col">Date</th>
-                        <th role="columnheader" scope="col">Ligne</th>
-                        <th role="columnheader" scope="col" class="ledger__figure">Montant</th>
-                        <th role="columnheader" scope="col" class="ledger__figure">Solde</th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{}</tbody>
-            </table>
+            {}
             <div class="stack no-print">
                 <p class="actions">
                     <button class="button button--quiet button--small" type="button" on:click={}>Copier le lien</button>
@@ -235,7 +224,7 @@ fn detail(releve: &Releve, lien: &str) -> AnyView {
         </section>
     "#,
         (!releve.lignes.is_empty()).then(|| dessin(releve)),
-        lignes,
+        registre(lignes),
         ecoute(move |_| {
             navigateur::copier(&entiere);
             copiee.set(true);
