@@ -31,6 +31,15 @@ pub enum Commande {
         /// Only say what would change.
         a_blanc: bool,
     },
+    /// Gives the statement of one person, or of everybody.
+    Relever {
+        /// Of everybody, one JSON object a line.
+        tous: bool,
+        /// As it stood on that day, as typed; today when there is none.
+        au: Option<String>,
+        /// In JSON rather than as a table.
+        json: bool,
+    },
     /// The help.
     Aide,
     /// The version.
@@ -53,6 +62,7 @@ pub enum Format {
 pub fn comprendre(arguments: impl Iterator<Item = String>) -> Result<(Commande, Option<PathBuf>), String> {
     let mut arguments = arguments.peekable();
     let (mut mots, mut fichier, mut a_blanc, mut annee) = (Vec::new(), None, false, None);
+    let (mut au, mut json) = (None, false);
     let mut tout_est_fichier = false;
     while let Some(argument) = arguments.next() {
         let suite = |option: &str| argument.strip_prefix(option).and_then(|reste| reste.strip_prefix('='));
@@ -62,6 +72,9 @@ pub fn comprendre(arguments: impl Iterator<Item = String>) -> Result<(Commande, 
             "-V" | "--version" => return Ok((Commande::Version, None)),
             "--" => tout_est_fichier = true,
             "--a-blanc" => a_blanc = true,
+            "--json" => json = true,
+            "--au" => au = Some(arguments.next().ok_or("--au attend un jour, JJ/MM/AAAA")?),
+            _ if suite("--au").is_some() => au = suite("--au").map(str::to_owned),
             "--config" => fichier = Some(arguments.next().ok_or("--config attend le nom d'un fichier")?.into()),
             "--annee" => annee = Some(lire_annee(&arguments.next().unwrap_or_default())?),
             _ if suite("--config").is_some() => fichier = suite("--config").map(PathBuf::from),
@@ -82,13 +95,24 @@ pub fn comprendre(arguments: impl Iterator<Item = String>) -> Result<(Commande, 
             let annee = annee.ok_or("alimenter attend --annee et l'année de travail à créditer")?;
             Commande::Alimenter { annee, a_blanc }
         }
+        "releve" => Commande::Relever { tous: false, au: au.take(), json: std::mem::take(&mut json) },
+        "releves" => Commande::Relever { tous: true, au: au.take(), json: std::mem::take(&mut json) },
         autre => return Err(inconnue(autre)),
     };
-    if mots.next().is_some() {
+    let reste = mots.next().is_some();
+    if reste && matches!(commande, Commande::Relever { .. }) {
+        return Err("un NIR ne se donne pas sur la ligne de commande, où toute la machine peut le lire : \
+                    il est lu sur l'entrée standard"
+            .into());
+    }
+    if reste {
         return Err("une seule commande à la fois ; voir acquis --help".into());
     }
     if a_blanc && !matches!(commande, Commande::Importer { .. } | Commande::Alimenter { .. }) {
         return Err("--a-blanc n'a de sens qu'avec importer et alimenter".into());
+    }
+    if au.is_some() || json {
+        return Err("--au et --json n'ont de sens qu'avec releve et releves".into());
     }
     if annee.is_some() && !matches!(commande, Commande::Alimenter { .. }) {
         return Err("--annee n'a de sens qu'avec alimenter".into());
@@ -147,6 +171,10 @@ mod tests {
             ("alimenter --annee deux", "quatre chiffres"),
             ("serve --a-blanc", "--a-blanc"),
             ("migrate --annee 2025", "--annee"),
+            ("serve --json", "--json"),
+            ("alimenter --annee 2025 --au 2025-01-01", "--au"),
+            ("releve --au", "--au attend"),
+            ("releve 2790351215189", "entrée standard"),
             ("--sec", "« --sec »"),
         ] {
             assert!(lire(ligne).is_err_and(|dit| dit.contains(attendu)), "{ligne}");

@@ -444,7 +444,11 @@ pub fn aide() -> String {
          \x20 importer activites FICHIER...\n\
          \x20            reprend des années de travail données en CSV (colonnes : docs/importer.md)\n\
          \x20 alimenter --annee AAAA\n\
-         \x20            inscrit au registre les droits d'une année de travail, pour tous ; interrompue, elle se relance\n\n\
+         \x20            inscrit au registre les droits d'une année de travail, pour tous ; interrompue, elle se relance\n\
+         \x20 releve [--au JJ/MM/AAAA] [--json]\n\
+         \x20            donne le relevé d'une personne, dont le NIR est lu sur l'entrée standard\n\
+         \x20 releves [--au JJ/MM/AAAA]\n\
+         \x20            écrit le relevé de chacun, un objet JSON par ligne (docs/releve.md)\n\n\
          Les commandes importer et alimenter rendent 0 quand rien n'a été perdu, 3 quand quelque chose a été écarté\n\
          (le compte rendu dit quoi, où, et comment y remédier), 1 quand elles n'ont pas pu aller au bout.\n\n\
          Options :\n\

@@ -18,6 +18,7 @@ pub mod importer;
 pub mod mots_de_passe;
 pub mod pieces;
 mod progression;
+pub mod relever;
 mod routes;
 pub mod state;
 pub mod store;

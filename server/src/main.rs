@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use domaine::droits::lire_date;
 use server::assets::Page;
 use server::clock::Clock;
 use server::coffre::Coffre;
@@ -14,6 +15,7 @@ use server::ecoute::{self, Patience};
 use server::importer::{self, Atelier};
 use server::mots_de_passe::Hachage;
 use server::pieces::Pieces;
+use server::relever::{self, Demande};
 use server::state::Soldes;
 use server::store::Store;
 use server::{AppState, Parts, alimenter, demo, entretien, router};
@@ -100,6 +102,22 @@ async fn executer(commande: Commande, config: Config) -> Result<ExitCode, Echec>
             }
             let bilan = alimenter::alimenter(&store, &clock, &config.bareme(), annee, a_blanc).await?;
             dire(&format!("{bilan}{}", fin(a_blanc)))?;
+        }
+        Commande::Relever { tous, au, json } => {
+            let (aujourdhui, bareme) = (clock.aujourdhui(), config.bareme());
+            let au = match au {
+                None => aujourdhui,
+                Some(texte) => lire_date(&texte, aujourdhui)
+                    .map_err(|_| "--au : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")?,
+            };
+            if tous {
+                relever::relever_tout(&store, au, &bareme, std::io::stdout().lock()).await?;
+            } else {
+                let demande = Demande::lire(std::io::stdin().lock(), aujourdhui)?;
+                let releve = relever::relever(&store, &coffre, &demande, au, &bareme).await?;
+                let texte = if json { serde_json::to_string(&releve)? + "\n" } else { relever::en_table(&releve) };
+                dire(&texte)?;
+            }
         }
         _ => dire("La base de données est à jour.\n")?,
     }

@@ -22,6 +22,11 @@ pub fn en_euros(euros: Euros) -> String {
     format!("{signe}{},{:02}\u{a0}€", nombre(centimes / 100), centimes % 100)
 }
 
+/// « 30/06/2021 ».
+pub fn jour_en_chiffres(jour: Jour) -> String {
+    format!("{:02}/{:02}/{:04}", jour.jour(), jour.mois(), jour.annee())
+}
+
 /// « 30/06/2021 » or « 2021-06-30 ».
 pub fn jour(texte: &str) -> Option<Jour> {
     if let Ok(jour) = texte.parse() {

@@ -11,7 +11,7 @@ use crate::droits::{
     Activite, AttestationDeclaree, DeclarationSousNiveau3, Periode, Provenance, Situation, Statut, Travail,
 };
 use crate::formulaire::{Champ, Erreurs, Faute, Formulaire, mesure};
-use crate::mesures::{Annee, DureeTravaillee, Heures, Jour, Jours};
+use crate::mesures::{Annee, DureeTravaillee, Heures, Jour, Jours, MoisDeLAnnee};
 
 /// What a person does for a living, as the form asks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -363,7 +363,8 @@ fn une_annee(annee: u16, (emploi, heures): (Emploi, DureeTravaillee), ici: u16) 
         Emploi::AgentPublic => (Statut::AgentPublic { sans_niveau_3: false, non_complet: false }, en_heures(PLEIN)),
     };
     let provenance = if annee < ici { Provenance::Titulaire } else { Provenance::Projection };
-    Some(Activite { annee: Annee::new(annee).ok()?, statut, travail, absences: Vec::new(), provenance })
+    let boeth = MoisDeLAnnee::AUCUN;
+    Some(Activite { annee: Annee::new(annee).ok()?, statut, travail, absences: Vec::new(), boeth, provenance })
 }
 
 /// A legal full year: for an ESAT and a public agent it only says that there was work.

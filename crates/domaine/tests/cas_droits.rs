@@ -7,7 +7,7 @@ use std::path::Path;
 use domaine::bareme::{Bareme, JourDeCredit, NatureAbsence};
 use domaine::dif::Rapport;
 use domaine::droits::*;
-use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours, Quantite};
+use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours, MoisDeLAnnee, Quantite};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -84,6 +84,9 @@ struct An {
     #[serde(default)]
     non_complet: bool,
     absence: Option<(NatureAbsence, DureeTravaillee)>,
+    /// Months in which the employer declares a disability.
+    #[serde(default)]
+    boeth: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -186,6 +189,7 @@ impl An {
                 statut,
                 travail,
                 absences: absences.clone(),
+                boeth: self.boeth.iter().copied().fold(MoisDeLAnnee::AUCUN, MoisDeLAnnee::avec),
                 provenance: Provenance::Employeurs,
             })
             .collect()

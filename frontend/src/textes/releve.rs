@@ -274,7 +274,7 @@ pub const fn supposition(hypothese: Hypothese) -> &'static str {
             "L’article ne pose pas de condition de mi-temps pour le handicap : ce compte ajoute la majoration entière."
         }
         Hypothese::BoethUnePartieDeLAnnee => {
-            "Le handicap n’a été reconnu qu’une partie de l’année : ce compte ajoute la majoration entière."
+            "Le handicap n’est connu que pour une partie de l’année : ce compte ajoute la majoration entière."
         }
         Hypothese::MajorationsCumulees => {
             "Deux majorations se rencontrent, handicap et faible qualification : ce compte les ajoute."

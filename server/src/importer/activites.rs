@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use domaine::bareme::NatureAbsence;
 use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
 use domaine::identite::{DateNaissance, Nir, Nir13, Nom};
-use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, Quantite};
+use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
 
 use super::csv::Lignes;
 use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre};
@@ -21,7 +21,7 @@ const LOT: usize = 500;
 /// The columns that must be there.
 const REQUISES: [&str; 5] = ["nir", "nom_naissance", "prenoms", "date_naissance", "annee"];
 /// Those that may be.
-const ADMISES: [&str; 13] = [
+const ADMISES: [&str; 14] = [
     "cle",
     "employeur",
     "statut",
@@ -35,6 +35,7 @@ const ADMISES: [&str; 13] = [
     "cotisation_payee_le",
     "sans_niveau_3",
     "non_complet",
+    "boeth",
 ];
 
 /// Imports those files, in that order.
@@ -186,7 +187,8 @@ impl<'a> Ligne<'a> {
             None => None,
             Some(travail) => {
                 let absences = self.absences()?;
-                Some(Activite { annee, statut, travail, absences, provenance: Provenance::Employeurs })
+                let boeth = if self.oui("boeth")? { MoisDeLAnnee::TOUS } else { MoisDeLAnnee::AUCUN };
+                Some(Activite { annee, statut, travail, absences, boeth, provenance: Provenance::Employeurs })
             }
         };
         Ok((personne, AnneeDite { annee, origine, activite }))
@@ -221,17 +223,19 @@ impl<'a> Ligne<'a> {
                 (Statut::Independant { cotisation_payee_le: jour }, "independant")
             }
             "agent_public" => {
-                let oui = |colonne| match self.valeur(colonne) {
-                    "" | "non" => Ok(false),
-                    "oui" => Ok(true),
-                    _ => Err(attendu(colonne, "oui ou non")),
-                };
-                let statut =
-                    Statut::AgentPublic { sans_niveau_3: oui("sans_niveau_3")?, non_complet: oui("non_complet")? };
-                (statut, "agent_public")
+                let (sans_niveau_3, non_complet) = (self.oui("sans_niveau_3")?, self.oui("non_complet")?);
+                (Statut::AgentPublic { sans_niveau_3, non_complet }, "agent_public")
             }
             _ => return Err(attendu("statut", "salarie, esat, independant ou agent_public")),
         })
+    }
+
+    fn oui(&self, colonne: &str) -> Result<bool, String> {
+        match self.valeur(colonne) {
+            "" | "non" => Ok(false),
+            "oui" => Ok(true),
+            _ => Err(attendu(colonne, "oui ou non")),
+        }
     }
 
     /// What was worked; nothing when it is a zero without absence, which takes a line of before back.

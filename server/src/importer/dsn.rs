@@ -5,6 +5,7 @@ use std::io::{Read, Write as _};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use dsn::valeurs::Mois;
 use dsn::{Declaration, Depot, Evenement, Genre, Identifiant, Individu, Lecture};
 
 use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre, traduction};
@@ -64,6 +65,8 @@ async fn lire<R: Read>(
 /// A declaration being read.
 struct EnCours {
     depot: DepotDsn,
+    /// Its month.
+    mois: Mois,
     /// Where each of its people stands, for the report.
     places: Vec<String>,
     /// What it says, to be hashed: two declarations that say the same are one.
@@ -74,6 +77,7 @@ impl EnCours {
     fn ouvrir(declaration: &Declaration) -> Option<Self> {
         // The reader decides what counts, and under which key.
         let cle = Depot::ouvrir(declaration)?.cle;
+        let mois = cle.mois;
         let (fraction, fractions) = declaration.fraction;
         let depot = DepotDsn {
             siret: cle.siret.to_string(),
@@ -87,7 +91,7 @@ impl EnCours {
             personnes: Vec::new(),
             mois_travailles: Vec::new(),
         };
-        Some(Self { depot, places: Vec::new(), contenu: Vec::new() })
+        Some(Self { depot, mois, places: Vec::new(), contenu: Vec::new() })
     }
 
     fn ajouter(&mut self, individu: Individu, fichier: &str, bilan: &mut Bilan) {
@@ -96,7 +100,7 @@ impl EnCours {
             return;
         }
         let mut ou = format!("{fichier}, ligne {}, salarié n° {}", individu.ligne, individu.rang);
-        let mois = traduction::mois_travailles(&individu);
+        let mois = traduction::mois_travailles(&individu, self.mois);
         let sans_droit = individu.contrats.iter().filter(|contrat| !traduction::donne_des_droits(contrat)).count();
         bilan.contrats_sans_droit += sans_droit as u64;
         let Identifiant::Nir(nir) = individu.identifiant else {
@@ -122,6 +126,10 @@ impl EnCours {
                 "{}-{} {} {} {} {:?} {:?}",
                 mois.annee, mois.mois, mois.statut, mois.heures, mois.jours, mois.accord, mois.absences
             );
+            // Said only when it is so: a file imported before these were kept is known again by its hash.
+            if mois.boeth || mois.apprenti_depuis.is_some() {
+                let _ = writeln!(self.contenu, "{} {:?}", mois.boeth, mois.apprenti_depuis);
+            }
             self.depot.mois_travailles.push((place, mois));
         }
         self.depot.personnes.push(PersonneNommee { nir, nom: individu.nom, prenoms: individu.prenoms, naissance });

@@ -10,8 +10,8 @@ use dsn::{Absence, Contrat, Individu, MotifAbsence};
 
 use crate::store::{MoisTravaille, Unite};
 
-/// The months that a declaration says of a person.
-pub(super) fn mois_travailles(individu: &Individu) -> Vec<MoisTravaille> {
+/// The months that the declaration of a month says of a person.
+pub(super) fn mois_travailles(individu: &Individu, declare: Mois) -> Vec<MoisTravaille> {
     let mut mois: BTreeMap<(Mois, &'static str), MoisTravaille> = BTreeMap::new();
     for (numero, part) in individu.parts_par_contrat() {
         let contrat = individu.contrats.iter().find(|contrat| contrat.numero == numero);
@@ -24,11 +24,18 @@ pub(super) fn mois_travailles(individu: &Individu) -> Vec<MoisTravaille> {
             jours: 0,
             accord: None,
             absences: Vec::new(),
+            boeth: false,
+            apprenti_depuis: None,
         });
         let temps = part.temps;
         total.heures += temps.heures.centiemes();
         total.jours += temps.jours.centiemes() + temps.forfait_jours.centiemes();
         total.accord = [total.accord, contrat.and_then(accord)].into_iter().flatten().min();
+        // What is said today of an earlier month corrects its time, not what the person was then.
+        if let Some(contrat) = contrat.filter(|_| part.mois == declare) {
+            total.boeth |= est_boeth(contrat);
+            total.apprenti_depuis = [total.apprenti_depuis, apprenti_depuis(contrat)].into_iter().flatten().min();
+        }
         let natures = contrat.map(|contrat| natures(contrat, part.mois)).unwrap_or_default();
         for (unite, centiemes) in
             [(Unite::Heures, temps.heures_d_absence.centiemes()), (Unite::Jours, temps.jours_d_absence.centiemes())]
@@ -53,6 +60,19 @@ fn statut(contrat: &Contrat) -> Option<&'static str> {
         "09" | "10" | "20" | "21" | "50" | "51" | "52" => "agent_public",
         _ => "salarie",
     })
+}
+
+/// Whether the contract says that its holder is among those of L5212-13.
+///
+/// Source: S21.G00.40.072, norm P26V01. 12 is a trainee of L5212-7, 99 nobody.
+fn est_boeth(contrat: &Contrat) -> bool {
+    contrat.boeth.is_some_and(|statut| !matches!(statut.as_str(), "12" | "99"))
+}
+
+/// The first day of a contract of apprenticeship. Source: S21.G00.40.008, norm P26V01.
+fn apprenti_depuis(contrat: &Contrat) -> Option<Jour> {
+    let apprenti = contrat.dispositif.is_some_and(|dispositif| matches!(dispositif.as_str(), "64" | "65" | "81"));
+    contrat.debut.filter(|_| apprenti)
 }
 
 /// The days of a full year in the agreement, for a *forfait-jours* that says them.

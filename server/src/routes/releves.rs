@@ -6,12 +6,12 @@ use api::routes;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use domaine::droits::{Releve, SaisieConsultation, calculer};
+use domaine::droits::{Releve, SaisieConsultation, Situation, calculer};
 use domaine::formulaire::Formulaire;
 use domaine::mesures::Jour;
 
 use super::{contestations, en_json, json};
-use crate::error::Reponse;
+use crate::error::{Erreur, Reponse};
 use crate::extract::Titulaire;
 use crate::state::AppState;
 use crate::store::Session;
@@ -26,7 +26,7 @@ pub(super) async fn droits(State(etat): State<AppState>, titulaire: Titulaire) -
     if let Some(corps) = etat.soldes.trouver(&session.compte, session.version, jour) {
         return Ok(json(corps));
     }
-    let situation = etat.store.situation(&session.personne, &session.compte).await?;
+    let situation = situation(&etat, &session).await?;
     let releve = calculer(&situation, jour, &etat.bareme());
     let corps = en_json(&DroitsVus {
         au: releve.au,
@@ -58,7 +58,7 @@ pub(super) async fn historique(
     let session = &titulaire.session;
     let aujourdhui = etat.clock.aujourdhui();
     let au = jour_demande(demande.as_deref(), aujourdhui)?;
-    let situation = etat.store.situation(&session.personne, &session.compte).await?;
+    let situation = situation(&etat, session).await?;
     let bareme = etat.bareme();
     let releve = calculer(&situation, au, &bareme);
     let premier = |releve: &Releve| releve.lignes.first().map(|ligne| ligne.date);
@@ -76,6 +76,12 @@ fn jour_demande(demande: Option<&str>, aujourdhui: Jour) -> Reponse<Jour> {
 
 /// The statement of today.
 pub(super) async fn releve_du_jour(etat: &AppState, session: &Session) -> Reponse<Releve> {
-    let situation = etat.store.situation(&session.personne, &session.compte).await?;
+    let situation = situation(etat, session).await?;
     Ok(calculer(&situation, etat.clock.aujourdhui(), &etat.bareme()))
+}
+
+/// What the rights of whoever is connected are computed from.
+async fn situation(etat: &AppState, session: &Session) -> Reponse<Situation> {
+    let situation = etat.store.situation(&session.personne).await?;
+    situation.ok_or(Erreur::Interne("an account without a person"))
 }

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domaine::bareme::NatureAbsence;
 use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
-use domaine::mesures::{Annee, DureeTravaillee, Jour, Jours, Quantite};
+use domaine::mesures::{Annee, DureeTravaillee, Jour, Jours, MoisDeLAnnee, Quantite};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::annees::{self, Changements, Dires};
 use super::faits::{DSN, PERSONNES_PAR_REQUETE, Unite, deballer, emballer, liste, rangees, rangees_par_requete};
 use super::imports::{PersonneNommee, Reconnue, Travaux};
-use super::{Panne, Resultat, nombre, petit, texte};
+use super::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
 use crate::coffre::Coffre;
 
 /// What one declaration says.
@@ -55,6 +55,10 @@ pub struct MoisTravaille {
     pub accord: Option<i64>,
     /// Absences by nature.
     pub absences: Vec<(NatureAbsence, Unite, i64)>,
+    /// Whether a disability was declared (BOETH).
+    pub boeth: bool,
+    /// The first day of a contract of apprenticeship.
+    pub apprenti_depuis: Option<Jour>,
 }
 
 /// What became of a declaration.
@@ -201,10 +205,33 @@ impl Travaux {
                 let personnes: Vec<&str> = lot.iter().map(|(_, personne)| personne.as_str()).collect();
                 let dires = totaux(&mut self.0, nombre, &personnes).await?;
                 changements += annees::changer(&mut self.0, nombre, &dires, aujourdhui).await?;
+                dater_les_apprentissages(&mut self.0, &personnes).await?;
             }
         }
         Ok(changements)
     }
+}
+
+/// Says again since when each of those people is known to be an apprentice.
+async fn dater_les_apprentissages(connexion: &mut AnyConnection, personnes: &[&str]) -> Resultat<()> {
+    let sql = format!(
+        "SELECT p.id, MIN(m.apprenti_depuis) FROM personnes p LEFT JOIN mois_dsn m ON m.personne = p.id
+         WHERE p.id IN {} GROUP BY p.id, p.apprenti_depuis
+         HAVING COALESCE(MIN(m.apprenti_depuis), '') <> COALESCE(p.apprenti_depuis, '')",
+        liste(0, personnes.len())
+    );
+    let mut requete = sqlx::query(AssertSqlSafe(sql));
+    for personne in personnes {
+        requete = requete.bind(*personne);
+    }
+    for ligne in requete.fetch_all(&mut *connexion).await? {
+        sqlx::query("UPDATE personnes SET apprenti_depuis = $1, version = version + 1 WHERE id = $2")
+            .bind(texte_ou_rien(&ligne, 1)?)
+            .bind(texte(&ligne, 0)?)
+            .execute(&mut *connexion)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Orders beyond what a database counts to are all the last.
@@ -213,11 +240,12 @@ fn ordre(depot: &DepotDsn) -> i64 {
 }
 
 async fn inserer(connexion: &mut AnyConnection, declaration: &str, lignes: &[(&str, &MoisTravaille)]) -> Resultat<()> {
-    const COLONNES: usize = 10;
+    const COLONNES: usize = 12;
     let par_requete = rangees_par_requete(COLONNES);
     for (tranche, lot) in lignes.chunks(par_requete).enumerate() {
         let sql = format!(
-            "INSERT INTO mois_dsn (declaration, rang, personne, annee, mois, statut, heures, jours, accord, absences) VALUES {}",
+            "INSERT INTO mois_dsn (declaration, rang, personne, annee, mois, statut, heures, jours, accord, absences, boeth,
+                 apprenti_depuis) VALUES {}",
             rangees(lot.len(), COLONNES)
         );
         let mut requete = sqlx::query(AssertSqlSafe(sql));
@@ -232,7 +260,9 @@ async fn inserer(connexion: &mut AnyConnection, declaration: &str, lignes: &[(&s
                 .bind(mois.heures)
                 .bind(mois.jours)
                 .bind(mois.accord)
-                .bind(emballer(mois.absences.iter().copied()));
+                .bind(emballer(mois.absences.iter().copied()))
+                .bind(i64::from(mois.boeth))
+                .bind(mois.apprenti_depuis.map(|jour| jour.to_string()));
         }
         requete.execute(&mut *connexion).await?;
     }
@@ -246,11 +276,13 @@ struct Somme {
     jours: i64,
     accord: Option<i64>,
     absences: BTreeMap<(NatureAbsence, Unite), i64>,
+    boeth: MoisDeLAnnee,
 }
 
 async fn totaux(connexion: &mut AnyConnection, annee: u16, personnes: &[&str]) -> Resultat<Dires> {
     let sql = format!(
-        "SELECT personne, statut, heures, jours, accord, absences FROM mois_dsn WHERE annee = $1 AND personne IN {}",
+        "SELECT personne, statut, heures, jours, accord, absences, boeth, mois FROM mois_dsn
+         WHERE annee = $1 AND personne IN {}",
         liste(1, personnes.len())
     );
     let mut requete = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(annee));
@@ -286,6 +318,9 @@ impl Somme {
             let total = self.absences.entry((nature, unite)).or_default();
             *total = total.saturating_add(centiemes);
         }
+        if nombre(ligne, 6)? == 1 {
+            self.boeth = self.boeth.avec(petit(ligne, 7, "mois")?);
+        }
         Ok(())
     }
 
@@ -302,8 +337,8 @@ impl Somme {
         let faites = DureeTravaillee::de_centiemes(heures);
         let faits = Jours::de_centiemes(jours);
         let accord = self.accord.map(|accord| Jours::de_centiemes(borne(accord)));
-        let activite =
-            |travail, absences| Activite { annee, statut, travail, absences, provenance: Provenance::Employeurs };
+        let (boeth, provenance) = (self.boeth, Provenance::Employeurs);
+        let activite = |travail, absences| Activite { annee, statut, travail, absences, boeth, provenance };
         let heures = (heures > 0 || !en_heures.is_empty())
             .then(|| activite(Travail::Heures { faites, reference: None }, en_heures));
         let jours = (jours > 0 || !en_jours.is_empty()).then(|| activite(Travail::Jours { faits, accord }, en_jours));

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use domaine::bareme::NatureAbsence;
 use domaine::droits::{Absence, Activite, Provenance, Rectification, Statut, Travail};
-use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, Quantite};
+use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
@@ -16,7 +16,7 @@ use super::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
 macro_rules! colonnes {
     () => {
         "personne, annee, corrige_le, origine, statut, cotisation_payee_le, sans_niveau_3, non_complet, unite, travail, \
-         reference, absences, provenance"
+         reference, absences, provenance, boeth"
     };
 }
 pub(super) use colonnes;
@@ -79,7 +79,8 @@ pub(super) fn lire(ligne: &AnyRow) -> Resultat<(String, Fait)> {
         .into_iter()
         .map(|(nature, unite, n)| Ok(Absence { nature, quantite: quantite(unite, centiemes(n)?) }))
         .collect::<Resultat<_>>()?;
-    let activite = Activite { annee, statut, travail, absences, provenance };
+    let boeth = MoisDeLAnnee::de_bits(petit(ligne, 13, "boeth")?).ok_or(Panne::Donnee("boeth"))?;
+    let activite = Activite { annee, statut, travail, absences, boeth, provenance };
     Ok((texte(ligne, 0)?, Fait { corrige_le: texte(ligne, 2)?, origine: texte(ligne, 3)?, activite }))
 }
 
@@ -167,11 +168,11 @@ pub(super) type NouveauFait = (String, i64, Fait);
 
 /// Writes records.
 pub(super) async fn inserer(connexion: &mut AnyConnection, faits: &[NouveauFait]) -> Resultat<()> {
-    for lot in faits.chunks(rangees_par_requete(14)) {
+    for lot in faits.chunks(rangees_par_requete(15)) {
         let sql = format!(
             "INSERT INTO activites (personne, annee, corrige_le, origine, rang, statut, cotisation_payee_le, sans_niveau_3,
-                 non_complet, unite, travail, reference, absences, provenance) VALUES {}",
-            rangees(lot.len(), 14)
+                 non_complet, unite, travail, reference, absences, provenance, boeth) VALUES {}",
+            rangees(lot.len(), 15)
         );
         let mut requete = sqlx::query(AssertSqlSafe(sql));
         for (personne, rang, fait) in lot {
@@ -215,7 +216,8 @@ pub(super) async fn inserer(connexion: &mut AnyConnection, faits: &[NouveauFait]
                 .bind(travail)
                 .bind(reference)
                 .bind(emballer(absences))
-                .bind(activite.provenance.code());
+                .bind(activite.provenance.code())
+                .bind(i64::from(activite.boeth.bits()));
         }
         requete.execute(&mut *connexion).await?;
     }

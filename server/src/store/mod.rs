@@ -15,6 +15,7 @@ mod personnes;
 mod qualifications;
 mod registre;
 mod sessions;
+mod situations;
 mod tentatives;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub use personnes::{Faits, NouvellePersonne, Personne};
 pub use registre::{Ecriture, Inscrite, Vie};
 use sessions::SessionsVues;
 pub use sessions::{NouvelleSession, Session, SessionOuverte};
+pub use situations::Lecture;
 
 use crate::coffre::Coffre;
 
@@ -185,6 +187,7 @@ impl Store {
                 },
             ),
             etape(10, "declarations", include_str!("../../migrations/0010_declarations.sql")),
+            etape(12, "vies", include_str!("../../migrations/0012_vies.sql")),
         ])
         .run(&self.pool)
         .await

@@ -1,13 +1,14 @@
 //! People whose NIR is known, and what is known of their working life.
 
 use domaine::dif::Rapport;
-use domaine::droits::{AttestationDeclaree, HeuresAnterieures, Provenance, Situation};
+use domaine::droits::{AttestationDeclaree, Provenance, Situation};
+use domaine::identite::DateNaissance;
 use domaine::mesures::{Annee, Heures, Jour};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::faits::{self, Fait, NouveauFait, REPRISE, colonnes};
-use super::{Panne, Resultat, Store, nombre, petit, qualifications, texte};
+use super::faits::{self, Fait, NouveauFait, REPRISE};
+use super::{Panne, Resultat, Store, nombre, petit, texte, texte_ou_rien};
 
 /// A person as the store knows them. No `Debug`.
 pub struct Personne {
@@ -159,56 +160,22 @@ impl Store {
         self.terminer(transaction).await?;
         Ok(())
     }
+}
 
-    /// What rights are computed from: the person's facts and the account's attestations.
-    ///
-    /// # Errors
-    /// [`Panne`] when the database fails.
-    pub async fn situation(&self, personne: &str, compte: &str) -> Resultat<Situation> {
-        let mut connexion = self.pool.acquire().await?;
-        let heures = sqlx::query("SELECT heures, provenance FROM heures_anterieures WHERE personne = $1")
-            .bind(personne)
-            .fetch_optional(&mut *connexion)
-            .await?;
-        let heures_anterieures = match &heures {
-            Some(ligne) => Some(HeuresAnterieures {
-                heures: Heures::new(petit(ligne, 0, "heures")?),
-                provenance: provenance(ligne, 1)?,
-            }),
-            None => None,
-        };
-        let lignes = sqlx::query(concat!(
-            "SELECT ",
-            colonnes!(),
-            " FROM activites WHERE personne = $1 ORDER BY annee, corrige_le, origine, rang"
-        ))
-        .bind(personne)
-        .fetch_all(&mut *connexion)
-        .await?;
-        let faits = lignes.iter().map(|ligne| Ok(faits::lire(ligne)?.1)).collect::<Resultat<Vec<_>>>()?;
-        let lignes = sqlx::query("SELECT annee, le FROM rectifications WHERE personne = $1")
-            .bind(personne)
-            .fetch_all(&mut *connexion)
-            .await?;
-        let corrections = lignes.iter().map(|ligne| correction(ligne, 0)).collect::<Resultat<Vec<_>>>()?;
-        let (activites, rectifications) = faits::pour_les_droits(faits, corrections)?;
-        let attestations = sqlx::query(
-            "SELECT heures, rapport, declaree_le, reference FROM declarations_dif WHERE compte = $1 ORDER BY rang",
-        )
-        .bind(compte)
-        .fetch_all(&mut *connexion)
-        .await?;
-        let attestations = attestations.iter().map(attestation).collect::<Resultat<_>>()?;
-        let sous_niveau_3 = qualifications::declarations(&mut connexion, compte).await?;
-        Ok(Situation {
-            heures_anterieures,
-            activites,
-            attestations,
-            sous_niveau_3,
-            rectifications,
-            ..Situation::default()
-        })
-    }
+/// What opens an account: the birth date, and the first day of an apprenticeship.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Age {
+    pub naissance: Option<Jour>,
+    pub apprenti_depuis: Option<Jour>,
+}
+
+/// From that column on.
+pub(super) fn age(ligne: &AnyRow, colonne: usize) -> Resultat<Age> {
+    let naissance = DateNaissance::depuis_iso(&texte(ligne, colonne)?).ok_or(Panne::Donnee("date_naissance"))?;
+    let apprenti_depuis = texte_ou_rien(ligne, colonne + 1)?
+        .map(|jour| jour.parse().map_err(|_| Panne::Donnee("apprenti_depuis")))
+        .transpose()?;
+    Ok(Age { naissance: naissance.au_plus_tot(), apprenti_depuis })
 }
 
 /// The year and the day of a correction, from that column on.
@@ -217,12 +184,12 @@ pub(super) fn correction(ligne: &AnyRow, colonne: usize) -> Resultat<(Annee, Jou
     Ok((annee, texte(ligne, colonne + 1)?.parse().map_err(|_| Panne::Donnee("le"))?))
 }
 
-/// An attestation, from its four first columns.
-pub(super) fn attestation(ligne: &AnyRow) -> Resultat<AttestationDeclaree> {
+/// An attestation, from that column on.
+pub(super) fn attestation(ligne: &AnyRow, colonne: usize) -> Resultat<AttestationDeclaree> {
     Ok(AttestationDeclaree {
-        heures: Heures::new(petit(ligne, 0, "heures")?),
-        rapport: Rapport::par_code(&texte(ligne, 1)?).ok_or(Panne::Donnee("rapport"))?,
-        declaree_le: texte(ligne, 2)?.parse().map_err(|_| Panne::Donnee("declaree_le"))?,
-        reference: texte(ligne, 3)?,
+        heures: Heures::new(petit(ligne, colonne, "heures")?),
+        rapport: Rapport::par_code(&texte(ligne, colonne + 1)?).ok_or(Panne::Donnee("rapport"))?,
+        declaree_le: texte(ligne, colonne + 2)?.parse().map_err(|_| Panne::Donnee("declaree_le"))?,
+        reference: texte(ligne, colonne + 3)?,
     })
 }

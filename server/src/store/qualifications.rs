@@ -14,13 +14,13 @@ pub(super) async fn declarations(connexion: &mut AnyConnection, compte: &str) ->
         .bind(compte)
         .fetch_all(connexion)
         .await?;
-    assembler(lignes.iter().map(acte).collect::<Resultat<_>>()?)
+    assembler(lignes.iter().map(|ligne| acte(ligne, 0)).collect::<Resultat<_>>()?)
 }
 
-/// An act, from the two first columns of a line.
-pub(super) fn acte(ligne: &AnyRow) -> Resultat<(ActeSousNiveau3, Jour)> {
-    let acte = ActeSousNiveau3::par_code(&texte(ligne, 0)?).ok_or(Panne::Donnee("acte"))?;
-    Ok((acte, texte(ligne, 1)?.parse().map_err(|_| Panne::Donnee("le"))?))
+/// An act, from that column on.
+pub(super) fn acte(ligne: &AnyRow, colonne: usize) -> Resultat<(ActeSousNiveau3, Jour)> {
+    let acte = ActeSousNiveau3::par_code(&texte(ligne, colonne)?).ok_or(Panne::Donnee("acte"))?;
+    Ok((acte, texte(ligne, colonne + 1)?.parse().map_err(|_| Panne::Donnee("le"))?))
 }
 
 /// The declarations that these acts, in their order, make.

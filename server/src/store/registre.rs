@@ -1,17 +1,14 @@
-//! The ledger of yearly credits, to which one only adds; and the lives that a year is credited to,
-//! by batches in the order of their identifiers.
+//! The ledger of yearly credits, to which one only adds; and the lives that a year is credited to.
 
 use std::collections::HashMap;
 
-use domaine::droits::{HeuresAnterieures, Situation};
-use domaine::mesures::{Annee, Euros, Heures, Jour, VariationHeures};
-use sqlx::any::AnyRow;
+use domaine::droits::Situation;
+use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
 use sqlx::{AssertSqlSafe, Row};
 
-use super::faits::{self, Fait, colonnes, rangees, rangees_par_requete};
+use super::faits::{rangees, rangees_par_requete};
 use super::imports::Travaux;
-use super::personnes::{attestation, correction, provenance};
-use super::{Panne, Resultat, Store, nombre, petit, qualifications, texte};
+use super::{Panne, Resultat, Store, nombre, petit, situations, texte};
 
 /// An entry of the ledger, as one compares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,101 +67,14 @@ impl Travaux {
     /// # Errors
     /// [`Panne`] when the database fails.
     pub async fn vies(&mut self, annee: Annee, apres: &str, combien: i64) -> Resultat<Vec<Vie>> {
-        let lignes = sqlx::query("SELECT id FROM personnes WHERE id > $1 ORDER BY id LIMIT $2")
-            .bind(apres)
-            .bind(combien)
-            .fetch_all(&mut *self.0)
-            .await?;
-        let ids = lignes.iter().map(|ligne| texte(ligne, 0)).collect::<Result<Vec<_>, _>>()?;
-        let Some(dernier) = ids.last().cloned() else { return Ok(Vec::new()) };
-        let bornes = (apres, dernier.as_str());
-        let mut faits: HashMap<String, Vec<Fait>> = HashMap::new();
-        for ligne in self
-            .entre(
-                concat!(
-                    "SELECT ",
-                    colonnes!(),
-                    " FROM activites WHERE personne > $1 AND personne <= $2
-                     ORDER BY personne, annee, corrige_le, origine, rang"
-                ),
-                bornes,
-            )
-            .await?
-        {
-            let (personne, fait) = faits::lire(&ligne)?;
-            faits.entry(personne).or_default().push(fait);
-        }
-        let mut corrections = self
-            .par_personne(
-                "SELECT personne, annee, le FROM rectifications WHERE personne > $1 AND personne <= $2",
-                bornes,
-                |ligne| correction(ligne, 1),
-            )
-            .await?;
-        let mut heures = self
-            .par_personne(
-                "SELECT personne, heures, provenance FROM heures_anterieures WHERE personne > $1 AND personne <= $2",
-                bornes,
-                |ligne| {
-                    let heures = Heures::new(petit(ligne, 1, "heures")?);
-                    Ok(HeuresAnterieures { heures, provenance: provenance(ligne, 2)? })
-                },
-            )
-            .await?;
-        let mut attestations = self
-            .par_personne(
-                "SELECT d.heures, d.rapport, d.declaree_le, d.reference, c.personne FROM declarations_dif d
-                 JOIN comptes c ON c.id = d.compte WHERE c.personne > $1 AND c.personne <= $2
-                 ORDER BY c.personne, d.rang",
-                bornes,
-                attestation,
-            )
-            .await?;
-        let mut actes = self
-            .par_personne(
-                "SELECT d.acte, d.le, c.personne FROM declarations_sous_niveau_3 d
-                 JOIN comptes c ON c.id = d.compte WHERE c.personne > $1 AND c.personne <= $2
-                 ORDER BY c.personne, d.rang",
-                bornes,
-                qualifications::acte,
-            )
-            .await?;
-        let mut inscrites = self.inscrites(annee, bornes).await?;
-        ids.into_iter()
-            .map(|personne| {
-                let faits = faits.remove(&personne).unwrap_or_default();
-                let corrections = corrections.remove(&personne).unwrap_or_default();
-                let (activites, rectifications) = faits::pour_les_droits(faits, corrections)?;
-                let situation = Situation {
-                    heures_anterieures: heures.remove(&personne).and_then(|heures| heures.into_iter().next()),
-                    activites,
-                    attestations: attestations.remove(&personne).unwrap_or_default(),
-                    sous_niveau_3: qualifications::assembler(actes.remove(&personne).unwrap_or_default())?,
-                    rectifications,
-                    ..Situation::default()
-                };
-                let inscrites = inscrites.remove(&personne).unwrap_or_default();
-                Ok(Vie { personne, situation, inscrites })
-            })
-            .collect()
-    }
-
-    async fn entre(&mut self, sql: &'static str, (apres, dernier): (&str, &str)) -> Resultat<Vec<AnyRow>> {
-        Ok(sqlx::query(sql).bind(apres).bind(dernier).fetch_all(&mut *self.0).await?)
-    }
-
-    /// What a query gives, by person: in its column of that name.
-    async fn par_personne<T>(
-        &mut self,
-        sql: &'static str,
-        bornes: (&str, &str),
-        lire: impl Fn(&AnyRow) -> Resultat<T>,
-    ) -> Resultat<HashMap<String, Vec<T>>> {
-        let mut lues: HashMap<String, Vec<T>> = HashMap::new();
-        for ligne in self.entre(sql, bornes).await? {
-            lues.entry(ligne.try_get("personne")?).or_default().push(lire(&ligne)?);
-        }
-        Ok(lues)
+        let lot = situations::lot(&mut self.0, apres, combien).await?;
+        let Some((dernier, _)) = lot.last() else { return Ok(Vec::new()) };
+        let mut inscrites = self.inscrites(annee, (apres, dernier)).await?;
+        let vie = |(personne, situation)| {
+            let inscrites = inscrites.remove(&personne).unwrap_or_default();
+            Vie { personne, situation, inscrites }
+        };
+        Ok(lot.into_iter().map(vie).collect())
     }
 
     async fn inscrites(

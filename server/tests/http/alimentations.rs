@@ -87,7 +87,7 @@ async fn comparer(application: &Application) -> usize {
         *registre.entry(personne.to_owned()).or_default() += centimes.parse::<i64>().expect("cents");
     }
     for (personne, centimes) in &registre {
-        let situation = etat.store.situation(personne, "").await.expect("a situation");
+        let situation = etat.store.situation(personne).await.expect("a situation").expect("a person");
         let releve = calculer(&situation, etat.clock.aujourdhui(), &etat.bareme());
         let acquis: i64 = releve.acquises.iter().map(|ligne| ligne.montant.centimes()).sum();
         let anterieures = situation.heures_anterieures.map_or(0, |h| i64::from(h.heures.nombre()) * 1_500);

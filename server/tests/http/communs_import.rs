@@ -127,9 +127,9 @@ pub async fn tout(url: &str) -> Vec<String> {
     let texte = |colonne: &str| format!("CAST({colonne} AS TEXT)");
     let mut tout = Vec::new();
     for (table, colonnes) in [
-        ("activites", "annee, corrige_le, origine, rang, statut, unite, travail, reference, absences"),
+        ("activites", "annee, corrige_le, origine, rang, statut, unite, travail, reference, absences, boeth"),
         ("rectifications", "annee, le"),
-        ("mois_dsn", "declaration, annee, mois, statut, heures, jours, accord, absences"),
+        ("mois_dsn", "declaration, annee, mois, statut, heures, jours, accord, absences, boeth, apprenti_depuis"),
         ("ecritures", "annee, rang, date, centimes, heures, retenu, corrige, motif"),
     ] {
         let colonnes: Vec<String> = colonnes.split(", ").map(|c| texte(&format!("t.{c}"))).collect();
@@ -142,7 +142,10 @@ pub async fn tout(url: &str) -> Vec<String> {
     }
     let sql = "SELECT id, CAST(ordre AS TEXT), CAST(fractions AS TEXT), CAST(annulee AS TEXT), empreinte FROM declarations_dsn";
     tout.extend(lignes(url, sql).await);
-    tout.extend(lignes(url, "SELECT nir_empreinte, nom_naissance, prenoms, date_naissance FROM personnes").await);
+    tout.extend(
+        lignes(url, "SELECT nir_empreinte, nom_naissance, prenoms, date_naissance, apprenti_depuis FROM personnes")
+            .await,
+    );
     tout
 }
 

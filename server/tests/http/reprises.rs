@@ -18,7 +18,7 @@ fn etat_final(donnees: &Path) -> Vec<String> {
     tout
 }
 
-fn reussit(commande: &mut Command, code: i32) -> String {
+pub fn reussit(commande: &mut Command, code: i32) -> String {
     let sortie = commande.output().expect("the program runs");
     assert_eq!(sortie.status.code(), Some(code), "{:?} {}", sortie.status, dit(&sortie));
     String::from_utf8_lossy(&sortie.stdout).into_owned()
@@ -94,9 +94,9 @@ fn peupler(donnees: &Path) {
             AnyConnection::connect(&adresse_sqlite(&donnees.join("acquis.db"))).await.expect("a connection");
         for sql in [
             "INSERT INTO personnes WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000)
-             SELECT printf('%032x', i), printf('%064x', i), 1980, 'x', 'Essai', 'Essai', '1980-01-01', 1, 0, 0 FROM n",
+             SELECT printf('%032x', i), printf('%064x', i), 1980, 'x', 'Essai', 'Essai', '1980-01-01', 1, 0, 0, NULL FROM n",
             "INSERT INTO activites SELECT p.id, a.annee, '', 'dsn', 1, 'salarie', NULL, 0, 0, 'heures',
-                 p.rowid * 20, NULL, '', 'employeurs'
+                 p.rowid * 20, NULL, '', 'employeurs', 0
              FROM personnes p, (SELECT 2023 AS annee UNION SELECT 2024) a",
             "PRAGMA wal_checkpoint(TRUNCATE)",
         ] {
@@ -118,7 +118,7 @@ fn chronometrer(travail: impl FnOnce() -> String) -> Duration {
     debut.elapsed()
 }
 
-fn executeur() -> tokio::runtime::Runtime {
+pub fn executeur() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 

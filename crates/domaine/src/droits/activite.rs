@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bareme::{Bareme, NatureAbsence};
-use crate::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, Quantite};
+use crate::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
 
 /// A civil year of work for one employer, or for all of those of the same status.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Activite {
     pub travail: Travail,
     /// Absences from that work, in its own unit; those in another unit cannot be added and are left out.
     pub absences: Vec<Absence>,
+    /// The months in which the employer declared a recognised disability (BOETH, L5212-13).
+    pub boeth: MoisDeLAnnee,
     /// Who said so.
     pub provenance: Provenance,
 }
@@ -133,15 +135,18 @@ impl Activite {
             statut: Statut::Salarie,
             travail: Travail::Heures { faites, reference },
             absences: Vec::new(),
+            boeth: MoisDeLAnnee::AUCUN,
             provenance,
         }
     }
 
     /// The hours worked and the full year of the agreement, for an employee counted in hours without any
-    /// absence; nothing for any other record, which these two would not tell whole.
+    /// absence or disability; nothing for any other record, which these two would not tell whole.
     pub const fn en_heures(&self) -> Option<(DureeTravaillee, Option<DureeTravaillee>)> {
         match (self.statut, self.travail) {
-            (Statut::Salarie, Travail::Heures { faites, reference }) if self.absences.is_empty() => {
+            (Statut::Salarie, Travail::Heures { faites, reference })
+                if self.absences.is_empty() && self.boeth.est_vide() =>
+            {
                 Some((faites, reference))
             }
             _ => None,

@@ -8,7 +8,7 @@ use super::mouvements::Montant;
 use super::situation::Situation;
 use super::statuts;
 use crate::bareme::{Bareme, Rythme, Source};
-use crate::mesures::{Annee, Euros, Heures, Jour, Quantite};
+use crate::mesures::{Annee, Euros, Heures, Jour, MoisDeLAnnee, Quantite};
 
 /// What a year gives.
 #[derive(Clone, Copy)]
@@ -141,6 +141,8 @@ pub(super) struct Total<'a> {
     pub absences: u32,
     /// A full year; zero when it is not known.
     pub reference: Quantite,
+    /// The months in which one of the employers declared a disability.
+    pub boeth: MoisDeLAnnee,
     pub reunies: bool,
 }
 
@@ -151,7 +153,7 @@ impl<'a> Total<'a> {
             return None;
         }
         let reference = activite.reference(bareme).unwrap_or(travail.avec(0));
-        Some(Self { principale: activite, travail, absences, reference, reunies: false })
+        Some(Self { principale: activite, travail, absences, reference, boeth: activite.boeth, reunies: false })
     }
 
     fn somme(activites: impl Iterator<Item = &'a Activite>, bareme: &Bareme) -> Option<Self> {
@@ -180,6 +182,7 @@ impl<'a> Total<'a> {
         let (travail, absences) = (ramene(court.travail.centiemes()), ramene(court.absences));
         long.travail = long.travail.avec(long.travail.centiemes().saturating_add(travail));
         long.absences = long.absences.saturating_add(absences);
+        long.boeth = long.boeth.union(court.boeth);
         long.reunies = reunies;
         long
     }

@@ -7,7 +7,7 @@ use super::motif::{Categorie, Raison};
 use super::mouvements::Montant;
 use super::situation::{Couverture, DeclarationSousNiveau3, Periode};
 use crate::bareme::{Bareme, Rythme, Source, Valeur};
-use crate::mesures::{Euros, Heures, Jour};
+use crate::mesures::{Euros, Heures, Jour, MoisDeLAnnee};
 
 pub(super) fn credit(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
     // Before the first rule of all there was no account: such a year is not even a line.
@@ -79,7 +79,7 @@ fn salarie(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
         (entier.vaut, entier.vaut, entier.source)
     };
     let mut majoration = Euros::ZERO;
-    if let Some((boeth, couverture)) = boeth(jugement) {
+    if let Some((boeth, couverture)) = boeth(jugement, total) {
         majoration = boeth.vaut;
         montant += majoration;
         plafond = bareme.plafond_boeth.au(fin).map_or(plafond, |valeur| valeur.vaut.max(plafond));
@@ -100,14 +100,22 @@ fn salarie(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
     })
 }
 
-/// What a disability adds to that year, if the holder had one on any day of it.
-fn boeth(jugement: &Jugement<'_>) -> Option<(&'static Valeur<Euros>, Couverture)> {
+/// What a disability adds to that year, if the holder had one on any day of it, as a period of the
+/// situation or a month of an employer says.
+fn boeth(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<(&'static Valeur<Euros>, Couverture)> {
     let annee = jugement.annee.nombre();
     let majoration = jugement.bareme.majoration_boeth.au(jugement.fin())?;
     // A disability that ended before the rule took effect is not concerned.
     let depuis = jugement.bareme.majoration_boeth.toutes().first()?.depuis;
     let concerne = |periode: &&Periode| periode.au.is_none_or(|au| au >= depuis);
-    let couverture = jugement.situation.boeth.iter().filter(concerne).map(|p| p.couverture(annee)).max()?;
+    let des_periodes = jugement.situation.boeth.iter().filter(concerne).map(|p| p.couverture(annee)).max();
+    let comptent = if annee == depuis.annee() { total.boeth.depuis(depuis.mois()) } else { total.boeth };
+    let des_employeurs = match (comptent.est_vide(), total.boeth) {
+        (true, _) => Couverture::Aucune,
+        (false, MoisDeLAnnee::TOUS) => Couverture::Entiere,
+        (false, _) => Couverture::Partielle,
+    };
+    let couverture = des_periodes.map_or(des_employeurs, |couverture| couverture.max(des_employeurs));
     (couverture != Couverture::Aucune).then_some((majoration, couverture))
 }
 
@@ -117,7 +125,7 @@ fn esat(jugement: &Jugement<'_>, total: &Total<'_>) -> Credit {
     let (Some(credit), Some(plafond)) = (bareme.credit_esat.au(fin), bareme.plafond_esat.au(fin)) else {
         return rien(jugement, total, Raison::SansRegle, Source::ESAT);
     };
-    let majorable = boeth(jugement).is_some();
+    let majorable = boeth(jugement, total).is_some();
     Credit {
         date: jugement.jour_de_credit(),
         droit: Droit::Euros { montant: credit.vaut, plafond: plafond.vaut },

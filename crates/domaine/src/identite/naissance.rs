@@ -141,6 +141,18 @@ impl DateNaissance {
         self.jour
     }
 
+    /// The first day it can be: what is not known of it is never held against the person.
+    ///
+    /// ```
+    /// use domaine::identite::DateNaissance;
+    /// use domaine::mesures::Jour;
+    /// let naissance = DateNaissance::depuis_iso("1979-03-00").unwrap();
+    /// assert_eq!(naissance.au_plus_tot(), Some(Jour::date(1979, 3, 1)));
+    /// ```
+    pub fn au_plus_tot(&self) -> Option<Jour> {
+        Jour::new(self.annee, self.mois.unwrap_or(1), self.jour.unwrap_or(1)).ok()
+    }
+
     /// `1979-03-28`, unknown parts as 00.
     pub fn iso(&self) -> String {
         let mut iso = String::with_capacity(10);

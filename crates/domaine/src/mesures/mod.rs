@@ -6,6 +6,7 @@
 mod euros;
 mod heures;
 mod jour;
+mod mois;
 #[cfg(feature = "openapi")]
 mod openapi;
 mod quantite;
@@ -14,5 +15,6 @@ mod variation;
 pub use euros::{Euros, EurosInvalides};
 pub use heures::{DureeInvalide, DureeTravaillee, Heures, HeuresInvalides};
 pub use jour::{Annee, Jour, JourInvalide};
+pub use mois::MoisDeLAnnee;
 pub use quantite::{Jours, Quantite};
 pub use variation::VariationHeures;

@@ -3,7 +3,7 @@
 use domaine::bareme::NatureAbsence;
 use domaine::dif::Rapport;
 use domaine::droits::*;
-use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours, Quantite};
+use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours, MoisDeLAnnee, Quantite};
 
 /// SplitMix64: small, and the same everywhere.
 pub struct Hasard(u64);
@@ -88,6 +88,14 @@ pub fn vie_de_salarie(graine: u64) -> Situation {
 pub fn vie(graine: u64) -> Situation {
     let mut situation = vie_de_salarie(graine);
     let hasard = &mut Hasard::new(!graine);
+    // Two employers or two statuses in one year.
+    for rang in 0..situation.activites.len() {
+        if hasard.une_fois_sur(6) {
+            let seconde =
+                Activite::salariee(situation.activites[rang].annee, duree(hasard), None, Provenance::Employeurs);
+            situation.activites.push(seconde);
+        }
+    }
     for activite in &mut situation.activites {
         varier(hasard, activite);
     }
@@ -145,6 +153,13 @@ fn varier(hasard: &mut Hasard, activite: &mut Activite) {
             nature: if hasard.une_fois_sur(2) { NatureAbsence::Maternite } else { NatureAbsence::Maladie },
             quantite: Quantite::Heures(DureeTravaillee::heures(hasard.entre(1, 600))),
         }),
+        6 => {
+            let mois = |hasard: &mut Hasard| u8::try_from(hasard.entre(1, 12)).expect("a month");
+            activite.boeth = match hasard.sous(3) {
+                0 => MoisDeLAnnee::TOUS,
+                _ => MoisDeLAnnee::AUCUN.avec(mois(hasard)).avec(mois(hasard)),
+            };
+        }
         _ => {}
     }
 }
