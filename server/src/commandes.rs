@@ -53,6 +53,8 @@ pub enum Format {
     Dsn,
     /// CSV, one year of work on each line.
     Activites,
+    /// CSV, one event of an account on each line.
+    Evenements,
 }
 
 /// The command and the settings file named on the line.
@@ -124,7 +126,8 @@ fn importer(mots: &mut impl Iterator<Item = String>, a_blanc: bool) -> Result<Co
     let format = match mots.next().as_deref() {
         Some("dsn") => Format::Dsn,
         Some("activites") => Format::Activites,
-        _ => return Err("importer attend « dsn » ou « activites », puis des fichiers".into()),
+        Some("evenements") => Format::Evenements,
+        _ => return Err("importer attend « dsn », « activites » ou « evenements », puis des fichiers".into()),
     };
     let fichiers: Vec<PathBuf> = mots.map(PathBuf::from).collect();
     if fichiers.is_empty() {
@@ -165,7 +168,7 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_told() {
         for (ligne, attendu) in [
-            ("importer", "« dsn » ou « activites »"),
+            ("importer", "« dsn », « activites » ou « evenements »"),
             ("importer dsn", "attend des fichiers"),
             ("alimenter", "--annee"),
             ("alimenter --annee deux", "quatre chiffres"),

@@ -443,6 +443,8 @@ pub fn aide() -> String {
          \x20            reprend des DSN : fichiers, dossiers, ou « - » pour l'entrée standard ; deux fois ne change rien de plus\n\
          \x20 importer activites FICHIER...\n\
          \x20            reprend des années de travail données en CSV (colonnes : docs/importer.md)\n\
+         \x20 importer evenements FICHIER...\n\
+         \x20            reprend ce qui arrive à un compte : abondements, engagements, dépenses, retraite… (CSV)\n\
          \x20 alimenter --annee AAAA\n\
          \x20            inscrit au registre les droits d'une année de travail, pour tous ; interrompue, elle se relance\n\
          \x20 releve [--au JJ/MM/AAAA] [--json]\n\

@@ -90,6 +90,7 @@ async fn executer(commande: Commande, config: Config) -> Result<ExitCode, Echec>
             let bilan = match format {
                 Format::Dsn => importer::dsn::importer(&atelier, &fichiers).await?,
                 Format::Activites => importer::activites::importer(&atelier, &fichiers).await?,
+                Format::Evenements => importer::evenements::importer(&atelier, &fichiers).await?,
             };
             dire(&format!("{bilan}{}", fin(a_blanc)))?;
             if !bilan.est_sans_perte() {

@@ -22,6 +22,9 @@ const SOLDES: &[(Personne, &str)] = &[
     (personne("Casabianca", "Ghjuvan", "20/01/1980", "1 80 01 2B 999 001", "24"), "1 860,00 €"),
     (personne("Hoarau", "Jean-Bernard", "30/01/1985", "1 85 01 97 499 001", "36"), "2 080,00 €"),
     (personne("Oliveira", "Maria da Luz", "08/01/1985", "2 85 01 99 999 001", "64"), "1 199,13 €"),
+    (personne("Delmas", "Solène", "12/04/1988", "2 88 04 31 999 040", "16"), "3 240,00 €"),
+    (personne("Ndiaye", "Awa", "14/05/1975", "2 75 05 59 999 062", "85"), "0,00 €"),
+    (personne("Rousset", "Bernard", "20/02/1961", "1 61 02 13 999 051", "86"), "1 500,00 €"),
     (personne("Nouvel", "Camille", "12/01/1980", "1 80 01 75 999 029", "09"), "0,00 €"),
 ];
 

@@ -1,8 +1,8 @@
 //! The balance and the statement.
 
 use crate::contestations::ContestationVue;
-use domaine::droits::{DeclarationSousNiveau3, Releve};
-use domaine::mesures::{Annee, Euros, Jour};
+use domaine::droits::{DeclarationSousNiveau3, Etat, Releve};
+use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
 use serde::{Deserialize, Serialize};
 
 pub use domaine::droits::SaisieSousNiveau3;
@@ -20,9 +20,20 @@ pub struct DroitsVus {
     /// The part of it that comes from the DIF.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     pub dont_dif: Euros,
+    /// The part of it that others added or that comes from volunteering: outside the ceiling.
+    #[serde(default, skip_serializing_if = "Euros::est_nul")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
+    pub hors_plafond: Euros,
+    /// The balance in hours, of a public agent.
+    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
+    pub solde_heures: VariationHeures,
     /// Where the account stops.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "5000.00"))]
     pub plafond: Euros,
+    /// What can be done with the account.
+    #[serde(default)]
+    pub etat: Etat,
     /// Whether anything is known of the person's working life; else the balance is zero and the
     /// screen says why and what to do.
     pub connu: bool,

@@ -4,8 +4,11 @@
 //! exist), but for Dominique Pat-Trois, the test identity that the *Identité nationale de santé*
 //! publishes for that purpose.
 
-use crate::droits::{Activite, HeuresAnterieures, Provenance, Situation};
-use crate::mesures::{Annee, DureeTravaillee, Heures};
+use crate::droits::{
+    Abondement, Activite, CategorieEngagement, Depense, Engagement, HeuresAnterieures, Montant, Objet, Provenance,
+    Situation, Statut,
+};
+use crate::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour};
 
 /// A fictional person: who they are and what is known of their working life.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +29,8 @@ pub struct Exemple {
     pub heures_2018: u32,
     /// Years of work: the year and hundredths of an hour worked.
     pub annees: &'static [(u16, u32)],
+    /// What else happened, when anything did.
+    pub suite: Option<fn(&mut Situation)>,
     /// What the person shows.
     pub pourquoi: &'static str,
 }
@@ -43,6 +48,7 @@ pub const PERSONNES: &[Exemple] = &[
         connu: true,
         heures_2018: 54,
         annees: &[(2019, PLEIN), (2020, PLEIN)],
+        suite: None,
         pourquoi: "the statement of the founding document: 1 810,00 € dont 0,00 € de DIF",
     },
     Exemple {
@@ -54,6 +60,7 @@ pub const PERSONNES: &[Exemple] = &[
         connu: true,
         heures_2018: 35,
         annees: &[(2019, PLEIN)],
+        suite: None,
         pourquoi: "1 025,00 €, a private employee before 2015 who has a DIF to declare",
     },
     Exemple {
@@ -65,6 +72,7 @@ pub const PERSONNES: &[Exemple] = &[
         connu: true,
         heures_2018: 150,
         annees: &[(2019, PLEIN), (2020, PLEIN), (2021, PLEIN), (2022, PLEIN), (2023, PLEIN), (2024, PLEIN)],
+        suite: None,
         pourquoi: "at the ceiling of 5 000,00 €",
     },
     Exemple {
@@ -76,6 +84,7 @@ pub const PERSONNES: &[Exemple] = &[
         connu: true,
         heures_2018: 0,
         annees: &[(2024, 80_300)],
+        suite: None,
         pourquoi: "part-time, just under half: 803 h, 249,85 €",
     },
     Exemple {
@@ -87,6 +96,7 @@ pub const PERSONNES: &[Exemple] = &[
         connu: true,
         heures_2018: 0,
         annees: &[(2024, 80_350)],
+        suite: None,
         pourquoi: "part-time, just at half: 803,50 h, 500,00 €",
     },
     Exemple {
@@ -98,6 +108,7 @@ pub const PERSONNES: &[Exemple] = &[
         connu: true,
         heures_2018: 24,
         annees: &[(2019, PLEIN), (2020, PLEIN), (2021, PLEIN)],
+        suite: None,
         pourquoi: "born in Haute-Corse",
     },
     Exemple {
@@ -109,6 +120,7 @@ pub const PERSONNES: &[Exemple] = &[
         connu: true,
         heures_2018: 72,
         annees: &[(2019, PLEIN), (2022, PLEIN)],
+        suite: None,
         pourquoi: "born in La Réunion",
     },
     Exemple {
@@ -120,7 +132,44 @@ pub const PERSONNES: &[Exemple] = &[
         connu: true,
         heures_2018: 0,
         annees: &[(2021, PLEIN), (2022, 64_000), (2023, PLEIN)],
+        suite: None,
         pourquoi: "born abroad",
+    },
+    Exemple {
+        nom_naissance: "Delmas",
+        prenoms: "Solène",
+        date_naissance: "1988-04-12",
+        nir: "2880431999040",
+        cle: "16",
+        connu: true,
+        heures_2018: 0,
+        annees: &[(2019, PLEIN), (2020, PLEIN), (2021, PLEIN), (2022, PLEIN), (2023, PLEIN), (2024, PLEIN)],
+        suite: Some(abondee),
+        pourquoi: "a volunteer whose employers add money, and who has paid for a course",
+    },
+    Exemple {
+        nom_naissance: "Ndiaye",
+        prenoms: "Awa",
+        date_naissance: "1975-05-14",
+        nir: "2750559999062",
+        cle: "85",
+        connu: true,
+        heures_2018: 0,
+        annees: &[],
+        suite: Some(agente),
+        pourquoi: "a public agent: the account is kept in hours",
+    },
+    Exemple {
+        nom_naissance: "Rousset",
+        prenoms: "Bernard",
+        date_naissance: "1961-02-20",
+        nir: "1610213999051",
+        cle: "86",
+        connu: true,
+        heures_2018: 0,
+        annees: &[(2019, PLEIN), (2020, PLEIN), (2021, PLEIN), (2022, PLEIN)],
+        suite: Some(retraite),
+        pourquoi: "retired at full rate: the account is frozen before its last year is credited",
     },
     Exemple {
         nom_naissance: "Nouvel",
@@ -131,6 +180,7 @@ pub const PERSONNES: &[Exemple] = &[
         connu: false,
         heures_2018: 0,
         annees: &[],
+        suite: None,
         pourquoi: "not known to the database: the account opens at 0,00 € and says why",
     },
 ];
@@ -138,7 +188,7 @@ pub const PERSONNES: &[Exemple] = &[
 impl Exemple {
     /// What is known of this working life.
     pub fn situation(&self) -> Situation {
-        Situation {
+        let mut situation = Situation {
             heures_anterieures: (self.heures_2018 > 0).then(|| HeuresAnterieures {
                 heures: Heures::new(self.heures_2018),
                 provenance: Provenance::AncienCompte,
@@ -152,6 +202,54 @@ impl Exemple {
                 })
                 .collect(),
             ..Situation::default()
+        };
+        if let Some(suite) = self.suite {
+            suite(&mut situation);
         }
+        situation
     }
+}
+
+fn abondee(situation: &mut Situation) {
+    const TITRE: &str = "Titre professionnel de conductrice de travaux";
+    situation.engagements.push(Engagement {
+        annee: Annee::new(2022).unwrap_or(Annee::PREMIERE),
+        categorie: CategorieEngagement::Benevolat,
+        inscrit_le: Jour::date(2023, 9, 15),
+    });
+    situation.abondements.push(Abondement {
+        date: Jour::date(2024, 2, 12),
+        montant: Euros::entiers(1_200),
+        financeur: "Bâtir ensemble (employeur fictif)".into(),
+        action: Some(TITRE.into()),
+        echeance: Some(Jour::date(2024, 12, 31)),
+    });
+    situation.depenses.push(Depense {
+        date: Jour::date(2024, 9, 2),
+        demande: Montant::Euros(Euros::entiers(2_000)),
+        objet: Objet::Formation,
+        action: Some(TITRE.into()),
+        reference: "F-2024-0917".into(),
+    });
+    situation.abondements.push(Abondement {
+        date: Jour::date(2025, 3, 3),
+        montant: Euros::entiers(800),
+        financeur: "Bâtir ensemble (employeur fictif)".into(),
+        action: None,
+        echeance: None,
+    });
+}
+
+fn agente(situation: &mut Situation) {
+    let statut = Statut::AgentPublic { sans_niveau_3: false, non_complet: false };
+    let annee = |annee| {
+        let annee = Annee::new(annee).unwrap_or(Annee::PREMIERE);
+        let faites = DureeTravaillee::de_centiemes(PLEIN);
+        Activite { statut, ..Activite::salariee(annee, faites, None, Provenance::Employeurs) }
+    };
+    situation.activites.extend((2019..=2023).map(annee));
+}
+
+fn retraite(situation: &mut Situation) {
+    situation.retraite_depuis = Some(Jour::date(2023, 3, 1));
 }

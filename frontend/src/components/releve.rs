@@ -1,8 +1,8 @@
 //! The statement, wherever it is shown: a line that opens on its own sum, the drawing of the years, the file for a
 //! spreadsheet.
 
-use domaine::droits::{Ligne, Motif, Poche, Releve};
-use domaine::mesures::{Euros, Jour, VariationHeures};
+use domaine::droits::{Ligne, Montant, Motif, Poche, Releve};
+use domaine::mesures::{Euros, Heures, Jour, VariationHeures};
 use leptos::prelude::*;
 
 use crate::gabarit::{Valeur, ecoute};
@@ -120,24 +120,75 @@ const PARTS: [(&str, &str); 5] = [
     ("spent", "dépensé dans l’année"),
 ];
 
+/// What a drawing counts: cents, or hours for an account that never held a euro.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unite {
+    Centimes,
+    Heures,
+}
+
+impl Unite {
+    fn de(releve: &Releve) -> Self {
+        let sans_euros = releve.lignes.iter().all(|ligne| ligne.montant.est_nul());
+        if sans_euros && releve.lignes.iter().any(|ligne| !ligne.heures.est_nulle()) {
+            Self::Heures
+        } else {
+            Self::Centimes
+        }
+    }
+
+    fn compter(self, ligne: &Ligne) -> i64 {
+        match self {
+            Self::Centimes => ligne.montant.centimes(),
+            Self::Heures => i64::from(ligne.heures.nombre()),
+        }
+    }
+
+    fn solde(self, releve: &Releve) -> i64 {
+        match self {
+            Self::Centimes => releve.solde.centimes(),
+            Self::Heures => i64::from(releve.solde_heures.nombre()),
+        }
+    }
+
+    /// The last ceiling that applied.
+    fn plafond(self, releve: &Releve) -> i64 {
+        let en_heures = |ligne: &Ligne| match ligne.plafond {
+            Some(Montant::Heures(heures)) => Some(i64::from(heures.nombre())),
+            _ => None,
+        };
+        match self {
+            Self::Centimes => releve.plafond.centimes(),
+            Self::Heures => releve.lignes.iter().rev().find_map(en_heures).unwrap_or(0),
+        }
+    }
+
+    fn dire(self, valeur: i64) -> String {
+        match self {
+            Self::Centimes => formats::euros(Euros::de_centimes(valeur)),
+            Self::Heures => formats::heures(Heures::new(u32::try_from(valeur).unwrap_or(0))),
+        }
+    }
+}
+
 /// A year of the drawing, at its end.
 #[derive(Debug, PartialEq, Eq)]
 struct FinDAnnee {
     annee: u16,
     /// As in [`PARTS`]; all but the last add up to the balance.
-    parts: [Euros; 5],
-    solde: Euros,
+    parts: [i64; 5],
+    solde: i64,
 }
 
 /// Each year from the first line to the day of the statement.
-fn fins_d_annee(lignes: &[Ligne], au: Jour) -> Vec<FinDAnnee> {
+fn fins_d_annee(lignes: &[Ligne], au: Jour, unite: Unite) -> Vec<FinDAnnee> {
     let Some(premiere) = lignes.first() else { return Vec::new() };
-    let (mut dif, mut tiers, mut solde) = (Euros::ZERO, Euros::ZERO, Euros::ZERO);
+    let (mut dif, mut tiers, mut solde) = (0, 0, 0);
     (premiere.date.annee()..=au.annee())
         .map(|annee| {
-            let (mut credite, mut depense) = (Euros::ZERO, Euros::ZERO);
+            let (mut credite, mut depense) = (0, 0);
             for ligne in lignes.iter().filter(|ligne| ligne.date.annee() == annee) {
-                let montant = ligne.montant;
+                let montant = unite.compter(ligne);
                 solde += montant;
                 match ligne.poche {
                     Poche::Dif => dif += montant,
@@ -145,13 +196,13 @@ fn fins_d_annee(lignes: &[Ligne], au: Jour) -> Vec<FinDAnnee> {
                     Poche::Cpf => {}
                 }
                 if matches!(ligne.motif, Motif::Depense(_)) {
-                    depense += Euros::ZERO - montant;
+                    depense -= montant;
                 } else if ligne.poche == Poche::Cpf {
                     credite += montant;
                 }
             }
-            let cpf = (solde - dif - tiers).max(Euros::ZERO);
-            let credite = credite.min(cpf).max(Euros::ZERO);
+            let cpf = (solde - dif - tiers).max(0);
+            let credite = credite.min(cpf).max(0);
             FinDAnnee { annee, parts: [cpf - credite, credite, dif, tiers, depense], solde }
         })
         .collect()
@@ -165,21 +216,22 @@ fn part(valeur: i64, tout: i64) -> String {
 
 /// The rights year by year under the ceiling; the same figures as a table for who does not see it, and on paper.
 pub fn dessin(releve: &Releve) -> AnyView {
-    let annees = fins_d_annee(&releve.lignes, releve.au);
-    let haut = annees.iter().map(|fin| fin.parts.iter().fold(Euros::ZERO, |somme, part| somme + *part));
-    let haut = haut.chain([releve.solde]).fold(releve.plafond, Euros::max).centimes();
+    let unite = Unite::de(releve);
+    let (solde, plafond) = (unite.solde(releve), unite.plafond(releve));
+    let annees = fins_d_annee(&releve.lignes, releve.au, unite);
+    let haut = annees.iter().map(|fin| fin.parts.iter().sum()).chain([solde]).fold(plafond, i64::max);
     let nombre = i64::try_from(annees.len()).unwrap_or(1);
-    let depuis_le_haut = |montant: Euros| part(haut - montant.centimes(), haut);
+    let depuis_le_haut = |montant: i64| part(haut - montant, haut);
     let mut barres = String::new();
     for (fin, rang) in annees.iter().zip(0..) {
         let (x, largeur) = (part(rang, nombre), part(1, nombre));
-        let mut sommet = Euros::ZERO;
+        let mut sommet = 0;
         for (montant, (classe, _)) in fin.parts.into_iter().zip(PARTS) {
-            if montant <= Euros::ZERO {
+            if montant <= 0 {
                 continue;
             }
             sommet += montant;
-            let (y, hauteur) = (depuis_le_haut(sommet), part(montant.centimes(), haut));
+            let (y, hauteur) = (depuis_le_haut(sommet), part(montant, haut));
             for morceau in [
                 "<rect class=\"drawing__",
                 classe,
@@ -197,17 +249,21 @@ pub fn dessin(releve: &Releve) -> AnyView {
             }
         }
     }
-    let plafond = ["plafond ", &formats::euros_ronds(releve.plafond)].concat();
-    let ceinture = depuis_le_haut(releve.plafond);
+    let ceinture = depuis_le_haut(plafond);
+    let plafond = match unite {
+        Unite::Centimes => formats::euros_ronds(releve.plafond),
+        Unite::Heures => unite.dire(plafond),
+    };
+    let plafond = ["plafond ", &plafond].concat();
     // At the ceiling the two words would stand on one another, and say the same.
-    let valeur = (releve.solde.centimes() * 10 < haut * 9).then(|| {
-        let (y, montant) = (depuis_le_haut(releve.solde), formats::euros(releve.solde));
+    let valeur = (solde * 10 < haut * 9).then(|| {
+        let (y, montant) = (depuis_le_haut(solde), unite.dire(solde));
         ["<text class=\"drawing__value\" x=\"100%\" dy=\"-.5em\" y=\"", &y, "\">", &montant, "</text>"].concat()
     });
     // Only what there is has a colour, a key and a column.
     let presentes = || {
         let annees = &annees;
-        (0..PARTS.len()).filter(move |rang| annees.iter().any(|fin| fin.parts[*rang] != Euros::ZERO))
+        (0..PARTS.len()).filter(move |rang| annees.iter().any(|fin| fin.parts[*rang] != 0))
     };
     let cles = presentes().map(|rang| {
         let (classe, nom) = PARTS[rang];
@@ -216,7 +272,7 @@ pub fn dessin(releve: &Releve) -> AnyView {
     let colonnes = presentes().map(|rang| html!(r#"<th scope="col">{}</th>"#, PARTS[rang].1));
     let lues = annees.iter().map(|fin| {
         let cases = presentes().map(|rang| fin.parts[rang]).chain([fin.solde]);
-        let cases = cases.map(|montant| html!("<td>{}</td>", formats::euros(montant))).collect::<Vec<_>>();
+        let cases = cases.map(|montant| html!("<td>{}</td>", unite.dire(montant))).collect::<Vec<_>>();
         html!(r#"<tr><th scope="row">{}</th>{}</tr>"#, fin.annee.to_string(), cases)
     });
     let ecrites = annees.iter().map(|fin| html!("<li>{}</li>", fin.annee.to_string())).collect::<Vec<_>>();
@@ -332,20 +388,20 @@ mod tests {
     fn the_drawing_has_every_year_up_to_the_day_of_the_statement() {
         let releve = releve();
         let fin = |annee, carried, credit| {
-            let parts = [carried, credit, 0, 0, 0].map(Euros::entiers);
-            FinDAnnee { annee, parts, solde: Euros::entiers(carried + credit) }
+            let parts = [carried, credit, 0, 0, 0].map(|euros| euros * 100);
+            FinDAnnee { annee, parts, solde: (carried + credit) * 100 }
         };
         assert_eq!(
-            fins_d_annee(&releve.lignes, releve.au),
+            fins_d_annee(&releve.lignes, releve.au, Unite::Centimes),
             [fin(2019, 0, 810), fin(2020, 810, 500), fin(2021, 1_310, 0)]
         );
-        assert_eq!(fins_d_annee(&[], releve.au), []);
+        assert_eq!(fins_d_annee(&[], releve.au, Unite::Centimes), []);
     }
 
     #[test]
     fn the_drawing_tells_apart_dif_others_and_spending() {
-        let annees = fins_d_annee(&riche().lignes, riche().au);
-        let parts: Vec<_> = annees.iter().map(|fin| (fin.annee, fin.parts.map(|part| part.centimes() / 100))).collect();
+        let annees = fins_d_annee(&riche().lignes, riche().au, Unite::Centimes);
+        let parts: Vec<_> = annees.iter().map(|fin| (fin.annee, fin.parts.map(|part| part / 100))).collect();
         assert_eq!(
             parts,
             [
@@ -357,8 +413,19 @@ mod tests {
             ]
         );
         for fin in annees {
-            assert_eq!(fin.parts[..4].iter().fold(Euros::ZERO, |somme, part| somme + *part), fin.solde);
+            assert_eq!(fin.parts[..4].iter().sum::<i64>(), fin.solde);
         }
+    }
+
+    #[test]
+    fn an_account_in_hours_is_drawn_in_hours_under_a_ceiling_in_hours() {
+        let agente = exemples::PERSONNES.iter().find(|p| p.nom_naissance == "Ndiaye").expect("a public agent");
+        let releve = calculer(&agente.situation(), Jour::date(2026, 11, 23), &Bareme::EN_VIGUEUR);
+        let unite = Unite::de(&releve);
+        assert!(unite == Unite::Heures);
+        assert_eq!((unite.solde(&releve), unite.plafond(&releve)), (124, 150));
+        assert_eq!(fins_d_annee(&releve.lignes, releve.au, unite).last().map(|fin| fin.solde), Some(124));
+        assert_eq!(unite.dire(124), "124\u{a0}h");
     }
 
     #[test]
@@ -438,15 +505,21 @@ mod tests {
                 assert_eq!(cases.len(), 9);
                 assert_eq!(cases[0], formats::jour_court(ligne.date));
                 assert_eq!(cases[1], textes::expliquer(ligne).titre);
-                assert_eq!(cases[3], ecrit(textes::change(ligne)));
-                assert_eq!(cases[6], ecrit(solde_dit(ligne)));
+                if ligne.heures.est_nulle() {
+                    assert_eq!(cases[3], ecrit(textes::change(ligne)));
+                    assert_eq!(cases[6], ecrit(solde_dit(ligne)));
+                } else {
+                    assert_eq!([&cases[4], "h"].concat(), ecrit(textes::change(ligne)));
+                    assert_eq!([&cases[6], ",", &cases[7], "h"].concat(), ecrit(solde_dit(ligne)));
+                }
                 if cases[2] == "inscrite" {
                     somme += cases[3].replace(',', ".").parse().expect("an amount");
                     assert_eq!(cases[6].replace(',', ".").parse(), Ok(somme), "the balance follows the lines");
                 }
             }
             assert_eq!(somme, json.solde);
-            assert_eq!(fins_d_annee(&json.lignes, json.au).last().map_or(Euros::ZERO, |fin| fin.solde), json.solde);
+            let annees = fins_d_annee(&json.lignes, json.au, Unite::Centimes);
+            assert_eq!(annees.last().map_or(0, |fin| fin.solde), json.solde.centimes());
         }
     }
 

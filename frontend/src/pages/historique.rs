@@ -4,7 +4,7 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::contestations::{ContestationVue, SaisieContestation};
 use api::droits::HistoriqueVu;
-use domaine::droits::{Destinataire, Etat, Releve, Repere, lire_date, lire_raison};
+use domaine::droits::{Destinataire, Releve, Repere, lire_date, lire_raison};
 use domaine::formulaire::Faute;
 use domaine::mesures::Jour;
 use leptos::prelude::*;
@@ -19,6 +19,7 @@ use crate::components::releve::{dessin, en_csv, fait_dit, rangee, registre};
 use crate::form::{Form, Meta, Modele};
 use crate::lecture::Lecture;
 use crate::session::session;
+use crate::textes::etat::etat;
 use crate::textes::{contestation, formats};
 use crate::{client, navigateur};
 
@@ -214,20 +215,6 @@ fn vide(connu: bool) -> AnyView {
         },
         case_dif(),
     )
-}
-
-/// What the account can do, when it is not what it does every day.
-const fn etat(etat: Etat) -> Option<&'static str> {
-    match etat {
-        Etat::Ouvert => None,
-        Etat::PasEncoreOuvert => {
-            Some("Ce compte n’est pas encore ouvert\u{a0}: il s’ouvre à 16 ans, ou à 15 ans en apprentissage.")
-        }
-        Etat::Gele => Some(
-            "Ce compte est gelé par la retraite à taux plein\u{a0}: il n’est plus alimenté ni dépensé, sauf pour l’engagement citoyen.",
-        ),
-        Etat::Ferme => Some("Ce compte est fermé\u{a0}: plus rien n’y est ajouté ni dépensé."),
-    }
 }
 
 /// « historique-2021-06-30.csv ».

@@ -17,6 +17,7 @@ use crate::components::field::checkbox;
 use crate::components::formulaire::formulaire;
 use crate::form::{Form, Meta, Modele};
 use crate::lecture::Lecture;
+use crate::textes::etat::etat;
 use crate::textes::formats;
 use crate::{client, navigateur};
 
@@ -48,10 +49,13 @@ pub fn mes_droits() -> AnyView {
 fn lu(droits: &DroitsVus) -> AnyView {
     let (entiers, centimes) = formats::euros_en_deux(droits.solde);
     let solde = formats::euros(droits.solde);
+    let heures = droits.solde_heures;
+    let en_heures = (!heures.est_nulle()).then(|| [" et de ", &formats::heures_en_mots(heures.absolue())].concat());
     html!(
         r#"
         <p class="balance balance--medium" aria-hidden="true">{}<span class="balance__cents">{}</span></p>
-        <p>Votre solde disponible est de <strong class="figure">{}</strong>.</p>
+        <p>Votre solde disponible est de <strong class="figure">{}</strong>{}.</p>
+        {}
         <aside class="note">
             <p>
                 Les droits acquis au titre d’une année d’activité professionnelle sont crédités au cours du premier semestre de l’année suivante.
@@ -66,7 +70,9 @@ fn lu(droits: &DroitsVus) -> AnyView {
         entiers,
         centimes,
         solde,
-        (droits.solde >= droits.plafond).then(|| au_plafond(formats::euros(droits.plafond))),
+        en_heures,
+        etat(droits.etat).map(|texte| html!(r#"<p class="alert">{}</p>"#, texte)),
+        (droits.solde - droits.hors_plafond >= droits.plafond).then(|| au_plafond(formats::euros(droits.plafond))),
         if droits.dif_declare { dif_declare() } else { case_dif() },
     )
 }

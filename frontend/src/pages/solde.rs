@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::client;
 use crate::lecture::Lecture;
+use crate::textes::etat::etat;
 use crate::textes::formats;
 
 /// The screen.
@@ -33,15 +34,20 @@ fn lu(droits: &DroitsVus) -> AnyView {
                     <span id="solde">{}<span class="balance__cents">{}</span></span>
                 </a>
             </p>
-            <p class="lede">Dont <span class="figure" id="solde-dif">{}</span> de DIF</p>
+            {}
+            <p class="lede">Dont <span class="figure" id="solde-dif">{}</span> de DIF{}</p>
         </div>
+        {}
         <aside class="note"><p><strong>Au {}.</strong>{}</p></aside>
         <p>Vos droits sont destinés, exclusivement, au financement d’une ou plusieurs formations.</p>
         {}
     "#,
         entiers,
         centimes,
+        en_heures(droits),
         dif,
+        hors_plafond(droits),
+        etat(droits.etat).map(|texte| html!(r#"<p class="alert">{}</p>"#, texte)),
         au,
         if droits.connu {
             " Les droits acquis au titre d’une année d’activité professionnelle sont crédités au cours du premier semestre de l’année suivante."
@@ -50,6 +56,27 @@ fn lu(droits: &DroitsVus) -> AnyView {
         },
         if droits.connu || droits.dif_declare { suite() } else { pourquoi_rien(droits.au.annee()) },
     )
+}
+
+/// What a public agent holds beside euros.
+fn en_heures(droits: &DroitsVus) -> Option<AnyView> {
+    let heures = droits.solde_heures;
+    (!heures.est_nulle()).then(|| {
+        html!(
+            r#"<p class="lede">et <strong class="figure" id="solde-heures">{}</strong>, comme agent public</p>"#,
+            formats::heures_en_mots(heures.absolue())
+        )
+    })
+}
+
+/// What is not counted under the ceiling.
+fn hors_plafond(droits: &DroitsVus) -> Option<AnyView> {
+    (!droits.hors_plafond.est_nul()).then(|| {
+        html!(
+            r#", et <span class="figure">{}</span> d’abondements et d’engagement citoyen"#,
+            formats::euros(droits.hors_plafond)
+        )
+    })
 }
 
 fn suite() -> AnyView {

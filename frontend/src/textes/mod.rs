@@ -2,6 +2,7 @@
 
 pub mod contestation;
 pub mod erreurs;
+pub mod etat;
 pub mod formats;
 pub mod problemes;
 pub mod releve;

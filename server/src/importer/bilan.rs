@@ -6,7 +6,7 @@ use std::fmt;
 
 use dsn::Rapport;
 
-use crate::store::{Changements, Reconnue, SortDsn};
+use crate::store::{Changements, Reconnue, SortDsn, SortEvenement};
 use crate::textes::nombre;
 
 /// How many people left out are told one by one.
@@ -33,6 +33,12 @@ pub struct Bilan {
     pub sans_heures: u64,
     /// Lines of a CSV file taken in.
     pub lignes: u64,
+    /// Events recorded.
+    pub evenements_nouveaux: u64,
+    /// Events whose end was told.
+    pub evenements_finis: u64,
+    /// Events that were there already.
+    pub evenements_connus: u64,
     /// Years that changed.
     pub changements: Changements,
     /// Contracts of people who are no workers in the sense of the account.
@@ -63,6 +69,16 @@ impl Bilan {
         };
         *place += 1;
         self.annulees += u64::from(annule && matches!(sort, SortDsn::Nouvelle | SortDsn::Remplacee));
+    }
+
+    /// What became of an event.
+    pub(super) fn raconter(&mut self, sort: SortEvenement) {
+        match sort {
+            SortEvenement::Nouveau => self.evenements_nouveaux += 1,
+            SortEvenement::Fini => self.evenements_finis += 1,
+            SortEvenement::DejaLa => self.evenements_connus += 1,
+            SortEvenement::Autre => {}
+        }
     }
 
     /// Who somebody turned out to be.
@@ -141,6 +157,11 @@ impl fmt::Display for Bilan {
             )?;
         } else {
             writeln!(f, "lignes reprises : {}", nombre(self.lignes))?;
+        }
+        let evenements = [self.evenements_nouveaux, self.evenements_finis, self.evenements_connus];
+        if evenements.iter().any(|combien| *combien > 0) {
+            let [nouveaux, finis, connus] = evenements.map(nombre);
+            writeln!(f, "évènements : {nouveaux} nouveaux, {finis} dont la fin est dite, {connus} déjà là")?;
         }
         writeln!(
             f,

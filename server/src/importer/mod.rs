@@ -5,6 +5,8 @@ pub mod activites;
 mod bilan;
 mod csv;
 pub mod dsn;
+pub mod evenements;
+mod tableau;
 mod traduction;
 
 use std::fs::File;

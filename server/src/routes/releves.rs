@@ -32,7 +32,10 @@ pub(super) async fn droits(State(etat): State<AppState>, titulaire: Titulaire) -
         au: releve.au,
         solde: releve.solde,
         dont_dif: releve.dont_dif,
+        hors_plafond: releve.dont_cec + releve.dont_abondements,
+        solde_heures: releve.solde_heures,
         plafond: releve.plafond,
+        etat: releve.etat,
         connu: session.connue,
         dif_declare: !situation.attestations.is_empty(),
     })?;

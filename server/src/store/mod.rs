@@ -7,6 +7,7 @@ mod contestations;
 mod declarations;
 mod dsn;
 mod entretien;
+mod evenements;
 mod faits;
 mod idempotence;
 mod imports;
@@ -30,6 +31,7 @@ pub use comptes::{Compte, NouveauCompte, Ouverture};
 pub use contestations::Contestation;
 pub use declarations::{Declaration, NouvelleDeclaration, NouvellePiece, PieceGardee};
 pub use dsn::{Depose, DepotDsn, MoisTravaille, SortDsn};
+pub use evenements::{Evenement, NATURES, Nature, SortEvenement};
 pub use faits::Unite;
 pub use imports::{PersonneNommee, Reconnue, Travaux};
 pub use journal::Operation;
@@ -188,6 +190,7 @@ impl Store {
             ),
             etape(10, "declarations", include_str!("../../migrations/0010_declarations.sql")),
             etape(12, "vies", include_str!("../../migrations/0012_vies.sql")),
+            etape(13, "evenements", include_str!("../../migrations/0013_evenements.sql")),
         ])
         .run(&self.pool)
         .await

@@ -7,6 +7,7 @@ use domaine::mesures::{Annee, Heures, Jour};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use super::evenements;
 use super::faits::{self, Fait, NouveauFait, REPRISE};
 use super::{Panne, Resultat, Store, nombre, petit, texte, texte_ou_rien};
 
@@ -48,7 +49,7 @@ pub struct NouvellePersonne {
 pub struct Faits {
     /// Whether the employers' declarations know this person.
     pub connue: bool,
-    /// Hours and years; attestations are not looked at.
+    /// Hours, years and events; what a holder declares is not looked at.
     pub situation: Situation,
 }
 
@@ -157,6 +158,9 @@ impl Store {
             })
             .collect();
         faits::inserer(&mut transaction, &nouveaux).await?;
+        let evenements = evenements::d_une_vie(&faits.situation, &format!("{REPRISE}-{}", personne.id));
+        let a_qui = vec![Some(personne.id.as_str()); evenements.len()];
+        evenements::inscrire(&mut transaction, &a_qui, &evenements, maintenant).await?;
         self.terminer(transaction).await?;
         Ok(())
     }

@@ -7,6 +7,7 @@ use domaine::mesures::Heures;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
 
+use super::evenements;
 use super::faits::{self, colonnes};
 use super::personnes::{age, attestation, correction, provenance};
 use super::{Moteur, Resultat, Store, petit, qualifications, texte};
@@ -114,6 +115,8 @@ async fn entre(connexion: &mut AnyConnection, bornes: Bornes<'_>) -> Resultat<Ve
         de: "declarations_sous_niveau_3 d JOIN comptes c ON c.id = d.compte",
         ordre: "personne, d.rang",
     };
+    const EVENEMENTS: Table =
+        Table { colonnes: evenements::TABLE.0, de: evenements::TABLE.1, ordre: evenements::TABLE.2 };
     let ages = PERSONNES.lire(connexion, bornes, |ligne| age(ligne, 1)).await?;
     let faits = ACTIVITES.lire(connexion, bornes, |ligne| Ok(faits::lire(ligne)?.1)).await?;
     let corrections = RECTIFICATIONS.lire(connexion, bornes, |ligne| correction(ligne, 1)).await?;
@@ -124,15 +127,17 @@ async fn entre(connexion: &mut AnyConnection, bornes: Bornes<'_>) -> Resultat<Ve
     let heures = heures.await?;
     let attestations = ATTESTATIONS.lire(connexion, bornes, |ligne| attestation(ligne, 1)).await?;
     let actes = SOUS_NIVEAU_3.lire(connexion, bornes, |ligne| qualifications::acte(ligne, 1)).await?;
+    let evenements = EVENEMENTS.lire(connexion, bornes, evenements::lire).await?;
 
     let (mut faits, mut corrections, mut heures) =
         (par_personne(faits), par_personne(corrections), par_personne(heures));
     let (mut attestations, mut actes) = (par_personne(attestations), par_personne(actes));
+    let mut evenements = par_personne(evenements);
     ages.into_iter()
         .map(|(personne, age)| {
             let (activites, rectifications) =
                 faits::pour_les_droits(sien(&mut faits, &personne), sien(&mut corrections, &personne))?;
-            let situation = Situation {
+            let mut situation = Situation {
                 heures_anterieures: sien(&mut heures, &personne).into_iter().next(),
                 activites,
                 attestations: sien(&mut attestations, &personne),
@@ -142,6 +147,7 @@ async fn entre(connexion: &mut AnyConnection, bornes: Bornes<'_>) -> Resultat<Ve
                 apprenti_depuis: age.apprenti_depuis,
                 ..Situation::default()
             };
+            evenements::vivre(&mut situation, sien(&mut evenements, &personne));
             Ok((personne, situation))
         })
         .collect()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use domaine::droits::calculer;
+use domaine::droits::{Ligne, Motif, Poche, calculer};
 use serde_json::Value;
 use sqlx::{AnyConnection, Connection};
 
@@ -89,9 +89,12 @@ async fn comparer(application: &Application) -> usize {
     for (personne, centimes) in &registre {
         let situation = etat.store.situation(personne).await.expect("a situation").expect("a person");
         let releve = calculer(&situation, etat.clock.aujourdhui(), &etat.bareme());
-        let acquis: i64 = releve.acquises.iter().map(|ligne| ligne.montant.centimes()).sum();
-        let anterieures = situation.heures_anterieures.map_or(0, |h| i64::from(h.heures.nombre()) * 1_500);
-        assert_eq!(*centimes, releve.solde.centimes() + acquis - anterieures);
+        // Years of work alone: neither hours of before, nor money of others, nor what was spent.
+        let d_une_annee = |ligne: &&Ligne| {
+            ligne.poche == Poche::Cpf && !matches!(ligne.motif, Motif::HeuresConverties { .. } | Motif::Depense(_))
+        };
+        let lignes = releve.lignes.iter().chain(&releve.acquises);
+        assert_eq!(*centimes, lignes.filter(d_une_annee).map(|ligne| ligne.montant.centimes()).sum::<i64>());
     }
     registre.len()
 }

@@ -91,6 +91,14 @@ impl Application {
         importer::activites::importer(&self.atelier(a_blanc), &[chemin]).await.unwrap_or_else(|arret| panic!("{arret}"))
     }
 
+    /// A file of events.
+    pub async fn importer_fichier(&self, texte: &str, a_blanc: bool) -> Bilan {
+        let chemin = ecrire(self.dossier.path(), "evenements.csv", texte.as_bytes());
+        importer::evenements::importer(&self.atelier(a_blanc), &[chemin])
+            .await
+            .unwrap_or_else(|arret| panic!("{arret}"))
+    }
+
     pub async fn alimenter(&self, annee_: u16) -> alimenter::Bilan {
         let etat = &self.etat;
         alimenter(&etat.store, &etat.clock, &etat.bareme(), annee(annee_), false).await.expect("a credit")
@@ -130,6 +138,7 @@ pub async fn tout(url: &str) -> Vec<String> {
         ("activites", "annee, corrige_le, origine, rang, statut, unite, travail, reference, absences, boeth"),
         ("rectifications", "annee, le"),
         ("mois_dsn", "declaration, annee, mois, statut, heures, jours, accord, absences, boeth, apprenti_depuis"),
+        ("evenements", "nature, le, fin, centimes, heures, libelle, action"),
         ("ecritures", "annee, rang, date, centimes, heures, retenu, corrige, motif"),
     ] {
         let colonnes: Vec<String> = colonnes.split(", ").map(|c| texte(&format!("t.{c}"))).collect();

@@ -7,6 +7,7 @@ mod communs_import;
 mod contestations;
 mod dix_mille;
 mod donnees;
+mod evenements;
 mod gardes;
 mod historique;
 mod imports;

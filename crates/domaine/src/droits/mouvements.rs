@@ -34,6 +34,36 @@ pub enum CategorieEngagement {
     Autre(String),
 }
 
+impl CategorieEngagement {
+    const NOMMEES: [(Self, &'static str); 5] = [
+        (Self::ServiceCivique, "service_civique"),
+        (Self::ReserveMilitaire, "reserve_militaire"),
+        (Self::Benevolat, "benevolat"),
+        (Self::MaitreDApprentissage, "maitre_d_apprentissage"),
+        (Self::SapeurPompier, "sapeur_pompier"),
+    ];
+
+    /// The word under which it is stored: its name in the list for one that has no word of its own.
+    ///
+    /// ```
+    /// use domaine::droits::CategorieEngagement;
+    /// assert_eq!(CategorieEngagement::Benevolat.code(), "benevolat");
+    /// assert_eq!(CategorieEngagement::par_code("benevolat"), CategorieEngagement::Benevolat);
+    /// ```
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Autre(intitule) => intitule,
+            nommee => Self::NOMMEES.iter().find(|(categorie, _)| categorie == nommee).map_or("", |(_, code)| code),
+        }
+    }
+
+    /// The category that this word names.
+    pub fn par_code(code: &str) -> Self {
+        let nommee = Self::NOMMEES.into_iter().find(|(_, connu)| *connu == code);
+        nommee.map_or_else(|| Self::Autre(code.to_owned()), |(categorie, _)| categorie)
+    }
+}
+
 /// What someone else adds: outside the yearly credit and outside the ceiling (L6323-15).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Abondement {
@@ -73,6 +103,21 @@ pub enum Objet {
     FormationDeBenevole,
 }
 
+impl Objet {
+    /// The word under which it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Formation => "formation",
+            Self::FormationDeBenevole => "benevolat",
+        }
+    }
+
+    /// What this word names.
+    pub fn par_code(code: &str) -> Option<Self> {
+        [Self::Formation, Self::FormationDeBenevole].into_iter().find(|objet| objet.code() == code)
+    }
+}
+
 /// An amount in the unit of the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -102,4 +147,20 @@ pub enum Sens {
     EurosEnHeures,
     /// Euros of volunteering to hours of a public agent.
     CecEnHeures,
+}
+
+impl Sens {
+    /// The word under which it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::HeuresEnEuros => "heures_en_euros",
+            Self::EurosEnHeures => "euros_en_heures",
+            Self::CecEnHeures => "cec_en_heures",
+        }
+    }
+
+    /// The way that this word names.
+    pub fn par_code(code: &str) -> Option<Self> {
+        [Self::HeuresEnEuros, Self::EurosEnHeures, Self::CecEnHeures].into_iter().find(|sens| sens.code() == code)
+    }
 }

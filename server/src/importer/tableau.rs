@@ -1,0 +1,265 @@
+//! What the CSV files share: their header, a person on each line, a batch of lines in one transaction, and a
+//! word for each line that is left out.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use domaine::identite::{DateNaissance, Nir, Nir13, Nom};
+use domaine::mesures::{Annee, Jour};
+
+use super::csv::Lignes;
+use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre};
+use crate::store::{PersonneNommee, Reconnue, Resultat, Travaux};
+use crate::textes::jour;
+
+/// How many lines are written in one transaction.
+const LOT: usize = 500;
+
+/// Where a line stands, for the report.
+pub(super) type Place = String;
+
+/// A kind of CSV file.
+pub(super) trait Tableau {
+    /// What a line says of its person.
+    type Dit;
+
+    /// The columns that must be there.
+    const REQUISES: &'static [&'static str];
+    /// Those that may be.
+    const ADMISES: &'static [&'static str];
+    /// What is said of a line that says again what another said above.
+    const DEUX_FOIS: &'static str;
+
+    /// What two lines of one file may not share.
+    fn cle(personne: &PersonneNommee, dit: &Self::Dit) -> String;
+
+    /// What a line says; else the column at fault and what is expected there, never its value.
+    fn comprendre(ligne: &Ligne<'_>, aujourdhui: Jour) -> Result<Self::Dit, String>;
+
+    /// Writes what is said of people, recognised or not in the same order.
+    async fn deposer(
+        travaux: &mut Travaux,
+        reconnues: &[Reconnue],
+        dits: Vec<Self::Dit>,
+        atelier: &Atelier<'_>,
+        compte_rendu: (&[Place], &mut Bilan),
+    ) -> Resultat<()>;
+}
+
+/// Imports those files, in that order.
+///
+/// # Errors
+/// [`Arret`] says why the import stopped.
+pub(super) async fn importer<T: Tableau>(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Arret> {
+    let mut bilan = Bilan::default();
+    let mut ecrivain = Ecrivain::new(atelier);
+    for chemin in fichiers {
+        let (source, nom, taille) = ouvrir(chemin)?;
+        lire::<T, _>(atelier, &mut ecrivain, &mut bilan, chemin, suivre(source, taille), &nom).await?;
+    }
+    ecrivain.fermer().await?;
+    Ok(bilan)
+}
+
+async fn lire<T: Tableau, R: Read>(
+    atelier: &Atelier<'_>,
+    ecrivain: &mut Ecrivain<'_>,
+    bilan: &mut Bilan,
+    chemin: &Path,
+    source: R,
+    nom: &str,
+) -> Result<(), Arret> {
+    let echec = |erreur| Arret::Lecture(chemin.to_owned(), erreur);
+    let mut lignes = Lignes::new(source);
+    let colonnes = lignes.entete().map_err(echec)?;
+    verifier::<T>(&colonnes).map_err(|pourquoi| Arret::Fichier(chemin.to_owned(), pourquoi))?;
+    let aujourdhui = atelier.clock.aujourdhui();
+    let mut vues = HashSet::new();
+    let mut lot: Vec<(Place, PersonneNommee, T::Dit)> = Vec::with_capacity(LOT);
+    while let Some((numero, valeurs)) = lignes.suivante().map_err(echec)? {
+        let ou = format!("{nom}, ligne {numero}");
+        let lue = match &valeurs {
+            None => Err("Des guillemets ne sont pas refermés.".to_owned()),
+            Some(valeurs) if valeurs.len() != colonnes.len() => {
+                Err(format!("{} valeurs pour {} colonnes.", valeurs.len(), colonnes.len()))
+            }
+            Some(valeurs) => {
+                let ligne = Ligne::new(&colonnes, valeurs);
+                ligne.personne(aujourdhui).and_then(|personne| {
+                    let dit = T::comprendre(&ligne, aujourdhui)?;
+                    Ok((personne, dit))
+                })
+            }
+        };
+        match lue {
+            Ok((personne, dit)) => {
+                let cle = T::cle(&personne, &dit);
+                if vues.insert(atelier.coffre.empreinte("ligne d'un fichier", &[cle.as_bytes()])) {
+                    lot.push((ou, personne, dit));
+                } else {
+                    bilan.ecarter(&ou, T::DEUX_FOIS);
+                }
+            }
+            Err(pourquoi) => bilan.ecarter(&ou, &pourquoi),
+        }
+        if lot.len() == LOT {
+            deposer::<T>(atelier, ecrivain, bilan, &mut lot).await?;
+        }
+    }
+    deposer::<T>(atelier, ecrivain, bilan, &mut lot).await
+}
+
+async fn deposer<T: Tableau>(
+    atelier: &Atelier<'_>,
+    ecrivain: &mut Ecrivain<'_>,
+    bilan: &mut Bilan,
+    lot: &mut Vec<(Place, PersonneNommee, T::Dit)>,
+) -> Result<(), Arret> {
+    if lot.is_empty() {
+        return Ok(());
+    }
+    let mut travaux = ecrivain.commencer().await?;
+    let (mut places, mut personnes, mut dits) = (Vec::new(), Vec::new(), Vec::new());
+    for (ou, personne, dit) in lot.drain(..) {
+        places.push(ou);
+        personnes.push(personne);
+        dits.push(dit);
+    }
+    let reconnues = travaux.reconnaitre(atelier.coffre, &personnes, atelier.clock.maintenant()).await?;
+    let ecarts = bilan.ecarts();
+    T::deposer(&mut travaux, &reconnues, dits, atelier, (&places, bilan)).await?;
+    ecrivain.finir(travaux, true).await?;
+    for (reconnue, ou) in reconnues.iter().zip(&places) {
+        bilan.reconnaitre(reconnue, ou);
+    }
+    bilan.lignes += places.len() as u64 - (bilan.ecarts() - ecarts);
+    Ok(())
+}
+
+fn verifier<T: Tableau>(colonnes: &[String]) -> Result<(), String> {
+    let mut vues = HashSet::new();
+    for colonne in colonnes {
+        if !T::REQUISES.contains(&colonne.as_str()) && !T::ADMISES.contains(&colonne.as_str()) {
+            return Err(format!("« {colonne} » n'est pas une colonne connue ; voir docs/importer.md"));
+        }
+        if !vues.insert(colonne) {
+            return Err(format!("la colonne « {colonne} » est deux fois dans l'en-tête"));
+        }
+    }
+    match T::REQUISES.iter().find(|requise| !colonnes.iter().any(|colonne| colonne == *requise)) {
+        Some(manque) => Err(format!("la colonne « {manque} » manque ; voir docs/importer.md")),
+        None => Ok(()),
+    }
+}
+
+/// A line, by the name of its columns.
+pub(super) struct Ligne<'a>(HashMap<&'a str, &'a str>);
+
+impl<'a> Ligne<'a> {
+    fn new(colonnes: &'a [String], valeurs: &'a [String]) -> Self {
+        Self(colonnes.iter().map(String::as_str).zip(valeurs.iter().map(String::as_str)).collect())
+    }
+
+    /// The value of that column; nothing when there is no such column.
+    pub(super) fn valeur(&self, colonne: &str) -> &'a str {
+        self.0.get(colonne).copied().unwrap_or_default()
+    }
+
+    /// A short text on one line, which may be empty.
+    pub(super) fn texte(&self, colonne: &str, quoi: &str) -> Result<&'a str, String> {
+        let texte = self.valeur(colonne);
+        let juste = texte.chars().count() <= 80 && !texte.chars().any(char::is_control);
+        juste.then_some(texte).ok_or_else(|| attendu(colonne, quoi))
+    }
+
+    /// A day, or nothing.
+    pub(super) fn jour(&self, colonne: &str) -> Result<Option<Jour>, String> {
+        match self.valeur(colonne) {
+            "" => Ok(None),
+            texte => jour(texte).map(Some).ok_or_else(|| attendu(colonne, "JJ/MM/AAAA ou AAAA-MM-JJ")),
+        }
+    }
+
+    pub(super) fn annee(&self) -> Result<Annee, String> {
+        let annee = self.valeur("annee").parse().ok().and_then(|annee: u16| Annee::new(annee).ok());
+        annee.ok_or_else(|| attendu("annee", "une année en quatre chiffres"))
+    }
+
+    /// A number in hundredths, or nothing.
+    pub(super) fn centiemes(&self, colonne: &str) -> Result<Option<u32>, String> {
+        match self.valeur(colonne) {
+            "" => Ok(None),
+            texte => centiemes(texte).map(Some).ok_or_else(|| attendu(colonne, "un nombre à deux décimales au plus")),
+        }
+    }
+
+    pub(super) fn oui(&self, colonne: &str) -> Result<bool, String> {
+        match self.valeur(colonne) {
+            "" | "non" => Ok(false),
+            "oui" => Ok(true),
+            _ => Err(attendu(colonne, "oui ou non")),
+        }
+    }
+
+    /// Who the line is about.
+    fn personne(&self, aujourdhui: Jour) -> Result<PersonneNommee, String> {
+        let nom = |colonne| Nom::parse(self.valeur(colonne)).map_err(|_| attendu(colonne, "un nom en lettres"));
+        let naissance = DateNaissance::parse(self.valeur("date_naissance"), aujourdhui)
+            .ok()
+            .filter(|naissance| naissance.annee() >= 1850)
+            .ok_or_else(|| attendu("date_naissance", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
+        Ok(PersonneNommee {
+            nir: self.nir()?,
+            nom: Some(nom("nom_naissance")?),
+            prenoms: Some(nom("prenoms")?),
+            naissance,
+        })
+    }
+
+    /// Thirteen characters, or fifteen with a key that must agree; the key may have a column of its own.
+    fn nir(&self) -> Result<Nir13, String> {
+        let faux = |_| attendu("nir", "les 13 caractères du NIR, ou 15 avec sa clé");
+        let nir: String = self.valeur("nir").chars().filter(|signe| !signe.is_whitespace()).collect();
+        let cle = self.valeur("cle");
+        if !cle.is_empty() {
+            let faux = |_| attendu("nir ou cle", "un NIR et la clé qui lui correspond");
+            return Nir::parse(&nir, cle).map(|nir| nir.corps().clone()).map_err(faux);
+        }
+        if nir.chars().count() > 13 {
+            return Nir::parse15(&nir).map(|nir| nir.corps().clone()).map_err(faux);
+        }
+        Nir13::parse(&nir).map_err(faux)
+    }
+}
+
+/// What a column lacks.
+pub(super) fn attendu(colonne: &str, quoi: &str) -> String {
+    format!("{colonne} : {quoi} est attendu.")
+}
+
+/// « 1607 », « 1607,5 » or « 1607.50 », at most 999 999.
+pub(super) fn centiemes(texte: &str) -> Option<u32> {
+    let texte = texte.replace(',', ".");
+    let (entiers, decimales) = texte.split_once('.').unwrap_or((&texte, ""));
+    let chiffres = |t: &str| t.bytes().all(|c| c.is_ascii_digit());
+    if entiers.is_empty() || entiers.len() > 6 || decimales.len() > 2 || !chiffres(entiers) || !chiffres(decimales) {
+        return None;
+    }
+    format!("{entiers}{decimales:0<2}").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_two_decimals_at_most() {
+        assert_eq!(centiemes("1607"), Some(160_700));
+        assert_eq!(centiemes("1607,5"), Some(160_750));
+        assert_eq!(centiemes("0.05"), Some(5));
+        for faux in ["", "-1", "1.555", "1e3", "1 607", ".5", "9999999"] {
+            assert_eq!(centiemes(faux), None, "{faux}");
+        }
+    }
+}
