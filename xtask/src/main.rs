@@ -30,7 +30,7 @@ cargo xtask <command>
   dev              the server and `trunk serve` together, rebuilt and reloaded on every change
   test [part]      every test; a part is one of: natif, http, navigateur, parcours
   check            format, lints, licences and sources of the dependencies, weight of the page
-  bench            the benches, and the price of a keystroke in a real browser";
+  bench [part]     what things cost; a part is one of: droits, dsn, serveur, masse (a million people), frappe (in a browser)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -45,7 +45,8 @@ fn main() -> ExitCode {
         ["test"] => test::test(None),
         ["test", part] => test::Part::named(part).and_then(|part| test::test(Some(part))),
         ["check"] => check::check(),
-        ["bench"] => bench::bench(),
+        ["bench"] => bench::bench(None),
+        ["bench", part] => bench::Part::named(part).and_then(|part| bench::bench(Some(part))),
         [] | ["help" | "--help" | "-h"] => {
             say(HELP);
             Ok(())

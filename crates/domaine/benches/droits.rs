@@ -40,6 +40,21 @@ fn melees() -> (Vec<Situation>, usize) {
     (vies, annees)
 }
 
+/// The same lives, and everything that happens in them: the years of work are less than half of it.
+fn melees_en_entier() -> (Vec<Situation>, usize) {
+    let (vies, annees) = melees();
+    let autres = |vie: &Situation| {
+        vie.attestations.len()
+            + vie.rectifications.len()
+            + vie.engagements.len()
+            + vie.abondements.len()
+            + vie.depenses.len()
+            + vie.conversions.len()
+    };
+    let evenements = annees + vies.iter().map(autres).sum::<usize>();
+    (vies, evenements)
+}
+
 fn mesurer(bencher: Bencher<'_, '_>, (vies, annees): (Vec<Situation>, usize), calcul: impl Fn(&Situation)) {
     bencher.counter(ItemsCount::new(annees)).bench_local(|| vies.iter().for_each(&calcul));
 }
@@ -64,6 +79,13 @@ fn vies_melees_avec_explications(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn vies_melees_soldes_seuls(bencher: Bencher<'_, '_>) {
     mesurer(bencher, melees(), |vie| {
+        black_box(solde(vie, JOUR, &Bareme::EN_VIGUEUR));
+    });
+}
+
+#[divan::bench]
+fn vies_melees_soldes_seuls_par_evenement(bencher: Bencher<'_, '_>) {
+    mesurer(bencher, melees_en_entier(), |vie| {
         black_box(solde(vie, JOUR, &Bareme::EN_VIGUEUR));
     });
 }

@@ -4,7 +4,7 @@ use super::absences::{ABSENCES, AbsenceAssimilee, NatureAbsence};
 use super::salaries::{self, Rythme};
 use super::serie::Serie;
 use super::{agents, conversion, dif, engagement};
-use crate::mesures::{DureeTravaillee, Euros, Heures, Jour, Jours};
+use crate::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours};
 
 /// The day of the following year on which a year of work becomes spendable.
 ///
@@ -13,25 +13,25 @@ use crate::mesures::{DureeTravaillee, Euros, Heures, Jour, Jours};
 /// that never promises too early. An operator may set another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JourDeCredit {
-    mois: u8,
-    jour: u8,
+    // Of any year: every year has it.
+    jour: Jour,
 }
 
 impl JourDeCredit {
     /// 30 June.
-    pub const DEFAUT: Self = Self { mois: 6, jour: 30 };
+    pub const DEFAUT: Self = Self { jour: Jour::date(2023, 6, 30) };
 
     /// A day of the first half-year, or nothing: 29 February is refused, as it is not of every year.
     pub const fn new(mois: u8, jour: u8) -> Option<Self> {
-        if mois == 0 || mois > 6 || jour == 0 || jour > Jour::jours_du_mois(2023, mois) {
-            return None;
+        match Jour::new(2023, mois, jour) {
+            Ok(jour) if mois <= 6 => Some(Self { jour }),
+            _ => None,
         }
-        Some(Self { mois, jour })
     }
 
     /// That day in the given year.
-    pub const fn de(self, annee: u16) -> Jour {
-        Jour::date(annee, self.mois, self.jour)
+    pub const fn de(self, annee: Annee) -> Jour {
+        self.jour.en(annee)
     }
 }
 
@@ -173,8 +173,8 @@ impl Bareme {
     }
 
     /// Whether an absence of that civil year counts as work.
-    pub fn absence_assimilee(&self, nature: NatureAbsence, annee: u16) -> bool {
-        let fin = Jour::date(annee, 12, 31);
+    pub fn absence_assimilee(&self, nature: NatureAbsence, annee: Annee) -> bool {
+        let fin = annee.dernier_jour();
         self.absences.iter().any(|absence| absence.nature == nature && absence.depuis <= fin)
     }
 }

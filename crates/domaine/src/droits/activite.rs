@@ -163,9 +163,9 @@ impl Activite {
         if self.absences.is_empty() {
             return (faite, 0);
         }
-        let annee = self.annee.nombre();
-        let comptent =
-            |absence: &&Absence| absence.quantite.meme_unite(faite) && bareme.absence_assimilee(absence.nature, annee);
+        let comptent = |absence: &&Absence| {
+            absence.quantite.meme_unite(faite) && bareme.absence_assimilee(absence.nature, self.annee)
+        };
         let absences = self
             .absences
             .iter()
@@ -178,15 +178,14 @@ impl Activite {
     ///
     /// Source: Code du travail, R6323-1, II; R6323-22 for the time of exercise of the self-employed.
     pub(super) fn reference(&self, bareme: &Bareme) -> Option<Quantite> {
-        let annee = self.annee.nombre();
-        let fin = Jour::date(annee, 12, 31);
+        let fin = self.annee.dernier_jour();
         let reference = match self.travail {
             Travail::Heures { reference: Some(conventionnelle), .. } if conventionnelle > DureeTravaillee::ZERO => {
                 Quantite::Heures(conventionnelle)
             }
             Travail::Heures { .. } => Quantite::Heures(bareme.duree_de_reference.au(fin)?.vaut),
             Travail::Jours { .. } if matches!(self.statut, Statut::Independant { .. }) => {
-                let jours = 337 + u32::from(Jour::jours_du_mois(annee, 2));
+                let jours = 337 + u32::from(Jour::jours_du_mois(self.annee.nombre(), 2));
                 Quantite::Jours(Jours::entiers(jours))
             }
             Travail::Jours { accord, .. } => {

@@ -44,12 +44,12 @@ pub(super) struct Jugement<'a> {
 impl Jugement<'_> {
     /// The last day of the year.
     pub(super) fn fin(&self) -> Jour {
-        Jour::date(self.annee.nombre(), 12, 31)
+        self.annee.dernier_jour()
     }
 
     /// The day of the following year on which it is credited.
     pub(super) fn jour_de_credit(&self) -> Jour {
-        self.bareme.jour_de_credit.de(self.annee.nombre() + 1)
+        self.bareme.jour_de_credit.de(self.annee.suivante())
     }
 
     /// The credit of the year, from its records; nothing when no work was done, or before accounts existed.

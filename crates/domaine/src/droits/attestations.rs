@@ -17,10 +17,11 @@ pub(super) fn declarer<'a, R: Registre>(compte: &mut Compte<'a, R>, attestation:
         return compte.ecrire(vide, || Motif::DifTropTard { heures, fin });
     }
     if attestation.rapport == Rapport::Remplace {
-        for inscrit in std::mem::take(&mut compte.difs) {
-            let ecriture = Ecriture { montant: inscrit.montant, heures: inscrit.heures, ..vide };
-            compte.contrepasser(ecriture, inscrit.date, Raison::AttestationRemplacee);
+        for rang in 0..compte.difs.len() {
+            let DifInscrit { date, montant, heures } = compte.difs[rang];
+            compte.contrepasser(Ecriture { montant, heures, ..vide }, date, Raison::AttestationRemplacee);
         }
+        compte.difs.clear();
     }
     let taux = compte.bareme.euros_par_heure.au(date).filter(|_| compte.en_euros);
     let mut ecriture = match taux {

@@ -33,7 +33,7 @@ pub(super) struct Compte<'a, R> {
     pub plafond: Option<Euros>,
     /// The ceiling of the last year that was credited in hours to an agent.
     pub plafond_heures: Option<Heures>,
-    /// What others added and is left, in the order in which it was added.
+    /// What others added and is left, in the order in which it is spent.
     pub dotations: Vec<Restante<'a>>,
     /// DIF attestations that count.
     pub difs: Vec<DifInscrit>,
@@ -51,6 +51,7 @@ pub(super) struct Restante<'a> {
 }
 
 /// An attestation as it was written in the account.
+#[derive(Clone, Copy)]
 pub(super) struct DifInscrit {
     pub date: Jour,
     pub montant: Euros,

@@ -29,7 +29,7 @@ impl<R: Registre> Compte<'_, R> {
     pub(super) fn crediter(&mut self, credit: &Credit, date: Jour) {
         let mut ecriture =
             Ecriture { hypotheses: credit.hypotheses, ..Ecriture::vide(date, Poche::Cpf, credit.source) };
-        let fin = Jour::date(credit.faits.annee.nombre(), 12, 31);
+        let fin = credit.faits.annee.dernier_jour();
         let empechement = if self.est_gele(date) {
             Some((Raison::Retraite, Source::RETRAITE, Hypothese::RetraiteAvantLeCredit))
         } else if !self.a_l_age(fin) {

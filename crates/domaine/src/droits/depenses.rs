@@ -5,7 +5,7 @@ use super::attestations;
 use super::compte::{Compte, Restante};
 use super::hypothese::{Hypothese, Hypotheses};
 use super::motif::{Dotation, Motif, Paiement, Raison};
-use super::mouvements::{Abondement, Depense, Engagement, Montant, Objet};
+use super::mouvements::{Abondement, Depense, Montant, Objet};
 use super::releve::{Ecriture, Poche, Registre};
 use crate::bareme::{Bareme, Source};
 use crate::mesures::{Euros, Jour, VariationHeures};
@@ -18,9 +18,16 @@ pub(super) fn abonder<'a, R: Registre>(compte: &mut Compte<'a, R>, abondement: &
         ecriture.source = Source::RETRAITE;
     } else {
         ecriture.montant = abondement.montant;
-        compte.dotations.push(Restante { abondement, reste: abondement.montant });
+        let apres = |autre: &Restante<'_>| echeance(autre.abondement) <= echeance(abondement);
+        let rang = compte.dotations.partition_point(apres);
+        compte.dotations.insert(rang, Restante { abondement, reste: abondement.montant });
     }
     compte.ecrire(ecriture, || Motif::Abondement(dotation(abondement)));
+}
+
+/// In the order in which additions are spent: the nearest deadline first, those without any last.
+fn echeance(abondement: &Abondement) -> (bool, Option<Jour>) {
+    (abondement.echeance.is_none(), abondement.echeance)
 }
 
 /// The day after a deadline: what is left of it goes back.
@@ -44,16 +51,19 @@ fn dotation(abondement: &Abondement) -> Dotation {
 }
 
 /// An activity of volunteering: one of each category in a civil year, up to a ceiling of its own (D5151-14).
-pub(super) fn engager<'a, R: Registre>(
-    compte: &mut Compte<'a, R>,
-    engagement: &'a Engagement,
-    precedents: &[&'a Engagement],
-) {
+pub(super) fn engager<R: Registre>(compte: &mut Compte<'_, R>, place: usize) {
+    let engagements = &compte.situation.engagements;
+    let engagement = &engagements[place];
     let date = engagement.inscrit_le;
     let (Some(credit), Some(plafond)) = (compte.bareme.credit_cec.au(date), compte.bareme.plafond_cec.au(date)) else {
         return;
     };
-    let deja = precedents.iter().any(|p| p.annee == engagement.annee && p.categorie == engagement.categorie);
+    let deja = engagements.iter().enumerate().any(|(rang, autre)| {
+        // Of the same day, the first one given counts.
+        (autre.inscrit_le, rang) < (date, place)
+            && autre.annee == engagement.annee
+            && autre.categorie == engagement.categorie
+    });
     let place = if deja { Euros::ZERO } else { (plafond.vaut - compte.soldes.dont_cec).max(Euros::ZERO) };
     let montant = credit.vaut.min(place);
     let ecriture = Ecriture {
@@ -118,7 +128,7 @@ fn en_euros<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande:
     }
 }
 
-/// Takes from what others added: earmarked to that action, or free; the nearest deadline first.
+/// Takes from what others added: earmarked to that action, or free; in the order in which it is kept.
 fn depenser(
     dotations: &mut [Restante<'_>],
     depense: &Depense,
@@ -132,12 +142,10 @@ fn depenser(
             abondement.action.is_none()
         }
     };
-    let mut rangs: Vec<usize> = (0..dotations.len()).filter(|rang| convient(dotations[*rang].abondement)).collect();
-    rangs.sort_by_key(|rang| dotations[*rang].abondement.echeance.map_or((true, depense.date), |e| (false, e)));
     let mut total = Euros::ZERO;
-    for rang in rangs {
-        let pris = prendre(dotations[rang].reste);
-        dotations[rang].reste = dotations[rang].reste - pris;
+    for dotation in dotations.iter_mut().filter(|dotation| convient(dotation.abondement)) {
+        let pris = prendre(dotation.reste);
+        dotation.reste = dotation.reste - pris;
         total += pris;
     }
     total

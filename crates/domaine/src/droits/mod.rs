@@ -115,13 +115,12 @@ impl<'a, R: Registre> Compte<'a, R> {
     /// Writes everything up to the end of that day, and says how many events that was.
     fn avancer(&mut self, evenements: &[Evenement], credits: &[alimentation::Credit], au: Jour) -> usize {
         let situation: &'a Situation = self.situation;
-        let mut engages: Vec<&'a Engagement> = Vec::new();
         for (rang, evenement) in evenements.iter().enumerate() {
-            if !evenement.au_plus_tard(au) {
+            let Evenement { date, nature, place } = *evenement;
+            if date > au {
                 return rang;
             }
-            let (date, place) = (evenement.date(), evenement.place());
-            match evenement.nature() {
+            match nature {
                 Nature::Passage => conversion::passer_a_l_euro(self),
                 Nature::Echeance => depenses::echoir(self, &situation.abondements[place], date),
                 Nature::Attestation => attestations::declarer(self, &situation.attestations[place]),
@@ -130,10 +129,7 @@ impl<'a, R: Registre> Compte<'a, R> {
                 }
                 Nature::Annulation => self.recalculer_tout(date),
                 Nature::Credit => self.credit(*evenement, credits),
-                Nature::Engagement => {
-                    depenses::engager(self, &situation.engagements[place], &engages);
-                    engages.push(&situation.engagements[place]);
-                }
+                Nature::Engagement => depenses::engager(self, place),
                 Nature::Abondement => depenses::abonder(self, &situation.abondements[place]),
                 Nature::Conversion => conversion::a_la_demande(self, &situation.conversions[place]),
                 Nature::Depense => depenses::payer(self, &situation.depenses[place]),
@@ -148,13 +144,15 @@ impl<'a, R: Registre> Compte<'a, R> {
 
     /// Credits a year on its day, with what is known by then.
     fn credit(&mut self, evenement: Evenement, credits: &[alimentation::Credit]) {
-        let (date, credit) = (evenement.date(), &credits[evenement.place()]);
-        if !self.suivre_les_annees {
-            return self.crediter(credit, date);
-        }
+        let (date, credit) = (evenement.date, &credits[evenement.place]);
         let annee = credit.faits.annee;
         if self.annees.iter().any(|inscrite| inscrite.annee == annee) {
             return;
+        }
+        // Judged once already, with what is known on the ordinary day; a correction by then changes the facts.
+        let rectifiee = self.situation.rectifications.iter().any(|r| r.annee == annee && r.le <= date);
+        if !self.suivre_les_annees || (!rectifiee && date == self.bareme.jour_de_credit.de(annee.suivante())) {
+            return self.crediter(credit, date);
         }
         if let Some(credit) = credits::credit_au(self.situation, self.bareme, annee, date) {
             self.crediter(&credit, date);

@@ -92,9 +92,9 @@ impl DeclarationSousNiveau3 {
     }
 
     /// Whether it raises the credit of that year, on that day.
-    pub(super) fn vaut_pour(&self, annee: u16, au: Jour) -> bool {
-        self.declaree_le.annee() <= annee
-            && self.fin_declaree_le.is_none_or(|fin| annee <= fin.annee())
+    pub(super) fn vaut_pour(&self, annee: Annee, au: Jour) -> bool {
+        self.declaree_le.annee() <= annee.nombre()
+            && self.fin_declaree_le.is_none_or(|fin| annee.nombre() <= fin.annee())
             && self.annulee_le.is_none_or(|annulee| au < annulee)
     }
 }
@@ -110,8 +110,8 @@ pub struct Periode {
 
 impl Periode {
     /// How much of that civil year it covers.
-    pub(super) fn couverture(&self, annee: u16) -> Couverture {
-        let (debut, fin) = (Jour::date(annee, 1, 1), Jour::date(annee, 12, 31));
+    pub(super) fn couverture(&self, annee: Annee) -> Couverture {
+        let (debut, fin) = (annee.premier_jour(), annee.dernier_jour());
         if self.du > fin || self.au.is_some_and(|au| au < debut) {
             Couverture::Aucune
         } else if self.du <= debut && self.au.is_none_or(|au| au >= fin) {

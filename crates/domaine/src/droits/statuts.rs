@@ -47,9 +47,8 @@ fn rien(jugement: &Jugement<'_>, total: &Total<'_>, raison: Raison, source: Sour
 /// 800 € below level 3 (R6323-3-1); 300 € more for a disability (D6323-3-3). In hours before 2019.
 fn salarie(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
     let (bareme, situation, fin) = (jugement.bareme, jugement.situation, jugement.fin());
-    let annee = jugement.annee.nombre();
-    let sous_niveau_3 =
-        situation.sous_niveau_3.iter().any(|d: &DeclarationSousNiveau3| d.vaut_pour(annee, jugement.au));
+    let en_cours = |d: &DeclarationSousNiveau3| d.vaut_pour(jugement.annee, jugement.au);
+    let sous_niveau_3 = situation.sous_niveau_3.iter().any(en_cours);
     let Some(entier) = bareme.credit_annuel.au(fin) else {
         let serie = if sous_niveau_3 { &bareme.heures_peu_qualifies } else { &bareme.heures_salaries };
         let categorie = if sous_niveau_3 { Categorie::SalarieSousNiveau3 } else { Categorie::Salarie };
@@ -103,20 +102,19 @@ fn salarie(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
 /// What a disability adds to that year, if the holder had one on any day of it, as a period of the
 /// situation or a month of an employer says.
 fn boeth(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<(&'static Valeur<Euros>, Couverture)> {
-    let annee = jugement.annee.nombre();
-    let majoration = jugement.bareme.majoration_boeth.au(jugement.fin())?;
     // A disability that ended before the rule took effect is not concerned.
     let depuis = jugement.bareme.majoration_boeth.toutes().first()?.depuis;
     let concerne = |periode: &&Periode| periode.au.is_none_or(|au| au >= depuis);
-    let des_periodes = jugement.situation.boeth.iter().filter(concerne).map(|p| p.couverture(annee)).max();
-    let comptent = if annee == depuis.annee() { total.boeth.depuis(depuis.mois()) } else { total.boeth };
+    let des_periodes = jugement.situation.boeth.iter().filter(concerne).map(|p| p.couverture(jugement.annee)).max();
+    let comptent =
+        if jugement.annee.nombre() == depuis.annee() { total.boeth.depuis(depuis.mois()) } else { total.boeth };
     let des_employeurs = match (comptent.est_vide(), total.boeth) {
         (true, _) => Couverture::Aucune,
         (false, MoisDeLAnnee::TOUS) => Couverture::Entiere,
         (false, _) => Couverture::Partielle,
     };
     let couverture = des_periodes.map_or(des_employeurs, |couverture| couverture.max(des_employeurs));
-    (couverture != Couverture::Aucune).then_some((majoration, couverture))
+    (couverture != Couverture::Aucune).then_some((jugement.bareme.majoration_boeth.au(jugement.fin())?, couverture))
 }
 
 /// The same credit full or part time (L6323-34, R6323-29).
