@@ -26,12 +26,12 @@ use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
 
 pub use annees::{AnneeDite, Changements};
 pub use comptes::{Compte, NouveauCompte, Ouverture};
-pub use contestations::Contestation;
+pub use contestations::{Contestation, Suite, Suivi};
 pub use declarations::{Declaration, NouvelleDeclaration, NouvellePiece, PieceGardee};
 pub use dsn::{Depose, DepotDsn, MoisTravaille, SortDsn};
 pub use faits::Unite;
 pub use imports::{PersonneNommee, Reconnue, Travaux};
-pub use journal::Operation;
+pub use journal::{OPERATEUR, Operation};
 pub use personnes::{Faits, NouvellePersonne, Personne};
 pub use registre::{Ecriture, Inscrite, Vie};
 use sessions::SessionsVues;
@@ -185,6 +185,7 @@ impl Store {
                 },
             ),
             etape(10, "declarations", include_str!("../../migrations/0010_declarations.sql")),
+            etape(11, "suites", include_str!("../../migrations/0011_suites.sql")),
         ])
         .run(&self.pool)
         .await
