@@ -185,7 +185,20 @@ impl Store {
                 },
             ),
             etape(10, "declarations", include_str!("../../migrations/0010_declarations.sql")),
-            etape(11, "suites", include_str!("../../migrations/0011_suites.sql")),
+            etape(
+                11,
+                "suites",
+                match self.moteur {
+                    Moteur::Sqlite => concat!(
+                        include_str!("../../migrations/0011_suites.sql"),
+                        include_str!("../../migrations/0011_suites_sqlite.sql")
+                    ),
+                    Moteur::Postgres => concat!(
+                        include_str!("../../migrations/0011_suites.sql"),
+                        include_str!("../../migrations/0011_suites_postgres.sql")
+                    ),
+                },
+            ),
         ])
         .run(&self.pool)
         .await

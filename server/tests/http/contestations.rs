@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::http::Method;
 use serde_json::{Value, json};
 use server::store::{Suite, Suivi};
+use sqlx::{AnyConnection, Connection};
 
 use crate::support::{Application, MOT_DE_PASSE, Navigateur, Reponse, essai, maelle};
 
@@ -79,6 +80,57 @@ fn an_answer_is_seen_with_its_day_and_another_is_added_to_it_never_put_in_its_pl
         assert_eq!(export["contestations"][0]["reponses"], attendues);
         let notes = application.lignes("SELECT quoi FROM journal WHERE qui = 'operateur' ORDER BY quand").await;
         assert_eq!(notes, ["contestation_prise_en_charge", "contestation_repondue", "contestation_repondue"]);
+    });
+}
+
+#[test]
+fn the_database_itself_refuses_to_change_what_was_said_and_closing_the_account_erases_it() {
+    essai(async |application| {
+        let mut dominique = application.dominique().await;
+        let confirmation = json!({ "confirmation": true });
+        assert_eq!(dominique.json(Method::POST, "/api/sous-niveau-3", &confirmation).await.statut, 200);
+        let vue = contester(&mut dominique, "2020-06-30.0", "Faux.").await.json();
+        let reference = vue["reference"].as_str().expect("a reference");
+        assert_eq!(suivre(&application, reference, Suite::Reponse("Non.")).await, Suivi::Fait);
+        let url = &application.etat.config.database_url;
+        let mut interdits = vec![
+            "UPDATE declarations_sous_niveau_3 SET le = '2020-01-01'",
+            "UPDATE declarations_sous_niveau_3 SET acte = 'fin'",
+            "UPDATE contestations SET raison = 'x'",
+            "UPDATE contestations SET montant = 0",
+            "UPDATE contestations SET ligne = '2021-06-30.0'",
+            "UPDATE contestations SET deposee_le = '2020-01-01'",
+            "UPDATE suites_contestations SET texte = 'Oui.'",
+            "DELETE FROM declarations_sous_niveau_3",
+            "DELETE FROM contestations WHERE rang = 1",
+            "DELETE FROM suites_contestations",
+        ];
+        if url.starts_with("sqlite:") {
+            interdits.extend([
+                "REPLACE INTO declarations_sous_niveau_3 SELECT compte, rang, 'fin', le, creee_le FROM declarations_sous_niveau_3",
+                "REPLACE INTO contestations SELECT id, compte, rang, reference, ligne, 0, heures, destinataire, raison, deposee_le FROM contestations",
+                "REPLACE INTO contestations SELECT 'autre', compte, 9, reference, ligne, 0, heures, destinataire, raison, deposee_le FROM contestations",
+                "REPLACE INTO suites_contestations SELECT contestation, rang, acte, 'Oui.', le, creee_le FROM suites_contestations",
+            ]);
+        } else {
+            interdits.extend([
+                "TRUNCATE declarations_sous_niveau_3",
+                "TRUNCATE suites_contestations",
+                "TRUNCATE comptes CASCADE",
+            ]);
+        }
+        let mut connexion = AnyConnection::connect(url).await.expect("a connection");
+        for interdit in interdits {
+            let refus = sqlx::query(interdit).execute(&mut connexion).await.expect_err(interdit);
+            assert!(refus.to_string().contains("ce qui a été dit ne s"), "{interdit}: {refus}");
+        }
+        connexion.close().await.expect("a connection that closes");
+        assert_eq!(contestations(&mut dominique).await[0]["reponses"][0]["texte"], "Non.");
+        let fermeture = json!({ "mot_de_passe": MOT_DE_PASSE });
+        assert_eq!(dominique.json(Method::DELETE, "/api/profil", &fermeture).await.statut, 204);
+        for table in ["declarations_sous_niveau_3", "contestations", "suites_contestations"] {
+            assert_eq!(application.compter(table).await, 0, "{table}");
+        }
     });
 }
 
