@@ -387,14 +387,15 @@ impl<'de> VariantAccess<'de> for Contenu<'_, 'de> {
 
 #[cfg(test)]
 mod tests {
+    use api::contestations::ContestationVue;
     use api::droits::HistoriqueVu;
     use api::probleme::{Code, ErreurVue, Probleme};
     use domaine::bareme::Bareme;
-    use domaine::droits::calculer;
+    use domaine::droits::{Destinataire, Releve, Repere, ReponseDonnee, StatutDemande, calculer};
     use domaine::exemples;
     use domaine::formulaire::Faute;
     use domaine::identite::NirInvalide;
-    use domaine::mesures::Jour;
+    use domaine::mesures::{Euros, Jour, VariationHeures};
 
     use super::*;
 
@@ -403,12 +404,28 @@ mod tests {
         assert_eq!(lire::<T>(&texte).as_ref(), Ok(valeur), "{texte}");
     }
 
+    fn contestation(releve: &Releve, ligne: Repere) -> ContestationVue {
+        let reponse = |texte: &str| ReponseDonnee { le: releve.au, texte: texte.into() };
+        ContestationVue {
+            reference: "CTR-7K2M-9QXA".into(),
+            ligne,
+            montant: Euros::entiers(500),
+            heures: VariationHeures::ZERO,
+            destinataire: Destinataire::Employeur,
+            raison: "Faux.".into(),
+            deposee_le: releve.au,
+            statut: StatutDemande::Repondue,
+            reponses: vec![reponse("Corrigé\npar l’employeur."), reponse("« Deux » fois.")],
+        }
+    }
+
     #[test]
     fn what_the_server_writes_is_read_back() {
         for personne in exemples::PERSONNES {
             let releve = calculer(&personne.situation(), Jour::date(2026, 11, 24), &Bareme::EN_VIGUEUR);
             let (aujourdhui, depuis) = (releve.au, releve.lignes.first().map(|ligne| ligne.date));
-            comme_serde(&HistoriqueVu { releve, aujourdhui, depuis, connu: true, contestations: Vec::new() });
+            let contestations = releve.reperes().into_iter().map(|ligne| contestation(&releve, ligne)).collect();
+            comme_serde(&HistoriqueVu { releve, aujourdhui, depuis, connu: true, contestations });
         }
         for faute in [
             Faute::Cgu,

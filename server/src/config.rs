@@ -450,7 +450,16 @@ pub fn aide() -> String {
          \x20 releve [--au JJ/MM/AAAA] [--json]\n\
          \x20            donne le relevé d'une personne, dont le NIR est lu sur l'entrée standard\n\
          \x20 releves [--au JJ/MM/AAAA]\n\
-         \x20            écrit le relevé de chacun, un objet JSON par ligne (docs/releve.md)\n\n\
+         \x20            écrit le relevé de chacun, un objet JSON par ligne (docs/releve.md)\n\
+         \x20 contestations [--toutes]\n\
+         \x20            liste les lignes contestées qui attendent une réponse ; avec --toutes, les autres aussi\n\
+         \x20 contestations RÉFÉRENCE\n\
+         \x20            en montre une : ce que le titulaire a écrit, la ligne ce jour-là et aujourd'hui\n\
+         \x20 contestations RÉFÉRENCE --en-cours\n\
+         \x20            dit au titulaire que sa demande est examinée\n\
+         \x20 contestations RÉFÉRENCE --repondre [FICHIER]\n\
+         \x20            lui répond par ce fichier, ou par l'entrée standard ; une réponse ne se remplace pas,\n\
+         \x20            --completer [FICHIER] en ajoute une autre\n\n\
          Les commandes importer et alimenter rendent 0 quand rien n'a été perdu, 3 quand quelque chose a été écarté\n\
          (le compte rendu dit quoi, où, et comment y remédier), 1 quand elles n'ont pas pu aller au bout.\n\n\
          Options :\n\

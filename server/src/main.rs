@@ -18,7 +18,7 @@ use server::pieces::Pieces;
 use server::relever::{self, Demande};
 use server::state::Soldes;
 use server::store::Store;
-use server::{AppState, Parts, alimenter, demo, entretien, router};
+use server::{AppState, Parts, alimenter, contestations, demo, entretien, router};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -119,6 +119,10 @@ async fn executer(commande: Commande, config: Config) -> Result<ExitCode, Echec>
                 let texte = if json { serde_json::to_string(&releve)? + "\n" } else { relever::en_table(&releve) };
                 dire(&texte)?;
             }
+        }
+        Commande::Contestations { toutes } => dire(&contestations::lister(&store, toutes).await?)?,
+        Commande::Contestation { reference, geste } => {
+            dire(&contestations::suivre(&store, &clock, &config.bareme(), &reference, &geste).await?)?;
         }
         _ => dire("La base de données est à jour.\n")?,
     }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::coffre::Coffre;
 use crate::progression::Progression;
 use crate::store::{Panne, Store};
-use crate::textes::{en_euros, jour_en_chiffres};
+use crate::textes::{en_euros, en_jour};
 
 /// How many people are read at a time.
 const LOT: i64 = 1_000;
@@ -166,7 +166,7 @@ pub async fn relever_tout(store: &Store, au: Jour, bareme: &Bareme, vers: impl W
 
 /// The statement as a table, for a terminal.
 pub fn en_table(releve: &Releve) -> String {
-    let mut table = format!("Relevé au {}\n\n", jour_en_chiffres(releve.au));
+    let mut table = format!("Relevé au {}\n\n", en_jour(releve.au));
     let _ = writeln!(table, "{:<10}  {:>12}  {:>12}  règle", "date", "mouvement", "solde");
     for ligne in &releve.lignes {
         rangee(&mut table, ligne);
@@ -193,7 +193,7 @@ fn rangee(table: &mut String, ligne: &Ligne) {
     let _ = writeln!(
         table,
         "{:<10}  {:>12}  {:>12}  {}, {}",
-        jour_en_chiffres(ligne.date),
+        en_jour(ligne.date),
         mouvement,
         en_euros(ligne.solde),
         ligne.source.texte,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domaine::droits::{Destinataire, Repere, StatutDemande};
+use domaine::droits::{Destinataire, Repere, ReponseDonnee, StatutDemande};
 use domaine::mesures::{Euros, Jour, VariationHeures};
 use serde::{Deserialize, Serialize};
 
@@ -33,9 +33,9 @@ pub struct ContestationVue {
     pub deposee_le: Jour,
     /// Where it stands.
     pub statut: StatutDemande,
-    /// What was answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reponse: Option<String>,
+    /// What was answered, oldest first: an answer is never changed, another is added to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reponses: Vec<ReponseDonnee>,
 }
 
 impl fmt::Debug for ContestationVue {

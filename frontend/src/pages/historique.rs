@@ -313,16 +313,25 @@ fn contester(ecran: Ecran, repere: Repere, destinataire: Destinataire) -> AnyVie
     html!(r#"<div role="status">{}</div>{}"#, demandes, suite)
 }
 
-/// « Contestée le 23 novembre 2026, référence CTR-7K2M-9QXA : reçue. »
+/// « Contestée le 23 novembre 2026, référence CTR-7K2M-9QXA : répondue. », and each answer on its own line.
 fn suivi(contestation: &ContestationVue) -> AnyView {
-    let jour = formats::jour_long(contestation.deposee_le);
+    let reponses: Vec<_> = contestation
+        .reponses
+        .iter()
+        .map(|reponse| dit(&["Réponse du ", &formats::jour_long(reponse.le), "\u{a0}: "].concat(), &reponse.texte))
+        .collect();
     html!(
         r#"Contestée le {}, référence <strong class="figure" translate="no">{}</strong>&nbsp;: {}.{}"#,
-        jour,
+        formats::jour_long(contestation.deposee_le),
         contestation.reference.clone(),
         contestation::statut(contestation.statut),
-        contestation.reponse.clone().map(|reponse| [" Réponse\u{a0}: ", &reponse].concat()),
+        reponses,
     )
+}
+
+/// What somebody wrote, in their own lines.
+fn dit(avant: &str, texte: &str) -> AnyView {
+    html!(r#"<span class="facts__said">{}</span>"#, [avant, "«\u{a0}", texte, "\u{a0}»"].concat())
 }
 
 /// Who can mend the line, what to bring, and the request.
@@ -412,10 +421,10 @@ fn demande(contestation: &ContestationVue) -> AnyView {
         formats::heures(contestation.heures.absolue())
     };
     html!(
-        r#"<li><div><strong>Ligne du {}, {}</strong><span class="facts__source">{}</span><span class="facts__source">{}</span></div></li>"#,
+        r#"<li><div><strong>Ligne du {}, {}</strong><span class="facts__source">{}{}</span></div></li>"#,
         formats::jour_court(contestation.ligne.date),
         montant,
+        dit("", &contestation.raison),
         suivi(contestation),
-        ["«\u{a0}", &contestation.raison, "\u{a0}»"].concat(),
     )
 }

@@ -10,7 +10,7 @@ use domaine::mesures::{Euros, Heures, Jour};
 use super::tableau::{self, Ligne, Place, Tableau, attendu};
 use super::{Arret, Atelier, Bilan};
 use crate::store::{Evenement, NATURES, Nature, PersonneNommee, Reconnue, Resultat, SortEvenement, Travaux};
-use crate::textes::jour_en_chiffres;
+use crate::textes::en_jour;
 
 /// Imports those files, in that order.
 ///
@@ -49,7 +49,7 @@ impl Tableau for Evenements {
         let en_euros = matches!(nature, "abondement" | "engagement" | "conversion");
         let depuis = if en_euros { Bareme::PASSAGE_A_L_EURO } else { PREMIERS_COMPTES };
         if date < depuis || date > aujourdhui {
-            return Err(attendu("date", &format!("un jour passé, depuis le {}", jour_en_chiffres(depuis))));
+            return Err(attendu("date", &format!("un jour passé, depuis le {}", en_jour(depuis))));
         }
         let nature = match nature {
             "abondement" => abondement(ligne, date)?,

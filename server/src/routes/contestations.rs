@@ -6,7 +6,7 @@ use api::routes;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domaine::droits::{Destinataire, StatutDemande};
+use domaine::droits::Destinataire;
 use domaine::formulaire::Formulaire;
 
 use super::releves::releve_du_jour;
@@ -60,6 +60,7 @@ async fn enregistrer(etat: &AppState, session: &Session, cle: &str, saisie: &Sai
     let ligne = releve.ligne(saisie.ligne).ok_or(Code::Introuvable)?;
     let nouvelle = Contestation {
         id: identifiant(),
+        compte: session.compte.clone(),
         reference: reference("CTR"),
         ligne: saisie.ligne,
         montant: ligne.montant,
@@ -67,11 +68,11 @@ async fn enregistrer(etat: &AppState, session: &Session, cle: &str, saisie: &Sai
         destinataire: Destinataire::de(&ligne.motif),
         raison,
         deposee_le: aujourdhui,
-        statut: StatutDemande::Recue,
-        reponse: None,
+        prise_en_charge_le: None,
+        reponses: Vec::new(),
     };
     let maintenant = etat.clock.maintenant();
-    match etat.store.contester(&session.compte, (&cle, &corps), &nouvelle, maintenant).await? {
+    match etat.store.contester((&cle, &corps), &nouvelle, maintenant).await? {
         None => Ok(nouvelle.id),
         Some(connue) => deja(connue),
     }
@@ -84,6 +85,7 @@ pub(super) async fn lister(etat: &AppState, session: &Session) -> Reponse<Vec<(S
         .into_iter()
         .map(|contestation| {
             let vue = ContestationVue {
+                statut: contestation.statut(),
                 reference: contestation.reference,
                 ligne: contestation.ligne,
                 montant: contestation.montant,
@@ -91,8 +93,7 @@ pub(super) async fn lister(etat: &AppState, session: &Session) -> Reponse<Vec<(S
                 destinataire: contestation.destinataire,
                 raison: contestation.raison,
                 deposee_le: contestation.deposee_le,
-                statut: contestation.statut,
-                reponse: contestation.reponse,
+                reponses: contestation.reponses,
             };
             (contestation.id, vue)
         })

@@ -250,8 +250,6 @@ impl Store {
             sqlx::query("SELECT id FROM pieces WHERE compte = $1").bind(compte).fetch_all(&mut *transaction).await?;
         let pieces = lignes.iter().map(|ligne| Ok(texte(ligne, 0)?)).collect::<Resultat<_>>()?;
         for effacer in [
-            "DELETE FROM contestations WHERE compte = $1",
-            "DELETE FROM declarations_sous_niveau_3 WHERE compte = $1",
             "DELETE FROM declarations_dif WHERE compte = $1",
             "DELETE FROM pieces WHERE compte = $1",
             "DELETE FROM sessions WHERE compte = $1",

@@ -24,6 +24,12 @@ pub enum Operation {
     QualificationFinie,
     /// A line of the statement was disputed.
     ContestationDeposee,
+    /// An operator read what its holder wrote.
+    ContestationLue,
+    /// An operator looks at it.
+    ContestationPriseEnCharge,
+    /// An operator answered, or added to an answer.
+    ContestationRepondue,
     /// Telephones or e-mail changed.
     CoordonneesChangees,
     /// The password changed.
@@ -45,6 +51,9 @@ impl Operation {
             Self::QualificationDeclaree => "qualification_declaree",
             Self::QualificationFinie => "qualification_finie",
             Self::ContestationDeposee => "contestation_deposee",
+            Self::ContestationLue => "contestation_lue",
+            Self::ContestationPriseEnCharge => "contestation_prise_en_charge",
+            Self::ContestationRepondue => "contestation_repondue",
             Self::CoordonneesChangees => "coordonnees_changees",
             Self::MotDePasseChange => "mot_de_passe_change",
             Self::Export => "export",
@@ -52,6 +61,9 @@ impl Operation {
         }
     }
 }
+
+/// Who acted, when it was not the holder of an account but whoever runs this server.
+pub const OPERATEUR: &str = "operateur";
 
 pub(super) async fn noter(connexion: &mut AnyConnection, quand: i64, qui: &str, quoi: Operation) -> Resultat<()> {
     sqlx::query("INSERT INTO journal (id, quand, qui, quoi) VALUES ($1, $2, $3, $4)")

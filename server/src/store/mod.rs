@@ -28,13 +28,13 @@ use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
 
 pub use annees::{AnneeDite, Changements};
 pub use comptes::{Compte, NouveauCompte, Ouverture};
-pub use contestations::Contestation;
+pub use contestations::{Contestation, Suite, Suivi};
 pub use declarations::{Declaration, NouvelleDeclaration, NouvellePiece, PieceGardee};
 pub use dsn::{Depose, DepotDsn, MoisTravaille, SortDsn};
 pub use evenements::{Evenement, NATURES, Nature, SortEvenement};
 pub use faits::Unite;
 pub use imports::{PersonneNommee, Reconnue, Travaux};
-pub use journal::Operation;
+pub use journal::{OPERATEUR, Operation};
 pub use personnes::{Faits, NouvellePersonne, Personne};
 pub use registre::{Ecriture, Inscrite, Vie};
 use sessions::SessionsVues;
@@ -189,6 +189,20 @@ impl Store {
                 },
             ),
             etape(10, "declarations", include_str!("../../migrations/0010_declarations.sql")),
+            etape(
+                11,
+                "suites",
+                match self.moteur {
+                    Moteur::Sqlite => concat!(
+                        include_str!("../../migrations/0011_suites.sql"),
+                        include_str!("../../migrations/0011_suites_sqlite.sql")
+                    ),
+                    Moteur::Postgres => concat!(
+                        include_str!("../../migrations/0011_suites.sql"),
+                        include_str!("../../migrations/0011_suites_postgres.sql")
+                    ),
+                },
+            ),
             etape(12, "vies", include_str!("../../migrations/0012_vies.sql")),
             etape(13, "evenements", include_str!("../../migrations/0013_evenements.sql")),
         ])

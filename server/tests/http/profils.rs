@@ -179,6 +179,7 @@ fn closing_erases_the_account_and_keeps_what_the_employers_said() {
             "declarations_dif",
             "declarations_sous_niveau_3",
             "contestations",
+            "suites_contestations",
             "cles_idempotence",
         ] {
             assert_eq!(application.compter(table).await, 0, "{table}");

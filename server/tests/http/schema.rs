@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 use server::Description;
+use server::store::{Suite, Suivi};
 use utoipa::OpenApi;
 
 use crate::support::{essai, maelle};
@@ -125,7 +126,12 @@ fn what_the_server_answers_is_as_documented() {
         assert_eq!(renaud.declarer(&[("heures", "90"), ("rapport", "remplace")], Some(b"%PDF-1.6")).await.statut, 201);
         renaud.cle = "contestation-0123456789".into();
         let demande = json!({ "ligne": "2019-01-01.0", "raison": "J’avais 60 heures." });
-        assert_eq!(renaud.json(Method::POST, "/api/contestations", &demande).await.statut, 201);
+        let vue = renaud.json(Method::POST, "/api/contestations", &demande).await.json();
+        let reference = vue["reference"].as_str().expect("a reference");
+        let (store, clock) = (&application.etat.store, &application.etat.clock);
+        let reponse = Suite::Reponse("Apportez-en la preuve.");
+        let suivi = store.suivre_contestation(reference, reponse, clock.aujourdhui(), clock.maintenant()).await;
+        assert!(suivi.is_ok_and(|suivi| suivi == Suivi::Fait));
         let mut pleine = application.anonyme();
         pleine.cle = "maelle-0123456789".into();
         assert_eq!(pleine.inscrire(&maelle()).await.statut, 201);

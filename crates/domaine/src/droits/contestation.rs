@@ -164,20 +164,15 @@ pub enum StatutDemande {
     Repondue,
 }
 
-impl StatutDemande {
-    /// The word that is kept.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Recue => "recue",
-            Self::EnCours => "en_cours",
-            Self::Repondue => "repondue",
-        }
-    }
-
-    /// The status that this word names.
-    pub fn par_code(code: &str) -> Option<Self> {
-        [Self::Recue, Self::EnCours, Self::Repondue].into_iter().find(|statut| statut.code() == code)
-    }
+/// An answer to a request. No `Debug`: it tells of a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReponseDonnee {
+    /// The day it was given.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-25"))]
+    pub le: Jour,
+    /// What it says.
+    pub texte: String,
 }
 
 /// The form as typed. No `Debug`: people write about themselves in it.
@@ -234,7 +229,7 @@ pub enum RaisonInvalide {
     Caractere,
 }
 
-/// The reason, without the blanks around it, lines ending in one sign.
+/// The reason, or an answer to it, without the blanks around it, lines ending in one sign.
 ///
 /// # Errors
 /// Nothing, too much, or a sign that is no text.
@@ -295,9 +290,6 @@ mod tests {
         assert_eq!(qui, [Destinataire::Service, Destinataire::Employeur, Destinataire::Employeur]);
         for destinataire in Destinataire::TOUS {
             assert_eq!(Destinataire::par_code(destinataire.code()), Some(destinataire));
-        }
-        for statut in [StatutDemande::Recue, StatutDemande::EnCours, StatutDemande::Repondue] {
-            assert_eq!(StatutDemande::par_code(statut.code()), Some(statut));
         }
     }
 }

@@ -23,8 +23,8 @@ mod statuts;
 pub use activite::{Absence, Activite, Provenance, Statut, Travail};
 pub use consultation::{ChampConsultation, DateInvalide, SaisieConsultation, lire_date};
 pub use contestation::{
-    ChampContestation, Destinataire, RAISON_MAXIMALE, RaisonInvalide, Repere, SaisieContestation, StatutDemande,
-    lire_raison,
+    ChampContestation, Destinataire, RAISON_MAXIMALE, RaisonInvalide, Repere, ReponseDonnee, SaisieContestation,
+    StatutDemande, lire_raison,
 };
 pub use hypothese::{Hypothese, Hypotheses};
 pub use motif::{AnneeTravaillee, Categorie, Dotation, Motif, Paiement, Raison};
