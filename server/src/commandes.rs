@@ -58,6 +58,13 @@ pub enum Commande {
     Version,
 }
 
+impl Commande {
+    /// Whether it only says what would change.
+    pub const fn est_a_blanc(&self) -> bool {
+        matches!(self, Self::Importer { a_blanc: true, .. } | Self::Alimenter { a_blanc: true, .. })
+    }
+}
+
 /// The files that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

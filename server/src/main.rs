@@ -1,14 +1,14 @@
 //! The command: reads the settings, opens the store, serves. Nothing worth testing lives here.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use domaine::droits::lire_date;
 use server::assets::Page;
 use server::clock::Clock;
-use server::coffre::Coffre;
+use server::coffre::{Coffre, identifiant};
 use server::commandes::{Commande, Format, comprendre};
 use server::config::{self, Config};
 use server::ecoute::{self, Patience};
@@ -62,7 +62,7 @@ fn dire(texte: &str) -> Result<(), Echec> {
     Ok(std::io::stdout().write_all(texte.as_bytes())?)
 }
 
-async fn executer(commande: Commande, config: Config) -> Result<ExitCode, Echec> {
+async fn executer(commande: Commande, mut config: Config) -> Result<ExitCode, Echec> {
     // The libraries below us are only heard when something is wrong: they know more than we log.
     let niveau = config.journal;
     let cibles = tracing_subscriber::filter::Targets::new()
@@ -72,9 +72,17 @@ async fn executer(commande: Commande, config: Config) -> Result<ExitCode, Echec>
     let lignes = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr);
     tracing_subscriber::registry().with(lignes).with(cibles).init();
 
+    let a_blanc = commande.est_a_blanc();
+    let brouillon = if a_blanc { Brouillon::s_il_n_y_a_rien(&mut config)? } else { None };
     config::creer_dossier(&config.donnees)?;
     let coffre = Arc::new(Coffre::new(&config.cle_maitresse()?));
     let store = Store::ouvrir(&config.database_url).await?;
+    if a_blanc && brouillon.is_none() && !store.est_a_jour().await? {
+        return Err(
+            "la base est d'une version antérieure, et un essai à blanc n'y touche pas : « acquis migrate » d'abord"
+                .into(),
+        );
+    }
     store.migrer(&coffre).await?;
     let clock = Clock::systeme();
     let mut code = ExitCode::SUCCESS;
@@ -128,6 +136,30 @@ async fn executer(commande: Commande, config: Config) -> Result<ExitCode, Echec>
     }
     store.fermer().await;
     Ok(code)
+}
+
+/// A database for a dry run where there is none yet: made aside, and gone with it.
+struct Brouillon(PathBuf);
+
+impl Brouillon {
+    fn s_il_n_y_a_rien(config: &mut Config) -> Result<Option<Self>, Echec> {
+        let base = |donnees: &Path| config::adresse_sqlite(&donnees.join("acquis.db"));
+        if config.database_url != base(&config.donnees) || config.donnees.join("acquis.db").exists() {
+            return Ok(None);
+        }
+        let dossier = std::env::temp_dir().join(format!("acquis-a-blanc-{}", identifiant()));
+        config::creer_dossier(&dossier)?;
+        config.database_url = base(&dossier);
+        config.donnees.clone_from(&dossier);
+        Ok(Some(Self(dossier)))
+    }
+}
+
+impl Drop for Brouillon {
+    fn drop(&mut self) {
+        // What a run leaves in the folder of temporary files is the system's to sweep.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 const fn fin(a_blanc: bool) -> &'static str {

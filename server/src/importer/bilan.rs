@@ -6,7 +6,7 @@ use std::fmt;
 
 use dsn::Rapport;
 
-use crate::store::{Changements, Reconnue, SortDsn, SortEvenement};
+use crate::store::{Changements, Identite, Reconnue, SortDsn, SortEvenement};
 use crate::textes::nombre;
 
 /// How many people left out are told one by one.
@@ -43,10 +43,10 @@ pub struct Bilan {
     pub changements: Changements,
     /// Contracts of people who are no workers in the sense of the account.
     pub contrats_sans_droit: u64,
-    /// People known under another name or birth date, taken in all the same.
-    pub autres_identites: u64,
     ecarts: Vec<String>,
     ecarts_en_tout: u64,
+    a_verifier: Vec<String>,
+    a_verifier_en_tout: u64,
     nouvelles_personnes: HashSet<u128>,
     connues: HashSet<u128>,
 }
@@ -57,6 +57,14 @@ impl Bilan {
         self.ecarts_en_tout += 1;
         if self.ecarts.len() < ECARTS_MAXIMUM {
             self.ecarts.push(format!("{ou} [écarté] {pourquoi}"));
+        }
+    }
+
+    /// Something that was taken in, and that somebody should look at.
+    fn verifier(&mut self, ou: &str, quoi: &str) {
+        self.a_verifier_en_tout += 1;
+        if self.a_verifier.len() < ECARTS_MAXIMUM {
+            self.a_verifier.push(format!("{ou} [à vérifier] {quoi}"));
         }
     }
 
@@ -84,9 +92,25 @@ impl Bilan {
     /// Who somebody turned out to be.
     pub(super) fn reconnaitre(&mut self, reconnue: &Reconnue, ou: &str) {
         match reconnue {
-            Reconnue::Personne { id, nouvelle, autre_identite } => {
+            Reconnue::Personne { id, nouvelle, identite } => {
                 let id = u128::from_str_radix(id, 16).unwrap_or_default();
-                self.autres_identites += u64::from(*autre_identite);
+                match identite {
+                    Identite::Meme => {}
+                    Identite::Changee => self.verifier(
+                        ou,
+                        "Nom ou date de naissance autres que ceux déclarés jusqu'ici sous ce NIR : les derniers sont \
+                         gardés. S'ils sont faux, redéposez les bons.",
+                    ),
+                    Identite::Renumerotee => self.verifier(
+                        ou,
+                        "Connu jusqu'ici sous l'ancien NIR déclaré : ses mois le suivent sous le nouveau.",
+                    ),
+                    Identite::AncienneAPart => self.verifier(
+                        ou,
+                        "Quelqu'un est connu sous l'ancien NIR déclaré, avec un compte ou une autre identité : ses mois \
+                         y restent. Si c'est la même personne, redéposez-les sous le nouveau NIR.",
+                    ),
+                }
                 if *nouvelle {
                     self.nouvelles_personnes.insert(id);
                 } else if !self.nouvelles_personnes.contains(&id) {
@@ -138,6 +162,13 @@ impl fmt::Display for Bilan {
         if tus > 0 {
             writeln!(f, "et {} autres écarts de même nature", nombre(tus))?;
         }
+        for point in &self.a_verifier {
+            writeln!(f, "{point}")?;
+        }
+        let tus = self.a_verifier_en_tout - self.a_verifier.len() as u64;
+        if tus > 0 {
+            writeln!(f, "et {} autres identités à vérifier", nombre(tus))?;
+        }
         if !self.rapports.is_empty() {
             writeln!(
                 f,
@@ -170,17 +201,10 @@ impl fmt::Display for Bilan {
             nombre(self.personnes_connues() as u64),
             nombre(self.ecarts_en_tout),
         )?;
-        if self.autres_identites > 0 {
-            writeln!(
-                f,
-                "déclarées sous un autre nom ou une autre date que lors d'un précédent import, reprises au même NIR : {}",
-                nombre(self.autres_identites)
-            )?;
-        }
         if self.contrats_sans_droit > 0 {
             writeln!(
                 f,
-                "contrats sans droit (stages, mandats, appui au projet) : {}",
+                "contrats sans année de travail (stages, mandats, appui au projet, service civique) : {}",
                 nombre(self.contrats_sans_droit)
             )?;
         }
@@ -189,6 +213,20 @@ impl fmt::Display for Bilan {
             "années changées : {}, dont {} déjà créditées : corrigées au prochain « acquis alimenter »",
             nombre(self.changements.annees),
             nombre(self.changements.corrigees),
-        )
+        )?;
+        if self.rapports.is_empty() && self.changements.redites > 0 {
+            writeln!(
+                f,
+                "dont {} que la même source (même employeur, même statut) disait autrement : remplacées. Si ce sont deux \
+                 employeurs, nommez-les dans la colonne employeur, puis redonnez les deux fichiers.",
+                nombre(self.changements.redites)
+            )?;
+        }
+        if !self.changements.par_annee.is_empty() {
+            let annees = self.changements.par_annee.iter();
+            let annees: Vec<String> = annees.map(|(annee, n)| format!("{annee} ({})", nombre(*n))).collect();
+            writeln!(f, "années à alimenter, ou à alimenter de nouveau, et personnes : {}", annees.join(", "))?;
+        }
+        Ok(())
     }
 }

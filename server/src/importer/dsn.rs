@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use dsn::valeurs::Mois;
 use dsn::{Declaration, Depot, Evenement, Genre, Identifiant, Individu, Lecture};
 
+use domaine::identite::nir::coherence;
+
+use super::tableau;
 use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre, traduction};
 use crate::store::{DepotDsn, PersonneNommee, SortDsn};
 
@@ -114,6 +117,9 @@ impl EnCours {
                             puis redéposez.";
             return bilan.ecarter(&ou, pourquoi);
         };
+        if coherence(&nir, &naissance).is_err() {
+            return bilan.ecarter(&ou, tableau::NIR_ET_NAISSANCE);
+        }
         let _ = writeln!(self.contenu, "{} {}", nir.as_str(), naissance.iso());
         let place = self.depot.personnes.len();
         for mois in mois {
@@ -132,7 +138,13 @@ impl EnCours {
             }
             self.depot.mois_travailles.push((place, mois));
         }
-        self.depot.personnes.push(PersonneNommee { nir, nom: individu.nom, prenoms: individu.prenoms, naissance });
+        self.depot.personnes.push(PersonneNommee {
+            nir,
+            nom: individu.nom,
+            prenoms: individu.prenoms,
+            naissance,
+            ancien_nir: individu.ancien_nir,
+        });
         self.places.push(ou);
     }
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use domaine::identite::nir::coherence;
 use domaine::identite::{DateNaissance, Nir, Nir13, Nom};
 use domaine::mesures::{Annee, Jour};
 
@@ -15,6 +16,9 @@ use crate::textes::jour;
 
 /// How many lines are written in one transaction.
 const LOT: usize = 500;
+
+/// Nobody could open an account with both.
+pub(super) const NIR_ET_NAISSANCE: &str = "Le NIR et la date de naissance ne disent pas la même année ou le même mois : vérifiez l'un et l'autre, puis redonnez-les.";
 
 /// Where a line stands, for the report.
 pub(super) type Place = String;
@@ -139,9 +143,12 @@ async fn deposer<T: Tableau>(
 
 fn verifier<T: Tableau>(colonnes: &[String]) -> Result<(), String> {
     let mut vues = HashSet::new();
-    for colonne in colonnes {
+    for (colonne, rang) in colonnes.iter().zip(1..) {
         if !T::REQUISES.contains(&colonne.as_str()) && !T::ADMISES.contains(&colonne.as_str()) {
-            return Err(format!("« {colonne} » n'est pas une colonne connue ; voir docs/importer.md"));
+            // Never what stands there: a file without a header begins with somebody.
+            return Err(format!(
+                "la première ligne doit nommer les colonnes, et la {rang}e n'a pas un nom connu ; voir docs/importer.md"
+            ));
         }
         if !vues.insert(colonne) {
             return Err(format!("la colonne « {colonne} » est deux fois dans l'en-tête"));
@@ -209,11 +216,16 @@ impl<'a> Ligne<'a> {
             .ok()
             .filter(|naissance| naissance.annee() >= 1850)
             .ok_or_else(|| attendu("date_naissance", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
+        let nir = self.nir()?;
+        if coherence(&nir, &naissance).is_err() {
+            return Err(NIR_ET_NAISSANCE.to_owned());
+        }
         Ok(PersonneNommee {
-            nir: self.nir()?,
+            nir,
             nom: Some(nom("nom_naissance")?),
             prenoms: Some(nom("prenoms")?),
             naissance,
+            ancien_nir: None,
         })
     }
 

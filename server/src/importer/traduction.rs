@@ -46,8 +46,7 @@ pub(super) fn mois_travailles(individu: &Individu, declare: Mois) -> Vec<MoisTra
     mois.into_values().filter(|mois| mois.heures != 0 || mois.jours != 0 || !mois.absences.is_empty()).collect()
 }
 
-/// Whether a contract makes its holder work as somebody whom the account knows: neither a trainee nor
-/// a company officer does.
+/// Whether a contract makes its holder work as somebody whom the account knows.
 pub(super) fn donne_des_droits(contrat: &Contrat) -> bool {
     statut(contrat).is_some()
 }
@@ -55,7 +54,9 @@ pub(super) fn donne_des_droits(contrat: &Contrat) -> bool {
 /// Source: S21.G00.40.007, norm P26V01.
 fn statut(contrat: &Contrat) -> Option<&'static str> {
     Some(match contrat.nature.as_ref().map_or("", |nature| nature.as_str()) {
-        "29" | "32" | "80" => return None,
+        // Trainees, company officers and elected people have no account of an employee; civic service gives the
+        // compte d'engagement citoyen, not a year of work.
+        "29" | "32" | "80" | "81" | "89" => return None,
         "70" => "esat",
         "09" | "10" | "20" | "21" | "50" | "51" | "52" => "agent_public",
         _ => "salarie",
@@ -112,7 +113,8 @@ fn couvre(absence: &Absence, jour: Jour) -> bool {
 fn nature(motif: MotifAbsence) -> Option<NatureAbsence> {
     Some(match motif {
         MotifAbsence::Arret(motif) => match motif.as_str() {
-            "02" | "07" => NatureAbsence::Maternite,
+            "02" => NatureAbsence::Maternite,
+            "99" => return None,
             "03" => NatureAbsence::Paternite,
             "05" | "10" | "18" => NatureAbsence::MaladieProfessionnelle,
             "06" | "14" | "16" => NatureAbsence::AccidentDuTravail,
@@ -121,7 +123,8 @@ fn nature(motif: MotifAbsence) -> Option<NatureAbsence> {
             _ => NatureAbsence::Autre,
         },
         MotifAbsence::Suspension(motif) => match motif.as_str() {
-            "200" => return None,
+            // Paid leave, and a suspension that was cancelled.
+            "200" | "998" => return None,
             "607" => NatureAbsence::PresenceParentale,
             "632" => NatureAbsence::ParentalDEducation,
             "650" => NatureAbsence::ProcheAidant,

@@ -15,18 +15,26 @@ use super::{Resultat, texte};
 pub(super) type Dires = BTreeMap<(String, String), Vec<Activite>>;
 
 /// What a change came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changements {
     /// Years of people that changed.
     pub annees: u64,
     /// Those of them that were credited already, hence corrected.
     pub corrigees: u64,
+    /// Those of them about which the same source had said something else.
+    pub redites: u64,
+    /// How many people changed in each year: those that are to be credited again.
+    pub par_annee: BTreeMap<u16, u64>,
 }
 
 impl std::ops::AddAssign for Changements {
     fn add_assign(&mut self, autre: Self) {
         self.annees += autre.annees;
         self.corrigees += autre.corrigees;
+        self.redites += autre.redites;
+        for (annee, personnes) in autre.par_annee {
+            *self.par_annee.entry(annee).or_default() += personnes;
+        }
     }
 }
 
@@ -100,6 +108,9 @@ async fn changer_le_lot(
             continue;
         }
         changements.annees += 1;
+        *changements.par_annee.entry(annee).or_default() += 1;
+        let redite = |fait: &Fait| dires.contains_key(&((*personne).to_owned(), fait.origine.clone()));
+        changements.redites += u64::from(faits.iter().any(redite));
         let corrige_le = if creditees.contains(*personne) {
             changements.corrigees += 1;
             a_corriger.insert(*personne);

@@ -1,7 +1,7 @@
 //! People whom an import names: found by the keyed hash of their NIR and their year of birth, or
 //! recorded; and the transaction in which an import writes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domaine::identite::{DateNaissance, Nir13, Nom};
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
@@ -21,6 +21,8 @@ pub struct PersonneNommee {
     pub prenoms: Option<Nom>,
     /// The birth date.
     pub naissance: DateNaissance,
+    /// The NIR that earlier declarations gave.
+    pub ancien_nir: Option<Nir13>,
 }
 
 /// Who a named person turned out to be.
@@ -32,8 +34,8 @@ pub enum Reconnue {
         id: String,
         /// Recorded just now.
         nouvelle: bool,
-        /// Another employer gave another name or birth date of the same year.
-        autre_identite: bool,
+        /// What was known of them under another name or date.
+        identite: Identite,
     },
     /// Unknown, and without a name to record.
     SansNom,
@@ -42,14 +44,32 @@ pub enum Reconnue {
     CompteAutre,
 }
 
+/// How what is declared of a person agrees with what was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identite {
+    /// The same name and birth date.
+    Meme,
+    /// Another name or birth date of the same year: the latest declared is kept, nobody has an account yet.
+    Changee,
+    /// The person was known under an earlier NIR and takes this one.
+    Renumerotee,
+    /// An earlier NIR is declared, whose months cannot be joined to this one: an account, another identity or
+    /// another person stands in the way.
+    AncienneAPart,
+}
+
 /// The writing of an import: all of it, or nothing.
 pub struct Travaux(pub(super) Transaction<'static, Any>);
+
+/// The keyed hash of a NIR, and a year of birth.
+type Cle = (String, u16);
 
 struct Connue {
     id: String,
     nom: String,
     naissance: String,
     par_un_employeur: bool,
+    a_un_compte: bool,
 }
 
 impl Store {
@@ -91,40 +111,61 @@ impl Travaux {
         nommees: &[PersonneNommee],
         maintenant: i64,
     ) -> Resultat<Vec<Reconnue>> {
-        let cles: Vec<(String, u16)> =
-            nommees.iter().map(|p| (coffre.empreinte_nir(p.nir.as_str()), p.naissance.annee())).collect();
+        let cle =
+            |nir: &Nir13, personne: &PersonneNommee| (coffre.empreinte_nir(nir.as_str()), personne.naissance.annee());
+        let cles: Vec<Cle> = nommees.iter().map(|nommee| cle(&nommee.nir, nommee)).collect();
+        let anciennes: Vec<Option<Cle>> =
+            nommees.iter().map(|nommee| nommee.ancien_nir.as_ref().map(|nir| cle(nir, nommee))).collect();
         let mut connues = HashMap::new();
         chercher(&mut self.0, &cles, &mut connues).await?;
-        let mut a_creer: HashMap<&(String, u16), (String, &PersonneNommee)> = HashMap::new();
+        let cherchees: Vec<Cle> = anciennes.iter().flatten().cloned().collect();
+        chercher(&mut self.0, &cherchees, &mut connues).await?;
+        let renumerotees = self.renumeroter(coffre, nommees, (&cles, &anciennes), &mut connues).await?;
+        let mut a_creer: HashMap<&Cle, (String, &PersonneNommee)> = HashMap::new();
         for (cle, nommee) in cles.iter().zip(nommees) {
             if !connues.contains_key(cle) && nommee.nom.is_some() && nommee.prenoms.is_some() {
                 a_creer.entry(cle).or_insert_with(|| (identifiant(), nommee));
             }
         }
-        let nouvelles: Vec<(&(String, u16), String, &PersonneNommee)> =
+        let nouvelles: Vec<(&Cle, String, &PersonneNommee)> =
             a_creer.into_iter().map(|(cle, (id, nommee))| (cle, id, nommee)).collect();
         creer(&mut self.0, coffre, &nouvelles, maintenant).await?;
         // An account may have been opened meanwhile: the database says who is there.
-        let cherchees: Vec<(String, u16)> = nouvelles.iter().map(|(cle, ..)| (*cle).clone()).collect();
+        let cherchees: Vec<Cle> = nouvelles.iter().map(|(cle, ..)| (*cle).clone()).collect();
         chercher(&mut self.0, &cherchees, &mut connues).await?;
-        let ids: HashMap<&str, ()> = nouvelles.iter().map(|(_, id, _)| (id.as_str(), ())).collect();
+        let anciennes_connues: Vec<bool> = anciennes
+            .iter()
+            .zip(&cles)
+            .map(|(ancienne, cle)| ancienne.as_ref().is_some_and(|a| a != cle && connues.contains_key(a)))
+            .collect();
+        let ids: HashSet<&str> = nouvelles.iter().map(|(_, id, _)| id.as_str()).collect();
         let mut a_reconnaitre = Vec::new();
         let mut reconnues = Vec::with_capacity(nommees.len());
-        for (cle, nommee) in cles.iter().zip(nommees) {
-            let Some(connue) = connues.get(cle) else {
+        for (rang, (cle, nommee)) in cles.iter().zip(nommees).enumerate() {
+            let Some(connue) = connues.get_mut(cle) else {
                 reconnues.push(Reconnue::SansNom);
                 continue;
             };
-            let autre_identite = !concorde(connue, nommee);
-            if autre_identite && !connue.par_un_employeur {
+            let meme = concorde(connue, nommee);
+            // Hours never go to somebody who opened an account under another name.
+            if !meme && (connue.a_un_compte || !connue.par_un_employeur) {
                 reconnues.push(Reconnue::CompteAutre);
                 continue;
             }
             if !connue.par_un_employeur {
                 a_reconnaitre.push(connue.id.clone());
             }
-            let nouvelle = ids.contains_key(connue.id.as_str());
-            reconnues.push(Reconnue::Personne { id: connue.id.clone(), nouvelle, autre_identite });
+            let identite = match (meme, renumerotees.contains(&rang)) {
+                (_, true) => Identite::Renumerotee,
+                (false, _) => {
+                    redresser(&mut self.0, connue, nommee).await?;
+                    Identite::Changee
+                }
+                (true, false) if anciennes_connues[rang] => Identite::AncienneAPart,
+                (true, false) => Identite::Meme,
+            };
+            let nouvelle = ids.contains(connue.id.as_str());
+            reconnues.push(Reconnue::Personne { id: connue.id.clone(), nouvelle, identite });
         }
         for lot in a_reconnaitre.chunks(PERSONNES_PAR_REQUETE) {
             let sql =
@@ -137,6 +178,57 @@ impl Travaux {
         }
         Ok(reconnues)
     }
+
+    /// Gives those who are known under an earlier NIR the one they have now; the places of those people.
+    async fn renumeroter(
+        &mut self,
+        coffre: &Coffre,
+        nommees: &[PersonneNommee],
+        (cles, anciennes): (&[Cle], &[Option<Cle>]),
+        connues: &mut HashMap<Cle, Connue>,
+    ) -> Resultat<HashSet<usize>> {
+        let mut renumerotees = HashSet::new();
+        for (rang, (cle, nommee)) in cles.iter().zip(nommees).enumerate() {
+            let Some(ancienne) = anciennes[rang].as_ref().filter(|ancienne| *ancienne != cle) else { continue };
+            let libre = !connues.contains_key(cle);
+            let sienne = |connue: &Connue| concorde(connue, nommee) && !connue.a_un_compte;
+            if !libre || !connues.get(ancienne).is_some_and(sienne) {
+                continue;
+            }
+            if let Some(connue) = connues.remove(ancienne) {
+                sqlx::query("UPDATE personnes SET nir_empreinte = $1, nir_chiffre = $2 WHERE id = $3")
+                    .bind(&cle.0)
+                    .bind(coffre.chiffrer_nir(&connue.id, nommee.nir.as_str()))
+                    .bind(&connue.id)
+                    .execute(&mut *self.0)
+                    .await?;
+                connues.insert(cle.clone(), connue);
+                renumerotees.insert(rang);
+            }
+        }
+        Ok(renumerotees)
+    }
+}
+
+/// Keeps the name and date that were declared last: nobody has an account under the others yet.
+async fn redresser(connexion: &mut AnyConnection, connue: &mut Connue, nommee: &PersonneNommee) -> Resultat<()> {
+    let texte = |nom: &Option<Nom>| nom.as_ref().map(|nom| nom.as_str().to_owned());
+    let naissance = nommee.naissance.iso();
+    sqlx::query(
+        "UPDATE personnes SET nom_naissance = COALESCE($1, nom_naissance), prenoms = COALESCE($2, prenoms),
+             date_naissance = $3, version = version + 1 WHERE id = $4",
+    )
+    .bind(texte(&nommee.nom))
+    .bind(texte(&nommee.prenoms))
+    .bind(&naissance)
+    .bind(&connue.id)
+    .execute(connexion)
+    .await?;
+    if let Some(nom) = texte(&nommee.nom) {
+        connue.nom = nom;
+    }
+    connue.naissance = naissance;
+    Ok(())
 }
 
 /// The name as people compare names, and the whole date; what was not said does not differ.
@@ -149,15 +241,11 @@ fn concorde(connue: &Connue, nommee: &PersonneNommee) -> bool {
     meme_nom && connue.naissance == nommee.naissance.iso()
 }
 
-async fn chercher(
-    connexion: &mut AnyConnection,
-    cles: &[(String, u16)],
-    connues: &mut HashMap<(String, u16), Connue>,
-) -> Resultat<()> {
+async fn chercher(connexion: &mut AnyConnection, cles: &[Cle], connues: &mut HashMap<Cle, Connue>) -> Resultat<()> {
     for lot in cles.chunks(PERSONNES_PAR_REQUETE) {
         let sql = format!(
-            "SELECT nir_empreinte, annee_naissance, id, nom_naissance, date_naissance, connue FROM personnes
-             WHERE nir_empreinte IN {}",
+            "SELECT nir_empreinte, annee_naissance, id, nom_naissance, date_naissance, connue,
+                 (SELECT COUNT(*) FROM comptes c WHERE c.personne = personnes.id) FROM personnes WHERE nir_empreinte IN {}",
             liste(0, lot.len())
         );
         let mut requete = sqlx::query(AssertSqlSafe(sql));
@@ -170,6 +258,7 @@ async fn chercher(
                 nom: texte(&ligne, 3)?,
                 naissance: texte(&ligne, 4)?,
                 par_un_employeur: nombre(&ligne, 5)? == 1,
+                a_un_compte: nombre(&ligne, 6)? > 0,
             };
             connues.insert((texte(&ligne, 0)?, super::petit(&ligne, 1, "annee_naissance")?), connue);
         }
@@ -180,7 +269,7 @@ async fn chercher(
 async fn creer(
     connexion: &mut AnyConnection,
     coffre: &Coffre,
-    nouvelles: &[(&(String, u16), String, &PersonneNommee)],
+    nouvelles: &[(&Cle, String, &PersonneNommee)],
     maintenant: i64,
 ) -> Resultat<()> {
     const COLONNES: usize = 10;

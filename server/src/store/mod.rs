@@ -33,7 +33,7 @@ pub use declarations::{Declaration, NouvelleDeclaration, NouvellePiece, PieceGar
 pub use dsn::{Depose, DepotDsn, MoisTravaille, SortDsn};
 pub use evenements::{Evenement, NATURES, Nature, SortEvenement};
 pub use faits::Unite;
-pub use imports::{PersonneNommee, Reconnue, Travaux};
+pub use imports::{Identite, PersonneNommee, Reconnue, Travaux};
 pub use journal::{OPERATEUR, Operation};
 pub use personnes::{Faits, NouvellePersonne, Personne};
 pub use registre::{Ecriture, Inscrite, Vie};
@@ -172,10 +172,36 @@ impl Store {
     /// # Errors
     /// [`OuvertureImpossible`] names which of the two failed.
     pub async fn migrer(&self, coffre: &Coffre) -> Result<(), OuvertureImpossible> {
+        Migrator::with_migrations(self.etapes())
+            .run(&self.pool)
+            .await
+            .map_err(|erreur| OuvertureImpossible::Migration(Box::new(erreur)))?;
+        match self.verifier_temoin(coffre.temoin()).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(OuvertureImpossible::AutreCle),
+            Err(panne) => Err(OuvertureImpossible::Panne(panne)),
+        }
+    }
+
+    /// Whether the tables are those of this program, without touching them.
+    ///
+    /// # Errors
+    /// [`Panne`] when the database does not answer.
+    pub async fn est_a_jour(&self) -> Resultat<bool> {
+        let faites = sqlx::query("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&self.pool).await;
+        match faites {
+            Ok(ligne) => Ok(nombre(&ligne, 0)? == i64::try_from(self.etapes().len()).unwrap_or(i64::MAX)),
+            // No such table: nothing was ever made here.
+            Err(sqlx::Error::Database(_)) => Ok(false),
+            Err(erreur) => Err(erreur.into()),
+        }
+    }
+
+    fn etapes(&self) -> Vec<Migration> {
         let etape = |version, nom: &'static str, sql: &'static str| {
             Migration::new(version, nom.into(), MigrationType::Simple, sql.into_sql_str(), false)
         };
-        Migrator::with_migrations(vec![
+        vec![
             etape(1, "comptes", include_str!("../../migrations/0001_comptes.sql")),
             etape(2, "dif", include_str!("../../migrations/0002_dif.sql")),
             etape(3, "activites", include_str!("../../migrations/0003_activites.sql")),
@@ -205,15 +231,15 @@ impl Store {
             ),
             etape(12, "vies", include_str!("../../migrations/0012_vies.sql")),
             etape(13, "evenements", include_str!("../../migrations/0013_evenements.sql")),
-        ])
-        .run(&self.pool)
-        .await
-        .map_err(|erreur| OuvertureImpossible::Migration(Box::new(erreur)))?;
-        match self.verifier_temoin(coffre.temoin()).await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(OuvertureImpossible::AutreCle),
-            Err(panne) => Err(OuvertureImpossible::Panne(panne)),
-        }
+            etape(
+                15,
+                "registre sans détour",
+                match self.moteur {
+                    Moteur::Sqlite => include_str!("../../migrations/0015_registre_sqlite.sql"),
+                    Moteur::Postgres => "SELECT 1",
+                },
+            ),
+        ]
     }
 
     async fn verifier_temoin(&self, attendu: &str) -> Resultat<bool> {

@@ -10,6 +10,7 @@ mod donnees;
 mod evenements;
 mod gardes;
 mod historique;
+mod identites;
 mod imports;
 mod inscriptions;
 mod interface;
