@@ -11,7 +11,7 @@ use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
 use crate::clock::Clock;
 use crate::progression::Progression;
 use crate::store::{Ecriture, Inscrite, Resultat, Store, Vie};
-use crate::textes::{en_euros, nombre};
+use crate::textes::{self, en_euros, nombre};
 
 /// How many people are read, computed and written in one transaction.
 const LOT: i64 = 1_000;
@@ -97,7 +97,7 @@ impl Bilan {
         if let Some(ligne) = attendue {
             self.au_plafond += u64::from(!ligne.retenu.est_nul() || !ligne.retenu_heures.est_nulle());
             if let Motif::AnneeSansCredit { raison, .. } = ligne.motif {
-                *self.refus.entry(pourquoi(raison)).or_default() += 1;
+                *self.refus.entry(textes::raison(raison)).or_default() += 1;
             }
         }
         let avant = ecritures.len();
@@ -190,20 +190,6 @@ fn rapprocher(
         let credit =
             Inscrite { rang: 0, date: ligne.date, montant: ligne.montant, heures: ligne.heures, corrige: None };
         ajouter(credit, ligne.retenu, ligne.retenu_heures, &ligne.motif);
-    }
-}
-
-const fn pourquoi(raison: Raison) -> &'static str {
-    match raison {
-        Raison::CotisationImpayee => "cotisation à la formation non payée",
-        Raison::Age => "âge du compte pas encore atteint",
-        Raison::Retraite => "retraite à taux plein",
-        Raison::SansRegle => "aucune règle pour ce statut cette année-là",
-        Raison::SansReference => "durée de référence inconnue : SMIC horaire manquant",
-        Raison::SoldeInsuffisant
-        | Raison::AttestationRemplacee
-        | Raison::AnneeRectifiee
-        | Raison::DeclarationAnnulee => "autre motif",
     }
 }
 

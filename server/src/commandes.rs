@@ -31,6 +31,18 @@ pub enum Commande {
         /// Only say what would change.
         a_blanc: bool,
     },
+    /// Lists the disputed lines.
+    Contestations {
+        /// The answered ones too.
+        toutes: bool,
+    },
+    /// Reads one of them, or says something about it.
+    Contestation {
+        /// The reference given to its holder.
+        reference: String,
+        /// What is done.
+        geste: Geste,
+    },
     /// The help.
     Aide,
     /// The version.
@@ -46,6 +58,19 @@ pub enum Format {
     Activites,
 }
 
+/// What is done about a disputed line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Geste {
+    /// Shows it whole.
+    Montrer,
+    /// Says that somebody looks at it.
+    EnCours,
+    /// Answers with the text of that file, `-` for the standard input.
+    Repondre(PathBuf),
+    /// Adds such a text to the answer.
+    Completer(PathBuf),
+}
+
 /// The command and the settings file named on the line.
 ///
 /// # Errors
@@ -53,6 +78,7 @@ pub enum Format {
 pub fn comprendre(arguments: impl Iterator<Item = String>) -> Result<(Commande, Option<PathBuf>), String> {
     let mut arguments = arguments.peekable();
     let (mut mots, mut fichier, mut a_blanc, mut annee) = (Vec::new(), None, false, None);
+    let (mut toutes, mut gestes) = (false, Vec::new());
     let mut tout_est_fichier = false;
     while let Some(argument) = arguments.next() {
         let suite = |option: &str| argument.strip_prefix(option).and_then(|reste| reste.strip_prefix('='));
@@ -62,6 +88,8 @@ pub fn comprendre(arguments: impl Iterator<Item = String>) -> Result<(Commande, 
             "-V" | "--version" => return Ok((Commande::Version, None)),
             "--" => tout_est_fichier = true,
             "--a-blanc" => a_blanc = true,
+            "--toutes" => toutes = true,
+            "--en-cours" | "--repondre" | "--completer" => gestes.push(argument),
             "--config" => fichier = Some(arguments.next().ok_or("--config attend le nom d'un fichier")?.into()),
             "--annee" => annee = Some(lire_annee(&arguments.next().unwrap_or_default())?),
             _ if suite("--config").is_some() => fichier = suite("--config").map(PathBuf::from),
@@ -82,6 +110,7 @@ pub fn comprendre(arguments: impl Iterator<Item = String>) -> Result<(Commande, 
             let annee = annee.ok_or("alimenter attend --annee et l'année de travail à créditer")?;
             Commande::Alimenter { annee, a_blanc }
         }
+        "contestations" => contestations(&mut mots, toutes, &gestes)?,
         autre => return Err(inconnue(autre)),
     };
     if mots.next().is_some() {
@@ -92,6 +121,10 @@ pub fn comprendre(arguments: impl Iterator<Item = String>) -> Result<(Commande, 
     }
     if annee.is_some() && !matches!(commande, Commande::Alimenter { .. }) {
         return Err("--annee n'a de sens qu'avec alimenter".into());
+    }
+    let de_contestation = matches!(commande, Commande::Contestations { .. } | Commande::Contestation { .. });
+    if (toutes || !gestes.is_empty()) && !de_contestation {
+        return Err("--toutes, --en-cours, --repondre et --completer n'ont de sens qu'avec contestations".into());
     }
     Ok((commande, fichier))
 }
@@ -107,6 +140,31 @@ fn importer(mots: &mut impl Iterator<Item = String>, a_blanc: bool) -> Result<Co
         return Err("importer attend des fichiers, un dossier, ou « - » pour l'entrée standard".into());
     }
     Ok(Commande::Importer { format, fichiers, a_blanc })
+}
+
+fn contestations(mots: &mut impl Iterator<Item = String>, toutes: bool, gestes: &[String]) -> Result<Commande, String> {
+    let Some(reference) = mots.next() else {
+        return match gestes.first() {
+            None => Ok(Commande::Contestations { toutes }),
+            Some(geste) => {
+                Err(format!("{geste} attend la référence d'une contestation, puis son fichier s'il y en a un"))
+            }
+        };
+    };
+    if toutes {
+        return Err("--toutes donne la liste, une référence en montre une : l'un ou l'autre".into());
+    }
+    let mut source = || PathBuf::from(mots.next().unwrap_or_else(|| "-".into()));
+    let geste = match gestes {
+        [] => Geste::Montrer,
+        [seul] => match seul.as_str() {
+            "--repondre" => Geste::Repondre(source()),
+            "--completer" => Geste::Completer(source()),
+            _ => Geste::EnCours,
+        },
+        _ => return Err("--en-cours, --repondre ou --completer : un seul à la fois".into()),
+    };
+    Ok(Commande::Contestation { reference, geste })
 }
 
 fn lire_annee(texte: &str) -> Result<Annee, String> {
@@ -139,6 +197,24 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_comes_from_the_standard_input_unless_a_file_follows_the_reference() {
+        assert_eq!(lire("contestations"), Ok((Commande::Contestations { toutes: false }, None)));
+        assert_eq!(lire("--toutes contestations"), Ok((Commande::Contestations { toutes: true }, None)));
+        for (ligne, geste) in [
+            ("contestations CTR-1", Geste::Montrer),
+            ("contestations CTR-1 --en-cours", Geste::EnCours),
+            ("contestations CTR-1 --repondre", Geste::Repondre("-".into())),
+            ("contestations --repondre CTR-1", Geste::Repondre("-".into())),
+            ("contestations CTR-1 --repondre -", Geste::Repondre("-".into())),
+            ("contestations CTR-1 --repondre lettre.txt", Geste::Repondre("lettre.txt".into())),
+            ("contestations CTR-1 --completer lettre.txt", Geste::Completer("lettre.txt".into())),
+        ] {
+            let attendue = Commande::Contestation { reference: "CTR-1".into(), geste };
+            assert_eq!(lire(ligne), Ok((attendue, None)), "{ligne}");
+        }
+    }
+
+    #[test]
     fn what_makes_no_sense_is_told() {
         for (ligne, attendu) in [
             ("importer", "« dsn » ou « activites »"),
@@ -148,6 +224,13 @@ mod tests {
             ("serve --a-blanc", "--a-blanc"),
             ("migrate --annee 2025", "--annee"),
             ("--sec", "« --sec »"),
+            ("serve --toutes", "--toutes"),
+            ("migrate --repondre", "--repondre"),
+            ("contestations --en-cours", "attend la référence"),
+            ("contestations CTR-1 --toutes", "l'un ou l'autre"),
+            ("contestations CTR-1 --en-cours --repondre", "un seul à la fois"),
+            ("contestations CTR-1 lettre.txt", "une seule commande"),
+            ("contestations CTR-1 --repondre a b", "une seule commande"),
         ] {
             assert!(lire(ligne).is_err_and(|dit| dit.contains(attendu)), "{ligne}");
         }

@@ -444,7 +444,16 @@ pub fn aide() -> String {
          \x20 importer activites FICHIER...\n\
          \x20            reprend des années de travail données en CSV (colonnes : docs/importer.md)\n\
          \x20 alimenter --annee AAAA\n\
-         \x20            inscrit au registre les droits d'une année de travail, pour tous ; interrompue, elle se relance\n\n\
+         \x20            inscrit au registre les droits d'une année de travail, pour tous ; interrompue, elle se relance\n\
+         \x20 contestations [--toutes]\n\
+         \x20            liste les lignes contestées qui attendent une réponse ; avec --toutes, les autres aussi\n\
+         \x20 contestations RÉFÉRENCE\n\
+         \x20            en montre une : ce que le titulaire a écrit, la ligne ce jour-là et aujourd'hui\n\
+         \x20 contestations RÉFÉRENCE --en-cours\n\
+         \x20            dit au titulaire que sa demande est examinée\n\
+         \x20 contestations RÉFÉRENCE --repondre [FICHIER]\n\
+         \x20            lui répond par ce fichier, ou par l'entrée standard ; une réponse ne se remplace pas,\n\
+         \x20            --completer [FICHIER] en ajoute une autre\n\n\
          Les commandes importer et alimenter rendent 0 quand rien n'a été perdu, 3 quand quelque chose a été écarté\n\
          (le compte rendu dit quoi, où, et comment y remédier), 1 quand elles n'ont pas pu aller au bout.\n\n\
          Options :\n\

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod coffre;
 pub mod commandes;
 pub mod config;
+pub mod contestations;
 pub mod demo;
 pub mod ecoute;
 pub mod entretien;

@@ -16,7 +16,7 @@ use server::mots_de_passe::Hachage;
 use server::pieces::Pieces;
 use server::state::Soldes;
 use server::store::Store;
-use server::{AppState, Parts, alimenter, demo, entretien, router};
+use server::{AppState, Parts, alimenter, contestations, demo, entretien, router};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -100,6 +100,10 @@ async fn executer(commande: Commande, config: Config) -> Result<ExitCode, Echec>
             }
             let bilan = alimenter::alimenter(&store, &clock, &config.bareme(), annee, a_blanc).await?;
             dire(&format!("{bilan}{}", fin(a_blanc)))?;
+        }
+        Commande::Contestations { toutes } => dire(&contestations::lister(&store, toutes).await?)?,
+        Commande::Contestation { reference, geste } => {
+            dire(&contestations::suivre(&store, &clock, &config.bareme(), &reference, &geste).await?)?;
         }
         _ => dire("La base de données est à jour.\n")?,
     }

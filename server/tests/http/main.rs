@@ -15,6 +15,7 @@ mod page;
 mod profils;
 mod qualifications;
 mod releves;
+mod reponses;
 mod reprises;
 mod schema;
 mod sessions;
