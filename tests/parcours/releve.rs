@@ -80,6 +80,18 @@ fn the_statement_is_read_as_of_another_day_and_a_line_is_disputed() {
     page.recharger();
     page.texte("« J’ai travaillé à temps plein. »");
     assert_eq!(page.tout_le_texte().matches("CTR-").count(), 1, "one request, listed once while the line is closed");
+
+    let liste = serveur.executer("contestations", &[], "");
+    let reference = liste.split(' ').next().expect("a reference");
+    serveur.executer("contestations", &[reference, "--repondre"], "Votre employeur a corrigé.\n\nRelevez vos heures.");
+    serveur.executer("contestations", &[reference, "--completer"], "En partie seulement.");
+    page.recharger();
+    page.texte(": répondue.");
+    page.texte("« Votre employeur a corrigé.");
+    page.texte("« En partie seulement. »");
+    page.script("document.querySelector('.ledger__why').click()", serde_json::json!([]));
+    page.texte("Réponse du");
+    verifier(&page, "contestation-repondue");
     assert_eq!(page.erreurs_console(), Vec::<String>::new());
 }
 

@@ -58,6 +58,19 @@ impl Serveur {
         }
     }
 
+    /// Runs another command of the program on the same data, that text on its standard input; what it said.
+    pub fn executer(&self, ordre: &str, arguments: &[&str], entree: &str) -> String {
+        let mut commande = self.commande(ordre);
+        commande.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut enfant = commande.spawn().expect("the program starts");
+        let mut tuyau = enfant.stdin.take().expect("its standard input");
+        tuyau.write_all(entree.as_bytes()).expect("the program reads");
+        drop(tuyau);
+        let sortie = enfant.wait_with_output().expect("an ended child can be waited for");
+        assert!(sortie.status.success(), "{ordre}: {}", String::from_utf8_lossy(&sortie.stderr));
+        String::from_utf8_lossy(&sortie.stdout).into_owned()
+    }
+
     /// The address of a path.
     pub fn adresse(&self, chemin: &str) -> String {
         format!("http://127.0.0.1:{}{chemin}", self.port)

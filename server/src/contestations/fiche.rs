@@ -48,7 +48,9 @@ fn comparer(texte: &mut String, contestation: &Contestation, releve: &Releve) {
         let _ = writeln!(texte, "  puis, le {} : {}", en_jour(suite.date), decrire(suite));
     }
     let meme = ligne.montant == contestation.montant && ligne.heures == contestation.heures;
-    let corrigee = suites.iter().any(|suite| suite.date >= contestation.deposee_le);
+    // A further DIF adds to the first, unless a counter-entry says that it replaces it.
+    let corrige = |suite: &&Ligne| suite.date >= contestation.deposee_le && !matches!(suite.motif, Motif::Dif { .. });
+    let corrigee = suites.iter().any(corrige);
     let _ = writeln!(
         texte,
         "{}",

@@ -167,6 +167,23 @@ fn the_line_of_today_is_beside_that_of_the_day_of_the_request() {
 }
 
 #[test]
+fn a_dif_that_adds_changes_nothing_in_the_first_and_one_that_replaces_does() {
+    essai(async |application| {
+        let mut renaud = application.renaud().await;
+        assert_eq!(renaud.declarer(&[("heures", "20")], Some(b"%PDF-1.7")).await.statut, 201);
+        let reference = contester(&mut renaud, "2026-11-23.0", "C’était 30.").await;
+        for (rapport, verdict) in [("ajoute", "rien n'a changé"), ("remplace", "elle a changé")] {
+            renaud.cle = format!("{rapport}-0123456789");
+            let champs = [("heures", "10"), ("rapport", rapport)];
+            assert_eq!(renaud.declarer(&champs, Some(b"%PDF-1.7")).await.statut, 201);
+            let lue = fiche(&application, &reference).await;
+            assert!(lue.contains("  puis, le 23/11/2026 : 150,00\u{a0}€, DIF de 10\u{a0}h"), "{lue}");
+            assert!(lue.contains(&format!("\n{verdict} depuis la demande\n")), "{lue}");
+        }
+    });
+}
+
+#[test]
 fn a_line_that_is_credited_stays_and_those_that_correct_it_are_shown_after_it() {
     essai(async |application| {
         dire(&application, "1607").await;
