@@ -5,6 +5,7 @@ pub mod activites;
 mod bilan;
 mod csv;
 pub mod dsn;
+mod lecture;
 mod traduction;
 
 use std::fs::File;
@@ -12,6 +13,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use bilan::Bilan;
+pub use lecture::{Lecture, Lue};
 
 use crate::clock::Clock;
 use crate::coffre::Coffre;
