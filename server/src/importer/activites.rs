@@ -7,7 +7,7 @@ use domaine::bareme::NatureAbsence;
 use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
 use domaine::mesures::{DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
 
-use super::tableau::{self, Ligne, Place, Tableau, attendu, centiemes};
+use super::tableau::{self, Depot, Ligne, Place, Tableau, attendu, centiemes};
 use super::{Arret, Atelier, Bilan};
 use crate::store::{AnneeDite, PersonneNommee, Reconnue, Resultat, Travaux};
 
@@ -19,7 +19,8 @@ pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bil
     tableau::importer::<Activites>(atelier, fichiers).await
 }
 
-struct Activites;
+/// The format of those files.
+pub struct Activites;
 
 impl Tableau for Activites {
     type Dit = AnneeDite;
@@ -41,12 +42,6 @@ impl Tableau for Activites {
         "non_complet",
         "boeth",
     ];
-    const DEUX_FOIS: &'static str = "La même personne, la même année, le même employeur et le même statut sont déjà donnés plus haut : réunissez \
-         les lignes, ou distinguez les employeurs.";
-
-    fn cle(personne: &PersonneNommee, dite: &AnneeDite) -> String {
-        format!("{} {} {} {}", personne.nir.as_str(), personne.naissance.iso(), dite.annee.nombre(), dite.origine)
-    }
 
     fn comprendre(ligne: &Ligne<'_>, _: Jour) -> Result<AnneeDite, String> {
         let annee = ligne.annee()?;
@@ -62,6 +57,15 @@ impl Tableau for Activites {
             }
         };
         Ok(AnneeDite { annee, origine, activite })
+    }
+}
+
+impl Depot for Activites {
+    const DEUX_FOIS: &'static str = "La même personne, la même année, le même employeur et le même statut sont déjà donnés plus haut : réunissez \
+         les lignes, ou distinguez les employeurs.";
+
+    fn cle(personne: &PersonneNommee, dite: &AnneeDite) -> String {
+        format!("{} {} {} {}", personne.nir.as_str(), personne.naissance.iso(), dite.annee.nombre(), dite.origine)
     }
 
     async fn deposer(

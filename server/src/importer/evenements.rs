@@ -7,7 +7,7 @@ use domaine::bareme::Bareme;
 use domaine::droits::{Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens};
 use domaine::mesures::{Euros, Heures, Jour};
 
-use super::tableau::{self, Ligne, Place, Tableau, attendu};
+use super::tableau::{self, Depot, Ligne, Place, Tableau, attendu};
 use super::{Arret, Atelier, Bilan};
 use crate::store::{Evenement, NATURES, Nature, PersonneNommee, Reconnue, Resultat, SortEvenement, Travaux};
 use crate::textes::en_jour;
@@ -20,7 +20,8 @@ pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bil
     tableau::importer::<Evenements>(atelier, fichiers).await
 }
 
-struct Evenements;
+/// The format of those files.
+pub struct Evenements;
 
 /// The day accounts began; before there was the DIF alone.
 const PREMIERS_COMPTES: Jour = Jour::date(2015, 1, 1);
@@ -32,11 +33,6 @@ impl Tableau for Evenements {
         &["reference", "nir", "nom_naissance", "prenoms", "date_naissance", "nature", "date"];
     const ADMISES: &'static [&'static str] =
         &["cle", "fin", "montant", "heures", "annee", "financeur", "categorie", "objet", "sens", "action"];
-    const DEUX_FOIS: &'static str = "Cette référence est déjà donnée plus haut : donnez-en une à chaque évènement.";
-
-    fn cle(_: &PersonneNommee, dit: &Evenement) -> String {
-        dit.reference.clone()
-    }
 
     fn comprendre(ligne: &Ligne<'_>, aujourdhui: Jour) -> Result<Evenement, String> {
         const REFERENCE: &str = "1 à 80 signes, les mêmes à chaque envoi du même évènement";
@@ -69,6 +65,14 @@ impl Tableau for Evenements {
             _ => return Err(attendu("nature", &NATURES.join(", "))),
         };
         Ok(Evenement { reference: reference.to_owned(), nature })
+    }
+}
+
+impl Depot for Evenements {
+    const DEUX_FOIS: &'static str = "Cette référence est déjà donnée plus haut : donnez-en une à chaque évènement.";
+
+    fn cle(_: &PersonneNommee, dit: &Evenement) -> String {
+        dit.reference.clone()
     }
 
     async fn deposer(

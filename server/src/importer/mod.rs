@@ -13,7 +13,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+pub use activites::Activites;
 pub use bilan::Bilan;
+pub use evenements::Evenements;
+pub use tableau::{Lecture, Ligne, Lue, Tableau};
 
 use crate::clock::Clock;
 use crate::coffre::Coffre;

@@ -2,14 +2,15 @@
 //! word for each line that is left out.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Read;
+use std::io::{self, Read};
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
 use domaine::identite::nir::coherence;
 use domaine::identite::{DateNaissance, Nir, Nir13, Nom};
 use domaine::mesures::{Annee, Jour};
 
-use super::csv::Lignes;
+use super::csv::{Defaut, LIGNE_MAXIMALE, Lignes};
 use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre};
 use crate::store::{PersonneNommee, Reconnue, Resultat, Travaux};
 use crate::textes::jour;
@@ -23,8 +24,8 @@ pub(super) const NIR_ET_NAISSANCE: &str = "Le NIR et la date de naissance ne dis
 /// Where a line stands, for the report.
 pub(super) type Place = String;
 
-/// A kind of CSV file.
-pub(super) trait Tableau {
+/// A kind of CSV file: what its lines say.
+pub trait Tableau {
     /// What a line says of its person.
     type Dit;
 
@@ -32,14 +33,21 @@ pub(super) trait Tableau {
     const REQUISES: &'static [&'static str];
     /// Those that may be.
     const ADMISES: &'static [&'static str];
+
+    /// What a line says; else the column at fault and what is expected there, never its value.
+    ///
+    /// # Errors
+    /// A sentence for whoever has to mend the line.
+    fn comprendre(ligne: &Ligne<'_>, aujourdhui: Jour) -> Result<Self::Dit, String>;
+}
+
+/// What becomes of the lines of a file.
+pub(super) trait Depot: Tableau {
     /// What is said of a line that says again what another said above.
     const DEUX_FOIS: &'static str;
 
     /// What two lines of one file may not share.
     fn cle(personne: &PersonneNommee, dit: &Self::Dit) -> String;
-
-    /// What a line says; else the column at fault and what is expected there, never its value.
-    fn comprendre(ligne: &Ligne<'_>, aujourdhui: Jour) -> Result<Self::Dit, String>;
 
     /// Writes what is said of people, recognised or not in the same order.
     async fn deposer(
@@ -51,11 +59,57 @@ pub(super) trait Tableau {
     ) -> Resultat<()>;
 }
 
+/// The number of a line, and what it says of whom; else why it was left out, for whoever has to mend it.
+pub type Lue<D> = (u64, Result<(PersonneNommee, D), String>);
+
+/// A file being read: bytes in, what each line says out. No store, no clock.
+pub struct Lecture<T, R> {
+    lignes: Lignes<R>,
+    colonnes: Vec<String>,
+    aujourdhui: Jour,
+    format: PhantomData<T>,
+}
+
+impl<T: Tableau, R: Read> Lecture<T, R> {
+    /// Reads the names of the columns; says what is wrong with them when this is no such file.
+    ///
+    /// # Errors
+    /// Those of the source.
+    pub fn ouvrir(source: R, aujourdhui: Jour) -> io::Result<Result<Self, String>> {
+        let mut lignes = Lignes::new(source);
+        let colonnes = lignes.entete()?;
+        Ok(verifier::<T>(&colonnes).map(|()| Self { lignes, colonnes, aujourdhui, format: PhantomData }))
+    }
+
+    /// The next line that holds anything; nothing at the end. Every one of them is either understood or told.
+    ///
+    /// # Errors
+    /// Those of the source.
+    pub fn suivante(&mut self) -> io::Result<Option<Lue<T::Dit>>> {
+        let Some((numero, valeurs)) = self.lignes.suivante()? else { return Ok(None) };
+        let lue = match &valeurs {
+            Err(Defaut::Guillemets) => Err("Des guillemets ne sont pas refermés.".to_owned()),
+            Err(Defaut::TropLongue) => Err(format!("Plus de {LIGNE_MAXIMALE} octets.")),
+            Ok(valeurs) if valeurs.len() != self.colonnes.len() => {
+                Err(format!("{} valeurs pour {} colonnes.", valeurs.len(), self.colonnes.len()))
+            }
+            Ok(valeurs) => {
+                let ligne = Ligne::new(&self.colonnes, valeurs);
+                ligne.personne(self.aujourdhui).and_then(|personne| {
+                    let dit = T::comprendre(&ligne, self.aujourdhui)?;
+                    Ok((personne, dit))
+                })
+            }
+        };
+        Ok(Some((numero, lue)))
+    }
+}
+
 /// Imports those files, in that order.
 ///
 /// # Errors
 /// [`Arret`] says why the import stopped.
-pub(super) async fn importer<T: Tableau>(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Arret> {
+pub(super) async fn importer<T: Depot>(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Arret> {
     let mut bilan = Bilan::default();
     let mut ecrivain = Ecrivain::new(atelier);
     for chemin in fichiers {
@@ -66,7 +120,7 @@ pub(super) async fn importer<T: Tableau>(atelier: &Atelier<'_>, fichiers: &[Path
     Ok(bilan)
 }
 
-async fn lire<T: Tableau, R: Read>(
+async fn lire<T: Depot, R: Read>(
     atelier: &Atelier<'_>,
     ecrivain: &mut Ecrivain<'_>,
     bilan: &mut Bilan,
@@ -75,27 +129,12 @@ async fn lire<T: Tableau, R: Read>(
     nom: &str,
 ) -> Result<(), Arret> {
     let echec = |erreur| Arret::Lecture(chemin.to_owned(), erreur);
-    let mut lignes = Lignes::new(source);
-    let colonnes = lignes.entete().map_err(echec)?;
-    verifier::<T>(&colonnes).map_err(|pourquoi| Arret::Fichier(chemin.to_owned(), pourquoi))?;
-    let aujourdhui = atelier.clock.aujourdhui();
+    let lecture = Lecture::<T, _>::ouvrir(source, atelier.clock.aujourdhui()).map_err(echec)?;
+    let mut lecture = lecture.map_err(|pourquoi| Arret::Fichier(chemin.to_owned(), pourquoi))?;
     let mut vues = HashSet::new();
     let mut lot: Vec<(Place, PersonneNommee, T::Dit)> = Vec::with_capacity(LOT);
-    while let Some((numero, valeurs)) = lignes.suivante().map_err(echec)? {
+    while let Some((numero, lue)) = lecture.suivante().map_err(echec)? {
         let ou = format!("{nom}, ligne {numero}");
-        let lue = match &valeurs {
-            None => Err("Des guillemets ne sont pas refermés.".to_owned()),
-            Some(valeurs) if valeurs.len() != colonnes.len() => {
-                Err(format!("{} valeurs pour {} colonnes.", valeurs.len(), colonnes.len()))
-            }
-            Some(valeurs) => {
-                let ligne = Ligne::new(&colonnes, valeurs);
-                ligne.personne(aujourdhui).and_then(|personne| {
-                    let dit = T::comprendre(&ligne, aujourdhui)?;
-                    Ok((personne, dit))
-                })
-            }
-        };
         match lue {
             Ok((personne, dit)) => {
                 let cle = T::cle(&personne, &dit);
@@ -114,7 +153,7 @@ async fn lire<T: Tableau, R: Read>(
     deposer::<T>(atelier, ecrivain, bilan, &mut lot).await
 }
 
-async fn deposer<T: Tableau>(
+async fn deposer<T: Depot>(
     atelier: &Atelier<'_>,
     ecrivain: &mut Ecrivain<'_>,
     bilan: &mut Bilan,
@@ -161,7 +200,7 @@ fn verifier<T: Tableau>(colonnes: &[String]) -> Result<(), String> {
 }
 
 /// A line, by the name of its columns.
-pub(super) struct Ligne<'a>(HashMap<&'a str, &'a str>);
+pub struct Ligne<'a>(HashMap<&'a str, &'a str>);
 
 impl<'a> Ligne<'a> {
     fn new(colonnes: &'a [String], valeurs: &'a [String]) -> Self {
