@@ -62,7 +62,9 @@ pub fn quoi(constat: &Constat) -> String {
         Constat::ActiviteEnDouble => {
             "L’activité est déclarée aussi hors de la rémunération de type 002 : elle n’est comptée qu’une fois.".into()
         }
-        Constat::UniteNonComptee => "L’activité est mesurée dans une unité qui n’est ni l’heure ni le jour.".into(),
+        Constat::UniteNonComptee => {
+            "L’activité est mesurée dans une unité qui n’est ni l’heure ni le jour : elle n’est pas comptée.".into()
+        }
         Constat::PeriodeInverse => "La période de paie finit avant de commencer : elle est ignorée.".into(),
     }
 }
@@ -101,7 +103,9 @@ pub const fn remede(constat: &Constat) -> &'static str {
         Constat::ActiviteHors002 | Constat::ActiviteEnDouble => {
             "Rattachez les blocs S21.G00.53 à la rémunération de type 002, sauf l’unité 40."
         }
-        Constat::UniteNonComptee => "Rien à corriger si l’unité est la bonne : ces droits se calculent autrement.",
+        Constat::UniteNonComptee => {
+            "Donnez cette année de travail, en heures, en jours ou en rémunération, par « acquis importer activites »."
+        }
         Constat::PeriodeInverse => "Corrigez S21.G00.51.001 et S21.G00.51.002.",
     }
 }

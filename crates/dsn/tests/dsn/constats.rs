@@ -138,9 +138,38 @@ fn hours_are_counted_once_whatever_the_pay_they_stand_under() {
         S21.G00.53.001,'01'\nS21.G00.53.002,'144.67'\nS21.G00.51.001,'01012026'";
     let (individus, rapport) = lire("S21.G00.51.001,'01012026'", double);
     assert_eq!((heures(&individus).as_str(), rapport.compte("activite_en_double")), ("144.67", 1));
+    // Said twice and counted once: nothing is lost.
+    assert_eq!((rapport.compte_de(Gravite::Perte), rapport.compte_de(Gravite::Remarque)), (1, 1));
+    assert_eq!(rapport.compte("total_rubriques"), 1);
     // A measure without a unit is in that of the contract.
     let (individus, _) = lire("53.002,'144.67'\nS21.G00.53.003,'10'", b"53.002,'144.67'");
     assert_eq!(heures(&individus), "144.67");
+}
+
+#[test]
+fn work_in_a_unit_that_is_no_time_is_a_loss_and_the_report_says_what_to_do() {
+    for unite in ["31", "32", "33", "36", "37", "39", "99"] {
+        let (individus, rapport) = lire("53.003,'10'", format!("53.003,'{unite}'").as_bytes());
+        assert_eq!(individus[0].parts()[0].temps.heures.to_string(), "0.00", "{unite}");
+        assert!(!rapport.est_sans_perte());
+        assert_eq!(constats(&rapport), [(23, Constat::UniteNonComptee)]);
+        assert!(rapport.to_string().contains("« acquis importer activites »"), "{rapport}");
+    }
+}
+
+#[test]
+fn what_is_no_time_does_not_hide_the_hours_that_stand_elsewhere() {
+    let ailleurs = b"53.003,'36'\nS21.G00.51.001,'01012026'\nS21.G00.51.002,'31012026'\nS21.G00.51.010,'00001'\n\
+        S21.G00.51.011,'001'\nS21.G00.53.001,'01'\nS21.G00.53.002,'12.00'\nS21.G00.53.003,'10'\nS90.G00.90.001";
+    let exemple = String::from_utf8(dsn::exemple()).expect("the example is ASCII");
+    let absence = "S21.G00.53.001,'02'\nS21.G00.53.002,'7.00'\nS21.G00.53.003,'10'\n";
+    let sans_absence = exemple.replace(absence, "");
+    let octets = sans_absence.replace("53.003,'10'\nS90.G00.90.001", &String::from_utf8_lossy(ailleurs));
+    let (evenements, rapport) = communs::lire(octets.as_bytes());
+    let individus = evenements.iter().filter_map(|e| if let Evenement::Individu(i) = e { Some(i) } else { None });
+    let heures: Vec<_> = individus.flat_map(Individu::parts).map(|part| part.temps.heures.to_string()).collect();
+    assert_eq!(heures, ["12.00"]);
+    assert_eq!((rapport.compte("unite_non_comptee"), rapport.compte("activite_en_double")), (1, 0));
 }
 
 #[test]
