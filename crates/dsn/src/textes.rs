@@ -110,6 +110,44 @@ pub const fn remede(constat: &Constat) -> &'static str {
     }
 }
 
+/// The kind of fact, in a few words: what is counted without being listed.
+pub const fn nom(constat: &Constat) -> &'static str {
+    match constat {
+        Constat::Ligne(..) => "lignes non lues",
+        Constat::MarqueUtf8 => "marque UTF-8",
+        Constat::Encodage(_) => "valeurs hors ISO-8859-1",
+        Constat::BlocMalPlace(_) => "blocs sans leur parent",
+        Constat::EnvoiTest => "envois de test",
+        Constat::Norme => "versions de la norme hors P24 à P26",
+        Constat::TotalRubriques { .. } => "totaux de rubriques faux",
+        Constat::TotalDeclarations { .. } => "totaux de déclarations faux",
+        Constat::FichierTronque => "envois sans fin",
+        Constat::SansDeclaration => "fichiers sans déclaration",
+        Constat::DeclarationSans(_) => "en-têtes de déclaration incomplets",
+        Constat::SiretCle => "clés de SIRET fausses",
+        Constat::SecondEtablissement => "seconds établissements",
+        Constat::Substitution => "DSN de substitution",
+        Constat::SansIdentifiant => "salariés sans numéro",
+        Constat::Nir(_) => "NIR faux",
+        Constat::NirRemplace(_) => "NIR remplacés par un numéro temporaire",
+        Constat::NumeroTemporaire => "numéros temporaires trop longs",
+        Constat::Nom(_) => "noms illisibles",
+        Constat::Prenoms(_) => "prénoms illisibles",
+        Constat::SansNaissance => "dates de naissance absentes",
+        Constat::Naissance => "dates de naissance fausses",
+        Constat::NaissanceEtNir(_) => "dates de naissance en désaccord avec le NIR",
+        Constat::IndividuAbime => "salariés touchés par une ligne illisible",
+        Constat::IndividuDemesure => "salariés aux contrats ou aux paies trop nombreux",
+        Constat::Valeur(_) => "valeurs d’une autre forme",
+        Constat::Manque(_) => "rubriques absentes",
+        Constat::ContratInconnu => "paies d’un contrat inconnu",
+        Constat::ActiviteHors002 => "activités hors du type 002",
+        Constat::ActiviteEnDouble => "activités déclarées deux fois",
+        Constat::UniteNonComptee => "activités sans durée",
+        Constat::PeriodeInverse => "périodes de paie à l’envers",
+    }
+}
+
 /// What it cost, in one word.
 pub const fn gravite(gravite: Gravite) -> &'static str {
     match gravite {
@@ -204,6 +242,10 @@ mod tests {
         genres.sort_unstable();
         genres.dedup();
         assert_eq!(genres.len(), tous.len());
+        let mut noms: Vec<_> = tous.iter().map(nom).collect();
+        noms.sort_unstable();
+        noms.dedup();
+        assert_eq!(noms.len(), tous.len());
         for constat in &tous {
             assert!(quoi(constat).ends_with('.') && remede(constat).ends_with('.'), "{constat:?}");
         }

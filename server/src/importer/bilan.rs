@@ -1,7 +1,7 @@
 //! What an import came to, for whoever has to mend what was left out. Bounded, and nobody is named
 //! but by a line and a rank.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use dsn::Rapport;
@@ -11,6 +11,8 @@ use crate::textes::nombre;
 
 /// How many people left out are told one by one.
 const ECARTS_MAXIMUM: usize = 1_000;
+/// How many different reasons are counted one by one for the others.
+const RAISONS_MAXIMUM: usize = 100;
 
 /// What an import came to.
 #[derive(Default)]
@@ -47,6 +49,8 @@ pub struct Bilan {
     pub autres_identites: u64,
     ecarts: Vec<String>,
     ecarts_en_tout: u64,
+    /// How many are not told one by one, by reason.
+    tus: BTreeMap<String, u64>,
     nouvelles_personnes: HashSet<u128>,
     connues: HashSet<u128>,
 }
@@ -57,6 +61,11 @@ impl Bilan {
         self.ecarts_en_tout += 1;
         if self.ecarts.len() < ECARTS_MAXIMUM {
             self.ecarts.push(format!("{ou} [écarté] {pourquoi}"));
+        } else if let Some(compte) = self.tus.get_mut(pourquoi) {
+            *compte += 1;
+        } else {
+            let raison = if self.tus.len() < RAISONS_MAXIMUM { pourquoi } else { "Autres raisons." };
+            *self.tus.entry(raison.to_owned()).or_default() += 1;
         }
     }
 
@@ -134,9 +143,8 @@ impl fmt::Display for Bilan {
         for ecart in &self.ecarts {
             writeln!(f, "{ecart}")?;
         }
-        let tus = self.ecarts_en_tout - self.ecarts.len() as u64;
-        if tus > 0 {
-            writeln!(f, "et {} autres écarts de même nature", nombre(tus))?;
+        for (pourquoi, fois) in &self.tus {
+            writeln!(f, "non listés [écarté] {} fois : {pourquoi}", nombre(*fois))?;
         }
         if !self.rapports.is_empty() {
             writeln!(
@@ -190,5 +198,28 @@ impl fmt::Display for Bilan {
             nombre(self.changements.annees),
             nombre(self.changements.corrigees),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_told_line_by_line_is_counted_by_reason() {
+        let mut bilan = Bilan::default();
+        for ligne in 0..1_300 {
+            bilan.ecarter(&format!("ligne {ligne}"), if ligne % 3 == 0 { "Trois." } else { "Autre." });
+        }
+        let dit = bilan.to_string();
+        assert_eq!((bilan.ecarts(), dit.matches("\nligne ").count() + 1), (1_300, ECARTS_MAXIMUM));
+        for attendu in ["non listés [écarté] 100 fois : Trois.", "non listés [écarté] 200 fois : Autre."] {
+            assert!(dit.contains(attendu), "{attendu}: {dit}");
+        }
+        for ligne in 0..500 {
+            bilan.ecarter("x", &format!("Raison {ligne}."));
+        }
+        assert_eq!(bilan.tus.len(), RAISONS_MAXIMUM + 1);
+        assert_eq!(bilan.tus.values().sum::<u64>() + ECARTS_MAXIMUM as u64, bilan.ecarts());
     }
 }

@@ -191,8 +191,27 @@ fn an_empty_file_is_not_silent() {
 #[test]
 fn the_report_keeps_a_bounded_number_of_facts_and_counts_the_others() {
     let (_, rapport) = communs::lire(&b"x\n".repeat(5000));
-    assert_eq!((rapport.signalements.len(), rapport.compte("ligne")), (1000, 5000));
-    assert!(rapport.to_string().contains("et 4001 autres constats"));
+    // The file holds no declaration, which is worse and has its own room.
+    assert_eq!((rapport.signalements.len(), rapport.compte("ligne")), (1001, 5000));
+    assert!(rapport.to_string().contains("non listés [perte] lignes non lues : 4000 fois"), "{rapport}");
+}
+
+#[test]
+fn remarks_however_many_never_hide_a_loss() {
+    let personne = "S21.G00.30.001,'2790351215189'\nS21.G00.30.002,'PAT-TRO\u{cf}S'\n";
+    let foule = personne.repeat(1500) + "S21.G00.40.001,'01092020'\nS21.G00.40.002,'trop long'\nS90.G00.90.001";
+    let (_, rapport) = lire("S90.G00.90.001", foule.as_bytes());
+    assert_eq!((rapport.compte("encodage"), rapport.compte("sans_naissance")), (1500, 1500));
+    let pertes = rapport.signalements.iter().filter(|s| s.constat.gravite() == Gravite::Perte).count();
+    assert_eq!((pertes, rapport.signalements.len()), (3, 1003));
+    let compte_rendu = rapport.to_string();
+    for attendu in [
+        "S21.G00.40.002 n’a pas la forme attendue",
+        "non listés [remarque] valeurs hors ISO-8859-1 : 1000 fois",
+        "non listés [remarque] dates de naissance absentes : 1000 fois",
+    ] {
+        assert!(compte_rendu.contains(attendu), "{attendu}");
+    }
 }
 
 #[test]
