@@ -154,6 +154,7 @@ fn a_declaration_without_a_champ_is_a_total_one() {
     suivre(&mut cumul, &total);
     assert_eq!(heures(&cumul), 14_467);
     let agricole = declaration(&[("S21.G00.06.001", "S20.G00.05.008,'02'\nS21.G00.06.001")]);
-    assert_eq!(suivre(&mut cumul, &agricole), [Sort::Nouveau]);
-    assert_eq!(heures(&cumul), 2 * 14_467);
+    // That of one régime replaces it: its hours were in the total.
+    assert_eq!(suivre(&mut cumul, &agricole), [Sort::Remplace]);
+    assert_eq!(heures(&cumul), 14_467);
 }
