@@ -47,7 +47,7 @@ fn se_contredisent(un: &Depot, autre: &Depot) -> bool {
 }
 
 /// Those that no later one contradicts.
-fn attendus(tous: &[Depot]) -> Vec<Depot> {
+pub fn attendus(tous: &[Depot]) -> Vec<Depot> {
     let mut restent: Vec<Depot> = tous
         .iter()
         .filter(|un| !tous.iter().any(|autre| autre.ordre > un.ordre && se_contredisent(un, autre)))
