@@ -29,6 +29,8 @@ pub struct Bilan {
     pub deja_la: u64,
     /// Declarations behind a later one.
     pub depassees: u64,
+    /// Declarations after which their month is divided otherwise (*champ*, fractions) than it was.
+    pub redivisees: u64,
     /// Declarations whose end is missing.
     pub coupees: u64,
     /// Declarations that carry no hours by their nature.
@@ -71,13 +73,13 @@ impl Bilan {
 
     pub(super) fn compter(&mut self, sort: SortDsn, annule: bool) {
         let place = match sort {
-            SortDsn::Nouvelle => &mut self.nouvelles,
-            SortDsn::Remplacee => &mut self.remplacees,
+            SortDsn::Nouveau => &mut self.nouvelles,
+            SortDsn::Remplace => &mut self.remplacees,
             SortDsn::DejaLa => &mut self.deja_la,
-            SortDsn::Depassee => &mut self.depassees,
+            SortDsn::Depasse => &mut self.depassees,
         };
         *place += 1;
-        self.annulees += u64::from(annule && matches!(sort, SortDsn::Nouvelle | SortDsn::Remplacee));
+        self.annulees += u64::from(annule && matches!(sort, SortDsn::Nouveau | SortDsn::Remplace));
     }
 
     /// What became of an event.
@@ -163,6 +165,14 @@ impl fmt::Display for Bilan {
                 nombre(self.coupees),
                 nombre(self.sans_heures),
             )?;
+            if self.redivisees > 0 {
+                writeln!(
+                    f,
+                    "mois redéclarés dans un autre champ ou un autre nombre de fractions : {} ; ce qui en était dit \
+                     auparavant ne compte plus",
+                    nombre(self.redivisees)
+                )?;
+            }
         } else {
             writeln!(f, "lignes reprises : {}", nombre(self.lignes))?;
         }

@@ -13,6 +13,7 @@ mod historique;
 mod imports;
 mod inscriptions;
 mod interface;
+mod ordres;
 mod page;
 mod profils;
 mod qualifications;
