@@ -84,7 +84,7 @@ pub enum Constat {
     ActiviteHors002,
     /// Hours under another pay than that of type 002, which has some: they would count twice.
     ActiviteEnDouble,
-    /// A measure in a unit that is neither hours nor days: kept, not counted.
+    /// A measure in a unit that is neither hours nor days: nothing counts it.
     UniteNonComptee,
     /// A pay that ends before it begins.
     PeriodeInverse,
@@ -113,7 +113,7 @@ impl Constat {
         };
         match self {
             MarqueUtf8 | Encodage(_) | Norme | SiretCle | NirRemplace(_) | Nom(_) | Prenoms(_) | SansNaissance
-            | Naissance | NaissanceEtNir(_) | ContratInconnu | ActiviteHors002 | UniteNonComptee => Gravite::Remarque,
+            | Naissance | NaissanceEtNir(_) | ContratInconnu | ActiviteHors002 | ActiviteEnDouble => Gravite::Remarque,
             Ligne(..)
             | BlocMalPlace(_)
             | TotalRubriques { .. }
@@ -121,7 +121,7 @@ impl Constat {
             | NumeroTemporaire
             | Valeur(_)
             | Manque(_)
-            | ActiviteEnDouble
+            | UniteNonComptee
             | PeriodeInverse => Gravite::Perte,
             EnvoiTest | FichierTronque | SansDeclaration | DeclarationSans(_) | SecondEtablissement | Substitution
             | SansIdentifiant | Nir(_) | IndividuAbime | IndividuDemesure => Gravite::Ecart,

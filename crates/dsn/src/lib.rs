@@ -9,7 +9,8 @@
 //!    [`norme`]. Rubrics that the norm does not have are counted.
 //! 3. [`activite`]: the few rubrics that rights need, as [`Declaration`]s, [`Individu`]s and their
 //!    end, one at a time: [`Lecture`] is the main entry.
-//! 4. [`cumul`]: declarations that replace or cancel one another, added up to years by person.
+//! 4. [`division`]: which declarations of a month count together, and which replace others; [`cumul`] adds them
+//!    up to years by person.
 //! 5. [`rapport`]: what a payroll officer must know, from the closed list of [`constat`] and the
 //!    sentences of [`textes`].
 //!
@@ -32,8 +33,8 @@
 //! - [`Fin::complete`] says that the end of a declaration was there. That lines are missing in the
 //!   middle is only known at the end of the envelope, from the totals the sender announces: keep
 //!   nothing of a file before its report was looked at (`rapport.compte("total_rubriques")`).
-//! - A [`Depot`] is the unit of storage: kept, replaced and cancelled as a whole, by its [`Cle`]
-//!   and its order. Storing it twice changes nothing.
+//! - A [`Depot`] is the unit of storage: kept, replaced and cancelled as a whole, as
+//!   [`division::decider`] says. Storing it twice changes nothing.
 //! - Absences ([`Contrat::absences`]) and days of a yearly agreement are handed over as declared:
 //!   which of them count as work is for the rights to say.
 //!
@@ -52,7 +53,8 @@ pub mod rapport;
 pub mod textes;
 pub mod valeurs;
 
-pub use activite::cumul::{self, Cle, Cumul, Depot, Ligne, Personne, Sort};
+pub use activite::cumul::{self, Cle, Cumul, Depot, Ligne, Personne};
+pub use activite::division::{self, Sort};
 pub use activite::{
     Absence, Activite, Contrat, Declaration, Evenement, Fin, FinContrat, Genre, Identifiant, Individu, Lecture,
     MotifAbsence, Nature, Ntt, Paie, Part, Temps,

@@ -10,8 +10,8 @@ use crate::code::Code;
 use crate::constat::{Constat, Gravite};
 use crate::textes;
 
-/// How many facts are kept with their line; beyond, they are counted only.
-pub const SIGNALEMENTS_MAXIMUM: usize = 1000;
+/// How many facts of each gravity are kept with their line; beyond, they are counted by kind only.
+pub const SIGNALEMENTS_MAXIMUM: u64 = 1000;
 /// How many different unknown rubrics are counted one by one.
 pub const INCONNUES_MAXIMUM: usize = 1000;
 
@@ -92,8 +92,10 @@ pub struct Rapport {
     pub inconnues: BTreeMap<Code, u64>,
     /// Unknown rubrics beyond [`INCONNUES_MAXIMUM`] different ones.
     pub inconnues_en_plus: u64,
-    /// The first facts, in the order they were found.
+    /// The first facts of each gravity, in the order they were found.
     pub signalements: Vec<Signalement>,
+    /// How many facts of each kind are not among them.
+    tus: BTreeMap<(Gravite, &'static str), u64>,
     comptes: BTreeMap<&'static str, u64>,
     par_gravite: BTreeMap<Gravite, u64>,
 }
@@ -105,9 +107,13 @@ impl Rapport {
 
     pub(crate) fn signaler(&mut self, signalement: Signalement) {
         *self.comptes.entry(signalement.constat.genre()).or_default() += 1;
-        *self.par_gravite.entry(signalement.constat.gravite()).or_default() += 1;
-        if self.signalements.len() < SIGNALEMENTS_MAXIMUM {
+        let de_cette_gravite = self.par_gravite.entry(signalement.constat.gravite()).or_default();
+        *de_cette_gravite += 1;
+        // Each gravity has its own room: remarks, however many, never push a loss out.
+        if *de_cette_gravite <= SIGNALEMENTS_MAXIMUM {
             self.signalements.push(signalement);
+        } else {
+            *self.tus.entry((signalement.constat.gravite(), textes::nom(&signalement.constat))).or_default() += 1;
         }
     }
 
@@ -161,9 +167,8 @@ impl fmt::Display for Rapport {
         for signalement in &self.signalements {
             writeln!(f, "{}, {signalement}", self.fichier)?;
         }
-        let tus = self.total() - self.signalements.len() as u64;
-        if tus > 0 {
-            writeln!(f, "et {tus} autres constats de même nature")?;
+        for ((gravite, nom), fois) in self.tus.iter().rev() {
+            writeln!(f, "non listés [{}] {nom} : {fois} fois", textes::gravite(*gravite))?;
         }
         for (code, fois) in &self.inconnues {
             writeln!(f, "rubrique inconnue {code} : {fois} fois")?;

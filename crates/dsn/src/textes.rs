@@ -62,7 +62,9 @@ pub fn quoi(constat: &Constat) -> String {
         Constat::ActiviteEnDouble => {
             "L’activité est déclarée aussi hors de la rémunération de type 002 : elle n’est comptée qu’une fois.".into()
         }
-        Constat::UniteNonComptee => "L’activité est mesurée dans une unité qui n’est ni l’heure ni le jour.".into(),
+        Constat::UniteNonComptee => {
+            "L’activité est mesurée dans une unité qui n’est ni l’heure ni le jour : elle n’est pas comptée.".into()
+        }
         Constat::PeriodeInverse => "La période de paie finit avant de commencer : elle est ignorée.".into(),
     }
 }
@@ -101,8 +103,48 @@ pub const fn remede(constat: &Constat) -> &'static str {
         Constat::ActiviteHors002 | Constat::ActiviteEnDouble => {
             "Rattachez les blocs S21.G00.53 à la rémunération de type 002, sauf l’unité 40."
         }
-        Constat::UniteNonComptee => "Rien à corriger si l’unité est la bonne : ces droits se calculent autrement.",
+        Constat::UniteNonComptee => {
+            "Donnez cette année de travail, en heures, en jours ou en rémunération, par « acquis importer activites »."
+        }
         Constat::PeriodeInverse => "Corrigez S21.G00.51.001 et S21.G00.51.002.",
+    }
+}
+
+/// The kind of fact, in a few words: what is counted without being listed.
+pub const fn nom(constat: &Constat) -> &'static str {
+    match constat {
+        Constat::Ligne(..) => "lignes non lues",
+        Constat::MarqueUtf8 => "marque UTF-8",
+        Constat::Encodage(_) => "valeurs hors ISO-8859-1",
+        Constat::BlocMalPlace(_) => "blocs sans leur parent",
+        Constat::EnvoiTest => "envois de test",
+        Constat::Norme => "versions de la norme hors P24 à P26",
+        Constat::TotalRubriques { .. } => "totaux de rubriques faux",
+        Constat::TotalDeclarations { .. } => "totaux de déclarations faux",
+        Constat::FichierTronque => "envois sans fin",
+        Constat::SansDeclaration => "fichiers sans déclaration",
+        Constat::DeclarationSans(_) => "en-têtes de déclaration incomplets",
+        Constat::SiretCle => "clés de SIRET fausses",
+        Constat::SecondEtablissement => "seconds établissements",
+        Constat::Substitution => "DSN de substitution",
+        Constat::SansIdentifiant => "salariés sans numéro",
+        Constat::Nir(_) => "NIR faux",
+        Constat::NirRemplace(_) => "NIR remplacés par un numéro temporaire",
+        Constat::NumeroTemporaire => "numéros temporaires trop longs",
+        Constat::Nom(_) => "noms illisibles",
+        Constat::Prenoms(_) => "prénoms illisibles",
+        Constat::SansNaissance => "dates de naissance absentes",
+        Constat::Naissance => "dates de naissance fausses",
+        Constat::NaissanceEtNir(_) => "dates de naissance en désaccord avec le NIR",
+        Constat::IndividuAbime => "salariés touchés par une ligne illisible",
+        Constat::IndividuDemesure => "salariés aux contrats ou aux paies trop nombreux",
+        Constat::Valeur(_) => "valeurs d’une autre forme",
+        Constat::Manque(_) => "rubriques absentes",
+        Constat::ContratInconnu => "paies d’un contrat inconnu",
+        Constat::ActiviteHors002 => "activités hors du type 002",
+        Constat::ActiviteEnDouble => "activités déclarées deux fois",
+        Constat::UniteNonComptee => "activités sans durée",
+        Constat::PeriodeInverse => "périodes de paie à l’envers",
     }
 }
 
@@ -200,6 +242,10 @@ mod tests {
         genres.sort_unstable();
         genres.dedup();
         assert_eq!(genres.len(), tous.len());
+        let mut noms: Vec<_> = tous.iter().map(nom).collect();
+        noms.sort_unstable();
+        noms.dedup();
+        assert_eq!(noms.len(), tous.len());
         for constat in &tous {
             assert!(quoi(constat).ends_with('.') && remede(constat).ends_with('.'), "{constat:?}");
         }

@@ -1,7 +1,7 @@
 //! What an import came to, for whoever has to mend what was left out. Bounded, and nobody is named
 //! but by a line and a rank.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use dsn::Rapport;
@@ -11,6 +11,8 @@ use crate::textes::nombre;
 
 /// How many people left out are told one by one.
 const ECARTS_MAXIMUM: usize = 1_000;
+/// How many different reasons are counted one by one for the others.
+const RAISONS_MAXIMUM: usize = 100;
 
 /// What an import came to.
 #[derive(Default)]
@@ -27,6 +29,8 @@ pub struct Bilan {
     pub deja_la: u64,
     /// Declarations behind a later one.
     pub depassees: u64,
+    /// Declarations after which their month is divided otherwise (*champ*, fractions) than it was.
+    pub redivisees: u64,
     /// Declarations whose end is missing.
     pub coupees: u64,
     /// Declarations that carry no hours by their nature.
@@ -47,6 +51,8 @@ pub struct Bilan {
     ecarts_en_tout: u64,
     a_verifier: Vec<String>,
     a_verifier_en_tout: u64,
+    /// How many are not told one by one, by reason.
+    tus: BTreeMap<String, u64>,
     nouvelles_personnes: HashSet<u128>,
     connues: HashSet<u128>,
 }
@@ -57,6 +63,11 @@ impl Bilan {
         self.ecarts_en_tout += 1;
         if self.ecarts.len() < ECARTS_MAXIMUM {
             self.ecarts.push(format!("{ou} [écarté] {pourquoi}"));
+        } else if let Some(compte) = self.tus.get_mut(pourquoi) {
+            *compte += 1;
+        } else {
+            let raison = if self.tus.len() < RAISONS_MAXIMUM { pourquoi } else { "Autres raisons." };
+            *self.tus.entry(raison.to_owned()).or_default() += 1;
         }
     }
 
@@ -70,13 +81,13 @@ impl Bilan {
 
     pub(super) fn compter(&mut self, sort: SortDsn, annule: bool) {
         let place = match sort {
-            SortDsn::Nouvelle => &mut self.nouvelles,
-            SortDsn::Remplacee => &mut self.remplacees,
+            SortDsn::Nouveau => &mut self.nouvelles,
+            SortDsn::Remplace => &mut self.remplacees,
             SortDsn::DejaLa => &mut self.deja_la,
-            SortDsn::Depassee => &mut self.depassees,
+            SortDsn::Depasse => &mut self.depassees,
         };
         *place += 1;
-        self.annulees += u64::from(annule && matches!(sort, SortDsn::Nouvelle | SortDsn::Remplacee));
+        self.annulees += u64::from(annule && matches!(sort, SortDsn::Nouveau | SortDsn::Remplace));
     }
 
     /// What became of an event.
@@ -158,9 +169,8 @@ impl fmt::Display for Bilan {
         for ecart in &self.ecarts {
             writeln!(f, "{ecart}")?;
         }
-        let tus = self.ecarts_en_tout - self.ecarts.len() as u64;
-        if tus > 0 {
-            writeln!(f, "et {} autres écarts de même nature", nombre(tus))?;
+        for (pourquoi, fois) in &self.tus {
+            writeln!(f, "non listés [écarté] {} fois : {pourquoi}", nombre(*fois))?;
         }
         for point in &self.a_verifier {
             writeln!(f, "{point}")?;
@@ -186,6 +196,14 @@ impl fmt::Display for Bilan {
                 nombre(self.coupees),
                 nombre(self.sans_heures),
             )?;
+            if self.redivisees > 0 {
+                writeln!(
+                    f,
+                    "mois redéclarés dans un autre champ ou un autre nombre de fractions : {} ; ce qui en était dit \
+                     auparavant ne compte plus",
+                    nombre(self.redivisees)
+                )?;
+            }
         } else {
             writeln!(f, "lignes reprises : {}", nombre(self.lignes))?;
         }
@@ -228,5 +246,28 @@ impl fmt::Display for Bilan {
             writeln!(f, "années à alimenter, ou à alimenter de nouveau, et personnes : {}", annees.join(", "))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_told_line_by_line_is_counted_by_reason() {
+        let mut bilan = Bilan::default();
+        for ligne in 0..1_300 {
+            bilan.ecarter(&format!("ligne {ligne}"), if ligne % 3 == 0 { "Trois." } else { "Autre." });
+        }
+        let dit = bilan.to_string();
+        assert_eq!((bilan.ecarts(), dit.matches("\nligne ").count() + 1), (1_300, ECARTS_MAXIMUM));
+        for attendu in ["non listés [écarté] 100 fois : Trois.", "non listés [écarté] 200 fois : Autre."] {
+            assert!(dit.contains(attendu), "{attendu}: {dit}");
+        }
+        for ligne in 0..500 {
+            bilan.ecarter("x", &format!("Raison {ligne}."));
+        }
+        assert_eq!(bilan.tus.len(), RAISONS_MAXIMUM + 1);
+        assert_eq!(bilan.tus.values().sum::<u64>() + ECARTS_MAXIMUM as u64, bilan.ecarts());
     }
 }

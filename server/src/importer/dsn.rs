@@ -6,13 +6,13 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use dsn::valeurs::Mois;
-use dsn::{Declaration, Depot, Evenement, Genre, Identifiant, Individu, Lecture};
+use dsn::{Declaration, Depot, Evenement, Identifiant, Individu, Lecture};
 
 use domaine::identite::nir::coherence;
 
 use super::tableau;
 use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre, traduction};
-use crate::store::{DepotDsn, PersonneNommee, SortDsn};
+use crate::store::{DepotDsn, PersonneNommee};
 
 /// Years of birth of people who may work, as the database admits them.
 const NAISSANCES: RangeInclusive<u16> = 1850..=2199;
@@ -79,17 +79,13 @@ struct EnCours {
 impl EnCours {
     fn ouvrir(declaration: &Declaration) -> Option<Self> {
         // The reader decides what counts, and under which key.
-        let cle = Depot::ouvrir(declaration)?.cle;
-        let mois = cle.mois;
-        let (fraction, fractions) = declaration.fraction;
+        let ouvert = Depot::ouvrir(declaration)?;
+        let mois = ouvert.cle.mois;
         let depot = DepotDsn {
-            siret: cle.siret.to_string(),
-            mois: cle.mois.to_string(),
-            champ: cle.champ.map(|champ| champ.to_string()).unwrap_or_default(),
-            fraction,
-            fractions,
-            ordre: declaration.ordre,
-            annule: declaration.genre == Genre::Annule,
+            siret: ouvert.cle.siret.to_string(),
+            mois: mois.to_string(),
+            portion: ouvert.portion(),
+            annule: ouvert.annule,
             empreinte: String::new(),
             personnes: Vec::new(),
             mois_travailles: Vec::new(),
@@ -154,14 +150,15 @@ impl EnCours {
         ecrivain: &mut Ecrivain<'_>,
         bilan: &mut Bilan,
     ) -> Result<(), Arret> {
-        let entete = format!("{} {}", self.depot.fractions, self.depot.annule);
+        let entete = format!("{} {}", self.depot.portion.division.fractions, self.depot.annule);
         self.depot.empreinte =
             atelier.coffre.empreinte("contenu d'une déclaration", &[entete.as_bytes(), &self.contenu]);
         let (aujourdhui, maintenant) = (atelier.clock.aujourdhui(), atelier.clock.maintenant());
         let mut travaux = ecrivain.commencer().await?;
         let depose = travaux.deposer(atelier.coffre, &self.depot, aujourdhui, maintenant).await?;
-        ecrivain.finir(travaux, matches!(depose.sort, SortDsn::Nouvelle | SortDsn::Remplacee)).await?;
+        ecrivain.finir(travaux, depose.ecrit).await?;
         bilan.compter(depose.sort, self.depot.annule);
+        bilan.redivisees += u64::from(depose.redivise);
         bilan.changements += depose.changements;
         for (reconnue, ou) in depose.reconnues.iter().zip(&self.places) {
             bilan.reconnaitre(reconnue, ou);

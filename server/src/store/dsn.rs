@@ -5,14 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use domaine::bareme::NatureAbsence;
 use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
 use domaine::mesures::{Annee, DureeTravaillee, Jour, Jours, MoisDeLAnnee, Quantite};
+use dsn::division::{Decision, Portion, decider};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::annees::{self, Changements, Dires};
+use super::divisions::{champ, ramenee};
 use super::faits::{DSN, PERSONNES_PAR_REQUETE, Unite, deballer, emballer, liste, rangees, rangees_par_requete};
 use super::imports::{PersonneNommee, Reconnue, Travaux};
 use super::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
 use crate::coffre::Coffre;
+
+/// What became of a declaration.
+pub use dsn::Sort as SortDsn;
 
 /// What one declaration says.
 pub struct DepotDsn {
@@ -20,14 +25,8 @@ pub struct DepotDsn {
     pub siret: String,
     /// `2026-01`.
     pub mois: String,
-    /// The *champ*, empty when it is of the whole.
-    pub champ: String,
-    /// Which part of the month, from 1.
-    pub fraction: u8,
-    /// Of how many.
-    pub fractions: u8,
-    /// The greater is the later.
-    pub ordre: u64,
+    /// Its place in that month.
+    pub portion: Portion,
     /// Whether it cancels.
     pub annule: bool,
     /// A keyed hash of the rest.
@@ -61,23 +60,14 @@ pub struct MoisTravaille {
     pub apprenti_depuis: Option<Jour>,
 }
 
-/// What became of a declaration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SortDsn {
-    /// The first of its kind.
-    Nouvelle,
-    /// It took the place of an earlier one.
-    Remplacee,
-    /// The same was there.
-    DejaLa,
-    /// A later one was there.
-    Depassee,
-}
-
 /// What a deposit came to.
 pub struct Depose {
     /// What became of the declaration.
     pub sort: SortDsn,
+    /// Whether it took the place of another division of its month.
+    pub redivise: bool,
+    /// Whether anything was written.
+    pub ecrit: bool,
     /// Who its people are, in its order; nothing when the declaration changed nothing.
     pub reconnues: Vec<Reconnue>,
     /// What changed.
@@ -86,12 +76,12 @@ pub struct Depose {
 
 impl DepotDsn {
     fn id(&self) -> String {
-        format!("{}-{}-{}-{}", self.siret, self.mois, self.champ, self.fraction)
+        format!("{}-{}-{}-{}", self.siret, self.mois, champ(self.portion.division), self.portion.fraction)
     }
 }
 
 impl Travaux {
-    /// Puts a whole declaration in its place, by the rules of `dsn::Cumul::deposer`.
+    /// Puts a whole declaration in its place, as `dsn::division::decider` says.
     ///
     /// # Errors
     /// [`Panne`] when the database fails.
@@ -102,63 +92,32 @@ impl Travaux {
         aujourdhui: Jour,
         maintenant: i64,
     ) -> Resultat<Depose> {
-        let (sort, perimees) = self.sort(depot).await?;
-        if matches!(sort, SortDsn::DejaLa | SortDsn::Depassee) {
-            return Ok(Depose { sort, reconnues: Vec::new(), changements: Changements::default() });
-        }
+        let (ids, en_place) = self.en_place(depot).await?;
+        let entendues = self.entendues(depot).await?;
+        let Decision { sort, retirees, redivise } = decider(ramenee(depot.portion), &en_place, &entendues);
         let mut touchees = BTreeSet::new();
-        for id in &perimees {
-            self.retirer(id, &mut touchees).await?;
+        for rang in &retirees {
+            self.retirer(&ids[*rang], &mut touchees).await?;
         }
-        let reconnues = self.reconnaitre(coffre, &depot.personnes, maintenant).await?;
-        let tous = reconnues.iter().all(|reconnue| matches!(reconnue, Reconnue::Personne { .. }));
-        self.inscrire(depot, if tous { &depot.empreinte } else { "" }, maintenant).await?;
-        let mut lignes = Vec::with_capacity(depot.mois_travailles.len());
-        for (place, mois) in &depot.mois_travailles {
-            if let Some(Reconnue::Personne { id, .. }) = reconnues.get(*place) {
-                touchees.insert((mois.annee, id.clone()));
-                lignes.push((id.as_str(), mois));
+        let entendue = self.entendre(depot, &entendues).await?;
+        let mut reconnues = Vec::new();
+        let compte = matches!(sort, SortDsn::Nouveau | SortDsn::Remplace);
+        if compte {
+            reconnues = self.reconnaitre(coffre, &depot.personnes, maintenant).await?;
+            let tous = reconnues.iter().all(|reconnue| matches!(reconnue, Reconnue::Personne { .. }));
+            self.inscrire(depot, if tous { &depot.empreinte } else { "" }, maintenant).await?;
+            let mut lignes = Vec::with_capacity(depot.mois_travailles.len());
+            for (place, mois) in &depot.mois_travailles {
+                if let Some(Reconnue::Personne { id, .. }) = reconnues.get(*place) {
+                    touchees.insert((mois.annee, id.clone()));
+                    lignes.push((id.as_str(), mois));
+                }
             }
+            inserer(&mut self.0, &depot.id(), &lignes).await?;
         }
-        inserer(&mut self.0, &depot.id(), &lignes).await?;
         let changements = self.totaliser(&touchees, aujourdhui).await?;
-        Ok(Depose { sort, reconnues, changements })
-    }
-
-    /// What is to become of it, and the declarations whose place it takes.
-    async fn sort(&mut self, depot: &DepotDsn) -> Resultat<(SortDsn, Vec<String>)> {
-        let lignes = sqlx::query(
-            "SELECT id, fraction, fractions, ordre, empreinte FROM declarations_dsn
-             WHERE siret = $1 AND mois = $2 AND champ = $3",
-        )
-        .bind(&depot.siret)
-        .bind(&depot.mois)
-        .bind(&depot.champ)
-        .fetch_all(&mut *self.0)
-        .await?;
-        let (mut en_place, mut autre_division_plus_tardive, mut perimees) = (None, false, Vec::new());
-        let ordre = ordre(depot);
-        for ligne in &lignes {
-            let sien = nombre(ligne, 3)?;
-            if nombre(ligne, 1)? == i64::from(depot.fraction) {
-                en_place = Some((sien, texte(ligne, 4)?));
-            } else if nombre(ligne, 2)? == i64::from(depot.fractions) {
-                continue;
-            } else if sien > ordre {
-                autre_division_plus_tardive = true;
-                continue;
-            }
-            perimees.push(texte(ligne, 0)?);
-        }
-        let sort = match en_place {
-            Some((sien, _)) if sien > ordre => SortDsn::Depassee,
-            Some((sien, empreinte)) if sien == ordre && empreinte == depot.empreinte => SortDsn::DejaLa,
-            Some(_) => SortDsn::Remplacee,
-            None if autre_division_plus_tardive => SortDsn::Depassee,
-            None if perimees.is_empty() => SortDsn::Nouvelle,
-            None => SortDsn::Remplacee,
-        };
-        Ok((sort, perimees))
+        let ecrit = compte || entendue || !retirees.is_empty();
+        Ok(Depose { sort, redivise, ecrit, reconnues, changements })
     }
 
     async fn retirer(&mut self, id: &str, touchees: &mut BTreeSet<(u16, String)>) -> Resultat<()> {
@@ -183,10 +142,10 @@ impl Travaux {
         .bind(depot.id())
         .bind(&depot.siret)
         .bind(&depot.mois)
-        .bind(&depot.champ)
-        .bind(i64::from(depot.fraction))
-        .bind(i64::from(depot.fractions))
-        .bind(ordre(depot))
+        .bind(champ(depot.portion.division))
+        .bind(i64::from(depot.portion.fraction))
+        .bind(i64::from(depot.portion.division.fractions))
+        .bind(i64::try_from(depot.portion.ordre).unwrap_or(i64::MAX))
         .bind(i64::from(depot.annule))
         .bind(empreinte)
         .bind(maintenant)
@@ -232,11 +191,6 @@ async fn dater_les_apprentissages(connexion: &mut AnyConnection, personnes: &[&s
             .await?;
     }
     Ok(())
-}
-
-/// Orders beyond what a database counts to are all the last.
-fn ordre(depot: &DepotDsn) -> i64 {
-    i64::try_from(depot.ordre).unwrap_or(i64::MAX)
 }
 
 async fn inserer(connexion: &mut AnyConnection, declaration: &str, lignes: &[(&str, &MoisTravaille)]) -> Resultat<()> {

@@ -5,6 +5,7 @@ mod annees;
 mod comptes;
 mod contestations;
 mod declarations;
+mod divisions;
 mod dsn;
 mod entretien;
 mod evenements;
@@ -231,6 +232,7 @@ impl Store {
             ),
             etape(12, "vies", include_str!("../../migrations/0012_vies.sql")),
             etape(13, "evenements", include_str!("../../migrations/0013_evenements.sql")),
+            etape(14, "divisions", include_str!("../../migrations/0014_divisions_dsn.sql")),
             etape(
                 15,
                 "registre sans détour",

@@ -151,6 +151,8 @@ pub async fn tout(url: &str) -> Vec<String> {
     }
     let sql = "SELECT id, CAST(ordre AS TEXT), CAST(fractions AS TEXT), CAST(annulee AS TEXT), empreinte FROM declarations_dsn";
     tout.extend(lignes(url, sql).await);
+    let sql = "SELECT siret, mois, champ, CAST(fractions AS TEXT), CAST(ordre AS TEXT) FROM divisions_dsn";
+    tout.extend(lignes(url, sql).await);
     tout.extend(
         lignes(url, "SELECT nir_empreinte, nom_naissance, prenoms, date_naissance, apprenti_depuis FROM personnes")
             .await,

@@ -14,6 +14,7 @@ mod identites;
 mod imports;
 mod inscriptions;
 mod interface;
+mod ordres;
 mod page;
 mod profils;
 mod qualifications;

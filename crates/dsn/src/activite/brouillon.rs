@@ -243,10 +243,10 @@ impl Brouillon {
 
     /// Points at measures that do not stand where they should, or that are no time.
     fn juger_l_activite(&self, rapport: &mut Rapport, individu: &Individu) {
-        for paie in individu.paies.iter().filter(|paie| paie.mesure_du_temps()) {
-            if !individu.compte(paie) {
+        for paie in &individu.paies {
+            if paie.mesure_du_temps() && !individu.compte(paie) {
                 self.signaler(rapport, paie.ligne, Constat::ActiviteEnDouble);
-            } else if !paie.est_de_type_002() {
+            } else if paie.mesure_du_temps() && !paie.est_de_type_002() {
                 self.signaler(rapport, paie.ligne, Constat::ActiviteHors002);
             }
             if paie.activites.iter().any(|activite| temps::sorte(activite.unite.as_str()) == Sorte::Autre) {

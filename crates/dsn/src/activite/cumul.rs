@@ -4,17 +4,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::division::{Decision, Division, EnPlace, Portion, Sort, decider};
 use super::{Declaration, Evenement, Fin, Genre, Identifiant, Individu, Part, Temps};
 use crate::valeurs::{Cote, Mois, Siret};
 
-/// What a declaration is about: a later one of the same key takes the place of an earlier one.
+/// What a declaration is about: of one key, one declaration counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cle {
     /// The establishment.
     pub siret: Siret,
     /// The month declared.
     pub mois: Mois,
-    /// The *champ* when it is of one *régime* only: two such declarations live side by side.
+    /// The *champ* when it is of one *régime* only.
     pub champ: Option<Cote>,
     /// Which part of the month's declaration, from 1.
     pub fraction: u8,
@@ -64,26 +65,11 @@ pub struct Depot {
     pub lignes: Vec<Ligne>,
 }
 
-/// What became of a declaration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sort {
-    /// The first of its key.
-    Nouveau,
-    /// It took the place of an earlier one.
-    Remplace,
-    /// The same was there already: nothing changed.
-    DejaLa,
-    /// A later one was there already: nothing changed.
-    Depasse,
-}
-
 impl Depot {
     /// What a declaration is about, when it is one whose hours count.
     pub fn ouvrir(declaration: &Declaration) -> Option<Self> {
         let mois = declaration.mois.filter(|_| declaration.compte())?;
-        let (fraction, fractions) = declaration.fraction;
-        // A declaration that does not say its champ is a total one.
-        let champ = declaration.champ.filter(|champ| *champ != "01");
+        let Portion { division: Division { champ, fractions }, fraction, .. } = Portion::de(declaration);
         let cle = Cle { siret: declaration.siret, mois, champ, fraction };
         let annule = declaration.genre == Genre::Annule;
         Some(Self { cle, fractions, ordre: declaration.ordre, annule, lignes: Vec::new() })
@@ -98,15 +84,10 @@ impl Depot {
         }
     }
 
-    /// What is to become of this one, given the one of the same key that is there. All that a
-    /// caller with a database of its own needs to compare is the order.
-    pub fn sort(&self, en_place: Option<&Self>) -> Sort {
-        match en_place {
-            None => Sort::Nouveau,
-            Some(en_place) if en_place.ordre > self.ordre => Sort::Depasse,
-            Some(en_place) if en_place == self => Sort::DejaLa,
-            Some(_) => Sort::Remplace,
-        }
+    /// Its place in its month.
+    pub const fn portion(&self) -> Portion {
+        let division = Division { champ: self.cle.champ, fractions: self.fractions };
+        Portion { division, fraction: self.cle.fraction, ordre: self.ordre }
     }
 }
 
@@ -131,6 +112,8 @@ impl Depot {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cumul {
     depots: BTreeMap<Cle, Depot>,
+    /// The greatest order heard of each division of a month, whatever became of the declaration.
+    entendues: BTreeMap<(Siret, Mois, Division), u64>,
     en_cours: Option<Depot>,
 }
 
@@ -155,24 +138,21 @@ impl Cumul {
         }
     }
 
-    /// Puts a whole declaration in its place.
+    /// Puts a whole declaration in its place, as [`decider`] says.
     pub fn deposer(&mut self, depot: Depot) -> Sort {
-        let sort = depot.sort(self.depots.get(&depot.cle));
-        // A month declared again in another number of parts: parts of the old division that are
-        // earlier say nothing any more, and this one says nothing when a later division is there.
-        let autres = |autre: &Depot| autre.fractions != depot.fractions;
-        if sort == Sort::Nouveau && self.du_mois(&depot.cle).any(|autre| autres(autre) && autre.ordre > depot.ordre) {
-            return Sort::Depasse;
+        let (siret, mois, portion) = (depot.cle.siret, depot.cle.mois, depot.portion());
+        let du_mois: Vec<&Depot> = self.du_mois(siret, mois).collect();
+        let en_place: Vec<EnPlace> =
+            du_mois.iter().map(|autre| EnPlace { portion: autre.portion(), dit_pareil: **autre == depot }).collect();
+        let entendues: Vec<(Division, u64)> = self.entendues(siret, mois).collect();
+        let Decision { sort, retirees, .. } = decider(portion, &en_place, &entendues);
+        let retirees: Vec<Cle> = retirees.into_iter().map(|rang| du_mois[rang].cle).collect();
+        for cle in retirees {
+            self.depots.remove(&cle);
         }
+        let entendue = self.entendues.entry((siret, mois, portion.division)).or_default();
+        *entendue = portion.ordre.max(*entendue);
         if matches!(sort, Sort::Nouveau | Sort::Remplace) {
-            let perimees: Vec<Cle> = self
-                .du_mois(&depot.cle)
-                .filter(|autre| autres(autre) && autre.ordre <= depot.ordre)
-                .map(|autre| autre.cle)
-                .collect();
-            for cle in perimees {
-                self.depots.remove(&cle);
-            }
             self.depots.insert(depot.cle, depot);
         }
         sort
@@ -204,8 +184,15 @@ impl Cumul {
         temps
     }
 
-    fn du_mois(&self, cle: &Cle) -> impl Iterator<Item = &Depot> {
-        let cle = *cle;
-        (0..=9).filter_map(move |fraction| self.depots.get(&Cle { fraction, ..cle }))
+    fn du_mois(&self, siret: Siret, mois: Mois) -> impl Iterator<Item = &Depot> {
+        let premiere = Cle { siret, mois, champ: None, fraction: 0 };
+        let du_mois = move |depot: &&Depot| (depot.cle.siret, depot.cle.mois) == (siret, mois);
+        self.depots.range(premiere..).map(|(_, depot)| depot).take_while(du_mois)
+    }
+
+    fn entendues(&self, siret: Siret, mois: Mois) -> impl Iterator<Item = (Division, u64)> {
+        let premiere = (siret, mois, Division { champ: None, fractions: 0 });
+        let du_mois = move |(cle, _): &(&(Siret, Mois, Division), _)| (cle.0, cle.1) == (siret, mois);
+        self.entendues.range(premiere..).take_while(du_mois).map(|(cle, ordre)| (cle.2, *ordre))
     }
 }

@@ -3,6 +3,7 @@
 
 mod brouillon;
 pub mod cumul;
+pub mod division;
 mod entete;
 mod envoi;
 mod lecture;

@@ -98,7 +98,8 @@ const SALAIRE_CHOMAGE: &str = "002";
 impl Paie {
     /// Whether it holds a measure that could count.
     pub(super) fn mesure_du_temps(&self) -> bool {
-        self.activites.iter().any(|activite| sorte(activite.unite.as_str()) != Sorte::DejaComptee)
+        let temps = |sorte| matches!(sorte, Sorte::Heures | Sorte::Jours | Sorte::ForfaitJours);
+        self.activites.iter().any(|activite| temps(sorte(activite.unite.as_str())))
     }
 
     pub(super) fn est_de_type_002(&self) -> bool {

@@ -7,6 +7,8 @@ mod ecrivain;
 mod hasard;
 mod personnes;
 
+use std::ops::Range;
+
 use domaine::mesures::Jour;
 
 use crate::valeurs::{Cote, Mois, Siret};
@@ -31,6 +33,11 @@ pub struct Plan {
     pub remplacees_sur: u8,
     /// One declaration in so many is cancelled; none when zero.
     pub annulees_sur: u8,
+    /// One month in so many is declared again otherwise: in two parts, by *régime*, or by nobody and then anew; none
+    /// when zero.
+    pub divisees_sur: u8,
+    /// The declarations of an employer come in any order; their numbers still tell the true one.
+    pub desordre: bool,
     /// Lines end with CRLF rather than LF.
     pub crlf: bool,
     /// The envelopes of the network are around the whole.
@@ -47,6 +54,8 @@ impl Default for Plan {
             mois: 2,
             remplacees_sur: 4,
             annulees_sur: 7,
+            divisees_sur: 0,
+            desordre: false,
             crlf: false,
             reseau: false,
         }
@@ -81,6 +90,7 @@ pub fn generer(plan: &Plan) -> Fichier {
         ecrivain: Ecrivain::new(plan.crlf),
         evenements: Vec::new(),
         ordre: 0,
+        attente: Vec::new(),
     };
     if plan.reseau {
         atelier.ecrivain.ouvrir_le_reseau();
@@ -101,59 +111,108 @@ struct Atelier {
     ecrivain: Ecrivain,
     evenements: Vec<Evenement>,
     ordre: u64,
+    attente: Vec<Prevue>,
+}
+
+/// A declaration to be written.
+struct Prevue {
+    mois: Jour,
+    genre: Genre,
+    fraction: (u8, u8),
+    champ: &'static str,
+    /// Whom it names, by their rank with the employer.
+    salaries: Range<u16>,
+    ordre: u64,
 }
 
 impl Atelier {
     /// All that one employer sends.
     fn envoi(&mut self, employeur: u16) {
         self.ecrivain.ouvrir_l_envoi();
-        let siret = siret(employeur);
-        let mut declarations = 0;
+        let deja = self.ordre;
         for rang in 0..u16::from(self.plan.mois) {
             let mois = mois_suivant(self.plan.annee, rang);
-            self.declaration(employeur, siret, mois, Genre::Normale);
-            declarations += 1;
+            self.prevoir(employeur, self.entiere(mois, Genre::Normale));
             if self.hasard.une_fois_sur(self.plan.remplacees_sur) {
-                self.declaration(employeur, siret, mois, Genre::Remplace);
-                declarations += 1;
+                self.prevoir(employeur, self.entiere(mois, Genre::Remplace));
             }
             if self.hasard.une_fois_sur(self.plan.annulees_sur) {
-                self.declaration(employeur, siret, mois, Genre::Annule);
-                declarations += 1;
+                self.prevoir(employeur, self.entiere(mois, Genre::Annule));
+            }
+            if self.hasard.une_fois_sur(self.plan.divisees_sur) {
+                self.autrement(mois).into_iter().for_each(|prevue| self.prevoir(employeur, prevue));
             }
         }
-        self.ecrivain.fermer_l_envoi(declarations);
+        while let Some(dernier) = self.attente.len().checked_sub(1) {
+            let rang = self.hasard.sous(u32::try_from(dernier).unwrap_or(0) + 1) as usize;
+            let prevue = self.attente.swap_remove(rang);
+            self.declaration(employeur, prevue);
+        }
+        self.ecrivain.fermer_l_envoi(self.ordre - deja);
     }
 
-    fn declaration(&mut self, employeur: u16, siret: Siret, mois: Jour, genre: Genre) {
+    /// Gives a declaration its number and writes it, at once or in any order.
+    fn prevoir(&mut self, employeur: u16, prevue: Prevue) {
         self.ordre += 1;
+        let prevue = Prevue { ordre: self.ordre, ..prevue };
+        if self.plan.desordre {
+            self.attente.push(prevue);
+        } else {
+            self.declaration(employeur, prevue);
+        }
+    }
+
+    /// The month in one declaration.
+    const fn entiere(&self, mois: Jour, genre: Genre) -> Prevue {
+        let nul = matches!(genre, Genre::Annule | Genre::Neant | Genre::RemplaceNeant);
+        let salaries = if nul { 0..0 } else { 0..self.plan.salaries };
+        Prevue { mois, genre, fraction: (1, 1), champ: "01", salaries, ordre: 0 }
+    }
+
+    /// The same month, declared again otherwise.
+    fn autrement(&mut self, mois: Jour) -> Vec<Prevue> {
+        let (moitie, salaries) = (self.plan.salaries / 2, self.plan.salaries);
+        let partie = |fraction, champ, salaries: Range<u16>| {
+            let genre = if salaries.is_empty() { Genre::Neant } else { Genre::Remplace };
+            Prevue { mois, genre, fraction, champ, salaries, ordre: 0 }
+        };
+        match self.hasard.sous(4) {
+            0 => vec![partie((1, 2), "01", 0..moitie), partie((2, 2), "01", moitie..salaries)],
+            1 => vec![partie((1, 1), "02", 0..moitie), partie((1, 1), "03", moitie..salaries)],
+            2 => vec![self.entiere(mois, Genre::RemplaceNeant), self.entiere(mois, Genre::Remplace)],
+            _ => vec![partie((2, 2), "03", 0..0), partie((1, 2), "03", 0..salaries)],
+        }
+    }
+
+    fn declaration(&mut self, employeur: u16, prevue: Prevue) {
+        let Prevue { mois, genre, fraction, champ, salaries, ordre } = prevue;
         let mut declaration = Declaration {
             ligne: 0,
-            siret,
+            siret: siret(employeur),
             nature: Nature::Mensuelle,
             genre,
-            fraction: (1, 1),
-            ordre: self.ordre,
+            fraction,
+            ordre,
             mois: Some(Mois::de(mois)),
-            champ: Cote::lire(b"01"),
+            champ: Cote::lire(champ.as_bytes()),
             reelle: true,
         };
         self.ecrivain.declaration(&mut declaration, mois);
         self.evenements.push(Evenement::Declaration(declaration));
-        let salaries = if genre == Genre::Annule { 0 } else { self.plan.salaries };
-        for rang in 0..salaries {
-            let individu = self.individu(employeur, rang, mois);
+        let individus = salaries.len() as u64;
+        for (place, rang) in (1..).zip(salaries) {
+            let individu = self.individu(employeur, rang, place, mois);
             self.evenements.push(Evenement::Individu(individu));
         }
         self.ecrivain.bordereau(mois);
-        self.evenements.push(Evenement::Fin(Fin { individus: u64::from(salaries), ecartes: 0, complete: true }));
+        self.evenements.push(Evenement::Fin(Fin { individus, ecartes: 0, complete: true }));
     }
 
-    fn individu(&mut self, employeur: u16, rang: u16, mois: Jour) -> Individu {
+    fn individu(&mut self, employeur: u16, rang: u16, place: u64, mois: Jour) -> Individu {
         // The first of each employer is one and the same person.
         let numero = if rang == 0 { 0 } else { u32::from(employeur) * u32::from(u16::MAX) + u32::from(rang) };
         let mut individu = personnes::individu(self.plan.graine, numero, mois, &mut self.hasard);
-        individu.rang = u64::from(rang) + 1;
+        individu.rang = place;
         self.ecrivain.individu(&mut individu, mois);
         individu
     }

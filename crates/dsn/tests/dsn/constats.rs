@@ -138,9 +138,38 @@ fn hours_are_counted_once_whatever_the_pay_they_stand_under() {
         S21.G00.53.001,'01'\nS21.G00.53.002,'144.67'\nS21.G00.51.001,'01012026'";
     let (individus, rapport) = lire("S21.G00.51.001,'01012026'", double);
     assert_eq!((heures(&individus).as_str(), rapport.compte("activite_en_double")), ("144.67", 1));
+    // Said twice and counted once: nothing is lost.
+    assert_eq!((rapport.compte_de(Gravite::Perte), rapport.compte_de(Gravite::Remarque)), (1, 1));
+    assert_eq!(rapport.compte("total_rubriques"), 1);
     // A measure without a unit is in that of the contract.
     let (individus, _) = lire("53.002,'144.67'\nS21.G00.53.003,'10'", b"53.002,'144.67'");
     assert_eq!(heures(&individus), "144.67");
+}
+
+#[test]
+fn work_in_a_unit_that_is_no_time_is_a_loss_and_the_report_says_what_to_do() {
+    for unite in ["31", "32", "33", "36", "37", "39", "99"] {
+        let (individus, rapport) = lire("53.003,'10'", format!("53.003,'{unite}'").as_bytes());
+        assert_eq!(individus[0].parts()[0].temps.heures.to_string(), "0.00", "{unite}");
+        assert!(!rapport.est_sans_perte());
+        assert_eq!(constats(&rapport), [(23, Constat::UniteNonComptee)]);
+        assert!(rapport.to_string().contains("« acquis importer activites »"), "{rapport}");
+    }
+}
+
+#[test]
+fn what_is_no_time_does_not_hide_the_hours_that_stand_elsewhere() {
+    let ailleurs = b"53.003,'36'\nS21.G00.51.001,'01012026'\nS21.G00.51.002,'31012026'\nS21.G00.51.010,'00001'\n\
+        S21.G00.51.011,'001'\nS21.G00.53.001,'01'\nS21.G00.53.002,'12.00'\nS21.G00.53.003,'10'\nS90.G00.90.001";
+    let exemple = String::from_utf8(dsn::exemple()).expect("the example is ASCII");
+    let absence = "S21.G00.53.001,'02'\nS21.G00.53.002,'7.00'\nS21.G00.53.003,'10'\n";
+    let sans_absence = exemple.replace(absence, "");
+    let octets = sans_absence.replace("53.003,'10'\nS90.G00.90.001", &String::from_utf8_lossy(ailleurs));
+    let (evenements, rapport) = communs::lire(octets.as_bytes());
+    let individus = evenements.iter().filter_map(|e| if let Evenement::Individu(i) = e { Some(i) } else { None });
+    let heures: Vec<_> = individus.flat_map(Individu::parts).map(|part| part.temps.heures.to_string()).collect();
+    assert_eq!(heures, ["12.00"]);
+    assert_eq!((rapport.compte("unite_non_comptee"), rapport.compte("activite_en_double")), (1, 0));
 }
 
 #[test]
@@ -162,8 +191,27 @@ fn an_empty_file_is_not_silent() {
 #[test]
 fn the_report_keeps_a_bounded_number_of_facts_and_counts_the_others() {
     let (_, rapport) = communs::lire(&b"x\n".repeat(5000));
-    assert_eq!((rapport.signalements.len(), rapport.compte("ligne")), (1000, 5000));
-    assert!(rapport.to_string().contains("et 4001 autres constats"));
+    // The file holds no declaration, which is worse and has its own room.
+    assert_eq!((rapport.signalements.len(), rapport.compte("ligne")), (1001, 5000));
+    assert!(rapport.to_string().contains("non listés [perte] lignes non lues : 4000 fois"), "{rapport}");
+}
+
+#[test]
+fn remarks_however_many_never_hide_a_loss() {
+    let personne = "S21.G00.30.001,'2790351215189'\nS21.G00.30.002,'PAT-TRO\u{cf}S'\n";
+    let foule = personne.repeat(1500) + "S21.G00.40.001,'01092020'\nS21.G00.40.002,'trop long'\nS90.G00.90.001";
+    let (_, rapport) = lire("S90.G00.90.001", foule.as_bytes());
+    assert_eq!((rapport.compte("encodage"), rapport.compte("sans_naissance")), (1500, 1500));
+    let pertes = rapport.signalements.iter().filter(|s| s.constat.gravite() == Gravite::Perte).count();
+    assert_eq!((pertes, rapport.signalements.len()), (3, 1003));
+    let compte_rendu = rapport.to_string();
+    for attendu in [
+        "S21.G00.40.002 n’a pas la forme attendue",
+        "non listés [remarque] valeurs hors ISO-8859-1 : 1000 fois",
+        "non listés [remarque] dates de naissance absentes : 1000 fois",
+    ] {
+        assert!(compte_rendu.contains(attendu), "{attendu}");
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Declarations that replace, cancel, repeat or complete one another.
 
-use crate::communs;
+use crate::{communs, ordres};
 use dsn::generateur::{Plan, generer};
 use dsn::valeurs::Quantite;
-use dsn::{Cumul, Evenement, Personne, Sort, Temps};
+use dsn::{Cumul, Depot, Evenement, Personne, Sort, Temps};
 use std::collections::HashMap;
 
 /// One declaration of the example, in other words.
@@ -106,35 +106,33 @@ fn a_correction_of_december_in_january_belongs_to_the_year_before() {
 
 #[test]
 fn the_years_are_the_sum_of_the_last_word_on_each_month() {
-    let plan = Plan { employeurs: 5, salaries: 6, mois: 14, ..Plan::default() };
-    let fichier = generer(&plan);
-    let mut cumul = Cumul::default();
-    suivre(&mut cumul, &fichier.octets);
+    let tel_quel = Plan { employeurs: 5, salaries: 6, mois: 14, ..Plan::default() };
+    let mut redivises = 0;
+    for plan in [tel_quel, Plan { divisees_sur: 2, ..tel_quel }, Plan { divisees_sur: 2, desordre: true, ..tel_quel }] {
+        let fichier = generer(&plan);
+        let mut cumul = Cumul::default();
+        suivre(&mut cumul, &fichier.octets);
 
-    // Written another way: the last declaration of each establishment and month.
-    let mut derniers: HashMap<_, Vec<(Personne, u16, Temps)>> = HashMap::new();
-    let mut cle = None;
-    for evenement in &fichier.evenements {
-        match evenement {
-            Evenement::Declaration(declaration) => {
-                cle = Some((declaration.siret, declaration.mois));
-                derniers.insert((declaration.siret, declaration.mois), Vec::new());
+        // Written another way: every declaration that no later one contradicts.
+        let mut depots: Vec<Depot> = Vec::new();
+        for evenement in &fichier.evenements {
+            match evenement {
+                Evenement::Declaration(declaration) => depots.push(Depot::ouvrir(declaration).unwrap()),
+                Evenement::Individu(individu) => depots.last_mut().unwrap().ajouter(individu),
+                Evenement::Fin(_) => {}
             }
-            Evenement::Individu(individu) => {
-                let lignes = derniers.get_mut(&cle.unwrap()).unwrap();
-                let personne = Personne::de(individu);
-                lignes.extend(individu.parts().iter().map(|p| (personne.clone(), p.mois.annee(), p.temps)));
-            }
-            Evenement::Fin(_) => {}
         }
+        redivises += depots.iter().filter(|depot| depot.cle.champ.is_some() || depot.fractions > 1).count();
+        let attendus = ordres::attendus(&depots);
+        let mut attendu: HashMap<(Personne, u16), Temps> = HashMap::new();
+        for ligne in attendus.iter().flat_map(|depot| &depot.lignes) {
+            *attendu.entry((ligne.personne.clone(), ligne.part.mois.annee())).or_default() += ligne.part.temps;
+        }
+        assert_eq!(cumul.annees(), attendu);
+        assert!(attendu.len() > 40);
+        assert!(attendu.values().any(|temps| temps.forfait_jours > Quantite::ZERO));
     }
-    let mut attendu: HashMap<(Personne, u16), Temps> = HashMap::new();
-    for (personne, annee, temps) in derniers.into_values().flatten() {
-        *attendu.entry((personne, annee)).or_default() += temps;
-    }
-    assert_eq!(cumul.annees(), attendu);
-    assert!(attendu.len() > 40);
-    assert!(attendu.values().any(|temps| temps.forfait_jours > Quantite::ZERO));
+    assert!(redivises > 40, "{redivises}");
 }
 
 #[test]
@@ -154,6 +152,7 @@ fn a_declaration_without_a_champ_is_a_total_one() {
     suivre(&mut cumul, &total);
     assert_eq!(heures(&cumul), 14_467);
     let agricole = declaration(&[("S21.G00.06.001", "S20.G00.05.008,'02'\nS21.G00.06.001")]);
-    assert_eq!(suivre(&mut cumul, &agricole), [Sort::Nouveau]);
-    assert_eq!(heures(&cumul), 2 * 14_467);
+    // That of one régime replaces it: its hours were in the total.
+    assert_eq!(suivre(&mut cumul, &agricole), [Sort::Remplace]);
+    assert_eq!(heures(&cumul), 14_467);
 }

@@ -25,8 +25,16 @@ impl Read for EnMorceaux<'_> {
 }
 
 fn plans() -> impl Strategy<Value = Plan> {
-    (any::<u64>(), 0_u16..4, 0_u16..9, 0_u8..5, 0_u8..4, 0_u8..4, any::<bool>(), any::<bool>()).prop_map(
-        |(graine, employeurs, salaries, mois, remplacees_sur, annulees_sur, crlf, reseau)| Plan {
+    let sur = (0_u8..4, 0_u8..4, 0_u8..3);
+    (any::<u64>(), 0_u16..4, 0_u16..9, 0_u8..5, sur, any::<[bool; 3]>()).prop_map(
+        |(
+            graine,
+            employeurs,
+            salaries,
+            mois,
+            (remplacees_sur, annulees_sur, divisees_sur),
+            [crlf, reseau, desordre],
+        )| Plan {
             graine,
             employeurs,
             salaries,
@@ -34,6 +42,8 @@ fn plans() -> impl Strategy<Value = Plan> {
             mois,
             remplacees_sur,
             annulees_sur,
+            divisees_sur,
+            desordre,
             crlf,
             reseau,
         },

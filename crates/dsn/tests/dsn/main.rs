@@ -6,3 +6,4 @@ mod cumul;
 mod fichier_reel;
 mod lecture;
 mod norme;
+mod ordres;
