@@ -1,8 +1,10 @@
 // Types a text into a field again and again, one character at a time, as the browser tells the page: the value, then an
 // `input` event. A keystroke ends when every task that it queued is done: nothing may change the document afterwards,
-// that would not have been counted. Then the browser styles and lays out what they drew.
-// Arguments: id of the field, text, rounds. Answers the milliseconds of each keystroke, then those with the layout.
-const [id, texte, tours, fini] = arguments;
+// that would not have been counted. `posement`, as a person types: the browser lays out what was drawn and shows it
+// before the next keystroke, which finds caches cold; else keystrokes follow one another at once.
+// Arguments: id of the field, text, rounds, posement. Answers the milliseconds of each keystroke, then those with the
+// layout.
+const [id, texte, tours, posement, fini] = arguments;
 const champ = document.getElementById(id);
 const ecrire = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
 const canal = new MessageChannel();
@@ -29,6 +31,7 @@ const mesurer = async () => {
       champ.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: texte[fin - 1] ?? null }));
       await laSuite();
       document_.push(performance.now() - debut);
+      if (!posement) continue;
       document.body.getBoundingClientRect();
       mise_en_page.push(performance.now() - debut);
       await verifier();
