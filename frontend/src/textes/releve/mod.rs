@@ -1,10 +1,18 @@
 //! Why a line of the statement is what it is, in plain French and in figures.
 
-use domaine::droits::{
-    AnneeTravaillee, Categorie, CategorieEngagement, Dotation, Hypothese, Ligne, Montant, Motif, Poche, Provenance,
-    Raison,
-};
-use domaine::mesures::{Euros, Heures, Quantite};
+mod calcul;
+mod faits;
+mod hypotheses;
+mod raisons;
+
+use domaine::droits::{AnneeTravaillee, Categorie, Ligne, Montant, Motif, Raison};
+use domaine::mesures::Euros;
+
+pub use calcul::change;
+use calcul::{credit_entier, majorer, montant, mouvement, produit, quantite, quantite_en_mots};
+use faits::{absences, connu_par, en_dessous, engagement, poche, precisions, travaillees, une_heure_de_plus};
+pub use hypotheses::supposition;
+use raisons::dire_raison;
 
 use super::formats;
 
@@ -176,36 +184,6 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
     Explication { titre, pourquoi, calcul, resultat, faits }
 }
 
-/// What a line adds or takes: « + 500,00 € », « + 24 h », or both.
-pub fn change(ligne: &Ligne) -> String {
-    if ligne.heures.est_nulle() {
-        return formats::mouvement(ligne.montant);
-    }
-    let mut texte = String::from(if ligne.heures.nombre() < 0 { "−\u{a0}" } else { "+\u{a0}" });
-    texte.push_str(&formats::heures(ligne.heures.absolue()));
-    if !ligne.montant.est_nul() {
-        texte.push_str(", ");
-        texte.push_str(&formats::mouvement(ligne.montant));
-    }
-    texte
-}
-
-/// The same without a plus sign, before the ceiling when `brut`.
-fn mouvement(ligne: &Ligne, brut: bool) -> String {
-    let (euros, heures) = if brut {
-        (ligne.montant + ligne.retenu, ligne.heures + ligne.retenu_heures)
-    } else {
-        (ligne.montant, ligne.heures)
-    };
-    if heures.est_nulle() && euros < Euros::ZERO {
-        formats::mouvement(euros)
-    } else if heures.est_nulle() {
-        formats::euros(euros)
-    } else {
-        change(&Ligne { montant: euros, heures, ..ligne.clone() })
-    }
-}
-
 /// What was withheld of this line, if anything, and by what.
 pub fn retenue(ligne: &Ligne) -> Option<String> {
     if ligne.retenu <= Euros::ZERO && ligne.retenu_heures.est_nulle() {
@@ -245,91 +223,6 @@ pub fn retenue(ligne: &Ligne) -> Option<String> {
     )
 }
 
-/// What was assumed where the law says nothing. No `_` arm.
-pub const fn supposition(hypothese: Hypothese) -> &'static str {
-    match hypothese {
-        Hypothese::JourDeCredit => {
-            "Les textes ne fixent pas de jour : ils disent « au cours du premier semestre de l’année suivante ». Ce compte retient un jour de ce semestre, choisi par l’hébergeur."
-        }
-        Hypothese::Projection => "Personne n’a encore déclaré cette année : c’est une supposition.",
-        Hypothese::PassageDuPalier => {
-            "Le premier rythme va « jusqu’à » 120 heures. Ce compte arrête donc à 120 heures l’année qui les atteint."
-        }
-        Hypothese::AnneeDuPassageALEuro => {
-            "Les heures acquises avant 2019 et inscrites plus tard sont converties aussitôt, comme celles du 31 décembre 2018."
-        }
-        Hypothese::PlafondALaConversion => {
-            "Un tel nombre d’heures vient du régime des personnes peu qualifiées : ce compte leur applique le plafond le plus haut."
-        }
-        Hypothese::ForfaitJoursAvant2019 => {
-            "Les textes d’avant 2019 comptent le forfait en heures. Ce compte prend la même part que celle des jours."
-        }
-        Hypothese::DureesReunies => {
-            "Vos emplois ne comptent pas leur durée de la même façon. Ce compte les ramène au plus long, en arrondissant en votre faveur."
-        }
-        Hypothese::SousNiveau3SousMiTemps => {
-            "Le texte ne dit rien d’une personne peu qualifiée à moins d’un mi-temps. Ce compte retient le crédit ordinaire, en proportion."
-        }
-        Hypothese::BoethSousMiTemps => {
-            "L’article ne pose pas de condition de mi-temps pour le handicap : ce compte ajoute la majoration entière."
-        }
-        Hypothese::BoethUnePartieDeLAnnee => {
-            "Le handicap n’est connu que pour une partie de l’année : ce compte ajoute la majoration entière."
-        }
-        Hypothese::MajorationsCumulees => {
-            "Deux majorations se rencontrent, handicap et faible qualification : ce compte les ajoute."
-        }
-        Hypothese::EsatSansMajoration => "Le crédit d’ESAT n’est pas majoré une seconde fois pour le handicap.",
-        Hypothese::ExerciceEnJours => {
-            "Le temps d’exercice est compté en jours de l’année ; la règle du mi-temps est celle des salariés."
-        }
-        Hypothese::IndependantDes2018 => "L’année 2018 est créditée en euros, comme le dit service-public.fr.",
-        Hypothese::ActivitePrincipale => {
-            "Vous avez été agent public et autre chose la même année : l’activité la plus longue décide."
-        }
-        Hypothese::AgentAvant2020 => "Avant 2020 aussi, ce compte crédite les heures d’un agent le 31 décembre.",
-        Hypothese::AgeEnFinDAnnee => "Ce compte demande que l’âge soit atteint à la fin de l’année de travail.",
-        Hypothese::RetraiteAvantLeCredit => {
-            "Ce qui n’était pas crédité le jour de la retraite à taux plein ne l’est plus."
-        }
-        Hypothese::CecApresLaRetraite => "L’engagement citoyen reste crédité après la retraite à taux plein.",
-        Hypothese::HeuresEnsembleParFormation => {
-            "La limite de 150 heures de DIF et de CPF ensemble est comptée formation par formation."
-        }
-        Hypothese::OrdreAncien => {
-            "Avant le 5 décembre 2025, ce compte dépense le DIF, puis le CPF, puis l’engagement citoyen, puis les abondements."
-        }
-        Hypothese::CecAvantAbondements => {
-            "Les deux viennent après le CPF. Ce compte dépense l’engagement citoyen avant les abondements."
-        }
-        Hypothese::HeuresEntieres => "Seules des heures entières sont converties ; le reste ne change pas.",
-        Hypothese::SixAnsGlissants => "Les six ans de la limite sont ceux qui finissent le jour de la conversion.",
-        Hypothese::DifEncoreOuvert => {
-            "La loi a clos la déclaration du DIF le 30 juin 2021. L’hébergeur de ce compte la laisse ouverte."
-        }
-        Hypothese::TropPercu => {
-            "Une part de ce qui est repris était déjà dépensée : le solde en tient compte, quitte à passer sous zéro."
-        }
-    }
-}
-
-/// Why nothing was given, or why it was taken back. No `_` arm.
-const fn dire_raison(raison: Raison) -> &'static str {
-    match raison {
-        Raison::CotisationImpayee => {
-            "La contribution à la formation n’a pas été payée : une fois payée, l’année sera créditée."
-        }
-        Raison::Age => "Le compte s’ouvre à 16 ans, ou à 15 ans en apprentissage.",
-        Raison::Retraite => "Depuis votre retraite à taux plein, le compte n’est plus alimenté ni dépensé.",
-        Raison::SansRegle => "Aucun texte connu de ce compte ne donne de droits à cette situation cette année-là.",
-        Raison::SansReference => "Il manque le SMIC horaire pour savoir ce qu’est une année entière.",
-        Raison::SoldeInsuffisant => "Votre compte ne suffisait pas.",
-        Raison::AttestationRemplacee => "Une autre attestation de DIF a remplacé celle-ci.",
-        Raison::AnneeRectifiee => "Ce qui était connu de cette année a été corrigé.",
-        Raison::DeclarationAnnulee => "La déclaration de niveau de diplôme était inexacte : l’année est recalculée.",
-    }
-}
-
 /// « article R6323-1, I », or the reference as it is when it is no article.
 fn article(reference: &str) -> String {
     let est_un_article = matches!(reference.as_bytes(), [b'L' | b'R' | b'D', b'0'..=b'9', ..]);
@@ -340,109 +233,6 @@ fn titre_d_annee(annee: &AnneeTravaillee, suite: &str) -> String {
     ["Activité de ", &annee.annee.to_string(), suite].concat()
 }
 
-fn connu_par(provenance: Provenance, annee: Option<&AnneeTravaillee>) -> String {
-    match (provenance, annee) {
-        (Provenance::Employeurs, Some(annee)) => {
-            ["Les déclarations de vos employeurs pour ", &annee.annee.to_string()].concat()
-        }
-        (Provenance::Employeurs, None) => "Les déclarations de vos employeurs".into(),
-        (Provenance::AncienCompte, _) => "Le solde en heures de votre ancien compte, au 31 décembre 2018".into(),
-        (Provenance::Titulaire, _) => "Vous-même".into(),
-        (Provenance::Projection, _) => "Personne encore : une supposition".into(),
-    }
-}
-
-fn travaillees(annee: &AnneeTravaillee) -> String {
-    let mot = match annee.travail {
-        Quantite::Heures(_) => " travaillées, pour une année de ",
-        Quantite::Jours(_) => " travaillés, pour une année de ",
-        Quantite::Paie(_) => " de salaire, pour une année de ",
-    };
-    [&*quantite(annee.travail), mot, &quantite(annee.reference)].concat()
-}
-
-fn absences(annee: &AnneeTravaillee) -> Option<(&'static str, String)> {
-    annee.absences.map(|absences| ("Dont absences comptées comme du travail", quantite(absences)))
-}
-
-fn en_dessous(annee: &AnneeTravaillee) -> String {
-    let mi_temps = annee.reference.avec(annee.reference.centiemes().div_ceil(2));
-    ["Moins de ", &quantite(mi_temps), " dans l’année : un crédit en proportion"].concat()
-}
-
-fn credit_entier(annee: &AnneeTravaillee) -> Vec<String> {
-    let mut calcul = vec!["Crédit annuel entier".into()];
-    if annee.majoration > Euros::ZERO {
-        calcul = vec![montant(annee.credit)];
-        majorer(&mut calcul, annee);
-    }
-    calcul
-}
-
-fn majorer(calcul: &mut Vec<String>, annee: &AnneeTravaillee) {
-    if annee.majoration > Euros::ZERO {
-        calcul.push("+".into());
-        calcul.push(formats::euros(annee.majoration));
-    }
-}
-
-fn montant(montant: Montant) -> String {
-    match montant {
-        Montant::Euros(euros) => formats::euros(euros),
-        Montant::Heures(heures) => formats::heures(heures),
-    }
-}
-
-/// « 803,50 h », « 109 jours », « 12 000,00 € ».
-fn quantite(quantite: Quantite) -> String {
-    match quantite {
-        Quantite::Heures(duree) => formats::duree(duree),
-        Quantite::Jours(jours) => formats::jours(jours),
-        Quantite::Paie(euros) => formats::euros(euros),
-    }
-}
-
-fn quantite_en_mots(manque: Quantite) -> String {
-    match manque {
-        Quantite::Heures(duree) => formats::duree_en_mots(duree),
-        Quantite::Jours(_) | Quantite::Paie(_) => quantite(manque),
-    }
-}
-
-fn engagement(categorie: &CategorieEngagement) -> &str {
-    match categorie {
-        CategorieEngagement::ServiceCivique => "service civique",
-        CategorieEngagement::ReserveMilitaire => "réserve militaire",
-        CategorieEngagement::Benevolat => "bénévolat",
-        CategorieEngagement::MaitreDApprentissage => "maître d’apprentissage",
-        CategorieEngagement::SapeurPompier => "sapeur-pompier volontaire",
-        CategorieEngagement::Autre(intitule) => intitule,
-    }
-}
-
-fn precisions(dotation: &Dotation) -> impl Iterator<Item = (&'static str, String)> {
-    let action = dotation.action.clone().map(|action| ("Réservé à", action));
-    let echeance = dotation.echeance.map(|jour| ("À dépenser avant la fin du", formats::jour_long(jour)));
-    action.into_iter().chain(echeance)
-}
-
-const fn poche(poche: Poche) -> &'static str {
-    match poche {
-        Poche::Cpf => "vos droits",
-        Poche::Dif => "votre DIF",
-        Poche::Cec => "votre engagement citoyen",
-        Poche::Abondement => "un abondement",
-    }
-}
-
-fn une_heure_de_plus(taux: Euros) -> String {
-    ["Une heure de plus : ", &formats::euros(taux), " de plus"].concat()
-}
-
-fn produit(heures: Heures, taux: Euros) -> Vec<String> {
-    vec![formats::heures(heures), "×".into(), formats::euros(taux)]
-}
-
 fn majuscule(texte: &str) -> String {
     let mut lettres = texte.chars();
     lettres.next().map_or_else(String::new, |premiere| premiere.to_uppercase().chain(lettres).collect())
@@ -450,8 +240,10 @@ fn majuscule(texte: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domaine::droits::{Hypotheses, Paiement, Reference};
-    use domaine::mesures::{Annee, DureeTravaillee, Jour, VariationHeures};
+    use domaine::droits::{
+        CategorieEngagement, Dotation, Hypothese, Hypotheses, Paiement, Poche, Provenance, Reference,
+    };
+    use domaine::mesures::{Annee, DureeTravaillee, Heures, Jour, Quantite, VariationHeures};
 
     use super::super::compose::faute_de_composition;
     use super::*;
