@@ -245,6 +245,7 @@ fn majuscule(texte: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domaine::bareme::NaturesAbsence;
     use domaine::droits::{
         CategorieEngagement, Dotation, Hypothese, Hypotheses, Paiement, Poche, Provenance, Reference,
     };
@@ -274,8 +275,10 @@ mod tests {
         AnneeTravaillee {
             annee: Annee::new(2021).expect("a year"),
             categorie: Categorie::Salarie,
+            ecartee: None,
             travail: Quantite::Heures(DureeTravaillee::de_centiemes(travail)),
             absences: None,
+            natures: NaturesAbsence::AUCUNE,
             reference: Quantite::Heures(DureeTravaillee::heures(1_607)),
             credit: Montant::Euros(Euros::entiers(500)),
             majoration: Euros::ZERO,
