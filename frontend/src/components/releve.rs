@@ -37,8 +37,6 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> An
     let ouverte = RwSignal::new(false);
     let id = ["pourquoi-", &rang.to_string()].concat();
     let explication = textes::expliquer(ligne);
-    let retenu = !ligne.retenu.est_nul() || !ligne.retenu_heures.est_nulle();
-    let arretee = ligne.plafond.is_some() && retenu;
     let acquise = rang >= releve.lignes.len();
     let credite = acquise.then(|| {
         let jour = formats::jour_long(ligne.date);
@@ -78,7 +76,7 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> An
         formats::jour_court(ligne.date),
         explication.titre,
         credite,
-        arretee.then(|| html!(r#"<span class="tag">arrêté au plafond</span>"#)),
+        textes::arret(ligne).map(|arret| html!(r#"<span class="tag">{}</span>"#, arret)),
         move || if ouverte.get() { "true" } else { "false" },
         id.clone(),
         ecoute(move |_| ouverte.update(|ouverte| *ouverte = !*ouverte)),

@@ -1,6 +1,7 @@
 //! The sum of a line, in figures.
 
-use domaine::droits::{AnneeTravaillee, Ligne, Montant};
+use domaine::bareme::Bareme;
+use domaine::droits::{AnneeTravaillee, Hypothese, Ligne, Montant};
 use domaine::mesures::{Euros, Heures, Quantite};
 
 use super::super::formats;
@@ -42,6 +43,19 @@ pub(super) fn credit_entier(annee: &AnneeTravaillee) -> Vec<String> {
         majorer(&mut calcul, annee);
     }
     calcul
+}
+
+/// What the same year would have given once whole: below level 3 that is more than the credit in proportion used.
+pub(super) fn credit_du_plein(ligne: &Ligne, annee: &AnneeTravaillee) -> Montant {
+    let majore = || Bareme::EN_VIGUEUR.credit_peu_qualifie.au(annee.annee.dernier_jour());
+    match annee.credit {
+        Montant::Euros(ordinaire) => {
+            let sous_niveau_3 = ligne.hypotheses.contient(Hypothese::SousNiveau3SousMiTemps);
+            let credit = sous_niveau_3.then(majore).flatten().map_or(ordinaire, |majore| majore.vaut);
+            Montant::Euros(credit + annee.majoration)
+        }
+        Montant::Heures(heures) => Montant::Heures(heures),
+    }
 }
 
 pub(super) fn majorer(calcul: &mut Vec<String>, annee: &AnneeTravaillee) {
