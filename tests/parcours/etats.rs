@@ -47,6 +47,7 @@ fn every_connected_screen_of_somebody_at_the_ceiling_with_each_line_explained() 
     page.script("document.querySelectorAll('.ledger__why').forEach((b) => b.click())", serde_json::json!([]));
     page.texte("Ce qui l’aurait changé");
     page.texte("Conversion de 150 heures, à 15 € l’heure");
+    page.texte("Ce que la loi ne dit pas, et que ce compte suppose");
     page.montrer("historique-plafond-explique");
 }
 

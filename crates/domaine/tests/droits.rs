@@ -1,8 +1,11 @@
 //! Statements of the cast and the thresholds of the yearly credit, in threes.
 
-use domaine::bareme::Bareme;
+use domaine::bareme::{Bareme, NatureAbsence, NaturesAbsence};
 use domaine::dif::Rapport;
-use domaine::droits::{Activite, AttestationDeclaree, Motif, Provenance, Releve, Situation, calculer};
+use domaine::droits::{
+    Absence, Activite, AnneeTravaillee, AttestationDeclaree, Categorie, Motif, Provenance, Releve, Situation, Statut,
+    calculer,
+};
 use domaine::exemples::PERSONNES;
 use domaine::identite::{DateNaissance, Nir, nir::coherence};
 use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Quantite};
@@ -133,4 +136,41 @@ fn a_statement_travels_without_a_number() {
     assert!(!texte.split('"').step_by(2).any(|hors| hors.bytes().any(|c| c.is_ascii_digit())));
     let relu: Releve = serde_json::from_str(&texte).expect("readable");
     assert_eq!(relu, releve(&PERSONNES[0].situation(), AUJOURDHUI));
+}
+
+fn faits(releve: &Releve) -> AnneeTravaillee {
+    match releve.lignes[0].motif {
+        Motif::AnneePleine { faits } | Motif::AnneePartielle { faits, .. } | Motif::AnneeSansCredit { faits, .. } => {
+            faits
+        }
+        ref autre => panic!("a year of work, not {autre:?}"),
+    }
+}
+
+// Source: Code du travail, L6323-12.
+#[test]
+fn a_year_names_the_absences_that_count_as_work_and_no_other() {
+    let mut activite = travail(2024, 40_000);
+    for (nature, centiemes) in
+        [(NatureAbsence::Maternite, 30_000), (NatureAbsence::Maladie, 10_000), (NatureAbsence::AccidentDuTravail, 200)]
+    {
+        let quantite = Quantite::Heures(DureeTravaillee::de_centiemes(centiemes));
+        activite.absences.push(Absence { nature, quantite });
+    }
+    let faits = faits(&releve(&Situation { activites: vec![activite], ..Situation::default() }, AUJOURDHUI));
+    let natures: NaturesAbsence = [NatureAbsence::AccidentDuTravail, NatureAbsence::Maternite].into_iter().collect();
+    assert_eq!(faits.natures, natures);
+    assert_eq!(faits.absences, Some(Quantite::Heures(DureeTravaillee::de_centiemes(30_200))));
+}
+
+// Source: Code du travail, R6323-27.
+#[test]
+fn of_two_statuses_the_one_put_aside_is_named_when_it_gave_something_too() {
+    let independant =
+        |paye| Activite { statut: Statut::Independant { cotisation_payee_le: paye }, ..travail(2024, 160_700) };
+    let ecartee = |activites| faits(&releve(&Situation { activites, ..Situation::default() }, AUJOURDHUI)).ecartee;
+    let paye = Some(Jour::date(2024, 12, 31));
+    assert_eq!(ecartee(vec![travail(2024, 40_000), independant(paye)]), Some(Categorie::Salarie));
+    assert_eq!(ecartee(vec![travail(2024, 40_000), independant(None)]), None);
+    assert_eq!(ecartee(vec![travail(2024, 40_000)]), None);
 }

@@ -1,6 +1,8 @@
 //! The statement, wherever it is shown: a line that opens on its own sum, the drawing of the years, the file for a
 //! spreadsheet.
 
+use std::borrow::Cow;
+
 use domaine::droits::{Ligne, Montant, Motif, Poche, Releve};
 use domaine::mesures::{Euros, Heures, Jour, VariationHeures};
 use leptos::prelude::*;
@@ -35,8 +37,6 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> An
     let ouverte = RwSignal::new(false);
     let id = ["pourquoi-", &rang.to_string()].concat();
     let explication = textes::expliquer(ligne);
-    let retenu = !ligne.retenu.est_nul() || !ligne.retenu_heures.est_nulle();
-    let arretee = ligne.plafond.is_some() && retenu;
     let acquise = rang >= releve.lignes.len();
     let credite = acquise.then(|| {
         let jour = formats::jour_long(ligne.date);
@@ -46,11 +46,6 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> An
     let calcul = explication.calcul.into_iter().map(|partie| html!("<span>{}</span>", partie)).collect::<Vec<_>>();
     let faits = explication.faits.into_iter().map(|(mot, fait)| fait_dit(mot, fait)).collect::<Vec<_>>();
     let retenue = textes::retenue(ligne).map(|texte| html!("<p>{}</p>", texte));
-    let suppositions = ligne
-        .hypotheses
-        .iter()
-        .map(|hypothese| html!(r#"<p class="soft small">{}</p>"#, textes::supposition(hypothese)))
-        .collect::<Vec<_>>();
     html!(
         r#"
         <tr role="row" class={}>
@@ -81,7 +76,7 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> An
         formats::jour_court(ligne.date),
         explication.titre,
         credite,
-        arretee.then(|| html!(r#"<span class="tag">arrêté au plafond</span>"#)),
+        textes::arret(ligne).map(|arret| html!(r#"<span class="tag">{}</span>"#, arret)),
         move || if ouverte.get() { "true" } else { "false" },
         id.clone(),
         ecoute(move |_| ouverte.update(|ouverte| *ouverte = !*ouverte)),
@@ -94,9 +89,27 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> An
         explication.resultat,
         retenue,
         faits,
-        suppositions,
+        suppositions(explication.hypotheses),
         suite,
     )
+}
+
+/// What the account assumes, under a heading of its own: nobody should take it for the law.
+fn suppositions(hypotheses: Vec<Cow<'static, str>>) -> Option<AnyView> {
+    let plusieurs = hypotheses.len() > 1;
+    let dites = hypotheses.into_iter().map(|dite| match plusieurs {
+        true => html!("<li>{}</li>", dite),
+        false => html!("<p>{}</p>", dite),
+    });
+    let dites = dites.collect::<Vec<_>>();
+    (!dites.is_empty()).then(|| {
+        let dites = if plusieurs { html!("<ul>{}</ul>", dites) } else { dites.into_any() };
+        html!(
+            r#"<div class="why__assumed"><h3 class="why__title">{}</h3>{}</div>"#,
+            textes::TITRE_DES_HYPOTHESES,
+            dites
+        )
+    })
 }
 
 /// A word, and the fact that it names.
@@ -324,8 +337,9 @@ fn solde_dit(ligne: &Ligne) -> String {
 pub fn en_csv(releve: &Releve) -> String {
     let chiffres = |montant: Euros| montant.to_string().replace('.', ",");
     let heures = |heures: VariationHeures| heures.nombre().to_string();
-    let mut csv =
-        String::from("\u{feff}Date;Ligne;État;Montant;Heures;Retenu par le plafond;Solde;Solde en heures;Règle\r\n");
+    let mut csv = String::from(
+        "\u{feff}Date;Ligne;État;Montant;Heures;Retenu par le plafond;Solde;Solde en heures;Règle;Hypothèses\r\n",
+    );
     let inscrites = releve.lignes.iter().map(|ligne| (ligne, "inscrite"));
     let acquises = releve.acquises.iter().map(|ligne| (ligne, "acquise, à créditer"));
     for (ligne, etat) in inscrites.chain(acquises).rev() {
@@ -340,6 +354,7 @@ pub fn en_csv(releve: &Releve) -> String {
             chiffres(ligne.solde),
             heures(ligne.solde_heures),
             explication.faits.into_iter().next().map(|(_, regle)| regle).unwrap_or_default(),
+            explication.hypotheses.join(" "),
         ];
         for (rang, case) in cases.iter().enumerate() {
             csv.push_str(if rang == 0 { "\"" } else { ";\"" });
@@ -502,9 +517,15 @@ mod tests {
             assert_eq!(cases.len(), releve.lignes.len() + releve.acquises.len());
             let mut somme = Euros::ZERO;
             for (ligne, cases) in json.lignes.iter().chain(&json.acquises).zip(&cases) {
-                assert_eq!(cases.len(), 9);
+                assert_eq!(cases.len(), 10);
                 assert_eq!(cases[0], formats::jour_court(ligne.date));
-                assert_eq!(cases[1], textes::expliquer(ligne).titre);
+                let explication = textes::expliquer(ligne);
+                assert_eq!(cases[1], explication.titre);
+                // What the JSON names, the screen and the spreadsheet say in the same words.
+                let nommees: Vec<_> =
+                    ligne.hypotheses.iter().map(|hypothese| textes::supposition(hypothese, ligne)).collect();
+                assert_eq!(explication.hypotheses, nommees);
+                assert_eq!(cases[9], nommees.join(" "));
                 if ligne.heures.est_nulle() {
                     assert_eq!(cases[3], ecrit(textes::change(ligne)));
                     assert_eq!(cases[6], ecrit(solde_dit(ligne)));
@@ -530,7 +551,7 @@ mod tests {
         assert_eq!(lignes.len(), 3);
         assert_eq!(
             lignes[1],
-            "\"30/06/2020\";\"Activité de 2019, à temps plein\";\"inscrite\";\"500,00\";\"0\";\"0,00\";\"1310,00\";\"0\";\"Code du travail, article R6323-1, I\""
+            "\"30/06/2020\";\"Activité de 2019, à temps plein\";\"inscrite\";\"500,00\";\"0\";\"0,00\";\"1310,00\";\"0\";\"Code du travail, article R6323-1, I\";\"Les textes ne fixent pas de jour\u{a0}: ils disent «\u{a0}au cours du premier semestre de l’année suivante\u{a0}». Ce compte retient un jour de ce semestre, choisi par son hébergeur.\""
         );
     }
 }

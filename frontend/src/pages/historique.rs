@@ -254,6 +254,7 @@ fn rempli(ecran: Ecran, releve: &Releve, aujourdhui: Jour) -> AnyView {
             </p>
             <p>Une ligne vous semble fausse&#8239;? <a href="/aide#erreur">Ce que vous pouvez faire</a></p>
         </aside>
+        <h2 class="visually-hidden">Ligne par ligne</h2>
         {}
         <p class="actions">
             <button class="button button--quiet button--small" type="button" on:click={}>Imprimer</button>

@@ -1,17 +1,22 @@
 //! What an account can do, when it is not what it does every day.
 
+use std::borrow::Cow;
+
 use domaine::droits::Etat;
 
+use super::releve::ouverture;
+
 /// The sentence for that; nothing for an ordinary account.
-pub const fn etat(etat: Etat) -> Option<&'static str> {
-    match etat {
-        Etat::Ouvert => None,
+pub fn etat(etat: Etat) -> Option<Cow<'static, str>> {
+    let dit = match etat {
+        Etat::Ouvert => return None,
         Etat::PasEncoreOuvert => {
-            Some("Ce compte n’est pas encore ouvert\u{a0}: il s’ouvre à 16 ans, ou à 15 ans en apprentissage.")
+            return Some(["Ce compte n’est pas encore ouvert\u{a0}: il s’ouvre à ", &ouverture(), "."].concat().into());
         }
-        Etat::Gele => Some(
-            "Ce compte est gelé par la retraite à taux plein\u{a0}: il n’est plus alimenté ni dépensé, sauf pour l’engagement citoyen.",
-        ),
-        Etat::Ferme => Some("Ce compte est fermé\u{a0}: plus rien n’y est ajouté ni dépensé."),
-    }
+        Etat::Gele => {
+            "Ce compte est gelé par la retraite à taux plein\u{a0}: il n’est plus alimenté ni dépensé, sauf pour l’engagement citoyen."
+        }
+        Etat::Ferme => "Ce compte est fermé\u{a0}: plus rien n’y est ajouté ni dépensé.",
+    };
+    Some(dit.into())
 }

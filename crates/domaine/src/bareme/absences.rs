@@ -1,6 +1,6 @@
 //! Absences that count as work. Source: Code du travail, article L6323-12.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::serie::Source;
 use crate::mesures::Jour;
@@ -8,6 +8,7 @@ use crate::mesures::Jour;
 /// Why a person was away from work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum NatureAbsence {
     /// Maternity.
     Maternite,
@@ -62,6 +63,64 @@ impl NatureAbsence {
     /// The nature that this word names.
     pub fn par_code(code: &str) -> Option<Self> {
         Self::TOUTES.iter().find(|(_, connu)| *connu == code).map(|(nature, _)| *nature)
+    }
+}
+
+/// Some natures of absence, each once. Travels as a list of names.
+///
+/// ```
+/// use domaine::bareme::{NatureAbsence, NaturesAbsence};
+/// let natures = NaturesAbsence::AUCUNE.avec(NatureAbsence::AccidentDuTravail).avec(NatureAbsence::Maternite);
+/// assert_eq!(serde_json::to_string(&natures).unwrap(), r#"["maternite","accident_du_travail"]"#);
+/// assert_eq!(serde_json::from_str::<NaturesAbsence>(r#"["accident_du_travail","maternite"]"#).unwrap(), natures);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NaturesAbsence(u16);
+
+impl NaturesAbsence {
+    /// None.
+    pub const AUCUNE: Self = Self(0);
+
+    /// These and one more.
+    #[must_use]
+    pub const fn avec(self, nature: NatureAbsence) -> Self {
+        Self(self.0 | (1 << nature as u16))
+    }
+
+    /// These and those.
+    #[must_use]
+    pub const fn et(self, autres: Self) -> Self {
+        Self(self.0 | autres.0)
+    }
+
+    /// Whether there is none.
+    // By reference, as serde asks.
+    pub const fn est_vide(&self) -> bool {
+        self.0 == 0
+    }
+
+    /// Each of them, in the order of the article.
+    pub fn iter(self) -> impl Iterator<Item = NatureAbsence> {
+        let toutes = NatureAbsence::TOUTES.into_iter().map(|(nature, _)| nature);
+        toutes.filter(move |nature| self.0 & (1 << *nature as u16) != 0)
+    }
+}
+
+impl FromIterator<NatureAbsence> for NaturesAbsence {
+    fn from_iter<I: IntoIterator<Item = NatureAbsence>>(natures: I) -> Self {
+        natures.into_iter().fold(Self::AUCUNE, Self::avec)
+    }
+}
+
+impl Serialize for NaturesAbsence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for NaturesAbsence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<NatureAbsence>::deserialize(deserializer).map(|natures| natures.into_iter().collect())
     }
 }
 

@@ -43,6 +43,8 @@ impl Source {
     pub const ESAT: Self = Self { texte: "Code du travail", article: "L6323-34" };
     /// The rights of public agents.
     pub const AGENTS: Self = Self { texte: "Décret n° 2017-928", article: "alimentation du compte" };
+    /// Several statuses in one year.
+    pub const PLUSIEURS_STATUTS: Self = Self { texte: "Code du travail", article: "R6323-27" };
     /// The contribution without which a self-employed year gives nothing.
     pub const COTISATION: Self = Self { texte: "Code du travail", article: "L6323-27" };
 }

@@ -11,7 +11,7 @@ mod salaries;
 mod serie;
 mod valeurs;
 
-pub use absences::{AbsenceAssimilee, NatureAbsence};
+pub use absences::{AbsenceAssimilee, NatureAbsence, NaturesAbsence};
 pub use salaries::Rythme;
 pub use serie::{Serie, Source, Valeur};
 pub use valeurs::{Bareme, JourDeCredit};

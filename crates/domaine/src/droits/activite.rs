@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bareme::{Bareme, NatureAbsence};
+use crate::bareme::{Bareme, NatureAbsence, NaturesAbsence};
 use crate::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
 
 /// A civil year of work for one employer, or for all of those of the same status.
@@ -153,25 +153,24 @@ impl Activite {
         }
     }
 
-    /// The work done, absences that count as work included, then those absences alone.
-    pub(super) fn quantites(&self, bareme: &Bareme) -> (Quantite, u32) {
+    /// The work done, absences that count as work included, then those absences alone and what they are.
+    pub(super) fn quantites(&self, bareme: &Bareme) -> (Quantite, u32, NaturesAbsence) {
         let faite = match self.travail {
             Travail::Heures { faites, .. } => Quantite::Heures(faites),
             Travail::Jours { faits, .. } => Quantite::Jours(faits),
             Travail::Paie { percue, .. } => Quantite::Paie(percue),
         };
         if self.absences.is_empty() {
-            return (faite, 0);
+            return (faite, 0, NaturesAbsence::AUCUNE);
         }
         let comptent = |absence: &&Absence| {
             absence.quantite.meme_unite(faite) && bareme.absence_assimilee(absence.nature, self.annee)
         };
-        let absences = self
-            .absences
-            .iter()
-            .filter(comptent)
-            .fold(0_u32, |total, absence| total.saturating_add(absence.quantite.centiemes()));
-        (faite.avec(faite.centiemes().saturating_add(absences)), absences)
+        let (absences, natures) =
+            self.absences.iter().filter(comptent).fold((0_u32, NaturesAbsence::AUCUNE), |(total, natures), absence| {
+                (total.saturating_add(absence.quantite.centiemes()), natures.avec(absence.nature))
+            });
+        (faite.avec(faite.centiemes().saturating_add(absences)), absences, natures)
     }
 
     /// A full year, in the unit of the work. Nothing when the barème knows none, or when the SMIC is missing.

@@ -7,7 +7,7 @@ use super::motif::{AnneeTravaillee, Raison};
 use super::mouvements::Montant;
 use super::situation::Situation;
 use super::statuts;
-use crate::bareme::{Bareme, Rythme, Source};
+use crate::bareme::{Bareme, NaturesAbsence, Rythme, Source};
 use crate::mesures::{Annee, Euros, Heures, Jour, MoisDeLAnnee, Quantite};
 
 /// What a year gives.
@@ -90,6 +90,9 @@ impl Jugement<'_> {
         if let (Droit::Euros { plafond, .. }, Droit::Euros { plafond: second, .. }) = (&mut garde.droit, ecarte.droit) {
             *plafond = (*plafond).max(second);
         }
+        if !matches!(ecarte.droit, Droit::Rien(_)) {
+            garde.faits.ecartee = Some(ecarte.faits.categorie);
+        }
         garde
     }
 
@@ -139,6 +142,7 @@ pub(super) struct Total<'a> {
     pub travail: Quantite,
     /// Those absences alone, in hundredths.
     pub absences: u32,
+    pub natures: NaturesAbsence,
     /// A full year; zero when it is not known.
     pub reference: Quantite,
     /// The months in which one of the employers declared a disability.
@@ -148,12 +152,20 @@ pub(super) struct Total<'a> {
 
 impl<'a> Total<'a> {
     fn de(activite: &'a Activite, bareme: &Bareme) -> Option<Self> {
-        let (travail, absences) = activite.quantites(bareme);
+        let (travail, absences, natures) = activite.quantites(bareme);
         if travail.centiemes() == 0 {
             return None;
         }
         let reference = activite.reference(bareme).unwrap_or(travail.avec(0));
-        Some(Self { principale: activite, travail, absences, reference, boeth: activite.boeth, reunies: false })
+        Some(Self {
+            principale: activite,
+            travail,
+            absences,
+            natures,
+            reference,
+            boeth: activite.boeth,
+            reunies: false,
+        })
     }
 
     fn somme(activites: impl Iterator<Item = &'a Activite>, bareme: &Bareme) -> Option<Self> {
@@ -182,6 +194,7 @@ impl<'a> Total<'a> {
         let (travail, absences) = (ramene(court.travail.centiemes()), ramene(court.absences));
         long.travail = long.travail.avec(long.travail.centiemes().saturating_add(travail));
         long.absences = long.absences.saturating_add(absences);
+        long.natures = long.natures.et(court.natures);
         long.boeth = long.boeth.union(court.boeth);
         long.reunies = reunies;
         long
@@ -197,8 +210,10 @@ impl<'a> Total<'a> {
         AnneeTravaillee {
             annee,
             categorie,
+            ecartee: None,
             travail: self.travail,
             absences: (self.absences > 0).then(|| self.travail.avec(self.absences)),
+            natures: self.natures,
             reference: self.reference,
             credit,
             majoration: Euros::ZERO,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activite::Provenance;
 use super::mouvements::{CategorieEngagement, Montant};
+use crate::bareme::NaturesAbsence;
 use crate::mesures::{Annee, Euros, Heures, Jour, Quantite};
 
 /// The rule that made a line, with the facts it used.
@@ -147,11 +148,18 @@ pub struct AnneeTravaillee {
     pub annee: Annee,
     /// As whom; of several, the most favourable.
     pub categorie: Categorie,
+    /// The other status of that year, less favourable, when there was a choice (R6323-27).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ecartee: Option<Categorie>,
     /// Work, absences that count as work included.
     pub travail: Quantite,
     /// The part of it that is absence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absences: Option<Quantite>,
+    /// What those absences were.
+    #[serde(default, skip_serializing_if = "NaturesAbsence::est_vide")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::bareme::NatureAbsence>))]
+    pub natures: NaturesAbsence,
     /// A full year of work.
     pub reference: Quantite,
     /// The credit of a full year.

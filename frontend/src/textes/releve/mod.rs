@@ -1,0 +1,563 @@
+//! Why a line of the statement is what it is, in plain French and in figures.
+
+mod calcul;
+mod faits;
+mod hypotheses;
+mod raisons;
+
+use std::borrow::Cow;
+
+use domaine::droits::{AnneeTravaillee, Categorie, Hypothese, Ligne, Montant, Motif, Poche, Raison};
+use domaine::mesures::Euros;
+
+pub use calcul::change;
+use calcul::{credit_du_plein, credit_entier, majorer, montant, mouvement, produit, quantite, quantite_en_mots};
+use faits::{
+    aurait_change, connu_par, converties, de_l_annee, en_dessous, engagement, poche, precisions, une_heure_de_plus,
+};
+use hypotheses::palier;
+pub use hypotheses::{TITRE as TITRE_DES_HYPOTHESES, supposition};
+pub use raisons::ouverture;
+use raisons::{changerait, dire_raison};
+
+use super::formats;
+
+/// A line of the statement explained.
+pub struct Explication {
+    /// What the line is: « Activité de 2021, à moins d’un mi-temps ».
+    pub titre: String,
+    /// Why it gives this amount.
+    pub pourquoi: Cow<'static, str>,
+    /// The left side of the sum, piece by piece: « 803 h », « ÷ », « 1 607 h », « × », « 500,00 € ».
+    pub calcul: Vec<String>,
+    /// Its right side: what the rule gives, before the ceiling.
+    pub resultat: String,
+    /// Who said so, and the other facts: a word, then the fact.
+    pub faits: Vec<(&'static str, String)>,
+    /// What this account assumes, where the law says nothing.
+    pub hypotheses: Vec<Cow<'static, str>>,
+}
+
+/// Explains a line. No `_` arm: a new rule must find its words here.
+pub fn expliquer(ligne: &Ligne) -> Explication {
+    let mut faits = vec![("Règle", [&*ligne.source.texte, ", ", &article(&ligne.source.article)].concat())];
+    let mut resultat = mouvement(ligne, true);
+    let (titre, pourquoi, calcul): (String, Cow<'static, str>, Vec<String>) = match &ligne.motif {
+        Motif::HeuresConverties { heures, taux, provenance } => {
+            faits.push(("Connu par", connu_par(*provenance)));
+            faits.extend(une_heure_de_plus(ligne, *taux));
+            resultat = formats::euros(ligne.montant + ligne.retenu);
+            (
+                ["Conversion de ", &formats::heures_en_mots(*heures), ", à ", &formats::euros_ronds(*taux), " l’heure"]
+                    .concat(),
+                converties(ligne).into(),
+                produit(*heures, *taux),
+            )
+        }
+        Motif::AnneePleine { faits: annee } => {
+            let plein = annee.travail.centiemes() >= annee.reference.centiemes();
+            faits.extend(de_l_annee(ligne, annee));
+            let (suite, pourquoi) = match (annee.categorie, annee.credit) {
+                (Categorie::Salarie | Categorie::SalarieSousNiveau3, Montant::Euros(_)) => {
+                    faits.push(aurait_change(ligne, || en_dessous(annee)));
+                    if plein {
+                        (", à temps plein", "Vous avez travaillé toute l’année : le crédit annuel est entier.")
+                    } else {
+                        (
+                            ", à mi-temps ou plus",
+                            "Vous avez travaillé au moins la moitié de l’année : le crédit annuel est entier, comme à temps plein.",
+                        )
+                    }
+                }
+                (Categorie::Salarie | Categorie::SalarieSousNiveau3, Montant::Heures(_)) => {
+                    (", à temps plein", "Vous avez travaillé toute l’année : le crédit annuel en heures est entier.")
+                }
+                (Categorie::Esat, Montant::Euros(_) | Montant::Heures(_)) => {
+                    (", en ESAT", "Le crédit d’une année en ESAT est le même à temps plein et à temps partiel.")
+                }
+                (Categorie::Independant, Montant::Euros(_) | Montant::Heures(_)) => (
+                    ", à votre compte",
+                    "Vous avez exercé toute l’année et payé la contribution à la formation : le crédit annuel est entier.",
+                ),
+                (Categorie::Agent | Categorie::AgentSousNiveau3, Montant::Euros(_) | Montant::Heures(_)) => (
+                    ", dans la fonction publique",
+                    "Le compte d’un agent public est tenu en heures. Le temps partiel y compte comme le temps plein.",
+                ),
+            };
+            (titre_d_annee(annee, suite), pourquoi.into(), credit_entier(annee))
+        }
+        Motif::AnneePartielle { faits: annee, manque } => {
+            faits.extend(de_l_annee(ligne, annee));
+            faits.push(aurait_change(ligne, || {
+                let plein = montant(credit_du_plein(ligne, annee));
+                [&majuscule(&quantite_en_mots(*manque)), " de plus dans l’année : un crédit de ", &plein].concat()
+            }));
+            let (suite, pourquoi) = match (annee.categorie, annee.credit) {
+                (Categorie::Salarie | Categorie::SalarieSousNiveau3 | Categorie::Esat, Montant::Euros(_)) => (
+                    ", à moins d’un mi-temps",
+                    "Vous avez travaillé moins de la moitié de l’année : le crédit annuel est proportionnel, arrondi au centime supérieur.",
+                ),
+                (Categorie::Independant, Montant::Euros(_) | Montant::Heures(_)) => (
+                    ", à votre compte",
+                    "Vous avez exercé une partie de l’année : le crédit annuel est proportionnel, arrondi au centime supérieur.",
+                ),
+                (Categorie::Salarie | Categorie::SalarieSousNiveau3 | Categorie::Esat, Montant::Heures(_))
+                | (Categorie::Agent | Categorie::AgentSousNiveau3, Montant::Euros(_) | Montant::Heures(_)) => (
+                    ", une partie de l’année",
+                    "Le crédit annuel en heures est proportionnel au travail, arrondi à l’heure supérieure.",
+                ),
+            };
+            let mut calcul =
+                vec![quantite(annee.travail), "÷".into(), quantite(annee.reference), "×".into(), montant(annee.credit)];
+            majorer(&mut calcul, annee);
+            (titre_d_annee(annee, suite), pourquoi.into(), calcul)
+        }
+        Motif::AnneeSansCredit { faits: annee, raison } => {
+            faits.extend(de_l_annee(ligne, annee));
+            faits.extend(changerait(*raison, annee).map(|fait| ("Ce qui l’aurait changé", fait)));
+            (titre_d_annee(annee, ", sans crédit"), dire_raison(*raison), vec!["Crédit annuel".into()])
+        }
+        Motif::Dif { heures, taux, reference } => {
+            faits.push(("Connu par", ["Votre déclaration ", reference, " et son attestation"].concat()));
+            let (suite, calcul) = if *taux > Euros::ZERO {
+                faits.extend(une_heure_de_plus(ligne, *taux));
+                ([", à ", &formats::euros_ronds(*taux), " l’heure"].concat(), produit(*heures, *taux))
+            } else {
+                (String::new(), vec!["Heures attestées".into()])
+            };
+            (
+                ["DIF : ", &formats::heures_en_mots(*heures), &suite].concat(),
+                "Vous avez déclaré des heures de droit individuel à la formation acquises avant 2015, attestation à l’appui.".into(),
+                calcul,
+            )
+        }
+        Motif::DifTropTard { heures, fin } => (
+            ["DIF : ", &formats::heures_en_mots(*heures), ", hors délai"].concat(),
+            ["Le droit individuel à la formation se déclarait jusqu’au ", &formats::jour_long(*fin), "."]
+                .concat()
+                .into(),
+            vec![formats::heures(*heures)],
+        ),
+        Motif::Engagement(categorie) => (
+            ["Engagement citoyen : ", engagement(categorie)].concat(),
+            "Une activité par catégorie et par an donne des droits, à part du plafond de votre compte.".into(),
+            vec!["Crédit de l’activité".into()],
+        ),
+        Motif::Abondement(dotation) => {
+            faits.extend(precisions(dotation));
+            (
+                ["Abondement : ", &dotation.financeur].concat(),
+                "Un tiers a ajouté cette somme. Elle ne compte pas dans le plafond.".into(),
+                vec!["Somme versée".into()],
+            )
+        }
+        Motif::AbondementEchu(dotation) => {
+            faits.extend(precisions(dotation));
+            (
+                ["Abondement échu : ", &dotation.financeur].concat(),
+                "Cette somme n’a pas été dépensée à temps : elle retourne à qui l’avait versée.".into(),
+                vec!["Reste".into()],
+            )
+        }
+        Motif::Depense(paiement) => {
+            faits.push(("Demandé", montant(paiement.demande)));
+            (
+                ["Formation, dossier ", &paiement.reference].concat(),
+                ["Votre compte a payé cette part avec ", poche(ligne.poche), "."].concat().into(),
+                vec!["Part payée".into()],
+            )
+        }
+        Motif::DepenseNonCouverte(paiement) => {
+            faits.push(("Demandé", montant(paiement.demande)));
+            resultat = mouvement(ligne, false);
+            (
+                ["Formation, dossier ", &paiement.reference, " : reste à payer"].concat(),
+                paiement.refus.map_or("".into(), dire_raison),
+                vec!["Pris sur le compte".into()],
+            )
+        }
+        Motif::Conversion { heures, taux } => (
+            ["Conversion de ", &formats::heures_en_mots(*heures), ", à ", &formats::euros_ronds(*taux), " l’heure"]
+                .concat(),
+            "Vous avez demandé à convertir vos droits entre heures et euros.".into(),
+            produit(*heures, *taux),
+        ),
+        Motif::Contrepassation { du, raison } => (
+            ["Correction de la ligne du ", &formats::jour_court(*du)].concat(),
+            dire_raison(*raison),
+            vec!["Montant repris".into()],
+        ),
+        Motif::Cloture => {
+            ("Clôture du compte".into(), "Le compte se ferme au décès.".into(), vec!["Solde repris".into()])
+        }
+    };
+    let hypotheses = ligne.hypotheses.iter().map(|hypothese| supposition(hypothese, ligne)).collect();
+    Explication { titre, pourquoi, calcul, resultat, faits, hypotheses }
+}
+
+/// What was withheld of this line, if anything, and by what.
+pub fn retenue(ligne: &Ligne) -> Option<String> {
+    if !est_retenue(ligne) {
+        return None;
+    }
+    let (retenu, compte) =
+        (retenu_dit(ligne), if ligne.poche == Poche::Cec { "Le compte d’engagement citoyen" } else { "Un compte" });
+    Some(match (ligne.plafond, &ligne.motif) {
+        (Some(Montant::Heures(_)), Motif::AnneePleine { .. } | Motif::AnneePartielle { .. })
+            if ligne.hypotheses.contient(Hypothese::PassageDuPalier) =>
+        {
+            [
+                "Le premier rythme s’arrête à ",
+                &formats::heures(palier()),
+                ". Non inscrites cette année-là : ",
+                &retenu,
+                ".",
+            ]
+            .concat()
+        }
+        (Some(Montant::Heures(plafond)), _) => {
+            [compte, " s’arrête à ", &formats::heures(plafond), ". Retenues par ce plafond : ", &retenu, "."].concat()
+        }
+        (Some(Montant::Euros(plafond)), _) => {
+            let inscrit = if ligne.montant > Euros::ZERO {
+                ["Seuls ", &formats::euros(ligne.montant), " ont été inscrits"].concat()
+            } else {
+                "Rien n’a été inscrit".into()
+            };
+            [
+                compte,
+                " s’arrête à ",
+                &formats::euros(plafond),
+                ". ",
+                &inscrit,
+                " ; ",
+                &retenu,
+                " ont été retenus par ce plafond.",
+            ]
+            .concat()
+        }
+        (None, Motif::DepenseNonCouverte(_)) => ["Il vous restait ", &retenu, " à trouver."].concat(),
+        (None, Motif::Engagement(_)) => "Une seule activité de cette catégorie compte dans l’année.".into(),
+        (None, _) => dire_raison(Raison::Retraite).into(),
+    })
+}
+
+/// Whether a ceiling or a first level kept something of it out.
+pub fn est_retenue(ligne: &Ligne) -> bool {
+    ligne.retenu > Euros::ZERO || !ligne.retenu_heures.est_nulle()
+}
+
+/// What stopped it, in two words for its name; nothing when nothing did.
+pub fn arret(ligne: &Ligne) -> Option<&'static str> {
+    (ligne.plafond.is_some() && est_retenue(ligne)).then(|| {
+        if ligne.hypotheses.contient(Hypothese::PassageDuPalier) { "arrêté au palier" } else { "arrêté au plafond" }
+    })
+}
+
+fn retenu_dit(ligne: &Ligne) -> String {
+    if ligne.retenu_heures.est_nulle() {
+        formats::euros(ligne.retenu)
+    } else {
+        formats::heures(ligne.retenu_heures.absolue())
+    }
+}
+
+/// « article R6323-1, I », or the reference as it is when it is no article.
+fn article(reference: &str) -> String {
+    let est_un_article = matches!(reference.as_bytes(), [b'L' | b'R' | b'D', b'0'..=b'9', ..]);
+    if est_un_article { ["article ", reference].concat() } else { reference.into() }
+}
+
+fn titre_d_annee(annee: &AnneeTravaillee, suite: &str) -> String {
+    ["Activité de ", &annee.annee.to_string(), suite].concat()
+}
+
+fn majuscule(texte: &str) -> String {
+    let mut lettres = texte.chars();
+    lettres.next().map_or_else(String::new, |premiere| premiere.to_uppercase().chain(lettres).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use domaine::bareme::{NatureAbsence, NaturesAbsence};
+    use domaine::droits::{CategorieEngagement, Dotation, Hypotheses, Paiement, Provenance, Reference};
+    use domaine::mesures::{Annee, DureeTravaillee, Heures, Jour, Quantite, VariationHeures};
+
+    use super::super::compose::faute_de_composition;
+    use super::*;
+
+    pub(super) fn ligne(montant: i64, retenu: i64, motif: Motif) -> Ligne {
+        Ligne {
+            date: Jour::date(2022, 6, 30),
+            poche: Poche::Cpf,
+            heures: VariationHeures::ZERO,
+            solde_heures: VariationHeures::ZERO,
+            retenu_heures: VariationHeures::ZERO,
+            plafond: Some(Montant::Euros(Euros::entiers(5_000))),
+            montant: Euros::de_centimes(montant),
+            solde: Euros::de_centimes(montant),
+            retenu: Euros::de_centimes(retenu),
+            motif,
+            source: Reference { texte: "Code du travail".into(), article: "R6323-1, II".into() },
+            hypotheses: Hypotheses::AUCUNE.avec(Hypothese::JourDeCredit),
+        }
+    }
+
+    fn annee(travail: u32) -> AnneeTravaillee {
+        AnneeTravaillee {
+            annee: Annee::new(2021).expect("a year"),
+            categorie: Categorie::Salarie,
+            ecartee: None,
+            travail: Quantite::Heures(DureeTravaillee::de_centiemes(travail)),
+            absences: None,
+            natures: NaturesAbsence::AUCUNE,
+            reference: Quantite::Heures(DureeTravaillee::heures(1_607)),
+            credit: Montant::Euros(Euros::entiers(500)),
+            majoration: Euros::ZERO,
+            provenance: Provenance::Employeurs,
+        }
+    }
+
+    fn fait<'e>(explication: &'e Explication, mot: &str) -> Option<&'e str> {
+        explication.faits.iter().find(|(dit, _)| *dit == mot).map(|(_, fait)| &**fait)
+    }
+
+    #[test]
+    fn a_part_time_year_shows_its_sum_and_what_would_have_changed_it() {
+        let manque = Quantite::Heures(DureeTravaillee::de_centiemes(50));
+        let explication = expliquer(&ligne(24_985, 0, Motif::AnneePartielle { faits: annee(80_300), manque }));
+        assert_eq!(explication.titre, "Activité de 2021, à moins d’un mi-temps");
+        assert_eq!(explication.calcul.join(" "), "803\u{a0}h ÷ 1\u{202f}607\u{a0}h × 500,00\u{a0}€");
+        assert_eq!(explication.resultat, "249,85\u{a0}€");
+        assert_eq!(explication.faits[0].1, "Code du travail, article R6323-1, II");
+        assert_eq!(
+            fait(&explication, "Ce qui l’aurait changé"),
+            Some("Une demi-heure de plus dans l’année\u{a0}: un crédit de 500,00\u{a0}€")
+        );
+    }
+
+    #[test]
+    fn full_time_and_half_time_are_told_apart() {
+        let plein = expliquer(&ligne(50_000, 0, Motif::AnneePleine { faits: annee(160_700) }));
+        assert_eq!(plein.titre, "Activité de 2021, à temps plein");
+        let moitie = expliquer(&ligne(50_000, 0, Motif::AnneePleine { faits: annee(80_350) }));
+        assert_eq!(moitie.titre, "Activité de 2021, à mi-temps ou plus");
+        assert_eq!(
+            fait(&moitie, "Ce qui l’aurait changé"),
+            Some("Moins de 803,50\u{a0}h dans l’année\u{a0}: le crédit ordinaire, en proportion")
+        );
+    }
+
+    #[test]
+    fn below_level_3_and_half_time_the_whole_credit_to_reach_is_the_raised_one() {
+        let manque = Quantite::Heures(DureeTravaillee::de_centiemes(50));
+        let mut declaree = ligne(24_985, 0, Motif::AnneePartielle { faits: annee(80_300), manque });
+        declaree.hypotheses = declaree.hypotheses.avec(Hypothese::SousNiveau3SousMiTemps);
+        let explication = expliquer(&declaree);
+        let attendu = "Une demi-heure de plus dans l’année\u{a0}: un crédit de 800,00\u{a0}€";
+        assert_eq!(fait(&explication, "Ce qui l’aurait changé"), Some(attendu));
+        let niveau = fait(&explication, "Sous le niveau 3 de diplôme").expect("who declared it");
+        assert!(niveau.starts_with("Votre propre déclaration") && niveau.contains("L6323-11-1"), "{niveau}");
+        assert!(explication.hypotheses.iter().any(|dite| dite.contains("5\u{202f}000\u{a0}€")));
+
+        let faits = AnneeTravaillee { majoration: Euros::entiers(300), ..annee(80_300) };
+        declaree.motif = Motif::AnneePartielle { faits, manque };
+        let attendu = "Une demi-heure de plus dans l’année\u{a0}: un crédit de 1\u{202f}100,00\u{a0}€";
+        assert_eq!(fait(&expliquer(&declaree), "Ce qui l’aurait changé"), Some(attendu));
+    }
+
+    #[test]
+    fn a_disability_a_level_and_absences_say_their_article_and_who_said_so() {
+        let mut faits = AnneeTravaillee {
+            categorie: Categorie::SalarieSousNiveau3,
+            majoration: Euros::entiers(300),
+            absences: Some(Quantite::Heures(DureeTravaillee::heures(300))),
+            natures: NaturesAbsence::AUCUNE.avec(NatureAbsence::AccidentDuTravail).avec(NatureAbsence::Maternite),
+            ecartee: Some(Categorie::Independant),
+            ..annee(160_700)
+        };
+        let dit = |faits| expliquer(&ligne(110_000, 0, Motif::AnneePleine { faits }));
+        let explication = dit(faits);
+        assert_eq!(
+            fait(&explication, "Handicap reconnu"),
+            Some("300,00\u{a0}€ de plus, obligation d’emploi (article D6323-3-3), selon vos employeurs")
+        );
+        assert_eq!(
+            fait(&explication, "Sous le niveau 3 de diplôme"),
+            Some(
+                "Votre propre déclaration\u{a0}: ni CAP, ni BEP, ni titre équivalent (articles L6323-11-1 et R6323-3-1)"
+            )
+        );
+        assert_eq!(
+            fait(&explication, "Dont absences comptées comme du travail"),
+            Some("300\u{a0}h\u{a0}: maternité, accident du travail (article L6323-12)")
+        );
+        assert_eq!(
+            fait(&explication, "Plusieurs statuts"),
+            Some("Salarié et à votre compte\u{a0}: le montant et le plafond les plus favorables (article R6323-27)")
+        );
+        faits.provenance = Provenance::Titulaire;
+        assert!(fait(&dit(faits), "Handicap reconnu").is_some_and(|fait| fait.ends_with("selon votre réponse")));
+        let sans = dit(annee(160_700));
+        for mot in ["Handicap reconnu", "Sous le niveau 3 de diplôme", "Plusieurs statuts"] {
+            assert_eq!(fait(&sans, mot), None);
+        }
+    }
+
+    #[test]
+    fn nobody_declares_the_hours_of_a_self_employed_person() {
+        let faits = AnneeTravaillee { categorie: Categorie::Independant, ..annee(160_700) };
+        let explication = expliquer(&ligne(50_000, 0, Motif::AnneePleine { faits }));
+        let connu = fait(&explication, "Connu par").expect("who said so");
+        assert!(!connu.contains("employeur"), "{connu}");
+    }
+
+    #[test]
+    fn a_year_without_credit_says_what_was_known_and_what_would_have_changed_it() {
+        for (raison, change) in [
+            (Raison::CotisationImpayee, "Le paiement de la contribution à la formation pour 2021"),
+            (Raison::Age, "16 ans, ou 15 ans en apprentissage, atteints avant la fin de 2021"),
+            (Raison::Retraite, "Un crédit inscrit avant le jour de la retraite à taux plein"),
+            (Raison::SansReference, "Le SMIC horaire de l’année, que l’employeur déclare avec la paie"),
+        ] {
+            let explication = expliquer(&ligne(0, 0, Motif::AnneeSansCredit { faits: annee(80_300), raison }));
+            assert_eq!(fait(&explication, "Ce qui l’aurait changé"), Some(change));
+            let connu = fait(&explication, "Ce qui était connu");
+            assert_eq!(connu, Some("803\u{a0}h travaillées, pour une année de 1\u{202f}607\u{a0}h"));
+        }
+    }
+
+    #[test]
+    fn a_line_that_the_ceiling_stopped_is_not_said_to_change_with_more_work() {
+        let manque = Quantite::Heures(DureeTravaillee::de_centiemes(50));
+        let dif = Motif::Dif { heures: Heures::new(87), taux: Euros::entiers(15), reference: "DIF-7K2M-9QXA".into() };
+        let attendu = Some("Un solde plus bas ce jour-là\u{a0}: davantage aurait été inscrit");
+        for motif in [Motif::AnneePartielle { faits: annee(80_300), manque }, dif.clone()] {
+            for montant in [0, 10_000] {
+                let explication = expliquer(&ligne(montant, 14_985, motif.clone()));
+                assert_eq!(fait(&explication, "Ce qui l’aurait changé"), attendu);
+            }
+        }
+        // Nothing was withheld, and nothing more would have fitted.
+        let mut juste = ligne(130_500, 0, dif.clone());
+        juste.solde = Euros::entiers(5_000);
+        assert_eq!(fait(&expliquer(&juste), "Ce qui l’aurait changé"), None);
+        let attendu = Some("Une heure de plus\u{a0}: 15,00\u{a0}€ de plus");
+        assert_eq!(fait(&expliquer(&ligne(130_500, 0, dif)), "Ce qui l’aurait changé"), attendu);
+    }
+
+    #[test]
+    fn hours_are_converted_on_the_day_of_their_line() {
+        let motif = Motif::HeuresConverties {
+            heures: Heures::new(24),
+            taux: Euros::entiers(15),
+            provenance: Provenance::Employeurs,
+        };
+        let mut tardive = ligne(36_000, 0, motif);
+        tardive.date = Jour::date(2019, 6, 30);
+        let pourquoi = expliquer(&tardive).pourquoi;
+        assert!(pourquoi.contains("30\u{a0}juin 2019") && !pourquoi.contains("1er"), "{pourquoi}");
+        tardive.date = Jour::date(2019, 1, 1);
+        assert!(expliquer(&tardive).pourquoi.contains("converties en euros le 1er\u{a0}janvier 2019"));
+        tardive.poche = Poche::Dif;
+        assert!(expliquer(&tardive).pourquoi.starts_with("Vos heures de DIF"));
+    }
+
+    #[test]
+    fn what_stops_a_line_is_called_by_its_name() {
+        let faits = AnneeTravaillee { credit: Montant::Heures(Heures::new(24)), ..annee(160_700) };
+        let mut au_palier = ligne(0, 0, Motif::AnneePleine { faits });
+        au_palier.retenu_heures = VariationHeures::new(12);
+        au_palier.plafond = Some(Montant::Heures(Heures::new(150)));
+        assert_eq!(arret(&au_palier), Some("arrêté au plafond"));
+        assert!(retenue(&au_palier).is_some_and(|dite| dite.contains("150\u{a0}h")));
+        au_palier.hypotheses = au_palier.hypotheses.avec(Hypothese::PassageDuPalier);
+        assert_eq!(arret(&au_palier), Some("arrêté au palier"));
+        let dite = retenue(&au_palier).expect("withheld");
+        assert!(dite.contains("120\u{a0}h") && !dite.contains("150"), "{dite}");
+        let mut benevole = ligne(0, 24_000, Motif::Engagement(CategorieEngagement::Benevolat));
+        benevole.poche = Poche::Cec;
+        assert!(retenue(&benevole).is_some_and(|dite| dite.starts_with("Le compte d’engagement citoyen")));
+    }
+
+    #[test]
+    fn the_ceiling_says_what_it_withheld() {
+        let motif =
+            || Motif::Dif { heures: Heures::new(87), taux: Euros::entiers(15), reference: "DIF-7K2M-9QXA".into() };
+        assert_eq!(retenue(&ligne(130_500, 0, motif())), None);
+        let partielle = retenue(&ligne(100_000, 30_500, motif())).expect("withheld");
+        assert!(partielle.contains("Seuls 1\u{202f}000,00\u{a0}€"), "{partielle}");
+        let totale = retenue(&ligne(0, 130_500, motif())).expect("withheld");
+        assert!(totale.contains("Rien n’a été inscrit"), "{totale}");
+        assert_eq!(faute_de_composition(&totale), None);
+        assert_eq!(expliquer(&ligne(0, 130_500, motif())).resultat, "1\u{202f}305,00\u{a0}€");
+    }
+
+    #[test]
+    fn every_rule_is_explained_in_well_set_sentences() {
+        let faits = |categorie, credit, travail| AnneeTravaillee { categorie, credit, ..annee(travail) };
+        let (euros, heures) = (Montant::Euros(Euros::entiers(500)), Montant::Heures(Heures::new(24)));
+        let manque = Quantite::Heures(DureeTravaillee::heures(100));
+        let categories = [
+            Categorie::Salarie,
+            Categorie::SalarieSousNiveau3,
+            Categorie::Esat,
+            Categorie::Independant,
+            Categorie::Agent,
+            Categorie::AgentSousNiveau3,
+        ];
+        let raisons = [
+            Raison::CotisationImpayee,
+            Raison::Age,
+            Raison::Retraite,
+            Raison::SansRegle,
+            Raison::SansReference,
+            Raison::SoldeInsuffisant,
+            Raison::AttestationRemplacee,
+            Raison::AnneeRectifiee,
+            Raison::DeclarationAnnulee,
+        ];
+        let paiement = |refus| Paiement { reference: "F-1".into(), demande: euros, refus };
+        let dotation = || Dotation {
+            financeur: "Employeur".into(),
+            action: Some("RNCP1".into()),
+            echeance: Some(Jour::date(2027, 12, 31)),
+        };
+        let mut motifs = vec![
+            Motif::DifTropTard { heures: Heures::new(87), fin: Jour::date(2021, 6, 30) },
+            Motif::Engagement(CategorieEngagement::Benevolat),
+            Motif::Abondement(dotation()),
+            Motif::AbondementEchu(dotation()),
+            Motif::Depense(paiement(None)),
+            Motif::Conversion { heures: Heures::new(50), taux: Euros::entiers(15) },
+            Motif::Cloture,
+        ];
+        for categorie in categories {
+            for credit in [euros, heures] {
+                motifs.push(Motif::AnneePleine { faits: faits(categorie, credit, 160_700) });
+                motifs.push(Motif::AnneePartielle { faits: faits(categorie, credit, 80_000), manque });
+            }
+        }
+        for raison in raisons {
+            motifs.push(Motif::AnneeSansCredit { faits: faits(Categorie::Salarie, euros, 160_700), raison });
+            motifs.push(Motif::Contrepassation { du: Jour::date(2022, 6, 30), raison });
+            motifs.push(Motif::DepenseNonCouverte(paiement(Some(raison))));
+        }
+        for motif in motifs {
+            for montant in [50_000, 0, -40_000] {
+                let mut ligne = ligne(montant, 10_000, motif.clone());
+                ligne.heures = VariationHeures::new(if montant == 0 { -24 } else { 0 });
+                let explication = expliquer(&ligne);
+                assert_eq!(faute_de_composition(&explication.pourquoi), None, "{motif:?}");
+                for (mot, fait) in &explication.faits {
+                    let phrase = [fait, "."].concat();
+                    assert_eq!(faute_de_composition(&phrase), None, "{mot}: {fait}");
+                }
+                assert!(!explication.titre.is_empty() && !explication.calcul.is_empty(), "{motif:?}");
+                assert!(!explication.resultat.is_empty() && !change(&ligne).is_empty(), "{motif:?}");
+                ligne.plafond = None;
+                assert_eq!(retenue(&ligne).as_deref().and_then(faute_de_composition), None, "{motif:?}");
+            }
+        }
+    }
+}
