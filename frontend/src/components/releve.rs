@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::gabarit::{Valeur, ecoute};
 use crate::html;
+use crate::textes::releve::Explication;
 use crate::textes::{formats, releve as textes};
 
 /// The table of these rows, newest first.
@@ -32,9 +33,10 @@ pub fn registre(rangees: Vec<AnyView>) -> AnyView {
     )
 }
 
-/// A line, and under it the row that explains it.
-pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> AnyView {
-    let ouverte = RwSignal::new(false);
+/// A line, and under it the row that explains it. The explanation is drawn when it is first opened: a long life has
+/// a line for each year, and « Et si ? » draws them all again at each keystroke. What was typed in it stays.
+pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let (ouverte, dessinee) = (RwSignal::new(false), RwSignal::new(false));
     let id = ["pourquoi-", &rang.to_string()].concat();
     let explication = textes::expliquer(ligne);
     let acquise = rang >= releve.lignes.len();
@@ -43,9 +45,7 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> An
         html!(r#"<span class="tag">{}</span>"#, ["acquis, crédité le ", &jour].concat())
     });
     let nouvelle = ligne.date == releve.au && matches!(ligne.motif, Motif::Dif { .. });
-    let calcul = explication.calcul.into_iter().map(|partie| html!("<span>{}</span>", partie)).collect::<Vec<_>>();
-    let faits = explication.faits.into_iter().map(|(mot, fait)| fait_dit(mot, fait)).collect::<Vec<_>>();
-    let retenue = textes::retenue(ligne).map(|texte| html!("<p>{}</p>", texte));
+    let retenue = textes::retenue(ligne);
     html!(
         r#"
         <tr role="row" class={}>
@@ -60,11 +60,7 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> An
             <td role="cell" class="ledger__figure ledger__balance">{}</td>
         </tr>
         <tr role="row" class="ledger__detail" id={} hidden={}>
-            <td role="cell" colspan="4">
-                <div class="why">
-                    <p>{}</p><p class="why__sum">{}<span>=</span><b>{}</b></p>{}<dl class="why__facts">{}</dl>{}{}
-                </div>
-            </td>
+            <td role="cell" colspan="4">{}</td>
         </tr>
     "#,
         move || match (ouverte.get(), nouvelle) {
@@ -74,22 +70,41 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: AnyView) -> An
             (true, true) => "ledger__open ledger__new",
         },
         formats::jour_court(ligne.date),
-        explication.titre,
+        explication.titre.clone(),
         credite,
         textes::arret(ligne).map(|arret| html!(r#"<span class="tag">{}</span>"#, arret)),
         move || if ouverte.get() { "true" } else { "false" },
         id.clone(),
-        ecoute(move |_| ouverte.update(|ouverte| *ouverte = !*ouverte)),
+        ecoute(move |_| {
+            if !dessinee.get_untracked() {
+                dessinee.set(true);
+            }
+            ouverte.update(|ouverte| *ouverte = !*ouverte);
+        }),
         textes::change(ligne),
         if acquise { "à venir".into() } else { solde_dit(ligne) },
         id,
         move || !ouverte.get(),
-        explication.pourquoi,
+        move || dessinee.get().then(|| pourquoi(&explication, retenue.clone(), suite())),
+    )
+}
+
+/// Why a line gives what it gives.
+fn pourquoi(explication: &Explication, retenue: Option<String>, suite: AnyView) -> AnyView {
+    let calcul = explication.calcul.iter().map(|partie| html!("<span>{}</span>", partie.clone())).collect::<Vec<_>>();
+    let faits = explication.faits.iter().map(|(mot, fait)| fait_dit(mot, fait.clone())).collect::<Vec<_>>();
+    html!(
+        r#"
+        <div class="why">
+            <p>{}</p><p class="why__sum">{}<span>=</span><b>{}</b></p>{}<dl class="why__facts">{}</dl>{}{}
+        </div>
+    "#,
+        explication.pourquoi.clone(),
         calcul,
-        explication.resultat,
-        retenue,
+        explication.resultat.clone(),
+        retenue.map(|texte| html!("<p>{}</p>", texte)),
         faits,
-        suppositions(explication.hypotheses),
+        suppositions(explication.hypotheses.clone()),
         suite,
     )
 }

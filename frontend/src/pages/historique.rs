@@ -237,7 +237,8 @@ fn rempli(ecran: Ecran, releve: &Releve, aujourdhui: Jour) -> AnyView {
     let lignes = releve.lignes.iter().chain(&releve.acquises).zip(releve.reperes()).enumerate();
     let lignes: Vec<_> = lignes
         .map(|(rang, (ligne, repere))| {
-            rangee(rang, ligne, releve, contester(ecran, repere, Destinataire::de(&ligne.motif)))
+            let destinataire = Destinataire::de(&ligne.motif);
+            rangee(rang, ligne, releve, move || contester(ecran, repere, destinataire))
         })
         .collect();
     let lignes = lignes.into_iter().rev().collect::<Vec<_>>();

@@ -202,7 +202,7 @@ fn detail(releve: &Releve, lien: &str) -> AnyView {
         .iter()
         .enumerate()
         .rev()
-        .map(|(rang, ligne)| rangee(rang, ligne, releve, ().into_any()))
+        .map(|(rang, ligne)| rangee(rang, ligne, releve, || ().into_any()))
         .collect::<Vec<_>>();
     let adresse = ["/simuler#", lien].concat();
     let entiere = navigateur::adresse_entiere(&adresse);
