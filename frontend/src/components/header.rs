@@ -31,8 +31,11 @@ pub fn header() -> AnyView {
     let echec = RwSignal::new(None::<Echec>);
     let quitter = move |_| {
         echec.set(None);
+        let ici = navigateur::chemin();
         spawn_local(async move {
             match se_deconnecter(session).await {
+                // Who has gone elsewhere meanwhile stays there.
+                Ok(()) if navigateur::chemin() != ici => {}
                 Ok(()) => aller.with_value(|aller| aller("/", NavigateOptions::default())),
                 Err(pourquoi) => echec.set(Some(pourquoi)),
             }
