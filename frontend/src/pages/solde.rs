@@ -23,28 +23,43 @@ pub fn solde() -> AnyView {
 }
 
 fn lu(droits: &DroitsVus) -> AnyView {
-    let (entiers, centimes) = formats::euros_en_deux(droits.solde);
+    let heures = droits.solde_heures.absolue();
+    // The account of a public agent is kept in hours: they are the balance when there is nothing else.
+    let en_heures = !droits.solde_heures.est_nulle() && droits.solde.est_nul();
+    let (solde, avant) = if en_heures {
+        (
+            html!(
+                r#"<span id="solde-heures">{}<span class="balance__cents">&nbsp;heures</span></span>"#,
+                heures.nombre().to_string()
+            ),
+            html!(r#"et <span class="figure" id="solde">{}</span>, dont "#, formats::euros(droits.solde)),
+        )
+    } else {
+        let (entiers, centimes) = formats::euros_en_deux(droits.solde);
+        let solde = html!(r#"<span id="solde">{}<span class="balance__cents">{}</span></span>"#, entiers, centimes);
+        (solde, "Dont ".into_any())
+    };
+    let comme_agent = (!en_heures && !droits.solde_heures.est_nulle())
+        .then(|| html!(r#"<p class="lede">et {} comme agent public</p>"#, formats::heures_en_mots(heures)));
     let au = formats::jour_long(droits.au);
     let dif = formats::euros(droits.dont_dif);
     html!(
         r#"
         <div class="stack">
             <p>
-                <a class="balance" id="lien-droits" href="/mes-droits">
-                    <span id="solde">{}<span class="balance__cents">{}</span></span>
-                </a>
+                <a class="balance" id="lien-droits" href="/mes-droits">{}</a>
             </p>
             {}
-            <p class="lede">Dont <span class="figure" id="solde-dif">{}</span> de DIF{}</p>
+            <p class="lede">{}<span class="figure" id="solde-dif">{}</span> de DIF{}</p>
         </div>
         {}
         <aside class="note"><p><strong>Au {}.</strong>{}</p></aside>
         <p>Vos droits sont destinés, exclusivement, au financement d’une ou plusieurs formations.</p>
         {}
     "#,
-        entiers,
-        centimes,
-        en_heures(droits),
+        solde,
+        comme_agent,
+        avant,
         dif,
         hors_plafond(droits),
         etat(droits.etat).map(|texte| html!(r#"<p class="alert">{}</p>"#, texte)),
@@ -56,17 +71,6 @@ fn lu(droits: &DroitsVus) -> AnyView {
         },
         if droits.connu || droits.dif_declare { suite() } else { pourquoi_rien(droits.au.annee()) },
     )
-}
-
-/// What a public agent holds beside euros.
-fn en_heures(droits: &DroitsVus) -> Option<AnyView> {
-    let heures = droits.solde_heures;
-    (!heures.est_nulle()).then(|| {
-        html!(
-            r#"<p class="lede">et <strong class="figure" id="solde-heures">{}</strong>, comme agent public</p>"#,
-            formats::heures_en_mots(heures.absolue())
-        )
-    })
 }
 
 /// What is not counted under the ceiling.

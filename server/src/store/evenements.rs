@@ -199,7 +199,7 @@ pub(super) fn vivre(situation: &mut Situation, evenements: Vec<Evenement>) {
     }
 }
 
-/// The events of a life, under references that begin like that.
+/// The events of a life, under their own reference or one that begins like that.
 pub(super) fn d_une_vie(situation: &Situation, prefixe: &str) -> Vec<Evenement> {
     let depenses = situation.depenses.iter().cloned().map(Nature::Depense);
     let toutes = (situation.abondements.iter().cloned().map(Nature::Abondement))
@@ -208,7 +208,11 @@ pub(super) fn d_une_vie(situation: &Situation, prefixe: &str) -> Vec<Evenement> 
         .chain(situation.conversions.iter().copied().map(Nature::Conversion))
         .chain(situation.retraite_depuis.map(|le| Nature::Retraite { le, fin: None }))
         .chain(situation.deces.map(|le| Nature::Deces { le, fin: None }));
-    toutes.zip(1..).map(|(nature, rang)| Evenement { reference: format!("{prefixe}-{rang}"), nature }).collect()
+    let reference = |nature: &Nature, rang: i32| match nature {
+        Nature::Depense(depense) => depense.reference.clone(),
+        _ => format!("{prefixe}-{rang}"),
+    };
+    toutes.zip(1..).map(|(nature, rang)| Evenement { reference: reference(&nature, rang), nature }).collect()
 }
 
 impl Travaux {
