@@ -121,8 +121,13 @@ impl<R: Read> Read for Suivie<R> {
     }
 }
 
-fn suivre<R: Read>(source: R, taille: u64) -> Suivie<R> {
-    Suivie { source, lus: 0, progression: Progression::new("octets lus", taille) }
+fn suivre<R: Read>(source: R, quoi: &'static str, taille: u64) -> Suivie<R> {
+    Suivie { source, lus: 0, progression: Progression::new(quoi, taille) }
+}
+
+/// Whether it can be read twice: neither the standard input nor a pipe can.
+fn se_relit(chemin: &Path) -> bool {
+    chemin != Path::new("-") && std::fs::metadata(chemin).is_ok_and(|faits| faits.is_file())
 }
 
 /// The transactions of an import: one after the other, or a single one that is dropped at the end

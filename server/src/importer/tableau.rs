@@ -56,7 +56,7 @@ pub(super) async fn importer<T: Tableau>(atelier: &Atelier<'_>, fichiers: &[Path
     let mut ecrivain = Ecrivain::new(atelier);
     for chemin in fichiers {
         let (source, nom, taille) = ouvrir(chemin)?;
-        lire::<T, _>(atelier, &mut ecrivain, &mut bilan, chemin, suivre(source, taille), &nom).await?;
+        lire::<T, _>(atelier, &mut ecrivain, &mut bilan, chemin, suivre(source, "octets lus", taille), &nom).await?;
     }
     ecrivain.fermer().await?;
     Ok(bilan)

@@ -60,7 +60,7 @@ pub fn sommes(fichier: &Fichier) -> BTreeMap<(String, u16), (i64, i64)> {
                     }
                 }
             }
-            Evenement::Fin(_) => {}
+            Evenement::Fin(_) | Evenement::FinEnvoi(_) => {}
         }
     }
     let mut sommes: BTreeMap<(String, u16), (i64, i64)> = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! The program itself, killed in the middle of its work and started again: the end state is that of a
 //! run that nobody disturbed. From a file to statements with the command line alone.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -151,6 +152,25 @@ fn from_a_file_to_the_ledger_by_the_command_line() {
         assert_eq!(sortie.status.code(), Some(1));
         assert!(dit(&sortie).contains(attendu), "{}", dit(&sortie));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_pipe_brought_from_an_envelope_that_lost_lines_is_told_and_ends_with_three() {
+    let donnees = tempfile::tempdir().expect("a folder");
+    let texte = String::from_utf8(dsn::exemple()).expect("a text");
+    let ampute = texte.replace("S21.G00.53.002,'7.00'\n", "");
+    let mut enfant = acquis(donnees.path(), &["importer", "dsn", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    enfant.stdin.take().expect("a pipe").write_all((ampute + &texte).as_bytes()).expect("a pipe that takes");
+    let sortie = enfant.wait_with_output().expect("its end");
+    assert_eq!(sortie.status.code(), Some(3), "{}", dit(&sortie));
+    // The one of the sound envelope behind it is not doubted.
+    assert_eq!(dit(&sortie).matches("[perte] Déclaration reprise, mais son envoi").count(), 1, "{}", dit(&sortie));
+    assert!(dit(&sortie).contains("entrée standard, ligne 4 [perte] Déclaration reprise"), "{}", dit(&sortie));
 }
 
 #[test]

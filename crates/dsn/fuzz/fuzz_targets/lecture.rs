@@ -39,6 +39,7 @@ fuzz_target!(|octets: &[u8]| {
             Evenement::Declaration(_) => assert!(!std::mem::replace(&mut ouverte, true)),
             Evenement::Individu(_) => assert!(ouverte),
             Evenement::Fin(_) => assert!(std::mem::replace(&mut ouverte, false)),
+            Evenement::FinEnvoi(_) => assert!(!ouverte),
         }
         cumul.suivre(evenement);
     }

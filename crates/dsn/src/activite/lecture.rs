@@ -18,7 +18,7 @@ use crate::rapport::{Rapport, Signalement};
 /// A file being read.
 ///
 /// ```
-/// use dsn::{Evenement, Lecture};
+/// use dsn::{Evenement, Lecture, Totaux};
 ///
 /// let octets = dsn::exemple();
 /// let mut lecture = Lecture::new("paie.dsn", octets.as_slice());
@@ -28,6 +28,7 @@ use crate::rapport::{Rapport, Signalement};
 ///         Evenement::Declaration(declaration) => assert_eq!(declaration.siret.as_str(), "73282932000074"),
 ///         Evenement::Individu(individu) => heures.extend(individu.parts()),
 ///         Evenement::Fin(fin) => assert!(fin.complete),
+///         Evenement::FinEnvoi(totaux) => assert_eq!(totaux, Totaux::Justes),
 ///     }
 /// }
 /// assert_eq!(heures[0].mois.to_string(), "2026-01");
@@ -298,6 +299,7 @@ impl Etat {
 
     fn fermer_l_envoi(&mut self, ligne: u64) {
         let Some(envoi) = self.envoi.take() else { return };
+        self.file.push_back(Evenement::FinEnvoi(envoi.totaux()));
         for (place, constat) in envoi.fermer(ligne) {
             self.signaler(place, constat);
         }
