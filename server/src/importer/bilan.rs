@@ -15,8 +15,10 @@ const NOTES_MAXIMUM: usize = 1_000;
 const RAISONS_MAXIMUM: usize = 100;
 
 /// What an import came to.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Bilan {
+    /// Whether it is of DSN files.
+    de_dsn: bool,
     /// What the reader of DSN files found, by file.
     pub rapports: Vec<Rapport>,
     /// Declarations stored for the first time.
@@ -62,6 +64,11 @@ pub struct Bilan {
 }
 
 impl Bilan {
+    /// That of an import of DSN files, before the first.
+    pub(super) fn de_dsn() -> Self {
+        Self { de_dsn: true, ..Self::default() }
+    }
+
     /// A person or a line that was left out: where, and what to do.
     pub(super) fn ecarter(&mut self, ou: &str, pourquoi: &str) {
         self.ecarts_en_tout += 1;
@@ -178,7 +185,7 @@ impl fmt::Display for Bilan {
         for (raison, fois) in &self.tues {
             writeln!(f, "non listés, {} fois : {raison}", nombre(*fois))?;
         }
-        if !self.rapports.is_empty() {
+        if self.de_dsn {
             writeln!(
                 f,
                 "déclarations : {} nouvelles, {} remplacées, {} déjà là, {} dépassées par une plus récente",

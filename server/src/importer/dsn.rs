@@ -1,14 +1,14 @@
 //! `acquis importer dsn`: one transaction for each declaration that was read to its end.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use dsn::valeurs::Mois;
 use dsn::{Controle, Declaration, Depot, Evenement, Identifiant, Individu, Lecture, Totaux};
 
-use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, se_relit, suivre, traduction};
+use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, se_relit, suivre, traduction};
 use crate::store::{DepotDsn, PersonneNommee};
 
 /// Years of birth of people who may work, as the database admits them.
@@ -19,15 +19,28 @@ const ANNEES: RangeInclusive<u16> = 1990..=2199;
 /// Imports those files, in that order.
 ///
 /// # Errors
-/// [`Arret`] says why the import stopped.
-pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Arret> {
-    let mut bilan = Bilan::default();
+/// [`Interruption`] says why the import stopped, and what was done before.
+pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
+    ouvrir_d_abord(fichiers, |_, _| Ok(()))?;
+    let mut bilan = Bilan::de_dsn();
+    match tout_lire(atelier, &mut bilan, fichiers).await {
+        Ok(()) => Ok(bilan),
+        Err(arret) => Err(Interruption { bilan: Some(Box::new(bilan)), arret }),
+    }
+}
+
+async fn tout_lire(atelier: &Atelier<'_>, bilan: &mut Bilan, fichiers: &[PathBuf]) -> Result<(), Arret> {
     let mut ecrivain = Ecrivain::new(atelier);
     for chemin in fichiers {
-        lire(atelier, &mut ecrivain, &mut bilan, chemin).await?;
+        let controle = controler(chemin)?;
+        let (source, nom, taille) = ouvrir(chemin)?;
+        let mut lecture = Lecture::new(&nom, suivre(source, "octets lus", taille));
+        let lu = lire(atelier, &mut ecrivain, bilan, (chemin, &nom), &controle, &mut lecture).await;
+        // Even when the reading stopped half way: what comes before is kept, and must be told.
+        bilan.rapports.push(lecture.rapport().clone());
+        lu?;
     }
-    ecrivain.fermer().await?;
-    Ok(bilan)
+    Ok(ecrivain.fermer().await?)
 }
 
 /// Which envelopes of a file do not hold what they announce, when it can be read twice.
@@ -40,15 +53,14 @@ fn controler(chemin: &Path) -> Result<Controle, Arret> {
     controle.map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))
 }
 
-async fn lire(
+async fn lire<R: Read>(
     atelier: &Atelier<'_>,
     ecrivain: &mut Ecrivain<'_>,
     bilan: &mut Bilan,
-    chemin: &Path,
+    (chemin, nom): (&Path, &str),
+    controle: &Controle,
+    lecture: &mut Lecture<R>,
 ) -> Result<(), Arret> {
-    let controle = controler(chemin)?;
-    let (source, nom, taille) = ouvrir(chemin)?;
-    let mut lecture = Lecture::new(&nom, suivre(source, "octets lus", taille));
     let mut ouverte: Option<Ouverte> = None;
     let mut envoi = 0;
     // The lines of the declarations of this envelope that were taken in.
@@ -64,7 +76,7 @@ async fn lire(
             }
             Evenement::Individu(individu) => {
                 if let Some(Ouverte::Lue(_, en_cours)) = &mut ouverte {
-                    en_cours.ajouter(individu, &nom, bilan);
+                    en_cours.ajouter(individu, nom, bilan);
                 }
             }
             Evenement::Fin(fin) => match ouverte.take() {
@@ -85,7 +97,6 @@ async fn lire(
             }
         }
     }
-    bilan.rapports.push(lecture.rapport().clone());
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use domaine::identite::{DateNaissance, Nir, Nir13, Nom};
 use domaine::mesures::{Annee, Jour};
 
 use super::csv::Lignes;
-use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre};
+use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, suivre};
 use crate::store::{PersonneNommee, Reconnue, Resultat, Travaux};
 use crate::textes::jour;
 
@@ -50,16 +50,31 @@ pub(super) trait Tableau {
 /// Imports those files, in that order.
 ///
 /// # Errors
-/// [`Arret`] says why the import stopped.
-pub(super) async fn importer<T: Tableau>(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Arret> {
+/// [`Interruption`] says why the import stopped, and what was done before.
+pub(super) async fn importer<T: Tableau>(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
+    // A wrong header in the last file is known before the first is written.
+    ouvrir_d_abord(fichiers, |chemin, fichier| entete::<T, _>(chemin, &mut Lignes::new(fichier)).map(drop))?;
     let mut bilan = Bilan::default();
+    match tout_lire::<T>(atelier, &mut bilan, fichiers).await {
+        Ok(()) => Ok(bilan),
+        Err(arret) => Err(Interruption { bilan: Some(Box::new(bilan)), arret }),
+    }
+}
+
+async fn tout_lire<T: Tableau>(atelier: &Atelier<'_>, bilan: &mut Bilan, fichiers: &[PathBuf]) -> Result<(), Arret> {
     let mut ecrivain = Ecrivain::new(atelier);
     for chemin in fichiers {
         let (source, nom, taille) = ouvrir(chemin)?;
-        lire::<T, _>(atelier, &mut ecrivain, &mut bilan, chemin, suivre(source, "octets lus", taille), &nom).await?;
+        lire::<T, _>(atelier, &mut ecrivain, bilan, chemin, suivre(source, "octets lus", taille), &nom).await?;
     }
-    ecrivain.fermer().await?;
-    Ok(bilan)
+    Ok(ecrivain.fermer().await?)
+}
+
+/// The columns of a file, all of them known.
+fn entete<T: Tableau, R: Read>(chemin: &Path, lignes: &mut Lignes<R>) -> Result<Vec<String>, Arret> {
+    let colonnes = lignes.entete().map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))?;
+    verifier::<T>(&colonnes).map_err(|pourquoi| Arret::Fichier(chemin.to_owned(), pourquoi))?;
+    Ok(colonnes)
 }
 
 async fn lire<T: Tableau, R: Read>(
@@ -72,8 +87,7 @@ async fn lire<T: Tableau, R: Read>(
 ) -> Result<(), Arret> {
     let echec = |erreur| Arret::Lecture(chemin.to_owned(), erreur);
     let mut lignes = Lignes::new(source);
-    let colonnes = lignes.entete().map_err(echec)?;
-    verifier::<T>(&colonnes).map_err(|pourquoi| Arret::Fichier(chemin.to_owned(), pourquoi))?;
+    let colonnes = entete::<T, _>(chemin, &mut lignes)?;
     let aujourdhui = atelier.clock.aujourdhui();
     let mut vues = HashSet::new();
     let mut lot: Vec<(Place, PersonneNommee, T::Dit)> = Vec::with_capacity(LOT);

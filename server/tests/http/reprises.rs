@@ -154,6 +154,51 @@ fn from_a_file_to_the_ledger_by_the_command_line() {
     }
 }
 
+/// A command that must stop before its end: what it says of what it did, and why it stopped.
+fn s_arrete(commande: &mut Command) -> (String, String) {
+    let sortie = commande.output().expect("the program runs");
+    assert_eq!(sortie.status.code(), Some(1), "{}", dit(&sortie));
+    let texte = |octets: &[u8]| String::from_utf8_lossy(octets).into_owned();
+    (texte(&sortie.stdout), texte(&sortie.stderr))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_import_that_stops_half_way_tells_what_it_did_before() {
+    let donnees = tempfile::tempdir().expect("a folder");
+    let dsn = ecrire(donnees.path(), "paie.dsn", &dsn::exemple()).display().to_string();
+    // A regular file that opens and cannot be read.
+    let (fait, pourquoi) = s_arrete(&mut acquis(donnees.path(), &["importer", "dsn", &dsn, "/proc/self/mem"]));
+    assert!(fait.contains("paie.dsn : 34 lignes") && fait.contains("déclarations : 1 nouvelles"), "{fait}");
+    assert!(pourquoi.contains("/proc/self/mem : lecture impossible"), "{pourquoi}");
+    assert_eq!(etat_final(donnees.path()).iter().filter(|ligne| ligne.starts_with("mois_dsn")).count(), 1);
+    let autre_mois = String::from_utf8(dsn::exemple()).expect("a text").replace("01012026", "01022026");
+    let suite = ecrire(donnees.path(), "suite.dsn", autre_mois.as_bytes()).display().to_string();
+    // Opened first, so that the one which is not there stops all of it.
+    let (fait, pourquoi) = s_arrete(&mut acquis(donnees.path(), &["importer", "dsn", &suite, "absent.dsn"]));
+    assert!(fait.is_empty() && pourquoi.contains("absent.dsn"), "{fait} {pourquoi}");
+    assert_eq!(etat_final(donnees.path()).iter().filter(|ligne| ligne.starts_with("mois_dsn")).count(), 1);
+}
+
+#[test]
+fn a_wrong_header_in_the_last_file_is_known_before_the_first_is_written() {
+    let donnees = tempfile::tempdir().expect("a folder");
+    let csv =
+        "nir;nom_naissance;prenoms;date_naissance;annee;heures\n1800175999029;Nouvel;Camille;12/01/1980;2024;12\n";
+    let juste = ecrire(donnees.path(), "juste.csv", csv.as_bytes()).display().to_string();
+    let faux = ecrire(donnees.path(), "faux.csv", b"nir;nom\n").display().to_string();
+    let (fait, pourquoi) = s_arrete(&mut acquis(donnees.path(), &["importer", "activites", &juste, &faux]));
+    assert!(
+        fait.is_empty() && pourquoi.contains("faux.csv : « nom » n'est pas une colonne connue"),
+        "{fait} {pourquoi}"
+    );
+    assert!(etat_final(donnees.path()).is_empty());
+    // The header of a pipe is only known when its turn comes.
+    let mut commande = acquis(donnees.path(), &["importer", "activites", &juste, "-"]);
+    let (fait, pourquoi) = s_arrete(commande.stdin(std::fs::File::open(&faux).expect("the file")));
+    assert!(fait.contains("lignes reprises : 1") && pourquoi.contains("colonne connue"), "{fait} {pourquoi}");
+}
+
 #[cfg(unix)]
 #[test]
 fn what_a_pipe_brought_from_an_envelope_that_lost_lines_is_told_and_ends_with_three() {

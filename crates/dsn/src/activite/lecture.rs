@@ -125,6 +125,7 @@ impl Etat {
 
     /// Takes a rubric in.
     fn lire(&mut self, ligne: u64, rubrique: &Rubrique<'_>) {
+        self.rapport.lignes = ligne;
         let code = rubrique.code;
         if !self.placer(ligne, code) {
             return;
@@ -167,6 +168,7 @@ impl Etat {
     /// A line that is no rubric. With its code, only its record suffers; without, it may have been
     /// anything of the person it lies in.
     fn buter(&mut self, ligne: u64, illisible: Illisible) {
+        self.rapport.lignes = ligne;
         self.signaler(ligne, Constat::Ligne(illisible.faute, illisible.code));
         if let Some(code) = illisible.code {
             self.placer(ligne, code);
