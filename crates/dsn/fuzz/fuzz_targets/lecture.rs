@@ -1,5 +1,6 @@
 //! Any bytes: never a panic, never a declaration without its end, and the pieces in which bytes
-//! come change nothing. `cargo +nightly fuzz run lecture` in `crates/dsn`.
+//! come change nothing. In `crates/dsn`, `cargo run --features generateur --example graines` writes the files it
+//! starts from, all generated; then `cargo +nightly fuzz run lecture`.
 #![no_main]
 
 use std::io::{self, Read};
