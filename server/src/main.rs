@@ -95,10 +95,20 @@ async fn executer(commande: Commande, mut config: Config) -> Result<ExitCode, Ec
         Commande::Importer { format, fichiers, a_blanc } => {
             let fichiers = importer::fichiers(&fichiers)?;
             let atelier = Atelier { store: &store, coffre: &coffre, clock: &clock, a_blanc };
-            let bilan = match format {
-                Format::Dsn => importer::dsn::importer(&atelier, &fichiers).await?,
-                Format::Activites => importer::activites::importer(&atelier, &fichiers).await?,
-                Format::Evenements => importer::evenements::importer(&atelier, &fichiers).await?,
+            let fait = match format {
+                Format::Dsn => importer::dsn::importer(&atelier, &fichiers).await,
+                Format::Activites => importer::activites::importer(&atelier, &fichiers).await,
+                Format::Evenements => importer::evenements::importer(&atelier, &fichiers).await,
+            };
+            let bilan = match fait {
+                Ok(bilan) => bilan,
+                // What was done before is kept: it is told as well.
+                Err(interruption) => {
+                    if let Some(bilan) = &interruption.bilan {
+                        dire(&format!("{bilan}{}", fin(a_blanc)))?;
+                    }
+                    return Err(interruption.into());
+                }
             };
             dire(&format!("{bilan}{}", fin(a_blanc)))?;
             if !bilan.est_sans_perte() {

@@ -31,8 +31,9 @@
 //! What a caller keeps is up to it; three things are worth knowing:
 //!
 //! - [`Fin::complete`] says that the end of a declaration was there. That lines are missing in the
-//!   middle is only known at the end of the envelope, from the totals the sender announces: keep
-//!   nothing of a file before its report was looked at (`rapport.compte("total_rubriques")`).
+//!   middle is only known at the end of the envelope, from the totals the sender announces
+//!   ([`Evenement::FinEnvoi`]): read twice and keep nothing of an envelope that [`Controle`] doubts,
+//!   or, of a stream, say which declarations were in it.
 //! - A [`Depot`] is the unit of storage: kept, replaced and cancelled as a whole, as
 //!   [`division::decider`] says. Storing it twice changes nothing.
 //! - Absences ([`Contrat::absences`]) and days of a yearly agreement are handed over as declared:
@@ -56,8 +57,8 @@ pub mod valeurs;
 pub use activite::cumul::{self, Cle, Cumul, Depot, Ligne, Personne};
 pub use activite::division::{self, Sort};
 pub use activite::{
-    Absence, Activite, Contrat, Declaration, Evenement, Fin, FinContrat, Genre, Identifiant, Individu, Lecture,
-    MotifAbsence, Nature, Ntt, Paie, Part, Temps,
+    Absence, Activite, Contrat, Controle, Declaration, Evenement, Fin, FinContrat, Genre, Identifiant, Individu,
+    Lecture, MotifAbsence, Nature, Ntt, Paie, Part, Temps, Totaux,
 };
 pub use code::{Bloc, Code};
 pub use constat::{Constat, Gravite};

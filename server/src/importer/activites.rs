@@ -8,14 +8,14 @@ use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
 use domaine::mesures::{DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
 
 use super::tableau::{self, Depot, Ligne, Place, Tableau, attendu, centiemes};
-use super::{Arret, Atelier, Bilan};
+use super::{Atelier, Bilan, Interruption};
 use crate::store::{AnneeDite, PersonneNommee, Reconnue, Resultat, Travaux};
 
 /// Imports those files, in that order.
 ///
 /// # Errors
-/// [`Arret`] says why the import stopped.
-pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Arret> {
+/// [`Interruption`] says why the import stopped, and what was done before.
+pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
     tableau::importer::<Activites>(atelier, fichiers).await
 }
 

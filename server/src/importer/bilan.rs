@@ -9,14 +9,16 @@ use dsn::Rapport;
 use crate::store::{Changements, Identite, Reconnue, SortDsn, SortEvenement};
 use crate::textes::nombre;
 
-/// How many people left out are told one by one.
-const ECARTS_MAXIMUM: usize = 1_000;
+/// How many people, lines and declarations left out are told one by one.
+const NOTES_MAXIMUM: usize = 1_000;
 /// How many different reasons are counted one by one for the others.
 const RAISONS_MAXIMUM: usize = 100;
 
 /// What an import came to.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Bilan {
+    /// Whether it is of DSN files.
+    de_dsn: bool,
     /// What the reader of DSN files found, by file.
     pub rapports: Vec<Rapport>,
     /// Declarations stored for the first time.
@@ -33,6 +35,10 @@ pub struct Bilan {
     pub redivisees: u64,
     /// Declarations whose end is missing.
     pub coupees: u64,
+    /// Declarations of an envelope that does not hold what it announces: nothing of it was kept.
+    pub refusees: u64,
+    /// The same, kept because it was only known afterwards.
+    pub douteuses: u64,
     /// Declarations that carry no hours by their nature.
     pub sans_heures: u64,
     /// Lines of a CSV file taken in.
@@ -47,34 +53,64 @@ pub struct Bilan {
     pub changements: Changements,
     /// Contracts of people who are no workers in the sense of the account.
     pub contrats_sans_droit: u64,
-    ecarts: Vec<String>,
     ecarts_en_tout: u64,
+    notes: Vec<String>,
+    /// How many are not among the notes, by reason.
+    tues: BTreeMap<String, u64>,
     a_verifier: Vec<String>,
     a_verifier_en_tout: u64,
-    /// How many are not told one by one, by reason.
-    tus: BTreeMap<String, u64>,
     nouvelles_personnes: HashSet<u128>,
     connues: HashSet<u128>,
 }
 
 impl Bilan {
+    /// That of an import of DSN files, before the first.
+    pub(super) fn de_dsn() -> Self {
+        Self { de_dsn: true, ..Self::default() }
+    }
+
     /// A person or a line that was left out: where, and what to do.
     pub(super) fn ecarter(&mut self, ou: &str, pourquoi: &str) {
         self.ecarts_en_tout += 1;
-        if self.ecarts.len() < ECARTS_MAXIMUM {
-            self.ecarts.push(format!("{ou} [écarté] {pourquoi}"));
-        } else if let Some(compte) = self.tus.get_mut(pourquoi) {
-            *compte += 1;
-        } else {
-            let raison = if self.tus.len() < RAISONS_MAXIMUM { pourquoi } else { "Autres raisons." };
-            *self.tus.entry(raison.to_owned()).or_default() += 1;
+        self.noter(ou, "écarté", pourquoi);
+    }
+
+    /// A declaration of an envelope whose totals do not hold: left out.
+    pub(super) fn refuser(&mut self, ou: &str) {
+        self.refusees += 1;
+        self.noter(
+            ou,
+            "écarté",
+            "Déclaration d'un envoi dont les totaux (S90.G00.90) manquent ou ne sont pas ceux de son contenu : rien n'en \
+             est gardé. Exportez l'envoi de nouveau.",
+        );
+    }
+
+    /// A declaration of such an envelope that was kept before that was known.
+    pub(super) fn douter(&mut self, ou: &str) {
+        self.douteuses += 1;
+        self.noter(
+            ou,
+            "perte",
+            "Déclaration reprise, mais son envoi ne contient pas ce qu'il annonce (S90.G00.90) : des lignes y manquent \
+             peut-être. Exportez l'envoi de nouveau, et importez-le comme un fichier, qui est vérifié avant d'être lu.",
+        );
+    }
+
+    fn noter(&mut self, ou: &str, cout: &str, pourquoi: &str) {
+        if self.notes.len() < NOTES_MAXIMUM {
+            self.notes.push(format!("{ou} [{cout}] {pourquoi}"));
+            return;
         }
+        let note = format!("[{cout}] {pourquoi}");
+        let connue = self.tues.contains_key(&note) || self.tues.len() < RAISONS_MAXIMUM;
+        *self.tues.entry(if connue { note } else { "autres raisons".to_owned() }).or_default() += 1;
     }
 
     /// Something that was taken in, and that somebody should look at.
     fn verifier(&mut self, ou: &str, quoi: &str) {
         self.a_verifier_en_tout += 1;
-        if self.a_verifier.len() < ECARTS_MAXIMUM {
+        if self.a_verifier.len() < NOTES_MAXIMUM {
             self.a_verifier.push(format!("{ou} [à vérifier] {quoi}"));
         }
     }
@@ -142,7 +178,8 @@ impl Bilan {
 
     /// Whether nothing was left out.
     pub fn est_sans_perte(&self) -> bool {
-        self.ecarts_en_tout == 0 && self.coupees == 0 && self.rapports.iter().all(Rapport::est_sans_perte)
+        let declarations = self.coupees + self.refusees + self.douteuses;
+        self.ecarts_en_tout + declarations == 0 && self.rapports.iter().all(Rapport::est_sans_perte)
     }
 
     /// People recorded by this import.
@@ -166,11 +203,11 @@ impl fmt::Display for Bilan {
         for rapport in &self.rapports {
             writeln!(f, "{rapport}")?;
         }
-        for ecart in &self.ecarts {
-            writeln!(f, "{ecart}")?;
+        for note in &self.notes {
+            writeln!(f, "{note}")?;
         }
-        for (pourquoi, fois) in &self.tus {
-            writeln!(f, "non listés [écarté] {} fois : {pourquoi}", nombre(*fois))?;
+        for (raison, fois) in &self.tues {
+            writeln!(f, "non listés, {} fois : {raison}", nombre(*fois))?;
         }
         for point in &self.a_verifier {
             writeln!(f, "{point}")?;
@@ -179,7 +216,7 @@ impl fmt::Display for Bilan {
         if tus > 0 {
             writeln!(f, "et {} autres identités à vérifier", nombre(tus))?;
         }
-        if !self.rapports.is_empty() {
+        if self.de_dsn {
             writeln!(
                 f,
                 "déclarations : {} nouvelles, {} remplacées, {} déjà là, {} dépassées par une plus récente",
@@ -190,12 +227,17 @@ impl fmt::Display for Bilan {
             )?;
             writeln!(
                 f,
-                "dont annulations : {} ; incomplètes, donc non gardées : {} ; sans heures par nature (signalements, \
+                "dont annulations : {} ; non gardées, incomplètes : {}, d'un envoi aux totaux faux : {} ; sans heures par nature (signalements, \
                  essais, substitutions) : {}",
                 nombre(self.annulees),
                 nombre(self.coupees),
+                nombre(self.refusees),
                 nombre(self.sans_heures),
             )?;
+            if self.douteuses > 0 {
+                let combien = nombre(self.douteuses);
+                writeln!(f, "reprises d'un envoi qui ne contient pas ce qu'il annonce, donc à redonner : {combien}")?;
+            }
             if self.redivisees > 0 {
                 writeln!(
                     f,
@@ -260,14 +302,14 @@ mod tests {
             bilan.ecarter(&format!("ligne {ligne}"), if ligne % 3 == 0 { "Trois." } else { "Autre." });
         }
         let dit = bilan.to_string();
-        assert_eq!((bilan.ecarts(), dit.matches("\nligne ").count() + 1), (1_300, ECARTS_MAXIMUM));
-        for attendu in ["non listés [écarté] 100 fois : Trois.", "non listés [écarté] 200 fois : Autre."] {
+        assert_eq!((bilan.ecarts(), dit.matches("\nligne ").count() + 1), (1_300, NOTES_MAXIMUM));
+        for attendu in ["non listés, 100 fois : [écarté] Trois.", "non listés, 200 fois : [écarté] Autre."] {
             assert!(dit.contains(attendu), "{attendu}: {dit}");
         }
         for ligne in 0..500 {
             bilan.ecarter("x", &format!("Raison {ligne}."));
         }
-        assert_eq!(bilan.tus.len(), RAISONS_MAXIMUM + 1);
-        assert_eq!(bilan.tus.values().sum::<u64>() + ECARTS_MAXIMUM as u64, bilan.ecarts());
+        assert_eq!(bilan.tues.len(), RAISONS_MAXIMUM + 1);
+        assert_eq!(bilan.tues.values().sum::<u64>() + NOTES_MAXIMUM as u64, bilan.ecarts());
     }
 }

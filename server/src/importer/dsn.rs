@@ -6,12 +6,12 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use dsn::valeurs::Mois;
-use dsn::{Declaration, Depot, Evenement, Identifiant, Individu, Lecture};
+use dsn::{Controle, Declaration, Depot, Evenement, Identifiant, Individu, Lecture, Totaux};
 
 use domaine::identite::nir::coherence;
 
 use super::tableau;
-use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre, traduction};
+use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, se_relit, suivre, traduction};
 use crate::store::{DepotDsn, PersonneNommee};
 
 /// Years of birth of people who may work, as the database admits them.
@@ -22,47 +22,93 @@ const ANNEES: RangeInclusive<u16> = 1990..=2199;
 /// Imports those files, in that order.
 ///
 /// # Errors
-/// [`Arret`] says why the import stopped.
-pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Arret> {
-    let mut bilan = Bilan::default();
+/// [`Interruption`] says why the import stopped, and what was done before.
+pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
+    ouvrir_d_abord(fichiers, |_, _| Ok(()))?;
+    let mut bilan = Bilan::de_dsn();
+    match tout_lire(atelier, &mut bilan, fichiers).await {
+        Ok(()) => Ok(bilan),
+        Err(arret) => Err(Interruption { bilan: Some(Box::new(bilan)), arret }),
+    }
+}
+
+async fn tout_lire(atelier: &Atelier<'_>, bilan: &mut Bilan, fichiers: &[PathBuf]) -> Result<(), Arret> {
     let mut ecrivain = Ecrivain::new(atelier);
     for chemin in fichiers {
+        let controle = controler(chemin)?;
         let (source, nom, taille) = ouvrir(chemin)?;
-        lire(atelier, &mut ecrivain, &mut bilan, chemin, Lecture::new(&nom, suivre(source, taille)), &nom).await?;
+        let mut lecture = Lecture::new(&nom, suivre(source, "octets lus", taille));
+        let lu = lire(atelier, &mut ecrivain, bilan, (chemin, &nom), &controle, &mut lecture).await;
+        // Even when the reading stopped half way: what comes before is kept, and must be told.
+        bilan.rapports.push(lecture.rapport().clone());
+        lu?;
     }
-    ecrivain.fermer().await?;
-    Ok(bilan)
+    Ok(ecrivain.fermer().await?)
+}
+
+/// Which envelopes of a file do not hold what they announce, when it can be read twice.
+fn controler(chemin: &Path) -> Result<Controle, Arret> {
+    if !se_relit(chemin) {
+        return Ok(Controle::default());
+    }
+    let (source, _, taille) = ouvrir(chemin)?;
+    let controle = Controle::faire(suivre(source, "octets vérifiés", taille));
+    controle.map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))
 }
 
 async fn lire<R: Read>(
     atelier: &Atelier<'_>,
     ecrivain: &mut Ecrivain<'_>,
     bilan: &mut Bilan,
-    chemin: &Path,
-    mut lecture: Lecture<R>,
-    nom: &str,
+    (chemin, nom): (&Path, &str),
+    controle: &Controle,
+    lecture: &mut Lecture<R>,
 ) -> Result<(), Arret> {
-    let mut en_cours: Option<EnCours> = None;
+    let mut ouverte: Option<Ouverte> = None;
+    let mut envoi = 0;
+    // The lines of the declarations of this envelope that were taken in.
+    let mut reprises: Vec<u64> = Vec::new();
     while let Some(evenement) = lecture.suivant().map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))? {
         match evenement {
             Evenement::Declaration(declaration) => {
-                en_cours = EnCours::ouvrir(&declaration);
-                bilan.sans_heures += u64::from(en_cours.is_none());
+                let ligne = declaration.ligne;
+                ouverte = EnCours::ouvrir(&declaration).map(|en_cours| {
+                    if controle.est_douteux(envoi) { Ouverte::Refusee(ligne) } else { Ouverte::Lue(ligne, en_cours) }
+                });
+                bilan.sans_heures += u64::from(ouverte.is_none());
             }
             Evenement::Individu(individu) => {
-                if let Some(en_cours) = &mut en_cours {
+                if let Some(Ouverte::Lue(_, en_cours)) = &mut ouverte {
                     en_cours.ajouter(individu, nom, bilan);
                 }
             }
-            Evenement::Fin(fin) => match en_cours.take() {
+            Evenement::Fin(fin) => match ouverte.take() {
                 Some(_) if !fin.complete => bilan.coupees += 1,
-                Some(en_cours) => en_cours.deposer(atelier, ecrivain, bilan).await?,
+                Some(Ouverte::Refusee(ligne)) => bilan.refuser(&format!("{nom}, ligne {ligne}")),
+                Some(Ouverte::Lue(ligne, en_cours)) => {
+                    en_cours.deposer(atelier, ecrivain, bilan).await?;
+                    reprises.push(ligne);
+                }
                 None => {}
             },
+            Evenement::FinEnvoi(totaux) => {
+                envoi += 1;
+                let reprises = reprises.drain(..);
+                if totaux != Totaux::Justes {
+                    reprises.for_each(|ligne| bilan.douter(&format!("{nom}, ligne {ligne}")));
+                }
+            }
         }
     }
-    bilan.rapports.push(lecture.rapport().clone());
     Ok(())
+}
+
+/// A declaration that counts, and the line where it begins.
+enum Ouverte {
+    /// Being read.
+    Lue(u64, EnCours),
+    /// Of an envelope that does not hold what it announces.
+    Refusee(u64),
 }
 
 /// A declaration being read.

@@ -8,15 +8,15 @@ use domaine::droits::{Abondement, CategorieEngagement, ConversionDemandee, Depen
 use domaine::mesures::{Euros, Heures, Jour};
 
 use super::tableau::{self, Depot, Ligne, Place, Tableau, attendu};
-use super::{Arret, Atelier, Bilan};
+use super::{Atelier, Bilan, Interruption};
 use crate::store::{Evenement, NATURES, Nature, PersonneNommee, Reconnue, Resultat, SortEvenement, Travaux};
 use crate::textes::en_jour;
 
 /// Imports those files, in that order.
 ///
 /// # Errors
-/// [`Arret`] says why the import stopped.
-pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Arret> {
+/// [`Interruption`] says why the import stopped, and what was done before.
+pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
     tableau::importer::<Evenements>(atelier, fichiers).await
 }
 

@@ -9,7 +9,8 @@ pub mod evenements;
 mod tableau;
 mod traduction;
 
-use std::fs::File;
+use std::collections::HashSet;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -67,31 +68,90 @@ impl From<Panne> for Arret {
     }
 }
 
-/// The files that those names stand for: a folder for what it holds, in the order of names; `-` for
-/// the standard input.
+/// An import that stopped, and what it had done; nothing when it stopped before anything was read.
+#[derive(Debug)]
+pub struct Interruption {
+    /// What was done before.
+    pub bilan: Option<Box<Bilan>>,
+    /// Why it stopped.
+    pub arret: Arret,
+}
+
+impl std::fmt::Display for Interruption {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.arret.fmt(f)
+    }
+}
+
+impl std::error::Error for Interruption {}
+
+impl From<Arret> for Interruption {
+    fn from(arret: Arret) -> Self {
+        Self { bilan: None, arret }
+    }
+}
+
+/// The files that those names stand for: a folder for all that it and its subfolders hold, in the order of names;
+/// `-` for the standard input.
 ///
 /// # Errors
-/// [`Arret::Lecture`] when one is not there: nothing was imported yet.
+/// [`Arret`] when one is not there, or a folder holds no file: nothing was imported yet.
 pub fn fichiers(noms: &[PathBuf]) -> Result<Vec<PathBuf>, Arret> {
     let mut fichiers = Vec::new();
     for nom in noms {
-        let echec = |erreur| Arret::Lecture(nom.clone(), erreur);
-        if nom == Path::new("-") || !std::fs::metadata(nom).map_err(echec)?.is_dir() {
+        if nom == Path::new("-") || !faits(nom)?.is_dir() {
             fichiers.push(nom.clone());
             continue;
         }
-        let mut dedans = Vec::new();
-        for entree in std::fs::read_dir(nom).map_err(echec)? {
-            let entree = entree.map_err(echec)?;
-            let cache = entree.file_name().to_string_lossy().starts_with('.');
-            if !cache && entree.path().is_file() {
-                dedans.push(entree.path());
-            }
+        let avant = fichiers.len();
+        parcourir(nom, &mut HashSet::new(), &mut fichiers)?;
+        if fichiers.len() == avant {
+            return Err(Arret::Fichier(nom.clone(), "ce dossier ne contient aucun fichier".to_owned()));
         }
-        dedans.sort();
-        fichiers.extend(dedans);
     }
     Ok(fichiers)
+}
+
+/// What a folder holds. Names that begin with a dot are passed over, and so is a folder that was seen already: a
+/// link may lead back to it.
+fn parcourir(dossier: &Path, vus: &mut HashSet<PathBuf>, fichiers: &mut Vec<PathBuf>) -> Result<(), Arret> {
+    let echec = |erreur| Arret::Lecture(dossier.to_owned(), erreur);
+    if !vus.insert(dossier.canonicalize().map_err(echec)?) {
+        return Ok(());
+    }
+    let mut dedans = Vec::new();
+    for entree in std::fs::read_dir(dossier).map_err(echec)? {
+        let entree = entree.map_err(echec)?;
+        if !entree.file_name().to_string_lossy().starts_with('.') {
+            dedans.push(entree.path());
+        }
+    }
+    dedans.sort();
+    for chemin in dedans {
+        let faits = faits(&chemin)?;
+        if faits.is_dir() {
+            parcourir(&chemin, vus, fichiers)?;
+        } else if faits.is_file() {
+            fichiers.push(chemin);
+        }
+    }
+    Ok(())
+}
+
+fn faits(chemin: &Path) -> Result<Metadata, Arret> {
+    std::fs::metadata(chemin).map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))
+}
+
+/// Opens every file before the first is read, so that an import does not stop at one that could be known not to
+/// be readable. The standard input and pipes open when their turn comes.
+fn ouvrir_d_abord(fichiers: &[PathBuf], juger: impl Fn(&Path, File) -> Result<(), Arret>) -> Result<(), Arret> {
+    for chemin in fichiers {
+        if chemin != Path::new("-") && faits(chemin)?.is_file() {
+            let fichier = File::open(chemin).map_err(|erreur| Arret::Lecture(chemin.clone(), erreur))?;
+            juger(chemin, fichier)?;
+        }
+    }
+    Ok(())
 }
 
 /// The bytes of a file, its name in reports, and how many bytes there are when that is known.
@@ -124,8 +184,13 @@ impl<R: Read> Read for Suivie<R> {
     }
 }
 
-fn suivre<R: Read>(source: R, taille: u64) -> Suivie<R> {
-    Suivie { source, lus: 0, progression: Progression::new("octets lus", taille) }
+fn suivre<R: Read>(source: R, quoi: &'static str, taille: u64) -> Suivie<R> {
+    Suivie { source, lus: 0, progression: Progression::new(quoi, taille) }
+}
+
+/// Whether it can be read twice: neither the standard input nor a pipe can.
+fn se_relit(chemin: &Path) -> bool {
+    chemin != Path::new("-") && faits(chemin).is_ok_and(|faits| faits.is_file())
 }
 
 /// The transactions of an import: one after the other, or a single one that is dropped at the end
@@ -164,5 +229,52 @@ impl<'a> Ecrivain<'a> {
             Some(travaux) => self.store.abandonner(travaux).await,
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ecrire(chemin: PathBuf) -> PathBuf {
+        std::fs::create_dir_all(chemin.parent().expect("a folder")).expect("folders");
+        std::fs::write(&chemin, "x").expect("a file");
+        chemin
+    }
+
+    #[test]
+    fn a_folder_is_read_with_its_subfolders_in_the_order_of_names() {
+        let dossier = tempfile::tempdir().expect("a folder");
+        let dans = |nom: &str| dossier.path().join(nom);
+        let attendus = ["a/2.dsn", "a/b/1.dsn", "b.dsn", "c/3.dsn"].map(|nom| ecrire(dans(nom)));
+        ecrire(dans(".cache/x.dsn"));
+        ecrire(dans("a/.b.dsn.swp"));
+        assert_eq!(fichiers(&[dossier.path().to_owned()]).expect("files"), attendus);
+        // The standard input is no file of the disk.
+        assert_eq!(fichiers(&["-".into()]).expect("files"), [PathBuf::from("-")]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_back_to_its_folder_is_followed_once() {
+        let dossier = tempfile::tempdir().expect("a folder");
+        let attendu = ecrire(dossier.path().join("a/1.dsn"));
+        for lien in ["a/boucle", "z"] {
+            std::os::unix::fs::symlink(dossier.path(), dossier.path().join(lien)).expect("a link");
+        }
+        assert_eq!(fichiers(&[dossier.path().to_owned()]).expect("files"), [attendu]);
+        // A link to nothing is a file that somebody believes to be there.
+        std::os::unix::fs::symlink("absent.dsn", dossier.path().join("b.dsn")).expect("a link");
+        assert!(
+            matches!(fichiers(&[dossier.path().to_owned()]), Err(Arret::Lecture(chemin, _)) if chemin.ends_with("b.dsn"))
+        );
+    }
+
+    #[test]
+    fn a_folder_without_a_file_is_refused() {
+        let dossier = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(dossier.path().join("vide")).expect("a folder");
+        let refus = fichiers(&[dossier.path().to_owned()]).expect_err("a refusal");
+        assert!(refus.to_string().contains("ce dossier ne contient aucun fichier"), "{refus}");
     }
 }

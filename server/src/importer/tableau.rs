@@ -11,7 +11,7 @@ use domaine::identite::{DateNaissance, Nir, Nir13, Nom};
 use domaine::mesures::{Annee, Jour};
 
 use super::csv::{Defaut, LIGNE_MAXIMALE, Lignes};
-use super::{Arret, Atelier, Bilan, Ecrivain, ouvrir, suivre};
+use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, suivre};
 use crate::store::{PersonneNommee, Reconnue, Resultat, Travaux};
 use crate::textes::jour;
 
@@ -108,16 +108,35 @@ impl<T: Tableau, R: Read> Lecture<T, R> {
 /// Imports those files, in that order.
 ///
 /// # Errors
-/// [`Arret`] says why the import stopped.
-pub(super) async fn importer<T: Depot>(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Arret> {
+/// [`Interruption`] says why the import stopped, and what was done before.
+pub(super) async fn importer<T: Depot>(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
+    // A wrong header in the last file is known before the first is written.
+    ouvrir_d_abord(fichiers, |chemin, fichier| ouvrir_le_tableau::<T, _>(atelier, chemin, fichier).map(drop))?;
     let mut bilan = Bilan::default();
+    match tout_lire::<T>(atelier, &mut bilan, fichiers).await {
+        Ok(()) => Ok(bilan),
+        Err(arret) => Err(Interruption { bilan: Some(Box::new(bilan)), arret }),
+    }
+}
+
+async fn tout_lire<T: Depot>(atelier: &Atelier<'_>, bilan: &mut Bilan, fichiers: &[PathBuf]) -> Result<(), Arret> {
     let mut ecrivain = Ecrivain::new(atelier);
     for chemin in fichiers {
         let (source, nom, taille) = ouvrir(chemin)?;
-        lire::<T, _>(atelier, &mut ecrivain, &mut bilan, chemin, suivre(source, taille), &nom).await?;
+        lire::<T, _>(atelier, &mut ecrivain, bilan, chemin, suivre(source, "octets lus", taille), &nom).await?;
     }
-    ecrivain.fermer().await?;
-    Ok(bilan)
+    Ok(ecrivain.fermer().await?)
+}
+
+/// A file whose columns are all known.
+fn ouvrir_le_tableau<T: Tableau, R: Read>(
+    atelier: &Atelier<'_>,
+    chemin: &Path,
+    source: R,
+) -> Result<Lecture<T, R>, Arret> {
+    let lecture = Lecture::ouvrir(source, atelier.clock.aujourdhui());
+    let lecture = lecture.map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))?;
+    lecture.map_err(|pourquoi| Arret::Fichier(chemin.to_owned(), pourquoi))
 }
 
 async fn lire<T: Depot, R: Read>(
@@ -129,8 +148,7 @@ async fn lire<T: Depot, R: Read>(
     nom: &str,
 ) -> Result<(), Arret> {
     let echec = |erreur| Arret::Lecture(chemin.to_owned(), erreur);
-    let lecture = Lecture::<T, _>::ouvrir(source, atelier.clock.aujourdhui()).map_err(echec)?;
-    let mut lecture = lecture.map_err(|pourquoi| Arret::Fichier(chemin.to_owned(), pourquoi))?;
+    let mut lecture = ouvrir_le_tableau::<T, _>(atelier, chemin, source)?;
     let mut vues = HashSet::new();
     let mut lot: Vec<(Place, PersonneNommee, T::Dit)> = Vec::with_capacity(LOT);
     while let Some((numero, lue)) = lecture.suivante().map_err(echec)? {

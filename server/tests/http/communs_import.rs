@@ -12,7 +12,7 @@ use server::alimenter::{self, alimenter};
 use server::importer::{self, Atelier, Bilan};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 
-use crate::support::Application;
+use crate::support::{Application, Donnees};
 
 /// The key of the data of these tests: the same in every run, so that hashes can be compared.
 pub const CLE: &str = "0707070707070707070707070707070707070707070707070707070707070707";
@@ -60,7 +60,7 @@ pub fn sommes(fichier: &Fichier) -> BTreeMap<(String, u16), (i64, i64)> {
                     }
                 }
             }
-            Evenement::Fin(_) => {}
+            Evenement::Fin(_) | Evenement::FinEnvoi(_) => {}
         }
     }
     let mut sommes: BTreeMap<(String, u16), (i64, i64)> = BTreeMap::new();
@@ -168,6 +168,15 @@ pub fn acquis(donnees: &Path, arguments: &[&str]) -> Command {
     }
     commande.args(arguments).env("ACQUIS_DONNEES", donnees).env("ACQUIS_CLE", CLE).current_dir(donnees);
     commande
+}
+
+impl Donnees {
+    /// The program itself, on those data.
+    pub fn acquis(&self, arguments: &[&str]) -> Command {
+        let mut commande = acquis(self.dossier.path(), arguments);
+        commande.env("ACQUIS_DATABASE_URL", &self.url);
+        commande
+    }
 }
 
 pub fn dit(sortie: &Output) -> String {

@@ -150,6 +150,41 @@ fn a_declaration_that_was_cut_is_not_kept_and_the_report_says_it() {
 }
 
 #[test]
+fn a_declaration_that_lost_a_person_on_its_way_does_not_replace_a_whole_one() {
+    essai(async |application| {
+        application.importer_octets(&exemple(&[]), false).await;
+        let tout = application.tout().await;
+        let corrigee = exemple(&[("S20.G00.05.004,'1'", "S20.G00.05.004,'5'")]);
+        let texte = String::from_utf8(corrigee).expect("a text");
+        let (tete, _) = texte.split_once("S21.G00.30.001").expect("a person");
+        let amputee = format!("{tete}S90.G00.90.001,'34'\nS90.G00.90.002,'1'\n");
+        let autre_mois =
+            String::from_utf8(exemple(&[("01012026", "01022026"), ("31012026", "28022026")])).expect("a text");
+        // The envelope beside it is sound, and taken in.
+        let bilan = application.importer_octets((amputee.clone() + &autre_mois).as_bytes(), false).await;
+        assert_eq!((bilan.refusees, bilan.nouvelles, bilan.remplacees, bilan.douteuses), (1, 1, 0, 0), "{bilan}");
+        assert!(!bilan.est_sans_perte());
+        assert!(
+            bilan.to_string().contains("essai.dsn, ligne 4 [écarté] Déclaration d'un envoi dont les totaux"),
+            "{bilan}"
+        );
+        let mois = "SELECT CAST(mois AS TEXT), CAST(heures AS TEXT) FROM mois_dsn";
+        assert_eq!(application.lignes(mois).await, ["1 | 14467", "2 | 14467"]);
+        // Alone, nothing changes at all.
+        let avant = application.tout().await;
+        assert!(avant.len() > tout.len());
+        application.importer_octets(amputee.as_bytes(), false).await;
+        assert_eq!(application.tout().await, avant);
+        // An envelope without its end says nothing of its first declaration either.
+        let coupe =
+            texte.replace("S90", "S20.G00.05.001,'01'\nS90").split("S90").next().expect("a beginning").to_owned();
+        let bilan = application.importer_octets(coupe.as_bytes(), false).await;
+        assert_eq!((bilan.refusees, bilan.remplacees), (1, 0), "{bilan}");
+        assert_eq!(application.tout().await, avant);
+    });
+}
+
+#[test]
 fn dates_that_no_database_admits_are_told_and_stop_nothing() {
     essai(async |application| {
         for (avant, apres) in [("'28031979'", "'28031579'"), ("51.002,'31012026'", "51.002,'31019999'")] {

@@ -62,6 +62,45 @@ pub fn essai_avec(reglages: &[(&str, &str)], test: impl AsyncFn(Application)) {
     });
 }
 
+/// Where a program of its own keeps its data: a folder, and in it its database, or a schema of the PostgreSQL of
+/// the tests, which goes with it.
+pub struct Donnees {
+    pub dossier: TempDir,
+    pub url: String,
+    schema: Option<(String, String)>,
+}
+
+impl Donnees {
+    /// Runs a test that starts programs, on SQLite, then on PostgreSQL when `ACQUIS_TEST_POSTGRES` says where; it is
+    /// given what makes new data.
+    pub fn essai(test: impl Fn(&dyn Fn() -> Self)) {
+        test(&|| {
+            let dossier = tempfile::tempdir().expect("a temporary folder");
+            Self { url: adresse_sqlite(&dossier.path().join("acquis.db")), dossier, schema: None }
+        });
+        match std::env::var("ACQUIS_TEST_POSTGRES") {
+            Ok(serveur) => test(&|| {
+                let (url, nom) = seul(schema(&serveur));
+                let dossier = tempfile::tempdir().expect("a temporary folder");
+                Self { dossier, url, schema: Some((serveur.clone(), nom)) }
+            }),
+            Err(_) => avertir(),
+        }
+    }
+}
+
+impl Drop for Donnees {
+    fn drop(&mut self) {
+        if let Some((serveur, nom)) = &self.schema {
+            seul(sur_le_serveur(serveur, format!("DROP SCHEMA {nom} CASCADE")));
+        }
+    }
+}
+
+fn seul<T>(travail: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(travail)
+}
+
 fn avertir() {
     static DIT: OnceLock<()> = OnceLock::new();
     // Written past the capture of the test runner: it must be seen when every test passes.

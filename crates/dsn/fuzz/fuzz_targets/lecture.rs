@@ -1,5 +1,6 @@
 //! Any bytes: never a panic, never a declaration without its end, and the pieces in which bytes
-//! come change nothing. `cargo +nightly fuzz run lecture` in `crates/dsn`.
+//! come change nothing. In `crates/dsn`, `cargo run --features generateur --example graines` writes the files it
+//! starts from, all generated; then `cargo +nightly fuzz run lecture`.
 #![no_main]
 
 use std::io::{self, Read};
@@ -39,6 +40,7 @@ fuzz_target!(|octets: &[u8]| {
             Evenement::Declaration(_) => assert!(!std::mem::replace(&mut ouverte, true)),
             Evenement::Individu(_) => assert!(ouverte),
             Evenement::Fin(_) => assert!(std::mem::replace(&mut ouverte, false)),
+            Evenement::FinEnvoi(_) => assert!(!ouverte),
         }
         cumul.suivre(evenement);
     }

@@ -119,7 +119,7 @@ pub struct Cumul {
 
 impl Cumul {
     /// Follows a reading; at the end of each declaration that counts, says what became of it.
-    /// One that was cut is dropped.
+    /// One that was cut is dropped; the totals of its envelope are for the caller to look at.
     pub fn suivre(&mut self, evenement: Evenement) -> Option<Sort> {
         match evenement {
             Evenement::Declaration(declaration) => {
@@ -135,6 +135,7 @@ impl Cumul {
             Evenement::Fin(Fin { complete, .. }) => {
                 self.en_cours.take().filter(|_| complete).map(|depot| self.deposer(depot))
             }
+            Evenement::FinEnvoi(_) => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The envelope of what a sender sends, from S10 to S90: a test or not, and whether the totals agree.
 
+use super::Totaux;
 use crate::blocs::{ENVOI, TOTAL};
 use crate::code::Code;
 use crate::constat::Constat;
@@ -49,6 +50,17 @@ impl Envoi {
                 annonce.is_none().then_some(Constat::Valeur(rubrique.code))
             }
             _ => None,
+        }
+    }
+
+    /// Whether it holds what it announces.
+    pub fn totaux(&self) -> Totaux {
+        match self.annonce {
+            [Some(rubriques), Some(declarations)] if self.totaux.is_some() => {
+                let justes = (rubriques, declarations) == (self.rubriques, self.declarations);
+                if justes { Totaux::Justes } else { Totaux::Faux }
+            }
+            _ => Totaux::Absents,
         }
     }
 

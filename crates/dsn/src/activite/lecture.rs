@@ -18,7 +18,7 @@ use crate::rapport::{Rapport, Signalement};
 /// A file being read.
 ///
 /// ```
-/// use dsn::{Evenement, Lecture};
+/// use dsn::{Evenement, Lecture, Totaux};
 ///
 /// let octets = dsn::exemple();
 /// let mut lecture = Lecture::new("paie.dsn", octets.as_slice());
@@ -28,6 +28,7 @@ use crate::rapport::{Rapport, Signalement};
 ///         Evenement::Declaration(declaration) => assert_eq!(declaration.siret.as_str(), "73282932000074"),
 ///         Evenement::Individu(individu) => heures.extend(individu.parts()),
 ///         Evenement::Fin(fin) => assert!(fin.complete),
+///         Evenement::FinEnvoi(totaux) => assert_eq!(totaux, Totaux::Justes),
 ///     }
 /// }
 /// assert_eq!(heures[0].mois.to_string(), "2026-01");
@@ -124,6 +125,7 @@ impl Etat {
 
     /// Takes a rubric in.
     fn lire(&mut self, ligne: u64, rubrique: &Rubrique<'_>) {
+        self.rapport.lignes = ligne;
         let code = rubrique.code;
         if !self.placer(ligne, code) {
             return;
@@ -166,6 +168,7 @@ impl Etat {
     /// A line that is no rubric. With its code, only its record suffers; without, it may have been
     /// anything of the person it lies in.
     fn buter(&mut self, ligne: u64, illisible: Illisible) {
+        self.rapport.lignes = ligne;
         self.signaler(ligne, Constat::Ligne(illisible.faute, illisible.code));
         if let Some(code) = illisible.code {
             self.placer(ligne, code);
@@ -298,6 +301,7 @@ impl Etat {
 
     fn fermer_l_envoi(&mut self, ligne: u64) {
         let Some(envoi) = self.envoi.take() else { return };
+        self.file.push_back(Evenement::FinEnvoi(envoi.totaux()));
         for (place, constat) in envoi.fermer(ligne) {
             self.signaler(place, constat);
         }

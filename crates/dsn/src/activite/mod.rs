@@ -2,6 +2,7 @@
 //! Knows which rubrics matter; decides no right.
 
 mod brouillon;
+mod controle;
 pub mod cumul;
 pub mod division;
 mod entete;
@@ -15,6 +16,7 @@ use std::fmt;
 use domaine::identite::{DateNaissance, Nir13, Nom};
 use domaine::mesures::Jour;
 
+pub use controle::Controle;
 pub use lecture::Lecture;
 pub use temps::{Part, Temps};
 
@@ -29,6 +31,19 @@ pub enum Evenement {
     Individu(Individu),
     /// The declaration ends.
     Fin(Fin),
+    /// The envelope ends, behind its last declaration.
+    FinEnvoi(Totaux),
+}
+
+/// Whether an envelope holds what it announces (S90.G00.90): lines lost on their way are known by nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Totaux {
+    /// It does.
+    Justes,
+    /// It announces other numbers of rubrics or declarations.
+    Faux,
+    /// It does not say, or has no end.
+    Absents,
 }
 
 /// The head of a declaration.

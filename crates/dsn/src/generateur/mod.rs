@@ -12,7 +12,7 @@ use std::ops::Range;
 use domaine::mesures::Jour;
 
 use crate::valeurs::{Cote, Mois, Siret};
-use crate::{Declaration, Evenement, Fin, Genre, Individu, Nature};
+use crate::{Declaration, Evenement, Fin, Genre, Individu, Nature, Totaux};
 use ecrivain::Ecrivain;
 use hasard::Hasard;
 
@@ -149,6 +149,7 @@ impl Atelier {
             self.declaration(employeur, prevue);
         }
         self.ecrivain.fermer_l_envoi(self.ordre - deja);
+        self.evenements.push(Evenement::FinEnvoi(Totaux::Justes));
     }
 
     /// Gives a declaration its number and writes it, at once or in any order.

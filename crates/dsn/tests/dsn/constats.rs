@@ -4,7 +4,7 @@ use crate::communs;
 use domaine::identite::NirInvalide;
 use domaine::identite::nir::Incoherence;
 use dsn::lignes::{Encodage, Faute};
-use dsn::{Code, Constat, Evenement, Gravite, Individu, Rapport};
+use dsn::{Code, Constat, Controle, Evenement, Gravite, Individu, Rapport, Totaux};
 
 /// The example with one text in place of another.
 fn lire(avant: &str, apres: &[u8]) -> (Vec<Individu>, Rapport) {
@@ -126,6 +126,30 @@ fn totals_that_do_not_agree_are_told() {
     let totaux =
         [(33, Constat::TotalRubriques { annonce: 35, lu: 34 }), (33, Constat::TotalDeclarations { annonce: 2, lu: 1 })];
     assert_eq!(constats(&rapport), totaux);
+}
+
+#[test]
+fn an_envelope_that_lost_lines_is_known_before_anything_is_kept() {
+    let exemple = String::from_utf8(dsn::exemple()).expect("the example is ASCII");
+    let ampute = exemple.replace("S21.G00.53.002,'7.00'\n", "");
+    let coupe = exemple.split("S90").next().expect("a beginning").to_owned();
+    let muet = exemple.replace("S90.G00.90.002,'1'\n", "");
+    let octets = [exemple.as_str(), &ampute, &exemple, &coupe, &muet, &exemple].concat();
+    let (evenements, _) = communs::lire(octets.as_bytes());
+    let totaux: Vec<Totaux> = evenements
+        .iter()
+        .filter_map(|e| if let Evenement::FinEnvoi(totaux) = e { Some(*totaux) } else { None })
+        .collect();
+    use Totaux::{Absents, Faux, Justes};
+    assert_eq!(totaux, [Justes, Faux, Justes, Absents, Absents, Justes]);
+    let controle = Controle::faire(octets.as_bytes()).expect("bytes in memory have no fault");
+    for (rang, totaux) in (0..).zip(totaux) {
+        assert_eq!(controle.est_douteux(rang), totaux != Justes, "{rang}");
+    }
+    // However many there are, none is taken for a sound one.
+    let beaucoup = "S10.G00.00.001,'ACQUIS'\n".repeat(12_000);
+    let controle = Controle::faire(beaucoup.as_bytes()).expect("bytes in memory have no fault");
+    assert!((0..12_000).all(|rang| controle.est_douteux(rang)));
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn the_years_are_the_sum_of_the_last_word_on_each_month() {
             match evenement {
                 Evenement::Declaration(declaration) => depots.push(Depot::ouvrir(declaration).unwrap()),
                 Evenement::Individu(individu) => depots.last_mut().unwrap().ajouter(individu),
-                Evenement::Fin(_) => {}
+                Evenement::Fin(_) | Evenement::FinEnvoi(_) => {}
             }
         }
         redivises += depots.iter().filter(|depot| depot.cle.champ.is_some() || depot.fractions > 1).count();

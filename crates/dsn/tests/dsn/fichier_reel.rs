@@ -2,7 +2,7 @@
 
 use crate::communs;
 use domaine::identite::{NirInvalide, NomInvalide};
-use dsn::{Code, Constat, Evenement, MotifAbsence, Nature};
+use dsn::{Code, Constat, Evenement, MotifAbsence, Nature, Totaux};
 
 #[test]
 fn the_real_file_is_read_and_its_report_is_exact() {
@@ -33,9 +33,10 @@ fn the_real_file_is_read_and_its_report_is_exact() {
             }
             Evenement::Individu(individu) => panic!("{individu:?}"),
             Evenement::Fin(fin) => assert!(fin.complete && fin.ecartes == 1),
+            Evenement::FinEnvoi(totaux) => assert_eq!(*totaux, Totaux::Justes),
         }
     }
-    assert_eq!(evenements.len(), 6);
+    assert_eq!(evenements.len(), 9);
 }
 
 #[test]
