@@ -157,7 +157,10 @@ enum Vers {
 struct Corrige {
     le: Jour,
     an: u16,
-    heures: DureeTravaillee,
+    /// Of an employee; else every record of the year.
+    heures: Option<DureeTravaillee>,
+    #[serde(default)]
+    travail: Vec<An>,
 }
 
 fn annee(an: u16) -> Annee {
@@ -263,7 +266,12 @@ impl Cas {
                 .map(|r| Rectification {
                     le: r.le,
                     annee: annee(r.an),
-                    activites: vec![Activite::salariee(annee(r.an), r.heures, None, Provenance::Employeurs)],
+                    activites: r
+                        .heures
+                        .map(|heures| Activite::salariee(annee(r.an), heures, None, Provenance::Employeurs))
+                        .into_iter()
+                        .chain(r.travail.iter().flat_map(An::activites))
+                        .collect(),
                 })
                 .collect(),
             naissance: self.naissance,

@@ -4,7 +4,7 @@
 #[path = "communs/vies.rs"]
 mod communs;
 
-use communs::{vie, vie_de_salarie};
+use communs::{vie, vie_corrigee, vie_de_salarie};
 use domaine::bareme::Bareme;
 use domaine::droits::*;
 use domaine::mesures::{DureeTravaillee, Euros, Heures, Jour, VariationHeures};
@@ -87,6 +87,33 @@ proptest! {
         let mut renversee = situation.clone();
         renversee.activites.reverse();
         prop_assert_eq!(releve(&renversee, au), releve(&situation, au));
+    }
+
+    // What is known of the life is the same in the end: only the day on which it is known differs.
+    #[test]
+    fn corrections_give_what_the_same_life_told_right_from_the_start_gives(graine in any::<u64>(), au in jour()) {
+        let corrigee = vie_corrigee(graine);
+        let mut juste = Situation { rectifications: Vec::new(), ..corrigee.clone() };
+        let mut connues: Vec<_> = corrigee.rectifications.iter().filter(|r| r.le <= au).collect();
+        // Stable: of the same day, the last one given stands.
+        connues.sort_by_key(|rectification| rectification.le);
+        for rectification in connues {
+            juste.activites.retain(|activite| activite.annee != rectification.annee);
+            juste.activites.extend(rectification.activites.iter().cloned());
+        }
+        juste.sous_niveau_3.retain(|declaration| declaration.annulee_le.is_none_or(|annulee| annulee > au));
+        for declaration in &mut juste.sous_niveau_3 {
+            declaration.annulee_le = None;
+        }
+        let (corrigee, juste) = (releve(&corrigee, au), releve(&juste, au));
+        prop_assert_eq!(
+            (corrigee.solde, corrigee.solde_heures, corrigee.dont_dif, corrigee.plafond),
+            (juste.solde, juste.solde_heures, juste.dont_dif, juste.plafond)
+        );
+        let acquis = |releve: &Releve| -> (Euros, VariationHeures) {
+            (releve.acquises.iter().map(|l| l.montant).sum(), releve.acquises.iter().map(|l| l.heures).sum())
+        };
+        prop_assert_eq!(acquis(&corrigee), acquis(&juste));
     }
 
     #[test]

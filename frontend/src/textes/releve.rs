@@ -164,7 +164,7 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
             "Vous avez demandé à convertir vos droits entre heures et euros.".into(),
             produit(*heures, *taux),
         ),
-        Motif::Contrepassation { du, raison } => (
+        Motif::Contrepassation { du, raison, annee: _ } => (
             ["Correction de la ligne du ", &formats::jour_court(*du)].concat(),
             dire_raison(*raison).into(),
             vec!["Montant repris".into()],
@@ -327,6 +327,9 @@ const fn dire_raison(raison: Raison) -> &'static str {
         Raison::AttestationRemplacee => "Une autre attestation de DIF a remplacé celle-ci.",
         Raison::AnneeRectifiee => "Ce qui était connu de cette année a été corrigé.",
         Raison::DeclarationAnnulee => "La déclaration de niveau de diplôme était inexacte : l’année est recalculée.",
+        Raison::AutreLigneCorrigee => {
+            "Une autre ligne a été corrigée : la place qui restait pour celle-ci n’est plus la même."
+        }
     }
 }
 
@@ -545,6 +548,7 @@ mod tests {
             Raison::AttestationRemplacee,
             Raison::AnneeRectifiee,
             Raison::DeclarationAnnulee,
+            Raison::AutreLigneCorrigee,
         ];
         let paiement = |refus| Paiement { reference: "F-1".into(), demande: euros, refus };
         let dotation = || Dotation {
@@ -569,7 +573,7 @@ mod tests {
         }
         for raison in raisons {
             motifs.push(Motif::AnneeSansCredit { faits: faits(Categorie::Salarie, euros, 160_700), raison });
-            motifs.push(Motif::Contrepassation { du: Jour::date(2022, 6, 30), raison });
+            motifs.push(Motif::Contrepassation { du: Jour::date(2022, 6, 30), raison, annee: None });
             motifs.push(Motif::DepenseNonCouverte(paiement(Some(raison))));
         }
         for motif in motifs {

@@ -31,7 +31,15 @@ impl Source {
     /// When an account closes.
     pub const CLOTURE: Self = Self { texte: "Code du travail", article: "L5151-2" };
     /// What a wrong declaration becomes.
-    pub const RECALCUL: Self = Self { texte: "Code du travail", article: "R6323-3-1" };
+    pub const RECALCUL: Self = Self { texte: "Code du travail", article: "R6323-3-1, V" };
+    /// Where the ceiling is written.
+    pub const PLAFOND: Self = Self { texte: "Code du travail", article: "L6323-11" };
+    /// The credit follows what the employers declare, and what they declared wrong is put right.
+    pub const DONNEES_DES_EMPLOYEURS: Self = Self { texte: "Code du travail", article: "R6323-1, III" };
+    /// The same for people of an ESAT.
+    pub const DONNEES_DES_ESAT: Self = Self { texte: "Code du travail", article: "R6323-29, II" };
+    /// The same for the self-employed.
+    pub const DONNEES_DES_INDEPENDANTS: Self = Self { texte: "Code du travail", article: "R6323-22" };
     /// The DIF: what it is worth.
     pub const DIF: Self = Self { texte: "Ordonnance n° 2019-861", article: "article 8" };
     /// DIF and CPF used together, before 2019.

@@ -133,6 +133,30 @@ pub fn vie(graine: u64) -> Situation {
     situation
 }
 
+/// A life whose years are corrected after the fact, where nothing is spent and nobody retires.
+pub fn vie_corrigee(graine: u64) -> Situation {
+    let mut situation = vie(graine);
+    situation.depenses.clear();
+    situation.conversions.clear();
+    situation.retraite_depuis = None;
+    situation.deces = None;
+    let hasard = &mut Hasard::new(graine ^ 0xc0);
+    for _ in 0..hasard.entre(1, 4) {
+        let an = annee(hasard.entre(2015, 2029));
+        let mut activites = Vec::new();
+        for _ in 0..hasard.sous(3) {
+            let mut activite = Activite::salariee(an, duree(hasard), None, Provenance::Employeurs);
+            varier(hasard, &mut activite);
+            activites.push(activite);
+        }
+        situation.rectifications.push(Rectification { le: hasard.jour(2016, 2031), annee: an, activites });
+    }
+    if let (true, Some(declaration)) = (hasard.une_fois_sur(2), situation.sous_niveau_3.first_mut()) {
+        declaration.annulee_le = Some(hasard.jour(2020, 2031));
+    }
+    situation
+}
+
 fn varier(hasard: &mut Hasard, activite: &mut Activite) {
     match hasard.sous(12) {
         0 => {
