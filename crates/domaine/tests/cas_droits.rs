@@ -124,6 +124,8 @@ struct Ajout {
     montant: Euros,
     action: Option<String>,
     echeance: Option<Jour>,
+    #[serde(default)]
+    complement: bool,
 }
 
 #[derive(Deserialize)]
@@ -227,6 +229,7 @@ impl Cas {
                 .abondements
                 .iter()
                 .map(|a| Abondement {
+                    nature: if a.complement { NatureAbondement::Complement } else { NatureAbondement::Dotation },
                     date: a.le,
                     montant: a.montant,
                     financeur: "Employeur".into(),

@@ -302,6 +302,9 @@ pub const fn supposition(hypothese: Hypothese) -> &'static str {
         Hypothese::CecAvantAbondements => {
             "Les deux viennent après le CPF. Ce compte dépense l’engagement citoyen avant les abondements."
         }
+        Hypothese::OrdreDesAbondements => {
+            "Un arrêté fixe l’ordre entre les sommes que des tiers ajoutent. Ce compte dépense d’abord les sommes réservées, puis celles dont l’échéance est la plus proche."
+        }
         Hypothese::HeuresEntieres => "Seules des heures entières sont converties ; le reste ne change pas.",
         Hypothese::SixAnsGlissants => "Les six ans de la limite sont ceux qui finissent le jour de la conversion.",
         Hypothese::DifEncoreOuvert => {

@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 
 use domaine::bareme::Bareme;
-use domaine::droits::{Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens};
+use domaine::droits::{
+    Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, NatureAbondement, Objet, Sens,
+};
 use domaine::mesures::{Euros, Heures, Jour};
 
 use super::tableau::{self, Ligne, Place, Tableau, attendu};
@@ -30,8 +32,19 @@ impl Tableau for Evenements {
 
     const REQUISES: &'static [&'static str] =
         &["reference", "nir", "nom_naissance", "prenoms", "date_naissance", "nature", "date"];
-    const ADMISES: &'static [&'static str] =
-        &["cle", "fin", "montant", "heures", "annee", "financeur", "categorie", "objet", "sens", "action"];
+    const ADMISES: &'static [&'static str] = &[
+        "cle",
+        "fin",
+        "montant",
+        "heures",
+        "annee",
+        "financeur",
+        "categorie",
+        "objet",
+        "sens",
+        "action",
+        "complement",
+    ];
     const DEUX_FOIS: &'static str = "Cette référence est déjà donnée plus haut : donnez-en une à chaque évènement.";
 
     fn cle(_: &PersonneNommee, dit: &Evenement) -> String {
@@ -115,7 +128,9 @@ fn abondement(ligne: &Ligne<'_>, date: Jour) -> Result<Nature, String> {
     if echeance.is_some_and(|echeance| echeance < date) {
         return Err(attendu("fin", "un jour qui ne précède pas la date"));
     }
+    let complement = ligne.oui("complement")?;
     Ok(Nature::Abondement(Abondement {
+        nature: if complement { NatureAbondement::Complement } else { NatureAbondement::Dotation },
         date,
         montant: euros(ligne)?.ok_or_else(|| attendu("montant", "un montant en euros"))?,
         financeur: requis(ligne, "financeur")?.to_owned(),

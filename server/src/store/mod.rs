@@ -205,6 +205,7 @@ impl Store {
             ),
             etape(12, "vies", include_str!("../../migrations/0012_vies.sql")),
             etape(13, "evenements", include_str!("../../migrations/0013_evenements.sql")),
+            etape(14, "complements", include_str!("../../migrations/0014_complements.sql")),
         ])
         .run(&self.pool)
         .await

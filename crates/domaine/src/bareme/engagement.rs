@@ -18,8 +18,10 @@ pub(super) const PLAFOND_CEC: Serie<Euros> =
 
 /// Where rules that hold no figure are written.
 impl Source {
-    /// What someone else adds to an account.
-    pub const ABONDEMENTS: Self = Self { texte: "Code du travail", article: "L6323-4, II et L6323-15" };
+    /// Rights that someone else adds to an account.
+    pub const DOTATIONS: Self = Self { texte: "Code du travail", article: "L6323-4, III" };
+    /// What completes the rights for one training.
+    pub const COMPLEMENTS: Self = Self { texte: "Code du travail", article: "L6323-4, II" };
     /// What an earmarked addition becomes after its deadline.
     pub const DOTATIONS_FLECHEES: Self = Self { texte: "Code du travail", article: "R6323-42-1" };
     /// The order in which money is spent.
@@ -54,6 +56,9 @@ impl Source {
     /// The contribution without which a self-employed year gives nothing.
     pub const COTISATION: Self = Self { texte: "Code du travail", article: "L6323-27" };
 }
+
+/// The first day of R6323-42-1, by which an addition can be earmarked and have a deadline.
+pub(super) const FLECHAGE_DEPUIS: Jour = Jour::date(2025, 4, 17);
 
 /// The first day of the order of R6333-3.
 pub(super) const ORDRE_DEPUIS: Jour = Jour::date(2025, 12, 5);

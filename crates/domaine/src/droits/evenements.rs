@@ -71,7 +71,7 @@ pub(super) fn derouler(situation: &Situation, bareme: &Bareme, au: Jour) -> (Vec
     }
     for (place, abondement) in situation.abondements.iter().enumerate() {
         ajouter(abondement.date, Nature::Abondement, place);
-        if let Some(echeance) = abondement.echeance {
+        if let Some(echeance) = abondement.delai(bareme) {
             ajouter(echeance.max(abondement.date).lendemain(), Nature::Echeance, place);
         }
     }

@@ -52,8 +52,10 @@ pub enum Hypothese {
     HeuresEnsembleParFormation,
     /// Before 5 December 2025: DIF, then CPF, then volunteering, then what others added.
     OrdreAncien,
-    /// Volunteering is spent before what others added; both come after the CPF.
+    /// Volunteering is spent before what completes the rights; both come after the CPF.
     CecAvantAbondements,
+    /// Among sums that come at the same rank, an order that was not read decides: earmarked, then the nearest deadline.
+    OrdreDesAbondements,
     /// Only whole hours are converted; what is left stays as it was.
     HeuresEntieres,
     /// The six years are those that end on the day of the conversion.
@@ -66,7 +68,7 @@ pub enum Hypothese {
 
 impl Hypothese {
     /// Every assumption, in the order in which a line lists its own.
-    pub const TOUTES: [Self; 26] = [
+    pub const TOUTES: [Self; 27] = [
         Self::JourDeCredit,
         Self::Projection,
         Self::PassageDuPalier,
@@ -89,6 +91,7 @@ impl Hypothese {
         Self::HeuresEnsembleParFormation,
         Self::OrdreAncien,
         Self::CecAvantAbondements,
+        Self::OrdreDesAbondements,
         Self::HeuresEntieres,
         Self::SixAnsGlissants,
         Self::DifEncoreOuvert,

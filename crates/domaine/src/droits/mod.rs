@@ -29,7 +29,9 @@ pub use contestation::{
 };
 pub use hypothese::{Hypothese, Hypotheses};
 pub use motif::{AnneeTravaillee, Categorie, Dotation, Motif, Paiement, Raison};
-pub use mouvements::{Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens};
+pub use mouvements::{
+    Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, NatureAbondement, Objet, Sens,
+};
 pub use qualification::{ActeSousNiveau3, ChampSousNiveau3, SaisieSousNiveau3};
 pub use releve::{Etat, Ligne, Poche, Reference, Releve, Soldes};
 pub use situation::{

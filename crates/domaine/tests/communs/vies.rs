@@ -203,6 +203,7 @@ fn argent(hasard: &mut Hasard, situation: &mut Situation) {
     }
     for _ in 0..hasard.sous(3) {
         situation.abondements.push(Abondement {
+            nature: if hasard.une_fois_sur(3) { NatureAbondement::Complement } else { NatureAbondement::Dotation },
             date: hasard.jour(2019, 2029),
             montant: Euros::de_centimes(i64::from(hasard.entre(1, 500_000))),
             financeur: "Financeur".into(),
