@@ -7,7 +7,7 @@ use std::path::Path;
 use domaine::bareme::{Bareme, JourDeCredit, NatureAbsence};
 use domaine::dif::Rapport;
 use domaine::droits::*;
-use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours, MoisDeLAnnee, Quantite};
+use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours, MoisDeLAnnee, Quantite, VariationHeures};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -59,6 +59,7 @@ struct Cas {
     dont_abondements: Option<Euros>,
     acquis: Option<Euros>,
     retenu: Option<Euros>,
+    retenues: Option<i32>,
     lignes: Option<usize>,
     etat: Option<Etat>,
     #[serde(default)]
@@ -316,6 +317,8 @@ impl Cas {
         comparer("acquired", acquis.to_string(), texte(self.acquis));
         let retenu: Euros = releve.lignes.iter().map(|ligne| ligne.retenu).sum();
         comparer("withheld", retenu.to_string(), texte(self.retenu));
+        let retenues: VariationHeures = releve.lignes.iter().map(|ligne| ligne.retenu_heures).sum();
+        comparer("withheld hours", retenues.to_string(), self.retenues.map(|heures| heures.to_string()));
         comparer("lines", releve.lignes.len().to_string(), self.lignes.map(|lignes| lignes.to_string()));
         comparer("state", format!("{:?}", releve.etat), self.etat.map(|etat| format!("{etat:?}")));
         let attendues = self.suppose.iter().map(|hypothese| (hypothese, true));

@@ -50,9 +50,12 @@ fn salarie(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
     let en_cours = |d: &DeclarationSousNiveau3| d.vaut_pour(jugement.annee, jugement.au);
     let sous_niveau_3 = situation.sous_niveau_3.iter().any(en_cours);
     let Some(entier) = bareme.credit_annuel.au(fin) else {
-        let serie = if sous_niveau_3 { &bareme.heures_peu_qualifies } else { &bareme.heures_salaries };
-        let categorie = if sous_niveau_3 { Categorie::SalarieSousNiveau3 } else { Categorie::Salarie };
-        let mut credit = heures(jugement, total, categorie, serie.au(fin)?, total.part(), false);
+        let peu_qualifie = bareme.heures_peu_qualifies.au(fin).filter(|_| sous_niveau_3);
+        let (categorie, rythme) = match peu_qualifie {
+            Some(rythme) => (Categorie::SalarieSousNiveau3, rythme),
+            None => (Categorie::Salarie, bareme.heures_salaries.au(fin)?),
+        };
+        let mut credit = heures(jugement, total, categorie, rythme, total.part(), false);
         credit.date = jugement.jour_de_credit();
         credit.hypotheses = credit
             .hypotheses
