@@ -283,6 +283,9 @@ pub const fn supposition(hypothese: Hypothese) -> &'static str {
         Hypothese::ExerciceEnJours => {
             "Le temps d’exercice est compté en jours de l’année ; la règle du mi-temps est celle des salariés."
         }
+        Hypothese::PeriodesReunies => {
+            "Vos périodes d’exercice de l’année s’ajoutent, même si elles se recouvrent, jusqu’à une année. Seules comptent celles dont la contribution est payée."
+        }
         Hypothese::IndependantDes2018 => "L’année 2018 est créditée en euros, comme le dit service-public.fr.",
         Hypothese::ActivitePrincipale => {
             "Vous avez été agent public et autre chose la même année : l’activité la plus longue décide."

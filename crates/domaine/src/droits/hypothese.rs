@@ -36,6 +36,9 @@ pub enum Hypothese {
     EsatSansMajoration,
     /// Days of exercise over those of the civil year; the half-time rule is that of employees.
     ExerciceEnJours,
+    /// Several periods as self-employed add up, whether they overlap or not, up to the year; those that are paid count,
+    /// once all of them are.
+    PeriodesReunies,
     /// 2018 of a self-employed person is credited in euros, as service-public.fr says.
     IndependantDes2018,
     /// Agent and employee in one year: the longer work decides; at equal length, the account in euros.
@@ -68,7 +71,7 @@ pub enum Hypothese {
 
 impl Hypothese {
     /// Every assumption, in the order in which a line lists its own.
-    pub const TOUTES: [Self; 27] = [
+    pub const TOUTES: [Self; 28] = [
         Self::JourDeCredit,
         Self::Projection,
         Self::PassageDuPalier,
@@ -82,6 +85,7 @@ impl Hypothese {
         Self::MajorationsCumulees,
         Self::EsatSansMajoration,
         Self::ExerciceEnJours,
+        Self::PeriodesReunies,
         Self::IndependantDes2018,
         Self::ActivitePrincipale,
         Self::AgentAvant2020,

@@ -7,7 +7,7 @@ use super::motif::{Categorie, Raison};
 use super::mouvements::Montant;
 use super::situation::{Couverture, DeclarationSousNiveau3, Periode};
 use crate::bareme::{Bareme, Rythme, Source, Valeur};
-use crate::mesures::{Euros, Heures, Jour, MoisDeLAnnee};
+use crate::mesures::{Euros, Heures, MoisDeLAnnee};
 
 pub(super) fn credit(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
     // Before the first rule of all there was no account: such a year is not even a line.
@@ -17,7 +17,7 @@ pub(super) fn credit(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credi
         _ if total.reference.centiemes() == 0 => Some(rien(jugement, total, Raison::SansReference, Source::REFERENCE)),
         Statut::Salarie => salarie(jugement, total),
         Statut::Esat => Some(esat(jugement, total)),
-        Statut::Independant { cotisation_payee_le } => Some(independant(jugement, total, cotisation_payee_le)),
+        Statut::Independant { .. } => Some(independant(jugement, total)),
         Statut::AgentPublic { sans_niveau_3, non_complet } => Some(agent(jugement, total, sans_niveau_3, non_complet)),
     }
 }
@@ -138,12 +138,12 @@ fn esat(jugement: &Jugement<'_>, total: &Total<'_>) -> Credit {
 }
 
 /// In proportion to the time of exercise, once the contribution is paid (L6323-27, R6323-22).
-fn independant(jugement: &Jugement<'_>, total: &Total<'_>, paye: Option<Jour>) -> Credit {
+fn independant(jugement: &Jugement<'_>, total: &Total<'_>) -> Credit {
     let (bareme, fin) = (jugement.bareme, jugement.fin());
     let (Some(credit), Some(plafond)) = (bareme.credit_independant.au(fin), bareme.plafond_independant.au(fin)) else {
         return rien(jugement, total, Raison::SansRegle, Source::COTISATION);
     };
-    let Some(paye) = paye else { return rien(jugement, total, Raison::CotisationImpayee, Source::COTISATION) };
+    let Some(paye) = total.paye_le else { return rien(jugement, total, Raison::CotisationImpayee, Source::COTISATION) };
     let (part, tout) = total.part();
     let date = jugement.jour_de_credit().max(paye);
     Credit {
@@ -156,6 +156,7 @@ fn independant(jugement: &Jugement<'_>, total: &Total<'_>, paye: Option<Jour>) -
             .hypotheses()
             .avec_si(date == jugement.jour_de_credit(), Hypothese::JourDeCredit)
             .avec_si(part < tout, Hypothese::ExerciceEnJours)
+            .avec_si(total.plusieurs, Hypothese::PeriodesReunies)
             .avec_si(fin < Bareme::PASSAGE_A_L_EURO, Hypothese::IndependantDes2018),
     }
 }

@@ -190,7 +190,7 @@ fn varier(hasard: &mut Hasard, activite: &mut Activite) {
 
 fn argent(hasard: &mut Hasard, situation: &mut Situation) {
     let actions = [None, Some("A".to_owned()), Some("B".to_owned())];
-    for _ in 0..hasard.sous(3) {
+    for _ in 0..hasard.sous(5) {
         situation.engagements.push(Engagement {
             annee: annee(hasard.entre(2019, 2022)),
             categorie: if hasard.une_fois_sur(2) {
