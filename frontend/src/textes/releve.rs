@@ -280,6 +280,9 @@ pub const fn supposition(hypothese: Hypothese) -> &'static str {
             "Deux majorations se rencontrent, handicap et faible qualification : ce compte les ajoute."
         }
         Hypothese::EsatSansMajoration => "Le crédit d’ESAT n’est pas majoré une seconde fois pour le handicap.",
+        Hypothese::EsatPeriodeCourte => {
+            "L’article parle d’une année d’admission en ESAT. Ce compte donne le crédit entier même pour une partie de l’année."
+        }
         Hypothese::ExerciceEnJours => {
             "Le temps d’exercice est compté en jours de l’année ; la règle du mi-temps est celle des salariés."
         }
@@ -288,7 +291,10 @@ pub const fn supposition(hypothese: Hypothese) -> &'static str {
         }
         Hypothese::IndependantDes2018 => "L’année 2018 est créditée en euros, comme le dit service-public.fr.",
         Hypothese::ActivitePrincipale => {
-            "Vous avez été agent public et autre chose la même année : l’activité la plus longue décide."
+            "Vous avez été agent public et autre chose la même année. Ce compte n’inscrit qu’un des deux crédits, celui de l’activité la plus longue : l’autre est laissé de côté."
+        }
+        Hypothese::AgentPeriodeCourte => {
+            "Une déclaration d’employeur ne dit pas si un poste d’agent public est à temps non complet. Ce compte donne donc le crédit entier, même pour une partie de l’année."
         }
         Hypothese::AgentAvant2020 => "Avant 2020 aussi, ce compte crédite les heures d’un agent le 31 décembre.",
         Hypothese::AgeEnFinDAnnee => "Ce compte demande que l’âge soit atteint à la fin de l’année de travail.",

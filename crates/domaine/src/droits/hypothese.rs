@@ -34,6 +34,8 @@ pub enum Hypothese {
     MajorationsCumulees,
     /// The credit of an ESAT is not raised again for the disability.
     EsatSansMajoration,
+    /// In an ESAT for a part of the year: the whole credit, as the article counts years of admission.
+    EsatPeriodeCourte,
     /// Days of exercise over those of the civil year; the half-time rule is that of employees.
     ExerciceEnJours,
     /// Several periods as self-employed add up, whether they overlap or not, up to the year; those that are paid count,
@@ -41,8 +43,12 @@ pub enum Hypothese {
     PeriodesReunies,
     /// 2018 of a self-employed person is credited in euros, as service-public.fr says.
     IndependantDes2018,
-    /// Agent and employee in one year: the longer work decides; at equal length, the account in euros.
+    /// Agent and employee in one year: the longer work alone is credited, at equal length the account in euros; the
+    /// other credit is left out, though R6323-27 only says which of the two rights is used.
     ActivitePrincipale,
+    /// Agent for a part of the year, or less than full time: the whole credit, as a DSN does not tell a post that is
+    /// itself not full time (*temps non complet*) from part time.
+    AgentPeriodeCourte,
     /// Before 2020 too, hours of an agent are credited on 31 December.
     AgentAvant2020,
     /// The age of the account must be reached by the end of the year of work.
@@ -71,7 +77,7 @@ pub enum Hypothese {
 
 impl Hypothese {
     /// Every assumption, in the order in which a line lists its own.
-    pub const TOUTES: [Self; 28] = [
+    pub const TOUTES: [Self; 30] = [
         Self::JourDeCredit,
         Self::Projection,
         Self::PassageDuPalier,
@@ -84,10 +90,12 @@ impl Hypothese {
         Self::BoethUnePartieDeLAnnee,
         Self::MajorationsCumulees,
         Self::EsatSansMajoration,
+        Self::EsatPeriodeCourte,
         Self::ExerciceEnJours,
         Self::PeriodesReunies,
         Self::IndependantDes2018,
         Self::ActivitePrincipale,
+        Self::AgentPeriodeCourte,
         Self::AgentAvant2020,
         Self::AgeEnFinDAnnee,
         Self::RetraiteAvantLeCredit,

@@ -127,13 +127,18 @@ fn esat(jugement: &Jugement<'_>, total: &Total<'_>) -> Credit {
         return rien(jugement, total, Raison::SansRegle, Source::ESAT);
     };
     let majorable = boeth(jugement, total).is_some();
+    let (part, tout) = total.part();
     Credit {
         date: jugement.jour_de_credit(),
         droit: Droit::Euros { montant: credit.vaut, plafond: plafond.vaut },
         faits: total.faits(jugement.annee, Categorie::Esat, Montant::Euros(credit.vaut)),
         manque: 0,
         source: credit.source,
-        hypotheses: total.hypotheses().avec(Hypothese::JourDeCredit).avec_si(majorable, Hypothese::EsatSansMajoration),
+        hypotheses: total
+            .hypotheses()
+            .avec(Hypothese::JourDeCredit)
+            .avec_si(majorable, Hypothese::EsatSansMajoration)
+            .avec_si(part < tout, Hypothese::EsatPeriodeCourte),
     }
 }
 
@@ -170,8 +175,10 @@ fn agent(jugement: &Jugement<'_>, total: &Total<'_>, sans_niveau_3: bool, non_co
     };
     let categorie = categorie(total.principale.statut);
     let (part, tout) = total.part();
+    let courte = !non_complet && part < tout;
     let part = if non_complet { part } else { tout };
     let mut credit = heures(jugement, total, categorie, rythme, (part, tout), true);
+    credit.hypotheses = credit.hypotheses.avec_si(courte, Hypothese::AgentPeriodeCourte);
     // Before the last of the rules of these agents, no text that was read gives the day.
     let dernier = serie.toutes().last().is_some_and(|dernier| fin < dernier.depuis);
     credit.hypotheses = credit.hypotheses.avec_si(dernier, Hypothese::AgentAvant2020);
