@@ -165,12 +165,15 @@ fn en_euros<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande:
 }
 
 fn en_heures<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande: VariationHeures) {
-    let date = depense.date;
+    let (date, benevole) = (depense.date, depense.objet == Objet::FormationDeBenevole);
     let gele = compte.est_gele(date);
     let zero = VariationHeures::ZERO;
     let mut prises =
         [(Poche::Dif, false, zero), (Poche::Cpf, false, zero), (Poche::Cpf, true, zero), (Poche::Cec, true, zero)];
-    if !gele {
+    if benevole {
+        // Only what volunteering gave pays for it, after the full-rate pension too (L6323-3).
+        prises[3].2 = demande.min(compte.heures_cec).max(zero);
+    } else if !gele {
         let (dif, cpf) = if compte.en_euros { (zero, zero) } else { attestations::ensemble(compte, date, demande) };
         prises[0].2 = dif;
         prises[1].2 = cpf;
@@ -180,7 +183,12 @@ fn en_heures<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande
             prises[3].2 = (demande - cpf - prises[2].2).min(compte.heures_cec).max(zero);
         }
     }
-    let source = if date < Bareme::PASSAGE_A_L_EURO { Source::HEURES_ENSEMBLE } else { Source::AGENTS };
+    let source = match (benevole, gele) {
+        (true, _) => Source::FORMATION_DE_BENEVOLE,
+        (false, true) => Source::RETRAITE,
+        (false, false) if date < Bareme::PASSAGE_A_L_EURO => Source::HEURES_ENSEMBLE,
+        (false, false) => Source::AGENTS,
+    };
     let limitees = prises[0].2 > zero && prises[1].2 > zero;
     let mut reste = demande;
     for (poche, agent, prise) in prises {
@@ -192,7 +200,7 @@ fn en_heures<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande
         }
     }
     if reste > zero {
-        let raison = if gele { Raison::Retraite } else { Raison::SoldeInsuffisant };
+        let raison = if gele && !benevole { Raison::Retraite } else { Raison::SoldeInsuffisant };
         let ecriture = Ecriture { retenu_heures: reste, ..Ecriture::vide(date, Poche::Cpf, source) };
         compte.ecrire(ecriture, || Motif::DepenseNonCouverte(paiement(depense, Some(raison))));
     }
