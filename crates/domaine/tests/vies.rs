@@ -33,7 +33,7 @@ impl io::Write for Empreinte {
 }
 
 /// What is expected changes with a rule, on purpose: then this number changes with it, in the same commit.
-const ATTENDUE: u64 = 0xecc2_90ad_f77a_a398;
+const ATTENDUE: u64 = 0x00cb_2983_6a48_d235;
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]

@@ -301,12 +301,14 @@ pub const fn supposition(hypothese: Hypothese) -> &'static str {
         Hypothese::RetraiteAvantLeCredit => {
             "Ce qui n’était pas crédité le jour de la retraite à taux plein ne l’est plus."
         }
-        Hypothese::CecApresLaRetraite => "L’engagement citoyen reste crédité après la retraite à taux plein.",
         Hypothese::HeuresEnsembleParFormation => {
             "La limite de 150 heures de DIF et de CPF ensemble est comptée formation par formation."
         }
         Hypothese::OrdreAncien => {
             "Avant le 5 décembre 2025, ce compte dépense le DIF, puis le CPF, puis l’engagement citoyen, puis les abondements."
+        }
+        Hypothese::DifAvantCpf => {
+            "Le DIF et les crédits annuels viennent au même rang. Ce compte dépense le DIF d’abord, comme avant le 5 décembre 2025."
         }
         Hypothese::CecAvantAbondements => {
             "Les deux viennent après le CPF. Ce compte dépense l’engagement citoyen avant les abondements."
@@ -316,6 +318,9 @@ pub const fn supposition(hypothese: Hypothese) -> &'static str {
         }
         Hypothese::HeuresEntieres => "Seules des heures entières sont converties ; le reste ne change pas.",
         Hypothese::SixAnsGlissants => "Les six ans de la limite sont ceux qui finissent le jour de la conversion.",
+        Hypothese::DifAuDelaDUneAttestation => {
+            "Aucun texte lu ne dit si les attestations d’employeurs simultanés peuvent dépasser ensemble 120 heures. Ce compte les ajoute toutes."
+        }
         Hypothese::DifEncoreOuvert => {
             "La loi a clos la déclaration du DIF le 30 juin 2021. L’hébergeur de ce compte la laisse ouverte."
         }

@@ -30,6 +30,9 @@ impl Source {
     pub const FORMATION_DE_BENEVOLE: Self = Self { texte: "Code du travail", article: "L6323-6, II, 5°" };
     /// When an account is neither fed nor spent any more, or closes.
     pub const RETRAITE: Self = Self { texte: "Code du travail", article: "L6323-3" };
+    /// What goes on feeding an account once a full-rate pension is due.
+    pub const ENGAGEMENT_A_LA_RETRAITE: Self =
+        Self { texte: "Code du travail", article: "L5151-2, dernier alinéa, et L5151-9" };
     /// When an account closes.
     pub const CLOTURE: Self = Self { texte: "Code du travail", article: "L5151-2" };
     /// What a wrong declaration becomes.
@@ -45,8 +48,7 @@ impl Source {
     /// The DIF: what it is worth.
     pub const DIF: Self = Self { texte: "Ordonnance n° 2019-861", article: "article 8" };
     /// DIF and CPF used together, before 2019.
-    pub const HEURES_ENSEMBLE: Self =
-        Self { texte: "Convention collective (Legifrance)", article: "KALIARTI000034183767, DIF et CPF avant 2019" };
+    pub const HEURES_ENSEMBLE: Self = Self { texte: "Loi n° 2014-288 du 5 mars 2014", article: "article 1er, V" };
     /// What a full year of work is.
     pub const REFERENCE: Self = Self { texte: "Code du travail", article: "R6323-1, II" };
     /// The rights of people of an ESAT.

@@ -20,6 +20,9 @@ const L6323_11_ANCIEN: Source =
 const L6323_11_1_ANCIEN: Source =
     Source { texte: "Code du travail", article: "L6323-11-1, rédaction antérieure à 2019" };
 
+// The article on the account held no number of days before 2019: the most that an agreement could fix was this one.
+const L3121_64: Source = Source { texte: "Code du travail", article: "L3121-64, I, 3°" };
+
 const PREMIER_CPF: Jour = Jour::date(2015, 1, 1);
 const EN_EUROS: Jour = Jour::date(2019, 1, 1);
 
@@ -99,7 +102,7 @@ pub(super) const DUREE_DE_REFERENCE: Serie<DureeTravaillee> = Serie::new(&[
 
 /// The days of a full year of *forfait-jours*: those of the agreement, at most these.
 pub(super) const JOURS_DE_FORFAIT: Serie<Jours> = Serie::new(&[
-    Valeur { depuis: PREMIER_CPF, vaut: Jours::entiers(218), source: R6323_1_ANCIEN },
+    Valeur { depuis: PREMIER_CPF, vaut: Jours::entiers(218), source: L3121_64 },
     Valeur { depuis: EN_EUROS, vaut: Jours::entiers(218), source: R6323_1_II },
 ]);
 

@@ -8,7 +8,7 @@ use super::releve::{Ecriture, Poche, Registre};
 use super::situation::AttestationDeclaree;
 use crate::bareme::{Bareme, Source};
 use crate::dif::Rapport;
-use crate::mesures::{Euros, VariationHeures};
+use crate::mesures::{Euros, Heures, VariationHeures};
 
 pub(super) fn declarer<'a, R: Registre>(compte: &mut Compte<'a, R>, attestation: &'a AttestationDeclaree) {
     let (date, heures) = (attestation.declaree_le, attestation.heures);
@@ -44,9 +44,20 @@ pub(super) fn declarer<'a, R: Registre>(compte: &mut Compte<'a, R>, attestation:
             }
         }
     };
-    ecriture.hypotheses = Hypotheses::AUCUNE.avec_si(date > Bareme::FIN_LEGALE_DU_DIF, Hypothese::DifEncoreOuvert);
+    let autres: Heures = compte.difs.iter().map(|dif| dif.attestees).sum();
+    let au_dela = compte.bareme.heures_par_attestation.au(date).is_some_and(|une| autres + heures > une.vaut);
+    ecriture.hypotheses = Hypotheses::AUCUNE
+        .avec_si(autres > Heures::ZERO && au_dela, Hypothese::DifAuDelaDUneAttestation)
+        .avec_si(date > Bareme::FIN_LEGALE_DU_DIF, Hypothese::DifEncoreOuvert);
     let ligne = compte.registre.nombre();
-    compte.difs.push(DifInscrit { date, origine, montant: ecriture.montant, heures: ecriture.heures, ligne });
+    compte.difs.push(DifInscrit {
+        date,
+        attestees: heures,
+        origine,
+        montant: ecriture.montant,
+        heures: ecriture.heures,
+        ligne,
+    });
     let taux = taux.map_or(Euros::ZERO, |taux| taux.vaut);
     compte.ecrire(ecriture, || Motif::Dif { heures, taux, reference: attestation.reference.clone() });
 }

@@ -60,6 +60,8 @@ pub(super) struct Restante<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct DifInscrit {
     pub date: Jour,
+    /// The hours it certifies.
+    pub attestees: Heures,
     /// The day of the first of those that it replaced, or its own.
     pub origine: Jour,
     pub montant: Euros,

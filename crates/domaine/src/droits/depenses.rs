@@ -74,13 +74,13 @@ pub(super) fn engager<R: Registre>(compte: &mut Compte<'_, R>, place: usize) {
     });
     let place = if deja { Euros::ZERO } else { (plafond.vaut - compte.soldes.dont_cec).max(Euros::ZERO) };
     let montant = credit.vaut.min(place);
+    let source = if compte.est_gele(date) { Source::ENGAGEMENT_A_LA_RETRAITE } else { credit.source };
     let ecriture = Ecriture {
         montant,
         retenu: credit.vaut - montant,
         // Without a ceiling: withheld because another of the same category counts already.
         plafond: (!deja).then_some(Montant::Euros(plafond.vaut)),
-        hypotheses: Hypotheses::AUCUNE.avec_si(compte.est_gele(date), Hypothese::CecApresLaRetraite),
-        ..Ecriture::vide(date, Poche::Cec, credit.source)
+        ..Ecriture::vide(date, Poche::Cec, source)
     };
     compte.ecrire(ecriture, || Motif::Engagement(engagement.categorie.clone()));
 }
@@ -109,7 +109,7 @@ fn en_euros<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande:
         pris
     };
     let mut prises = [(Poche::Abondement, Euros::ZERO); 5];
-    let mut melangees = false;
+    let (mut melangees, mut dif_avant_cpf) = (false, false);
     if benevole {
         prises[0] = (Poche::Cec, prendre(compte.soldes.dont_cec));
     } else if !gele {
@@ -138,6 +138,7 @@ fn en_euros<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande:
             total
         };
         prises[0].1 = puiser(true, &mut prendre);
+        dif_avant_cpf = !ancien && compte.soldes.dont_dif > Euros::ZERO && compte.cpf > Euros::ZERO;
         prises[1] = (Poche::Dif, prendre(compte.soldes.dont_dif));
         prises[2] = (Poche::Cpf, prendre(compte.cpf));
         prises[3] = (Poche::Cec, prendre(compte.soldes.dont_cec));
@@ -146,6 +147,7 @@ fn en_euros<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande:
     let touchees = prises.iter().filter(|(_, pris)| !pris.est_nul()).count();
     let hypotheses = Hypotheses::AUCUNE
         .avec_si(ancien && touchees > 1, Hypothese::OrdreAncien)
+        .avec_si(dif_avant_cpf && !prises[1].1.est_nul(), Hypothese::DifAvantCpf)
         .avec_si(!ancien && !prises[3].1.est_nul() && !prises[4].1.est_nul(), Hypothese::CecAvantAbondements);
     // Which of several sums was taken is a matter of their own lines alone.
     let entre_elles = hypotheses.avec_si(melangees && !ancien, Hypothese::OrdreDesAbondements);

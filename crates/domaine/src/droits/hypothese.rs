@@ -55,12 +55,12 @@ pub enum Hypothese {
     AgeEnFinDAnnee,
     /// What is not credited yet on the day of the full-rate pension is not credited any more.
     RetraiteAvantLeCredit,
-    /// Money of volunteering goes on being credited after the full-rate pension.
-    CecApresLaRetraite,
     /// 150 h of DIF and CPF together: counted for each training.
     HeuresEnsembleParFormation,
     /// Before 5 December 2025: DIF, then CPF, then volunteering, then what others added.
     OrdreAncien,
+    /// From 5 December 2025 the DIF and the yearly credits are of one rank: the DIF first, as before.
+    DifAvantCpf,
     /// Volunteering is spent before what completes the rights; both come after the CPF.
     CecAvantAbondements,
     /// Among sums that come at the same rank, an order that was not read decides: earmarked, then the nearest deadline.
@@ -69,6 +69,8 @@ pub enum Hypothese {
     HeuresEntieres,
     /// The six years are those that end on the day of the conversion.
     SixAnsGlissants,
+    /// Attestations of simultaneous employers add up, above the hours that one of them can certify too.
+    DifAuDelaDUneAttestation,
     /// A DIF declared after the day the law set counts, because this account keeps the declaration open.
     DifEncoreOuvert,
     /// What a correction takes back and is already spent makes the balance lower, below zero if need be.
@@ -77,7 +79,7 @@ pub enum Hypothese {
 
 impl Hypothese {
     /// Every assumption, in the order in which a line lists its own.
-    pub const TOUTES: [Self; 30] = [
+    pub const TOUTES: [Self; 31] = [
         Self::JourDeCredit,
         Self::Projection,
         Self::PassageDuPalier,
@@ -99,13 +101,14 @@ impl Hypothese {
         Self::AgentAvant2020,
         Self::AgeEnFinDAnnee,
         Self::RetraiteAvantLeCredit,
-        Self::CecApresLaRetraite,
         Self::HeuresEnsembleParFormation,
         Self::OrdreAncien,
+        Self::DifAvantCpf,
         Self::CecAvantAbondements,
         Self::OrdreDesAbondements,
         Self::HeuresEntieres,
         Self::SixAnsGlissants,
+        Self::DifAuDelaDUneAttestation,
         Self::DifEncoreOuvert,
         Self::TropPercu,
     ];
