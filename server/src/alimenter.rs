@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use domaine::bareme::Bareme;
-use domaine::droits::{Ligne, Motif, Raison, Releve, Situation, calculer};
+use domaine::droits::{Ligne, Motif, Raison, Releve, calculer};
 use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
 
 use crate::clock::Clock;
@@ -93,15 +93,15 @@ impl Bilan {
         }
         self.concernees += 1;
         let releve = calculer(situation, au, bareme);
-        let attendue = attendue(situation, &releve, annee);
-        if let Some(ligne) = attendue {
+        let dite = Dite::de(&releve, annee);
+        if let Some(ligne) = dite.ligne {
             self.au_plafond += u64::from(!ligne.retenu.est_nul() || !ligne.retenu_heures.est_nulle());
             if let Motif::AnneeSansCredit { raison, .. } = ligne.motif {
                 *self.refus.entry(textes::raison(raison)).or_default() += 1;
             }
         }
         let avant = ecritures.len();
-        rapprocher(vie, situation, annee, attendue, au, ecritures);
+        rapprocher(vie, annee, dite, au, ecritures);
         for ecriture in &ecritures[avant..] {
             let inscrite = &ecriture.inscrite;
             if inscrite.corrige.is_some() {
@@ -120,34 +120,43 @@ impl Bilan {
     }
 }
 
-/// The line of the statement that stands for the year, spendable or only acquired.
-fn attendue<'a>(situation: &Situation, releve: &'a Releve, annee: Annee) -> Option<&'a Ligne> {
-    let lignes = || releve.lignes.iter().chain(&releve.acquises);
-    let credite = |ligne: &&Ligne| match &ligne.motif {
-        Motif::AnneePleine { faits } | Motif::AnneePartielle { faits, .. } | Motif::AnneeSansCredit { faits, .. } => {
-            faits.annee == annee
+/// What the statement says of a year.
+#[derive(Clone, Copy)]
+struct Dite<'a> {
+    /// The line that stands for it, spendable or only acquired.
+    ligne: Option<&'a Ligne>,
+    /// The last line that takes it back.
+    reprise: Option<&'a Ligne>,
+}
+
+impl<'a> Dite<'a> {
+    fn de(releve: &'a Releve, annee: Annee) -> Self {
+        let mut dite = Self { ligne: None, reprise: None };
+        for ligne in releve.lignes.iter().chain(&releve.acquises) {
+            match &ligne.motif {
+                Motif::AnneePleine { faits }
+                | Motif::AnneePartielle { faits, .. }
+                | Motif::AnneeSansCredit { faits, .. }
+                    if faits.annee == annee =>
+                {
+                    dite.ligne = Some(ligne);
+                }
+                // A correction that leaves no work takes the line back and writes none in its place.
+                Motif::Contrepassation { annee: Some(reprise), .. } if *reprise == annee => {
+                    dite = Self { ligne: None, reprise: Some(ligne) };
+                }
+                _ => {}
+            }
         }
-        _ => false,
-    };
-    let rang = lignes().enumerate().filter(|(_, ligne)| credite(ligne)).map(|(rang, _)| rang).last()?;
-    let ligne = lignes().nth(rang)?;
-    // A correction that leaves no work takes the line back and writes none in its place.
-    let rectifiee = |le: Jour| situation.rectifications.iter().any(|r| r.annee == annee && r.le == le);
-    let reprise = lignes().skip(rang + 1).any(|autre| {
-        matches!(autre.motif, Motif::Contrepassation { du, raison: Raison::AnneeRectifiee } if du == ligne.date)
-            && autre.montant == -ligne.montant
-            && autre.heures == -ligne.heures
-            && rectifiee(autre.date)
-    });
-    (!reprise).then_some(ligne)
+        dite
+    }
 }
 
 /// What is missing in the ledger for the statement and it to say the same.
 fn rapprocher(
     vie: &Vie,
-    situation: &Situation,
     annee: Annee,
-    attendue: Option<&Ligne>,
+    Dite { ligne: attendue, reprise }: Dite<'_>,
     aujourdhui: Jour,
     ecritures: &mut Vec<Ecriture>,
 ) {
@@ -175,11 +184,22 @@ fn rapprocher(
         });
     };
     if let Some(debout) = debout {
-        let le = situation.rectifications.iter().filter(|r| r.annee == annee).map(|r| r.le).max();
-        let motif = Motif::Contrepassation { du: debout.date, raison: Raison::AnneeRectifiee };
+        // The day and the reason are those of the statement: it takes nothing back when the correction was known
+        // before the day of the credit, which the ledger holds already.
+        let du_releve = reprise.and_then(|ligne| match ligne.motif {
+            Motif::Contrepassation { raison, .. } => Some((ligne.date, raison)),
+            _ => None,
+        });
+        let rectifiee = vie.situation.rectifications.iter().filter(|r| r.annee == annee).map(|r| r.le).max();
+        let annulee = vie.situation.sous_niveau_3.iter().filter_map(|declaration| declaration.annulee_le).max();
+        let (le, raison) = du_releve
+            .or(rectifiee.map(|le| (le, Raison::AnneeRectifiee)))
+            .or(annulee.map(|le| (le, Raison::DeclarationAnnulee)))
+            .unwrap_or((aujourdhui, Raison::AnneeRectifiee));
+        let motif = Motif::Contrepassation { du: debout.date, raison, annee: Some(annee) };
         let contre = Inscrite {
             rang: 0,
-            date: le.unwrap_or(aujourdhui).max(debout.date),
+            date: le.max(debout.date),
             montant: -debout.montant,
             heures: -debout.heures,
             corrige: Some(debout.rang),

@@ -50,6 +50,7 @@ pub const fn raison(raison: Raison) -> &'static str {
         Raison::AttestationRemplacee => "attestation de DIF remplacée",
         Raison::AnneeRectifiee => "année rectifiée",
         Raison::DeclarationAnnulee => "déclaration annulée",
+        Raison::AutreLigneCorrigee => "autre ligne corrigée",
     }
 }
 

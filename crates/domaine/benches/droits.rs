@@ -89,3 +89,13 @@ fn vies_melees_soldes_seuls_par_evenement(bencher: Bencher<'_, '_>) {
         black_box(solde(vie, JOUR, &Bareme::EN_VIGUEUR));
     });
 }
+
+/// Every correction tells the yearly credits again.
+#[divan::bench]
+fn vies_corrigees_soldes_seuls(bencher: Bencher<'_, '_>) {
+    let vies: Vec<_> = (0..1_000).map(vies::vie_corrigee).collect();
+    let annees = vies.iter().map(|vie| vie.activites.len()).sum();
+    mesurer(bencher, (vies, annees), |vie| {
+        black_box(solde(vie, JOUR, &Bareme::EN_VIGUEUR));
+    });
+}

@@ -5,8 +5,8 @@
 //! publishes for that purpose.
 
 use crate::droits::{
-    Abondement, Activite, CategorieEngagement, Depense, Engagement, HeuresAnterieures, Montant, Objet, Provenance,
-    Situation, Statut,
+    Abondement, Activite, CategorieEngagement, Depense, Engagement, HeuresAnterieures, Montant, NatureAbondement,
+    Objet, Provenance, Situation, Statut,
 };
 use crate::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour};
 
@@ -218,21 +218,23 @@ fn abondee(situation: &mut Situation) {
         inscrit_le: Jour::date(2023, 9, 15),
     });
     situation.abondements.push(Abondement {
-        date: Jour::date(2024, 2, 12),
+        nature: NatureAbondement::Dotation,
+        date: Jour::date(2025, 5, 12),
         montant: Euros::entiers(1_200),
         financeur: "Bâtir ensemble (employeur fictif)".into(),
         action: Some(TITRE.into()),
-        echeance: Some(Jour::date(2024, 12, 31)),
+        echeance: Some(Jour::date(2025, 12, 31)),
     });
     situation.depenses.push(Depense {
-        date: Jour::date(2024, 9, 2),
+        date: Jour::date(2025, 9, 1),
         demande: Montant::Euros(Euros::entiers(2_000)),
         objet: Objet::Formation,
         action: Some(TITRE.into()),
-        reference: "F-2024-0917".into(),
+        reference: "F-2025-0901".into(),
     });
     situation.abondements.push(Abondement {
-        date: Jour::date(2025, 3, 3),
+        nature: NatureAbondement::Dotation,
+        date: Jour::date(2026, 3, 3),
         montant: Euros::entiers(800),
         financeur: "Bâtir ensemble (employeur fictif)".into(),
         action: None,

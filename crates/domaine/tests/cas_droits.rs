@@ -7,7 +7,7 @@ use std::path::Path;
 use domaine::bareme::{Bareme, JourDeCredit, NatureAbsence};
 use domaine::dif::Rapport;
 use domaine::droits::*;
-use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours, MoisDeLAnnee, Quantite};
+use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours, MoisDeLAnnee, Quantite, VariationHeures};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -59,6 +59,7 @@ struct Cas {
     dont_abondements: Option<Euros>,
     acquis: Option<Euros>,
     retenu: Option<Euros>,
+    retenues: Option<i32>,
     lignes: Option<usize>,
     etat: Option<Etat>,
     #[serde(default)]
@@ -124,6 +125,8 @@ struct Ajout {
     montant: Euros,
     action: Option<String>,
     echeance: Option<Jour>,
+    #[serde(default)]
+    complement: bool,
 }
 
 #[derive(Deserialize)]
@@ -157,7 +160,10 @@ enum Vers {
 struct Corrige {
     le: Jour,
     an: u16,
-    heures: DureeTravaillee,
+    /// Of an employee; else every record of the year.
+    heures: Option<DureeTravaillee>,
+    #[serde(default)]
+    travail: Vec<An>,
 }
 
 fn annee(an: u16) -> Annee {
@@ -224,6 +230,7 @@ impl Cas {
                 .abondements
                 .iter()
                 .map(|a| Abondement {
+                    nature: if a.complement { NatureAbondement::Complement } else { NatureAbondement::Dotation },
                     date: a.le,
                     montant: a.montant,
                     financeur: "Employeur".into(),
@@ -263,7 +270,12 @@ impl Cas {
                 .map(|r| Rectification {
                     le: r.le,
                     annee: annee(r.an),
-                    activites: vec![Activite::salariee(annee(r.an), r.heures, None, Provenance::Employeurs)],
+                    activites: r
+                        .heures
+                        .map(|heures| Activite::salariee(annee(r.an), heures, None, Provenance::Employeurs))
+                        .into_iter()
+                        .chain(r.travail.iter().flat_map(An::activites))
+                        .collect(),
                 })
                 .collect(),
             naissance: self.naissance,
@@ -305,6 +317,8 @@ impl Cas {
         comparer("acquired", acquis.to_string(), texte(self.acquis));
         let retenu: Euros = releve.lignes.iter().map(|ligne| ligne.retenu).sum();
         comparer("withheld", retenu.to_string(), texte(self.retenu));
+        let retenues: VariationHeures = releve.lignes.iter().map(|ligne| ligne.retenu_heures).sum();
+        comparer("withheld hours", retenues.to_string(), self.retenues.map(|heures| heures.to_string()));
         comparer("lines", releve.lignes.len().to_string(), self.lignes.map(|lignes| lignes.to_string()));
         comparer("state", format!("{:?}", releve.etat), self.etat.map(|etat| format!("{etat:?}")));
         let attendues = self.suppose.iter().map(|hypothese| (hypothese, true));

@@ -4,10 +4,10 @@
 #[path = "communs/vies.rs"]
 mod communs;
 
-use communs::{vie, vie_de_salarie};
+use communs::{vie, vie_corrigee, vie_de_salarie};
 use domaine::bareme::Bareme;
 use domaine::droits::*;
-use domaine::mesures::{DureeTravaillee, Euros, Heures, Jour, VariationHeures};
+use domaine::mesures::{DureeTravaillee, Euros, Heures, Jour, Jours, VariationHeures};
 use proptest::prelude::*;
 
 fn releve(situation: &Situation, au: Jour) -> Releve {
@@ -16,6 +16,34 @@ fn releve(situation: &Situation, au: Jour) -> Releve {
 
 fn jour() -> impl Strategy<Value = Jour> {
     (2015..=2033_u16, 1..=12_u8, 1..=28_u8).prop_map(|(annee, mois, jour)| Jour::date(annee, mois, jour))
+}
+
+/// The same work in two records; absences stay with the first.
+fn en_deux(activite: &Activite, part: u32) -> [Activite; 2] {
+    let mut deux = [activite.clone(), Activite { absences: Vec::new(), ..activite.clone() }];
+    let parts = |centiemes: u32| {
+        let premiere = centiemes / 100 * part;
+        [premiere, centiemes - premiere]
+    };
+    match activite.travail {
+        Travail::Heures { faites, reference } => {
+            for (moitie, part) in deux.iter_mut().zip(parts(faites.centiemes())) {
+                moitie.travail = Travail::Heures { faites: DureeTravaillee::de_centiemes(part), reference };
+            }
+        }
+        Travail::Jours { faits, accord } => {
+            for (moitie, part) in deux.iter_mut().zip(parts(faits.centiemes())) {
+                moitie.travail = Travail::Jours { faits: Jours::de_centiemes(part), accord };
+            }
+        }
+        Travail::Paie { percue, smic_horaire } => {
+            let premiere = Euros::de_centimes(percue.centimes() / 100 * i64::from(part));
+            for (moitie, percue) in deux.iter_mut().zip([premiere, percue - premiere]) {
+                moitie.travail = Travail::Paie { percue, smic_horaire };
+            }
+        }
+    }
+    deux
 }
 
 proptest! {
@@ -62,31 +90,50 @@ proptest! {
         prop_assert_eq!(&avant.lignes[..], &apres.lignes[..avant.lignes.len()]);
     }
 
+    // Whatever the statuses, the units and the number of employers in a year.
     #[test]
-    fn splitting_a_period_never_raises_the_total(graine in any::<u64>(), part in 0..=100_u32, au in jour()) {
-        let entiere = vie_de_salarie(graine);
+    fn splitting_a_period_changes_no_amount(graine in any::<u64>(), part in 0..=100_u32, au in jour()) {
+        let entiere = vie(graine);
         let mut partagee = entiere.clone();
-        partagee.activites = entiere
-            .activites
-            .iter()
-            .flat_map(|activite| {
-                let Travail::Heures { faites, reference } = activite.travail else { unreachable!("hours alone") };
-                let premiere = faites.centiemes() / 100 * part;
-                [premiere, faites.centiemes() - premiere].map(|centiemes| Activite {
-                    travail: Travail::Heures { faites: DureeTravaillee::de_centiemes(centiemes), reference },
-                    ..activite.clone()
-                })
-            })
-            .collect();
-        prop_assert_eq!(releve(&partagee, au).solde, releve(&entiere, au).solde);
+        partagee.activites = entiere.activites.iter().flat_map(|activite| en_deux(activite, part)).collect();
+        let (partagee, entiere) = (releve(&partagee, au), releve(&entiere, au));
+        prop_assert_eq!((partagee.solde, partagee.solde_heures), (entiere.solde, entiere.solde_heures));
+        prop_assert_eq!(partagee.lignes.len(), entiere.lignes.len());
     }
 
     #[test]
     fn the_order_of_the_records_changes_nothing(graine in any::<u64>(), au in jour()) {
-        let situation = vie_de_salarie(graine);
+        let situation = vie(graine);
         let mut renversee = situation.clone();
         renversee.activites.reverse();
         prop_assert_eq!(releve(&renversee, au), releve(&situation, au));
+    }
+
+    // What is known of the life is the same in the end: only the day on which it is known differs.
+    #[test]
+    fn corrections_give_what_the_same_life_told_right_from_the_start_gives(graine in any::<u64>(), au in jour()) {
+        let corrigee = vie_corrigee(graine);
+        let mut juste = Situation { rectifications: Vec::new(), ..corrigee.clone() };
+        let mut connues: Vec<_> = corrigee.rectifications.iter().filter(|r| r.le <= au).collect();
+        // Stable: of the same day, the last one given stands.
+        connues.sort_by_key(|rectification| rectification.le);
+        for rectification in connues {
+            juste.activites.retain(|activite| activite.annee != rectification.annee);
+            juste.activites.extend(rectification.activites.iter().cloned());
+        }
+        juste.sous_niveau_3.retain(|declaration| declaration.annulee_le.is_none_or(|annulee| annulee > au));
+        for declaration in &mut juste.sous_niveau_3 {
+            declaration.annulee_le = None;
+        }
+        let (corrigee, juste) = (releve(&corrigee, au), releve(&juste, au));
+        prop_assert_eq!(
+            (corrigee.solde, corrigee.solde_heures, corrigee.dont_dif, corrigee.plafond),
+            (juste.solde, juste.solde_heures, juste.dont_dif, juste.plafond)
+        );
+        let acquis = |releve: &Releve| -> (Euros, VariationHeures) {
+            (releve.acquises.iter().map(|l| l.montant).sum(), releve.acquises.iter().map(|l| l.heures).sum())
+        };
+        prop_assert_eq!(acquis(&corrigee), acquis(&juste));
     }
 
     #[test]

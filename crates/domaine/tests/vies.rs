@@ -5,7 +5,7 @@ mod communs;
 
 use std::io;
 
-use communs::vie;
+use communs::{vie, vie_corrigee};
 use domaine::bareme::Bareme;
 use domaine::droits::{calculer, solde};
 use domaine::mesures::{Euros, Jour, VariationHeures};
@@ -33,7 +33,7 @@ impl io::Write for Empreinte {
 }
 
 /// What is expected changes with a rule, on purpose: then this number changes with it, in the same commit.
-const ATTENDUE: u64 = 0x72b3_c533_767a_d629;
+const ATTENDUE: u64 = 0x757d_ceb5_fea2_c839;
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
@@ -51,7 +51,7 @@ fn ten_thousand_statements_are_the_same_natively_and_in_a_browser() {
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn every_balance_is_the_sum_of_its_lines_and_the_lean_one_is_the_same() {
     for graine in 0..VIES / 4 {
-        let situation = vie(graine);
+        let situation = if graine % 4 == 0 { vie_corrigee(graine) } else { vie(graine) };
         for annee in [2017, 2019, 2024, 2032] {
             let jour = Jour::date(annee, 7, 1);
             let releve = calculer(&situation, jour, &Bareme::EN_VIGUEUR);

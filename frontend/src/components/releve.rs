@@ -387,7 +387,7 @@ mod tests {
     use domaine::dif::Rapport;
     use domaine::droits::{
         Abondement, Activite, AttestationDeclaree, CategorieEngagement, Depense, Engagement, HeuresAnterieures,
-        Montant, Objet, Provenance, Situation, calculer,
+        Montant, NatureAbondement, Objet, Provenance, Situation, calculer,
     };
     use domaine::exemples;
     use domaine::mesures::{Annee, DureeTravaillee, Heures};
@@ -480,6 +480,7 @@ mod tests {
                 inscrit_le: Jour::date(2021, 3, 1),
             }],
             abondements: vec![Abondement {
+                nature: NatureAbondement::Dotation,
                 date: Jour::date(2022, 5, 2),
                 montant: Euros::entiers(1_000),
                 financeur: "Employeur \"Exemple\"".into(),

@@ -64,7 +64,8 @@ fn suites<'a>(ligne: &'a Ligne, releve: &'a Releve) -> Vec<&'a Ligne> {
     let mut suivies = vec![ligne];
     for autre in lignes().skip_while(|autre| !std::ptr::eq(*autre, ligne)).skip(1) {
         let suit = match &autre.motif {
-            Motif::Contrepassation { du, .. } => suivies
+            Motif::Contrepassation { annee: Some(reprise), .. } => annee(&ligne.motif) == Some(*reprise),
+            Motif::Contrepassation { du, annee: None, .. } => suivies
                 .iter()
                 .any(|suivie| suivie.date == *du && suivie.montant == -autre.montant && suivie.heures == -autre.heures),
             Motif::Dif { .. } => matches!(ligne.motif, Motif::Dif { .. }),
@@ -120,7 +121,7 @@ fn intituler(motif: &Motif) -> String {
         Motif::Conversion { heures, taux } => {
             format!("conversion de {heures}\u{a0}h, à {} l'heure", en_euros(*taux))
         }
-        Motif::Contrepassation { du, raison: pourquoi } => {
+        Motif::Contrepassation { du, raison: pourquoi, annee: _ } => {
             format!("reprise de la ligne du {} : {}", en_jour(*du), raison(*pourquoi))
         }
         Motif::Cloture => "clôture du compte".into(),

@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 
 use domaine::bareme::Bareme;
-use domaine::droits::{Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens};
+use domaine::droits::{
+    Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, NatureAbondement, Objet, Sens,
+};
 use domaine::mesures::{Euros, Heures, Jour};
 
 use super::tableau::{self, Depot, Ligne, Place, Tableau, attendu};
@@ -31,8 +33,19 @@ impl Tableau for Evenements {
 
     const REQUISES: &'static [&'static str] =
         &["reference", "nir", "nom_naissance", "prenoms", "date_naissance", "nature", "date"];
-    const ADMISES: &'static [&'static str] =
-        &["cle", "fin", "montant", "heures", "annee", "financeur", "categorie", "objet", "sens", "action"];
+    const ADMISES: &'static [&'static str] = &[
+        "cle",
+        "fin",
+        "montant",
+        "heures",
+        "annee",
+        "financeur",
+        "categorie",
+        "objet",
+        "sens",
+        "action",
+        "complement",
+    ];
 
     fn comprendre(ligne: &Ligne<'_>, aujourdhui: Jour) -> Result<Evenement, String> {
         const REFERENCE: &str = "1 à 80 signes, les mêmes à chaque envoi du même évènement";
@@ -119,7 +132,9 @@ fn abondement(ligne: &Ligne<'_>, date: Jour) -> Result<Nature, String> {
     if echeance.is_some_and(|echeance| echeance < date) {
         return Err(attendu("fin", "un jour qui ne précède pas la date"));
     }
+    let complement = ligne.oui("complement")?;
     Ok(Nature::Abondement(Abondement {
+        nature: if complement { NatureAbondement::Complement } else { NatureAbondement::Dotation },
         date,
         montant: euros(ligne)?.ok_or_else(|| attendu("montant", "un montant en euros"))?,
         financeur: requis(ligne, "financeur")?.to_owned(),

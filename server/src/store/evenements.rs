@@ -4,7 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domaine::droits::{
-    Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens, Situation,
+    Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, NatureAbondement, Objet, Sens,
+    Situation,
 };
 use domaine::mesures::{Annee, Euros, Heures, Jour};
 use sqlx::any::AnyRow;
@@ -76,9 +77,10 @@ struct Colonnes {
     annee: Option<i64>,
     libelle: Option<String>,
     action: Option<String>,
+    complement: i64,
 }
 
-const COLONNES: &str = "personne, nature, le, fin, centimes, heures, annee, libelle, action, reference";
+const COLONNES: &str = "personne, nature, le, fin, centimes, heures, annee, libelle, action, reference, complement";
 
 /// Every nature, under the word that is stored and read from files.
 pub const NATURES: [&str; 6] = ["abondement", "engagement", "depense", "conversion", "retraite", "deces"];
@@ -94,6 +96,7 @@ impl Nature {
                 centimes: Some(abondement.montant.centimes()),
                 libelle: Some(abondement.financeur.clone()),
                 action: abondement.action.clone(),
+                complement: i64::from(abondement.nature == NatureAbondement::Complement),
                 ..vide
             },
             Self::Engagement(engagement) => Colonnes {
@@ -146,6 +149,10 @@ pub(super) fn lire(ligne: &AnyRow) -> Resultat<Evenement> {
     let reference = texte(ligne, 9)?;
     let nature = match texte(ligne, 1)?.as_str() {
         "abondement" => Nature::Abondement(Abondement {
+            nature: match nombre(ligne, 10)? {
+                0 => NatureAbondement::Dotation,
+                _ => NatureAbondement::Complement,
+            },
             date: le,
             montant: Euros::de_centimes(nombre(ligne, 4)?),
             financeur: libelle()?,
@@ -304,7 +311,7 @@ async fn connus(connexion: &mut AnyConnection, evenements: &[Evenement]) -> Resu
 }
 
 async fn inserer(connexion: &mut AnyConnection, nouveaux: &[(&str, Colonnes)], maintenant: i64) -> Resultat<()> {
-    const NOMBRE: usize = 11;
+    const NOMBRE: usize = 12;
     for lot in nouveaux.chunks(rangees_par_requete(NOMBRE)) {
         let sql = format!("INSERT INTO evenements ({COLONNES}, recu_le) VALUES {}", rangees(lot.len(), NOMBRE));
         let mut requete = sqlx::query(AssertSqlSafe(sql));
@@ -320,6 +327,7 @@ async fn inserer(connexion: &mut AnyConnection, nouveaux: &[(&str, Colonnes)], m
                 .bind(&colonnes.libelle)
                 .bind(&colonnes.action)
                 .bind(*reference)
+                .bind(colonnes.complement)
                 .bind(maintenant);
         }
         requete.execute(&mut *connexion).await?;

@@ -241,6 +241,7 @@ impl Store {
                     Moteur::Postgres => "SELECT 1",
                 },
             ),
+            etape(16, "complements", include_str!("../../migrations/0016_complements.sql")),
         ]
     }
 

@@ -184,6 +184,34 @@ fn corrections_of_one_day_of_several_days_and_down_to_nothing_agree_too() {
 }
 
 #[test]
+fn what_is_taken_back_of_one_year_is_never_mistaken_for_another_of_the_same_day_and_amount() {
+    essai(async |application| {
+        let alimenter = async || {
+            for annee in [2023, 2024] {
+                application.alimenter(annee).await;
+            }
+        };
+        // Both years corrected to 500 € on one day, then 2023 to nothing and 2024 to as much on another.
+        for (annees, jours) in [(["803", "803"], 1), (["1607", "1607"], 1), (["0", "1500"], 0)] {
+            for (annee, heures) in [2023, 2024].into_iter().zip(annees) {
+                dire(&application, annee, heures).await;
+            }
+            alimenter().await;
+            application.etat.clock.avancer(Duration::from_secs(jours * 24 * 3_600));
+        }
+        let empreinte = application.etat.coffre.empreinte_nir("1800175999029");
+        let sql = format!(
+            "SELECT CAST(e.rang AS TEXT), CAST(e.centimes AS TEXT) FROM ecritures e JOIN personnes p ON p.id = e.personne
+             WHERE e.annee = 2024 AND p.nir_empreinte = '{empreinte}'"
+        );
+        let de_2024 = application.lignes(&sql).await;
+        assert_eq!(de_2024, ["1 | 24985", "2 | -24985", "3 | 50000"]);
+        assert_eq!(registre(&application).await, 50_000);
+        assert_eq!(application.alimenter(2024).await.inscrites, 0);
+    });
+}
+
+#[test]
 fn a_year_over_but_not_credited_yet_is_written_under_its_day_to_come() {
     essai_avec(&[("JOUR_DE_CREDIT", "30/06")], async |application| {
         application.etat.clock.avancer(Duration::from_secs(60 * 24 * 3_600));

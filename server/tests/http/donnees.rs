@@ -60,7 +60,7 @@ fn tables_are_made_from_nothing_and_making_them_again_changes_nothing() {
         let personnes = application.compter("personnes").await;
         etat.store.migrer(&etat.coffre).await.expect("migrations once more");
         assert_eq!(application.compter("personnes").await, personnes);
-        assert_eq!(application.compter("_sqlx_migrations").await, 11);
+        assert_eq!(application.compter("_sqlx_migrations").await, 12);
     });
 }
 

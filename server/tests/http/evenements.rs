@@ -62,6 +62,25 @@ fn an_event_told_twice_is_one_and_only_its_end_may_be_told_later() {
 }
 
 #[test]
+fn what_completes_the_rights_is_spent_after_them_and_what_is_added_to_them_before() {
+    essai(async |application| {
+        let entete = format!("{ENTETE};complement");
+        let depense = format!("D-1;{RENAUD};depense;01/06/2026;;1100;;;;;formation;;;");
+        let ajout = |reference: &str, complement: &str| {
+            format!("{reference};{RENAUD};abondement;02/03/2026;;1000;;;Employeur;;;;;{complement}")
+        };
+        let lignes = [ajout("A-1", "oui"), ajout("A-2", "non"), ajout("A-3", ""), depense];
+        let bilan = application.importer_fichier(&format!("{entete}\n{}\n", lignes.join("\n")), false).await;
+        assert!(bilan.est_sans_perte(), "{bilan}");
+        let droits = application.renaud().await.lire("/api/droits").await.json();
+        // 1 100 € of the two sums added; the 1 025 € of the account and the complement are whole.
+        assert_eq!((&droits["solde"], &droits["hors_plafond"]), (&json!("2925.00"), &json!("1900.00")));
+        let faux = application.importer_fichier(&format!("{entete}\n{}\n", ajout("A-4", "peut-être")), false).await;
+        assert!(faux.to_string().contains("complement : oui ou non"), "{faux}");
+    });
+}
+
+#[test]
 fn a_death_found_wrong_opens_the_account_again() {
     essai(async |application| {
         let deces = |fin: &str| format!("M-1;{RENAUD};deces;01/07/2026;{fin};;;;;;;;");

@@ -113,7 +113,12 @@ fn months_never_leave_an_account_for_another_number() {
         let autre = exemple(
             &[
                 &CAMILLE[1..],
-                &[AUTRE_EMPLOYEUR, ("2790351215189", "1800175999037"), ("S21.G00.30.006,'12011980'", change)],
+                &[
+                    AUTRE_EMPLOYEUR,
+                    ("2790351215189", "1800175999037"),
+                    ("S21.G00.30.006,'12011980'", change),
+                    ("S90.G00.90.001,'34'", "S90.G00.90.001,'36'"),
+                ],
             ]
             .concat(),
         );

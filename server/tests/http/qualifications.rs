@@ -148,8 +148,15 @@ fn taking_a_declaration_back_recalculates_what_it_gave_and_keeps_the_old_stateme
         declarer(&mut dominique).await;
         let mut dominique = attendre(&application, 250).await;
         assert_eq!(credits(&mut dominique).await, ["810.00", "800.00"]);
+        application.alimenter(2026).await;
         finir(&mut dominique, true).await;
         assert_eq!(credits(&mut dominique).await, ["810.00", "800.00", "-800.00", "500.00"]);
+        // The ledger takes it back for the reason of the statement.
+        application.alimenter(2026).await;
+        let reprise = application.lignes("SELECT motif FROM ecritures WHERE annee = 2026 AND rang = 2").await;
+        let attendue = r#"{"contrepassation":{"du":"2027-06-30","raison":"declaration_annulee","annee":"2026"}}"#;
+        assert_eq!(reprise, [attendue]);
+        assert_eq!(application.alimenter(2026).await.inscrites, 0);
         let avant = dominique.lire("/api/historique?au=2027-07-01").await.json();
         assert_eq!(avant["releve"]["solde"], "1610.00");
         let export = dominique.lire("/api/profil/export").await.json();

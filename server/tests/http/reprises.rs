@@ -222,7 +222,7 @@ fn a_wrong_header_in_the_last_file_is_known_before_the_first_is_written() {
     let faux = ecrire(donnees.path(), "faux.csv", b"nir;nom\n").display().to_string();
     let (fait, pourquoi) = s_arrete(&mut acquis(donnees.path(), &["importer", "activites", &juste, &faux]));
     assert!(
-        fait.is_empty() && pourquoi.contains("faux.csv : « nom » n'est pas une colonne connue"),
+        fait.is_empty() && pourquoi.contains("faux.csv : la première ligne doit nommer les colonnes"),
         "{fait} {pourquoi}"
     );
     assert!(etat_final(&adresse_sqlite(&donnees.path().join("acquis.db"))).is_empty());

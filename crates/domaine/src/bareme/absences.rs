@@ -153,7 +153,8 @@ pub(super) const ABSENCES: &[AbsenceAssimilee] = &[
     depuis_2015(NatureAbsence::AccidentDuTravail),
     AbsenceAssimilee {
         nature: NatureAbsence::SupplementaireDeNaissance,
-        depuis: Jour::date(2025, 12, 31),
-        source: L6323_12,
+        // For children born, adopted or due from that day on, says the note of the article: no leave before.
+        depuis: Jour::date(2026, 1, 1),
+        source: Source { texte: "Code du travail", article: "L6323-12 ; loi n° 2025-1403, article 99, X" },
     },
 ];

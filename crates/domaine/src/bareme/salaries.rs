@@ -17,6 +17,11 @@ const L5151_2: Source = Source { texte: "Code du travail", article: "L5151-2" };
 const R6323_1_ANCIEN: Source = Source { texte: "Code du travail", article: "R6323-1, rédaction antérieure à 2019" };
 const L6323_11_ANCIEN: Source =
     Source { texte: "Code du travail", article: "L6323-11, rédaction antérieure à 2019" };
+const L6323_11_1_ANCIEN: Source =
+    Source { texte: "Code du travail", article: "L6323-11-1, rédaction antérieure à 2019" };
+
+// The article on the account held no number of days before 2019: the most that an agreement could fix was this one.
+const L3121_64: Source = Source { texte: "Code du travail", article: "L3121-64, I, 3°" };
 
 const PREMIER_CPF: Jour = Jour::date(2015, 1, 1);
 const EN_EUROS: Jour = Jour::date(2019, 1, 1);
@@ -49,9 +54,12 @@ impl Rythme {
 pub(super) const HEURES_SALARIES: Serie<Rythme> =
     Serie::new(&[Valeur { depuis: PREMIER_CPF, vaut: Rythme::JUSQU_A_120_PUIS_150, source: L6323_11_ANCIEN }]);
 
-/// Below the level of a CAP or a BEP.
-pub(super) const HEURES_PEU_QUALIFIES: Serie<Rythme> =
-    Serie::new(&[Valeur { depuis: PREMIER_CPF, vaut: Rythme::constant(48, 400), source: L6323_11_ANCIEN }]);
+/// Below the level of a CAP or a BEP: created by loi n° 2016-1088, article 39, in force on 1 January 2017.
+pub(super) const HEURES_PEU_QUALIFIES: Serie<Rythme> = Serie::new(&[Valeur {
+    depuis: Jour::date(2017, 1, 1),
+    vaut: Rythme::constant(48, 400),
+    source: L6323_11_1_ANCIEN,
+}]);
 
 pub(super) const CREDIT_ANNUEL: Serie<Euros> =
     Serie::new(&[Valeur { depuis: EN_EUROS, vaut: Euros::entiers(500), source: R6323_1_I }]);
@@ -94,7 +102,7 @@ pub(super) const DUREE_DE_REFERENCE: Serie<DureeTravaillee> = Serie::new(&[
 
 /// The days of a full year of *forfait-jours*: those of the agreement, at most these.
 pub(super) const JOURS_DE_FORFAIT: Serie<Jours> = Serie::new(&[
-    Valeur { depuis: PREMIER_CPF, vaut: Jours::entiers(218), source: R6323_1_ANCIEN },
+    Valeur { depuis: PREMIER_CPF, vaut: Jours::entiers(218), source: L3121_64 },
     Valeur { depuis: EN_EUROS, vaut: Jours::entiers(218), source: R6323_1_II },
 ]);
 

@@ -102,6 +102,8 @@ pub struct Bareme {
     pub age_d_apprenti: Serie<u16>,
     /// The first day on which money is spent in the order of R6333-3.
     pub ordre_des_depenses_depuis: Jour,
+    /// The first day on which an addition can be earmarked and have a deadline (R6323-42-1).
+    pub flechage_depuis: Jour,
     /// When a year of work is credited.
     pub jour_de_credit: JourDeCredit,
     /// The last day on which a DIF can be declared; nothing while it stays open.
@@ -153,6 +155,7 @@ impl Bareme {
         age_d_ouverture: salaries::AGE_D_OUVERTURE,
         age_d_apprenti: salaries::AGE_D_APPRENTI,
         ordre_des_depenses_depuis: engagement::ORDRE_DEPUIS,
+        flechage_depuis: engagement::FLECHAGE_DEPUIS,
         jour_de_credit: JourDeCredit::DEFAUT,
         fin_declaration_dif: None,
     };

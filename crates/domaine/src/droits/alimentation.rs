@@ -58,8 +58,15 @@ impl Jugement<'_> {
         if let (Some(seule), None) = (suite.next(), suite.next()) {
             return self.du_statut(&Total::de(seule, self.bareme)?);
         }
+        // Self-employed: what was not paid gives nothing to what was (L6323-27).
+        let payee = |statut| matches!(statut, Statut::Independant { cotisation_payee_le: Some(_) });
+        let une_payee = activites.clone().any(|activite| payee(activite.statut));
+        let compte = |activite: &&Activite| {
+            !une_payee || payee(activite.statut) || !matches!(activite.statut, Statut::Independant { .. })
+        };
         let du_rang = |rang| {
-            let groupe = activites.clone().filter(|activite| rang_du_statut(activite.statut) == rang);
+            let du_rang = |activite: &&Activite| rang_du_statut(activite.statut) == rang;
+            let groupe = activites.clone().filter(compte).filter(du_rang);
             Total::somme(groupe, self.bareme).and_then(|total| self.du_statut(&total))
         };
         let mut prive: Option<Credit> = None;
@@ -147,6 +154,10 @@ pub(super) struct Total<'a> {
     pub reference: Quantite,
     /// The months in which one of the employers declared a disability.
     pub boeth: MoisDeLAnnee,
+    /// Self-employed: the day on which the last contribution was paid.
+    pub paye_le: Option<Jour>,
+    /// Whether it adds up several records.
+    pub plusieurs: bool,
     pub reunies: bool,
 }
 
@@ -157,29 +168,75 @@ impl<'a> Total<'a> {
             return None;
         }
         let reference = activite.reference(bareme).unwrap_or(travail.avec(0));
+        let paye_le = match activite.statut {
+            Statut::Independant { cotisation_payee_le } => cotisation_payee_le,
+            Statut::Salarie | Statut::Esat | Statut::AgentPublic { .. } => None,
+        };
+        let (principale, boeth) = (activite, activite.boeth);
         Some(Self {
-            principale: activite,
+            principale,
             travail,
             absences,
             natures,
             reference,
-            boeth: activite.boeth,
+            boeth,
+            paye_le,
+            plusieurs: false,
             reunies: false,
         })
     }
 
+    /// The order of the records, and how many pieces the work of one employer comes in, change nothing: those that
+    /// count alike are added up first, then brought to the longest.
     fn somme(activites: impl Iterator<Item = &'a Activite>, bareme: &Bareme) -> Option<Self> {
-        activites.filter_map(|activite| Self::de(activite, bareme)).reduce(Self::avec)
+        let mut totaux: Vec<Self> = activites.filter_map(|activite| Self::de(activite, bareme)).collect();
+        totaux.sort_by_key(Self::cle);
+        let mut groupes: Vec<Self> = Vec::with_capacity(totaux.len());
+        for total in totaux {
+            match groupes.pop_if(|dernier| dernier.cle() == total.cle()) {
+                Some(dernier) => groupes.push(dernier.avec(total)),
+                None => groupes.push(total),
+            }
+        }
+        let plus_long = |un: Self, autre: Self| {
+            if plus_long(autre.travail, autre.reference, un.travail, un.reference) { (autre, un) } else { (un, autre) }
+        };
+        // The longest first: every other is brought to it, once.
+        let mut groupes = groupes.into_iter();
+        let mut long = groupes.next()?;
+        let mut autres = Vec::new();
+        for groupe in groupes {
+            let (gagnant, perdant) = plus_long(long, groupe);
+            long = gagnant;
+            autres.push(perdant);
+        }
+        Some(autres.into_iter().fold(long, Self::avec))
+    }
+
+    /// What makes two records count alike.
+    fn cle(&self) -> (u8, u32, [u8; 4]) {
+        let unite = match self.travail {
+            Quantite::Heures(_) => 0,
+            Quantite::Jours(_) => 1,
+            Quantite::Paie(_) => 2,
+        };
+        let statut = match self.principale.statut {
+            Statut::Salarie | Statut::Esat | Statut::Independant { .. } => [0; 2],
+            Statut::AgentPublic { sans_niveau_3, non_complet } => [u8::from(sans_niveau_3), u8::from(non_complet)],
+        };
+        let travail = match self.principale.travail {
+            Travail::Heures { reference, .. } => u8::from(reference.is_some()),
+            Travail::Jours { accord, .. } => u8::from(accord.is_some()),
+            Travail::Paie { .. } => 0,
+        };
+        let [niveau, complet] = statut;
+        (unite, self.reference.centiemes(), [niveau, complet, self.principale.provenance as u8, travail])
     }
 
     /// Both together. Another unit or another full year is brought to that of the longer, up to the next
     /// hundredth: never to the holder's loss.
-    fn avec(self, autre: Self) -> Self {
-        let (mut long, court) = if plus_long(autre.travail, autre.reference, self.travail, self.reference) {
-            (autre, self)
-        } else {
-            (self, autre)
-        };
+    fn avec(self, court: Self) -> Self {
+        let mut long = self;
         let reunies = long.reunies || court.reunies || long.reference != court.reference;
         let (tout, sien) = (u64::from(long.reference.centiemes()), u64::from(court.reference.centiemes()));
         let ramene = |centiemes: u32| {
@@ -196,6 +253,8 @@ impl<'a> Total<'a> {
         long.absences = long.absences.saturating_add(absences);
         long.natures = long.natures.et(court.natures);
         long.boeth = long.boeth.union(court.boeth);
+        long.paye_le = long.paye_le.max(court.paye_le);
+        long.plusieurs = true;
         long.reunies = reunies;
         long
     }

@@ -1,13 +1,13 @@
 //! The account while it unfolds: what each pocket holds, and how an entry changes it. No rule here.
 
-use super::alimentation::Droit;
-use super::hypothese::{Hypothese, Hypotheses};
+use super::alimentation::Credit;
+use super::evenements::Nature;
 use super::motif::{Motif, Raison};
 use super::mouvements::{Abondement, Montant};
 use super::releve::{Ecriture, Etat, Poche, Registre, Soldes};
 use super::situation::Situation;
 use crate::bareme::{Bareme, Source};
-use crate::mesures::{Euros, Heures, Jour, VariationHeures};
+use crate::mesures::{Annee, Euros, Heures, Jour, VariationHeures};
 
 /// An account, and where its entries go.
 pub(super) struct Compte<'a, R> {
@@ -29,10 +29,10 @@ pub(super) struct Compte<'a, R> {
     pub heures_acquises: VariationHeures,
     /// Whether accounts are kept in euros by now.
     pub en_euros: bool,
-    /// The ceiling of the last year that was credited in euros.
-    pub plafond: Option<Euros>,
-    /// The ceiling of the last year that was credited in hours to an agent.
-    pub plafond_heures: Option<Heures>,
+    /// The latest year of work that was credited in euros, and its ceiling.
+    pub plafond: Option<(Annee, Euros)>,
+    /// The latest year of work that was credited in hours to an agent, and its ceiling.
+    pub plafond_heures: Option<(Annee, Heures)>,
     /// What others added and is left, in the order in which it is spent.
     pub dotations: Vec<Restante<'a>>,
     /// DIF attestations that count.
@@ -40,6 +40,12 @@ pub(super) struct Compte<'a, R> {
     /// Years credited, only when one of them may have to be taken back.
     pub annees: Vec<AnneeInscrite>,
     pub suivre_les_annees: bool,
+    /// What an expense or a conversion wrote: a correction leaves it as it is.
+    pub mouvements: Vec<Mouvement>,
+    /// The nature of the event being written, when what it writes must be found again.
+    pub en_cours: Option<Nature>,
+    /// The last day on which corrections were written.
+    pub corrige_le: Option<Jour>,
     /// Euros that became hours: when, and how many.
     pub conversions: Vec<(Jour, Heures)>,
 }
@@ -54,18 +60,35 @@ pub(super) struct Restante<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct DifInscrit {
     pub date: Jour,
+    /// The hours it certifies.
+    pub attestees: Heures,
+    /// The day of the first of those that it replaced, or its own.
+    pub origine: Jour,
     pub montant: Euros,
     pub heures: VariationHeures,
+    /// Its line, among those that are kept.
+    pub ligne: usize,
 }
 
 /// A year as it was written in the account.
 #[derive(Clone, Copy)]
 pub(super) struct AnneeInscrite {
-    pub annee: crate::mesures::Annee,
-    pub droit: Droit,
+    pub credit: Credit,
+    /// What kept it from being credited: the age, or a pension.
+    pub refus: Option<Raison>,
     pub date: Jour,
+    /// What a correction would take back: hours of an employee are euros from 2019 on.
     pub montant: Euros,
     pub heures: VariationHeures,
+    /// Its lines, among those that are kept: the first, and the one after the last.
+    pub lignes: (usize, usize),
+}
+
+/// Something written by an expense or a conversion.
+#[derive(Clone, Copy)]
+pub(super) struct Mouvement {
+    pub nature: Nature,
+    pub ecriture: Ecriture,
 }
 
 impl<'a, R: Registre> Compte<'a, R> {
@@ -87,6 +110,9 @@ impl<'a, R: Registre> Compte<'a, R> {
             dotations: Vec::new(),
             difs: Vec::new(),
             annees: Vec::new(),
+            mouvements: Vec::new(),
+            en_cours: None,
+            corrige_le: None,
             suivre_les_annees: !situation.rectifications.is_empty()
                 || situation.sous_niveau_3.iter().any(|declaration| declaration.annulee_le.is_some()),
             conversions: Vec::new(),
@@ -114,6 +140,9 @@ impl<'a, R: Registre> Compte<'a, R> {
             }
             Poche::Abondement => self.soldes.dont_abondements += ecriture.montant,
         }
+        if let Some(nature) = self.en_cours {
+            self.mouvements.push(Mouvement { nature, ecriture });
+        }
         self.soldes.total += ecriture.montant;
         self.soldes.heures += ecriture.heures;
         self.registre.inscrire(ecriture, self.soldes.total, self.soldes.heures, motif);
@@ -124,10 +153,17 @@ impl<'a, R: Registre> Compte<'a, R> {
         self.cpf + self.soldes.dont_dif
     }
 
-    /// The ceiling in euros on that day: that of the last year credited, else the ordinary one.
+    /// The ceiling in euros on that day: that of the latest year of work credited, else the ordinary one.
     pub(super) fn plafond_au(&self, date: Jour) -> Euros {
         let ordinaire = || self.bareme.plafond.au(date).map_or(Euros::ZERO, |plafond| plafond.vaut);
-        self.plafond.unwrap_or_else(ordinaire)
+        self.plafond.map_or_else(ordinaire, |(_, plafond)| plafond)
+    }
+
+    /// The ceiling of a year of work becomes that of the account, unless a later one has its own.
+    pub(super) fn retenir_le_plafond(&mut self, annee: Annee, plafond: Euros) {
+        if self.plafond.is_none_or(|(derniere, _)| derniere <= annee) {
+            self.plafond = Some((annee, plafond));
+        }
     }
 
     /// Adds euros as far as the ceiling leaves room, and says what it withheld.
@@ -167,17 +203,12 @@ impl<'a, R: Registre> Compte<'a, R> {
     }
 
     /// Takes back what an earlier line gave, to the cent.
-    pub(super) fn contrepasser(&mut self, ecriture: Ecriture, du: Jour, raison: Raison) {
+    pub(super) fn contrepasser(&mut self, ecriture: Ecriture, du: Jour, raison: Raison, annee: Option<Annee>) {
         let (montant, heures) = (-ecriture.montant, -ecriture.heures);
-        if montant.est_nul() && heures.est_nulle() {
-            return;
+        if !montant.est_nul() || !heures.est_nulle() {
+            let motif = || Motif::Contrepassation { du, raison, annee };
+            self.ecrire(Ecriture { montant, heures, ..ecriture }, motif);
         }
-        let reste = match ecriture.poche {
-            Poche::Dif => self.soldes.dont_dif,
-            _ => self.cpf,
-        };
-        let hypotheses = Hypotheses::AUCUNE.avec_si(reste + montant < Euros::ZERO, Hypothese::TropPercu);
-        self.ecrire(Ecriture { montant, heures, hypotheses, ..ecriture }, || Motif::Contrepassation { du, raison });
     }
 
     /// Death: every pocket is emptied.

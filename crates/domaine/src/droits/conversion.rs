@@ -2,13 +2,14 @@
 //! Sources: décret n° 2018-1153 (15 € an hour, 1 January 2019); R6323-43 and D6323-44 for public agents.
 
 use super::activite::Provenance;
+use super::alimentation::Droit;
 use super::compte::Compte;
 use super::hypothese::{Hypothese, Hypotheses};
 use super::motif::Motif;
 use super::mouvements::{ConversionDemandee, Montant, Sens};
 use super::releve::{Ecriture, Poche, Registre};
 use crate::bareme::{Bareme, Source, Valeur};
-use crate::mesures::{Euros, Heures, Jour, VariationHeures};
+use crate::mesures::{Annee, Euros, Heures, Jour, VariationHeures};
 
 /// Euros for an hour held on the day accounts passed to euros.
 pub(super) fn taux(bareme: &Bareme) -> Euros {
@@ -26,6 +27,13 @@ pub(super) fn passer_a_l_euro<R: Registre>(compte: &mut Compte<'_, R>) {
     if heures > VariationHeures::ZERO {
         convertir(compte, date, Poche::Cpf, heures.absolue(), -heures, Provenance::Employeurs);
     }
+    // Hours already spent are owed in euros, should the year be corrected.
+    for inscrite in &mut compte.annees {
+        if matches!(inscrite.credit.droit, Droit::Heures { agent: false, .. }) {
+            inscrite.montant += taux(compte.bareme).fois(inscrite.heures.absolue().nombre());
+            inscrite.heures = VariationHeures::ZERO;
+        }
+    }
     // Expenses took hours of DIF without saying of which attestation: the oldest ones go first.
     let mut depensees = compte.difs.iter().map(|dif| dif.heures).sum::<VariationHeures>() - compte.heures_dif;
     for rang in 0..compte.difs.len() {
@@ -34,6 +42,7 @@ pub(super) fn passer_a_l_euro<R: Registre>(compte: &mut Compte<'_, R>) {
         let heures = compte.difs[rang].heures - prises;
         if heures > VariationHeures::ZERO {
             let avant = compte.soldes.dont_dif;
+            compte.difs[rang].ligne = compte.registre.nombre();
             convertir(compte, date, Poche::Dif, heures.absolue(), -heures, Provenance::Titulaire);
             compte.difs[rang].montant += compte.soldes.dont_dif - avant;
         }
@@ -51,6 +60,22 @@ pub(super) fn apres_le_passage<R: Registre>(compte: &mut Compte<'_, R>, date: Jo
     }
 }
 
+/// The same, when what they are worth is known already.
+pub(super) fn de_ces_heures<R: Registre>(
+    compte: &mut Compte<'_, R>,
+    date: Jour,
+    heures: VariationHeures,
+    montant: Euros,
+) {
+    let Some(valeur) = compte.bareme.euros_par_heure.au(date).filter(|_| !heures.est_nulle()) else { return };
+    let hypotheses = Hypotheses::AUCUNE.avec(Hypothese::AnneeDuPassageALEuro);
+    let plafond = Some(Montant::Euros(compte.plafond_au(date)));
+    let vide = Ecriture::vide(date, Poche::Cpf, valeur.source);
+    let ecriture = Ecriture { montant, heures: -heures, plafond, hypotheses, ..vide };
+    let (heures, taux, provenance) = (heures.absolue(), valeur.vaut, Provenance::Employeurs);
+    compte.ecrire(ecriture, || Motif::HeuresConverties { heures, taux, provenance });
+}
+
 fn convertir<R: Registre>(
     compte: &mut Compte<'_, R>,
     date: Jour,
@@ -66,8 +91,9 @@ fn convertir<R: Registre>(
     let rythme = compte.bareme.heures_salaries.au(date).map_or(Heures::ZERO, |rythme| rythme.vaut.plafond);
     let acquises = compte.heures_acquises.absolue().max(heures);
     let eleve = poche == Poche::Cpf && acquises > rythme;
-    if eleve {
-        compte.plafond = compte.bareme.plafond_peu_qualifie.au(date).map(|plafond| plafond.vaut);
+    if let (true, Some(plafond)) = (eleve, compte.bareme.plafond_peu_qualifie.au(date)) {
+        // Any year credited in euros comes after those hours.
+        compte.retenir_le_plafond(Annee::PREMIERE, plafond.vaut);
     }
     let plafond = compte.plafond_au(date);
     let vide = Ecriture::vide(date, poche, taux.source);
@@ -124,7 +150,7 @@ fn euros_en_heures<R: Registre>(compte: &mut Compte<'_, R>, date: Jour) {
         .map(|(_, heures)| *heures)
         .sum();
     let ordinaire = || compte.bareme.heures_agents.au(date).map_or(Heures::ZERO, |rythme| rythme.vaut.plafond);
-    let plafond = compte.plafond_heures.unwrap_or_else(ordinaire);
+    let plafond = compte.plafond_heures.map_or_else(ordinaire, |(_, plafond)| plafond);
     let tenues = compte.heures_publiques.nombre().max(0).unsigned_abs();
     let mut place =
         (convertibles.vaut.nombre().saturating_sub(recentes.nombre())).min(plafond.nombre().saturating_sub(tenues));

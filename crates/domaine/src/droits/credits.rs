@@ -1,4 +1,4 @@
-//! Writing a year in the account: the ceiling, the hours that become euros, and corrections after the fact.
+//! Writing a year in the account: the ceiling, and the hours that become euros.
 
 use super::activite::Activite;
 use super::alimentation::{Credit, Droit, Gain, Jugement};
@@ -10,7 +10,7 @@ use super::mouvements::Montant;
 use super::releve::{Ecriture, Poche, Registre};
 use super::situation::Situation;
 use crate::bareme::{Bareme, Source};
-use crate::mesures::{Annee, Euros, Jour, VariationHeures};
+use crate::mesures::{Annee, Jour};
 
 /// The credit of a year, from the facts known on that day.
 pub(super) fn credit_au(situation: &Situation, bareme: &Bareme, annee: Annee, au: Jour) -> Option<Credit> {
@@ -37,16 +37,33 @@ impl<R: Registre> Compte<'_, R> {
         } else {
             None
         };
+        let refus = empechement.map(|(raison, ..)| raison);
+        let avant = (self.cpf, self.heures_privees + self.heures_publiques, self.registre.nombre());
         if let Some((raison, source, hypothese)) = empechement {
             ecriture.source = source;
             ecriture.hypotheses = ecriture.hypotheses.avec(hypothese);
-            return self.ecrire(ecriture, || Motif::AnneeSansCredit { faits: credit.faits, raison });
+            self.ecrire(ecriture, || Motif::AnneeSansCredit { faits: credit.faits, raison });
+        } else {
+            self.donner(credit, ecriture);
         }
-        let avant = (self.cpf, self.heures_privees + self.heures_publiques);
+        if self.suivre_les_annees {
+            self.annees.push(AnneeInscrite {
+                credit: *credit,
+                refus,
+                date,
+                montant: self.cpf - avant.0,
+                heures: self.heures_privees + self.heures_publiques - avant.1,
+                lignes: (avant.2, self.registre.nombre()),
+            });
+        }
+    }
+
+    fn donner(&mut self, credit: &Credit, mut ecriture: Ecriture) {
+        let annee = credit.faits.annee;
         match credit.droit {
             Droit::Rien(raison) => self.ecrire(ecriture, || Motif::AnneeSansCredit { faits: credit.faits, raison }),
             Droit::Euros { montant, plafond } => {
-                self.plafond = Some(plafond);
+                self.retenir_le_plafond(annee, plafond);
                 let ecriture = self.sous(ecriture, montant, plafond);
                 self.ecrire(ecriture, || motif(credit, credit.faits));
             }
@@ -64,74 +81,17 @@ impl<R: Registre> Compte<'_, R> {
                 ecriture.hypotheses = ecriture.hypotheses.avec_si(gain.au_palier, Hypothese::PassageDuPalier);
                 let faits = AnneeTravaillee { credit: Montant::Heures(gain.taux), ..credit.faits };
                 self.ecrire(ecriture, || motif(credit, faits));
-                if agent {
-                    self.plafond_heures = Some(rythme.plafond);
-                } else {
+                if !agent {
                     self.heures_acquises += gain.heures.into();
                     if self.en_euros {
-                        conversion::apres_le_passage(self, date, gain.heures);
+                        conversion::apres_le_passage(self, ecriture.date, gain.heures);
                     }
+                } else if self.plafond_heures.is_none_or(|(derniere, _)| derniere <= annee) {
+                    self.plafond_heures = Some((annee, rythme.plafond));
                 }
             }
         }
-        if self.suivre_les_annees {
-            self.annees.push(AnneeInscrite {
-                annee: credit.faits.annee,
-                droit: credit.droit,
-                date,
-                montant: self.cpf - avant.0,
-                heures: self.heures_privees + self.heures_publiques - avant.1,
-            });
-        }
     }
-
-    /// Takes a year back and credits it again with what is known on that day, if that differs.
-    pub(super) fn recalculer(&mut self, annee: Annee, date: Jour, raison: Raison) {
-        let nouveau = credit_au(self.situation, self.bareme, annee, date);
-        let Some(rang) = self.annees.iter().position(|inscrite| inscrite.annee == annee) else {
-            // Not credited yet: it will be, on its day, with what is known by then.
-            if let Some(credit) = nouveau.filter(|credit| credit.date <= date) {
-                self.crediter(&credit, date);
-            }
-            return;
-        };
-        if nouveau.is_some_and(|nouveau| nouveau.droit == self.annees[rang].droit) {
-            return;
-        }
-        let inscrite = self.annees.swap_remove(rang);
-        let agent = matches!(inscrite.droit, Droit::Heures { agent: true, .. });
-        let mut ecriture = Ecriture { agent, ..Ecriture::vide(date, Poche::Cpf, Source::RECALCUL) };
-        ecriture.montant = inscrite.montant;
-        ecriture.heures = inscrite.heures;
-        if let (Droit::Heures { agent: false, .. }, true) = (inscrite.droit, self.en_euros) {
-            // Those hours are euros by now.
-            let taux = conversion::taux(self.bareme);
-            ecriture.montant += taux.fois(inscrite.heures.absolue().nombre());
-            ecriture.heures = VariationHeures::ZERO;
-        }
-        if let Droit::Heures { agent: false, .. } = inscrite.droit {
-            self.heures_acquises = self.heures_acquises - heures_donnees(&inscrite, conversion::taux(self.bareme));
-        }
-        self.contrepasser(ecriture, inscrite.date, raison);
-        if let Some(credit) = nouveau {
-            self.crediter(&credit, date);
-        }
-    }
-
-    /// A declaration of being below level 3 was wrong: the years it raised are recalculated.
-    pub(super) fn recalculer_tout(&mut self, date: Jour) {
-        let mut annees: Vec<Annee> = self.annees.iter().map(|inscrite| inscrite.annee).collect();
-        annees.sort_unstable();
-        for annee in annees {
-            self.recalculer(annee, date, Raison::DeclarationAnnulee);
-        }
-    }
-}
-
-/// The hours a year gave, whether they are still hours or euros already.
-fn heures_donnees(inscrite: &AnneeInscrite, taux: Euros) -> VariationHeures {
-    let converties = inscrite.montant.centimes().checked_div(taux.centimes()).unwrap_or(0);
-    inscrite.heures + VariationHeures::new(i32::try_from(converties).unwrap_or(0))
 }
 
 fn motif(credit: &Credit, faits: AnneeTravaillee) -> Motif {

@@ -1,33 +1,40 @@
-//! The order in which money is spent. Source: Code du travail, R6333-3 since 5 December 2025: earmarked
-//! money, then the rights of the account, then what others added; D5151-11: volunteering after the CPF.
+//! The order in which money is spent. Source: Code du travail, R6333-3 since 5 December 2025: what others added to
+//! the account, then its own rights, then what completes them; D5151-11: volunteering after the CPF.
 
 use super::attestations;
 use super::compte::{Compte, Restante};
 use super::hypothese::{Hypothese, Hypotheses};
 use super::motif::{Dotation, Motif, Paiement, Raison};
-use super::mouvements::{Abondement, Depense, Montant, Objet};
+use super::mouvements::{Abondement, Depense, Montant, NatureAbondement, Objet};
 use super::releve::{Ecriture, Poche, Registre};
 use crate::bareme::{Bareme, Source};
 use crate::mesures::{Euros, Jour, VariationHeures};
 
 /// Someone else adds to the account, outside the ceiling (L6323-15).
 pub(super) fn abonder<'a, R: Registre>(compte: &mut Compte<'a, R>, abondement: &'a Abondement) {
-    let mut ecriture = Ecriture::vide(abondement.date, Poche::Abondement, Source::ABONDEMENTS);
+    let source = match abondement.nature {
+        NatureAbondement::Dotation => Source::DOTATIONS,
+        NatureAbondement::Complement => Source::COMPLEMENTS,
+    };
+    let bareme = compte.bareme;
+    let mut ecriture = Ecriture::vide(abondement.date, Poche::Abondement, source);
     if compte.est_gele(abondement.date) {
         ecriture.retenu = abondement.montant;
         ecriture.source = Source::RETRAITE;
     } else {
         ecriture.montant = abondement.montant;
-        let apres = |autre: &Restante<'_>| echeance(autre.abondement) <= echeance(abondement);
-        let rang = compte.dotations.partition_point(apres);
-        compte.dotations.insert(rang, Restante { abondement, reste: abondement.montant });
+        let apres = |autre: &Restante<'_>| rang(autre.abondement, bareme) <= rang(abondement, bareme);
+        let place = compte.dotations.partition_point(apres);
+        compte.dotations.insert(place, Restante { abondement, reste: abondement.montant });
     }
-    compte.ecrire(ecriture, || Motif::Abondement(dotation(abondement)));
+    compte.ecrire(ecriture, || Motif::Abondement(dotation(abondement, bareme)));
 }
 
-/// In the order in which additions are spent: the nearest deadline first, those without any last.
-fn echeance(abondement: &Abondement) -> (bool, Option<Jour>) {
-    (abondement.echeance.is_none(), abondement.echeance)
+/// In the order in which additions are spent: earmarked first, as nothing else can be paid with them, then the
+/// nearest deadline, those without any last.
+fn rang(abondement: &Abondement, bareme: &Bareme) -> (bool, bool, Option<Jour>) {
+    let delai = abondement.delai(bareme);
+    (abondement.action_reservee(bareme).is_none(), delai.is_none(), delai)
 }
 
 /// The day after a deadline: what is left of it goes back.
@@ -38,15 +45,16 @@ pub(super) fn echoir<'a, R: Registre>(compte: &mut Compte<'a, R>, abondement: &'
     let reste = compte.dotations.remove(rang).reste;
     if reste > Euros::ZERO {
         let vide = Ecriture::vide(date, Poche::Abondement, Source::DOTATIONS_FLECHEES);
-        compte.ecrire(Ecriture { montant: -reste, ..vide }, || Motif::AbondementEchu(dotation(abondement)));
+        let bareme = compte.bareme;
+        compte.ecrire(Ecriture { montant: -reste, ..vide }, || Motif::AbondementEchu(dotation(abondement, bareme)));
     }
 }
 
-fn dotation(abondement: &Abondement) -> Dotation {
+fn dotation(abondement: &Abondement, bareme: &Bareme) -> Dotation {
     Dotation {
         financeur: abondement.financeur.clone(),
-        action: abondement.action.clone(),
-        echeance: abondement.echeance,
+        action: abondement.action_reservee(bareme).cloned(),
+        echeance: abondement.delai(bareme),
     }
 }
 
@@ -66,13 +74,13 @@ pub(super) fn engager<R: Registre>(compte: &mut Compte<'_, R>, place: usize) {
     });
     let place = if deja { Euros::ZERO } else { (plafond.vaut - compte.soldes.dont_cec).max(Euros::ZERO) };
     let montant = credit.vaut.min(place);
+    let source = if compte.est_gele(date) { Source::ENGAGEMENT_A_LA_RETRAITE } else { credit.source };
     let ecriture = Ecriture {
         montant,
         retenu: credit.vaut - montant,
         // Without a ceiling: withheld because another of the same category counts already.
         plafond: (!deja).then_some(Montant::Euros(plafond.vaut)),
-        hypotheses: Hypotheses::AUCUNE.avec_si(compte.est_gele(date), Hypothese::CecApresLaRetraite),
-        ..Ecriture::vide(date, Poche::Cec, credit.source)
+        ..Ecriture::vide(date, Poche::Cec, source)
     };
     compte.ecrire(ecriture, || Motif::Engagement(engagement.categorie.clone()));
 }
@@ -101,21 +109,51 @@ fn en_euros<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande:
         pris
     };
     let mut prises = [(Poche::Abondement, Euros::ZERO); 5];
+    let (mut melangees, mut dif_avant_cpf) = (false, false);
     if benevole {
         prises[0] = (Poche::Cec, prendre(compte.soldes.dont_cec));
     } else if !gele {
-        prises[0].1 = depenser(&mut compte.dotations, depense, true, &mut prendre);
+        let bareme = compte.bareme;
+        // 1° and 3° of R6333-3; before it, what is earmarked came first and the rest last.
+        let d_abord = |abondement: &Abondement| {
+            if ancien {
+                abondement.action_reservee(bareme).is_some()
+            } else {
+                abondement.nature == NatureAbondement::Dotation
+            }
+        };
+        let mut puiser = |premieres: bool, prendre: &mut dyn FnMut(Euros) -> Euros| {
+            let (mut total, mut touchees) = (Euros::ZERO, 0);
+            for dotation in &mut compte.dotations {
+                let reservee = dotation.abondement.action_reservee(bareme);
+                let convient = reservee.is_none_or(|action| depense.action.as_ref() == Some(action));
+                if convient && d_abord(dotation.abondement) == premieres {
+                    let pris = prendre(dotation.reste);
+                    dotation.reste = dotation.reste - pris;
+                    total += pris;
+                    touchees += u32::from(!pris.est_nul());
+                }
+            }
+            melangees |= touchees > 1;
+            total
+        };
+        prises[0].1 = puiser(true, &mut prendre);
+        dif_avant_cpf = !ancien && compte.soldes.dont_dif > Euros::ZERO && compte.cpf > Euros::ZERO;
         prises[1] = (Poche::Dif, prendre(compte.soldes.dont_dif));
         prises[2] = (Poche::Cpf, prendre(compte.cpf));
         prises[3] = (Poche::Cec, prendre(compte.soldes.dont_cec));
-        prises[4].1 = depenser(&mut compte.dotations, depense, false, &mut prendre);
+        prises[4].1 = puiser(false, &mut prendre);
     }
     let touchees = prises.iter().filter(|(_, pris)| !pris.est_nul()).count();
     let hypotheses = Hypotheses::AUCUNE
         .avec_si(ancien && touchees > 1, Hypothese::OrdreAncien)
+        .avec_si(dif_avant_cpf && !prises[1].1.est_nul(), Hypothese::DifAvantCpf)
         .avec_si(!ancien && !prises[3].1.est_nul() && !prises[4].1.est_nul(), Hypothese::CecAvantAbondements);
+    // Which of several sums was taken is a matter of their own lines alone.
+    let entre_elles = hypotheses.avec_si(melangees && !ancien, Hypothese::OrdreDesAbondements);
     for (poche, pris) in prises {
         if !pris.est_nul() {
+            let hypotheses = if poche == Poche::Abondement { entre_elles } else { hypotheses };
             let ecriture = Ecriture { montant: -pris, hypotheses, ..Ecriture::vide(date, poche, source) };
             compte.ecrire(ecriture, || Motif::Depense(paiement(depense, None)));
         }
@@ -128,36 +166,16 @@ fn en_euros<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande:
     }
 }
 
-/// Takes from what others added: earmarked to that action, or free; in the order in which it is kept.
-fn depenser(
-    dotations: &mut [Restante<'_>],
-    depense: &Depense,
-    flechees: bool,
-    prendre: &mut impl FnMut(Euros) -> Euros,
-) -> Euros {
-    let convient = |abondement: &Abondement| {
-        if flechees {
-            abondement.action.is_some() && abondement.action == depense.action
-        } else {
-            abondement.action.is_none()
-        }
-    };
-    let mut total = Euros::ZERO;
-    for dotation in dotations.iter_mut().filter(|dotation| convient(dotation.abondement)) {
-        let pris = prendre(dotation.reste);
-        dotation.reste = dotation.reste - pris;
-        total += pris;
-    }
-    total
-}
-
 fn en_heures<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande: VariationHeures) {
-    let date = depense.date;
+    let (date, benevole) = (depense.date, depense.objet == Objet::FormationDeBenevole);
     let gele = compte.est_gele(date);
     let zero = VariationHeures::ZERO;
     let mut prises =
         [(Poche::Dif, false, zero), (Poche::Cpf, false, zero), (Poche::Cpf, true, zero), (Poche::Cec, true, zero)];
-    if !gele {
+    if benevole {
+        // Only what volunteering gave pays for it, after the full-rate pension too (L6323-3).
+        prises[3].2 = demande.min(compte.heures_cec).max(zero);
+    } else if !gele {
         let (dif, cpf) = if compte.en_euros { (zero, zero) } else { attestations::ensemble(compte, date, demande) };
         prises[0].2 = dif;
         prises[1].2 = cpf;
@@ -167,7 +185,12 @@ fn en_heures<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande
             prises[3].2 = (demande - cpf - prises[2].2).min(compte.heures_cec).max(zero);
         }
     }
-    let source = if date < Bareme::PASSAGE_A_L_EURO { Source::HEURES_ENSEMBLE } else { Source::AGENTS };
+    let source = match (benevole, gele) {
+        (true, _) => Source::FORMATION_DE_BENEVOLE,
+        (false, true) => Source::RETRAITE,
+        (false, false) if date < Bareme::PASSAGE_A_L_EURO => Source::HEURES_ENSEMBLE,
+        (false, false) => Source::AGENTS,
+    };
     let limitees = prises[0].2 > zero && prises[1].2 > zero;
     let mut reste = demande;
     for (poche, agent, prise) in prises {
@@ -179,7 +202,7 @@ fn en_heures<R: Registre>(compte: &mut Compte<'_, R>, depense: &Depense, demande
         }
     }
     if reste > zero {
-        let raison = if gele { Raison::Retraite } else { Raison::SoldeInsuffisant };
+        let raison = if gele && !benevole { Raison::Retraite } else { Raison::SoldeInsuffisant };
         let ecriture = Ecriture { retenu_heures: reste, ..Ecriture::vide(date, Poche::Cpf, source) };
         compte.ecrire(ecriture, || Motif::DepenseNonCouverte(paiement(depense, Some(raison))));
     }

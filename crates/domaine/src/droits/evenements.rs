@@ -2,7 +2,7 @@
 
 use super::activite::Activite;
 use super::alimentation::{Credit, Jugement};
-use super::situation::Situation;
+use super::situation::{Rectification, Situation};
 use crate::bareme::Bareme;
 use crate::mesures::{Annee, Jour};
 
@@ -16,6 +16,8 @@ pub(super) enum Nature {
     Rectification,
     Annulation,
     Credit,
+    /// The day on which a year that was corrected before it came due is credited.
+    Report,
     Engagement,
     Abondement,
     Conversion,
@@ -33,7 +35,7 @@ pub(super) struct Evenement {
 
 impl Evenement {
     /// By day, then by nature, in one number.
-    fn ordre(&self) -> u64 {
+    pub(super) fn ordre(&self) -> u64 {
         u64::from(self.date.rang()) << 8 | self.nature as u64
     }
 }
@@ -45,6 +47,8 @@ pub(super) fn derouler(situation: &Situation, bareme: &Bareme, au: Jour) -> (Vec
     let mut evenements = Vec::with_capacity(au_plus(situation));
     let credites = credits.iter().enumerate();
     evenements.extend(credites.map(|(place, credit)| Evenement { date: credit.date, nature: Nature::Credit, place }));
+    let reports = situation.rectifications.iter().enumerate();
+    evenements.extend(reports.filter_map(|(place, rectification)| report(situation, bareme, place, rectification, au)));
     let mut ajouter = |date: Jour, nature, place| {
         if date <= au {
             evenements.push(Evenement { date, nature, place });
@@ -67,7 +71,7 @@ pub(super) fn derouler(situation: &Situation, bareme: &Bareme, au: Jour) -> (Vec
     }
     for (place, abondement) in situation.abondements.iter().enumerate() {
         ajouter(abondement.date, Nature::Abondement, place);
-        if let Some(echeance) = abondement.echeance {
+        if let Some(echeance) = abondement.delai(bareme) {
             ajouter(echeance.max(abondement.date).lendemain(), Nature::Echeance, place);
         }
     }
@@ -89,12 +93,29 @@ pub(super) fn derouler(situation: &Situation, bareme: &Bareme, au: Jour) -> (Vec
 fn au_plus(situation: &Situation) -> usize {
     2 + situation.activites.len()
         + situation.attestations.len()
-        + situation.rectifications.len()
+        + situation.rectifications.len() * 2
         + situation.sous_niveau_3.len()
         + situation.engagements.len()
         + situation.abondements.len() * 2
         + situation.conversions.len()
         + situation.depenses.len()
+}
+
+/// The credit of a year as corrected, when it comes due after the correction.
+fn report(
+    situation: &Situation,
+    bareme: &Bareme,
+    place: usize,
+    rectification: &Rectification,
+    au: Jour,
+) -> Option<Evenement> {
+    let Rectification { le, annee, activites } = rectification;
+    if *le > au || annee.dernier_jour() > au {
+        return None;
+    }
+    let jugement = Jugement { annee: *annee, au: *le, situation, bareme };
+    let credit = jugement.credit(activites.iter().filter(|activite| activite.annee == *annee))?;
+    (credit.date > *le).then_some(Evenement { date: credit.date, nature: Nature::Report, place })
 }
 
 /// The credit of each year that is over on that day, as first declared.

@@ -34,30 +34,43 @@ pub enum Hypothese {
     MajorationsCumulees,
     /// The credit of an ESAT is not raised again for the disability.
     EsatSansMajoration,
+    /// In an ESAT for a part of the year: the whole credit, as the article counts years of admission.
+    EsatPeriodeCourte,
     /// Days of exercise over those of the civil year; the half-time rule is that of employees.
     ExerciceEnJours,
+    /// Several periods as self-employed add up, whether they overlap or not, up to the year; those that are paid count,
+    /// once all of them are.
+    PeriodesReunies,
     /// 2018 of a self-employed person is credited in euros, as service-public.fr says.
     IndependantDes2018,
-    /// Agent and employee in one year: the longer work decides; at equal length, the account in euros.
+    /// Agent and employee in one year: the longer work alone is credited, at equal length the account in euros; the
+    /// other credit is left out, though R6323-27 only says which of the two rights is used.
     ActivitePrincipale,
+    /// Agent for a part of the year, or less than full time: the whole credit, as a DSN does not tell a post that is
+    /// itself not full time (*temps non complet*) from part time.
+    AgentPeriodeCourte,
     /// Before 2020 too, hours of an agent are credited on 31 December.
     AgentAvant2020,
     /// The age of the account must be reached by the end of the year of work.
     AgeEnFinDAnnee,
     /// What is not credited yet on the day of the full-rate pension is not credited any more.
     RetraiteAvantLeCredit,
-    /// Money of volunteering goes on being credited after the full-rate pension.
-    CecApresLaRetraite,
     /// 150 h of DIF and CPF together: counted for each training.
     HeuresEnsembleParFormation,
     /// Before 5 December 2025: DIF, then CPF, then volunteering, then what others added.
     OrdreAncien,
-    /// Volunteering is spent before what others added; both come after the CPF.
+    /// From 5 December 2025 the DIF and the yearly credits are of one rank: the DIF first, as before.
+    DifAvantCpf,
+    /// Volunteering is spent before what completes the rights; both come after the CPF.
     CecAvantAbondements,
+    /// Among sums that come at the same rank, an order that was not read decides: earmarked, then the nearest deadline.
+    OrdreDesAbondements,
     /// Only whole hours are converted; what is left stays as it was.
     HeuresEntieres,
     /// The six years are those that end on the day of the conversion.
     SixAnsGlissants,
+    /// Attestations of simultaneous employers add up, above the hours that one of them can certify too.
+    DifAuDelaDUneAttestation,
     /// A DIF declared after the day the law set counts, because this account keeps the declaration open.
     DifEncoreOuvert,
     /// What a correction takes back and is already spent makes the balance lower, below zero if need be.
@@ -66,7 +79,7 @@ pub enum Hypothese {
 
 impl Hypothese {
     /// Every assumption, in the order in which a line lists its own.
-    pub const TOUTES: [Self; 26] = [
+    pub const TOUTES: [Self; 31] = [
         Self::JourDeCredit,
         Self::Projection,
         Self::PassageDuPalier,
@@ -79,18 +92,23 @@ impl Hypothese {
         Self::BoethUnePartieDeLAnnee,
         Self::MajorationsCumulees,
         Self::EsatSansMajoration,
+        Self::EsatPeriodeCourte,
         Self::ExerciceEnJours,
+        Self::PeriodesReunies,
         Self::IndependantDes2018,
         Self::ActivitePrincipale,
+        Self::AgentPeriodeCourte,
         Self::AgentAvant2020,
         Self::AgeEnFinDAnnee,
         Self::RetraiteAvantLeCredit,
-        Self::CecApresLaRetraite,
         Self::HeuresEnsembleParFormation,
         Self::OrdreAncien,
+        Self::DifAvantCpf,
         Self::CecAvantAbondements,
+        Self::OrdreDesAbondements,
         Self::HeuresEntieres,
         Self::SixAnsGlissants,
+        Self::DifAuDelaDUneAttestation,
         Self::DifEncoreOuvert,
         Self::TropPercu,
     ];

@@ -9,6 +9,7 @@ mod compte;
 mod consultation;
 mod contestation;
 mod conversion;
+mod corrections;
 mod credits;
 mod depenses;
 mod evenements;
@@ -28,7 +29,9 @@ pub use contestation::{
 };
 pub use hypothese::{Hypothese, Hypotheses};
 pub use motif::{AnneeTravaillee, Categorie, Dotation, Motif, Paiement, Raison};
-pub use mouvements::{Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, Objet, Sens};
+pub use mouvements::{
+    Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, NatureAbondement, Objet, Sens,
+};
 pub use qualification::{ActeSousNiveau3, ChampSousNiveau3, SaisieSousNiveau3};
 pub use releve::{Etat, Ligne, Poche, Reference, Releve, Soldes};
 pub use situation::{
@@ -70,7 +73,7 @@ pub fn calculer(situation: &Situation, date: Jour, bareme: &Bareme) -> Releve {
     let venues = compte.registre.0.len();
     if soldes.etat != Etat::Ferme {
         for evenement in &evenements[venus..] {
-            compte.credit(*evenement, &credits);
+            compte.credit(*evenement, &credits, date);
         }
     }
     let mut lignes = compte.registre.0;
@@ -120,15 +123,14 @@ impl<'a, R: Registre> Compte<'a, R> {
             if date > au {
                 return rang;
             }
+            let a_retenir = self.suivre_les_annees && matches!(nature, Nature::Conversion | Nature::Depense);
+            self.en_cours = a_retenir.then_some(nature);
             match nature {
                 Nature::Passage => conversion::passer_a_l_euro(self),
                 Nature::Echeance => depenses::echoir(self, &situation.abondements[place], date),
                 Nature::Attestation => attestations::declarer(self, &situation.attestations[place]),
-                Nature::Rectification => {
-                    self.recalculer(situation.rectifications[place].annee, date, Raison::AnneeRectifiee);
-                }
-                Nature::Annulation => self.recalculer_tout(date),
-                Nature::Credit => self.credit(*evenement, credits),
+                Nature::Rectification | Nature::Annulation => self.corriger(date),
+                Nature::Credit | Nature::Report => self.credit(*evenement, credits, date),
                 Nature::Engagement => depenses::engager(self, place),
                 Nature::Abondement => depenses::abonder(self, &situation.abondements[place]),
                 Nature::Conversion => conversion::a_la_demande(self, &situation.conversions[place]),
@@ -142,19 +144,22 @@ impl<'a, R: Registre> Compte<'a, R> {
         evenements.len()
     }
 
-    /// Credits a year on its day, with what is known by then.
-    fn credit(&mut self, evenement: Evenement, credits: &[alimentation::Credit]) {
-        let (date, credit) = (evenement.date, &credits[evenement.place]);
-        let annee = credit.faits.annee;
-        if self.annees.iter().any(|inscrite| inscrite.annee == annee) {
+    /// Credits a year on its day, with what is known on another, at the latest that day.
+    fn credit(&mut self, evenement: Evenement, credits: &[alimentation::Credit], connu_le: Jour) {
+        let Evenement { date, nature, place } = evenement;
+        if !self.suivre_les_annees {
+            return self.crediter(&credits[place], date);
+        }
+        let annee = match nature {
+            Nature::Report => self.situation.rectifications[place].annee,
+            _ => credits[place].faits.annee,
+        };
+        if self.annees.iter().any(|inscrite| inscrite.annee() == annee) {
             return;
         }
-        // Judged once already, with what is known on the ordinary day; a correction by then changes the facts.
-        let rectifiee = self.situation.rectifications.iter().any(|r| r.annee == annee && r.le <= date);
-        if !self.suivre_les_annees || (!rectifiee && date == self.bareme.jour_de_credit.de(annee.suivante())) {
-            return self.crediter(credit, date);
-        }
-        if let Some(credit) = credits::credit_au(self.situation, self.bareme, annee, date) {
+        // A correction may have changed the day too: a later one has its own event.
+        let credit = credits::credit_au(self.situation, self.bareme, annee, connu_le);
+        if let Some(credit) = credit.filter(|credit| credit.date <= date) {
             self.crediter(&credit, date);
         }
     }

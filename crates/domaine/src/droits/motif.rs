@@ -90,6 +90,10 @@ pub enum Motif {
         du: Jour,
         /// Why.
         raison: Raison,
+        /// The year of work, when that line credited one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021"))]
+        annee: Option<Annee>,
     },
     /// The account closes.
     Cloture,
@@ -118,6 +122,8 @@ pub enum Raison {
     AnneeRectifiee,
     /// The declaration of being below level 3 was wrong.
     DeclarationAnnulee,
+    /// Another line was corrected, which changes the room that was left for this one.
+    AutreLigneCorrigee,
 }
 
 /// The category under which a year is credited.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bareme::Bareme;
 use crate::mesures::{Annee, Euros, Heures, Jour};
 
 /// An activity of volunteering that was recognised (Code du travail, D5151-14).
@@ -64,19 +65,43 @@ impl CategorieEngagement {
     }
 }
 
+/// Under which title someone else adds to an account: it decides when the sum is spent (R6333-3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NatureAbondement {
+    /// Rights added to the account (L6323-4, III; L6323-13; L2254-2, VI): spent first.
+    #[default]
+    Dotation,
+    /// What completes the rights for a training that they do not pay (L6323-4, II): spent last.
+    Complement,
+}
+
 /// What someone else adds: outside the yearly credit and outside the ceiling (L6323-15).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Abondement {
+    /// Under which title.
+    pub nature: NatureAbondement,
     /// The day it is added.
     pub date: Jour,
     /// How much.
     pub montant: Euros,
     /// Who pays.
     pub financeur: String,
-    /// The only action it can pay for, when it is earmarked.
+    /// The only action it can pay for, when it is earmarked; of no effect before the day of R6323-42-1.
     pub action: Option<String>,
-    /// The last day it can be spent.
+    /// The last day it can be spent; of no effect before that day either.
     pub echeance: Option<Jour>,
+}
+
+impl Abondement {
+    /// The action it is earmarked to, if the law of its day lets it be.
+    pub(super) fn action_reservee(&self, bareme: &Bareme) -> Option<&String> {
+        self.action.as_ref().filter(|_| self.date >= bareme.flechage_depuis)
+    }
+
+    /// Its deadline, if the law of its day lets it have one.
+    pub(super) fn delai(&self, bareme: &Bareme) -> Option<Jour> {
+        self.echeance.filter(|_| self.date >= bareme.flechage_depuis)
+    }
 }
 
 /// Something the account paid for.

@@ -220,11 +220,20 @@ impl Ecriture {
 pub(super) trait Registre {
     /// Keeps an entry, with the balances after it.
     fn inscrire(&mut self, ecriture: Ecriture, solde: Euros, heures: VariationHeures, motif: impl FnOnce() -> Motif);
+
+    /// How many it keeps.
+    fn nombre(&self) -> usize {
+        0
+    }
 }
 
 /// Keeps every line.
 #[derive(Default)]
 pub(super) struct Lignes(pub Vec<Ligne>);
+
+/// Keeps every entry and its reason, to write it again elsewhere.
+#[derive(Default)]
+pub(super) struct Brouillon(pub Vec<(Ecriture, Motif)>);
 
 /// Keeps nothing.
 pub(super) struct Rien;
@@ -245,6 +254,16 @@ impl Registre for Lignes {
             source: ecriture.source.into(),
             hypotheses: ecriture.hypotheses,
         });
+    }
+}
+
+impl Registre for Brouillon {
+    fn inscrire(&mut self, ecriture: Ecriture, _: Euros, _: VariationHeures, motif: impl FnOnce() -> Motif) {
+        self.0.push((ecriture, motif()));
+    }
+
+    fn nombre(&self) -> usize {
+        self.0.len()
     }
 }
 

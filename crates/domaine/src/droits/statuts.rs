@@ -7,7 +7,7 @@ use super::motif::{Categorie, Raison};
 use super::mouvements::Montant;
 use super::situation::{Couverture, DeclarationSousNiveau3, Periode};
 use crate::bareme::{Bareme, Rythme, Source, Valeur};
-use crate::mesures::{Euros, Heures, Jour, MoisDeLAnnee};
+use crate::mesures::{Euros, Heures, MoisDeLAnnee};
 
 pub(super) fn credit(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
     // Before the first rule of all there was no account: such a year is not even a line.
@@ -17,7 +17,7 @@ pub(super) fn credit(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credi
         _ if total.reference.centiemes() == 0 => Some(rien(jugement, total, Raison::SansReference, Source::REFERENCE)),
         Statut::Salarie => salarie(jugement, total),
         Statut::Esat => Some(esat(jugement, total)),
-        Statut::Independant { cotisation_payee_le } => Some(independant(jugement, total, cotisation_payee_le)),
+        Statut::Independant { .. } => Some(independant(jugement, total)),
         Statut::AgentPublic { sans_niveau_3, non_complet } => Some(agent(jugement, total, sans_niveau_3, non_complet)),
     }
 }
@@ -50,9 +50,12 @@ fn salarie(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
     let en_cours = |d: &DeclarationSousNiveau3| d.vaut_pour(jugement.annee, jugement.au);
     let sous_niveau_3 = situation.sous_niveau_3.iter().any(en_cours);
     let Some(entier) = bareme.credit_annuel.au(fin) else {
-        let serie = if sous_niveau_3 { &bareme.heures_peu_qualifies } else { &bareme.heures_salaries };
-        let categorie = if sous_niveau_3 { Categorie::SalarieSousNiveau3 } else { Categorie::Salarie };
-        let mut credit = heures(jugement, total, categorie, serie.au(fin)?, total.part(), false);
+        let peu_qualifie = bareme.heures_peu_qualifies.au(fin).filter(|_| sous_niveau_3);
+        let (categorie, rythme) = match peu_qualifie {
+            Some(rythme) => (Categorie::SalarieSousNiveau3, rythme),
+            None => (Categorie::Salarie, bareme.heures_salaries.au(fin)?),
+        };
+        let mut credit = heures(jugement, total, categorie, rythme, total.part(), false);
         credit.date = jugement.jour_de_credit();
         credit.hypotheses = credit
             .hypotheses
@@ -124,23 +127,28 @@ fn esat(jugement: &Jugement<'_>, total: &Total<'_>) -> Credit {
         return rien(jugement, total, Raison::SansRegle, Source::ESAT);
     };
     let majorable = boeth(jugement, total).is_some();
+    let (part, tout) = total.part();
     Credit {
         date: jugement.jour_de_credit(),
         droit: Droit::Euros { montant: credit.vaut, plafond: plafond.vaut },
         faits: total.faits(jugement.annee, Categorie::Esat, Montant::Euros(credit.vaut)),
         manque: 0,
         source: credit.source,
-        hypotheses: total.hypotheses().avec(Hypothese::JourDeCredit).avec_si(majorable, Hypothese::EsatSansMajoration),
+        hypotheses: total
+            .hypotheses()
+            .avec(Hypothese::JourDeCredit)
+            .avec_si(majorable, Hypothese::EsatSansMajoration)
+            .avec_si(part < tout, Hypothese::EsatPeriodeCourte),
     }
 }
 
 /// In proportion to the time of exercise, once the contribution is paid (L6323-27, R6323-22).
-fn independant(jugement: &Jugement<'_>, total: &Total<'_>, paye: Option<Jour>) -> Credit {
+fn independant(jugement: &Jugement<'_>, total: &Total<'_>) -> Credit {
     let (bareme, fin) = (jugement.bareme, jugement.fin());
     let (Some(credit), Some(plafond)) = (bareme.credit_independant.au(fin), bareme.plafond_independant.au(fin)) else {
         return rien(jugement, total, Raison::SansRegle, Source::COTISATION);
     };
-    let Some(paye) = paye else { return rien(jugement, total, Raison::CotisationImpayee, Source::COTISATION) };
+    let Some(paye) = total.paye_le else { return rien(jugement, total, Raison::CotisationImpayee, Source::COTISATION) };
     let (part, tout) = total.part();
     let date = jugement.jour_de_credit().max(paye);
     Credit {
@@ -153,6 +161,7 @@ fn independant(jugement: &Jugement<'_>, total: &Total<'_>, paye: Option<Jour>) -
             .hypotheses()
             .avec_si(date == jugement.jour_de_credit(), Hypothese::JourDeCredit)
             .avec_si(part < tout, Hypothese::ExerciceEnJours)
+            .avec_si(total.plusieurs, Hypothese::PeriodesReunies)
             .avec_si(fin < Bareme::PASSAGE_A_L_EURO, Hypothese::IndependantDes2018),
     }
 }
@@ -166,8 +175,10 @@ fn agent(jugement: &Jugement<'_>, total: &Total<'_>, sans_niveau_3: bool, non_co
     };
     let categorie = categorie(total.principale.statut);
     let (part, tout) = total.part();
+    let courte = !non_complet && part < tout;
     let part = if non_complet { part } else { tout };
     let mut credit = heures(jugement, total, categorie, rythme, (part, tout), true);
+    credit.hypotheses = credit.hypotheses.avec_si(courte, Hypothese::AgentPeriodeCourte);
     // Before the last of the rules of these agents, no text that was read gives the day.
     let dernier = serie.toutes().last().is_some_and(|dernier| fin < dernier.depuis);
     credit.hypotheses = credit.hypotheses.avec_si(dernier, Hypothese::AgentAvant2020);

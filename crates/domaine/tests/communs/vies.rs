@@ -133,6 +133,30 @@ pub fn vie(graine: u64) -> Situation {
     situation
 }
 
+/// A life whose years are corrected after the fact, where nothing is spent and nobody retires.
+pub fn vie_corrigee(graine: u64) -> Situation {
+    let mut situation = vie(graine);
+    situation.depenses.clear();
+    situation.conversions.clear();
+    situation.retraite_depuis = None;
+    situation.deces = None;
+    let hasard = &mut Hasard::new(graine ^ 0xc0);
+    for _ in 0..hasard.entre(1, 4) {
+        let an = annee(hasard.entre(2015, 2029));
+        let mut activites = Vec::new();
+        for _ in 0..hasard.sous(3) {
+            let mut activite = Activite::salariee(an, duree(hasard), None, Provenance::Employeurs);
+            varier(hasard, &mut activite);
+            activites.push(activite);
+        }
+        situation.rectifications.push(Rectification { le: hasard.jour(2016, 2031), annee: an, activites });
+    }
+    if let (true, Some(declaration)) = (hasard.une_fois_sur(2), situation.sous_niveau_3.first_mut()) {
+        declaration.annulee_le = Some(hasard.jour(2020, 2031));
+    }
+    situation
+}
+
 fn varier(hasard: &mut Hasard, activite: &mut Activite) {
     match hasard.sous(12) {
         0 => {
@@ -166,7 +190,7 @@ fn varier(hasard: &mut Hasard, activite: &mut Activite) {
 
 fn argent(hasard: &mut Hasard, situation: &mut Situation) {
     let actions = [None, Some("A".to_owned()), Some("B".to_owned())];
-    for _ in 0..hasard.sous(3) {
+    for _ in 0..hasard.sous(5) {
         situation.engagements.push(Engagement {
             annee: annee(hasard.entre(2019, 2022)),
             categorie: if hasard.une_fois_sur(2) {
@@ -179,6 +203,7 @@ fn argent(hasard: &mut Hasard, situation: &mut Situation) {
     }
     for _ in 0..hasard.sous(3) {
         situation.abondements.push(Abondement {
+            nature: if hasard.une_fois_sur(3) { NatureAbondement::Complement } else { NatureAbondement::Dotation },
             date: hasard.jour(2019, 2029),
             montant: Euros::de_centimes(i64::from(hasard.entre(1, 500_000))),
             financeur: "Financeur".into(),

@@ -31,9 +31,9 @@ def credit_day(year):
     return date(year + 1, 6, 30)
 
 
-def hours_of(held, share, low):
-    """Hours of a year before 2019: (24 to 120, then 12 to 150), or 48 to 400."""
-    if low:
+def hours_of(year, held, share, low):
+    """Hours of a year before 2019: (24 to 120, then 12 to 150), or 48 to 400 from 2017 on (loi n° 2016-1088, art. 39)."""
+    if low and year >= 2017:
         return min(ceil(48 * share), 400 - held)
     if held < 120:
         return min(ceil(24 * share), 120 - held)
@@ -83,7 +83,7 @@ def life(line):
             amount, ceiling = euros_of(year, kind, worked, reference, low, disabled)
             cents += max(0, min(amount, ceiling - cents))
         elif kind != "esat":
-            gained = hours_of(acquired, min(worked / reference, Fraction(1)), low)
+            gained = hours_of(year, acquired, min(worked / reference, Fraction(1)), low)
             acquired += gained
             if converted:
                 convert(gained)

@@ -68,14 +68,23 @@ pub fn supposition(hypothese: Hypothese, ligne: &Ligne) -> Cow<'static, str> {
         Hypothese::EsatSansMajoration => {
             "Aucun texte connu ne dit si le crédit d’ESAT est majoré pour le handicap. Ce compte ne le majore pas une seconde fois."
         }
+        Hypothese::EsatPeriodeCourte => {
+            "L’article parle d’une année d’admission en ESAT, sans rien dire d’une partie d’année. Ce compte donne le crédit entier."
+        }
         Hypothese::ExerciceEnJours => {
             "Le texte veut un crédit en proportion du temps d’exercice, sans dire comment le mesurer. Ce compte prend les jours de l’année, et laisse la règle du mi-temps aux salariés."
+        }
+        Hypothese::PeriodesReunies => {
+            "Aucun texte connu ne dit comment réunir plusieurs périodes d’exercice d’une année. Ce compte ajoute celles dont la contribution est payée, même si elles se recouvrent, jusqu’à une année."
         }
         Hypothese::IndependantDes2018 => {
             "En 2018, les comptes étaient encore tenus en heures. Ce compte crédite cette année d’indépendant en euros, comme le dit service-public.fr."
         }
         Hypothese::ActivitePrincipale => {
-            "Vous avez été agent public et autre chose la même année. Ce compte laisse décider l’activité la plus longue et, à égalité, celle qui donne des euros."
+            "Vous avez été agent public et autre chose la même année. Ce compte n’inscrit qu’un des deux crédits : celui de l’activité la plus longue et, à égalité, celui en euros. L’autre est laissé de côté."
+        }
+        Hypothese::AgentPeriodeCourte => {
+            "Une déclaration d’employeur ne dit pas si un poste d’agent public est à temps non complet. Ce compte donne le crédit entier, même pour une partie de l’année."
         }
         Hypothese::AgentAvant2020 => {
             "Aucun texte connu ne donne le jour du crédit d’un agent public avant 2020. Ce compte retient le 31 décembre, comme depuis."
@@ -85,9 +94,6 @@ pub fn supposition(hypothese: Hypothese, ligne: &Ligne) -> Cow<'static, str> {
         }
         Hypothese::RetraiteAvantLeCredit => {
             "Le texte ne dit rien d’une année travaillée et pas encore créditée le jour de la retraite à taux plein. Ce compte ne la crédite plus."
-        }
-        Hypothese::CecApresLaRetraite => {
-            "À la retraite à taux plein, le texte garde un usage à l’engagement citoyen sans dire s’il est encore crédité. Ce compte continue de le créditer."
         }
         Hypothese::HeuresEnsembleParFormation => {
             let ensemble = Bareme::EN_VIGUEUR.heures_ensemble.au(ligne.date).map_or(Heures::ZERO, |valeur| valeur.vaut);
@@ -108,14 +114,23 @@ pub fn supposition(hypothese: Hypothese, ligne: &Ligne) -> Cow<'static, str> {
             .concat()
             .into();
         }
+        Hypothese::DifAvantCpf => {
+            "L’article met le DIF et les crédits annuels au même rang. Ce compte dépense le DIF d’abord."
+        }
         Hypothese::CecAvantAbondements => {
             "L’engagement citoyen et les abondements viennent après vos droits annuels, sans ordre écrit entre eux. Ce compte prend l’engagement citoyen d’abord."
+        }
+        Hypothese::OrdreDesAbondements => {
+            "L’article laisse à un arrêté, que ce compte ne connaît pas, l’ordre entre les sommes que des tiers ajoutent. Ce compte dépense d’abord les sommes réservées, puis celles dont l’échéance est la plus proche."
         }
         Hypothese::HeuresEntieres => {
             "Aucun texte connu ne parle des fractions d’heure. Ce compte ne convertit que des heures entières, et laisse le reste comme il était."
         }
         Hypothese::SixAnsGlissants => {
             "La limite vaut pour six ans, sans dire lesquels. Ce compte prend ceux qui finissent le jour de la conversion."
+        }
+        Hypothese::DifAuDelaDUneAttestation => {
+            "Aucun texte connu ne dit si les attestations d’employeurs simultanés peuvent dépasser ensemble ce qu’une seule peut dire. Ce compte les ajoute toutes."
         }
         Hypothese::DifEncoreOuvert => {
             return [

@@ -182,7 +182,7 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
             "Vous avez demandé à convertir vos droits entre heures et euros.".into(),
             produit(*heures, *taux),
         ),
-        Motif::Contrepassation { du, raison } => (
+        Motif::Contrepassation { du, raison, annee: _ } => (
             ["Correction de la ligne du ", &formats::jour_court(*du)].concat(),
             dire_raison(*raison),
             vec!["Montant repris".into()],
@@ -516,6 +516,7 @@ mod tests {
             Raison::AttestationRemplacee,
             Raison::AnneeRectifiee,
             Raison::DeclarationAnnulee,
+            Raison::AutreLigneCorrigee,
         ];
         let paiement = |refus| Paiement { reference: "F-1".into(), demande: euros, refus };
         let dotation = || Dotation {
@@ -540,7 +541,7 @@ mod tests {
         }
         for raison in raisons {
             motifs.push(Motif::AnneeSansCredit { faits: faits(Categorie::Salarie, euros, 160_700), raison });
-            motifs.push(Motif::Contrepassation { du: Jour::date(2022, 6, 30), raison });
+            motifs.push(Motif::Contrepassation { du: Jour::date(2022, 6, 30), raison, annee: None });
             motifs.push(Motif::DepenseNonCouverte(paiement(Some(raison))));
         }
         for motif in motifs {

@@ -19,6 +19,9 @@ pub(super) fn dire_raison(raison: Raison) -> Cow<'static, str> {
         Raison::AttestationRemplacee => "Une autre attestation de DIF a remplacé celle-ci.",
         Raison::AnneeRectifiee => "Ce qui était connu de cette année a été corrigé.",
         Raison::DeclarationAnnulee => "La déclaration de niveau de diplôme était inexacte : l’année est recalculée.",
+        Raison::AutreLigneCorrigee => {
+            "Une autre ligne a été corrigée : la place qui restait pour celle-ci n’est plus la même."
+        }
     };
     dit.into()
 }
@@ -35,7 +38,8 @@ pub(super) fn changerait(raison: Raison, annee: &AnneeTravaillee) -> Option<Stri
         Raison::SoldeInsuffisant
         | Raison::AttestationRemplacee
         | Raison::AnneeRectifiee
-        | Raison::DeclarationAnnulee => None,
+        | Raison::DeclarationAnnulee
+        | Raison::AutreLigneCorrigee => None,
     }
 }
 
