@@ -229,7 +229,7 @@ fn a_wrong_header_in_the_last_file_is_known_before_the_first_is_written() {
     // The header of a pipe is only known when its turn comes.
     let mut commande = acquis(donnees.path(), &["importer", "activites", &juste, "-"]);
     let (fait, pourquoi) = s_arrete(commande.stdin(std::fs::File::open(&faux).expect("the file")));
-    assert!(fait.contains("lignes reprises : 1") && pourquoi.contains("colonne connue"), "{fait} {pourquoi}");
+    assert!(fait.contains("lignes reprises : 1") && pourquoi.contains("doit nommer les colonnes"), "{fait} {pourquoi}");
 }
 
 #[cfg(unix)]

@@ -81,7 +81,7 @@ pub fn supposition(hypothese: Hypothese, ligne: &Ligne) -> Cow<'static, str> {
             "En 2018, les comptes étaient encore tenus en heures. Ce compte crédite cette année d’indépendant en euros, comme le dit service-public.fr."
         }
         Hypothese::ActivitePrincipale => {
-            "Vous avez été agent public et autre chose la même année. Ce compte n’inscrit qu’un des deux crédits : celui de l’activité la plus longue et, à égalité, celui en euros. L’autre est laissé de côté."
+            "Vous avez été agent public et autre chose la même année. Ce compte n’inscrit qu’un des deux crédits, celui de l’activité la plus longue et, à égalité, celui en euros. L’autre est laissé de côté."
         }
         Hypothese::AgentPeriodeCourte => {
             "Une déclaration d’employeur ne dit pas si un poste d’agent public est à temps non complet. Ce compte donne le crédit entier, même pour une partie de l’année."

@@ -20,7 +20,7 @@ pub(super) fn dire_raison(raison: Raison) -> Cow<'static, str> {
         Raison::AnneeRectifiee => "Ce qui était connu de cette année a été corrigé.",
         Raison::DeclarationAnnulee => "La déclaration de niveau de diplôme était inexacte : l’année est recalculée.",
         Raison::AutreLigneCorrigee => {
-            "Une autre ligne a été corrigée : la place qui restait pour celle-ci n’est plus la même."
+            "Une autre ligne a été corrigée, et la place qui restait pour celle-ci n’est plus la même."
         }
     };
     dit.into()
