@@ -71,6 +71,13 @@ pub fn vie_de_salarie(graine: u64) -> Situation {
             activite.statut = Statut::Esat;
         }
         situation.activites.push(activite);
+        // Another employer, for whom a full year may be another.
+        if hasard.une_fois_sur(5) {
+            let reference =
+                hasard.une_fois_sur(3).then(|| DureeTravaillee::de_centiemes(hasard.entre(120_000, 160_700)));
+            let faites = DureeTravaillee::de_centiemes(hasard.sous(100_000));
+            situation.activites.push(Activite::salariee(annee(an), faites, reference, Provenance::Employeurs));
+        }
     }
     if hasard.une_fois_sur(4) {
         let declaree_le = hasard.jour(2015, 2026);
@@ -98,6 +105,13 @@ pub fn vie(graine: u64) -> Situation {
     }
     for activite in &mut situation.activites {
         varier(hasard, activite);
+    }
+    // A career in the public service, long enough to meet its ceilings.
+    if hasard.une_fois_sur(8) {
+        let sans_niveau_3 = hasard.une_fois_sur(3);
+        for activite in &mut situation.activites {
+            activite.statut = Statut::AgentPublic { sans_niveau_3, non_complet: hasard.une_fois_sur(6) };
+        }
     }
     if hasard.une_fois_sur(6) {
         let heures = Heures::new(hasard.entre(1, 400));

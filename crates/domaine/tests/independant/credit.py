@@ -4,8 +4,9 @@ Reads one life a line and answers with cents and hours on the given day:
     2024-06-30;2019/salarie/1607.00/-,2020/esat/300.00/1500.00;2019-05-01/-;2020-01-01/2022-12-31
 that is the day, the years of work, the declarations of being below level 3, the periods of disability.
 
-What the texts leave unclear is settled as the project states: below level 3 and below half time, 500 in proportion;
-disability, the whole 300 whatever the working time and for any day of the year; both add up, but for an ESAT.
+Several lines of one year are several employers. What the texts leave unclear is settled as the project states: below
+level 3 and below half time, 500 in proportion; disability, the whole 300 whatever the working time and for any day of the
+year; both add up, but for an ESAT.
 """
 
 import sys
@@ -32,12 +33,25 @@ def credit_day(year):
 
 
 def hours_of(year, held, share, low):
-    """Hours of a year before 2019: (24 to 120, then 12 to 150), or 48 to 400 from 2017 on (loi n° 2016-1088, art. 39)."""
+    """Hours of a year before 2019: (24 to 120, then 12 to 150), or 48 to 400 from 2017 on (loi n° 2016-1088, art. 39).
+
+    Nobody passes 120 in four years without the years of 48: at most 24 + 24 + 48 before the last."""
     if low and year >= 2017:
         return min(ceil(48 * share), 400 - held)
     if held < 120:
         return min(ceil(24 * share), 120 - held)
     return max(0, min(ceil(12 * share), 150 - held))
+
+
+def together(records):
+    """The work of several employers: hours over one full year add up; the rest is brought to the longest, up to the
+    next hundredth."""
+    full = {}
+    for worked, reference in records:
+        full[reference] = full.get(reference, 0) + worked
+    longest = max(full, key=lambda reference: full[reference] / reference)
+    others = (ceil(100 * worked * longest / reference) for reference, worked in full.items() if reference != longest)
+    return full[longest] + Fraction(sum(others), 100), longest
 
 
 def euros_of(year, kind, worked, reference, low, disabled):
@@ -68,11 +82,14 @@ def life(line):
         limit = 800_000 if acquired > 150 else 500_000
         cents += max(0, min(amount * RATE, limit - cents))
 
-    for year, kind, worked, reference in sorted(listed(years)):
-        year, worked = int(year), Fraction(worked)
-        reference = LEGAL_YEAR if reference == "-" else Fraction(reference)
+    employers = {}
+    for year, kind, worked, reference in listed(years):
+        if Fraction(worked) > 0:
+            reference = LEGAL_YEAR if reference == "-" else Fraction(reference)
+            employers.setdefault(int(year), {}).setdefault(kind, []).append((Fraction(worked), reference))
+    for year, kinds in sorted(employers.items()):
         credited = credit_day(year)
-        if year < 2015 or worked == 0 or credited > au:
+        if year < 2015 or credited > au:
             continue
         if credited >= EURO_DAY and not converted:
             convert(hours)
@@ -80,9 +97,12 @@ def life(line):
         low = any(made.year <= year and (end is None or year <= end.year) for made, end in lows)
         if year >= 2019:
             disabled = any(a <= date(year, 12, 31) and (b is None or b >= max(date(year, 1, 1), date(2019, 6, 9))) for a, b in boeths)
-            amount, ceiling = euros_of(year, kind, worked, reference, low, disabled)
+            given = [euros_of(year, kind, *together(records), low, disabled) for kind, records in kinds.items()]
+            # R6323-27: of several categories, the most favourable amount and the most favourable ceiling.
+            amount, ceiling = max(amount for amount, _ in given), max(ceiling for _, ceiling in given)
             cents += max(0, min(amount, ceiling - cents))
-        elif kind != "esat":
+        elif "salarie" in kinds:
+            worked, reference = together(kinds["salarie"])
             gained = hours_of(year, acquired, min(worked / reference, Fraction(1)), low)
             acquired += gained
             if converted:
