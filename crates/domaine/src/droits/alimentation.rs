@@ -190,27 +190,26 @@ impl<'a> Total<'a> {
     /// count alike are added up first, then brought to the longest.
     fn somme(activites: impl Iterator<Item = &'a Activite>, bareme: &Bareme) -> Option<Self> {
         let mut totaux: Vec<Self> = activites.filter_map(|activite| Self::de(activite, bareme)).collect();
-        totaux.sort_by_key(Self::cle);
-        let mut groupes: Vec<Self> = Vec::with_capacity(totaux.len());
-        for total in totaux {
-            match groupes.pop_if(|dernier| dernier.cle() == total.cle()) {
-                Some(dernier) => groupes.push(dernier.avec(total)),
-                None => groupes.push(total),
+        if totaux.len() > 1 {
+            totaux.sort_unstable_by_key(Self::cle);
+            totaux.dedup_by(|autre, gardee| {
+                let pareils = autre.cle() == gardee.cle();
+                if pareils {
+                    gardee.ajouter(autre);
+                }
+                pareils
+            });
+        }
+        // The longest, the first of those that are as long: every other is brought to it, once.
+        let mut rang = 0;
+        for (autre, total) in totaux.iter().enumerate().skip(1) {
+            if plus_long(total.travail, total.reference, totaux[rang].travail, totaux[rang].reference) {
+                rang = autre;
             }
         }
-        let plus_long = |un: Self, autre: Self| {
-            if plus_long(autre.travail, autre.reference, un.travail, un.reference) { (autre, un) } else { (un, autre) }
-        };
-        // The longest first: every other is brought to it, once.
-        let mut groupes = groupes.into_iter();
-        let mut long = groupes.next()?;
-        let mut autres = Vec::new();
-        for groupe in groupes {
-            let (gagnant, perdant) = plus_long(long, groupe);
-            long = gagnant;
-            autres.push(perdant);
-        }
-        Some(autres.into_iter().fold(long, Self::avec))
+        let mut long = (rang < totaux.len()).then(|| totaux.swap_remove(rang))?;
+        totaux.iter().for_each(|court| long.ajouter(court));
+        Some(long)
     }
 
     /// What makes two records count alike.
@@ -233,10 +232,10 @@ impl<'a> Total<'a> {
         (unite, self.reference.centiemes(), [niveau, complet, self.principale.provenance as u8, travail])
     }
 
-    /// Both together. Another unit or another full year is brought to that of the longer, up to the next
-    /// hundredth: never to the holder's loss.
-    fn avec(self, court: Self) -> Self {
-        let mut long = self;
+    /// Adds another. Another unit or another full year is brought to this one's, up to the next hundredth: never to
+    /// the holder's loss.
+    fn ajouter(&mut self, court: &Self) {
+        let long = self;
         let reunies = long.reunies || court.reunies || long.reference != court.reference;
         let (tout, sien) = (u64::from(long.reference.centiemes()), u64::from(court.reference.centiemes()));
         let ramene = |centiemes: u32| {
@@ -256,7 +255,6 @@ impl<'a> Total<'a> {
         long.paye_le = long.paye_le.max(court.paye_le);
         long.plusieurs = true;
         long.reunies = reunies;
-        long
     }
 
     /// The share of a full year, never more than the whole.

@@ -2,7 +2,8 @@
 
 use super::activite::Activite;
 use super::alimentation::{Credit, Jugement};
-use super::situation::{Rectification, Situation};
+use super::credits;
+use super::situation::Situation;
 use crate::bareme::Bareme;
 use crate::mesures::{Annee, Jour};
 
@@ -16,7 +17,7 @@ pub(super) enum Nature {
     Rectification,
     Annulation,
     Credit,
-    /// The day on which a year that was corrected before it came due is credited.
+    /// The day on which a year that was corrected before it came due is credited; its place is the number of the year.
     Report,
     Engagement,
     Abondement,
@@ -47,8 +48,7 @@ pub(super) fn derouler(situation: &Situation, bareme: &Bareme, au: Jour) -> (Vec
     let mut evenements = Vec::with_capacity(au_plus(situation));
     let credites = credits.iter().enumerate();
     evenements.extend(credites.map(|(place, credit)| Evenement { date: credit.date, nature: Nature::Credit, place }));
-    let reports = situation.rectifications.iter().enumerate();
-    evenements.extend(reports.filter_map(|(place, rectification)| report(situation, bareme, place, rectification, au)));
+    reporter(situation, bareme, au, &mut evenements);
     let mut ajouter = |date: Jour, nature, place| {
         if date <= au {
             evenements.push(Evenement { date, nature, place });
@@ -89,7 +89,8 @@ pub(super) fn derouler(situation: &Situation, bareme: &Bareme, au: Jour) -> (Vec
     (evenements, credits)
 }
 
-/// The most events that a life can have: the day of the euro and a death are one each, an addition may also end.
+/// The most events that a life can have, but for years that a withdrawn declaration puts off: the day of the euro and a
+/// death are one each, an addition may also end.
 fn au_plus(situation: &Situation) -> usize {
     2 + situation.activites.len()
         + situation.attestations.len()
@@ -101,21 +102,23 @@ fn au_plus(situation: &Situation) -> usize {
         + situation.depenses.len()
 }
 
-/// The credit of a year as corrected, when it comes due after the correction.
-fn report(
-    situation: &Situation,
-    bareme: &Bareme,
-    place: usize,
-    rectification: &Rectification,
-    au: Jour,
-) -> Option<Evenement> {
-    let Rectification { le, annee, activites } = rectification;
-    if *le > au || annee.dernier_jour() > au {
-        return None;
+/// The days on which years come due that a correction, known by then, gives another day than that of their first record.
+fn reporter(situation: &Situation, bareme: &Bareme, au: Jour, evenements: &mut Vec<Evenement>) {
+    let mut reporter = |annee: Annee, le: Jour| {
+        if le <= au && annee.dernier_jour() <= au {
+            let credit = credits::credit_au(situation, bareme, annee, le).filter(|credit| credit.date > le);
+            let place = usize::from(annee.nombre());
+            evenements.extend(credit.map(|credit| Evenement { date: credit.date, nature: Nature::Report, place }));
+        }
+    };
+    for rectification in &situation.rectifications {
+        reporter(rectification.annee, rectification.le);
     }
-    let jugement = Jugement { annee: *annee, au: *le, situation, bareme };
-    let credit = jugement.credit(activites.iter().filter(|activite| activite.annee == *annee))?;
-    (credit.date > *le).then_some(Evenement { date: credit.date, nature: Nature::Report, place })
+    // Without a declaration another status may be the most favourable, and it may be paid later.
+    for annulee in situation.sous_niveau_3.iter().filter_map(|declaration| declaration.annulee_le) {
+        situation.activites.iter().for_each(|activite| reporter(activite.annee, annulee));
+        situation.rectifications.iter().for_each(|rectification| reporter(rectification.annee, annulee));
+    }
 }
 
 /// The credit of each year that is over on that day, as first declared.

@@ -39,7 +39,7 @@ pub use situation::{
 };
 
 use crate::bareme::Bareme;
-use crate::mesures::Jour;
+use crate::mesures::{Annee, Jour};
 use compte::Compte;
 use evenements::{Evenement, Nature, derouler};
 use releve::{Lignes, Registre, Rien};
@@ -151,9 +151,10 @@ impl<'a, R: Registre> Compte<'a, R> {
             return self.crediter(&credits[place], date);
         }
         let annee = match nature {
-            Nature::Report => self.situation.rectifications[place].annee,
-            _ => credits[place].faits.annee,
+            Nature::Report => u16::try_from(place).ok().and_then(|annee| Annee::new(annee).ok()),
+            _ => Some(credits[place].faits.annee),
         };
+        let Some(annee) = annee else { return };
         if self.annees.iter().any(|inscrite| inscrite.annee() == annee) {
             return;
         }
