@@ -425,7 +425,7 @@ mod tests {
             let releve = calculer(&personne.situation(), Jour::date(2026, 11, 24), &Bareme::EN_VIGUEUR);
             let (aujourdhui, depuis) = (releve.au, releve.lignes.first().map(|ligne| ligne.date));
             let contestations = releve.reperes().into_iter().map(|ligne| contestation(&releve, ligne)).collect();
-            comme_serde(&HistoriqueVu { releve, aujourdhui, depuis, connu: true, contestations });
+            comme_serde(&HistoriqueVu { releve, aujourdhui, depuis, connu: true, fin_dif: depuis, contestations });
         }
         for faute in [
             Faute::Cgu,

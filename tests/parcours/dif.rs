@@ -1,6 +1,6 @@
 //! Several declarations of DIF: one that adds, one that replaces, and the figures of every screen after each.
 
-use parcours::personnes::{MAELLE, RENAUD};
+use parcours::personnes::{CAMILLE, MAELLE, RENAUD};
 use parcours::{Navigateur, Page, Serveur};
 
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Page >> endobj\ntrailer << >>\n%%EOF\n";
@@ -82,4 +82,44 @@ fn hours_over_the_ceiling_are_told_to_be_withheld_and_not_lost_from_sight() {
     page.aller("/historique");
     page.texte("arrêté au plafond");
     page.montrer("historique-plafond");
+}
+
+#[test]
+fn past_the_last_day_the_form_gives_way_to_what_can_still_be_done() {
+    let mut serveur = Serveur::demarrer();
+    let page = Navigateur::ouvrir().page(&serveur);
+    RENAUD.inscrire(&page);
+    declarer(&page, "40", None);
+    serveur.regler("ACQUIS_FIN_DECLARATION_DIF", "30/06/2021");
+    serveur.relancer();
+    page.aller("/mes-droits");
+    page.lien("Le DIF ne se déclare plus : ce qui reste possible").cliquer();
+    page.titre("Mon DIF");
+    page.texte("La loi a clos la déclaration du DIF le 30 juin 2021");
+    page.texte("Vous aviez déclaré 40 heures, soit 600,00 €.");
+    page.texte("contestez-la");
+    for absent in ["Enregistrer", "Choisir un fichier", "Mon solde DIF en heures"] {
+        assert!(!page.lit(absent), "nothing to fill any more: {absent}");
+    }
+    page.montrer("dif-clos");
+    assert_eq!(page.erreurs_console(), Vec::<String>::new());
+}
+
+#[test]
+fn whoever_never_declared_a_dif_is_told_that_it_is_closed_wherever_it_was_offered() {
+    let serveur = Serveur::avec(&[("ACQUIS_FIN_DECLARATION_DIF", "31/01/2026")]);
+    let page = Navigateur::ouvrir().page(&serveur);
+    CAMILLE.inscrire(&page);
+    page.texte("Vos heures de DIF ne peuvent plus être déclarées.");
+    page.montrer("solde-dif-clos");
+    for ecran in ["/mes-droits", "/historique"] {
+        page.aller(ecran);
+        page.texte("Ce service a clos la déclaration du DIF le 31 janvier 2026. La loi la fermait le 30 juin 2021");
+        assert!(!page.lit("Saisir mon DIF"), "{ecran}");
+    }
+    page.montrer("mes-droits-dif-clos");
+    page.lien("Ce que vous pouvez encore faire").cliquer();
+    page.texte("La déclaration du DIF est close.");
+    page.montrer("dif-clos-sans-declaration");
+    assert_eq!(page.erreurs_console(), Vec::<String>::new());
 }

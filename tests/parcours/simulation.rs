@@ -11,6 +11,7 @@ fn a_supposed_life_gives_its_statement_at_each_answer_and_a_link_gives_it_again(
     page.lien("Et si ? Simuler sans compte").cliquer();
     page.titre("Et si ?");
     page.attendre_focus_sur_le_titre();
+    page.texte("Il est supposé ici qu’une année est créditée le 30 juin de la suivante");
     // A full-time employee since last year, looked at five years ahead: credited once a year from this one on.
     page.champ("Depuis quelle année travaillez-vous ?").remplir("2026");
     page.champ("Regarder jusqu’à la fin de").remplir("2030");

@@ -39,6 +39,11 @@ impl Serveur {
         serveur
     }
 
+    /// Changes a setting, from the next start on.
+    pub fn regler(&mut self, nom: &str, valeur: &str) {
+        self.reglages.push((nom.to_owned(), valeur.to_owned()));
+    }
+
     /// Starts again at the same address, on the same data.
     pub fn relancer(&mut self) {
         self.couper();

@@ -39,6 +39,10 @@ pub struct DifVu {
     /// What they are worth, before the ceiling.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1305.00"))]
     pub euros: Euros,
+    /// The last day on which a DIF can be declared; nothing while it stays open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
+    pub fin: Option<Jour>,
 }
 
 /// The answer to a declaration.

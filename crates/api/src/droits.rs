@@ -39,6 +39,10 @@ pub struct DroitsVus {
     pub connu: bool,
     /// Whether a DIF was declared.
     pub dif_declare: bool,
+    /// The last day on which a DIF can be declared; nothing while it stays open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
+    pub fin_dif: Option<Jour>,
 }
 
 /// The statement, line by line.
@@ -56,6 +60,10 @@ pub struct HistoriqueVu {
     pub depuis: Option<Jour>,
     /// As in [`DroitsVus`].
     pub connu: bool,
+    /// As in [`DroitsVus`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
+    pub fin_dif: Option<Jour>,
     /// The lines that the holder disputed, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contestations: Vec<ContestationVue>,

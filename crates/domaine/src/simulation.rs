@@ -1,7 +1,8 @@
 //! « Et si ? »: a working life supposed by anybody, in a form; no identity, no account.
 //!
 //! From a year on, one situation; from another year on, if it is given, another one. The statement that follows is
-//! computed by the same rules as everybody's ([`crate::droits::calculer`]).
+//! computed by the same rules as everybody's ([`crate::droits::calculer`]). What an operator sets for the accounts is not
+//! known here: the barème as it is stands for it.
 
 use std::fmt::Write as _;
 
@@ -28,17 +29,20 @@ pub enum Emploi {
     Esat,
     /// A public agent, full time: the account is kept in hours.
     AgentPublic,
+    /// The same, of category C and without a diploma of level 3.
+    AgentPublicSousNiveau3,
 }
 
 impl Emploi {
     /// Every one, in the order of the screen.
-    pub const TOUS: [Self; 6] = [
+    pub const TOUS: [Self; 7] = [
         Self::Salarie,
         Self::SansEmploi,
         Self::Independant,
         Self::IndependantSansContribution,
         Self::Esat,
         Self::AgentPublic,
+        Self::AgentPublicSousNiveau3,
     ];
 
     /// The word that names it in a form and in an address.
@@ -50,6 +54,7 @@ impl Emploi {
             Self::IndependantSansContribution => "independant-sans-contribution",
             Self::Esat => "esat",
             Self::AgentPublic => "agent-public",
+            Self::AgentPublicSousNiveau3 => "agent-public-c",
         }
     }
 
@@ -78,7 +83,7 @@ pub struct SaisieSimulation {
     pub dif: String,
     /// The last year to look at.
     pub jusqu_a: String,
-    /// Without a diploma of level 3 from the first year on.
+    /// Without a diploma of level 3, declared today: years before keep the ordinary credit (R6323-3-1).
     pub sous_niveau_3: bool,
     /// With a recognised disability (BOETH) from the first year on.
     pub boeth: bool,
@@ -162,7 +167,7 @@ impl SaisieSimulation {
         Self {
             depuis: annee.saturating_sub(1).max(PREMIERE_ANNEE).to_string(),
             emploi: Emploi::Salarie.code().into(),
-            heures: "1607".into(),
+            heures: temps_plein(aujourdhui).centiemes().div_euclid(100).to_string(),
             jusqu_a: (annee + 5).to_string(),
             ..Self::default()
         }
@@ -292,7 +297,7 @@ impl Formulaire for SaisieSimulation {
             declaree_le: aujourdhui,
             reference: String::new(),
         });
-        let declaration = DeclarationSousNiveau3 { declaree_le: debut, fin_declaree_le: None, annulee_le: None };
+        let declaration = DeclarationSousNiveau3 { declaree_le: aujourdhui, fin_declaree_le: None, annulee_le: None };
         let situation = Situation {
             activites,
             attestations: attestation.into_iter().collect(),
@@ -354,21 +359,28 @@ fn une_annee(annee: u16, (emploi, heures): (Emploi, DureeTravaillee), ici: u16) 
     let independant = |cotisation_payee_le| {
         (Statut::Independant { cotisation_payee_le }, Travail::Jours { faits: exercice, accord: None })
     };
+    // For an ESAT and a public agent it only says that there was work.
+    let plein = temps_plein(Jour::date(annee, 12, 31));
     let (statut, travail) = match emploi {
         Emploi::SansEmploi => return None,
         Emploi::Salarie => (Statut::Salarie, en_heures(heures)),
         Emploi::Independant => independant(Some(Jour::date(annee, 12, 31))),
         Emploi::IndependantSansContribution => independant(None),
-        Emploi::Esat => (Statut::Esat, en_heures(PLEIN)),
-        Emploi::AgentPublic => (Statut::AgentPublic { sans_niveau_3: false, non_complet: false }, en_heures(PLEIN)),
+        Emploi::Esat => (Statut::Esat, en_heures(plein)),
+        Emploi::AgentPublic | Emploi::AgentPublicSousNiveau3 => {
+            let sans_niveau_3 = emploi == Emploi::AgentPublicSousNiveau3;
+            (Statut::AgentPublic { sans_niveau_3, non_complet: false }, en_heures(plein))
+        }
     };
     let provenance = if annee < ici { Provenance::Titulaire } else { Provenance::Projection };
     let boeth = MoisDeLAnnee::AUCUN;
     Some(Activite { annee: Annee::new(annee).ok()?, statut, travail, absences: Vec::new(), boeth, provenance })
 }
 
-/// A legal full year: for an ESAT and a public agent it only says that there was work.
-const PLEIN: DureeTravaillee = DureeTravaillee::heures(1_607);
+/// A legal full year on that day.
+fn temps_plein(jour: Jour) -> DureeTravaillee {
+    Bareme::EN_VIGUEUR.duree_de_reference.au(jour).map_or(DureeTravaillee::ZERO, |valeur| valeur.vaut)
+}
 
 #[cfg(test)]
 mod tests {
@@ -408,6 +420,30 @@ mod tests {
             ),
         ] {
             assert_eq!(solde(lien).to_string(), euros, "{lien}");
+        }
+    }
+
+    // Source: Code du travail, R6323-3-1, II: from the credit of the year of the declaration.
+    #[test]
+    fn the_level_of_diploma_is_declared_today_and_raises_no_year_before() {
+        for (depuis, jusqu_a, euros) in [
+            // Six years of 500 €, then 2026 and 2027.
+            (2020, 2028, "4600.00"),
+            (2025, 2026, "500.00"),
+            (2026, 2027, "800.00"),
+            (2028, 2029, "800.00"),
+        ] {
+            let lien = format!("depuis={depuis}&emploi=salarie&heures-par-an=1607&jusqu-a={jusqu_a}&sous-niveau-3=oui");
+            assert_eq!(solde(&lien).to_string(), euros, "{lien}");
+        }
+    }
+
+    #[test]
+    fn an_agent_of_category_c_below_level_3_gets_more_hours() {
+        for (code, heures) in [("agent-public", 50), ("agent-public-c", 100)] {
+            let simulation = saisie(&format!("depuis=2026&emploi={code}&jusqu-a=2027")).valider(JOUR).expect("a form");
+            let releve = calculer(&simulation.situation, simulation.au, &Bareme::EN_VIGUEUR);
+            assert_eq!(releve.solde_heures.nombre(), heures, "{code}");
         }
     }
 

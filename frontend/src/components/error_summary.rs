@@ -48,9 +48,9 @@ pub fn resume(form: Form) -> AnyView {
     html!(r#"{}<p class="visually-hidden" role="status">{}</p>"#, cadre, titre)
 }
 
-/// A sentence that follows a colon starts in lower case.
+/// A sentence that follows a colon starts in lower case; the browser knows the letters, the page need not.
 fn minuscule(phrase: &str) -> String {
     let mut caracteres = phrase.chars();
-    let premier = caracteres.next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default();
-    [&premier, caracteres.as_str()].concat()
+    let premier = caracteres.next().map(String::from).unwrap_or_default();
+    [&String::from(js_sys::JsString::from(premier).to_lower_case()), caracteres.as_str()].concat()
 }

@@ -115,6 +115,7 @@ pub fn header() -> AnyView {
 /// « Camille P. »: the first given name and the initial of the birth name.
 fn nom_court(titulaire: &TitulaireVu) -> String {
     let prenom = titulaire.prenoms.split([' ', ',']).next().unwrap_or_default();
-    let initiale: String = titulaire.nom_naissance.chars().take(1).flat_map(char::to_uppercase).collect();
-    [prenom, "\u{a0}", &initiale, "."].concat()
+    let initiale: String = titulaire.nom_naissance.chars().take(1).collect();
+    // The browser knows the capitals of all letters, the page need not.
+    [prenom, "\u{a0}", &String::from(js_sys::JsString::from(initiale).to_upper_case()), "."].concat()
 }

@@ -17,6 +17,7 @@ use web_sys::{Blob, DragEvent, Event, File, FormData, HtmlImageElement, HtmlInpu
 
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
+use crate::components::dif::{dif_clos, pourquoi_clos};
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, classe, error, field};
 use crate::components::formulaire::formulaire;
@@ -117,22 +118,58 @@ pub fn dif() -> AnyView {
             r#"
             <div class="sheet">
                 <h1 tabindex="-1">Mon DIF</h1>
-                <p class="lede">
-                    Les heures de droit individuel à la formation acquises avant 2015 dans le privé valent <span class="figure">{}</span> chacune.
-                </p>
                 {}
             </div>
             {}
         "#,
-            formats::euros_ronds(valeur(Heures::new(1))),
             resume(form),
-            declare.vue("Vos déclarations n’ont pas pu être lues", move |dif| saisie(ecran, dif)),
+            declare.vue("Vos déclarations n’ont pas pu être lues", move |dif| match dif.fin {
+                Some(fin) if dif_clos(dif.fin, navigateur::aujourdhui()) => clos(fin, dif),
+                dernier => saisie(ecran, dif, dernier),
+            }),
         ),
     };
     html!("{}", vue)
 }
 
-fn saisie(ecran: Ecran, dif: &DifVu) -> AnyView {
+/// Past the last day: what happened, and what can still be done. No form, as nothing could be sent.
+fn clos(fin: Jour, dif: &DifVu) -> AnyView {
+    let declarees = (dif.heures > Heures::ZERO).then(|| {
+        let dites = [&formats::heures_en_mots(dif.heures), ", soit ", &formats::euros(dif.euros)].concat();
+        html!("<p>Vous aviez déclaré <strong>{}</strong>.</p>", dites)
+    });
+    html!(
+        r#"
+        <div class="sheet">
+            <p class="lede">La déclaration du DIF est close.</p>
+            <p>{} Les heures qui n’étaient pas déclarées ce jour-là ne donnent plus de droits.</p>
+            {}
+            <section class="sheet sheet--ruled" aria-labelledby="reste">
+                <h2 id="reste">Ce que vous pouvez encore faire</h2>
+                <dl class="facts">
+                    <div>
+                        <dt>Vous les aviez déclarées ici à temps</dt>
+                        <dd>Elles restent inscrites et dépensables, sans limite de durée. <a href="/historique">Voir mon historique</a></dd>
+                    </div>
+                    <div>
+                        <dt>Vous aviez un compte ailleurs avant la clôture</dt>
+                        <dd>Regardez s’il les compte déjà&nbsp;: déclarées alors, elles y sont toujours.</dd>
+                    </div>
+                    <div>
+                        <dt>Une ligne de DIF vous semble fausse</dt>
+                        <dd>Ouvrez-la dans votre historique et contestez-la. <a href="/aide#erreur">Comment faire</a></dd>
+                    </div>
+                </dl>
+            </section>
+            <p class="actions"><a class="button button--quiet" href="/mes-droits">Revenir à mes droits</a></p>
+        </div>
+    "#,
+        pourquoi_clos(fin),
+        declarees,
+    )
+}
+
+fn saisie(ecran: Ecran, dif: &DifVu, dernier: Option<Jour>) -> AnyView {
     let form = ecran.form;
     let connues = dif.heures;
     if connues == Heures::ZERO {
@@ -141,6 +178,10 @@ fn saisie(ecran: Ecran, dif: &DifVu) -> AnyView {
     let rapport = (connues > Heures::ZERO).then(|| choix(form, connues));
     let contenu = html!(
         r#"
+        <p class="lede">
+            Les heures de droit individuel à la formation acquises avant 2015 dans le privé valent <span class="figure">{}</span> chacune.
+        </p>
+        {}
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-heures">
             <h2 id="partie-heures">1. Saisir mon solde</h2>
             <p class="soft">
@@ -177,6 +218,8 @@ fn saisie(ecran: Ecran, dif: &DifVu) -> AnyView {
             {}<div class="actions">{}<a class="button button--quiet" href="/mes-droits">Annuler</a></div>
         </div>
     "#,
+        formats::euros_ronds(valeur(Heures::new(1))),
+        dernier.map(|jour| html!("<p>Dernier jour pour les déclarer&nbsp;: {}.</p>", formats::jour_long(jour))),
         field(form, HEURES, Options { hint: "Par exemple 87", ..Options::CHIFFRES }),
         resultat(form),
         ou_trouver(),

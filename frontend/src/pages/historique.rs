@@ -185,7 +185,7 @@ fn lu(ecran: Ecran, historique: &HistoriqueVu) -> AnyView {
     if !releve.lignes.is_empty() || !releve.acquises.is_empty() {
         rempli(ecran, releve, historique.aujourdhui)
     } else if releve.au == historique.aujourdhui {
-        vide(historique.connu)
+        vide(historique)
     } else {
         avant(releve.au, historique.depuis)
     }
@@ -200,7 +200,7 @@ fn avant(au: Jour, depuis: Option<Jour>) -> AnyView {
     )
 }
 
-fn vide(connu: bool) -> AnyView {
+fn vide(historique: &HistoriqueVu) -> AnyView {
     html!(
         r#"
         <p class="lede">Aucune ligne n’est encore inscrite à votre compte.</p>
@@ -208,12 +208,12 @@ fn vide(connu: bool) -> AnyView {
         {}
         <p class="actions"><a class="button button--quiet" href="/aide#droits">Comprendre pourquoi</a></p>
     "#,
-        if connu {
+        if historique.connu {
             "Votre activité est connue : la première ligne arrivera au premier semestre de l’année qui la suit."
         } else {
             "La première arrivera au premier semestre qui suit une année de travail déclarée par votre employeur."
         },
-        case_dif(),
+        case_dif(historique.fin_dif, historique.aujourdhui),
     )
 }
 

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
-use crate::components::dif::case_dif;
+use crate::components::dif::{case_dif, dif_clos};
 use crate::components::error_summary::resume;
 use crate::components::field::checkbox;
 use crate::components::formulaire::formulaire;
@@ -73,7 +73,11 @@ fn lu(droits: &DroitsVus) -> AnyView {
         en_heures,
         etat(droits.etat).map(|texte| html!(r#"<p class="alert">{}</p>"#, texte)),
         (droits.solde - droits.hors_plafond >= droits.plafond).then(|| au_plafond(formats::euros(droits.plafond))),
-        if droits.dif_declare { dif_declare() } else { case_dif() },
+        if droits.dif_declare {
+            dif_declare(dif_clos(droits.fin_dif, droits.au))
+        } else {
+            case_dif(droits.fin_dif, droits.au)
+        },
     )
 }
 
@@ -90,17 +94,22 @@ fn au_plafond(plafond: String) -> AnyView {
 }
 
 /// What was declared takes the place of the yellow box.
-fn dif_declare() -> AnyView {
+fn dif_declare(clos: bool) -> AnyView {
     let dif = Lecture::nouvelle(client::dif);
     html!(
         r#"
         <section class="sheet" aria-labelledby="dif-titre">
             <h2 id="dif-titre">Votre DIF</h2>
             {}
-            <p class="small"><a id="lien-dif" href="/dif">Ajouter ou remplacer des heures</a></p>
+            <p class="small"><a id="lien-dif" href="/dif">{}</a></p>
         </section>
     "#,
-        dif.vue("Vos déclarations n’ont pas pu être lues", declarations)
+        dif.vue("Vos déclarations n’ont pas pu être lues", declarations),
+        if clos {
+            "Le DIF ne se déclare plus\u{a0}: ce qui reste possible"
+        } else {
+            "Ajouter ou remplacer des heures"
+        },
     )
 }
 

@@ -3,6 +3,7 @@
 use domaine::bareme::Bareme;
 use domaine::droits::{Releve, calculer};
 use domaine::formulaire::Formulaire;
+use domaine::mesures::Annee;
 use domaine::simulation::{Emploi, SaisieSimulation};
 use leptos::prelude::*;
 
@@ -26,6 +27,10 @@ const DIF: usize = 6;
 const JUSQU_A: usize = 7;
 const SOUS_NIVEAU_3: usize = 8;
 const BOETH: usize = 9;
+
+// Figures of the barème, which a test compares: a hint is a literal.
+const AIDE_HEURES: &str = "1607 pour un temps plein, 803,5 pour un mi-temps";
+const AIDE_DIF: &str = "Salarié du privé avant 2015. 120 au plus";
 
 static MODELE: Modele = Modele {
     nom: "simulation",
@@ -97,9 +102,7 @@ pub fn simuler() -> AnyView {
     let salarie = move |rang: usize| Memo::new(move |_| *form.texte(rang).read() == Emploi::Salarie.code());
     let (maintenant, apres) = (salarie(EMPLOI), salarie(ENSUITE));
     let change = Memo::new(move |_| !form.texte(CHANGEMENT).read().trim().is_empty());
-    let heures = move |rang: usize| {
-        field(form, rang, Options { hint: "1607 pour un temps plein, 803,5 pour un mi-temps", ..annee })
-    };
+    let heures = move |rang: usize| field(form, rang, Options { hint: AIDE_HEURES, ..annee });
     let champs = html!(
         r#"
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="aujourd-hui">
@@ -120,14 +123,21 @@ pub fn simuler() -> AnyView {
         field(form, DEPUIS, Options { hint: "À partir de 2015", ..annee }),
         radios(form, EMPLOI, "Votre situation".into_any(), "", situations()),
         move || maintenant.get().then(|| heures(HEURES)),
-        checkbox(form, SOUS_NIVEAU_3, false, "Je n’ai ni CAP, ni BEP, ni diplôme équivalent".into_any()),
+        checkbox(
+            form,
+            SOUS_NIVEAU_3,
+            false,
+            html!(
+                r#"Je n’ai ni CAP, ni BEP, ni diplôme équivalent<span class="field__hint">Supposé déclaré aujourd’hui&nbsp;: les années d’avant gardent le crédit ordinaire (article R6323-3-1)</span>"#
+            )
+        ),
         checkbox(form, BOETH, false, "J’ai un handicap reconnu (obligation d’emploi)".into_any()),
         field(form, CHANGEMENT, Options { hint: "L’année du changement. Vide si rien ne change", ..annee }),
         move || { change.get().then(|| radios(form, ENSUITE, "Votre situation ensuite".into_any(), "", situations())) },
         move || (change.get() && apres.get()).then(|| heures(HEURES_ENSUITE)),
         html!(
             r#"<div class="pair">{}{}</div>"#,
-            field(form, DIF, Options { hint: "Salarié du privé avant 2015. 120 au plus", ..annee }),
+            field(form, DIF, Options { hint: AIDE_DIF, ..annee }),
             field(form, JUSQU_A, Options { hint: "Par exemple 2030", enterkeyhint: "done", ..annee }),
         ),
     );
@@ -142,17 +152,30 @@ pub fn simuler() -> AnyView {
         <div class="sheet">
             <h1 tabindex="-1">Et si&#8239;?</h1>
             <p class="lede">
-                Changez une réponse&nbsp;: le calcul suit, par les mêmes règles que celles des comptes. Rien n’est envoyé, tout reste sur votre appareil.
+                Changez une réponse&nbsp;: le calcul suit, selon la loi. Rien n’est envoyé, tout reste sur votre appareil.
             </p>
+            <aside class="note">
+                <p>
+                    Deux choses dépendent de l’hébergeur d’un compte. Il est supposé ici qu’une année est créditée le {} de la suivante, et que le DIF peut encore se déclarer, bien que la loi l’ait clos le {}.
+                </p>
+            </aside>
         </div>
         {}
         <p class="simulation__total" role="status">{}</p>
         {}
     "#,
+        jour_de_credit(),
+        formats::jour_long(Bareme::FIN_LEGALE_DU_DIF),
         formulaire(form, || {}, champs),
         move || calcul.with(|calcul| total(calcul.as_ref().map(|(releve, _)| releve))),
         move || calcul.with(|calcul| calcul.as_ref().map(|(releve, lien)| detail(releve, lien))),
     )
+}
+
+/// « 30 juin »: the day of every year.
+fn jour_de_credit() -> String {
+    let jour = Bareme::EN_VIGUEUR.jour_de_credit.de(Annee::PREMIERE);
+    [&jour.jour().to_string(), "\u{a0}", formats::nom_du_mois(jour.mois())].concat()
 }
 
 fn situations() -> Vec<Choix> {
@@ -166,6 +189,7 @@ fn situations() -> Vec<Choix> {
                 Emploi::IndependantSansContribution => "À mon compte, contribution à la formation non payée",
                 Emploi::Esat => "En ESAT",
                 Emploi::AgentPublic => "Agent public, à temps plein",
+                Emploi::AgentPublicSousNiveau3 => "Agent public de catégorie C, sans diplôme de niveau 3",
             };
             Choix { code: emploi.code(), dit: dit.into_any() }
         })
@@ -232,4 +256,21 @@ fn detail(releve: &Releve, lien: &str) -> AnyView {
         adresse,
         move || if copiee.get() { "Lien copié" } else { "" },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domaine::mesures::Jour;
+
+    #[test]
+    fn what_is_supposed_of_an_operator_and_the_hints_are_of_the_bareme() {
+        let jour = Jour::date(2026, 11, 25);
+        let plein = Bareme::EN_VIGUEUR.duree_de_reference.au(jour).map(|duree| duree.vaut.centiemes());
+        assert_eq!(plein, Some(160_700), "{AIDE_HEURES}");
+        let dif = Bareme::EN_VIGUEUR.heures_par_attestation.au(jour).map(|heures| heures.vaut.to_string());
+        assert!(dif.is_some_and(|heures| AIDE_DIF.contains(&heures)));
+        assert_eq!(jour_de_credit(), "30\u{a0}juin");
+        assert_eq!(Bareme::EN_VIGUEUR.fin_declaration_dif, None, "the screen says that it is supposed open");
+    }
 }

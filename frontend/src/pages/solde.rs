@@ -5,6 +5,7 @@ use api::droits::DroitsVus;
 use leptos::prelude::*;
 
 use crate::client;
+use crate::components::dif::dif_clos;
 use crate::lecture::Lecture;
 use crate::textes::etat::etat;
 use crate::textes::formats;
@@ -69,7 +70,7 @@ fn lu(droits: &DroitsVus) -> AnyView {
         } else {
             " Votre compte existe, et vous pourrez le suivre ici dès qu’un droit y sera inscrit."
         },
-        if droits.connu || droits.dif_declare { suite() } else { pourquoi_rien(droits.au.annee()) },
+        if droits.connu || droits.dif_declare { suite() } else { pourquoi_rien(droits) },
     )
 }
 
@@ -94,7 +95,9 @@ fn suite() -> AnyView {
     )
 }
 
-fn pourquoi_rien(annee: u16) -> AnyView {
+fn pourquoi_rien(droits: &DroitsVus) -> AnyView {
+    let annee = droits.au.annee();
+    let clos = dif_clos(droits.fin_dif, droits.au);
     let (cette_annee, prochaine) = (annee.to_string(), (annee + 1).to_string());
     html!(
         r#"
@@ -115,13 +118,19 @@ fn pourquoi_rien(annee: u16) -> AnyView {
                 <div>
                     <dt>Vous étiez salarié du privé avant 2015</dt>
                     <dd>
-                        Vos heures de DIF se déclarent par vous-même, avec une attestation. <a href="/dif">Saisir mon DIF</a>
+                        {} <a href="/dif">{}</a>
                     </dd>
                 </div>
             </dl>
         </section>
     "#,
         cette_annee,
-        prochaine
+        prochaine,
+        if clos {
+            "Vos heures de DIF ne peuvent plus être déclarées."
+        } else {
+            "Vos heures de DIF se déclarent par vous-même, avec une attestation."
+        },
+        if clos { "Ce qui reste possible" } else { "Saisir mon DIF" },
     )
 }

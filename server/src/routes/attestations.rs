@@ -40,7 +40,9 @@ pub(super) async fn voir(State(etat): State<AppState>, titulaire: Titulaire) -> 
     let jour = etat.clock.aujourdhui();
     let mut vues = vues(&etat, &declarations);
     vues.reverse();
-    Ok(Json(DifVu { declarations: vues, heures, euros: en_euros(heures, jour, &etat.bareme()) }))
+    let bareme = etat.bareme();
+    let fin = bareme.fin_declaration_dif;
+    Ok(Json(DifVu { declarations: vues, heures, euros: en_euros(heures, jour, &bareme), fin }))
 }
 
 /// The form, for its description only.

@@ -27,7 +27,8 @@ pub(super) async fn droits(State(etat): State<AppState>, titulaire: Titulaire) -
         return Ok(json(corps));
     }
     let situation = situation(&etat, &session).await?;
-    let releve = calculer(&situation, jour, &etat.bareme());
+    let bareme = etat.bareme();
+    let releve = calculer(&situation, jour, &bareme);
     let corps = en_json(&DroitsVus {
         au: releve.au,
         solde: releve.solde,
@@ -38,6 +39,7 @@ pub(super) async fn droits(State(etat): State<AppState>, titulaire: Titulaire) -
         etat: releve.etat,
         connu: session.connue,
         dif_declare: !situation.attestations.is_empty(),
+        fin_dif: bareme.fin_declaration_dif,
     })?;
     etat.soldes.garder(&session.compte, session.version, jour, corps.clone());
     Ok(json(corps))
@@ -67,7 +69,14 @@ pub(super) async fn historique(
     let premier = |releve: &Releve| releve.lignes.first().map(|ligne| ligne.date);
     let depuis = premier(&releve).or_else(|| premier(&calculer(&situation, aujourdhui, &bareme)));
     let contestations = contestations::vues(&etat, session).await?;
-    Ok(Json(HistoriqueVu { releve, aujourdhui, depuis, connu: session.connue, contestations }))
+    Ok(Json(HistoriqueVu {
+        releve,
+        aujourdhui,
+        depuis,
+        connu: session.connue,
+        fin_dif: bareme.fin_declaration_dif,
+        contestations,
+    }))
 }
 
 /// The day in the address; today when there is none.

@@ -277,3 +277,20 @@ fn a_dif_is_declared_until_its_last_day_and_refused_the_day_after() {
         renaud.declarer(&[("heures", "12")], Some(b"%PDF-1.7")).await.est_un_refus(409, "dif_clos");
     });
 }
+
+#[test]
+fn the_last_day_to_declare_a_dif_is_told_before_anything_is_sent() {
+    const OU: [(&str, &str); 3] = [("/api/dif", "fin"), ("/api/droits", "fin_dif"), ("/api/historique", "fin_dif")];
+    essai_avec(&[("FIN_DECLARATION_DIF", "30/06/2021")], async |application| {
+        let mut renaud = application.renaud().await;
+        for (chemin, membre) in OU {
+            assert_eq!(renaud.lire(chemin).await.json()[membre], "2021-06-30", "{chemin}");
+        }
+    });
+    essai(async |application| {
+        let mut renaud = application.renaud().await;
+        for (chemin, membre) in OU {
+            assert!(renaud.lire(chemin).await.json().get(membre).is_none(), "{chemin}");
+        }
+    });
+}

@@ -2,38 +2,36 @@
 
 use domaine::bareme::Bareme;
 use domaine::droits::{AnneeTravaillee, Hypothese, Ligne, Montant};
-use domaine::mesures::{Euros, Heures, Quantite};
+use domaine::mesures::{Euros, Heures, Quantite, VariationHeures};
 
 use super::super::formats;
 
 /// What a line adds or takes: « + 500,00 € », « + 24 h », or both.
 pub fn change(ligne: &Ligne) -> String {
-    if ligne.heures.est_nulle() {
-        return formats::mouvement(ligne.montant);
+    dire(ligne.montant, ligne.heures)
+}
+
+fn dire(euros: Euros, heures: VariationHeures) -> String {
+    if heures.est_nulle() {
+        return formats::mouvement(euros);
     }
-    let mut texte = String::from(if ligne.heures.nombre() < 0 { "−\u{a0}" } else { "+\u{a0}" });
-    texte.push_str(&formats::heures(ligne.heures.absolue()));
-    if !ligne.montant.est_nul() {
+    let mut texte = String::from(if heures.nombre() < 0 { "−\u{a0}" } else { "+\u{a0}" });
+    texte.push_str(&formats::heures(heures.absolue()));
+    if !euros.est_nul() {
         texte.push_str(", ");
-        texte.push_str(&formats::mouvement(ligne.montant));
+        texte.push_str(&formats::mouvement(euros));
     }
     texte
 }
 
 /// The same without a plus sign, before the ceiling when `brut`.
 pub(super) fn mouvement(ligne: &Ligne, brut: bool) -> String {
-    let (euros, heures) = if brut {
-        (ligne.montant + ligne.retenu, ligne.heures + ligne.retenu_heures)
-    } else {
-        (ligne.montant, ligne.heures)
-    };
-    if heures.est_nulle() && euros < Euros::ZERO {
-        formats::mouvement(euros)
-    } else if heures.est_nulle() {
-        formats::euros(euros)
-    } else {
-        change(&Ligne { montant: euros, heures, ..ligne.clone() })
+    let (mut euros, mut heures) = (ligne.montant, ligne.heures);
+    if brut {
+        euros += ligne.retenu;
+        heures += ligne.retenu_heures;
     }
+    if heures.est_nulle() && euros >= Euros::ZERO { formats::euros(euros) } else { dire(euros, heures) }
 }
 
 pub(super) fn credit_entier(annee: &AnneeTravaillee) -> Vec<String> {

@@ -13,17 +13,28 @@ use super::est_retenue;
 /// A word, then the fact.
 pub(super) type Fait = (&'static str, String);
 
+/// One more; written once, as the page pays for each place where a list may grow.
+#[inline(never)]
+pub(super) fn noter(faits: &mut Vec<Fait>, mot: &'static str, fait: String) {
+    faits.push((mot, fait));
+}
+
 /// All that was known of a year of work.
-pub(super) fn de_l_annee(ligne: &Ligne, annee: &AnneeTravaillee) -> Vec<Fait> {
-    let mut faits = vec![("Connu par", source_de_l_annee(annee)), ("Ce qui était connu", travaillees(annee))];
+pub(super) fn de_l_annee(faits: &mut Vec<Fait>, ligne: &Ligne, annee: &AnneeTravaillee) {
+    noter(faits, "Connu par", source_de_l_annee(annee));
+    noter(faits, "Ce qui était connu", travaillees(annee));
     if let Some(absences) = annee.absences {
         let natures = natures(annee.natures);
         let dites =
             [&*quantite(absences), if natures.is_empty() { "" } else { " : " }, &natures, " (article L6323-12)"];
-        faits.push(("Dont absences comptées comme du travail", dites.concat()));
+        noter(faits, "Dont absences comptées comme du travail", dites.concat());
     }
-    faits.extend(niveau(ligne, annee));
-    faits.extend(handicap(annee));
+    if let Some(niveau) = niveau(ligne, annee) {
+        noter(faits, "Sous le niveau 3 de diplôme", niveau);
+    }
+    if let Some(handicap) = handicap(annee) {
+        noter(faits, "Handicap reconnu", handicap);
+    }
     if let Some(ecartee) = annee.ecartee {
         let choix = [
             &*super::majuscule(statut(annee.categorie)),
@@ -33,9 +44,8 @@ pub(super) fn de_l_annee(ligne: &Ligne, annee: &AnneeTravaillee) -> Vec<Fait> {
             Source::PLUSIEURS_STATUTS.article,
             ")",
         ];
-        faits.push(("Plusieurs statuts", choix.concat()));
+        noter(faits, "Plusieurs statuts", choix.concat());
     }
-    faits
 }
 
 pub(super) fn connu_par(provenance: Provenance) -> String {
@@ -115,7 +125,7 @@ const fn statut(categorie: Categorie) -> &'static str {
 }
 
 /// Below level 3: who said so, and where it is written.
-fn niveau(ligne: &Ligne, annee: &AnneeTravaillee) -> Option<Fait> {
+fn niveau(ligne: &Ligne, annee: &AnneeTravaillee) -> Option<String> {
     let sous_mi_temps = ligne.hypotheses.contient(Hypothese::SousNiveau3SousMiTemps);
     let dit = match annee.categorie {
         Categorie::SalarieSousNiveau3 => {
@@ -127,7 +137,7 @@ fn niveau(ligne: &Ligne, annee: &AnneeTravaillee) -> Option<Fait> {
         Categorie::AgentSousNiveau3 => ["Catégorie C, selon ", declarant(annee.provenance)].concat(),
         Categorie::Salarie | Categorie::Esat | Categorie::Independant | Categorie::Agent => return None,
     };
-    Some(("Sous le niveau 3 de diplôme", dit))
+    Some(dit)
 }
 
 /// The articles of the declaration; none of them is of the time of the hours.
@@ -142,7 +152,7 @@ fn articles(annee: &AnneeTravaillee, dit: &str) -> String {
 }
 
 /// What a disability added, under which article, and who said so.
-fn handicap(annee: &AnneeTravaillee) -> Option<Fait> {
+fn handicap(annee: &AnneeTravaillee) -> Option<String> {
     let regle = Bareme::EN_VIGUEUR.majoration_boeth.au(annee.annee.dernier_jour())?;
     (annee.majoration > Euros::ZERO).then(|| {
         let dit = [
@@ -152,7 +162,7 @@ fn handicap(annee: &AnneeTravaillee) -> Option<Fait> {
             "), selon ",
             declarant(annee.provenance),
         ];
-        ("Handicap reconnu", dit.concat())
+        dit.concat()
     })
 }
 
@@ -165,13 +175,9 @@ const fn declarant(provenance: Provenance) -> &'static str {
 }
 
 /// What would have given another amount; where the account was full, only a lower balance.
-pub(super) fn aurait_change(ligne: &Ligne, sinon: impl FnOnce() -> String) -> Fait {
-    let fait = if est_retenue(ligne) {
-        "Un solde plus bas ce jour-là : davantage aurait été inscrit".into()
-    } else {
-        sinon()
-    };
-    ("Ce qui l’aurait changé", fait)
+pub(super) fn aurait_change(faits: &mut Vec<Fait>, ligne: &Ligne, sinon: String) {
+    let plein = "Un solde plus bas ce jour-là : davantage aurait été inscrit";
+    noter(faits, "Ce qui l’aurait changé", if est_retenue(ligne) { plein.into() } else { sinon });
 }
 
 pub(super) fn en_dessous(annee: &AnneeTravaillee) -> String {
@@ -212,10 +218,13 @@ pub(super) fn engagement(categorie: &CategorieEngagement) -> &str {
     }
 }
 
-pub(super) fn precisions(dotation: &Dotation) -> impl Iterator<Item = (&'static str, String)> {
-    let action = dotation.action.clone().map(|action| ("Réservé à", action));
-    let echeance = dotation.echeance.map(|jour| ("À dépenser avant la fin du", formats::jour_long(jour)));
-    action.into_iter().chain(echeance)
+pub(super) fn precisions(faits: &mut Vec<Fait>, dotation: &Dotation) {
+    if let Some(action) = &dotation.action {
+        noter(faits, "Réservé à", action.clone());
+    }
+    if let Some(jour) = dotation.echeance {
+        noter(faits, "À dépenser avant la fin du", formats::jour_long(jour));
+    }
 }
 
 pub(super) const fn poche(poche: Poche) -> &'static str {
@@ -228,8 +237,9 @@ pub(super) const fn poche(poche: Poche) -> &'static str {
 }
 
 /// What one more hour would have been worth, if the account had room for it.
-pub(super) fn une_heure_de_plus(ligne: &Ligne, taux: Euros) -> Option<Fait> {
+pub(super) fn une_heure_de_plus(faits: &mut Vec<Fait>, ligne: &Ligne, taux: Euros) {
     let plein = matches!(ligne.plafond, Some(Montant::Euros(plafond)) if ligne.solde + taux > plafond);
-    (est_retenue(ligne) || !plein)
-        .then(|| aurait_change(ligne, || ["Une heure de plus : ", &formats::euros(taux), " de plus"].concat()))
+    if est_retenue(ligne) || !plein {
+        aurait_change(faits, ligne, ["Une heure de plus : ", &formats::euros(taux), " de plus"].concat());
+    }
 }

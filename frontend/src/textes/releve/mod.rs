@@ -13,7 +13,8 @@ use domaine::mesures::Euros;
 pub use calcul::change;
 use calcul::{credit_du_plein, credit_entier, majorer, montant, mouvement, produit, quantite, quantite_en_mots};
 use faits::{
-    aurait_change, connu_par, converties, de_l_annee, en_dessous, engagement, poche, precisions, une_heure_de_plus,
+    Fait, aurait_change, connu_par, converties, de_l_annee, en_dessous, engagement, noter, poche, precisions,
+    une_heure_de_plus,
 };
 use hypotheses::palier;
 pub use hypotheses::{TITRE as TITRE_DES_HYPOTHESES, supposition};
@@ -40,12 +41,12 @@ pub struct Explication {
 
 /// Explains a line. No `_` arm: a new rule must find its words here.
 pub fn expliquer(ligne: &Ligne) -> Explication {
-    let mut faits = vec![("Règle", [&*ligne.source.texte, ", ", &article(&ligne.source.article)].concat())];
+    let mut faits: Vec<Fait> = vec![("Règle", [&*ligne.source.texte, ", ", &article(&ligne.source.article)].concat())];
     let mut resultat = mouvement(ligne, true);
     let (titre, pourquoi, calcul): (String, Cow<'static, str>, Vec<String>) = match &ligne.motif {
         Motif::HeuresConverties { heures, taux, provenance } => {
-            faits.push(("Connu par", connu_par(*provenance)));
-            faits.extend(une_heure_de_plus(ligne, *taux));
+            noter(&mut faits, "Connu par", connu_par(*provenance));
+            une_heure_de_plus(&mut faits, ligne, *taux);
             resultat = formats::euros(ligne.montant + ligne.retenu);
             (
                 ["Conversion de ", &formats::heures_en_mots(*heures), ", à ", &formats::euros_ronds(*taux), " l’heure"]
@@ -56,10 +57,10 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
         }
         Motif::AnneePleine { faits: annee } => {
             let plein = annee.travail.centiemes() >= annee.reference.centiemes();
-            faits.extend(de_l_annee(ligne, annee));
+            de_l_annee(&mut faits, ligne, annee);
             let (suite, pourquoi) = match (annee.categorie, annee.credit) {
                 (Categorie::Salarie | Categorie::SalarieSousNiveau3, Montant::Euros(_)) => {
-                    faits.push(aurait_change(ligne, || en_dessous(annee)));
+                    aurait_change(&mut faits, ligne, en_dessous(annee));
                     if plein {
                         (", à temps plein", "Vous avez travaillé toute l’année : le crédit annuel est entier.")
                     } else {
@@ -87,11 +88,10 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
             (titre_d_annee(annee, suite), pourquoi.into(), credit_entier(annee))
         }
         Motif::AnneePartielle { faits: annee, manque } => {
-            faits.extend(de_l_annee(ligne, annee));
-            faits.push(aurait_change(ligne, || {
-                let plein = montant(credit_du_plein(ligne, annee));
-                [&majuscule(&quantite_en_mots(*manque)), " de plus dans l’année : un crédit de ", &plein].concat()
-            }));
+            de_l_annee(&mut faits, ligne, annee);
+            let plein = montant(credit_du_plein(ligne, annee));
+            let manque = majuscule(&quantite_en_mots(*manque));
+            aurait_change(&mut faits, ligne, [&manque, " de plus dans l’année : un crédit de ", &plein].concat());
             let (suite, pourquoi) = match (annee.categorie, annee.credit) {
                 (Categorie::Salarie | Categorie::SalarieSousNiveau3 | Categorie::Esat, Montant::Euros(_)) => (
                     ", à moins d’un mi-temps",
@@ -113,14 +113,16 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
             (titre_d_annee(annee, suite), pourquoi.into(), calcul)
         }
         Motif::AnneeSansCredit { faits: annee, raison } => {
-            faits.extend(de_l_annee(ligne, annee));
-            faits.extend(changerait(*raison, annee).map(|fait| ("Ce qui l’aurait changé", fait)));
+            de_l_annee(&mut faits, ligne, annee);
+            if let Some(change) = changerait(*raison, annee) {
+                noter(&mut faits, "Ce qui l’aurait changé", change);
+            }
             (titre_d_annee(annee, ", sans crédit"), dire_raison(*raison), vec!["Crédit annuel".into()])
         }
         Motif::Dif { heures, taux, reference } => {
-            faits.push(("Connu par", ["Votre déclaration ", reference, " et son attestation"].concat()));
+            noter(&mut faits, "Connu par", ["Votre déclaration ", reference, " et son attestation"].concat());
             let (suite, calcul) = if *taux > Euros::ZERO {
-                faits.extend(une_heure_de_plus(ligne, *taux));
+                une_heure_de_plus(&mut faits, ligne, *taux);
                 ([", à ", &formats::euros_ronds(*taux), " l’heure"].concat(), produit(*heures, *taux))
             } else {
                 (String::new(), vec!["Heures attestées".into()])
@@ -144,7 +146,7 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
             vec!["Crédit de l’activité".into()],
         ),
         Motif::Abondement(dotation) => {
-            faits.extend(precisions(dotation));
+            precisions(&mut faits, dotation);
             (
                 ["Abondement : ", &dotation.financeur].concat(),
                 "Un tiers a ajouté cette somme. Elle ne compte pas dans le plafond.".into(),
@@ -152,7 +154,7 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
             )
         }
         Motif::AbondementEchu(dotation) => {
-            faits.extend(precisions(dotation));
+            precisions(&mut faits, dotation);
             (
                 ["Abondement échu : ", &dotation.financeur].concat(),
                 "Cette somme n’a pas été dépensée à temps : elle retourne à qui l’avait versée.".into(),
@@ -160,7 +162,7 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
             )
         }
         Motif::Depense(paiement) => {
-            faits.push(("Demandé", montant(paiement.demande)));
+            noter(&mut faits, "Demandé", montant(paiement.demande));
             (
                 ["Formation, dossier ", &paiement.reference].concat(),
                 ["Votre compte a payé cette part avec ", poche(ligne.poche), "."].concat().into(),
@@ -168,7 +170,7 @@ pub fn expliquer(ligne: &Ligne) -> Explication {
             )
         }
         Motif::DepenseNonCouverte(paiement) => {
-            faits.push(("Demandé", montant(paiement.demande)));
+            noter(&mut faits, "Demandé", montant(paiement.demande));
             resultat = mouvement(ligne, false);
             (
                 ["Formation, dossier ", &paiement.reference, " : reste à payer"].concat(),
@@ -272,9 +274,18 @@ fn titre_d_annee(annee: &AnneeTravaillee, suite: &str) -> String {
     ["Activité de ", &annee.annee.to_string(), suite].concat()
 }
 
+/// Of words of ours: they begin with a letter of ASCII, a figure or « à ».
 fn majuscule(texte: &str) -> String {
-    let mut lettres = texte.chars();
-    lettres.next().map_or_else(String::new, |premiere| premiere.to_uppercase().chain(lettres).collect())
+    match texte.strip_prefix('à') {
+        Some(reste) => ["À", reste].concat(),
+        None => {
+            let mut texte = String::from(texte);
+            if let Some(initiale) = texte.get_mut(..1) {
+                initiale.make_ascii_uppercase();
+            }
+            texte
+        }
+    }
 }
 
 #[cfg(test)]
