@@ -4,7 +4,7 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::dif::DifVu;
 use api::droits::{DroitsVus, SaisieSousNiveau3, SousNiveau3Vu};
-use domaine::droits::DeclarationSousNiveau3;
+use domaine::droits::{DeclarationSousNiveau3, Etat};
 use domaine::formulaire::Faute;
 use domaine::mesures::{Annee, Jour};
 use leptos::prelude::*;
@@ -75,8 +75,11 @@ fn lu(droits: &DroitsVus) -> AnyView {
         (droits.solde - droits.hors_plafond >= droits.plafond).then(|| au_plafond(formats::euros(droits.plafond))),
         if droits.dif_declare {
             dif_declare(dif_clos(droits.fin_dif, droits.au))
-        } else {
+        } else if matches!(droits.etat, Etat::Ouvert | Etat::PasEncoreOuvert) {
             case_dif(droits.fin_dif, droits.au)
+        } else {
+            // Nothing can be added any more.
+            ().into_any()
         },
     )
 }
