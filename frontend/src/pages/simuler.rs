@@ -233,7 +233,7 @@ fn detail(releve: &Releve, lien: &str) -> AnyView {
     let copiee = RwSignal::new(false);
     html!(
         r#"
-        <section class="sheet" aria-labelledby="resultat">
+        <section class="sheet simulation__lines" aria-labelledby="resultat">
             <h2 id="resultat">Ligne par ligne</h2>
             {}
             {}
