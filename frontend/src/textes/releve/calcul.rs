@@ -31,7 +31,13 @@ pub(super) fn mouvement(ligne: &Ligne, brut: bool) -> String {
         euros += ligne.retenu;
         heures += ligne.retenu_heures;
     }
-    if heures.est_nulle() && euros >= Euros::ZERO { formats::euros(euros) } else { dire(euros, heures) }
+    if heures.est_nulle() && euros >= Euros::ZERO {
+        formats::euros(euros)
+    } else if euros.est_nul() && heures > VariationHeures::ZERO {
+        formats::heures(heures.absolue())
+    } else {
+        dire(euros, heures)
+    }
 }
 
 pub(super) fn credit_entier(annee: &AnneeTravaillee) -> Vec<String> {
