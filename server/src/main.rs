@@ -79,7 +79,7 @@ async fn executer(commande: Commande, mut config: Config) -> Result<ExitCode, Ec
     let store = Store::ouvrir(&config.database_url).await?;
     if a_blanc && brouillon.is_none() && !store.est_a_jour().await? {
         return Err(
-            "la base est d'une version antérieure, et un essai à blanc n'y touche pas : « acquis migrate » d'abord"
+            "les tables de la base ne sont pas celles de ce programme, et un essai à blanc n'y touche pas : « acquis migrate » d'abord"
                 .into(),
         );
     }

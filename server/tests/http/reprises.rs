@@ -151,6 +151,7 @@ fn from_a_file_to_the_ledger_by_the_command_line() {
         std::fs::create_dir(&dossier).expect("a folder");
         ecrire(&dossier, "paie.dsn", &fichier.octets);
         let dossier = dossier.display().to_string();
+        reussit(&mut donnees.acquis(&["migrate"]), 0);
         let a_blanc = reussit(&mut donnees.acquis(&["importer", "dsn", &dossier, "--a-blanc"]), 3);
         assert!(a_blanc.contains("rien n'a été écrit"), "{a_blanc}");
         let vrai = reussit(&mut donnees.acquis(&["importer", "dsn", &dossier]), 3);
