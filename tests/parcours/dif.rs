@@ -114,7 +114,7 @@ fn whoever_never_declared_a_dif_is_told_that_it_is_closed_wherever_it_was_offere
     page.montrer("solde-dif-clos");
     for ecran in ["/mes-droits", "/historique"] {
         page.aller(ecran);
-        page.texte("Ce service a clos la déclaration du DIF le 31 janvier 2026. La loi la fermait le 30 juin 2021");
+        page.texte("Ce service a clos la déclaration du DIF le 31 janvier 2026. La loi l’avait close le 30 juin 2021");
         assert!(!page.lit("Saisir mon DIF"), "{ecran}");
     }
     page.montrer("mes-droits-dif-clos");

@@ -15,12 +15,18 @@ pub fn dif_clos(fin: Option<Jour>, au: Jour) -> bool {
 /// « La loi a clos la déclaration du DIF le 30 juin 2021… », or who closed it when that is another day.
 pub fn pourquoi_clos(fin: Jour) -> String {
     let loi = formats::jour_long(Bareme::FIN_LEGALE_DU_DIF);
-    let article = [" (", Source::DIF.texte, ", ", Source::DIF.article, ")."].concat();
+    let article = [" (ordonnance n°\u{a0}2019-861, ", Source::DIF.article, ")."].concat();
     if fin == Bareme::FIN_LEGALE_DU_DIF {
         return ["La loi a clos la déclaration du DIF le ", &loi, &article].concat();
     }
-    ["Ce service a clos la déclaration du DIF le ", &formats::jour_long(fin), ". La loi la fermait le ", &loi, &article]
-        .concat()
+    [
+        "Ce service a clos la déclaration du DIF le ",
+        &formats::jour_long(fin),
+        ". La loi l’avait close le ",
+        &loi,
+        &article,
+    ]
+    .concat()
 }
 
 /// « Vous étiez salarié du privé avant le 31 décembre 2014 ? », and where to go.

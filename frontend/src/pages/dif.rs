@@ -140,7 +140,7 @@ fn clos(fin: Jour, dif: &DifVu) -> AnyView {
     });
     html!(
         r#"
-        <div class="sheet">
+        <div class="sheet form">
             <p class="lede">La déclaration du DIF est close.</p>
             <p>{} Les heures qui n’étaient pas déclarées ce jour-là ne donnent plus de droits.</p>
             {}
