@@ -9,13 +9,15 @@
 //! | [`error_summary::resume`] | the list of what is to be mended; nothing before a refused submission |
 //! | [`button::bouton_envoi`] | the submit button, with its progress |
 //! | [`alert::alerte_echec`], [`alert::panne`] | why a sending, a reading failed |
-//! | [`releve::rangee`], [`releve::dessin`] | a line of a statement with its reasons, the drawing of the years |
+//! | [`releve::rangee`] | a line of a statement with its reasons |
+//! | [`dessin::dessin`] | the drawing of the years, and its table |
 //! | [`skeleton::squelette`] | bars where words will be, after 300 ms |
 //! | [`garde::garde`] | a screen for connected people only |
 
 pub mod alert;
 pub mod button;
 pub mod contact;
+pub mod dessin;
 pub mod dialogues;
 pub mod dif;
 pub mod error_summary;

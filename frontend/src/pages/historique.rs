@@ -11,11 +11,12 @@ use leptos::prelude::*;
 
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
+use crate::components::dessin::dessin;
 use crate::components::dif::case_dif;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field, zone};
 use crate::components::formulaire::formulaire;
-use crate::components::releve::{dessin, en_csv, fait_dit, rangee, registre};
+use crate::components::releve::{en_csv, fait_dit, rangee, registre};
 use crate::form::{Form, Meta, Modele};
 use crate::lecture::Lecture;
 use crate::session::session;

@@ -7,10 +7,11 @@ use domaine::mesures::Annee;
 use domaine::simulation::{Emploi, SaisieSimulation};
 use leptos::prelude::*;
 
+use crate::components::dessin::dessin;
 use crate::components::field::{Options, checkbox, field};
 use crate::components::formulaire::formulaire;
 use crate::components::radios::{Choix, radios};
-use crate::components::releve::{dessin, rangee, registre};
+use crate::components::releve::{rangee, registre};
 use crate::form::{Form, Meta, Modele, fautes};
 use crate::gabarit::ecoute;
 use crate::html;

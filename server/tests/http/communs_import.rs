@@ -186,3 +186,13 @@ pub fn dit(sortie: &Output) -> String {
 pub fn genere(plan: &Plan) -> Fichier {
     generer(plan)
 }
+
+/// The example of the reader, with what is put in the place of what.
+pub fn exemple(remplacer: &[(&str, &str)]) -> Vec<u8> {
+    let mut texte = String::from_utf8(dsn::exemple()).expect("a text");
+    for (avant, apres) in remplacer {
+        assert!(texte.contains(avant), "{avant}");
+        texte = texte.replace(avant, apres);
+    }
+    texte.into_bytes()
+}

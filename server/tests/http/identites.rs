@@ -1,17 +1,8 @@
 //! Who a declaration speaks of: names mended, accounts protected, numbers that change, numbers that nobody
 //! could have.
 
-use crate::communs_import::{acquis, dit};
+use crate::communs_import::{acquis, dit, exemple};
 use crate::support::{Application, camille, essai, inscription};
-
-fn exemple(remplacer: &[(&str, &str)]) -> Vec<u8> {
-    let mut texte = String::from_utf8(dsn::exemple()).expect("a text");
-    for (avant, apres) in remplacer {
-        assert!(texte.contains(avant), "{avant}");
-        texte = texte.replace(avant, apres);
-    }
-    texte.into_bytes()
-}
 
 const CAMILLE: [(&str, &str); 4] = [
     ("2790351215189", "1800175999029"),

@@ -3,7 +3,7 @@
 use dsn::generateur::Plan;
 use serde_json::json;
 
-use crate::communs_import::{genere, plan, sommes};
+use crate::communs_import::{exemple, genere, plan, sommes};
 use crate::support::{Application, essai, inscription};
 
 /// The hours and days that the database holds for a NIR in a year, all records together.
@@ -78,15 +78,6 @@ fn a_dry_run_says_the_same_and_writes_nothing() {
         let vrai = application.importer_octets(&fichier.octets, false).await;
         assert_eq!(a_blanc.to_string(), vrai.to_string());
     });
-}
-
-fn exemple(remplacer: &[(&str, &str)]) -> Vec<u8> {
-    let mut texte = String::from_utf8(dsn::exemple()).expect("a text");
-    for (avant, apres) in remplacer {
-        assert!(texte.contains(avant), "{avant}");
-        texte = texte.replace(avant, apres);
-    }
-    texte.into_bytes()
 }
 
 async fn heures_de_2026(application: &Application) -> Vec<String> {

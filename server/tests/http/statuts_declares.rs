@@ -4,6 +4,7 @@
 use domaine::droits::{Motif, Raison, Releve, calculer};
 use domaine::mesures::{Euros, Jour};
 
+use crate::communs_import::exemple;
 use crate::support::{Application, essai};
 
 const CONTRAT: &str = "S21.G00.40.014,'10'";
@@ -14,11 +15,7 @@ fn annee_2024(remplacer: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn mois_de_2024(mois: u8, remplacer: &[(&str, &str)]) -> Vec<u8> {
-    let mut texte = String::from_utf8(dsn::exemple()).expect("a text");
-    for (avant, apres) in remplacer {
-        assert!(texte.contains(avant), "{avant}");
-        texte = texte.replace(avant, apres);
-    }
+    let texte = String::from_utf8(exemple(remplacer)).expect("a text");
     let lignes = texte.lines().count();
     let dernier = Jour::jours_du_mois(2024, mois);
     texte
