@@ -64,25 +64,24 @@ fn a_number_and_a_birth_date_that_nobody_can_have_together_are_set_aside() {
     });
 }
 
+/// The month of Camille at another employer, who declares a new number and the one before.
+fn renumerotee() -> Vec<u8> {
+    let change = "S21.G00.30.006,'12011980'\nS21.G00.31.001,'01022026'\nS21.G00.31.008,'1800175999029'";
+    let nouvelles = [
+        AUTRE_EMPLOYEUR,
+        ("2790351215189", "1800175999037"),
+        ("S21.G00.30.006,'12011980'", change),
+        ("S90.G00.90.001,'34'", "S90.G00.90.001,'36'"),
+    ];
+    exemple(&[&CAMILLE[1..], &nouvelles].concat())
+}
+
 #[test]
 fn months_follow_somebody_from_an_earlier_number_to_the_one_they_have_now() {
     essai(async |application| {
         application.importer_octets(&exemple(&CAMILLE), false).await;
         let avant = application.compter("personnes").await;
-        let change = "S21.G00.30.006,'12011980'\nS21.G00.31.001,'01022026'\nS21.G00.31.008,'1800175999029'";
-        let renumerotee = exemple(
-            &[
-                &CAMILLE[1..],
-                &[
-                    AUTRE_EMPLOYEUR,
-                    ("2790351215189", "1800175999037"),
-                    ("S21.G00.30.006,'12011980'", change),
-                    ("S90.G00.90.001,'34'", "S90.G00.90.001,'36'"),
-                ],
-            ]
-            .concat(),
-        );
-        let bilan = application.importer_octets(&renumerotee, false).await;
+        let bilan = application.importer_octets(&renumerotee(), false).await;
         assert!(bilan.to_string().contains("ses mois le suivent"), "{bilan}");
         assert_eq!(application.compter("personnes").await, avant);
         assert_eq!(heures(&application).await, ["28934"]);
@@ -100,20 +99,7 @@ fn months_never_leave_an_account_for_another_number() {
         application.importer_octets(&exemple(&CAMILLE), false).await;
         let corps = inscription("Nouvel", "Camille", "12/01/1980", "1800175999029", "09", "camille@exemple.fr");
         application.inscrit(corps).await;
-        let change = "S21.G00.30.006,'12011980'\nS21.G00.31.001,'01022026'\nS21.G00.31.008,'1800175999029'";
-        let autre = exemple(
-            &[
-                &CAMILLE[1..],
-                &[
-                    AUTRE_EMPLOYEUR,
-                    ("2790351215189", "1800175999037"),
-                    ("S21.G00.30.006,'12011980'", change),
-                    ("S90.G00.90.001,'34'", "S90.G00.90.001,'36'"),
-                ],
-            ]
-            .concat(),
-        );
-        let bilan = application.importer_octets(&autre, false).await;
+        let bilan = application.importer_octets(&renumerotee(), false).await;
         assert!(bilan.to_string().contains("ses mois y restent"), "{bilan}");
         let mut lues = heures(&application).await;
         lues.sort();
