@@ -30,7 +30,7 @@
 use std::future::Future;
 
 use api::probleme::{Code, ErreurVue};
-use domaine::formulaire::{Champ, Faute, Formulaire};
+use domaine::forms::{Champ, Faute, Formulaire};
 use domaine::mesures::Jour;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -6,8 +6,7 @@ use std::rc::Rc;
 
 use api::comptes::SaisieInscription;
 use api::probleme::{Code, ErreurVue, Probleme};
-use domaine::compte::ChampInscription;
-use domaine::formulaire::{Champ, Faute};
+use domaine::forms::{Champ, ChampInscription, Faute};
 use domaine::identite::MotDePasseInvalide;
 use leptos::prelude::*;
 use page::client::Echec;

@@ -5,7 +5,7 @@ use crate::html;
 use api::contestations::{ContestationVue, SaisieContestation};
 use api::droits::HistoriqueVu;
 use domaine::droits::{Destinataire, Releve, Repere, lire_date, lire_raison};
-use domaine::formulaire::Faute;
+use domaine::forms::Faute;
 use domaine::mesures::Jour;
 use leptos::prelude::*;
 

@@ -5,7 +5,7 @@ use crate::html;
 use api::dif::DifVu;
 use api::droits::{DroitsVus, SaisieSousNiveau3, SousNiveau3Vu};
 use domaine::droits::{DeclarationSousNiveau3, Etat};
-use domaine::formulaire::Faute;
+use domaine::forms::Faute;
 use domaine::mesures::{Annee, Jour};
 use leptos::prelude::*;
 

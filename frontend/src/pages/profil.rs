@@ -4,7 +4,7 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::comptes::{ConnexionVue, ConnexionsVues, FermetureCompte, ProfilVu, SaisieCoordonnees, SaisieMotDePasse};
 use api::routes;
-use domaine::formulaire::Faute;
+use domaine::forms::Faute;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;

@@ -2,9 +2,8 @@
 
 use domaine::bareme::Bareme;
 use domaine::droits::{Releve, calculer};
-use domaine::formulaire::Formulaire;
+use domaine::forms::{Emploi, Formulaire, SaisieSimulation};
 use domaine::mesures::Annee;
-use domaine::simulation::{Emploi, SaisieSimulation};
 use leptos::prelude::*;
 
 use crate::components::dessin::dessin;
