@@ -11,9 +11,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use server::assets::Page;
 use server::clock::Clock;
-use server::coffre::Coffre;
 use server::config::Config;
-use server::mots_de_passe::Hachage;
 use server::pieces::Pieces;
 use server::state::Soldes;
 use server::store::Store;
@@ -21,6 +19,8 @@ use server::{AppState, Parts, demo, router_avec};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
+use vault::Coffre;
+use vault::Hachage;
 
 const CONSTANTE: &str =
     r#"{"au":"2026-11-23","solde":"1810.00","dont_dif":"0.00","plafond":"5000.00","connu":true,"dif_declare":false}"#;

@@ -19,9 +19,9 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-use crate::coffre::en_hexa;
 use crate::error::Erreur;
 use crate::state::AppState;
+use vault::en_hexa;
 
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 

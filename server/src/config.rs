@@ -288,7 +288,7 @@ impl Config {
                 ReglageInvalide(format!("le fichier {} ne contient pas une clé de 32 octets", chemin.display()))
             }),
             Err(erreur) if erreur.kind() == std::io::ErrorKind::NotFound => {
-                let cle = crate::coffre::hasard();
+                let cle = vault::hasard();
                 ecrire_cle(&chemin, &STANDARD.encode(cle)).map_err(echec)?;
                 Ok(cle)
             }

@@ -4,8 +4,8 @@ use domaine::exemples::{Exemple, PERSONNES};
 use domaine::identite::DateNaissance;
 
 use crate::clock::Clock;
-use crate::coffre::{Coffre, identifiant};
 use crate::store::{Faits, NouvellePersonne, Resultat, Store};
+use vault::{Coffre, identifiant};
 
 /// Records the people whom the employers know, with their working lives; gives how many.
 ///

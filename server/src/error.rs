@@ -7,9 +7,9 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
 use serde::Serialize;
 
-use crate::mots_de_passe::HachageImpossible;
 use crate::pieces::PanneDePieces;
 use crate::store::Panne;
+use vault::HachageImpossible;
 
 /// Why a request is not answered as asked.
 #[derive(Debug)]

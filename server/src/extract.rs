@@ -16,10 +16,10 @@ use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 
 use crate::clock::en_ms;
-use crate::coffre::empreinte_jeton;
 use crate::error::Erreur;
 use crate::state::AppState;
 use crate::store::Session;
+use vault::empreinte_jeton;
 
 /// The most a JSON body may weigh.
 pub const CORPS_MAXIMAL: usize = 64 * 1_024;

@@ -18,10 +18,10 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use tokio::time::Instant;
 
-use crate::coffre::{en_hexa, hasard};
 use crate::error::{Erreur, repondre};
 use crate::extract::ATTENTE_DU_CORPS;
 use crate::state::AppState;
+use vault::{en_hexa, hasard};
 
 /// How many bytes of a refused body are read so that its sender can read the refusal.
 const VIDANGE: u64 = 32 * 1_024 * 1_024;

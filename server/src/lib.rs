@@ -5,7 +5,6 @@
 pub mod alimenter;
 pub mod assets;
 pub mod clock;
-pub mod coffre;
 pub mod commandes;
 pub mod config;
 pub mod contestations;
@@ -16,7 +15,6 @@ pub mod error;
 pub mod extract;
 mod gardes;
 pub mod importer;
-pub mod mots_de_passe;
 pub mod pieces;
 mod progression;
 pub mod relever;

@@ -8,12 +8,10 @@ use std::sync::Arc;
 use domaine::droits::lire_date;
 use server::assets::Page;
 use server::clock::Clock;
-use server::coffre::{Coffre, identifiant};
 use server::commandes::{Commande, Format, comprendre};
 use server::config::{self, Config};
 use server::ecoute::{self, Patience};
 use server::importer::{self, Atelier};
-use server::mots_de_passe::Hachage;
 use server::pieces::Pieces;
 use server::relever::{self, Demande};
 use server::state::Soldes;
@@ -21,6 +19,8 @@ use server::store::Store;
 use server::{AppState, Parts, alimenter, contestations, demo, entretien, router};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
+use vault::Hachage;
+use vault::{Coffre, identifiant};
 
 type Echec = Box<dyn std::error::Error>;
 

@@ -8,8 +8,8 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
 
-use crate::coffre::{Chiffreur, Coffre};
 use crate::config::{Config, creer_dossier};
+use vault::{Chiffreur, Coffre};
 
 /// How many encrypted bytes are written at once: remote stores want parts of 5 MiB or more.
 const PART: usize = 5 * 1_024 * 1_024;

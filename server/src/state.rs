@@ -9,11 +9,11 @@ use domaine::mesures::Jour;
 
 use crate::assets::Page;
 use crate::clock::Clock;
-use crate::coffre::Coffre;
 use crate::config::Config;
-use crate::mots_de_passe::Hachage;
 use crate::pieces::Pieces;
 use crate::store::Store;
+use vault::Coffre;
+use vault::Hachage;
 
 /// The state of the application.
 #[derive(Clone)]

@@ -20,9 +20,9 @@ pub use evenements::Evenements;
 pub use tableau::{Lecture, Ligne, Lue, Tableau};
 
 use crate::clock::Clock;
-use crate::coffre::Coffre;
 use crate::progression::Progression;
 use crate::store::{Panne, Resultat, Store, Travaux};
+use vault::Coffre;
 
 /// What an import works with.
 pub struct Atelier<'a> {

@@ -10,11 +10,11 @@ use domaine::droits::Destinataire;
 use domaine::formulaire::Formulaire;
 
 use super::releves::releve_du_jour;
-use crate::coffre::{identifiant, reference};
 use crate::error::{Erreur, Reponse};
 use crate::extract::{CleIdempotence, Corps, Titulaire};
 use crate::state::AppState;
 use crate::store::{Contestation, Session};
+use vault::{identifiant, reference};
 
 /// Records a request about a line of today's statement. The statement itself lists the requests.
 #[utoipa::path(

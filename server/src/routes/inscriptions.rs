@@ -11,11 +11,11 @@ use domaine::formulaire::{Champ, Faute, Formulaire};
 use domaine::identite::MotDePasseInvalide;
 
 use super::sessions::{self, Essais};
-use crate::coffre::identifiant;
 use crate::error::{Erreur, Reponse};
 use crate::extract::{CleIdempotence, Corps, Navigateur};
 use crate::state::AppState;
 use crate::store::{NouveauCompte, NouvellePersonne, Ouverture};
+use vault::identifiant;
 
 /// The conditions in force: the day of their text.
 const CGU_VERSION: &str = "2026-11-23";

@@ -13,11 +13,11 @@ use domaine::compte::SaisieConnexion;
 use domaine::formulaire::Formulaire;
 
 use crate::clock::en_ms;
-use crate::coffre::{empreinte_jeton, jeton};
 use crate::error::Reponse;
 use crate::extract::{Corps, Navigateur, PeutEtreTitulaire, Titulaire, cookie, trop_de_tentatives};
 use crate::state::AppState;
 use crate::store::NouvelleSession;
+use vault::{empreinte_jeton, jeton};
 
 /// Connects.
 #[utoipa::path(

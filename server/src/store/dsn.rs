@@ -14,7 +14,7 @@ use super::divisions::{champ, ramenee};
 use super::faits::{DSN, PERSONNES_PAR_REQUETE, Unite, deballer, emballer, liste, rangees, rangees_par_requete};
 use super::imports::{PersonneNommee, Reconnue, Travaux};
 use super::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
-use crate::coffre::Coffre;
+use vault::Coffre;
 
 /// What became of a declaration.
 pub use dsn::Sort as SortDsn;

@@ -8,7 +8,7 @@ use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
 
 use super::faits::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
 use super::{Resultat, Store, nombre, texte};
-use crate::coffre::{Coffre, identifiant};
+use vault::{Coffre, identifiant};
 
 /// A person as an employer names them. No `Debug`.
 #[derive(Clone)]

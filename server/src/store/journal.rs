@@ -3,7 +3,7 @@
 use sqlx::AnyConnection;
 
 use super::{Resultat, Store};
-use crate::coffre::identifiant;
+use vault::identifiant;
 
 /// What is written in the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,7 +42,7 @@ use sessions::SessionsVues;
 pub use sessions::{NouvelleSession, Session, SessionOuverte};
 pub use situations::Lecture;
 
-use crate::coffre::Coffre;
+use vault::Coffre;
 
 /// What the store answers.
 pub type Resultat<T> = Result<T, Panne>;

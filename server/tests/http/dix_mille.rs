@@ -6,8 +6,8 @@ use std::process::Stdio;
 
 use dsn::generateur::Plan;
 use serde_json::Value;
-use server::coffre::Coffre;
 use server::config::adresse_sqlite;
+use vault::Coffre;
 
 use crate::communs_import::{acquis, dit, ecrire, genere, lignes, sommes};
 use crate::reprises::{executeur, reussit};

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use server::coffre::Coffre;
 use server::entretien::nettoyer;
 use server::store::{OuvertureImpossible, Store};
+use vault::Coffre;
 
 use crate::support::{Application, MOT_DE_PASSE, dominique, essai, journal};
 

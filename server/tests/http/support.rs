@@ -14,9 +14,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::assets::Page;
 use server::clock::Clock;
-use server::coffre::Coffre;
 use server::config::{Config, adresse_sqlite};
-use server::mots_de_passe::Hachage;
 use server::pieces::Pieces;
 use server::state::Soldes;
 use server::store::Store;
@@ -25,6 +23,8 @@ use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use tempfile::TempDir;
 use tower::ServiceExt;
+use vault::Coffre;
+use vault::Hachage;
 
 pub const ORIGINE: &str = "http://127.0.0.1:8080";
 pub const CLE: &str = "essai-0123456789";

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use tokio::sync::Semaphore;
 
-use crate::coffre::hasard;
+use crate::vault::hasard;
 
 /// The words that people take first, beside those of the English lists.
 const COURANTS: &[&str] = &[
