@@ -12,15 +12,13 @@ use axum::routing::get;
 use server::assets::Page;
 use server::clock::Clock;
 use server::config::Config;
-use server::pieces::Pieces;
 use server::state::Soldes;
-use server::store::Store;
 use server::{AppState, Parts, demo, router_avec};
+use store::{Pieces, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
-use vault::Coffre;
-use vault::Hachage;
+use vault::{Coffre, Hachage};
 
 const CONSTANTE: &str =
     r#"{"au":"2026-11-23","solde":"1810.00","dont_dif":"0.00","plafond":"5000.00","connu":true,"dif_declare":false}"#;
@@ -57,7 +55,7 @@ async fn preparer(donnees: String) -> (SocketAddr, String) {
     let clock = Clock::systeme();
     demo::remplir(&store, &coffre, &clock).await.expect("the fictional people");
     let etat = AppState::new(Parts {
-        pieces: Pieces::ouvrir(&config, Arc::clone(&coffre)).expect("a folder"),
+        pieces: Pieces::ouvrir(&config.dossier_des_pieces(), Arc::clone(&coffre)).expect("a folder"),
         page: Page::ouvrir(None).expect("a page"),
         hachage: Hachage::avec(8, 1).expect("a quick Argon2"),
         soldes: Soldes::default(),

@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use dsn::generateur::{Plan, generer};
-use server::config::adresse_sqlite;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
+use store::adresse_sqlite;
 use tokio::runtime::Runtime;
 use tokio::time::Instant;
 

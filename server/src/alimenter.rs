@@ -7,10 +7,10 @@ use std::fmt;
 use domaine::bareme::Bareme;
 use domaine::droits::{Ligne, Motif, Raison, Releve, calculer};
 use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
+use store::{Ecriture, Inscrite, Resultat, Store, Vie};
 
 use crate::clock::Clock;
 use crate::progression::Progression;
-use crate::store::{Ecriture, Inscrite, Resultat, Store, Vie};
 use crate::textes::{self, en_euros, nombre};
 
 /// How many people are read, computed and written in one transaction.
@@ -53,7 +53,7 @@ pub fn refus(annee: Annee, aujourdhui: Jour) -> Option<String> {
 /// Credits that year, or only says what would be written.
 ///
 /// # Errors
-/// [`crate::store::Panne`] when the database fails: the batches before are kept, and the next run goes on.
+/// [`store::Panne`] when the database fails: the batches before are kept, and the next run goes on.
 pub async fn alimenter(store: &Store, clock: &Clock, bareme: &Bareme, annee: Annee, a_blanc: bool) -> Resultat<Bilan> {
     let (aujourdhui, mut bilan, mut apres) = (clock.aujourdhui(), Bilan::default(), String::new());
     let mut progression = Progression::new("personnes", store.compter_les_personnes().await?);

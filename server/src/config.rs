@@ -12,6 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domaine::bareme::{Bareme, JourDeCredit};
 use domaine::mesures::Jour;
+use store::{adresse_sqlite, creer_dossier};
 use tracing::level_filters::LevelFilter;
 
 use crate::textes::jour;
@@ -260,6 +261,14 @@ impl Config {
         }
     }
 
+    /// The folder of the proofs: that of the settings, else one of the data folder.
+    pub fn dossier_des_pieces(&self) -> PathBuf {
+        match self.pieces.as_deref().and_then(|adresse| adresse.strip_prefix("file://")) {
+            Some(chemin) => chemin.into(),
+            None => self.donnees.join("pieces"),
+        }
+    }
+
     /// Whether cookies are only sent over TLS: always, but on the machine itself.
     pub fn cookies_securises(&self) -> bool {
         !self.ecoute.ip().is_loopback() || self.en_https()
@@ -369,37 +378,6 @@ fn lire_cle(texte: &str) -> Option<[u8; 32]> {
         return octets?.try_into().ok();
     }
     STANDARD.decode(texte).ok()?.try_into().ok()
-}
-
-/// The address of an SQLite file, created if need be.
-pub fn adresse_sqlite(chemin: &Path) -> String {
-    let mut adresse = String::from("sqlite://");
-    for octet in chemin.to_string_lossy().bytes() {
-        match octet {
-            b'%' | b'?' | b'#' | b' ' => {
-                let _ = write!(adresse, "%{octet:02X}");
-            }
-            // The bytes of a character outside ASCII are escaped one by one.
-            0x80.. => {
-                let _ = write!(adresse, "%{octet:02X}");
-            }
-            _ => adresse.push(char::from(octet)),
-        }
-    }
-    adresse.push_str("?mode=rwc");
-    adresse
-}
-
-/// Creates a folder that only its owner can enter.
-///
-/// # Errors
-/// Those of the file system.
-pub fn creer_dossier(chemin: &Path) -> std::io::Result<()> {
-    let mut constructeur = std::fs::DirBuilder::new();
-    constructeur.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut constructeur, 0o700);
-    constructeur.create(chemin)
 }
 
 fn ecrire_cle(chemin: &Path, texte: &str) -> std::io::Result<()> {

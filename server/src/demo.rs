@@ -2,15 +2,15 @@
 
 use domaine::exemples::{Exemple, PERSONNES};
 use domaine::identite::DateNaissance;
+use store::{Faits, NouvellePersonne, Resultat, Store};
+use vault::{Coffre, identifiant};
 
 use crate::clock::Clock;
-use crate::store::{Faits, NouvellePersonne, Resultat, Store};
-use vault::{Coffre, identifiant};
 
 /// Records the people whom the employers know, with their working lives; gives how many.
 ///
 /// # Errors
-/// [`crate::store::Panne`] when the database fails.
+/// [`store::Panne`] when the database fails.
 pub async fn remplir(store: &Store, coffre: &Coffre, clock: &Clock) -> Resultat<usize> {
     let connues = PERSONNES.iter().filter(|exemple| exemple.connu);
     let mut nombre = 0;

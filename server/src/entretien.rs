@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use store::AGE_ORPHELIN;
+
 use crate::clock::en_ms;
 use crate::error::Erreur;
-use crate::pieces::AGE_ORPHELIN;
 use crate::state::AppState;
 
 const HEURE: Duration = Duration::from_secs(3_600);

@@ -6,9 +6,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
 use serde::Serialize;
-
-use crate::pieces::PanneDePieces;
-use crate::store::Panne;
+use store::{Panne, PanneDePieces};
 use vault::HachageImpossible;
 
 /// Why a request is not answered as asked.

@@ -14,12 +14,12 @@ use axum::http::{HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
+use store::Session;
+use vault::empreinte_jeton;
 
 use crate::clock::en_ms;
 use crate::error::Erreur;
 use crate::state::AppState;
-use crate::store::Session;
-use vault::empreinte_jeton;
 
 /// The most a JSON body may weigh.
 pub const CORPS_MAXIMAL: usize = 64 * 1_024;

@@ -15,12 +15,10 @@ pub mod error;
 pub mod extract;
 mod gardes;
 pub mod importer;
-pub mod pieces;
 mod progression;
 pub mod relever;
 mod routes;
 pub mod state;
-pub mod store;
 mod textes;
 
 use axum::Router;

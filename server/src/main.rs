@@ -12,15 +12,13 @@ use server::commandes::{Commande, Format, comprendre};
 use server::config::{self, Config};
 use server::ecoute::{self, Patience};
 use server::importer::{self, Atelier};
-use server::pieces::Pieces;
 use server::relever::{self, Demande};
 use server::state::Soldes;
-use server::store::Store;
 use server::{AppState, Parts, alimenter, contestations, demo, entretien, router};
+use store::{Pieces, Store, adresse_sqlite};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use vault::Hachage;
-use vault::{Coffre, identifiant};
+use vault::{Coffre, Hachage, identifiant};
 
 type Echec = Box<dyn std::error::Error>;
 
@@ -74,7 +72,7 @@ async fn executer(commande: Commande, mut config: Config) -> Result<ExitCode, Ec
 
     let a_blanc = commande.est_a_blanc();
     let brouillon = if a_blanc { Brouillon::s_il_n_y_a_rien(&mut config)? } else { None };
-    config::creer_dossier(&config.donnees)?;
+    store::creer_dossier(&config.donnees)?;
     let coffre = Arc::new(Coffre::new(&config.cle_maitresse()?));
     let store = Store::ouvrir(&config.database_url).await?;
     if a_blanc && brouillon.is_none() && !store.est_a_jour().await? {
@@ -153,12 +151,12 @@ struct Brouillon(PathBuf);
 
 impl Brouillon {
     fn s_il_n_y_a_rien(config: &mut Config) -> Result<Option<Self>, Echec> {
-        let base = |donnees: &Path| config::adresse_sqlite(&donnees.join("acquis.db"));
+        let base = |donnees: &Path| adresse_sqlite(&donnees.join("acquis.db"));
         if config.database_url != base(&config.donnees) || config.donnees.join("acquis.db").exists() {
             return Ok(None);
         }
         let dossier = std::env::temp_dir().join(format!("acquis-a-blanc-{}", identifiant()));
-        config::creer_dossier(&dossier)?;
+        store::creer_dossier(&dossier)?;
         config.database_url = base(&dossier);
         config.donnees.clone_from(&dossier);
         Ok(Some(Self(dossier)))
@@ -177,7 +175,7 @@ const fn fin(a_blanc: bool) -> &'static str {
 }
 
 async fn servir(config: Config, coffre: Arc<Coffre>, store: Store, clock: Clock) -> Result<(), Echec> {
-    let pieces = Pieces::ouvrir(&config, Arc::clone(&coffre))?;
+    let pieces = Pieces::ouvrir(&config.dossier_des_pieces(), Arc::clone(&coffre))?;
     let page = Page::ouvrir(config.page.clone())?;
     let prise = tokio::net::TcpListener::bind(config.ecoute)
         .await

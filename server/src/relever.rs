@@ -9,11 +9,11 @@ use domaine::droits::{Ligne, Releve, Situation, calculer};
 use domaine::identite::{DateNaissance, Nir, Nir13};
 use domaine::mesures::{Jour, VariationHeures};
 use serde::Serialize;
+use store::{Panne, Store};
+use vault::Coffre;
 
 use crate::progression::Progression;
-use crate::store::{Panne, Store};
 use crate::textes::{en_euros, en_jour};
-use vault::Coffre;
 
 /// How many people are read at a time.
 const LOT: i64 = 1_000;

@@ -6,14 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use domaine::bareme::Bareme;
 use domaine::mesures::Jour;
+use store::{Pieces, Store};
+use vault::{Coffre, Hachage};
 
 use crate::assets::Page;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::pieces::Pieces;
-use crate::store::Store;
-use vault::Coffre;
-use vault::Hachage;
 
 /// The state of the application.
 #[derive(Clone)]

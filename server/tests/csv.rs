@@ -9,7 +9,7 @@ use domaine::identite::{DateNaissance, Nom};
 use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
 use proptest::prelude::*;
 use server::importer::{Activites, Evenements, Lecture};
-use server::store::AnneeDite;
+use store::AnneeDite;
 
 type Lue = server::importer::Lue<AnneeDite>;
 

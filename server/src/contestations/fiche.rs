@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use domaine::bareme::Bareme;
 use domaine::droits::{Ligne, Motif, Releve, Situation, calculer};
 use domaine::mesures::{Annee, Jour, Quantite};
+use store::Contestation;
 
 use super::{mouvement, statut};
-use crate::store::Contestation;
 use crate::textes::{citer, en_euros, en_jour, raison, sans_commande};
 
 /// What an operator reads before answering.

@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use domaine::bareme::Bareme;
 use domaine::droits::{RAISON_MAXIMALE, RaisonInvalide, StatutDemande, lire_raison};
 use domaine::mesures::{Euros, Jour, VariationHeures};
+use store::{OPERATEUR, Operation, Panne, Resultat, Store, Suite, Suivi};
 
 use crate::clock::Clock;
 use crate::commandes::Geste;
-use crate::store::{OPERATEUR, Operation, Panne, Resultat, Store, Suite, Suivi};
 use crate::textes::{en_euros, en_jour, nombre, sans_commande};
 
 /// Why nothing was shown or recorded.

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use domaine::bareme::NatureAbsence;
 use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
 use domaine::mesures::{DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
+use store::{AnneeDite, PersonneNommee, Reconnue, Resultat, Travaux};
 
 use super::tableau::{self, Depot, Ligne, Place, Tableau, attendu, centiemes};
 use super::{Atelier, Bilan, Interruption};
-use crate::store::{AnneeDite, PersonneNommee, Reconnue, Resultat, Travaux};
 
 /// Imports those files, in that order.
 ///

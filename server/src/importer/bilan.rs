@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use dsn::Rapport;
+use store::{Changements, Identite, Reconnue, SortDsn, SortEvenement};
 
-use crate::store::{Changements, Identite, Reconnue, SortDsn, SortEvenement};
 use crate::textes::nombre;
 
 /// How many people, lines and declarations left out are told one by one.

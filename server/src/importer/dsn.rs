@@ -5,14 +5,13 @@ use std::io::{Read, Write as _};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use domaine::identite::nir::coherence;
 use dsn::valeurs::Mois;
 use dsn::{Controle, Declaration, Depot, Evenement, Identifiant, Individu, Lecture, Totaux};
-
-use domaine::identite::nir::coherence;
+use store::{DepotDsn, PersonneNommee};
 
 use super::tableau;
 use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, se_relit, suivre, traduction};
-use crate::store::{DepotDsn, PersonneNommee};
 
 /// Years of birth of people who may work, as the database admits them.
 const NAISSANCES: RangeInclusive<u16> = 1850..=2199;

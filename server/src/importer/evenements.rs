@@ -8,10 +8,10 @@ use domaine::droits::{
     Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, NatureAbondement, Objet, Sens,
 };
 use domaine::mesures::{Euros, Heures, Jour};
+use store::{Evenement, NATURES, Nature, PersonneNommee, Reconnue, Resultat, SortEvenement, Travaux};
 
 use super::tableau::{self, Depot, Ligne, Place, Tableau, attendu};
 use super::{Atelier, Bilan, Interruption};
-use crate::store::{Evenement, NATURES, Nature, PersonneNommee, Reconnue, Resultat, SortEvenement, Travaux};
 use crate::textes::en_jour;
 
 /// Imports those files, in that order.

@@ -14,15 +14,16 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use store::{Panne, Resultat, Store, Travaux};
+use vault::Coffre;
+
+use crate::clock::Clock;
+use crate::progression::Progression;
+
 pub use activites::Activites;
 pub use bilan::Bilan;
 pub use evenements::Evenements;
 pub use tableau::{Lecture, Ligne, Lue, Tableau};
-
-use crate::clock::Clock;
-use crate::progression::Progression;
-use crate::store::{Panne, Resultat, Store, Travaux};
-use vault::Coffre;
 
 /// What an import works with.
 pub struct Atelier<'a> {

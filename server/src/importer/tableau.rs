@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use domaine::identite::nir::coherence;
 use domaine::identite::{DateNaissance, Nir, Nir13, Nom};
 use domaine::mesures::{Annee, Jour};
+use store::{PersonneNommee, Reconnue, Resultat, Travaux};
 
 use super::csv::{Defaut, LIGNE_MAXIMALE, Lignes};
 use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, suivre};
-use crate::store::{PersonneNommee, Reconnue, Resultat, Travaux};
 use crate::textes::jour;
 
 /// How many lines are written in one transaction.

@@ -7,8 +7,7 @@ use domaine::bareme::NatureAbsence;
 use domaine::mesures::Jour;
 use dsn::valeurs::Mois;
 use dsn::{Absence, Contrat, Individu, MotifAbsence};
-
-use crate::store::{MoisTravaille, Unite};
+use store::{MoisTravaille, Unite};
 
 /// The months that the declaration of a month says of a person.
 pub(super) fn mois_travailles(individu: &Individu, declare: Mois) -> Vec<MoisTravaille> {

@@ -14,13 +14,13 @@ use domaine::droits::Motif;
 use domaine::formulaire::{Champ, Faute, Formulaire};
 use domaine::mesures::Euros;
 use sha2::{Digest, Sha256};
+use store::{Declaration, NouvelleDeclaration, NouvellePiece, Session};
+use vault::{en_hexa, identifiant, reference};
 
 use super::releves::releve_du_jour;
 use crate::error::{Erreur, Reponse};
 use crate::extract::{ATTENTE_DU_CORPS, CleIdempotence, Titulaire};
 use crate::state::AppState;
-use crate::store::{Declaration, NouvelleDeclaration, NouvellePiece, Session};
-use vault::{en_hexa, identifiant, reference};
 
 /// A file of the greatest size, and room for the other fields and the boundaries.
 pub(super) const CORPS_MAXIMAL: usize = 10_000_000 + 64 * 1_024;

@@ -9,13 +9,13 @@ use axum::response::Response;
 use domaine::compte::{ChampInscription, Inscription, SaisieInscription};
 use domaine::formulaire::{Champ, Faute, Formulaire};
 use domaine::identite::MotDePasseInvalide;
+use store::{NouveauCompte, NouvellePersonne, Ouverture};
+use vault::identifiant;
 
 use super::sessions::{self, Essais};
 use crate::error::{Erreur, Reponse};
 use crate::extract::{CleIdempotence, Corps, Navigateur};
 use crate::state::AppState;
-use crate::store::{NouveauCompte, NouvellePersonne, Ouverture};
-use vault::identifiant;
 
 /// The conditions in force: the day of their text.
 const CGU_VERSION: &str = "2026-11-23";

@@ -15,6 +15,7 @@ use domaine::compte::ChampMotDePasse;
 use domaine::formulaire::{Faute, Formulaire};
 use domaine::identite::{DateNaissance, Nir, Nir13};
 use serde_json::json;
+use store::{Compte, Operation, Personne, Session};
 
 use super::contestations;
 use super::inscriptions::{a_ce_champ, courant};
@@ -24,7 +25,6 @@ use crate::clock::en_ms;
 use crate::error::{Erreur, Reponse};
 use crate::extract::{Corps, Titulaire, cookie};
 use crate::state::AppState;
-use crate::store::{Compte, Operation, Personne, Session};
 
 /// What is known of the holder.
 #[utoipa::path(

@@ -11,13 +11,13 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::compte::SaisieConnexion;
 use domaine::formulaire::Formulaire;
+use store::NouvelleSession;
+use vault::{empreinte_jeton, jeton};
 
 use crate::clock::en_ms;
 use crate::error::Reponse;
 use crate::extract::{Corps, Navigateur, PeutEtreTitulaire, Titulaire, cookie, trop_de_tentatives};
 use crate::state::AppState;
-use crate::store::NouvelleSession;
-use vault::{empreinte_jeton, jeton};
 
 /// Connects.
 #[utoipa::path(

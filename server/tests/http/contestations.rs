@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use server::store::{Suite, Suivi};
 use sqlx::{AnyConnection, Connection};
+use store::{Suite, Suivi};
 
 use crate::support::{Application, MOT_DE_PASSE, Navigateur, Reponse, essai, maelle};
 

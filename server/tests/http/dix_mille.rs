@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use dsn::generateur::Plan;
 use serde_json::Value;
-use server::config::adresse_sqlite;
+use store::adresse_sqlite;
 use vault::Coffre;
 
 use crate::communs_import::{acquis, dit, ecrire, genere, lignes, sommes};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use server::entretien::nettoyer;
-use server::store::{OuvertureImpossible, Store};
+use store::{OuvertureImpossible, Store};
 use vault::Coffre;
 
 use crate::support::{Application, MOT_DE_PASSE, dominique, essai, journal};

@@ -7,7 +7,7 @@ use domaine::droits::{Activite, HeuresAnterieures, Provenance, Situation};
 use domaine::exemples::PERSONNES;
 use domaine::mesures::{Annee, DureeTravaillee, Heures};
 use serde_json::{Value, json};
-use server::store::{Faits, NouvellePersonne};
+use store::{Faits, NouvellePersonne};
 use vault::identifiant;
 
 use crate::support::{Application, MOT_DE_PASSE, Navigateur, essai};

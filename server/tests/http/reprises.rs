@@ -6,9 +6,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use dsn::generateur::Plan;
-use server::config::adresse_sqlite;
-
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
+use store::adresse_sqlite;
 
 use crate::communs_import::{acquis, dit, ecrire, genere, plan, tout};
 use crate::support::Donnees;

@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 use server::Description;
-use server::store::{Suite, Suivi};
+use store::{Suite, Suivi};
 use utoipa::OpenApi;
 
 use crate::support::{essai, maelle};

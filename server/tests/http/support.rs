@@ -14,17 +14,15 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::assets::Page;
 use server::clock::Clock;
-use server::config::{Config, adresse_sqlite};
-use server::pieces::Pieces;
+use server::config::Config;
 use server::state::Soldes;
-use server::store::Store;
 use server::{AppState, Parts, demo, router};
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
+use store::{Pieces, Store, adresse_sqlite};
 use tempfile::TempDir;
 use tower::ServiceExt;
-use vault::Coffre;
-use vault::Hachage;
+use vault::{Coffre, Hachage};
 
 pub const ORIGINE: &str = "http://127.0.0.1:8080";
 pub const CLE: &str = "essai-0123456789";
@@ -155,7 +153,8 @@ impl Application {
         if migrer {
             store.migrer(&coffre).await.expect("migrations");
         }
-        let pieces = Pieces::ouvrir(&config, Arc::clone(&coffre)).expect("a folder for the proofs");
+        let pieces =
+            Pieces::ouvrir(&config.dossier_des_pieces(), Arc::clone(&coffre)).expect("a folder for the proofs");
         let etat = AppState::new(Parts {
             page: Page::ouvrir(config.page.clone()).expect("a page"),
             config,

@@ -8,8 +8,8 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::evenements;
-use super::faits::{self, Fait, NouveauFait, REPRISE};
-use super::{Panne, Resultat, Store, nombre, petit, texte, texte_ou_rien};
+use crate::vies::activites::{self, Fait, NouveauFait, REPRISE};
+use crate::{Panne, Resultat, Store, nombre, petit, texte, texte_ou_rien};
 
 /// A person as the store knows them. No `Debug`.
 pub struct Personne {
@@ -65,7 +65,7 @@ fn lire(ligne: &AnyRow) -> Resultat<Personne> {
 }
 
 /// The person under this NIR and year, recorded first if need be.
-pub(super) async fn trouver_ou_creer(
+pub(crate) async fn trouver_ou_creer(
     connexion: &mut AnyConnection,
     nouvelle: &NouvellePersonne,
     maintenant: i64,
@@ -97,12 +97,12 @@ pub(super) async fn trouver_ou_creer(
 }
 
 /// What rights are computed from changed: whoever remembers a statement must forget it.
-pub(super) async fn changer_version(connexion: &mut AnyConnection, personne: &str) -> Resultat<()> {
+pub(crate) async fn changer_version(connexion: &mut AnyConnection, personne: &str) -> Resultat<()> {
     sqlx::query("UPDATE personnes SET version = version + 1 WHERE id = $1").bind(personne).execute(connexion).await?;
     Ok(())
 }
 
-pub(super) fn provenance(ligne: &AnyRow, colonne: usize) -> Resultat<Provenance> {
+pub(crate) fn provenance(ligne: &AnyRow, colonne: usize) -> Resultat<Provenance> {
     Provenance::par_code(&texte(ligne, colonne)?).ok_or(Panne::Donnee("provenance"))
 }
 
@@ -157,7 +157,7 @@ impl Store {
                 (personne.id.clone(), rang, Fait { corrige_le, origine: REPRISE.into(), activite })
             })
             .collect();
-        faits::inserer(&mut transaction, &nouveaux).await?;
+        activites::inserer(&mut transaction, &nouveaux).await?;
         let evenements = evenements::d_une_vie(&faits.situation, &format!("{REPRISE}-{}", personne.id));
         let a_qui = vec![Some(personne.id.as_str()); evenements.len()];
         evenements::inscrire(&mut transaction, &a_qui, &evenements, maintenant).await?;
@@ -168,13 +168,13 @@ impl Store {
 
 /// What opens an account: the birth date, and the first day of an apprenticeship.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Age {
+pub(crate) struct Age {
     pub naissance: Option<Jour>,
     pub apprenti_depuis: Option<Jour>,
 }
 
 /// From that column on.
-pub(super) fn age(ligne: &AnyRow, colonne: usize) -> Resultat<Age> {
+pub(crate) fn age(ligne: &AnyRow, colonne: usize) -> Resultat<Age> {
     let naissance = DateNaissance::depuis_iso(&texte(ligne, colonne)?).ok_or(Panne::Donnee("date_naissance"))?;
     let apprenti_depuis = texte_ou_rien(ligne, colonne + 1)?
         .map(|jour| jour.parse().map_err(|_| Panne::Donnee("apprenti_depuis")))
@@ -183,13 +183,13 @@ pub(super) fn age(ligne: &AnyRow, colonne: usize) -> Resultat<Age> {
 }
 
 /// The year and the day of a correction, from that column on.
-pub(super) fn correction(ligne: &AnyRow, colonne: usize) -> Resultat<(Annee, Jour)> {
+pub(crate) fn correction(ligne: &AnyRow, colonne: usize) -> Resultat<(Annee, Jour)> {
     let annee = Annee::new(petit(ligne, colonne, "annee")?).map_err(|_| Panne::Donnee("annee"))?;
     Ok((annee, texte(ligne, colonne + 1)?.parse().map_err(|_| Panne::Donnee("le"))?))
 }
 
 /// An attestation, from that column on.
-pub(super) fn attestation(ligne: &AnyRow, colonne: usize) -> Resultat<AttestationDeclaree> {
+pub(crate) fn attestation(ligne: &AnyRow, colonne: usize) -> Resultat<AttestationDeclaree> {
     Ok(AttestationDeclaree {
         heures: Heures::new(petit(ligne, colonne, "heures")?),
         rapport: Rapport::par_code(&texte(ligne, colonne + 1)?).ok_or(Panne::Donnee("rapport"))?,

@@ -6,12 +6,12 @@ use dsn::valeurs::Cote;
 use sqlx::any::AnyRow;
 
 use super::dsn::DepotDsn;
-use super::imports::Travaux;
-use super::{Panne, Resultat, nombre, petit, texte};
+use crate::imports::Travaux;
+use crate::{Panne, Resultat, nombre, petit, texte};
 
 impl Travaux {
     /// The declarations of that month that count now, and their identifiers in the same order.
-    pub(super) async fn en_place(&mut self, depot: &DepotDsn) -> Resultat<(Vec<String>, Vec<EnPlace>)> {
+    pub(crate) async fn en_place(&mut self, depot: &DepotDsn) -> Resultat<(Vec<String>, Vec<EnPlace>)> {
         let lignes = sqlx::query(
             "SELECT id, champ, fraction, fractions, ordre, empreinte FROM declarations_dsn WHERE siret = $1 AND mois = $2",
         )
@@ -30,7 +30,7 @@ impl Travaux {
     }
 
     /// The greatest order ever heard of each division of that month.
-    pub(super) async fn entendues(&mut self, depot: &DepotDsn) -> Resultat<Vec<(Division, u64)>> {
+    pub(crate) async fn entendues(&mut self, depot: &DepotDsn) -> Resultat<Vec<(Division, u64)>> {
         let lignes = sqlx::query("SELECT champ, fractions, ordre FROM divisions_dsn WHERE siret = $1 AND mois = $2")
             .bind(&depot.siret)
             .bind(&depot.mois)
@@ -40,7 +40,7 @@ impl Travaux {
     }
 
     /// Remembers the order of that declaration, whatever becomes of it; whether that was news.
-    pub(super) async fn entendre(&mut self, depot: &DepotDsn, entendues: &[(Division, u64)]) -> Resultat<bool> {
+    pub(crate) async fn entendre(&mut self, depot: &DepotDsn, entendues: &[(Division, u64)]) -> Resultat<bool> {
         let Portion { division, ordre, .. } = ramenee(depot.portion);
         if entendues.iter().any(|(autre, plus_tard)| *autre == division && *plus_tard >= ordre) {
             return Ok(false);
@@ -61,12 +61,12 @@ impl Travaux {
 }
 
 /// Orders beyond what a database counts to are all the last.
-pub(super) fn ramenee(portion: Portion) -> Portion {
+pub(crate) fn ramenee(portion: Portion) -> Portion {
     Portion { ordre: portion.ordre.min(i64::MAX.unsigned_abs()), ..portion }
 }
 
 /// The *champ* as it is written in the database: nothing for a total declaration.
-pub(super) fn champ(division: Division) -> String {
+pub(crate) fn champ(division: Division) -> String {
     division.champ.map(|champ| champ.to_string()).unwrap_or_default()
 }
 

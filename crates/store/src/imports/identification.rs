@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use domaine::identite::{DateNaissance, Nir13, Nom};
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
-
-use super::faits::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
-use super::{Resultat, Store, nombre, texte};
 use vault::{Coffre, identifiant};
+
+use crate::vies::activites::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
+use crate::{Resultat, Store, nombre, texte};
 
 /// A person as an employer names them. No `Debug`.
 #[derive(Clone)]
@@ -59,7 +59,7 @@ pub enum Identite {
 }
 
 /// The writing of an import: all of it, or nothing.
-pub struct Travaux(pub(super) Transaction<'static, Any>);
+pub struct Travaux(pub(crate) Transaction<'static, Any>);
 
 /// The keyed hash of a NIR, and a year of birth.
 type Cle = (String, u16);
@@ -76,7 +76,7 @@ impl Store {
     /// Begins to write for an import or a credit; waits for any other.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn travaux(&self) -> Resultat<Travaux> {
         let mut transaction = self.ecrire().await?;
         sqlx::query("UPDATE temoins SET valeur = '' WHERE nom = 'travaux'").execute(&mut *transaction).await?;
@@ -86,7 +86,7 @@ impl Store {
     /// Keeps what was written.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn garder(&self, travaux: Travaux) -> Resultat<()> {
         self.terminer(travaux.0).await
     }
@@ -94,7 +94,7 @@ impl Store {
     /// Drops what was written.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn abandonner(&self, travaux: Travaux) -> Resultat<()> {
         Ok(travaux.0.rollback().await?)
     }
@@ -104,7 +104,7 @@ impl Travaux {
     /// Finds or records those people, and gives who each of them is.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn reconnaitre(
         &mut self,
         coffre: &Coffre,
@@ -260,7 +260,7 @@ async fn chercher(connexion: &mut AnyConnection, cles: &[Cle], connues: &mut Has
                 par_un_employeur: nombre(&ligne, 5)? == 1,
                 a_un_compte: nombre(&ligne, 6)? > 0,
             };
-            connues.insert((texte(&ligne, 0)?, super::petit(&ligne, 1, "annee_naissance")?), connue);
+            connues.insert((texte(&ligne, 0)?, crate::petit(&ligne, 1, "annee_naissance")?), connue);
         }
     }
     Ok(())

@@ -1,13 +1,13 @@
 //! What must not be kept for longer than it serves.
 
-use super::{Resultat, Store};
+use crate::{Resultat, Store};
 
 impl Store {
     /// Erases the sessions that are idle or over, old attempts, old idempotency keys and the
     /// journal older than a year; each argument is the time before which a record goes.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn purger(&self, maintenant: i64, vues: i64, tentatives: i64, cles: i64, journal: i64) -> Resultat<()> {
         let mut transaction = self.ecrire().await?;
         for (effacer, avant) in [

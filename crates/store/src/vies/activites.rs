@@ -10,7 +10,7 @@ use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee,
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use super::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
+use crate::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
 
 /// The columns that [`lire`] reads, in its order.
 macro_rules! colonnes {
@@ -19,21 +19,21 @@ macro_rules! colonnes {
          reference, absences, provenance, boeth"
     };
 }
-pub(super) use colonnes;
+pub(crate) use colonnes;
 
 /// How many values one statement may bind. SQLite looks a « $1 » up by its name, along all those of
 /// the statement: a long one costs the square of its length.
 const VALEURS_MAXIMUM: usize = 700;
 /// The longest list of people in one statement.
-pub(super) const PERSONNES_PAR_REQUETE: usize = 250;
+pub(crate) const PERSONNES_PAR_REQUETE: usize = 250;
 
 /// Who feeds a record.
-pub(super) const REPRISE: &str = "reprise";
-pub(super) const DSN: &str = "dsn";
+pub(crate) const REPRISE: &str = "reprise";
+pub(crate) const DSN: &str = "dsn";
 
 /// A record, with who said it and since when.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Fait {
+pub(crate) struct Fait {
     /// Empty for what was first known.
     pub corrige_le: String,
     pub origine: String,
@@ -41,7 +41,7 @@ pub(super) struct Fait {
 }
 
 /// A record of that person, as the columns of [`colonnes`] hold it.
-pub(super) fn lire(ligne: &AnyRow) -> Resultat<(String, Fait)> {
+pub(crate) fn lire(ligne: &AnyRow) -> Resultat<(String, Fait)> {
     let annee = Annee::new(petit(ligne, 1, "annee")?).map_err(|_| Panne::Donnee("annee"))?;
     let statut = match texte(ligne, 4)?.as_str() {
         "salarie" => Statut::Salarie,
@@ -104,7 +104,7 @@ fn quantite(unite: Unite, centiemes: u32) -> Quantite {
 }
 
 /// Absences on one line of text.
-pub(super) fn emballer(absences: impl Iterator<Item = (NatureAbsence, Unite, i64)>) -> String {
+pub(crate) fn emballer(absences: impl Iterator<Item = (NatureAbsence, Unite, i64)>) -> String {
     let mut ligne = String::new();
     for (nature, unite, centiemes) in absences {
         let unite = match unite {
@@ -118,7 +118,7 @@ pub(super) fn emballer(absences: impl Iterator<Item = (NatureAbsence, Unite, i64
     ligne
 }
 
-pub(super) fn deballer(ligne: &str) -> Resultat<Vec<(NatureAbsence, Unite, i64)>> {
+pub(crate) fn deballer(ligne: &str) -> Resultat<Vec<(NatureAbsence, Unite, i64)>> {
     let une = |texte: &str| {
         let mut parties = texte.split(':');
         let nature = NatureAbsence::par_code(parties.next()?)?;
@@ -134,7 +134,7 @@ pub(super) fn deballer(ligne: &str) -> Resultat<Vec<(NatureAbsence, Unite, i64)>
 }
 
 /// « ($1, $2), ($3, $4) »: as many rows of as many values.
-pub(super) fn rangees(rangees: usize, colonnes: usize) -> String {
+pub(crate) fn rangees(rangees: usize, colonnes: usize) -> String {
     let mut sql = String::with_capacity(rangees * colonnes * 7);
     for rang in 0..rangees {
         sql.push_str(if rang == 0 { "(" } else { ", (" });
@@ -148,7 +148,7 @@ pub(super) fn rangees(rangees: usize, colonnes: usize) -> String {
 }
 
 /// « ($3, $4, $5) »: a list that begins after those already bound.
-pub(super) fn liste(apres: usize, nombre: usize) -> String {
+pub(crate) fn liste(apres: usize, nombre: usize) -> String {
     let mut sql = String::from("(");
     for rang in 1..=nombre {
         let virgule = if rang == 1 { "" } else { ", " };
@@ -159,15 +159,15 @@ pub(super) fn liste(apres: usize, nombre: usize) -> String {
 }
 
 /// How many rows of so many columns go in one statement.
-pub(super) const fn rangees_par_requete(colonnes: usize) -> usize {
+pub(crate) const fn rangees_par_requete(colonnes: usize) -> usize {
     VALEURS_MAXIMUM / colonnes
 }
 
 /// A record to write: whose, which in its order, and what.
-pub(super) type NouveauFait = (String, i64, Fait);
+pub(crate) type NouveauFait = (String, i64, Fait);
 
 /// Writes records.
-pub(super) async fn inserer(connexion: &mut AnyConnection, faits: &[NouveauFait]) -> Resultat<()> {
+pub(crate) async fn inserer(connexion: &mut AnyConnection, faits: &[NouveauFait]) -> Resultat<()> {
     for lot in faits.chunks(rangees_par_requete(15)) {
         let sql = format!(
             "INSERT INTO activites (personne, annee, corrige_le, origine, rang, statut, cotisation_payee_le, sans_niveau_3,
@@ -225,7 +225,7 @@ pub(super) async fn inserer(connexion: &mut AnyConnection, faits: &[NouveauFait]
 }
 
 /// What rights are given: the years as first known, and their corrections.
-pub(super) fn pour_les_droits(
+pub(crate) fn pour_les_droits(
     faits: impl IntoIterator<Item = Fait>,
     corrections: impl IntoIterator<Item = (Annee, Jour)>,
 ) -> Resultat<(Vec<Activite>, Vec<Rectification>)> {

@@ -5,9 +5,10 @@ use domaine::mesures::Jour;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::journal::{self, Operation};
-use super::personnes::{self, NouvellePersonne, Personne};
-use super::{Panne, Resultat, Store, idempotence, texte, texte_ou_rien};
+use super::idempotence;
+use crate::audit_log::{self, Operation};
+use crate::vies::personnes::{self, NouvellePersonne, Personne};
+use crate::{Panne, Resultat, Store, texte, texte_ou_rien};
 
 /// An account to open. No `Debug`.
 pub struct NouveauCompte {
@@ -130,7 +131,7 @@ impl Store {
         }
         let personne = personnes::trouver_ou_creer(&mut transaction, &demande.personne, maintenant).await?;
         if concorde(&personne, demande) && inserer(&mut transaction, demande, &personne.id, maintenant).await? {
-            journal::noter(&mut transaction, maintenant, &demande.id, Operation::CompteOuvert).await?;
+            audit_log::noter(&mut transaction, maintenant, &demande.id, Operation::CompteOuvert).await?;
             self.terminer(transaction).await?;
             return Ok(Ouverture::Ouvert);
         }
@@ -207,7 +208,7 @@ impl Store {
             }
             resultat => resultat?,
         };
-        journal::noter(&mut transaction, maintenant, compte, Operation::CoordonneesChangees).await?;
+        audit_log::noter(&mut transaction, maintenant, compte, Operation::CoordonneesChangees).await?;
         self.terminer(transaction).await?;
         Ok(true)
     }
@@ -234,7 +235,7 @@ impl Store {
             .bind(session)
             .execute(&mut *transaction)
             .await?;
-        journal::noter(&mut transaction, maintenant, compte, Operation::MotDePasseChange).await?;
+        audit_log::noter(&mut transaction, maintenant, compte, Operation::MotDePasseChange).await?;
         self.terminer(transaction).await?;
         Ok(())
     }
@@ -263,7 +264,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         personnes::changer_version(&mut transaction, personne).await?;
-        journal::noter(&mut transaction, maintenant, compte, Operation::CompteFerme).await?;
+        audit_log::noter(&mut transaction, maintenant, compte, Operation::CompteFerme).await?;
         self.terminer(transaction).await?;
         Ok(pieces)
     }

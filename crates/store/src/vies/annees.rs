@@ -7,12 +7,12 @@ use domaine::droits::Activite;
 use domaine::mesures::{Annee, Jour};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::faits::{self, Fait, NouveauFait, PERSONNES_PAR_REQUETE, colonnes, liste};
-use super::imports::{Reconnue, Travaux};
-use super::{Resultat, texte};
+use crate::imports::{Reconnue, Travaux};
+use crate::vies::activites::{self, Fait, NouveauFait, PERSONNES_PAR_REQUETE, colonnes, liste};
+use crate::{Resultat, texte};
 
 /// What one origin now says of a year, by person and origin; nothing when it says nothing any more.
-pub(super) type Dires = BTreeMap<(String, String), Vec<Activite>>;
+pub(crate) type Dires = BTreeMap<(String, String), Vec<Activite>>;
 
 /// What a change came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Travaux {
     /// Takes in what is said of those people, by people recognised or not in the same order.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn dire(
         &mut self,
         reconnues: &[Reconnue],
@@ -75,7 +75,7 @@ impl Travaux {
 }
 
 /// Puts what is now said of that year in the place of what was.
-pub(super) async fn changer(
+pub(crate) async fn changer(
     connexion: &mut AnyConnection,
     annee: u16,
     dires: &Dires,
@@ -131,7 +131,7 @@ async fn changer_le_lot(
             .execute(&mut *connexion)
             .await?;
     }
-    faits::inserer(connexion, &a_ecrire).await?;
+    activites::inserer(connexion, &a_ecrire).await?;
     let changees: Vec<&str> = a_vider.iter().chain(&a_corriger).copied().collect();
     if !changees.is_empty() {
         let sql = format!("UPDATE personnes SET version = version + 1 WHERE id IN {}", liste(0, changees.len()));
@@ -189,7 +189,7 @@ async fn en_place(connexion: &mut AnyConnection, annee: u16, lot: &[&str]) -> Re
     }
     let mut faits: BTreeMap<String, Vec<Fait>> = BTreeMap::new();
     for ligne in requete.fetch_all(&mut *connexion).await? {
-        let (personne, fait) = faits::lire(&ligne)?;
+        let (personne, fait) = activites::lire(&ligne)?;
         faits.entry(personne).or_default().push(fait);
     }
     let sql = format!(

@@ -6,9 +6,10 @@ use domaine::droits::Situation;
 use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
 use sqlx::{AssertSqlSafe, Row};
 
-use super::faits::{rangees, rangees_par_requete};
-use super::imports::Travaux;
-use super::{Panne, Resultat, Store, nombre, petit, situations, texte};
+use crate::imports::Travaux;
+use crate::vies::activites::{rangees, rangees_par_requete};
+use crate::vies::situations;
+use crate::{Panne, Resultat, Store, nombre, petit, texte};
 
 /// An entry of the ledger, as one compares it.
 #[derive(Clone, Debug, PartialEq, Eq)]

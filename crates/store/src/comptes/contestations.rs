@@ -5,8 +5,9 @@ use domaine::mesures::{Euros, Jour, VariationHeures};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::journal::{self, Operation};
-use super::{Panne, Resultat, Store, idempotence, nombre, petit, texte, texte_ou_rien};
+use super::idempotence;
+use crate::audit_log::{self, Operation};
+use crate::{Panne, Resultat, Store, nombre, petit, texte, texte_ou_rien};
 
 /// A request as recorded. No `Debug`: people write about themselves in it.
 pub struct Contestation {
@@ -132,7 +133,7 @@ impl Store {
         .bind(nouvelle.deposee_le.to_string())
         .execute(&mut *transaction)
         .await?;
-        journal::noter(&mut transaction, maintenant, compte, Operation::ContestationDeposee).await?;
+        audit_log::noter(&mut transaction, maintenant, compte, Operation::ContestationDeposee).await?;
         self.terminer(transaction).await?;
         Ok(None)
     }
@@ -215,7 +216,7 @@ impl Store {
         .bind(reference)
         .execute(&mut *transaction)
         .await?;
-        journal::noter(&mut transaction, maintenant, journal::OPERATEUR, operation).await?;
+        audit_log::noter(&mut transaction, maintenant, audit_log::OPERATEUR, operation).await?;
         self.terminer(transaction).await?;
         Ok(Suivi::Fait)
     }

@@ -4,8 +4,10 @@ use domaine::dif::{DeclarationDif, Rapport, TypePiece};
 use domaine::mesures::{Heures, Jour};
 use sqlx::any::AnyRow;
 
-use super::journal::{self, Operation};
-use super::{Panne, Resultat, Store, idempotence, nombre, personnes, petit, texte};
+use super::idempotence;
+use crate::audit_log::{self, Operation};
+use crate::vies::personnes;
+use crate::{Panne, Resultat, Store, nombre, petit, texte};
 
 /// A declaration as recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +126,7 @@ impl Store {
         .bind(nouvelle.declaree_le.to_string())
         .execute(&mut *transaction)
         .await?;
-        journal::noter(&mut transaction, maintenant, &nouvelle.compte, Operation::DifDeclare).await?;
+        audit_log::noter(&mut transaction, maintenant, &nouvelle.compte, Operation::DifDeclare).await?;
         self.terminer(transaction).await?;
         Ok(None)
     }

@@ -8,13 +8,15 @@ use domaine::mesures::{Annee, DureeTravaillee, Jour, Jours, MoisDeLAnnee, Quanti
 use dsn::division::{Decision, Portion, decider};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
-
-use super::annees::{self, Changements, Dires};
-use super::divisions::{champ, ramenee};
-use super::faits::{DSN, PERSONNES_PAR_REQUETE, Unite, deballer, emballer, liste, rangees, rangees_par_requete};
-use super::imports::{PersonneNommee, Reconnue, Travaux};
-use super::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
 use vault::Coffre;
+
+use super::divisions::{champ, ramenee};
+use crate::imports::{PersonneNommee, Reconnue, Travaux};
+use crate::vies::activites::{
+    DSN, PERSONNES_PAR_REQUETE, Unite, deballer, emballer, liste, rangees, rangees_par_requete,
+};
+use crate::vies::annees::{self, Changements, Dires};
+use crate::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
 
 /// What became of a declaration.
 pub use dsn::Sort as SortDsn;

@@ -7,10 +7,10 @@ use domaine::mesures::Heures;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
 
-use super::evenements;
-use super::faits::{self, colonnes};
-use super::personnes::{age, attestation, correction, provenance};
-use super::{Moteur, Resultat, Store, petit, qualifications, texte};
+use super::{evenements, qualifications};
+use crate::vies::activites::{self, colonnes};
+use crate::vies::personnes::{age, attestation, correction, provenance};
+use crate::{Moteur, Resultat, Store, petit, texte};
 
 /// One moment of the database, read without keeping anybody from writing.
 pub struct Lecture(Transaction<'static, Any>);
@@ -19,7 +19,7 @@ impl Store {
     /// Begins to read: everything is as it stands now, whatever is written meanwhile.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn lecture(&self) -> Resultat<Lecture> {
         Ok(Lecture(match self.moteur {
             Moteur::Sqlite => self.pool.begin().await?,
@@ -30,7 +30,7 @@ impl Store {
     /// What the rights of one person are computed from; nothing when there is nobody of this identifier.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn situation(&self, personne: &str) -> Resultat<Option<Situation>> {
         let mut connexion = self.pool.acquire().await?;
         let une = entre(&mut connexion, Bornes::Une(personne)).await?;
@@ -42,7 +42,7 @@ impl Lecture {
     /// The next people after that identifier, each with their life; empty at the end.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn situations(&mut self, apres: &str, combien: i64) -> Resultat<Vec<(String, Situation)>> {
         lot(&mut self.0, apres, combien).await
     }
@@ -51,7 +51,7 @@ impl Lecture {
     /// years apart. With the year of their birth.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn par_nir(&mut self, empreinte: &str) -> Resultat<Vec<(u16, Situation)>> {
         let lignes = sqlx::query("SELECT annee_naissance, id FROM personnes WHERE nir_empreinte = $1")
             .bind(empreinte)
@@ -77,7 +77,7 @@ enum Bornes<'a> {
 }
 
 /// The next people after that identifier; empty at the end.
-pub(super) async fn lot(
+pub(crate) async fn lot(
     connexion: &mut AnyConnection,
     apres: &str,
     combien: i64,
@@ -118,7 +118,7 @@ async fn entre(connexion: &mut AnyConnection, bornes: Bornes<'_>) -> Resultat<Ve
     const EVENEMENTS: Table =
         Table { colonnes: evenements::TABLE.0, de: evenements::TABLE.1, ordre: evenements::TABLE.2 };
     let ages = PERSONNES.lire(connexion, bornes, |ligne| age(ligne, 1)).await?;
-    let faits = ACTIVITES.lire(connexion, bornes, |ligne| Ok(faits::lire(ligne)?.1)).await?;
+    let faits = ACTIVITES.lire(connexion, bornes, |ligne| Ok(activites::lire(ligne)?.1)).await?;
     let corrections = RECTIFICATIONS.lire(connexion, bornes, |ligne| correction(ligne, 1)).await?;
     let heures = HEURES.lire(connexion, bornes, |ligne| {
         let heures = Heures::new(petit(ligne, 1, "heures")?);
@@ -136,7 +136,7 @@ async fn entre(connexion: &mut AnyConnection, bornes: Bornes<'_>) -> Resultat<Ve
     ages.into_iter()
         .map(|(personne, age)| {
             let (activites, rectifications) =
-                faits::pour_les_droits(sien(&mut faits, &personne), sien(&mut corrections, &personne))?;
+                activites::pour_les_droits(sien(&mut faits, &personne), sien(&mut corrections, &personne))?;
             let mut situation = Situation {
                 heures_anterieures: sien(&mut heures, &personne).into_iter().next(),
                 activites,

@@ -1,48 +1,37 @@
 //! The store: opens, migrates, begins transactions. The files beside this one hold all the SQL,
 //! written once for SQLite and PostgreSQL. Gives domaine types; knows no HTTP.
 
-mod annees;
+mod audit_log;
+mod cleanup;
 mod comptes;
-mod contestations;
-mod declarations;
-mod divisions;
-mod dsn;
-mod entretien;
-mod evenements;
-mod faits;
-mod idempotence;
 mod imports;
-mod journal;
-mod personnes;
-mod qualifications;
+mod pieces;
 mod registre;
-mod sessions;
-mod situations;
-mod tentatives;
+mod vies;
 
+use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use comptes::SessionsVues;
 use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
-
-pub use annees::{AnneeDite, Changements};
-pub use comptes::{Compte, NouveauCompte, Ouverture};
-pub use contestations::{Contestation, Suite, Suivi};
-pub use declarations::{Declaration, NouvelleDeclaration, NouvellePiece, PieceGardee};
-pub use dsn::{Depose, DepotDsn, MoisTravaille, SortDsn};
-pub use evenements::{Evenement, NATURES, Nature, SortEvenement};
-pub use faits::Unite;
-pub use imports::{Identite, PersonneNommee, Reconnue, Travaux};
-pub use journal::{OPERATEUR, Operation};
-pub use personnes::{Faits, NouvellePersonne, Personne};
-pub use registre::{Ecriture, Inscrite, Vie};
-use sessions::SessionsVues;
-pub use sessions::{NouvelleSession, Session, SessionOuverte};
-pub use situations::Lecture;
-
 use vault::Coffre;
+
+pub use audit_log::{OPERATEUR, Operation};
+pub use comptes::{
+    Compte, Contestation, Declaration, NouveauCompte, NouvelleDeclaration, NouvellePiece, NouvelleSession, Ouverture,
+    PieceGardee, Session, SessionOuverte, Suite, Suivi,
+};
+pub use imports::{Depose, DepotDsn, Identite, MoisTravaille, PersonneNommee, Reconnue, SortDsn, Travaux};
+pub use pieces::{AGE_ORPHELIN, EcriturePiece, PanneDePieces, Pieces, creer_dossier};
+pub use registre::{Ecriture, Inscrite, Vie};
+pub use vies::{
+    AnneeDite, Changements, Evenement, Faits, Lecture, NATURES, Nature, NouvellePersonne, Personne, SortEvenement,
+    Unite,
+};
 
 /// What the store answers.
 pub type Resultat<T> = Result<T, Panne>;
@@ -203,45 +192,45 @@ impl Store {
             Migration::new(version, nom.into(), MigrationType::Simple, sql.into_sql_str(), false)
         };
         vec![
-            etape(1, "comptes", include_str!("../../migrations/0001_comptes.sql")),
-            etape(2, "dif", include_str!("../../migrations/0002_dif.sql")),
-            etape(3, "activites", include_str!("../../migrations/0003_activites.sql")),
-            etape(4, "registre", include_str!("../../migrations/0004_registre.sql")),
+            etape(1, "comptes", include_str!("../migrations/0001_comptes.sql")),
+            etape(2, "dif", include_str!("../migrations/0002_dif.sql")),
+            etape(3, "activites", include_str!("../migrations/0003_activites.sql")),
+            etape(4, "registre", include_str!("../migrations/0004_registre.sql")),
             etape(
                 5,
                 "registre inaltérable",
                 match self.moteur {
-                    Moteur::Sqlite => include_str!("../../migrations/0005_registre_sqlite.sql"),
-                    Moteur::Postgres => include_str!("../../migrations/0005_registre_postgres.sql"),
+                    Moteur::Sqlite => include_str!("../migrations/0005_registre_sqlite.sql"),
+                    Moteur::Postgres => include_str!("../migrations/0005_registre_postgres.sql"),
                 },
             ),
-            etape(10, "declarations", include_str!("../../migrations/0010_declarations.sql")),
+            etape(10, "declarations", include_str!("../migrations/0010_declarations.sql")),
             etape(
                 11,
                 "suites",
                 match self.moteur {
                     Moteur::Sqlite => concat!(
-                        include_str!("../../migrations/0011_suites.sql"),
-                        include_str!("../../migrations/0011_suites_sqlite.sql")
+                        include_str!("../migrations/0011_suites.sql"),
+                        include_str!("../migrations/0011_suites_sqlite.sql")
                     ),
                     Moteur::Postgres => concat!(
-                        include_str!("../../migrations/0011_suites.sql"),
-                        include_str!("../../migrations/0011_suites_postgres.sql")
+                        include_str!("../migrations/0011_suites.sql"),
+                        include_str!("../migrations/0011_suites_postgres.sql")
                     ),
                 },
             ),
-            etape(12, "vies", include_str!("../../migrations/0012_vies.sql")),
-            etape(13, "evenements", include_str!("../../migrations/0013_evenements.sql")),
-            etape(14, "divisions", include_str!("../../migrations/0014_divisions_dsn.sql")),
+            etape(12, "vies", include_str!("../migrations/0012_vies.sql")),
+            etape(13, "evenements", include_str!("../migrations/0013_evenements.sql")),
+            etape(14, "divisions", include_str!("../migrations/0014_divisions_dsn.sql")),
             etape(
                 15,
                 "registre sans détour",
                 match self.moteur {
-                    Moteur::Sqlite => include_str!("../../migrations/0015_registre_sqlite.sql"),
+                    Moteur::Sqlite => include_str!("../migrations/0015_registre_sqlite.sql"),
                     Moteur::Postgres => "SELECT 1",
                 },
             ),
-            etape(16, "complements", include_str!("../../migrations/0016_complements.sql")),
+            etape(16, "complements", include_str!("../migrations/0016_complements.sql")),
         ]
     }
 
@@ -284,6 +273,25 @@ impl Store {
         self.vues.oublier();
         Ok(issue?)
     }
+}
+
+/// The address of an SQLite file, created if need be.
+pub fn adresse_sqlite(chemin: &Path) -> String {
+    let mut adresse = String::from("sqlite://");
+    for octet in chemin.to_string_lossy().bytes() {
+        match octet {
+            b'%' | b'?' | b'#' | b' ' => {
+                let _ = write!(adresse, "%{octet:02X}");
+            }
+            // The bytes of a character outside ASCII are escaped one by one.
+            0x80.. => {
+                let _ = write!(adresse, "%{octet:02X}");
+            }
+            _ => adresse.push(char::from(octet)),
+        }
+    }
+    adresse.push_str("?mode=rwc");
+    adresse
 }
 
 fn texte(ligne: &AnyRow, colonne: usize) -> Result<String, sqlx::Error> {

@@ -1,14 +1,13 @@
 //! The bytes of the proofs: encrypted, then written in an object store, a folder by default.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use object_store::local::LocalFileSystem;
-use object_store::path::Path;
+use object_store::path::Path as Name;
 use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
-
-use crate::config::{Config, creer_dossier};
 use vault::{Chiffreur, Coffre};
 
 /// How many encrypted bytes are written at once: remote stores want parts of 5 MiB or more.
@@ -48,18 +47,14 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    /// The place the settings name.
+    /// The proofs of that folder, made when it is not there.
     ///
     /// # Errors
     /// A sentence in French when the folder cannot be made.
-    pub fn ouvrir(config: &Config, coffre: Arc<Coffre>) -> Result<Self, String> {
-        let dossier = match config.pieces.as_deref().and_then(|adresse| adresse.strip_prefix("file://")) {
-            Some(chemin) => chemin.into(),
-            None => config.donnees.join("pieces"),
-        };
+    pub fn ouvrir(dossier: &Path, coffre: Arc<Coffre>) -> Result<Self, String> {
         let echec = |raison: String| format!("pieces : le dossier {} est inaccessible : {raison}", dossier.display());
-        creer_dossier(&dossier).map_err(|erreur| echec(erreur.to_string()))?;
-        let depot = LocalFileSystem::new_with_prefix(&dossier).map_err(|erreur| echec(erreur.to_string()))?;
+        creer_dossier(dossier).map_err(|erreur| echec(erreur.to_string()))?;
+        let depot = LocalFileSystem::new_with_prefix(dossier).map_err(|erreur| echec(erreur.to_string()))?;
         Ok(Self::new(Arc::new(depot.with_fsync(true)), coffre))
     }
 
@@ -72,9 +67,9 @@ impl Pieces {
     ///
     /// # Errors
     /// [`PanneDePieces`] when the store refuses.
-    pub async fn ecrire(&self, id: &str) -> Result<Ecriture, PanneDePieces> {
-        let envoi = self.depot.put_multipart(&Path::from(id)).await?;
-        Ok(Ecriture { envoi, chiffreur: self.coffre.chiffreur(id), attente: Vec::new() })
+    pub async fn ecrire(&self, id: &str) -> Result<EcriturePiece, PanneDePieces> {
+        let envoi = self.depot.put_multipart(&Name::from(id)).await?;
+        Ok(EcriturePiece { envoi, chiffreur: self.coffre.chiffreur(id), attente: Vec::new() })
     }
 
     /// The clear bytes of a proof.
@@ -82,7 +77,7 @@ impl Pieces {
     /// # Errors
     /// [`PanneDePieces`] when the store fails or the bytes were altered.
     pub async fn lire(&self, id: &str) -> Result<Vec<u8>, PanneDePieces> {
-        let octets = self.depot.get(&Path::from(id)).await?.bytes().await?;
+        let octets = self.depot.get(&Name::from(id)).await?.bytes().await?;
         self.coffre.dechiffrer_piece(id, &octets).map_err(|_| PanneDePieces::Contenu)
     }
 
@@ -91,7 +86,7 @@ impl Pieces {
     /// # Errors
     /// [`PanneDePieces`] when the store fails.
     pub async fn effacer(&self, id: &str) -> Result<(), PanneDePieces> {
-        match self.depot.delete(&Path::from(id)).await {
+        match self.depot.delete(&Name::from(id)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(erreur) => Err(erreur.into()),
         }
@@ -112,13 +107,13 @@ impl Pieces {
 pub const AGE_ORPHELIN: i64 = 3_600_000;
 
 /// A proof being written. Dropped before its end, it leaves nothing.
-pub struct Ecriture {
+pub struct EcriturePiece {
     envoi: Box<dyn MultipartUpload>,
     chiffreur: Chiffreur,
     attente: Vec<u8>,
 }
 
-impl Ecriture {
+impl EcriturePiece {
     /// Takes more clear bytes.
     ///
     /// # Errors
@@ -149,4 +144,16 @@ impl Ecriture {
             tracing::warn!(%erreur, "an abandoned proof left bytes behind");
         }
     }
+}
+
+/// Creates a folder that only its owner can enter.
+///
+/// # Errors
+/// Those of the file system.
+pub fn creer_dossier(chemin: &Path) -> std::io::Result<()> {
+    let mut constructeur = std::fs::DirBuilder::new();
+    constructeur.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut constructeur, 0o700);
+    constructeur.create(chemin)
 }

@@ -2,17 +2,17 @@
 
 use sqlx::AnyConnection;
 
-use super::{Resultat, Store, texte};
+use crate::{Resultat, Store, texte};
 
 /// What is known of a key.
-pub(super) struct CleConnue {
+pub(crate) struct CleConnue {
     pub corps: String,
     pub resultat: String,
 }
 
 /// Takes the key for this result. When somebody has it already, says for what: PostgreSQL waits
 /// for a submission under way with the same key, SQLite lets one write at a time.
-pub(super) async fn prendre(
+pub(crate) async fn prendre(
     connexion: &mut AnyConnection,
     cle: &str,
     corps: &str,
@@ -46,7 +46,7 @@ impl Store {
     /// The body hash and the result known under this key.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn cle_idempotence(&self, cle: &str) -> Resultat<Option<(String, String)>> {
         let mut connexion = self.pool.acquire().await?;
         Ok(connue(&mut connexion, cle).await?.map(|connue| (connue.corps, connue.resultat)))

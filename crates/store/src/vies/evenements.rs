@@ -11,10 +11,10 @@ use domaine::mesures::{Annee, Euros, Heures, Jour};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use super::faits::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
-use super::imports::{Reconnue, Travaux};
-use super::personnes::changer_version;
-use super::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
+use crate::imports::{Reconnue, Travaux};
+use crate::vies::activites::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
+use crate::vies::personnes::changer_version;
+use crate::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
 
 /// An event, and the reference under which it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ impl Nature {
 }
 
 /// An event, from the columns that follow that of the person, in the order of [`COLONNES`].
-pub(super) fn lire(ligne: &AnyRow) -> Resultat<Evenement> {
+pub(crate) fn lire(ligne: &AnyRow) -> Resultat<Evenement> {
     let jour = |colonne: usize, quoi| -> Resultat<Option<Jour>> {
         texte_ou_rien(ligne, colonne)?.map(|jour| jour.parse().map_err(|_| Panne::Donnee(quoi))).transpose()
     };
@@ -185,10 +185,10 @@ pub(super) fn lire(ligne: &AnyRow) -> Resultat<Evenement> {
 }
 
 /// Where they are read, and in which order they happened.
-pub(super) const TABLE: (&str, &str, &str) = (COLONNES, "evenements", "personne, le, reference");
+pub(crate) const TABLE: (&str, &str, &str) = (COLONNES, "evenements", "personne, le, reference");
 
 /// Puts events in the life they happened to.
-pub(super) fn vivre(situation: &mut Situation, evenements: Vec<Evenement>) {
+pub(crate) fn vivre(situation: &mut Situation, evenements: Vec<Evenement>) {
     for evenement in evenements {
         match evenement.nature {
             Nature::Abondement(abondement) => situation.abondements.push(abondement),
@@ -207,7 +207,7 @@ pub(super) fn vivre(situation: &mut Situation, evenements: Vec<Evenement>) {
 }
 
 /// The events of a life, under their own reference or one that begins like that.
-pub(super) fn d_une_vie(situation: &Situation, prefixe: &str) -> Vec<Evenement> {
+pub(crate) fn d_une_vie(situation: &Situation, prefixe: &str) -> Vec<Evenement> {
     let depenses = situation.depenses.iter().cloned().map(Nature::Depense);
     let toutes = (situation.abondements.iter().cloned().map(Nature::Abondement))
         .chain(situation.engagements.iter().cloned().map(Nature::Engagement))
@@ -246,7 +246,7 @@ impl Travaux {
 }
 
 /// Takes in events of people by their identifiers; what became of each.
-pub(super) async fn inscrire(
+pub(crate) async fn inscrire(
     connexion: &mut AnyConnection,
     personnes: &[Option<&str>],
     evenements: &[Evenement],

@@ -5,11 +5,12 @@ use domaine::mesures::Jour;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::journal::{self, Operation};
-use super::{Panne, Resultat, Session, Store, personnes, texte};
+use super::personnes;
+use crate::audit_log::{self, Operation};
+use crate::{Panne, Resultat, Session, Store, texte};
 
 /// The declarations of an account, oldest first, made of its acts.
-pub(super) async fn declarations(connexion: &mut AnyConnection, compte: &str) -> Resultat<Vec<DeclarationSousNiveau3>> {
+pub(crate) async fn declarations(connexion: &mut AnyConnection, compte: &str) -> Resultat<Vec<DeclarationSousNiveau3>> {
     let lignes = sqlx::query("SELECT acte, le FROM declarations_sous_niveau_3 WHERE compte = $1 ORDER BY rang")
         .bind(compte)
         .fetch_all(connexion)
@@ -18,13 +19,13 @@ pub(super) async fn declarations(connexion: &mut AnyConnection, compte: &str) ->
 }
 
 /// An act, from that column on.
-pub(super) fn acte(ligne: &AnyRow, colonne: usize) -> Resultat<(ActeSousNiveau3, Jour)> {
+pub(crate) fn acte(ligne: &AnyRow, colonne: usize) -> Resultat<(ActeSousNiveau3, Jour)> {
     let acte = ActeSousNiveau3::par_code(&texte(ligne, colonne)?).ok_or(Panne::Donnee("acte"))?;
     Ok((acte, texte(ligne, colonne + 1)?.parse().map_err(|_| Panne::Donnee("le"))?))
 }
 
 /// The declarations that these acts, in their order, make.
-pub(super) fn assembler(actes: Vec<(ActeSousNiveau3, Jour)>) -> Resultat<Vec<DeclarationSousNiveau3>> {
+pub(crate) fn assembler(actes: Vec<(ActeSousNiveau3, Jour)>) -> Resultat<Vec<DeclarationSousNiveau3>> {
     let mut declarations: Vec<DeclarationSousNiveau3> = Vec::new();
     for (acte, le) in actes {
         match (acte, declarations.last_mut()) {
@@ -83,7 +84,7 @@ impl Store {
             ActeSousNiveau3::Declarer => Operation::QualificationDeclaree,
             ActeSousNiveau3::Finir | ActeSousNiveau3::Annuler => Operation::QualificationFinie,
         };
-        journal::noter(&mut transaction, maintenant, &session.compte, operation).await?;
+        audit_log::noter(&mut transaction, maintenant, &session.compte, operation).await?;
         self.terminer(transaction).await?;
         Ok(true)
     }

@@ -1,9 +1,9 @@
 //! The journal of operations: who, when, what. No personal data.
 
 use sqlx::AnyConnection;
-
-use super::{Resultat, Store};
 use vault::identifiant;
+
+use crate::{Resultat, Store};
 
 /// What is written in the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Operation {
 /// Who acted, when it was not the holder of an account but whoever runs this server.
 pub const OPERATEUR: &str = "operateur";
 
-pub(super) async fn noter(connexion: &mut AnyConnection, quand: i64, qui: &str, quoi: Operation) -> Resultat<()> {
+pub(crate) async fn noter(connexion: &mut AnyConnection, quand: i64, qui: &str, quoi: Operation) -> Resultat<()> {
     sqlx::query("INSERT INTO journal (id, quand, qui, quoi) VALUES ($1, $2, $3, $4)")
         .bind(identifiant())
         .bind(quand)
@@ -80,7 +80,7 @@ impl Store {
     /// Notes an operation that changes nothing else.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn noter(&self, quand: i64, qui: &str, quoi: Operation) -> Resultat<()> {
         let mut connexion = self.pool.acquire().await?;
         noter(&mut connexion, quand, qui, quoi).await

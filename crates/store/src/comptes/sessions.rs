@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use sqlx::any::AnyRow;
 
-use super::journal::{self, Operation};
-use super::{Moteur, Resultat, Store, nombre, texte};
+use crate::audit_log::{self, Operation};
+use crate::{Moteur, Resultat, Store, nombre, texte};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
 pub struct Session {
@@ -64,7 +64,7 @@ const GARDEES: usize = 10_000;
 /// The sessions read a moment ago. Only for SQLite, whose file one server alone writes; each
 /// writing transaction empties it, and a reading that was under way meanwhile is not kept.
 #[derive(Default)]
-pub(super) struct SessionsVues(Mutex<Vues>);
+pub(crate) struct SessionsVues(Mutex<Vues>);
 
 #[derive(Default)]
 struct Vues {
@@ -97,7 +97,7 @@ impl SessionsVues {
     }
 
     /// Forgets everything: something was written.
-    pub(super) fn oublier(&self) {
+    pub(crate) fn oublier(&self) {
         let mut vues = self.vues();
         vues.generation += 1;
         vues.sessions.clear();
@@ -122,7 +122,7 @@ impl Store {
     /// The session of this secret, whether or not it has ended.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn session(&self, empreinte: &str) -> Resultat<Option<Arc<Session>>> {
         let generation = match self.moteur {
             Moteur::Postgres => None,
@@ -149,7 +149,7 @@ impl Store {
     /// Opens a session; ends the one that the same browser had.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn ouvrir_session(
         &self,
         nouvelle: &NouvelleSession<'_>,
@@ -172,7 +172,7 @@ impl Store {
         if let Some(ancienne) = ancienne {
             sqlx::query("DELETE FROM sessions WHERE empreinte = $1").bind(ancienne).execute(&mut *transaction).await?;
         }
-        journal::noter(&mut transaction, maintenant, nouvelle.compte, Operation::Connexion).await?;
+        audit_log::noter(&mut transaction, maintenant, nouvelle.compte, Operation::Connexion).await?;
         self.terminer(transaction).await?;
         Ok(())
     }
@@ -180,7 +180,7 @@ impl Store {
     /// Notes that a session was seen.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn voir_session(&self, empreinte: &str, maintenant: i64) -> Resultat<()> {
         sqlx::query("UPDATE sessions SET vue_le = $1 WHERE empreinte = $2")
             .bind(maintenant)
@@ -194,14 +194,14 @@ impl Store {
     /// Ends a session.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn fermer_session(&self, session: &Session, maintenant: i64) -> Resultat<()> {
         let mut transaction = self.ecrire().await?;
         sqlx::query("DELETE FROM sessions WHERE empreinte = $1")
             .bind(&session.empreinte)
             .execute(&mut *transaction)
             .await?;
-        journal::noter(&mut transaction, maintenant, &session.compte, Operation::Deconnexion).await?;
+        audit_log::noter(&mut transaction, maintenant, &session.compte, Operation::Deconnexion).await?;
         self.terminer(transaction).await?;
         Ok(())
     }
@@ -209,7 +209,7 @@ impl Store {
     /// Ends every session of the account but this one.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn fermer_les_autres(&self, session: &Session, maintenant: i64) -> Resultat<()> {
         let mut transaction = self.ecrire().await?;
         sqlx::query("DELETE FROM sessions WHERE compte = $1 AND empreinte <> $2")
@@ -217,7 +217,7 @@ impl Store {
             .bind(&session.empreinte)
             .execute(&mut *transaction)
             .await?;
-        journal::noter(&mut transaction, maintenant, &session.compte, Operation::ConnexionsFermees).await?;
+        audit_log::noter(&mut transaction, maintenant, &session.compte, Operation::ConnexionsFermees).await?;
         self.terminer(transaction).await?;
         Ok(())
     }
@@ -225,7 +225,7 @@ impl Store {
     /// The sessions of an account that are neither idle since `vues_depuis` nor over, last seen first.
     ///
     /// # Errors
-    /// [`super::Panne`] when the database fails.
+    /// [`crate::Panne`] when the database fails.
     pub async fn sessions(&self, compte: &str, vues_depuis: i64, maintenant: i64) -> Resultat<Vec<SessionOuverte>> {
         let lignes = sqlx::query(
             "SELECT empreinte, ouverte_le, vue_le, appareil FROM sessions

@@ -1,0 +1,14 @@
+//! People and their working lives: what rights are computed from. No account, no file.
+
+pub(crate) mod activites;
+pub(crate) mod annees;
+mod evenements;
+pub(crate) mod personnes;
+mod qualifications;
+pub(crate) mod situations;
+
+pub use activites::Unite;
+pub use annees::{AnneeDite, Changements};
+pub use evenements::{Evenement, NATURES, Nature, SortEvenement};
+pub use personnes::{Faits, NouvellePersonne, Personne};
+pub use situations::Lecture;
