@@ -13,7 +13,7 @@ use server::assets::Page;
 use server::clock::Clock;
 use server::config::Config;
 use server::state::Soldes;
-use server::{AppState, Parts, demo, router_avec};
+use server::{AppState, Parts, router_avec};
 use store::{Pieces, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -53,7 +53,7 @@ async fn preparer(donnees: String) -> (SocketAddr, String) {
     let store = Store::ouvrir(&config.database_url).await.expect("a database");
     store.migrer(&coffre).await.expect("migrations");
     let clock = Clock::systeme();
-    demo::remplir(&store, &coffre, &clock).await.expect("the fictional people");
+    batch::demo::remplir(&store, &coffre, clock.maintenant()).await.expect("the fictional people");
     let etat = AppState::new(Parts {
         pieces: Pieces::ouvrir(&config.dossier_des_pieces(), Arc::clone(&coffre)).expect("a folder"),
         page: Page::ouvrir(None).expect("a page"),

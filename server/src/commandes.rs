@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use batch::contestations::Geste;
 use domaine::mesures::Annee;
 
 /// A command.
@@ -74,19 +75,6 @@ pub enum Format {
     Activites,
     /// CSV, one event of an account on each line.
     Evenements,
-}
-
-/// What is done about a disputed line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Geste {
-    /// Shows it whole.
-    Montrer,
-    /// Says that somebody looks at it.
-    EnCours,
-    /// Answers with the text of that file, `-` for the standard input.
-    Repondre(PathBuf),
-    /// Adds such a text to the answer.
-    Completer(PathBuf),
 }
 
 /// The command and the settings file named on the line.

@@ -10,12 +10,11 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use batch::wording::jour;
 use domaine::bareme::{Bareme, JourDeCredit};
 use domaine::mesures::Jour;
 use store::{adresse_sqlite, creer_dossier};
 use tracing::level_filters::LevelFilter;
-
-use crate::textes::jour;
 
 /// A setting: its name in the file, in capitals behind `ACQUIS_` in the environment.
 pub struct Reglage {

@@ -2,24 +2,17 @@
 //!
 //! [`router`] is the whole application, callable from a test.
 
-pub mod alimenter;
 pub mod assets;
 pub mod clock;
 pub mod commandes;
 pub mod config;
-pub mod contestations;
-pub mod demo;
 pub mod ecoute;
 pub mod entretien;
 pub mod error;
 pub mod extract;
 mod gardes;
-pub mod importer;
-mod progression;
-pub mod relever;
 mod routes;
 pub mod state;
-mod textes;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};

@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use batch::import::{self, Atelier};
+use batch::releves::{self, Demande};
+use batch::{Moment, alimentation, contestations, demo};
 use domaine::droits::lire_date;
 use server::assets::Page;
 use server::clock::Clock;
 use server::commandes::{Commande, Format, comprendre};
 use server::config::{self, Config};
 use server::ecoute::{self, Patience};
-use server::importer::{self, Atelier};
-use server::relever::{self, Demande};
 use server::state::Soldes;
-use server::{AppState, Parts, alimenter, contestations, demo, entretien, router};
+use server::{AppState, Parts, entretien, router};
 use store::{Pieces, Store, adresse_sqlite};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -83,20 +84,21 @@ async fn executer(commande: Commande, mut config: Config) -> Result<ExitCode, Ec
     }
     store.migrer(&coffre).await?;
     let clock = Clock::systeme();
+    let moment = Moment { today: clock.aujourdhui(), now: clock.maintenant() };
     let mut code = ExitCode::SUCCESS;
     match commande {
         Commande::Demo => {
-            let nombre = demo::remplir(&store, &coffre, &clock).await?;
+            let nombre = demo::remplir(&store, &coffre, moment.now).await?;
             dire(&format!("{nombre} personnes fictives sont dans la base.\n"))?;
         }
         Commande::Servir => servir(config, coffre, store.clone(), clock).await?,
         Commande::Importer { format, fichiers, a_blanc } => {
-            let fichiers = importer::fichiers(&fichiers)?;
-            let atelier = Atelier { store: &store, coffre: &coffre, clock: &clock, a_blanc };
+            let fichiers = import::fichiers(&fichiers)?;
+            let atelier = Atelier { store: &store, coffre: &coffre, moment, a_blanc };
             let fait = match format {
-                Format::Dsn => importer::dsn::importer(&atelier, &fichiers).await,
-                Format::Activites => importer::activites::importer(&atelier, &fichiers).await,
-                Format::Evenements => importer::evenements::importer(&atelier, &fichiers).await,
+                Format::Dsn => import::dsn::importer(&atelier, &fichiers).await,
+                Format::Activites => import::activites::importer(&atelier, &fichiers).await,
+                Format::Evenements => import::evenements::importer(&atelier, &fichiers).await,
             };
             let bilan = match fait {
                 Ok(bilan) => bilan,
@@ -114,31 +116,31 @@ async fn executer(commande: Commande, mut config: Config) -> Result<ExitCode, Ec
             }
         }
         Commande::Alimenter { annee, a_blanc } => {
-            if let Some(refus) = alimenter::refus(annee, clock.aujourdhui()) {
+            if let Some(refus) = alimentation::refus(annee, moment.today) {
                 return Err(refus.into());
             }
-            let bilan = alimenter::alimenter(&store, &clock, &config.bareme(), annee, a_blanc).await?;
+            let bilan = alimentation::alimenter(&store, moment, &config.bareme(), annee, a_blanc).await?;
             dire(&format!("{bilan}{}", fin(a_blanc)))?;
         }
         Commande::Relever { tous, au, json } => {
-            let (aujourdhui, bareme) = (clock.aujourdhui(), config.bareme());
+            let (aujourdhui, bareme) = (moment.today, config.bareme());
             let au = match au {
                 None => aujourdhui,
                 Some(texte) => lire_date(&texte, aujourdhui)
                     .map_err(|_| "--au : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")?,
             };
             if tous {
-                relever::relever_tout(&store, au, &bareme, std::io::stdout().lock()).await?;
+                releves::relever_tout(&store, au, &bareme, std::io::stdout().lock()).await?;
             } else {
                 let demande = Demande::lire(std::io::stdin().lock(), aujourdhui)?;
-                let releve = relever::relever(&store, &coffre, &demande, au, &bareme).await?;
-                let texte = if json { serde_json::to_string(&releve)? + "\n" } else { relever::en_table(&releve) };
+                let releve = releves::relever(&store, &coffre, &demande, au, &bareme).await?;
+                let texte = if json { serde_json::to_string(&releve)? + "\n" } else { releves::en_table(&releve) };
                 dire(&texte)?;
             }
         }
         Commande::Contestations { toutes } => dire(&contestations::lister(&store, toutes).await?)?,
         Commande::Contestation { reference, geste } => {
-            dire(&contestations::suivre(&store, &clock, &config.bareme(), &reference, &geste).await?)?;
+            dire(&contestations::suivre(&store, moment, &config.bareme(), &reference, &geste).await?)?;
         }
         _ => dire("La base de données est à jour.\n")?,
     }

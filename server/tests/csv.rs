@@ -3,15 +3,15 @@
 
 use std::io::{self, Read};
 
+use batch::import::{Activites, Evenements, Lecture};
 use domaine::bareme::NatureAbsence;
 use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
 use domaine::identite::{DateNaissance, Nom};
 use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
 use proptest::prelude::*;
-use server::importer::{Activites, Evenements, Lecture};
 use store::AnneeDite;
 
-type Lue = server::importer::Lue<AnneeDite>;
+type Lue = batch::import::Lue<AnneeDite>;
 
 const AUJOURDHUI: Jour = Jour::date(2026, 11, 24);
 const COLONNES: [&str; 12] = [

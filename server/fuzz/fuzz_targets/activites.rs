@@ -4,9 +4,9 @@
 
 use std::io::{self, Read};
 
+use batch::import::{Activites, Lecture};
 use domaine::mesures::Jour;
 use libfuzzer_sys::fuzz_target;
-use server::importer::{Activites, Lecture};
 
 const AUJOURDHUI: Jour = Jour::date(2026, 11, 24);
 /// Bytes alone would take long to find a header: what follows this one is understood line by line.

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use batch::Moment;
+use batch::alimentation::{self, alimenter};
+use batch::import::{self, Atelier, Bilan};
 use domaine::mesures::Annee;
 use dsn::generateur::{Fichier, Plan, generer};
 use dsn::{Evenement, Genre, Identifiant};
-use server::alimenter::{self, alimenter};
-use server::importer::{self, Atelier, Bilan};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 
 use crate::support::{Application, Donnees};
@@ -76,32 +77,34 @@ pub fn sommes(fichier: &Fichier) -> BTreeMap<(String, u16), (i64, i64)> {
 }
 
 impl Application {
+    pub fn moment(&self) -> Moment {
+        Moment { today: self.etat.clock.aujourdhui(), now: self.etat.clock.maintenant() }
+    }
+
     fn atelier(&self, a_blanc: bool) -> Atelier<'_> {
         let etat = &self.etat;
-        Atelier { store: &etat.store, coffre: &etat.coffre, clock: &etat.clock, a_blanc }
+        Atelier { store: &etat.store, coffre: &etat.coffre, moment: self.moment(), a_blanc }
     }
 
     pub async fn importer_octets(&self, octets: &[u8], a_blanc: bool) -> Bilan {
         let chemin = ecrire(self.dossier.path(), "essai.dsn", octets);
-        importer::dsn::importer(&self.atelier(a_blanc), &[chemin]).await.expect("an import")
+        import::dsn::importer(&self.atelier(a_blanc), &[chemin]).await.expect("an import")
     }
 
     pub async fn importer_csv(&self, texte: &str, a_blanc: bool) -> Bilan {
         let chemin = ecrire(self.dossier.path(), "essai.csv", texte.as_bytes());
-        importer::activites::importer(&self.atelier(a_blanc), &[chemin]).await.unwrap_or_else(|arret| panic!("{arret}"))
+        import::activites::importer(&self.atelier(a_blanc), &[chemin]).await.unwrap_or_else(|arret| panic!("{arret}"))
     }
 
     /// A file of events.
     pub async fn importer_fichier(&self, texte: &str, a_blanc: bool) -> Bilan {
         let chemin = ecrire(self.dossier.path(), "evenements.csv", texte.as_bytes());
-        importer::evenements::importer(&self.atelier(a_blanc), &[chemin])
-            .await
-            .unwrap_or_else(|arret| panic!("{arret}"))
+        import::evenements::importer(&self.atelier(a_blanc), &[chemin]).await.unwrap_or_else(|arret| panic!("{arret}"))
     }
 
-    pub async fn alimenter(&self, annee_: u16) -> alimenter::Bilan {
+    pub async fn alimenter(&self, annee_: u16) -> alimentation::Bilan {
         let etat = &self.etat;
-        alimenter(&etat.store, &etat.clock, &etat.bareme(), annee(annee_), false).await.expect("a credit")
+        alimenter(&etat.store, self.moment(), &etat.bareme(), annee(annee_), false).await.expect("a credit")
     }
 
     pub async fn lignes(&self, sql: &str) -> Vec<String> {

@@ -79,7 +79,7 @@ fn filling_with_the_fictional_people_twice_is_filling_once() {
     essai(async |application| {
         let etat = &application.etat;
         let (personnes, annees) = (application.compter("personnes").await, application.compter("activites").await);
-        server::demo::remplir(&etat.store, &etat.coffre, &etat.clock).await.expect("the fictional people");
+        batch::demo::remplir(&etat.store, &etat.coffre, etat.clock.maintenant()).await.expect("the fictional people");
         assert_eq!(application.compter("personnes").await, personnes);
         assert_eq!(application.compter("activites").await, annees);
     });

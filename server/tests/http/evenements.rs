@@ -7,7 +7,7 @@ use crate::support::{Application, essai};
 const ENTETE: &str = "reference;nir;nom_naissance;prenoms;date_naissance;nature;date;fin;montant;heures;annee;financeur;categorie;objet;sens;action";
 const RENAUD: &str = "1800175999001;Ambroise;Renaud;15/01/1980";
 
-async fn importer(application: &Application, lignes: &[String]) -> server::importer::Bilan {
+async fn importer(application: &Application, lignes: &[String]) -> batch::import::Bilan {
     let texte = format!("{ENTETE}\n{}\n", lignes.join("\n"));
     application.importer_fichier(&texte, false).await
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use batch::releves::{self, Demande};
 use domaine::exemples::PERSONNES;
 use serde_json::{Value, json};
-use server::relever::{self, Demande};
 
 use crate::support::{MOT_DE_PASSE, avec, dominique, essai, essai_avec, maelle};
 
@@ -137,7 +137,7 @@ fn the_statements_of_everybody_are_those_of_their_screens() {
         let ecran = dominique.lire("/api/historique").await.json()["releve"].clone();
         let mut tous = Vec::new();
         let au = etat.clock.aujourdhui();
-        let nombre = relever::relever_tout(&etat.store, au, &etat.bareme(), &mut tous).await.expect("statements");
+        let nombre = releves::relever_tout(&etat.store, au, &etat.bareme(), &mut tous).await.expect("statements");
         let tous = String::from_utf8(tous).expect("text");
         let releves: Vec<Value> = tous.lines().map(|ligne| serde_json::from_str(ligne).expect("JSON")).collect();
         assert_eq!((releves.len() as u64, nombre as i64), (nombre, application.compter("personnes").await));
@@ -145,10 +145,10 @@ fn the_statements_of_everybody_are_those_of_their_screens() {
         // One person, by the number that was typed.
         let demande = Demande::lire("279035121518989 28/03/1979".as_bytes(), au).expect("a number");
         let releve =
-            relever::relever(&etat.store, &etat.coffre, &demande, au, &etat.bareme()).await.expect("a statement");
+            releves::relever(&etat.store, &etat.coffre, &demande, au, &etat.bareme()).await.expect("a statement");
         assert_eq!(serde_json::to_value(releve).expect("JSON"), ecran);
         let autre = Demande::lire("279035121518989 28/03/1980".as_bytes(), au).expect("a number");
-        let refus = relever::relever(&etat.store, &etat.coffre, &autre, au, &etat.bareme()).await;
-        assert!(matches!(refus, Err(relever::Refus::Inconnue)));
+        let refus = releves::relever(&etat.store, &etat.coffre, &autre, au, &etat.bareme()).await;
+        assert!(matches!(refus, Err(releves::Refus::Inconnue)));
     });
 }

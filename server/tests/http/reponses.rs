@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::process::{Output, Stdio};
 
 use axum::http::Method;
+use batch::contestations;
+use batch::contestations::Geste;
 use serde_json::{Value, json};
-use server::commandes::Geste;
-use server::contestations;
 
 use crate::communs_import::{self, dit, ecrire};
 use crate::support::{Application, Navigateur, camille, essai};
@@ -139,7 +139,8 @@ async fn dire(application: &Application, heures: &str) {
 
 async fn fiche(application: &Application, reference: &str) -> String {
     let etat = &application.etat;
-    let lue = contestations::suivre(&etat.store, &etat.clock, &etat.bareme(), reference, &Geste::Montrer).await;
+    let lue =
+        contestations::suivre(&etat.store, application.moment(), &etat.bareme(), reference, &Geste::Montrer).await;
     lue.unwrap_or_else(|refus| panic!("{refus}"))
 }
 

@@ -16,7 +16,7 @@ use server::assets::Page;
 use server::clock::Clock;
 use server::config::Config;
 use server::state::Soldes;
-use server::{AppState, Parts, demo, router};
+use server::{AppState, Parts, router};
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use store::{Pieces, Store, adresse_sqlite};
@@ -137,7 +137,7 @@ impl Application {
         let dossier = Arc::new(dossier);
         let application = Self::sur(Arc::clone(&dossier), &url, reglages, true).await;
         let etat = &application.etat;
-        demo::remplir(&etat.store, &etat.coffre, &etat.clock).await.expect("the fictional people");
+        batch::demo::remplir(&etat.store, &etat.coffre, etat.clock.maintenant()).await.expect("the fictional people");
         application
     }
 

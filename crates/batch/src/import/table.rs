@@ -13,7 +13,7 @@ use store::{PersonneNommee, Reconnue, Resultat, Travaux};
 
 use super::csv::{Defaut, LIGNE_MAXIMALE, Lignes};
 use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, suivre};
-use crate::textes::jour;
+use crate::wording::jour;
 
 /// How many lines are written in one transaction.
 const LOT: usize = 500;
@@ -111,7 +111,7 @@ impl<T: Tableau, R: Read> Lecture<T, R> {
 /// [`Interruption`] says why the import stopped, and what was done before.
 pub(super) async fn importer<T: Depot>(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
     // A wrong header in the last file is known before the first is written.
-    ouvrir_d_abord(fichiers, |chemin, fichier| ouvrir_le_tableau::<T, _>(atelier, chemin, fichier).map(drop))?;
+    ouvrir_d_abord(fichiers, |chemin, fichier| ouvrir_le_table::<T, _>(atelier, chemin, fichier).map(drop))?;
     let mut bilan = Bilan::default();
     match tout_lire::<T>(atelier, &mut bilan, fichiers).await {
         Ok(()) => Ok(bilan),
@@ -134,7 +134,7 @@ fn ouvrir_le_tableau<T: Tableau, R: Read>(
     chemin: &Path,
     source: R,
 ) -> Result<Lecture<T, R>, Arret> {
-    let lecture = Lecture::ouvrir(source, atelier.clock.aujourdhui());
+    let lecture = Lecture::ouvrir(source, atelier.moment.today);
     let lecture = lecture.map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))?;
     lecture.map_err(|pourquoi| Arret::Fichier(chemin.to_owned(), pourquoi))
 }
@@ -148,7 +148,7 @@ async fn lire<T: Depot, R: Read>(
     nom: &str,
 ) -> Result<(), Arret> {
     let echec = |erreur| Arret::Lecture(chemin.to_owned(), erreur);
-    let mut lecture = ouvrir_le_tableau::<T, _>(atelier, chemin, source)?;
+    let mut lecture = ouvrir_le_table::<T, _>(atelier, chemin, source)?;
     let mut vues = HashSet::new();
     let mut lot: Vec<(Place, PersonneNommee, T::Dit)> = Vec::with_capacity(LOT);
     while let Some((numero, lue)) = lecture.suivante().map_err(echec)? {
@@ -187,7 +187,7 @@ async fn deposer<T: Depot>(
         personnes.push(personne);
         dits.push(dit);
     }
-    let reconnues = travaux.reconnaitre(atelier.coffre, &personnes, atelier.clock.maintenant()).await?;
+    let reconnues = travaux.reconnaitre(atelier.coffre, &personnes, atelier.moment.now).await?;
     let ecarts = bilan.ecarts();
     T::deposer(&mut travaux, &reconnues, dits, atelier, (&places, bilan)).await?;
     ecrivain.finir(travaux, true).await?;

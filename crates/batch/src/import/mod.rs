@@ -2,12 +2,12 @@
 //! becomes of a declaration is the store's to say.
 
 pub mod activites;
-mod bilan;
 mod csv;
 pub mod dsn;
 pub mod evenements;
-mod tableau;
-mod traduction;
+mod mapping;
+mod report;
+mod table;
 
 use std::collections::HashSet;
 use std::fs::{File, Metadata};
@@ -17,13 +17,13 @@ use std::path::{Path, PathBuf};
 use store::{Panne, Resultat, Store, Travaux};
 use vault::Coffre;
 
-use crate::clock::Clock;
-use crate::progression::Progression;
+use crate::Moment;
+use crate::progress::Progression;
 
 pub use activites::Activites;
-pub use bilan::Bilan;
 pub use evenements::Evenements;
-pub use tableau::{Lecture, Ligne, Lue, Tableau};
+pub use report::Bilan;
+pub use table::{Lecture, Ligne, Lue, Tableau};
 
 /// What an import works with.
 pub struct Atelier<'a> {
@@ -31,8 +31,8 @@ pub struct Atelier<'a> {
     pub store: &'a Store,
     /// The keys.
     pub coffre: &'a Coffre,
-    /// What time it is.
-    pub clock: &'a Clock,
+    /// When it runs.
+    pub moment: Moment,
     /// Only say what would change.
     pub a_blanc: bool,
 }

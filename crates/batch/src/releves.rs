@@ -12,8 +12,8 @@ use serde::Serialize;
 use store::{Panne, Store};
 use vault::Coffre;
 
-use crate::progression::Progression;
-use crate::textes::{en_euros, en_jour};
+use crate::progress::Progression;
+use crate::wording::{en_euros, en_jour};
 
 /// How many people are read at a time.
 const LOT: i64 = 1_000;

@@ -1,7 +1,7 @@
 //! `acquis contestations`: what an operator reads of the disputed lines, and says about them. Whatever a person wrote is
 //! shown by the file of one request alone.
 
-mod fiche;
+mod sheet;
 
 use std::fmt::{self, Write as _};
 use std::fs::File;
@@ -13,9 +13,21 @@ use domaine::droits::{RAISON_MAXIMALE, RaisonInvalide, StatutDemande, lire_raiso
 use domaine::mesures::{Euros, Jour, VariationHeures};
 use store::{OPERATEUR, Operation, Panne, Resultat, Store, Suite, Suivi};
 
-use crate::clock::Clock;
-use crate::commandes::Geste;
-use crate::textes::{en_euros, en_jour, nombre, sans_commande};
+use crate::Moment;
+use crate::wording::{en_euros, en_jour, nombre, sans_commande};
+
+/// What is done about a disputed line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Geste {
+    /// Shows it whole.
+    Montrer,
+    /// Says that somebody looks at it.
+    EnCours,
+    /// Answers with the text of that file, `-` for the standard input.
+    Repondre(PathBuf),
+    /// Adds such a text to the answer.
+    Completer(PathBuf),
+}
 
 /// Why nothing was shown or recorded.
 #[derive(Debug)]
@@ -105,20 +117,20 @@ pub async fn lister(store: &Store, toutes: bool) -> Resultat<String> {
 /// [`Refus`] says why nothing was shown or recorded.
 pub async fn suivre(
     store: &Store,
-    clock: &Clock,
+    moment: Moment,
     bareme: &Bareme,
     reference: &str,
     geste: &Geste,
 ) -> Result<String, Refus> {
     let inconnue = || Refus::Inconnue(reference.to_owned());
     let contestation = store.contestation(&reference.to_uppercase()).await?.ok_or_else(inconnue)?;
-    let (aujourdhui, maintenant) = (clock.aujourdhui(), clock.maintenant());
+    let (aujourdhui, maintenant) = (moment.today, moment.now);
     let source = match geste {
         Geste::Montrer => {
             let compte = store.compte(&contestation.compte).await?.ok_or_else(inconnue)?;
             let situation = store.situation(&compte.personne).await?.ok_or(Panne::Donnee("personne"))?;
             store.noter(maintenant, OPERATEUR, Operation::ContestationLue).await?;
-            return Ok(fiche::rediger(&contestation, &situation, aujourdhui, bareme));
+            return Ok(sheet::rediger(&contestation, &situation, aujourdhui, bareme));
         }
         Geste::EnCours => None,
         Geste::Repondre(source) | Geste::Completer(source) => Some(source),

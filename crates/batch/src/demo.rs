@@ -5,18 +5,16 @@ use domaine::identite::DateNaissance;
 use store::{Faits, NouvellePersonne, Resultat, Store};
 use vault::{Coffre, identifiant};
 
-use crate::clock::Clock;
-
 /// Records the people whom the employers know, with their working lives; gives how many.
 ///
 /// # Errors
 /// [`store::Panne`] when the database fails.
-pub async fn remplir(store: &Store, coffre: &Coffre, clock: &Clock) -> Resultat<usize> {
+pub async fn remplir(store: &Store, coffre: &Coffre, now: i64) -> Resultat<usize> {
     let connues = PERSONNES.iter().filter(|exemple| exemple.connu);
     let mut nombre = 0;
     for exemple in connues {
         let faits = Faits { connue: true, situation: exemple.situation() };
-        store.enregistrer_faits(&personne(coffre, exemple), &faits, clock.maintenant()).await?;
+        store.enregistrer_faits(&personne(coffre, exemple), &faits, now).await?;
         nombre += 1;
     }
     Ok(nombre)

@@ -9,9 +9,9 @@ use domaine::droits::{Ligne, Motif, Raison, Releve, calculer};
 use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
 use store::{Ecriture, Inscrite, Resultat, Store, Vie};
 
-use crate::clock::Clock;
-use crate::progression::Progression;
-use crate::textes::{self, en_euros, nombre};
+use crate::Moment;
+use crate::progress::Progression;
+use crate::wording::{self, en_euros, nombre};
 
 /// How many people are read, computed and written in one transaction.
 const LOT: i64 = 1_000;
@@ -54,8 +54,8 @@ pub fn refus(annee: Annee, aujourdhui: Jour) -> Option<String> {
 ///
 /// # Errors
 /// [`store::Panne`] when the database fails: the batches before are kept, and the next run goes on.
-pub async fn alimenter(store: &Store, clock: &Clock, bareme: &Bareme, annee: Annee, a_blanc: bool) -> Resultat<Bilan> {
-    let (aujourdhui, mut bilan, mut apres) = (clock.aujourdhui(), Bilan::default(), String::new());
+pub async fn alimenter(store: &Store, moment: Moment, bareme: &Bareme, annee: Annee, a_blanc: bool) -> Resultat<Bilan> {
+    let (aujourdhui, mut bilan, mut apres) = (moment.today, Bilan::default(), String::new());
     let mut progression = Progression::new("personnes", store.compter_les_personnes().await?);
     loop {
         let mut travaux = store.travaux().await?;
@@ -72,7 +72,7 @@ pub async fn alimenter(store: &Store, clock: &Clock, bareme: &Bareme, annee: Ann
         if a_blanc || ecritures.is_empty() {
             store.abandonner(travaux).await?;
         } else {
-            travaux.ajouter_au_registre(annee, &ecritures, clock.maintenant()).await?;
+            travaux.ajouter_au_registre(annee, &ecritures, moment.now).await?;
             store.garder(travaux).await?;
         }
         progression.avancer(bilan.personnes);
@@ -97,7 +97,7 @@ impl Bilan {
         if let Some(ligne) = dite.ligne {
             self.au_plafond += u64::from(!ligne.retenu.est_nul() || !ligne.retenu_heures.est_nulle());
             if let Motif::AnneeSansCredit { raison, .. } = ligne.motif {
-                *self.refus.entry(textes::raison(raison)).or_default() += 1;
+                *self.refus.entry(wording::raison(raison)).or_default() += 1;
             }
         }
         let avant = ecritures.len();

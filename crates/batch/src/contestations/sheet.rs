@@ -8,7 +8,7 @@ use domaine::mesures::{Annee, Jour, Quantite};
 use store::Contestation;
 
 use super::{mouvement, statut};
-use crate::textes::{citer, en_euros, en_jour, raison, sans_commande};
+use crate::wording::{citer, en_euros, en_jour, raison, sans_commande};
 
 /// What an operator reads before answering.
 pub(super) fn rediger(contestation: &Contestation, situation: &Situation, au: Jour, bareme: &Bareme) -> String {

@@ -8,7 +8,7 @@ use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
 use domaine::mesures::{DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
 use store::{AnneeDite, PersonneNommee, Reconnue, Resultat, Travaux};
 
-use super::tableau::{self, Depot, Ligne, Place, Tableau, attendu, centiemes};
+use super::table::{self, Depot, Ligne, Place, Tableau, attendu, centiemes};
 use super::{Atelier, Bilan, Interruption};
 
 /// Imports those files, in that order.
@@ -16,7 +16,7 @@ use super::{Atelier, Bilan, Interruption};
 /// # Errors
 /// [`Interruption`] says why the import stopped, and what was done before.
 pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
-    tableau::importer::<Activites>(atelier, fichiers).await
+    table::importer::<Activites>(atelier, fichiers).await
 }
 
 /// The format of those files.
@@ -75,7 +75,7 @@ impl Depot for Activites {
         atelier: &Atelier<'_>,
         (_, bilan): (&[Place], &mut Bilan),
     ) -> Resultat<()> {
-        bilan.changements += travaux.dire(reconnues, dites, atelier.clock.aujourdhui()).await?;
+        bilan.changements += travaux.dire(reconnues, dites, atelier.moment.today).await?;
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use dsn::Rapport;
 use store::{Changements, Identite, Reconnue, SortDsn, SortEvenement};
 
-use crate::textes::nombre;
+use crate::wording::nombre;
 
 /// How many people, lines and declarations left out are told one by one.
 const NOTES_MAXIMUM: usize = 1_000;

@@ -10,8 +10,8 @@ use dsn::valeurs::Mois;
 use dsn::{Controle, Declaration, Depot, Evenement, Identifiant, Individu, Lecture, Totaux};
 use store::{DepotDsn, PersonneNommee};
 
-use super::tableau;
-use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, se_relit, suivre, traduction};
+use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, se_relit, suivre};
+use super::{mapping, table};
 
 /// Years of birth of people who may work, as the database admits them.
 const NAISSANCES: RangeInclusive<u16> = 1850..=2199;
@@ -144,8 +144,8 @@ impl EnCours {
             return;
         }
         let mut ou = format!("{fichier}, ligne {}, salarié n° {}", individu.ligne, individu.rang);
-        let mois = traduction::mois_travailles(&individu, self.mois);
-        let sans_droit = individu.contrats.iter().filter(|contrat| !traduction::donne_des_droits(contrat)).count();
+        let mois = mapping::mois_travailles(&individu, self.mois);
+        let sans_droit = individu.contrats.iter().filter(|contrat| !mapping::donne_des_droits(contrat)).count();
         bilan.contrats_sans_droit += sans_droit as u64;
         let Identifiant::Nir(nir) = individu.identifiant else {
             let pourquoi = "Numéro temporaire : ses heures ne peuvent être versées à personne. Redéposez le mois \
@@ -159,7 +159,7 @@ impl EnCours {
             return bilan.ecarter(&ou, pourquoi);
         };
         if coherence(&nir, &naissance).is_err() {
-            return bilan.ecarter(&ou, tableau::NIR_ET_NAISSANCE);
+            return bilan.ecarter(&ou, table::NIR_ET_NAISSANCE);
         }
         let _ = writeln!(self.contenu, "{} {}", nir.as_str(), naissance.iso());
         let place = self.depot.personnes.len();
@@ -198,7 +198,7 @@ impl EnCours {
         let entete = format!("{} {}", self.depot.portion.division.fractions, self.depot.annule);
         self.depot.empreinte =
             atelier.coffre.empreinte("contenu d'une déclaration", &[entete.as_bytes(), &self.contenu]);
-        let (aujourdhui, maintenant) = (atelier.clock.aujourdhui(), atelier.clock.maintenant());
+        let (aujourdhui, maintenant) = (atelier.moment.today, atelier.moment.now);
         let mut travaux = ecrivain.commencer().await?;
         let depose = travaux.deposer(atelier.coffre, &self.depot, aujourdhui, maintenant).await?;
         ecrivain.finir(travaux, depose.ecrit).await?;

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
-use crate::textes::nombre;
+use crate::wording::nombre;
 
 /// A line that is written again as work goes on.
 pub struct Progression {

@@ -10,16 +10,16 @@ use domaine::droits::{
 use domaine::mesures::{Euros, Heures, Jour};
 use store::{Evenement, NATURES, Nature, PersonneNommee, Reconnue, Resultat, SortEvenement, Travaux};
 
-use super::tableau::{self, Depot, Ligne, Place, Tableau, attendu};
+use super::table::{self, Depot, Ligne, Place, Tableau, attendu};
 use super::{Atelier, Bilan, Interruption};
-use crate::textes::en_jour;
+use crate::wording::en_jour;
 
 /// Imports those files, in that order.
 ///
 /// # Errors
 /// [`Interruption`] says why the import stopped, and what was done before.
 pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
-    tableau::importer::<Evenements>(atelier, fichiers).await
+    table::importer::<Evenements>(atelier, fichiers).await
 }
 
 /// The format of those files.
@@ -95,7 +95,7 @@ impl Depot for Evenements {
         atelier: &Atelier<'_>,
         (places, bilan): (&[Place], &mut Bilan),
     ) -> Resultat<()> {
-        let sorts = travaux.raconter(reconnues, &dits, atelier.clock.maintenant()).await?;
+        let sorts = travaux.raconter(reconnues, &dits, atelier.moment.now).await?;
         for (sort, ou) in sorts.into_iter().zip(places) {
             match sort {
                 Some(SortEvenement::Autre) => bilan.ecarter(
