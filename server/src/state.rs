@@ -9,9 +9,9 @@ use domaine::mesures::Jour;
 use store::{Pieces, Store};
 use vault::{Coffre, Hachage};
 
-use crate::assets::Page;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::page::Page;
+use crate::settings::Settings;
 
 /// The state of the application.
 #[derive(Clone)]
@@ -20,7 +20,7 @@ pub struct AppState(Arc<Parts>);
 /// The parts of the state.
 pub struct Parts {
     /// The settings.
-    pub config: Config,
+    pub settings: Settings,
     /// The data.
     pub store: Store,
     /// The keys.
@@ -52,7 +52,7 @@ impl AppState {
 
     /// The figures of the law with the settings.
     pub fn bareme(&self) -> Bareme {
-        self.config.bareme()
+        self.settings.bareme
     }
 }
 

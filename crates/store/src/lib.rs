@@ -60,6 +60,27 @@ impl std::fmt::Display for Panne {
 
 impl std::error::Error for Panne {}
 
+impl Panne {
+    /// Whether no healthy database would answer so: a fault of ours, told from a database that is lost or full.
+    pub fn is_a_bug(&self) -> bool {
+        use sqlx::error::ErrorKind;
+        match self {
+            Self::Base(sqlx::Error::Database(erreur)) => !matches!(erreur.kind(), ErrorKind::Other),
+            Self::Base(
+                sqlx::Error::ColumnDecode { .. }
+                | sqlx::Error::ColumnIndexOutOfBounds { .. }
+                | sqlx::Error::ColumnNotFound(_)
+                | sqlx::Error::TypeNotFound { .. }
+                | sqlx::Error::Decode(_)
+                | sqlx::Error::Encode(_)
+                | sqlx::Error::RowNotFound,
+            )
+            | Self::Donnee(_) => true,
+            Self::Base(_) => false,
+        }
+    }
+}
+
 impl From<sqlx::Error> for Panne {
     fn from(erreur: sqlx::Error) -> Self {
         Self::Base(erreur)

@@ -236,7 +236,7 @@ fn profil(etat: &AppState, compte: Compte, personne: &Personne) -> Reponse<Profi
 
 async fn lister(etat: &AppState, session: &Session) -> Reponse<Vec<ConnexionVue>> {
     let maintenant = etat.clock.maintenant();
-    let depuis = maintenant - en_ms(etat.config.session_inactive);
+    let depuis = maintenant - en_ms(etat.settings.session_idle);
     let mut ouvertes = etat.store.sessions(&session.compte, depuis, maintenant).await?;
     ouvertes.sort_by_key(|ouverte| ouverte.empreinte != session.empreinte);
     Ok(ouvertes

@@ -8,9 +8,8 @@ use domaine::exemples::PERSONNES;
 use domaine::mesures::{Annee, DureeTravaillee, Heures};
 use serde_json::{Value, json};
 use store::{Faits, NouvellePersonne};
+use testbed::{Application, MOT_DE_PASSE, Navigateur, essai};
 use vault::identifiant;
-
-use crate::support::{Application, MOT_DE_PASSE, Navigateur, essai};
 
 const CHEMIN: &str = "/api/sous-niveau-3";
 const JOUR: Duration = Duration::from_secs(24 * 3_600);

@@ -7,9 +7,8 @@ use axum::http::Method;
 use serde_json::{Map, Value, json};
 use server::Description;
 use store::{Suite, Suivi};
+use testbed::{essai, maelle};
 use utoipa::OpenApi;
-
-use crate::support::{essai, maelle};
 
 const DOCUMENT: &str = include_str!("../../../docs/releve.schema.json");
 const COMPOSANTS: &str = "#/components/schemas/";

@@ -27,7 +27,7 @@ pub(super) async fn pret(State(etat): State<AppState>) -> Reponse<&'static str> 
 
 /// `security.txt` (RFC 9116), when the settings name a contact.
 pub(super) async fn securite(State(etat): State<AppState>) -> Response {
-    let Some(contact) = &etat.config.contact_securite else {
+    let Some(contact) = &etat.settings.security_contact else {
         return crate::error::Erreur::from(api::probleme::Code::Introuvable).into_response();
     };
     let dans_six_mois = etat.clock.maintenant() + en_ms(std::time::Duration::from_secs(180 * 86_400));

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 
 use dsn::generateur::Plan;
 use dsn::{Cumul, Identifiant, Lecture};
-
-use crate::communs_import::{genere, plan};
-use crate::support::{Application, essai};
+use testbed::{Application, essai, genere, plan};
 
 /// What the reader keeps in memory of those files: its declarations, and the hours and days of each NIR by year.
 fn en_memoire<'a>(fichiers: impl Iterator<Item = &'a [u8]>) -> (Vec<String>, Vec<String>) {

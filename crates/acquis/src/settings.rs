@@ -13,6 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use batch::wording::jour;
 use domaine::bareme::{Bareme, JourDeCredit};
 use domaine::mesures::Jour;
+use server::Settings;
 use store::{adresse_sqlite, creer_dossier};
 use tracing::level_filters::LevelFilter;
 
@@ -268,14 +269,21 @@ impl Config {
         }
     }
 
-    /// Whether cookies are only sent over TLS: always, but on the machine itself.
-    pub fn cookies_securises(&self) -> bool {
-        !self.ecoute.ip().is_loopback() || self.en_https()
-    }
-
-    /// Whether people come by https.
-    pub fn en_https(&self) -> bool {
-        self.adresse_publique.iter().any(|adresse| adresse.starts_with("https://"))
+    /// What of it is HTTP's.
+    pub fn http(&self) -> Settings {
+        Settings {
+            listen: self.ecoute,
+            public_addresses: self.adresse_publique.clone(),
+            proxies: self.relais.clone(),
+            session_idle: self.session_inactive,
+            session_longest: self.session_maximale,
+            attempts_by_account: self.tentatives_compte,
+            attempts_by_address: self.tentatives_adresse,
+            attempts_delay: self.tentatives_delai,
+            bareme: self.bareme(),
+            page: self.page.clone(),
+            security_contact: self.contact_securite.clone(),
+        }
     }
 
     /// The master key: that of the settings, else that of the key file, made at the first start.
@@ -483,7 +491,10 @@ mod tests {
         let config = lire(&[]).ok();
         assert_eq!(config.as_ref().map(|c| c.ecoute.to_string()).as_deref(), Some("127.0.0.1:8087"));
         assert_eq!(config.as_ref().map(|c| c.database_url.as_str()), Some("sqlite://./donnees/acquis.db?mode=rwc"));
-        assert_eq!(config.map(|c| c.cookies_securises()), Some(false));
+        let http = config.map(|c| c.http());
+        assert_eq!(http.as_ref().map(Settings::secure_cookies), Some(false));
+        // The defaults of the server are those that are documented.
+        assert_eq!(http.map(|http| format!("{http:?}")), Some(format!("{:?}", Settings::default())));
     }
 
     #[test]
@@ -525,7 +536,7 @@ mod tests {
         assert_eq!(config.ecoute.port(), 2);
         assert_eq!(config.session_inactive, Duration::from_secs(300));
         assert_eq!(config.adresse_publique, ["https://a.example"]);
-        assert!(config.cookies_securises());
+        assert!(config.http().secure_cookies());
         for faux in ["inconnu = 1", "ecoute = [1]", "ecoute = ", "donnees = true"] {
             std::fs::write(&chemin, faux).expect("a file");
             assert!(Config::lire(Some(&chemin), []).is_err(), "{faux}");
@@ -557,7 +568,7 @@ mod tests {
 
     #[test]
     fn the_documented_file_is_the_one_in_the_docs_and_can_be_read() {
-        assert_eq!(exemple_toml(), include_str!("../../docs/acquis.toml.exemple"));
+        assert_eq!(exemple_toml(), include_str!("../../../docs/acquis.toml.exemple"));
         let sans_diese: String = exemple_toml()
             .lines()
             .filter(|l| !l.starts_with("# "))

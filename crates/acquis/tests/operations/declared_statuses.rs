@@ -3,9 +3,7 @@
 
 use domaine::droits::{Motif, Raison, Releve, calculer};
 use domaine::mesures::{Euros, Jour};
-
-use crate::communs_import::exemple;
-use crate::support::{Application, essai};
+use testbed::{Application, essai, exemple};
 
 const CONTRAT: &str = "S21.G00.40.014,'10'";
 

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use api::routes;
-
-use crate::support::essai;
+use testbed::essai;
 
 #[test]
 fn the_description_names_every_path_and_no_other() {

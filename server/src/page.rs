@@ -18,10 +18,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
+use vault::en_hexa;
 
 use crate::error::Erreur;
 use crate::state::AppState;
-use vault::en_hexa;
 
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use server::entretien::nettoyer;
+use server::nettoyer;
 use store::{OuvertureImpossible, Store};
+use testbed::{Application, MOT_DE_PASSE, dominique, essai, journal};
 use vault::Coffre;
-
-use crate::support::{Application, MOT_DE_PASSE, dominique, essai, journal};
 
 fn contient(octets: &[u8], texte: &str) -> bool {
     octets.windows(texte.len()).any(|fenetre| fenetre == texte.as_bytes())
@@ -67,7 +66,7 @@ fn tables_are_made_from_nothing_and_making_them_again_changes_nothing() {
 #[test]
 fn a_database_filled_under_another_key_is_refused() {
     essai(async |application| {
-        let store = Store::ouvrir(&application.etat.config.database_url).await.expect("the database");
+        let store = Store::ouvrir(&application.url).await.expect("the database");
         let refus = store.migrer(&Coffre::new(&[1; 32])).await;
         assert!(matches!(refus, Err(OuvertureImpossible::AutreCle)));
         store.fermer().await;

@@ -1,5 +1,5 @@
 //! The program itself on a whole population: how long `acquis importer` and `acquis alimenter` take, and the most
-//! memory they hold. `cargo bench --package server --bench masse -- 1000000` says how many people, a million unless
+//! memory they hold. `cargo bench --package acquis --bench mass -- 1000000` says how many people, a million unless
 //! told; on SQLite, or on the server of `ACQUIS_DATABASE_URL`, in a database of its own that is dropped at the end.
 
 use std::io::Write as _;

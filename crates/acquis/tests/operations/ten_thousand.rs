@@ -7,10 +7,11 @@ use std::process::Stdio;
 use dsn::generateur::Plan;
 use serde_json::Value;
 use store::adresse_sqlite;
+use testbed::{dit, ecrire, genere, lignes, sommes};
 use vault::Coffre;
 
-use crate::communs_import::{acquis, dit, ecrire, genere, lignes, sommes};
-use crate::reprises::{executeur, reussit};
+use crate::program::acquis;
+use crate::resumes::{executeur, reussit};
 
 /// Hundredths of a full year, legal or of a *forfait-jours*.
 const ANNEE_EN_HEURES: i64 = 160_700;

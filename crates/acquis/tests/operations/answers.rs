@@ -7,14 +7,14 @@ use axum::http::Method;
 use batch::contestations;
 use batch::contestations::Geste;
 use serde_json::{Value, json};
+use testbed::{Application, Navigateur, camille, dit, ecrire, essai};
 
-use crate::communs_import::{self, dit, ecrire};
-use crate::support::{Application, Navigateur, camille, essai};
+use crate::program;
 
 /// Runs the program on the data of this application, that text on its standard input.
 fn acquis(application: &Application, arguments: &[&str], entree: &[u8]) -> Output {
-    let mut commande = communs_import::acquis(application.dossier.path(), arguments);
-    commande.env_remove("ACQUIS_CLE").env("ACQUIS_DATABASE_URL", &application.etat.config.database_url);
+    let mut commande = program::acquis(application.dossier.path(), arguments);
+    commande.env("ACQUIS_DATABASE_URL", &application.url);
     commande.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut enfant = commande.spawn().expect("the program starts");
     // A program that reads nothing may be gone already.

@@ -1,8 +1,7 @@
 //! What happens to an account besides years of work: told once, from a file to the statement.
 
 use serde_json::json;
-
-use crate::support::{Application, essai};
+use testbed::{Application, essai};
 
 const ENTETE: &str = "reference;nir;nom_naissance;prenoms;date_naissance;nature;date;fin;montant;heures;annee;financeur;categorie;objet;sens;action";
 const RENAUD: &str = "1800175999001;Ambroise;Renaud;15/01/1980";

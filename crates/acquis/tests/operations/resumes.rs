@@ -8,9 +8,9 @@ use std::time::Duration;
 use dsn::generateur::Plan;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use store::adresse_sqlite;
+use testbed::{Donnees, dit, ecrire, genere, plan, tout};
 
-use crate::communs_import::{acquis, dit, ecrire, genere, plan, tout};
-use crate::support::Donnees;
+use crate::program::{Program, acquis};
 
 fn etat_final(url: &str) -> Vec<String> {
     let mut tout = executeur().block_on(tout(url));

@@ -1,9 +1,9 @@
-//! What the tests of imports and of the ledger share: files, the program itself, and what a database
-//! holds in the end, whatever the identifiers it drew.
+//! What the tests of imports and of the ledger share: files, what is done with them, and what a database holds in the
+//! end, whatever the identifiers it drew.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use batch::Moment;
 use batch::alimentation::{self, alimenter};
@@ -13,10 +13,7 @@ use dsn::generateur::{Fichier, Plan, generer};
 use dsn::{Evenement, Genre, Identifiant};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 
-use crate::support::{Application, Donnees};
-
-/// The key of the data of these tests: the same in every run, so that hashes can be compared.
-pub const CLE: &str = "0707070707070707070707070707070707070707070707070707070707070707";
+use crate::Application;
 
 pub fn annee(annee: u16) -> Annee {
     Annee::new(annee).expect("a year")
@@ -108,12 +105,12 @@ impl Application {
     }
 
     pub async fn lignes(&self, sql: &str) -> Vec<String> {
-        lignes(&self.etat.config.database_url, sql).await
+        lignes(&self.url, sql).await
     }
 
     /// Everything an import or a credit writes.
     pub async fn tout(&self) -> Vec<String> {
-        tout(&self.etat.config.database_url).await
+        tout(&self.url).await
     }
 }
 
@@ -161,25 +158,6 @@ pub async fn tout(url: &str) -> Vec<String> {
             .await,
     );
     tout
-}
-
-/// The program itself, on the data of that folder.
-pub fn acquis(donnees: &Path, arguments: &[&str]) -> Command {
-    let mut commande = Command::new(env!("CARGO_BIN_EXE_acquis"));
-    for (nom, _) in std::env::vars_os().filter(|(nom, _)| nom.to_string_lossy().starts_with("ACQUIS_")) {
-        commande.env_remove(nom);
-    }
-    commande.args(arguments).env("ACQUIS_DONNEES", donnees).env("ACQUIS_CLE", CLE).current_dir(donnees);
-    commande
-}
-
-impl Donnees {
-    /// The program itself, on those data.
-    pub fn acquis(&self, arguments: &[&str]) -> Command {
-        let mut commande = acquis(self.dossier.path(), arguments);
-        commande.env("ACQUIS_DATABASE_URL", &self.url);
-        commande
-    }
 }
 
 pub fn dit(sortie: &Output) -> String {

@@ -1,4 +1,7 @@
-//! The command: reads the settings, opens the store, serves. Nothing worth testing lives here.
+//! The program: reads the arguments and the settings, opens the store, does what is asked.
+
+mod args;
+mod settings;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,17 +12,14 @@ use batch::import::{self, Atelier};
 use batch::releves::{self, Demande};
 use batch::{Moment, alimentation, contestations, demo};
 use domaine::droits::lire_date;
-use server::assets::Page;
-use server::clock::Clock;
-use server::commandes::{Commande, Format, comprendre};
-use server::config::{self, Config};
-use server::ecoute::{self, Patience};
-use server::state::Soldes;
-use server::{AppState, Parts, entretien, router};
+use server::{Clock, Options, serve, start};
 use store::{Pieces, Store, adresse_sqlite};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use vault::{Coffre, Hachage, identifiant};
+
+use crate::args::{Commande, Format, comprendre};
+use crate::settings::Config;
 
 type Echec = Box<dyn std::error::Error>;
 
@@ -39,11 +39,11 @@ const ECARTS: u8 = 3;
 fn lancer() -> Result<ExitCode, Echec> {
     let (commande, fichier) = comprendre(std::env::args().skip(1))?;
     match commande {
-        Commande::Aide => return dire(&config::aide()).map(|()| ExitCode::SUCCESS),
+        Commande::Aide => return dire(&settings::aide()).map(|()| ExitCode::SUCCESS),
         Commande::Version => {
             return dire(concat!("acquis ", env!("CARGO_PKG_VERSION"), "\n")).map(|()| ExitCode::SUCCESS);
         }
-        Commande::Reglages => return dire(&config::exemple_toml()).map(|()| ExitCode::SUCCESS),
+        Commande::Reglages => return dire(&settings::exemple_toml()).map(|()| ExitCode::SUCCESS),
         _ => {}
     }
     let par_defaut = PathBuf::from("acquis.toml");
@@ -66,8 +66,7 @@ async fn executer(commande: Commande, mut config: Config) -> Result<ExitCode, Ec
     let niveau = config.journal;
     let cibles = tracing_subscriber::filter::Targets::new()
         .with_default(niveau.min(tracing::level_filters::LevelFilter::WARN))
-        .with_target("server", niveau)
-        .with_target("acquis", niveau);
+        .with_targets(["acquis", "batch", "server", "store", "vault"].map(|ours| (ours, niveau)));
     let lignes = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr);
     tracing_subscriber::registry().with(lignes).with(cibles).init();
 
@@ -178,31 +177,14 @@ const fn fin(a_blanc: bool) -> &'static str {
 
 async fn servir(config: Config, coffre: Arc<Coffre>, store: Store, clock: Clock) -> Result<(), Echec> {
     let pieces = Pieces::ouvrir(&config.dossier_des_pieces(), Arc::clone(&coffre))?;
-    let page = Page::ouvrir(config.page.clone())?;
+    let options = Options { settings: config.http(), store, coffre, pieces, clock, hachage: Hachage::new()? };
+    let state = start(options)?;
     let prise = tokio::net::TcpListener::bind(config.ecoute)
         .await
         .map_err(|erreur| format!("ecoute : {} n'est pas libre ou pas permise : {erreur}", config.ecoute))?;
     let adresse = prise.local_addr()?;
-    if config.en_https() && config.ecoute.ip().is_loopback() && config.relais.is_empty() {
-        tracing::warn!(
-            "relais is empty behind a proxy: everybody seems to come from one address, and one person's failed \
-             attempts will stop all the others; name the proxy in relais"
-        );
-    }
-    let etat = AppState::new(Parts {
-        config,
-        store,
-        coffre,
-        pieces,
-        clock,
-        hachage: Hachage::new()?,
-        page,
-        soldes: Soldes::default(),
-    });
-    let veilleur = tokio::spawn(entretien::veiller(etat.clone()));
     dire(&format!("Acquis est à l'écoute sur http://{adresse}\n"))?;
-    ecoute::servir(prise, router(etat), Patience::ORDINAIRE, arret()).await;
-    veilleur.abort();
+    serve(state, prise, arret()).await;
     Ok(())
 }
 

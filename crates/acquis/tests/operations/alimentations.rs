@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use domaine::bareme::JourDeCredit;
 use domaine::droits::{Ligne, Motif, Poche, calculer};
+use domaine::mesures::Jour;
 use serde_json::Value;
 use sqlx::{AnyConnection, Connection};
-
-use crate::communs_import::{genere, plan};
-use crate::support::{Application, Navigateur, camille, dominique, essai, essai_avec, inscription};
+use testbed::{Application, Navigateur, camille, dominique, essai, essai_avec, genere, inscription, plan};
 
 const ENTETE: &str = "nir;nom_naissance;prenoms;date_naissance;annee;heures\n";
 
@@ -41,7 +41,7 @@ fn the_database_itself_refuses_to_change_a_line() {
         application.alimenter(2024).await;
         let lignes = application.compter("ecritures").await;
         assert!(lignes > 0);
-        let url = &application.etat.config.database_url;
+        let url = &application.url;
         let mut connexion = AnyConnection::connect(url).await.expect("a connection");
         let mut interdits = vec![
             "UPDATE ecritures SET centimes = centimes + 1",
@@ -176,7 +176,7 @@ fn corrections_of_one_day_of_several_days_and_down_to_nothing_agree_too() {
             application.alimenter(2024).await;
             assert_eq!(application.alimenter(2024).await.inscrites, 0, "{heures}");
             let mut camille_ = application.anonyme();
-            assert_eq!(camille_.connecter("c@exemple.fr", crate::support::MOT_DE_PASSE).await.statut, 200);
+            assert_eq!(camille_.connecter("c@exemple.fr", testbed::MOT_DE_PASSE).await.statut, 200);
             let solde = centimes(&camille_.lire("/api/historique").await.json()["releve"]["solde"]);
             assert_eq!(registre(&application).await, solde, "{heures}");
         }
@@ -213,18 +213,22 @@ fn what_is_taken_back_of_one_year_is_never_mistaken_for_another_of_the_same_day_
 
 #[test]
 fn a_year_over_but_not_credited_yet_is_written_under_its_day_to_come() {
-    essai_avec(&[("JOUR_DE_CREDIT", "30/06")], async |application| {
-        application.etat.clock.avancer(Duration::from_secs(60 * 24 * 3_600));
-        dire(&application, 2026, "1607").await;
-        application.alimenter(2026).await;
-        let lignes = application.lignes("SELECT date, CAST(centimes AS TEXT) FROM ecritures WHERE annee = 2026").await;
-        assert_eq!(lignes, ["2027-06-30 | 50000"]);
-        // Known before its day, a correction changes what will be credited.
-        dire(&application, 2026, "803").await;
-        application.alimenter(2026).await;
-        assert_eq!(registre(&application).await, 24_985);
-        assert_eq!(application.alimenter(2026).await.inscrites, 0);
-    });
+    essai_avec(
+        |s| s.bareme.jour_de_credit = JourDeCredit::new(6, 30).expect("a day"),
+        async |application| {
+            application.etat.clock.avancer(Duration::from_secs(60 * 24 * 3_600));
+            dire(&application, 2026, "1607").await;
+            application.alimenter(2026).await;
+            let lignes =
+                application.lignes("SELECT date, CAST(centimes AS TEXT) FROM ecritures WHERE annee = 2026").await;
+            assert_eq!(lignes, ["2027-06-30 | 50000"]);
+            // Known before its day, a correction changes what will be credited.
+            dire(&application, 2026, "803").await;
+            application.alimenter(2026).await;
+            assert_eq!(registre(&application).await, 24_985);
+            assert_eq!(application.alimenter(2026).await.inscrites, 0);
+        },
+    );
 }
 
 #[test]
@@ -247,7 +251,7 @@ fn closing_an_account_leaves_the_ledger_and_still_works() {
         application.alimenter(2019).await;
         let avant = application.lignes("SELECT personne, CAST(centimes AS TEXT) FROM ecritures").await;
         let mut dominique_ = application.inscrit(dominique()).await;
-        let corps = serde_json::json!({ "mot_de_passe": crate::support::MOT_DE_PASSE });
+        let corps = serde_json::json!({ "mot_de_passe": testbed::MOT_DE_PASSE });
         let reponse = dominique_.json(axum::http::Method::DELETE, "/api/profil", &corps).await;
         assert_eq!(reponse.statut, 204, "{}", reponse.texte());
         let mut inconnu = application.inscrit(camille()).await;
@@ -259,34 +263,43 @@ fn closing_an_account_leaves_the_ledger_and_still_works() {
 
 #[test]
 fn a_dif_is_declared_until_its_last_day_and_refused_the_day_after() {
-    essai_avec(&[("FIN_DECLARATION_DIF", "23/11/2026")], async |application| {
-        let mut renaud = application.renaud().await;
-        assert_eq!(renaud.declarer(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
-        application.etat.clock.avancer(Duration::from_secs(15 * 3_600));
-        let mut renaud_ = application.anonyme();
-        assert_eq!(renaud_.connecter("renaud@exemple.fr", crate::support::MOT_DE_PASSE).await.statut, 200);
-        // The same submission again is the one that was recorded.
-        assert_eq!(renaud_.declarer(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
-        renaud_.cle = "une-autre-cle-0123".into();
-        let champs = [("heures", "12"), ("rapport", "ajoute")];
-        renaud_.declarer(&champs, Some(b"%PDF-1.7")).await.est_un_refus(409, "dif_clos");
-        assert_eq!(application.fichiers_de_pieces(), 1);
-    });
-    essai_avec(&[("FIN_DECLARATION_DIF", "30/06/2021")], async |application| {
-        let mut renaud = application.renaud().await;
-        renaud.declarer(&[("heures", "12")], Some(b"%PDF-1.7")).await.est_un_refus(409, "dif_clos");
-    });
+    essai_avec(
+        |s| s.bareme.fin_declaration_dif = Some(Jour::date(2026, 11, 23)),
+        async |application| {
+            let mut renaud = application.renaud().await;
+            assert_eq!(renaud.declarer(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
+            application.etat.clock.avancer(Duration::from_secs(15 * 3_600));
+            let mut renaud_ = application.anonyme();
+            assert_eq!(renaud_.connecter("renaud@exemple.fr", testbed::MOT_DE_PASSE).await.statut, 200);
+            // The same submission again is the one that was recorded.
+            assert_eq!(renaud_.declarer(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
+            renaud_.cle = "une-autre-cle-0123".into();
+            let champs = [("heures", "12"), ("rapport", "ajoute")];
+            renaud_.declarer(&champs, Some(b"%PDF-1.7")).await.est_un_refus(409, "dif_clos");
+            assert_eq!(application.fichiers_de_pieces(), 1);
+        },
+    );
+    essai_avec(
+        |s| s.bareme.fin_declaration_dif = Some(Jour::date(2021, 6, 30)),
+        async |application| {
+            let mut renaud = application.renaud().await;
+            renaud.declarer(&[("heures", "12")], Some(b"%PDF-1.7")).await.est_un_refus(409, "dif_clos");
+        },
+    );
 }
 
 #[test]
 fn the_last_day_to_declare_a_dif_is_told_before_anything_is_sent() {
     const OU: [(&str, &str); 3] = [("/api/dif", "fin"), ("/api/droits", "fin_dif"), ("/api/historique", "fin_dif")];
-    essai_avec(&[("FIN_DECLARATION_DIF", "30/06/2021")], async |application| {
-        let mut renaud = application.renaud().await;
-        for (chemin, membre) in OU {
-            assert_eq!(renaud.lire(chemin).await.json()[membre], "2021-06-30", "{chemin}");
-        }
-    });
+    essai_avec(
+        |s| s.bareme.fin_declaration_dif = Some(Jour::date(2021, 6, 30)),
+        async |application| {
+            let mut renaud = application.renaud().await;
+            for (chemin, membre) in OU {
+                assert_eq!(renaud.lire(chemin).await.json()[membre], "2021-06-30", "{chemin}");
+            }
+        },
+    );
     essai(async |application| {
         let mut renaud = application.renaud().await;
         for (chemin, membre) in OU {

@@ -1,8 +1,9 @@
 //! Who a declaration speaks of: names mended, accounts protected, numbers that change, numbers that nobody
 //! could have.
 
-use crate::communs_import::{acquis, dit, exemple};
-use crate::support::{Application, camille, essai, inscription};
+use testbed::{Application, camille, dit, essai, exemple, inscription};
+
+use crate::program::acquis;
 
 const CAMILLE: [(&str, &str); 4] = [
     ("2790351215189", "1800175999029"),

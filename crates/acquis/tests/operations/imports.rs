@@ -2,9 +2,7 @@
 
 use dsn::generateur::Plan;
 use serde_json::json;
-
-use crate::communs_import::{exemple, genere, plan, sommes};
-use crate::support::{Application, essai, inscription};
+use testbed::{Application, essai, exemple, genere, inscription, plan, sommes};
 
 /// The hours and days that the database holds for a NIR in a year, all records together.
 async fn verifier_les_sommes(application: &Application, fichier: &dsn::generateur::Fichier) {
@@ -207,7 +205,7 @@ fn maternity_is_kept_as_work_and_the_rest_of_an_absence_is_not() {
 fn hours_never_go_to_an_account_opened_under_another_name() {
     essai(async |application| {
         // Camille's number is known of nobody; somebody opened an account with it.
-        application.inscrit(crate::support::camille()).await;
+        application.inscrit(testbed::camille()).await;
         let octets = exemple(&[
             ("2790351215189", "1800175999029"),
             ("'28031979'", "'12011980'"),
@@ -289,7 +287,7 @@ fn nothing_of_a_person_is_written_in_clear_nor_told_in_the_report() {
     essai(async |application| {
         let fichier = genere(&Plan { employeurs: 1, salaries: 20, ..plan(20) });
         let bilan = application.importer_octets(&fichier.octets, false).await;
-        let journal = String::from_utf8_lossy(&crate::support::journal().lock().expect("the log").clone()).into_owned();
+        let journal = String::from_utf8_lossy(&testbed::journal().lock().expect("the log").clone()).into_owned();
         for (nir, _) in sommes(&fichier).into_keys() {
             assert!(!bilan.to_string().contains(&nir));
             assert!(!journal.contains(&nir));

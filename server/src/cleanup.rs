@@ -34,8 +34,8 @@ pub async fn nettoyer(etat: &AppState) -> Result<(), Erreur> {
     etat.store
         .purger(
             maintenant,
-            avant(etat.config.session_inactive),
-            avant(etat.config.tentatives_delai),
+            avant(etat.settings.session_idle),
+            avant(etat.settings.attempts_delay),
             avant(JOUR),
             avant(AN),
         )

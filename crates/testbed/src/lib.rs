@@ -1,4 +1,6 @@
-//! An application of its own for each test, on each database; people with verbs.
+//! An application of its own for each test, on each database; people with verbs. Never shipped.
+
+mod operations;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -12,11 +14,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use server::assets::Page;
-use server::clock::Clock;
-use server::config::Config;
-use server::state::Soldes;
-use server::{AppState, Parts, router};
+use server::{AppState, Clock, Options, Settings, router, start};
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use store::{Pieces, Store, adresse_sqlite};
@@ -27,30 +25,32 @@ use vault::{Coffre, Hachage};
 pub const ORIGINE: &str = "http://127.0.0.1:8080";
 pub const CLE: &str = "essai-0123456789";
 pub const MOT_DE_PASSE: &str = "Tram jaune, quai 12 !";
+/// The key of the data of these tests: the same in every run, so that hashes can be compared.
+pub const MASTER_KEY: [u8; 32] = [7; 32];
 /// Monday 23 November 2026, ten o'clock in Paris.
 const DEBUT: &str = "2026-11-23T09:00:00Z";
 
 /// Runs a test on SQLite, then on PostgreSQL when `ACQUIS_TEST_POSTGRES` says where.
 pub fn essai(test: impl AsyncFn(Application)) {
-    essai_avec(&[], test);
+    essai_avec(|_| (), test);
 }
 
 /// As [`essai`], with settings.
-pub fn essai_avec(reglages: &[(&str, &str)], test: impl AsyncFn(Application)) {
+pub fn essai_avec(settle: impl Fn(&mut Settings), test: impl AsyncFn(Application)) {
     journal();
     let executeur =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     executeur.block_on(async {
         let dossier = tempfile::tempdir().expect("a temporary folder");
         let url = adresse_sqlite(&dossier.path().join("acquis.db"));
-        let application = Application::nouvelle(dossier, url, reglages).await;
+        let application = Application::nouvelle(dossier, url, &settle).await;
         test(application.clone()).await;
         application.etat.store.fermer().await;
         match std::env::var("ACQUIS_TEST_POSTGRES") {
             Ok(serveur) => {
                 let (url, schema) = schema(&serveur).await;
                 let dossier = tempfile::tempdir().expect("a temporary folder");
-                let application = Application::nouvelle(dossier, url, reglages).await;
+                let application = Application::nouvelle(dossier, url, &settle).await;
                 test(application.clone()).await;
                 application.etat.store.fermer().await;
                 sur_le_serveur(&serveur, format!("DROP SCHEMA {schema} CASCADE")).await;
@@ -129,54 +129,42 @@ async fn sur_le_serveur(serveur: &str, sql: String) {
 pub struct Application {
     pub etat: AppState,
     pub dossier: Arc<TempDir>,
+    pub url: String,
     routeur: Router,
 }
 
 impl Application {
-    async fn nouvelle(dossier: TempDir, url: String, reglages: &[(&str, &str)]) -> Self {
+    async fn nouvelle(dossier: TempDir, url: String, settle: &impl Fn(&mut Settings)) -> Self {
         let dossier = Arc::new(dossier);
-        let application = Self::sur(Arc::clone(&dossier), &url, reglages, true).await;
+        let application = Self::sur(Arc::clone(&dossier), &url, settle, true).await;
         let etat = &application.etat;
         batch::demo::remplir(&etat.store, &etat.coffre, etat.clock.maintenant()).await.expect("the fictional people");
         application
     }
 
-    async fn sur(dossier: Arc<TempDir>, url: &str, reglages: &[(&str, &str)], migrer: bool) -> Self {
-        let mut variables = vec![
-            ("ACQUIS_DONNEES".to_owned(), dossier.path().display().to_string()),
-            ("ACQUIS_DATABASE_URL".to_owned(), url.to_owned()),
-        ];
-        variables.extend(reglages.iter().map(|(nom, valeur)| (format!("ACQUIS_{nom}"), (*valeur).to_owned())));
-        let config = Config::lire(None, variables).expect("settings of a test");
-        let coffre = Arc::new(Coffre::new(&config.cle_maitresse().expect("a key")));
-        let store = Store::ouvrir(&config.database_url).await.expect("a database");
+    async fn sur(dossier: Arc<TempDir>, url: &str, settle: impl Fn(&mut Settings), migrer: bool) -> Self {
+        let mut settings = Settings::default();
+        settle(&mut settings);
+        let coffre = Arc::new(Coffre::new(&MASTER_KEY));
+        let store = Store::ouvrir(url).await.expect("a database");
         if migrer {
             store.migrer(&coffre).await.expect("migrations");
         }
-        let pieces =
-            Pieces::ouvrir(&config.dossier_des_pieces(), Arc::clone(&coffre)).expect("a folder for the proofs");
-        let etat = AppState::new(Parts {
-            page: Page::ouvrir(config.page.clone()).expect("a page"),
-            config,
-            store,
-            coffre,
-            pieces,
-            clock: Clock::reglee(DEBUT),
-            hachage: Hachage::avec(8, 1).expect("a quick Argon2"),
-            soldes: Soldes::default(),
-        });
-        Self { routeur: router(etat.clone()), etat, dossier }
+        let pieces = Pieces::ouvrir(&dossier.path().join("pieces"), Arc::clone(&coffre)).expect("a folder");
+        let (clock, hachage) = (Clock::reglee(DEBUT), Hachage::avec(8, 1).expect("a quick Argon2"));
+        let etat = start(Options { settings, store, coffre, pieces, clock, hachage }).expect("a page");
+        Self { routeur: router(etat.clone()), etat, dossier, url: url.to_owned() }
     }
 
     /// The same data behind a database that refuses to write, as when the disk is full.
     pub async fn sans_ecriture(&self) -> Self {
-        let url = &self.etat.config.database_url;
+        let url = &self.url;
         let url = if url.starts_with("sqlite:") {
             url.replace("mode=rwc", "mode=ro")
         } else {
             format!("{url}%20-c%20default_transaction_read_only%3Don")
         };
-        Self::sur(Arc::clone(&self.dossier), &url, &[], false).await
+        Self::sur(Arc::clone(&self.dossier), &url, |_| (), false).await
     }
 
     pub fn anonyme(&self) -> Navigateur {
@@ -207,7 +195,7 @@ impl Application {
 
     /// How many rows a table has.
     pub async fn compter(&self, table: &str) -> i64 {
-        let mut connexion = AnyConnection::connect(&self.etat.config.database_url).await.expect("a connection");
+        let mut connexion = AnyConnection::connect(&self.url).await.expect("a connection");
         let ligne = sqlx::query(AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}")))
             .fetch_one(&mut connexion)
             .await

@@ -4,45 +4,54 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use serde_json::json;
 use server::router;
+use testbed::{MOT_DE_PASSE, essai, essai_avec};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
-use crate::support::{MOT_DE_PASSE, essai, essai_avec};
 
 #[test]
 fn only_pages_of_this_site_may_change_anything() {
-    essai_avec(&[("ADRESSE_PUBLIQUE", "https://acquis.example")], async |application| {
-        let essayer = async |entetes: &[(&str, &str)]| {
-            let mut requete = Request::post("/api/deconnexion");
-            for (nom, valeur) in entetes {
-                requete = requete.header(*nom, *valeur);
+    essai_avec(
+        |s| s.public_addresses = vec!["https://acquis.example".into()],
+        async |application| {
+            let essayer = async |entetes: &[(&str, &str)]| {
+                let mut requete = Request::post("/api/deconnexion");
+                for (nom, valeur) in entetes {
+                    requete = requete.header(*nom, *valeur);
+                }
+                application.anonyme().envoyer(requete.body(Body::empty()).expect("a request")).await
+            };
+            for entetes in [
+                [("origin", "https://acquis.example")],
+                [("origin", "http://localhost:3000")],
+                [("sec-fetch-site", "same-origin")],
+            ] {
+                assert_eq!(essayer(&entetes).await.statut, 204, "{entetes:?}");
             }
-            application.anonyme().envoyer(requete.body(Body::empty()).expect("a request")).await
-        };
-        for entetes in [
-            [("origin", "https://acquis.example")],
-            [("origin", "http://localhost:3000")],
-            [("sec-fetch-site", "same-origin")],
-        ] {
-            assert_eq!(essayer(&entetes).await.statut, 204, "{entetes:?}");
-        }
-        essayer(&[]).await.est_un_refus(403, "origine_refusee");
-        for origine in
-            ["https://autre.example", "null", "http://acquis.example", "https://acquis.example.autre.fr", "é"]
-        {
-            essayer(&[("origin", origine)]).await.est_un_refus(403, "origine_refusee");
-        }
-        essayer(&[("origin", "https://autre.example"), ("sec-fetch-site", "cross-site")])
-            .await
-            .est_un_refus(403, "origine_refusee");
-    });
+            essayer(&[]).await.est_un_refus(403, "origine_refusee");
+            for origine in
+                ["https://autre.example", "null", "http://acquis.example", "https://acquis.example.autre.fr", "é"]
+            {
+                essayer(&[("origin", origine)]).await.est_un_refus(403, "origine_refusee");
+            }
+            essayer(&[("origin", "https://autre.example"), ("sec-fetch-site", "cross-site")])
+                .await
+                .est_un_refus(403, "origine_refusee");
+        },
+    );
 }
 
 #[test]
 fn outside_the_machine_its_pages_are_strangers() {
-    essai_avec(&[("ECOUTE", "0.0.0.0:8087"), ("ADRESSE_PUBLIQUE", "https://acquis.example")], async |application| {
-        let requete = Request::post("/api/deconnexion").header("origin", "http://localhost:8087").body(Body::empty());
-        application.anonyme().envoyer(requete.expect("a request")).await.est_un_refus(403, "origine_refusee");
-    });
+    essai_avec(
+        |s| {
+            s.listen = "0.0.0.0:8087".parse().expect("an address");
+            s.public_addresses = vec!["https://acquis.example".into()];
+        },
+        async |application| {
+            let requete =
+                Request::post("/api/deconnexion").header("origin", "http://localhost:8087").body(Body::empty());
+            application.anonyme().envoyer(requete.expect("a request")).await.est_un_refus(403, "origine_refusee");
+        },
+    );
 }
 
 #[test]
@@ -139,10 +148,15 @@ fn security_txt_is_there_when_the_settings_name_a_contact() {
     essai(async |application| {
         assert_eq!(application.anonyme().lire("/.well-known/security.txt").await.statut, 404);
     });
-    essai_avec(&[("CONTACT_SECURITE", "mailto:securite@acquis.example")], async |application| {
-        let reponse = application.anonyme().lire("/.well-known/security.txt").await;
-        assert!(reponse.texte().contains("Contact: mailto:securite@acquis.example\nExpires: 2027-05-22T00:00:00Z\n"));
-    });
+    essai_avec(
+        |s| s.security_contact = Some("mailto:securite@acquis.example".into()),
+        async |application| {
+            let reponse = application.anonyme().lire("/.well-known/security.txt").await;
+            assert!(
+                reponse.texte().contains("Contact: mailto:securite@acquis.example\nExpires: 2027-05-22T00:00:00Z\n")
+            );
+        },
+    );
 }
 
 #[test]

@@ -17,11 +17,11 @@ use axum::response::IntoResponse;
 use bytes::Bytes;
 use http_body_util::BodyExt;
 use tokio::time::Instant;
+use vault::{en_hexa, hasard};
 
 use crate::error::{Erreur, repondre};
 use crate::extract::ATTENTE_DU_CORPS;
 use crate::state::AppState;
-use vault::{en_hexa, hasard};
 
 /// How many bytes of a refused body are read so that its sender can read the refusal.
 const VIDANGE: u64 = 32 * 1_024 * 1_024;
@@ -52,8 +52,8 @@ fn origine_admise(entetes: &HeaderMap, etat: &AppState) -> bool {
         return false;
     }
     let Some(origine) = entetes.get(header::ORIGIN).and_then(|valeur| valeur.to_str().ok()) else { return false };
-    etat.config.adresse_publique.iter().any(|admise| admise == origine)
-        || (etat.config.ecoute.ip().is_loopback() && est_de_la_machine(origine))
+    etat.settings.public_addresses.iter().any(|admise| admise == origine)
+        || (etat.settings.listen.ip().is_loopback() && est_de_la_machine(origine))
 }
 
 /// Whether an origin is a page of this machine, on any port.
@@ -159,7 +159,7 @@ pub(crate) async fn entetes_de_securite(State(etat): State<AppState>, requete: R
     if de_l_api {
         poser(header::CACHE_CONTROL, "no-store");
     }
-    if etat.config.en_https() {
+    if etat.settings.https() {
         poser(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     reponse
