@@ -1,7 +1,9 @@
 //! Figures, days and what people wrote, as an operator reads and writes them.
 
 use domaine::droits::Raison;
-use domaine::mesures::{Euros, Jour};
+use domaine::mesures::Euros;
+
+pub use tables::days::{en_jour, jour};
 
 /// « 1 234 567 », in groups of three.
 pub fn nombre(nombre: u64) -> String {
@@ -21,21 +23,6 @@ pub fn en_euros(euros: Euros) -> String {
     let centimes = euros.centimes().unsigned_abs();
     let signe = if euros.centimes() < 0 { "-" } else { "" };
     format!("{signe}{},{:02}\u{a0}€", nombre(centimes / 100), centimes % 100)
-}
-
-/// « 30/06/2021 » or « 2021-06-30 ».
-pub fn jour(texte: &str) -> Option<Jour> {
-    if let Ok(jour) = texte.parse() {
-        return Some(jour);
-    }
-    let (jour, suite) = texte.split_once('/')?;
-    let (mois, annee) = suite.split_once('/')?;
-    Jour::new(annee.parse().ok()?, mois.parse().ok()?, jour.parse().ok()?).ok()
-}
-
-/// « 30/06/2021 ».
-pub fn en_jour(jour: Jour) -> String {
-    format!("{:02}/{:02}/{}", jour.jour(), jour.mois(), jour.annee())
 }
 
 /// Why a year gives nothing, a payment is refused, or a line is taken back.

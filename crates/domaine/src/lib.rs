@@ -9,6 +9,7 @@
 //! 4. [`bareme`]: the figures of the law, each with its date of effect and its source.
 //! 5. [`droits`]: from a working life to a statement that explains itself line by line.
 //! 6. [`simulation`]: « Et si ? », the form that supposes a working life.
+//! 7. [`told`]: what others tell of a person: an employer, a year of work, an event.
 
 pub mod bareme;
 pub mod compte;
@@ -20,3 +21,4 @@ pub mod formulaire;
 pub mod identite;
 pub mod mesures;
 pub mod simulation;
+pub mod told;

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::{AppState, Clock, Options, Settings, router, start};
@@ -22,8 +22,14 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use vault::{Coffre, Hachage};
 
+pub use axum::http::Method;
+pub use operations::{annee, dit, ecrire, exemple, genere, lignes, plan, sommes, tout};
+
+/// A page of this machine.
 pub const ORIGINE: &str = "http://127.0.0.1:8080";
+/// A key of idempotence.
 pub const CLE: &str = "essai-0123456789";
+/// The password of everybody.
 pub const MOT_DE_PASSE: &str = "Tram jaune, quai 12 !";
 /// The key of the data of these tests: the same in every run, so that hashes can be compared.
 pub const MASTER_KEY: [u8; 32] = [7; 32];
@@ -63,7 +69,9 @@ pub fn essai_avec(settle: impl Fn(&mut Settings), test: impl AsyncFn(Application
 /// Where a program of its own keeps its data: a folder, and in it its database, or a schema of the PostgreSQL of
 /// the tests, which goes with it.
 pub struct Donnees {
+    /// The folder.
     pub dossier: TempDir,
+    /// The address of the database.
     pub url: String,
     schema: Option<(String, String)>,
 }
@@ -127,8 +135,11 @@ async fn sur_le_serveur(serveur: &str, sql: String) {
 /// An application with its data.
 #[derive(Clone)]
 pub struct Application {
+    /// The state behind its router.
     pub etat: AppState,
+    /// Where its files are.
     pub dossier: Arc<TempDir>,
+    /// The address of its database.
     pub url: String,
     routeur: Router,
 }
@@ -167,6 +178,7 @@ impl Application {
         Self::sur(Arc::clone(&self.dossier), &url, |_| (), false).await
     }
 
+    /// Nobody in particular.
     pub fn anonyme(&self) -> Navigateur {
         Navigateur { routeur: self.routeur.clone(), cookie: None, cle: CLE.to_owned(), ip: [127, 0, 0, 1] }
     }
@@ -186,6 +198,7 @@ impl Application {
         self.inscrit(renaud()).await
     }
 
+    /// Somebody who just registered.
     pub async fn inscrit(&self, corps: Value) -> Navigateur {
         let mut navigateur = self.anonyme();
         let reponse = navigateur.inscrire(&corps).await;
@@ -204,6 +217,7 @@ impl Application {
         ligne.get(0)
     }
 
+    /// How many files of proofs there are.
     pub fn fichiers_de_pieces(&self) -> usize {
         fichiers(&self.dossier.path().join("pieces"))
     }
@@ -217,12 +231,16 @@ fn fichiers(dossier: &Path) -> usize {
 #[derive(Clone)]
 pub struct Navigateur {
     routeur: Router,
+    /// The cookie of the session.
     pub cookie: Option<String>,
+    /// The key of idempotence of what is sent.
     pub cle: String,
+    /// Where it comes from.
     pub ip: [u8; 4],
 }
 
 impl Navigateur {
+    /// Sends a request.
     pub async fn envoyer(&mut self, mut requete: Request<Body>) -> Reponse {
         if let Some(cookie) = &self.cookie {
             requete.headers_mut().insert("cookie", cookie.parse().expect("a cookie"));
@@ -237,39 +255,47 @@ impl Navigateur {
         Reponse { statut: tete.status, entetes: tete.headers, corps }
     }
 
+    /// Begins a request as a page of this machine does.
     pub fn requete(&self, methode: Method, chemin: &str) -> axum::http::request::Builder {
         Request::builder().method(methode).uri(chemin).header("origin", ORIGINE).header("idempotency-key", &self.cle)
     }
 
+    /// Reads what is at that path.
     pub async fn lire(&mut self, chemin: &str) -> Reponse {
         let requete = Request::get(chemin).body(Body::empty()).expect("a request");
         self.envoyer(requete).await
     }
 
+    /// Sends JSON.
     pub async fn json(&mut self, methode: Method, chemin: &str, corps: &Value) -> Reponse {
         self.octets(methode, chemin, "application/json", corps.to_string().into_bytes()).await
     }
 
+    /// Sends bytes of that kind.
     pub async fn octets(&mut self, methode: Method, chemin: &str, media: &str, corps: Vec<u8>) -> Reponse {
         let requete = self.requete(methode, chemin).header("content-type", media).body(Body::from(corps));
         self.envoyer(requete.expect("a request")).await
     }
 
+    /// Registers.
     pub async fn inscrire(&mut self, corps: &Value) -> Reponse {
         self.json(Method::POST, "/api/inscription", corps).await
     }
 
+    /// Connects.
     pub async fn connecter(&mut self, courriel: &str, mot_de_passe: &str) -> Reponse {
         let corps = json!({ "courriel": courriel, "mot_de_passe": mot_de_passe });
         self.json(Method::POST, "/api/connexion", &corps).await
     }
 
+    /// Declares a DIF.
     pub async fn declarer(&mut self, champs: &[(&str, &str)], fichier: Option<&[u8]>) -> Reponse {
         let corps = multipart(champs, fichier);
         self.octets(Method::POST, "/api/dif", "multipart/form-data; boundary=FRONTIERE", corps).await
     }
 }
 
+/// The body of a form with a file.
 pub fn multipart(champs: &[(&str, &str)], fichier: Option<&[u8]>) -> Vec<u8> {
     let mut corps = Vec::new();
     for (nom, valeur) in champs {
@@ -289,20 +315,26 @@ pub fn multipart(champs: &[(&str, &str)], fichier: Option<&[u8]>) -> Vec<u8> {
 
 /// What was answered.
 pub struct Reponse {
+    /// Its status.
     pub statut: StatusCode,
+    /// Its headers.
     pub entetes: HeaderMap,
+    /// Its body.
     pub corps: Vec<u8>,
 }
 
 impl Reponse {
+    /// Its body as text.
     pub fn texte(&self) -> String {
         String::from_utf8_lossy(&self.corps).into_owned()
     }
 
+    /// Its body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.corps).unwrap_or_else(|_| panic!("not JSON: {}", self.texte()))
     }
 
+    /// A header, empty when it is not there.
     pub fn entete(&self, nom: &str) -> &str {
         self.entetes.get(nom).and_then(|valeur| valeur.to_str().ok()).unwrap_or_default()
     }
@@ -329,10 +361,12 @@ impl Reponse {
     }
 }
 
+/// Dominique, whose statement is that of the founding document.
 pub fn dominique() -> Value {
     inscription("Pat-Trois", "Dominique Marie-Louise", "28/03/1979", "2790351215189", "89", "dominique@exemple.fr")
 }
 
+/// Renaud, who has a DIF to declare.
 pub fn renaud() -> Value {
     inscription("Ambroise", "Renaud", "15/01/1980", "1800175999001", "37", "renaud@exemple.fr")
 }
@@ -347,6 +381,7 @@ pub fn maelle() -> Value {
     inscription("Lhéritier", "Maëlle", "02/06/1965", "2650669999012", "80", "maelle@exemple.fr")
 }
 
+/// What somebody types to register.
 pub fn inscription(nom: &str, prenoms: &str, naissance: &str, nir: &str, cle: &str, courriel: &str) -> Value {
     json!({
         "nom_naissance": nom, "prenoms": prenoms, "date_naissance": naissance, "nir": nir, "cle": cle,

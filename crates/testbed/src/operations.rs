@@ -15,6 +15,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 
 use crate::Application;
 
+/// That year.
 pub fn annee(annee: u16) -> Annee {
     Annee::new(annee).expect("a year")
 }
@@ -24,6 +25,7 @@ pub fn plan(salaries: u16) -> Plan {
     Plan { graine: 7, employeurs: 3, salaries, annee: 2024, mois: 12, ..Plan::default() }
 }
 
+/// Writes a file.
 pub fn ecrire(dossier: &Path, nom: &str, octets: &[u8]) -> PathBuf {
     let chemin = dossier.join(nom);
     std::fs::write(&chemin, octets).expect("a file");
@@ -74,6 +76,7 @@ pub fn sommes(fichier: &Fichier) -> BTreeMap<(String, u16), (i64, i64)> {
 }
 
 impl Application {
+    /// When a command runs.
     pub fn moment(&self) -> Moment {
         Moment { today: self.etat.clock.aujourdhui(), now: self.etat.clock.maintenant() }
     }
@@ -83,11 +86,13 @@ impl Application {
         Atelier { store: &etat.store, coffre: &etat.coffre, moment: self.moment(), a_blanc }
     }
 
+    /// Imports a DSN.
     pub async fn importer_octets(&self, octets: &[u8], a_blanc: bool) -> Bilan {
         let chemin = ecrire(self.dossier.path(), "essai.dsn", octets);
         import::dsn::importer(&self.atelier(a_blanc), &[chemin]).await.expect("an import")
     }
 
+    /// Imports years of work.
     pub async fn importer_csv(&self, texte: &str, a_blanc: bool) -> Bilan {
         let chemin = ecrire(self.dossier.path(), "essai.csv", texte.as_bytes());
         import::activites::importer(&self.atelier(a_blanc), &[chemin]).await.unwrap_or_else(|arret| panic!("{arret}"))
@@ -99,11 +104,13 @@ impl Application {
         import::evenements::importer(&self.atelier(a_blanc), &[chemin]).await.unwrap_or_else(|arret| panic!("{arret}"))
     }
 
+    /// Credits a year.
     pub async fn alimenter(&self, annee_: u16) -> alimentation::Bilan {
         let etat = &self.etat;
         alimenter(&etat.store, self.moment(), &etat.bareme(), annee(annee_), false).await.expect("a credit")
     }
 
+    /// The rows of a query whose columns are all texts, in order.
     pub async fn lignes(&self, sql: &str) -> Vec<String> {
         lignes(&self.url, sql).await
     }
@@ -160,10 +167,12 @@ pub async fn tout(url: &str) -> Vec<String> {
     tout
 }
 
+/// Everything that a program said.
 pub fn dit(sortie: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&sortie.stdout), String::from_utf8_lossy(&sortie.stderr))
 }
 
+/// The DSN of that plan.
 pub fn genere(plan: &Plan) -> Fichier {
     generer(plan)
 }

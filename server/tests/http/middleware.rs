@@ -180,7 +180,7 @@ fn a_bug_of_ours_is_a_problem_like_any_other() {
             panic!("on purpose")
         }
         let panne = axum::Router::new().route("/api/panne", axum::routing::get(tomber));
-        let routeur = server::router_avec(application.etat.clone(), panne);
+        let routeur = server::router_with(application.etat.clone(), panne);
         application.sur_ce_routeur(routeur).lire("/api/panne").await.est_un_refus(500, "interne");
     });
 }

@@ -252,10 +252,10 @@ fn closing_an_account_leaves_the_ledger_and_still_works() {
         let avant = application.lignes("SELECT personne, CAST(centimes AS TEXT) FROM ecritures").await;
         let mut dominique_ = application.inscrit(dominique()).await;
         let corps = serde_json::json!({ "mot_de_passe": testbed::MOT_DE_PASSE });
-        let reponse = dominique_.json(axum::http::Method::DELETE, "/api/profil", &corps).await;
+        let reponse = dominique_.json(testbed::Method::DELETE, "/api/profil", &corps).await;
         assert_eq!(reponse.statut, 204, "{}", reponse.texte());
         let mut inconnu = application.inscrit(camille()).await;
-        assert_eq!(inconnu.json(axum::http::Method::DELETE, "/api/profil", &corps).await.statut, 204);
+        assert_eq!(inconnu.json(testbed::Method::DELETE, "/api/profil", &corps).await.statut, 204);
         assert_eq!(application.lignes("SELECT personne, CAST(centimes AS TEXT) FROM ecritures").await, avant);
         assert_eq!(application.alimenter(2019).await.inscrites, 0);
     });

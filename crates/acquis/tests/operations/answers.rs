@@ -3,11 +3,10 @@
 use std::io::Write as _;
 use std::process::{Output, Stdio};
 
-use axum::http::Method;
 use batch::contestations;
 use batch::contestations::Geste;
 use serde_json::{Value, json};
-use testbed::{Application, Navigateur, camille, dit, ecrire, essai};
+use testbed::{Application, Method, Navigateur, camille, dit, ecrire, essai};
 
 use crate::program;
 

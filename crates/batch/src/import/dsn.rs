@@ -6,12 +6,13 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use domaine::identite::nir::coherence;
+use domaine::told::PersonneNommee;
 use dsn::valeurs::Mois;
 use dsn::{Controle, Declaration, Depot, Evenement, Identifiant, Individu, Lecture, Totaux};
-use store::{DepotDsn, PersonneNommee};
+use store::DepotDsn;
 
+use super::mapping;
 use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, se_relit, suivre};
-use super::{mapping, table};
 
 /// Years of birth of people who may work, as the database admits them.
 const NAISSANCES: RangeInclusive<u16> = 1850..=2199;
@@ -159,7 +160,7 @@ impl EnCours {
             return bilan.ecarter(&ou, pourquoi);
         };
         if coherence(&nir, &naissance).is_err() {
-            return bilan.ecarter(&ou, table::NIR_ET_NAISSANCE);
+            return bilan.ecarter(&ou, tables::NIR_ET_NAISSANCE);
         }
         let _ = writeln!(self.contenu, "{} {}", nir.as_str(), naissance.iso());
         let place = self.depot.personnes.len();

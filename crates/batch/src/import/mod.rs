@@ -2,7 +2,6 @@
 //! becomes of a declaration is the store's to say.
 
 pub mod activites;
-mod csv;
 pub mod dsn;
 pub mod evenements;
 mod mapping;
@@ -20,10 +19,7 @@ use vault::Coffre;
 use crate::Moment;
 use crate::progress::Progression;
 
-pub use activites::Activites;
-pub use evenements::Evenements;
 pub use report::Bilan;
-pub use table::{Lecture, Ligne, Lue, Tableau};
 
 /// What an import works with.
 pub struct Atelier<'a> {

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use domaine::bareme::NatureAbsence;
 use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
 use domaine::mesures::{Annee, DureeTravaillee, Jour, Jours, MoisDeLAnnee, Quantite};
+use domaine::told::PersonneNommee;
 use dsn::division::{Decision, Portion, decider};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use vault::Coffre;
 
 use super::divisions::{champ, ramenee};
-use crate::imports::{PersonneNommee, Reconnue, Travaux};
+use crate::imports::{Reconnue, Travaux};
 use crate::vies::activites::{
     DSN, PERSONNES_PAR_REQUETE, Unite, deballer, emballer, liste, rangees, rangees_par_requete,
 };

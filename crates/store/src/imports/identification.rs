@@ -3,27 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domaine::identite::{DateNaissance, Nir13, Nom};
+use domaine::identite::{Nir13, Nom};
+use domaine::told::PersonneNommee;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
 use vault::{Coffre, identifiant};
 
 use crate::vies::activites::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
 use crate::{Resultat, Store, nombre, texte};
-
-/// A person as an employer names them. No `Debug`.
-#[derive(Clone)]
-pub struct PersonneNommee {
-    /// The number, without its key.
-    pub nir: Nir13,
-    /// The birth name.
-    pub nom: Option<Nom>,
-    /// The given names.
-    pub prenoms: Option<Nom>,
-    /// The birth date.
-    pub naissance: DateNaissance,
-    /// The NIR that earlier declarations gave.
-    pub ancien_nir: Option<Nir13>,
-}
 
 /// Who a named person turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,4 +5,4 @@ mod dsn;
 mod identification;
 
 pub use dsn::{Depose, DepotDsn, MoisTravaille, SortDsn};
-pub use identification::{Identite, PersonneNommee, Reconnue, Travaux};
+pub use identification::{Identite, Reconnue, Travaux};

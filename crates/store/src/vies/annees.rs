@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domaine::droits::Activite;
 use domaine::mesures::{Annee, Jour};
+use domaine::told::AnneeDite;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::imports::{Reconnue, Travaux};
@@ -36,16 +37,6 @@ impl std::ops::AddAssign for Changements {
             *self.par_annee.entry(annee).or_default() += personnes;
         }
     }
-}
-
-/// A year as one line of a file says it.
-pub struct AnneeDite {
-    /// The year.
-    pub annee: Annee,
-    /// Who says it.
-    pub origine: String,
-    /// What it says; nothing to take back what the same origin said before.
-    pub activite: Option<Activite>,
 }
 
 impl Travaux {

@@ -8,6 +8,7 @@ use domaine::droits::{
     Situation,
 };
 use domaine::mesures::{Annee, Euros, Heures, Jour};
+use domaine::told::{Evenement, Nature};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
@@ -15,42 +16,6 @@ use crate::imports::{Reconnue, Travaux};
 use crate::vies::activites::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
 use crate::vies::personnes::changer_version;
 use crate::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
-
-/// An event, and the reference under which it is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Evenement {
-    /// Unique in the whole database.
-    pub reference: String,
-    /// What happened.
-    pub nature: Nature,
-}
-
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Nature {
-    /// Somebody else added money.
-    Abondement(Abondement),
-    /// An activity of volunteering was recognised.
-    Engagement(Engagement),
-    /// The account paid for something; its reference is that of the event.
-    Depense(Depense),
-    /// A conversion between hours and euros was asked for.
-    Conversion(ConversionDemandee),
-    /// A full-rate pension is due from that day on, unless it was found wrong.
-    Retraite {
-        /// The first day.
-        le: Jour,
-        /// The day it was found wrong.
-        fin: Option<Jour>,
-    },
-    /// The holder died, unless it was found wrong.
-    Deces {
-        /// The day.
-        le: Jour,
-        /// The day it was found wrong.
-        fin: Option<Jour>,
-    },
-}
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,14 +47,11 @@ struct Colonnes {
 
 const COLONNES: &str = "personne, nature, le, fin, centimes, heures, annee, libelle, action, reference, complement";
 
-/// Every nature, under the word that is stored and read from files.
-pub const NATURES: [&str; 6] = ["abondement", "engagement", "depense", "conversion", "retraite", "deces"];
-
-impl Nature {
-    fn colonnes(&self, personne: &str) -> Colonnes {
-        let vide = Colonnes { personne: personne.to_owned(), ..Colonnes::default() };
-        match self {
-            Self::Abondement(abondement) => Colonnes {
+impl Colonnes {
+    fn of(nature: &Nature, personne: &str) -> Self {
+        let vide = Self { personne: personne.to_owned(), ..Self::default() };
+        match nature {
+            Nature::Abondement(abondement) => Self {
                 nature: "abondement",
                 le: abondement.date.to_string(),
                 fin: abondement.echeance.map(|jour| jour.to_string()),
@@ -99,19 +61,19 @@ impl Nature {
                 complement: i64::from(abondement.nature == NatureAbondement::Complement),
                 ..vide
             },
-            Self::Engagement(engagement) => Colonnes {
+            Nature::Engagement(engagement) => Self {
                 nature: "engagement",
                 le: engagement.inscrit_le.to_string(),
                 annee: Some(i64::from(engagement.annee.nombre())),
                 libelle: Some(engagement.categorie.code().to_owned()),
                 ..vide
             },
-            Self::Depense(depense) => {
+            Nature::Depense(depense) => {
                 let (centimes, heures) = match depense.demande {
                     Montant::Euros(euros) => (Some(euros.centimes()), None),
                     Montant::Heures(heures) => (None, Some(i64::from(heures.nombre()))),
                 };
-                Colonnes {
+                Self {
                     nature: "depense",
                     le: depense.date.to_string(),
                     centimes,
@@ -121,17 +83,17 @@ impl Nature {
                     ..vide
                 }
             }
-            Self::Conversion(conversion) => Colonnes {
+            Nature::Conversion(conversion) => Self {
                 nature: "conversion",
                 le: conversion.date.to_string(),
                 libelle: Some(conversion.sens.code().to_owned()),
                 ..vide
             },
-            Self::Retraite { le, fin } => {
-                Colonnes { nature: "retraite", le: le.to_string(), fin: fin.map(|jour| jour.to_string()), ..vide }
+            Nature::Retraite { le, fin } => {
+                Self { nature: "retraite", le: le.to_string(), fin: fin.map(|jour| jour.to_string()), ..vide }
             }
-            Self::Deces { le, fin } => {
-                Colonnes { nature: "deces", le: le.to_string(), fin: fin.map(|jour| jour.to_string()), ..vide }
+            Nature::Deces { le, fin } => {
+                Self { nature: "deces", le: le.to_string(), fin: fin.map(|jour| jour.to_string()), ..vide }
             }
         }
     }
@@ -259,7 +221,7 @@ pub(crate) async fn inscrire(
             sorts.push(None);
             continue;
         };
-        let colonnes = evenement.nature.colonnes(personne);
+        let colonnes = Colonnes::of(&evenement.nature, personne);
         let connu = connus.get(&evenement.reference);
         let sort = match connu {
             None => SortEvenement::Nouveau,
@@ -304,7 +266,7 @@ async fn connus(connexion: &mut AnyConnection, evenements: &[Evenement]) -> Resu
         }
         for ligne in requete.fetch_all(&mut *connexion).await? {
             let Evenement { reference, nature } = lire(&ligne)?;
-            connus.insert(reference, nature.colonnes(&texte(&ligne, 0)?));
+            connus.insert(reference, Colonnes::of(&nature, &texte(&ligne, 0)?));
         }
     }
     Ok(connus)

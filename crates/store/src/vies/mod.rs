@@ -8,7 +8,7 @@ mod qualifications;
 pub(crate) mod situations;
 
 pub use activites::Unite;
-pub use annees::{AnneeDite, Changements};
-pub use evenements::{Evenement, NATURES, Nature, SortEvenement};
+pub use annees::Changements;
+pub use evenements::SortEvenement;
 pub use personnes::{Faits, NouvellePersonne, Personne};
 pub use situations::Lecture;

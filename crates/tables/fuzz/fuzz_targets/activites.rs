@@ -1,5 +1,5 @@
 //! Any bytes, as a file of years of work: never a panic, lines in order and each told once, and the pieces in which
-//! bytes come change nothing. `cargo +nightly fuzz run activites` in `server`.
+//! bytes come change nothing. `cargo +nightly fuzz run activites` in `crates/tables`.
 #![no_main]
 
 use std::io::{self, Read};

@@ -3,15 +3,15 @@
 
 use std::io::{self, Read};
 
-use batch::import::{Activites, Evenements, Lecture};
 use domaine::bareme::NatureAbsence;
 use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
 use domaine::identite::{DateNaissance, Nom};
 use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
+use domaine::told::AnneeDite;
 use proptest::prelude::*;
-use store::AnneeDite;
+use tables::{Activites, Evenements, Lecture};
 
-type Lue = batch::import::Lue<AnneeDite>;
+type Lue = tables::Lue<AnneeDite>;
 
 const AUJOURDHUI: Jour = Jour::date(2026, 11, 24);
 const COLONNES: [&str; 12] = [

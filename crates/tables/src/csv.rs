@@ -4,11 +4,11 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 /// The longest line that is read, in bytes, its end included.
-pub(super) const LIGNE_MAXIMALE: u64 = 64 * 1_024;
+pub(crate) const LIGNE_MAXIMALE: u64 = 64 * 1_024;
 
 /// Why a line has no values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Defaut {
+pub(crate) enum Defaut {
     /// Quotes do not close.
     Guillemets,
     /// It is longer than [`LIGNE_MAXIMALE`]: what was read of it is not what was written.
@@ -16,22 +16,22 @@ pub(super) enum Defaut {
 }
 
 /// The values of a line.
-pub(super) type Valeurs = Result<Vec<String>, Defaut>;
+pub(crate) type Valeurs = Result<Vec<String>, Defaut>;
 
 /// A file being read, line by line.
-pub(super) struct Lignes<R> {
+pub(crate) struct Lignes<R> {
     source: BufReader<R>,
     separateur: char,
     numero: u64,
 }
 
 impl<R: Read> Lignes<R> {
-    pub(super) fn new(source: R) -> Self {
+    pub(crate) fn new(source: R) -> Self {
         Self { source: BufReader::new(source), separateur: ';', numero: 0 }
     }
 
     /// The names of the columns, which also tell the separator.
-    pub(super) fn entete(&mut self) -> io::Result<Vec<String>> {
+    pub(crate) fn entete(&mut self) -> io::Result<Vec<String>> {
         let Some(Ok(ligne)) = self.ligne()? else { return Ok(Vec::new()) };
         let compte = |separateur: char| ligne.matches(separateur).count();
         self.separateur = [',', '\t']
@@ -42,7 +42,7 @@ impl<R: Read> Lignes<R> {
     }
 
     /// The values of the next line that holds anything, and its number.
-    pub(super) fn suivante(&mut self) -> io::Result<Option<(u64, Valeurs)>> {
+    pub(crate) fn suivante(&mut self) -> io::Result<Option<(u64, Valeurs)>> {
         while let Some(ligne) = self.ligne()? {
             let valeurs = match ligne {
                 Ok(ligne) if ligne.trim().is_empty() => continue,

@@ -4,8 +4,8 @@
 
 use std::io::Read;
 
-use batch::import::{Activites, Lecture};
 use domaine::mesures::Jour;
+use tables::{Activites, Lecture};
 
 const ENTETE: &[u8] = b"nir;nom_naissance;prenoms;date_naissance;annee;heures\n";
 const LIGNE: &[u8] = b"1800175999029;Nouvel;Camille;12/01/1980;2024;803,5\n";
