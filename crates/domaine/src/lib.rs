@@ -8,17 +8,21 @@
 //! 3. [`formulaire`]: what every form shares; [`compte`] and [`dif`] hold the forms themselves.
 //! 4. [`bareme`]: the figures of the law, each with its date of effect and its source.
 //! 5. [`droits`]: from a working life to a statement that explains itself line by line.
-//! 6. [`simulation`]: « Et si ? », the form that supposes a working life.
-//! 7. [`told`]: what others tell of a person: an employer, a year of work, an event.
+//! 6. [`told`]: what others tell of a person: an employer, a year of work, an event.
+//! 7. [`declarations`] and [`ledger`]: from what employers declare to the facts of a year, and from the statement to
+//!    the book that one only adds to.
+//! 8. [`simulation`]: « Et si ? », the form that supposes a working life.
 
 pub mod bareme;
 pub mod compte;
+pub mod declarations;
 pub mod dif;
 pub mod droits;
 #[cfg(feature = "exemples")]
 pub mod exemples;
 pub mod formulaire;
 pub mod identite;
+pub mod ledger;
 pub mod mesures;
 pub mod simulation;
 pub mod told;

@@ -2,10 +2,12 @@
 
 mod attestation;
 mod conversion;
+mod counting;
 mod declaration;
 mod piece;
 
 pub use attestation::{Rapport, solde};
 pub use conversion::{en_euros, lire_heures};
+pub use counting::first_counting;
 pub use declaration::{ChampDif, DeclarationDif, SaisieDif};
 pub use piece::{Piece, PieceInvalide, TAILLE_MAXIMALE, TypePiece, pages_pdf};

@@ -8,6 +8,7 @@ pub mod naissance;
 pub mod nir;
 pub mod nom;
 pub mod petit;
+mod same_person;
 pub mod telephone;
 
 pub use courriel::{Courriel, CourrielInvalide};
@@ -17,4 +18,5 @@ pub use naissance::{DateNaissance, NaissanceInvalide};
 pub use nir::{Nir, Nir13, NirInvalide};
 pub use nom::{Nom, NomInvalide};
 pub use petit::Petit;
+pub use same_person::{KnownIdentity, same_person};
 pub use telephone::{Telephone, TelephoneInvalide};
