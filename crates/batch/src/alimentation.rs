@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use domaine::bareme::Bareme;
-use domaine::droits::{Ligne, Motif, Raison, Releve, calculer};
+use domaine::droits::{Motif, calculer};
+use domaine::ledger::{NotCreditable, Stated, creditable, is_concerned, missing_entries};
 use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
-use store::{Ecriture, Inscrite, Resultat, Store, Vie};
+use store::{Ecriture, Resultat, Store, Vie};
 
 use crate::Moment;
 use crate::progress::Progression;
@@ -43,11 +44,12 @@ pub struct Bilan {
 
 /// Why that year cannot be credited on that day, if it cannot.
 pub fn refus(annee: Annee, aujourdhui: Jour) -> Option<String> {
-    if annee.nombre() < Bareme::PASSAGE_A_L_EURO.annee() {
-        return Some(format!("{annee} : les droits d'avant 2019 sont repris en heures, ils ne s'alimentent pas"));
-    }
-    let finie = annee.nombre() < aujourdhui.annee();
-    (!finie).then(|| format!("{annee} : l'année n'est pas finie, ses droits ne sont pas connus"))
+    creditable(annee, aujourdhui).err().map(|why| match why {
+        NotCreditable::KeptInHours => {
+            format!("{annee} : les droits d'avant 2019 sont repris en heures, ils ne s'alimentent pas")
+        }
+        NotCreditable::NotOver => format!("{annee} : l'année n'est pas finie, ses droits ne sont pas connus"),
+    })
 }
 
 /// Credits that year, or only says what would be written.
@@ -85,26 +87,24 @@ impl Bilan {
     fn suivre(&mut self, vie: &Vie, annee: Annee, au: Jour, bareme: &Bareme, ecritures: &mut Vec<Ecriture>) {
         self.personnes += 1;
         let situation = &vie.situation;
-        let concernee = situation.activites.iter().any(|activite| activite.annee == annee)
-            || situation.rectifications.iter().any(|r| r.annee == annee)
-            || !vie.inscrites.is_empty();
-        if !concernee {
+        if !is_concerned(situation, annee, &vie.inscrites) {
             return;
         }
         self.concernees += 1;
         let releve = calculer(situation, au, bareme);
-        let dite = Dite::de(&releve, annee);
-        if let Some(ligne) = dite.ligne {
+        let stated = Stated::of(&releve, annee);
+        if let Some(ligne) = stated.ligne {
             self.au_plafond += u64::from(!ligne.retenu.est_nul() || !ligne.retenu_heures.est_nulle());
             if let Motif::AnneeSansCredit { raison, .. } = ligne.motif {
                 *self.refus.entry(wording::raison(raison)).or_default() += 1;
             }
         }
         let avant = ecritures.len();
-        rapprocher(vie, annee, dite, au, ecritures);
+        let missing = missing_entries(annee, stated, &vie.inscrites, situation, au);
+        ecritures.extend(missing.into_iter().map(|missing| Ecriture { personne: vie.personne.clone(), missing }));
         for ecriture in &ecritures[avant..] {
-            let inscrite = &ecriture.inscrite;
-            if inscrite.corrige.is_some() {
+            let inscrite = &ecriture.missing.entry;
+            if inscrite.takes_back.is_some() {
                 self.contre_ecritures += 1;
                 self.repris += -inscrite.montant;
             } else {
@@ -117,99 +117,6 @@ impl Bilan {
         } else if !vie.inscrites.is_empty() {
             self.deja += 1;
         }
-    }
-}
-
-/// What the statement says of a year.
-#[derive(Clone, Copy)]
-struct Dite<'a> {
-    /// The line that stands for it, spendable or only acquired.
-    ligne: Option<&'a Ligne>,
-    /// The last line that takes it back.
-    reprise: Option<&'a Ligne>,
-}
-
-impl<'a> Dite<'a> {
-    fn de(releve: &'a Releve, annee: Annee) -> Self {
-        let mut dite = Self { ligne: None, reprise: None };
-        for ligne in releve.lignes.iter().chain(&releve.acquises) {
-            match &ligne.motif {
-                Motif::AnneePleine { faits }
-                | Motif::AnneePartielle { faits, .. }
-                | Motif::AnneeSansCredit { faits, .. }
-                    if faits.annee == annee =>
-                {
-                    dite.ligne = Some(ligne);
-                }
-                // A correction that leaves no work takes the line back and writes none in its place.
-                Motif::Contrepassation { annee: Some(reprise), .. } if *reprise == annee => {
-                    dite = Self { ligne: None, reprise: Some(ligne) };
-                }
-                _ => {}
-            }
-        }
-        dite
-    }
-}
-
-/// What is missing in the ledger for the statement and it to say the same.
-fn rapprocher(
-    vie: &Vie,
-    annee: Annee,
-    Dite { ligne: attendue, reprise }: Dite<'_>,
-    aujourdhui: Jour,
-    ecritures: &mut Vec<Ecriture>,
-) {
-    let reprises: Vec<i64> = vie.inscrites.iter().filter_map(|inscrite| inscrite.corrige).collect();
-    let debout = vie.inscrites.iter().find(|i| i.corrige.is_none() && !reprises.contains(&i.rang));
-    let nul = |montant: Euros, heures: VariationHeures| montant.est_nul() && heures.est_nulle();
-    let meme = match (debout, attendue) {
-        (None, None) => true,
-        (Some(debout), Some(ligne)) => debout.montant == ligne.montant && debout.heures == ligne.heures,
-        (Some(debout), None) => nul(debout.montant, debout.heures),
-        (None, Some(_)) => false,
-    };
-    if meme {
-        return;
-    }
-    let mut rang = vie.inscrites.last().map_or(0, |inscrite| inscrite.rang);
-    let mut ajouter = |inscrite: Inscrite, retenu, retenu_heures, motif: &Motif| {
-        rang += 1;
-        ecritures.push(Ecriture {
-            personne: vie.personne.clone(),
-            inscrite: Inscrite { rang, ..inscrite },
-            retenu,
-            retenu_heures,
-            motif: serde_json::to_string(motif).expect("a reason is plain data"),
-        });
-    };
-    if let Some(debout) = debout {
-        // The day and the reason are those of the statement: it takes nothing back when the correction was known
-        // before the day of the credit, which the ledger holds already.
-        let du_releve = reprise.and_then(|ligne| match ligne.motif {
-            Motif::Contrepassation { raison, .. } => Some((ligne.date, raison)),
-            _ => None,
-        });
-        let rectifiee = vie.situation.rectifications.iter().filter(|r| r.annee == annee).map(|r| r.le).max();
-        let annulee = vie.situation.sous_niveau_3.iter().filter_map(|declaration| declaration.annulee_le).max();
-        let (le, raison) = du_releve
-            .or(rectifiee.map(|le| (le, Raison::AnneeRectifiee)))
-            .or(annulee.map(|le| (le, Raison::DeclarationAnnulee)))
-            .unwrap_or((aujourdhui, Raison::AnneeRectifiee));
-        let motif = Motif::Contrepassation { du: debout.date, raison, annee: Some(annee) };
-        let contre = Inscrite {
-            rang: 0,
-            date: le.max(debout.date),
-            montant: -debout.montant,
-            heures: -debout.heures,
-            corrige: Some(debout.rang),
-        };
-        ajouter(contre, Euros::ZERO, VariationHeures::ZERO, &motif);
-    }
-    if let Some(ligne) = attendue {
-        let credit =
-            Inscrite { rang: 0, date: ligne.date, montant: ligne.montant, heures: ligne.heures, corrige: None };
-        ajouter(credit, ligne.retenu, ligne.retenu_heures, &ligne.motif);
     }
 }
 

@@ -25,10 +25,10 @@ pub use comptes::{
     Compte, Contestation, Declaration, NouveauCompte, NouvelleDeclaration, NouvellePiece, NouvelleSession, Ouverture,
     PieceGardee, Session, SessionOuverte, Suite, Suivi,
 };
-pub use imports::{Depose, DepotDsn, Identite, MoisTravaille, Reconnue, SortDsn, Travaux};
+pub use imports::{Depose, DepotDsn, Reconnue, SortDsn, Travaux};
 pub use pieces::{AGE_ORPHELIN, EcriturePiece, PanneDePieces, Pieces, creer_dossier};
-pub use registre::{Ecriture, Inscrite, Vie};
-pub use vies::{Changements, Faits, Lecture, NouvellePersonne, Personne, SortEvenement, Unite};
+pub use registre::{Ecriture, Vie};
+pub use vies::{Changements, Faits, Lecture, NouvellePersonne, Personne, SortEvenement};
 
 /// What the store answers.
 pub type Resultat<T> = Result<T, Panne>;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use domaine::droits::Situation;
-use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
+use domaine::ledger::{Entry, MissingEntry};
+use domaine::mesures::{Annee, Euros, VariationHeures};
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::imports::Travaux;
@@ -11,34 +12,13 @@ use crate::vies::activites::{rangees, rangees_par_requete};
 use crate::vies::situations;
 use crate::{Panne, Resultat, Store, nombre, petit, texte};
 
-/// An entry of the ledger, as one compares it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inscrite {
-    /// Its place among those of the person and year, from 1.
-    pub rang: i64,
-    /// The day from which it counts.
-    pub date: Jour,
-    /// What it adds or takes.
-    pub montant: Euros,
-    /// The same in hours.
-    pub heures: VariationHeures,
-    /// The place of the entry it takes back.
-    pub corrige: Option<i64>,
-}
-
 /// An entry to add.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ecriture {
     /// Whose.
     pub personne: String,
-    /// The entry.
-    pub inscrite: Inscrite,
-    /// What the ceiling withheld.
-    pub retenu: Euros,
-    /// The same in hours.
-    pub retenu_heures: VariationHeures,
-    /// The rule and the facts, in JSON.
-    pub motif: String,
+    /// What the ledger lacks.
+    pub missing: MissingEntry,
 }
 
 /// A person to credit.
@@ -48,7 +28,7 @@ pub struct Vie {
     /// What rights are computed from.
     pub situation: Situation,
     /// What the ledger holds of that year, in order.
-    pub inscrites: Vec<Inscrite>,
+    pub inscrites: Vec<Entry>,
 }
 
 impl Store {
@@ -82,7 +62,7 @@ impl Travaux {
         &mut self,
         annee: Annee,
         (apres, dernier): (&str, &str),
-    ) -> Resultat<HashMap<String, Vec<Inscrite>>> {
+    ) -> Resultat<HashMap<String, Vec<Entry>>> {
         let lignes = sqlx::query(
             "SELECT personne, rang, date, centimes, heures, corrige FROM ecritures
              WHERE personne > $1 AND personne <= $2 AND annee = $3 ORDER BY personne, rang",
@@ -92,14 +72,14 @@ impl Travaux {
         .bind(i64::from(annee.nombre()))
         .fetch_all(&mut *self.0)
         .await?;
-        let mut inscrites: HashMap<String, Vec<Inscrite>> = HashMap::new();
+        let mut inscrites: HashMap<String, Vec<Entry>> = HashMap::new();
         for ligne in lignes {
-            let inscrite = Inscrite {
-                rang: nombre(&ligne, 1)?,
+            let inscrite = Entry {
+                rank: nombre(&ligne, 1)?,
                 date: texte(&ligne, 2)?.parse().map_err(|_| Panne::Donnee("date"))?,
                 montant: Euros::de_centimes(nombre(&ligne, 3)?),
                 heures: VariationHeures::new(petit(&ligne, 4, "heures")?),
-                corrige: ligne.try_get(5)?,
+                takes_back: ligne.try_get(5)?,
             };
             inscrites.entry(texte(&ligne, 0)?).or_default().push(inscrite);
         }
@@ -119,19 +99,19 @@ impl Travaux {
                 rangees(lot.len(), COLONNES)
             );
             let mut requete = sqlx::query(AssertSqlSafe(sql));
-            for ecriture in lot {
-                let inscrite = &ecriture.inscrite;
+            for Ecriture { personne, missing } in lot {
+                let entry = &missing.entry;
                 requete = requete
-                    .bind(&ecriture.personne)
+                    .bind(personne)
                     .bind(i64::from(annee.nombre()))
-                    .bind(inscrite.rang)
-                    .bind(inscrite.date.to_string())
-                    .bind(inscrite.montant.centimes())
-                    .bind(i64::from(inscrite.heures.nombre()))
-                    .bind(ecriture.retenu.centimes())
-                    .bind(i64::from(ecriture.retenu_heures.nombre()))
-                    .bind(inscrite.corrige)
-                    .bind(&ecriture.motif)
+                    .bind(entry.rank)
+                    .bind(entry.date.to_string())
+                    .bind(entry.montant.centimes())
+                    .bind(i64::from(entry.heures.nombre()))
+                    .bind(missing.retenu.centimes())
+                    .bind(i64::from(missing.retenu_heures.nombre()))
+                    .bind(entry.takes_back)
+                    .bind(serde_json::to_string(&missing.motif).expect("a reason is plain data"))
                     .bind(maintenant);
             }
             requete.execute(&mut *self.0).await?;

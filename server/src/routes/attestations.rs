@@ -8,7 +8,7 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use domaine::dif::{
-    ChampDif, DeclarationDif, Piece, PieceInvalide, Rapport, SaisieDif, TAILLE_MAXIMALE, en_euros, solde,
+    ChampDif, DeclarationDif, Piece, PieceInvalide, SaisieDif, TAILLE_MAXIMALE, en_euros, first_counting, solde,
 };
 use domaine::droits::Motif;
 use domaine::formulaire::{Champ, Faute, Formulaire};
@@ -303,7 +303,7 @@ async fn rendre_compte(etat: &AppState, session: &Session, id: &str) -> Reponse<
 
 /// The declarations as the holder sees them, in the order they were made.
 fn vues(etat: &AppState, declarations: &[Declaration]) -> Vec<DeclarationVue> {
-    let derniere = declarations.iter().rposition(|d| d.rapport == Rapport::Remplace).unwrap_or(0);
+    let first = first_counting(declarations.iter().map(|declaration| declaration.rapport));
     declarations
         .iter()
         .enumerate()
@@ -314,7 +314,7 @@ fn vues(etat: &AppState, declarations: &[Declaration]) -> Vec<DeclarationVue> {
             rapport: declaration.rapport,
             declaree_le: declaration.declaree_le,
             piece: declaration.piece.type_piece,
-            compte: rang >= derniere,
+            compte: rang >= first,
         })
         .collect()
 }

@@ -4,8 +4,12 @@
 use std::collections::BTreeMap;
 
 use dsn::generateur::Plan;
-use dsn::{Cumul, Identifiant, Lecture};
+use dsn::{Identifiant, Lecture};
+use memory_store::Cumul;
 use testbed::{Application, essai, genere, plan};
+
+#[path = "../../../dsn/tests/support/memory_store.rs"]
+mod memory_store;
 
 /// What the reader keeps in memory of those files: its declarations, and the hours and days of each NIR by year.
 fn en_memoire<'a>(fichiers: impl Iterator<Item = &'a [u8]>) -> (Vec<String>, Vec<String>) {

@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 use domaine::identite::nir::coherence;
 use domaine::told::PersonneNommee;
 use dsn::valeurs::Mois;
-use dsn::{Controle, Declaration, Depot, Evenement, Identifiant, Individu, Lecture, Totaux};
+use dsn::{Controle, Declaration, Evenement, Identifiant, Individu, Lecture, Place, Totaux, mapping};
 use store::DepotDsn;
 
-use super::mapping;
 use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, se_relit, suivre};
 
 /// Years of birth of people who may work, as the database admits them.
@@ -125,13 +124,12 @@ struct EnCours {
 impl EnCours {
     fn ouvrir(declaration: &Declaration) -> Option<Self> {
         // The reader decides what counts, and under which key.
-        let ouvert = Depot::ouvrir(declaration)?;
-        let mois = ouvert.cle.mois;
+        let Place { siret, mois, portion, annule } = declaration.place()?;
         let depot = DepotDsn {
-            siret: ouvert.cle.siret.to_string(),
+            siret: siret.to_string(),
             mois: mois.to_string(),
-            portion: ouvert.portion(),
-            annule: ouvert.annule,
+            portion,
+            annule,
             empreinte: String::new(),
             personnes: Vec::new(),
             mois_travailles: Vec::new(),
@@ -145,8 +143,8 @@ impl EnCours {
             return;
         }
         let mut ou = format!("{fichier}, ligne {}, salarié n° {}", individu.ligne, individu.rang);
-        let mois = mapping::mois_travailles(&individu, self.mois);
-        let sans_droit = individu.contrats.iter().filter(|contrat| !mapping::donne_des_droits(contrat)).count();
+        let mois = mapping::worked_months(&individu, self.mois);
+        let sans_droit = individu.contrats.iter().filter(|contrat| !mapping::gives_rights(contrat)).count();
         bilan.contrats_sans_droit += sans_droit as u64;
         let Identifiant::Nir(nir) = individu.identifiant else {
             let pourquoi = "Numéro temporaire : ses heures ne peuvent être versées à personne. Redéposez le mois \
@@ -165,14 +163,20 @@ impl EnCours {
         let _ = writeln!(self.contenu, "{} {}", nir.as_str(), naissance.iso());
         let place = self.depot.personnes.len();
         for mois in mois {
-            if !ANNEES.contains(&mois.annee) {
+            if !ANNEES.contains(&mois.year) {
                 bilan.ecarter(&ou, "Une paie finit une année impossible : corrigez sa période, puis redéposez.");
                 continue;
             }
             let _ = writeln!(
                 self.contenu,
                 "{}-{} {} {} {} {:?} {:?}",
-                mois.annee, mois.mois, mois.statut, mois.heures, mois.jours, mois.accord, mois.absences
+                mois.year,
+                mois.month,
+                mois.statut.code(),
+                mois.hours,
+                mois.days,
+                mois.accord,
+                mois.absences
             );
             // Said only when it is so: a file imported before these were kept is known again by its hash.
             if mois.boeth || mois.apprenti_depuis.is_some() {

@@ -4,7 +4,6 @@
 pub mod activites;
 pub mod dsn;
 pub mod evenements;
-mod mapping;
 mod report;
 mod table;
 

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
+use domaine::declarations::Agreement;
 use dsn::Rapport;
-use store::{Changements, Identite, Reconnue, SortDsn, SortEvenement};
+use store::{Changements, Reconnue, SortDsn, SortEvenement};
 
 use crate::wording::nombre;
 
@@ -142,17 +143,17 @@ impl Bilan {
             Reconnue::Personne { id, nouvelle, identite } => {
                 let id = u128::from_str_radix(id, 16).unwrap_or_default();
                 match identite {
-                    Identite::Meme => {}
-                    Identite::Changee => self.verifier(
+                    Agreement::Same => {}
+                    Agreement::Changed => self.verifier(
                         ou,
                         "Nom ou date de naissance autres que ceux déclarés jusqu'ici sous ce NIR : les derniers sont \
                          gardés. S'ils sont faux, redéposez les bons.",
                     ),
-                    Identite::Renumerotee => self.verifier(
+                    Agreement::Renumbered => self.verifier(
                         ou,
                         "Connu jusqu'ici sous l'ancien NIR déclaré : ses mois le suivent sous le nouveau.",
                     ),
-                    Identite::AncienneAPart => self.verifier(
+                    Agreement::EarlierApart => self.verifier(
                         ou,
                         "Quelqu'un est connu sous l'ancien NIR déclaré, avec un compte ou une autre identité : ses mois \
                          y restent. Si c'est la même personne, redéposez-les sous le nouveau NIR.",

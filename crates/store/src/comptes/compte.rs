@@ -1,6 +1,6 @@
 //! Accounts: opened once for a person and an e-mail, changed, closed.
 
-use domaine::identite::{DateNaissance, Nom};
+use domaine::identite::{DateNaissance, KnownIdentity, Nom, same_person};
 use domaine::mesures::Jour;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -103,12 +103,11 @@ fn lire(ligne: &AnyRow) -> Resultat<Compte> {
     })
 }
 
-/// Whether the details given are those known: the name as people compare names, the whole date.
+/// Whether the details given are those known.
 fn concorde(personne: &Personne, demande: &NouveauCompte) -> bool {
-    let nom = Nom::parse(&personne.nom_naissance).map(|nom| nom.cle_de_comparaison());
-    let meme_nom = nom.is_ok_and(|nom| nom == demande.nom_naissance.cle_de_comparaison());
-    let meme_date = personne.date_naissance == demande.date_naissance.iso();
-    meme_nom & meme_date
+    let naissance = DateNaissance::depuis_iso(&personne.date_naissance);
+    let known = KnownIdentity { nom: &personne.nom_naissance, naissance };
+    same_person(known, Some(&demande.nom_naissance), &demande.date_naissance)
 }
 
 impl Store {

@@ -1,8 +1,7 @@
 //! How the month of an establishment is divided among its declarations: what counts now, and what was ever heard.
-//! What is to be done of it is `dsn::division`'s to say.
+//! What is to be done of it is `domaine::declarations`' to say.
 
-use dsn::division::{Division, EnPlace, Portion};
-use dsn::valeurs::Cote;
+use domaine::declarations::{Cote, Division, EnPlace, Portion};
 use sqlx::any::AnyRow;
 
 use super::dsn::DepotDsn;

@@ -2,25 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domaine::bareme::NatureAbsence;
-use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
-use domaine::mesures::{Annee, DureeTravaillee, Jour, Jours, MoisDeLAnnee, Quantite};
+use domaine::declarations::{Decision, Portion, StatutDeclare, WorkedMonth, YearTotals, decider};
+use domaine::mesures::{Annee, Jour};
 use domaine::told::PersonneNommee;
-use dsn::division::{Decision, Portion, decider};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use vault::Coffre;
 
 use super::divisions::{champ, ramenee};
 use crate::imports::{Reconnue, Travaux};
-use crate::vies::activites::{
-    DSN, PERSONNES_PAR_REQUETE, Unite, deballer, emballer, liste, rangees, rangees_par_requete,
-};
+use crate::vies::activites::{DSN, PERSONNES_PAR_REQUETE, deballer, emballer, liste, rangees, rangees_par_requete};
 use crate::vies::annees::{self, Changements, Dires};
-use crate::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
+use crate::{Panne, Resultat, petit, texte, texte_ou_rien};
 
 /// What became of a declaration.
-pub use dsn::Sort as SortDsn;
+pub use domaine::declarations::Sort as SortDsn;
 
 /// What one declaration says.
 pub struct DepotDsn {
@@ -37,30 +33,7 @@ pub struct DepotDsn {
     /// The people it names.
     pub personnes: Vec<PersonneNommee>,
     /// What it says of each, by the place of the person in the list above.
-    pub mois_travailles: Vec<(usize, MoisTravaille)>,
-}
-
-/// A month of a person under one status. In hundredths, negative when it takes back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MoisTravaille {
-    /// The year.
-    pub annee: u16,
-    /// The month.
-    pub mois: u8,
-    /// `salarie`, `esat` or `agent_public`.
-    pub statut: &'static str,
-    /// Hours worked.
-    pub heures: i64,
-    /// Days worked, those of a *forfait-jours* included.
-    pub jours: i64,
-    /// The days of a full year in the agreement.
-    pub accord: Option<i64>,
-    /// Absences by nature.
-    pub absences: Vec<(NatureAbsence, Unite, i64)>,
-    /// Whether a disability was declared (BOETH).
-    pub boeth: bool,
-    /// The first day of a contract of apprenticeship.
-    pub apprenti_depuis: Option<Jour>,
+    pub mois_travailles: Vec<(usize, WorkedMonth)>,
 }
 
 /// What a deposit came to.
@@ -84,7 +57,7 @@ impl DepotDsn {
 }
 
 impl Travaux {
-    /// Puts a whole declaration in its place, as `dsn::division::decider` says.
+    /// Puts a whole declaration in its place, as [`decider`] says.
     ///
     /// # Errors
     /// [`Panne`] when the database fails.
@@ -112,7 +85,7 @@ impl Travaux {
             let mut lignes = Vec::with_capacity(depot.mois_travailles.len());
             for (place, mois) in &depot.mois_travailles {
                 if let Some(Reconnue::Personne { id, .. }) = reconnues.get(*place) {
-                    touchees.insert((mois.annee, id.clone()));
+                    touchees.insert((mois.year, id.clone()));
                     lignes.push((id.as_str(), mois));
                 }
             }
@@ -196,7 +169,7 @@ async fn dater_les_apprentissages(connexion: &mut AnyConnection, personnes: &[&s
     Ok(())
 }
 
-async fn inserer(connexion: &mut AnyConnection, declaration: &str, lignes: &[(&str, &MoisTravaille)]) -> Resultat<()> {
+async fn inserer(connexion: &mut AnyConnection, declaration: &str, lignes: &[(&str, &WorkedMonth)]) -> Resultat<()> {
     const COLONNES: usize = 12;
     let par_requete = rangees_par_requete(COLONNES);
     for (tranche, lot) in lignes.chunks(par_requete).enumerate() {
@@ -211,11 +184,11 @@ async fn inserer(connexion: &mut AnyConnection, declaration: &str, lignes: &[(&s
                 .bind(declaration)
                 .bind(i64::try_from(tranche * par_requete + rang).unwrap_or(i64::MAX))
                 .bind(*personne)
-                .bind(i64::from(mois.annee))
-                .bind(i64::from(mois.mois))
-                .bind(mois.statut)
-                .bind(mois.heures)
-                .bind(mois.jours)
+                .bind(i64::from(mois.year))
+                .bind(i64::from(mois.month))
+                .bind(mois.statut.code())
+                .bind(mois.hours)
+                .bind(mois.days)
                 .bind(mois.accord)
                 .bind(emballer(mois.absences.iter().copied()))
                 .bind(i64::from(mois.boeth))
@@ -226,19 +199,10 @@ async fn inserer(connexion: &mut AnyConnection, declaration: &str, lignes: &[(&s
     Ok(())
 }
 
-/// The months of one person and status in one year, added up.
-#[derive(Default)]
-struct Somme {
-    heures: i64,
-    jours: i64,
-    accord: Option<i64>,
-    absences: BTreeMap<(NatureAbsence, Unite), i64>,
-    boeth: MoisDeLAnnee,
-}
-
+/// What the declarations say of that year, by person.
 async fn totaux(connexion: &mut AnyConnection, annee: u16, personnes: &[&str]) -> Resultat<Dires> {
     let sql = format!(
-        "SELECT personne, statut, heures, jours, accord, absences, boeth, mois FROM mois_dsn
+        "SELECT personne, annee, mois, statut, heures, jours, accord, absences, boeth, apprenti_depuis FROM mois_dsn
          WHERE annee = $1 AND personne IN {}",
         liste(1, personnes.len())
     );
@@ -246,59 +210,77 @@ async fn totaux(connexion: &mut AnyConnection, annee: u16, personnes: &[&str]) -
     for personne in personnes {
         requete = requete.bind(*personne);
     }
-    let mut sommes: BTreeMap<(String, String), Somme> = BTreeMap::new();
+    let mut totals: BTreeMap<String, YearTotals> =
+        personnes.iter().map(|personne| ((*personne).to_owned(), YearTotals::default())).collect();
     for ligne in requete.fetch_all(connexion).await? {
-        sommes.entry((texte(&ligne, 0)?, texte(&ligne, 1)?)).or_default().ajouter(&ligne)?;
+        totals.entry(ligne.try_get("personne")?).or_default().add(&worked_month(&ligne)?);
     }
     let annee = Annee::new(annee).map_err(|_| Panne::Donnee("annee"))?;
-    let mut dires: Dires =
-        personnes.iter().map(|personne| (((*personne).to_owned(), DSN.to_owned()), Vec::new())).collect();
-    for ((personne, statut), somme) in sommes {
-        let statut = match statut.as_str() {
-            "salarie" => Statut::Salarie,
-            "esat" => Statut::Esat,
-            _ => Statut::AgentPublic { sans_niveau_3: false, non_complet: false },
-        };
-        dires.entry((personne, DSN.to_owned())).or_default().extend(somme.activites(annee, statut));
-    }
-    Ok(dires)
+    let said = |totals: YearTotals| BTreeMap::from([(DSN.to_owned(), totals.activites(annee))]);
+    Ok(totals.into_iter().map(|(personne, totals)| (personne, said(totals))).collect())
 }
 
-impl Somme {
-    fn ajouter(&mut self, ligne: &AnyRow) -> Resultat<()> {
-        self.heures = self.heures.saturating_add(nombre(ligne, 2)?);
-        self.jours = self.jours.saturating_add(nombre(ligne, 3)?);
-        let accord: Option<i64> = ligne.try_get(4)?;
-        // Of several agreements the one under which a full year is the shortest.
-        self.accord = [self.accord, accord].into_iter().flatten().min();
-        for (nature, unite, centiemes) in deballer(&texte(ligne, 5)?)? {
-            let total = self.absences.entry((nature, unite)).or_default();
-            *total = total.saturating_add(centiemes);
-        }
-        if nombre(ligne, 6)? == 1 {
-            self.boeth = self.boeth.avec(petit(ligne, 7, "mois")?);
-        }
-        Ok(())
+fn worked_month(row: &AnyRow) -> Resultat<WorkedMonth> {
+    let statut: String = row.try_get("statut")?;
+    let absences: String = row.try_get("absences")?;
+    let apprenti_depuis: Option<String> = row.try_get("apprenti_depuis")?;
+    let apprenti_depuis = apprenti_depuis.map(|day| day.parse()).transpose();
+    Ok(WorkedMonth {
+        year: small(row, "annee")?,
+        month: small(row, "mois")?,
+        statut: StatutDeclare::from_code(&statut).ok_or(Panne::Donnee("statut"))?,
+        hours: row.try_get("heures")?,
+        days: row.try_get("jours")?,
+        accord: row.try_get("accord")?,
+        absences: deballer(&absences)?,
+        boeth: row.try_get::<i64, _>("boeth")? == 1,
+        apprenti_depuis: apprenti_depuis.map_err(|_| Panne::Donnee("apprenti_depuis"))?,
+    })
+}
+
+fn small<T: TryFrom<i64>>(row: &AnyRow, column: &'static str) -> Resultat<T> {
+    T::try_from(row.try_get(column)?).map_err(|_| Panne::Donnee(column))
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Connection as _;
+    use sqlx::any::install_default_drivers;
+
+    use super::*;
+
+    /// A month under that status, as the database would give it.
+    async fn stored(statut: &str) -> Resultat<WorkedMonth> {
+        install_default_drivers();
+        let mut connexion = AnyConnection::connect("sqlite::memory:").await?;
+        let row = sqlx::query(
+            "SELECT 2026 AS annee, 3 AS mois, $1 AS statut, 14467 AS heures, 0 AS jours, NULL AS accord,
+                 'maternite:heures:700' AS absences, 1 AS boeth, '2025-09-01' AS apprenti_depuis",
+        )
+        .bind(statut)
+        .fetch_one(&mut connexion)
+        .await?;
+        worked_month(&row)
     }
 
-    /// One record for hours, one for days: what corrections take back beyond zero is nothing.
-    fn activites(&self, annee: Annee, statut: Statut) -> impl Iterator<Item = Activite> {
-        let borne = |centiemes: i64| u32::try_from(centiemes.clamp(0, 99_999_999)).unwrap_or(0);
-        let absences = |voulue: Unite, quantite: fn(u32) -> Quantite| -> Vec<Absence> {
-            let comptees = self.absences.iter().filter(|((_, unite), n)| *unite == voulue && **n > 0);
-            comptees.map(|((nature, _), n)| Absence { nature: *nature, quantite: quantite(borne(*n)) }).collect()
-        };
-        let en_heures = absences(Unite::Heures, |n| Quantite::Heures(DureeTravaillee::de_centiemes(n)));
-        let en_jours = absences(Unite::Jours, |n| Quantite::Jours(Jours::de_centiemes(n)));
-        let (heures, jours) = (borne(self.heures), borne(self.jours));
-        let faites = DureeTravaillee::de_centiemes(heures);
-        let faits = Jours::de_centiemes(jours);
-        let accord = self.accord.map(|accord| Jours::de_centiemes(borne(accord)));
-        let (boeth, provenance) = (self.boeth, Provenance::Employeurs);
-        let activite = |travail, absences| Activite { annee, statut, travail, absences, boeth, provenance };
-        let heures = (heures > 0 || !en_heures.is_empty())
-            .then(|| activite(Travail::Heures { faites, reference: None }, en_heures));
-        let jours = (jours > 0 || !en_jours.is_empty()).then(|| activite(Travail::Jours { faits, accord }, en_jours));
-        heures.into_iter().chain(jours)
+    #[tokio::test]
+    async fn a_month_is_read_back_under_its_status() {
+        for (word, statut) in [
+            ("salarie", StatutDeclare::Salarie),
+            ("esat", StatutDeclare::Esat),
+            ("agent_public", StatutDeclare::AgentPublic),
+        ] {
+            let month = stored(word).await.expect("a month");
+            assert_eq!((month.statut, month.year, month.month, month.hours), (statut, 2026, 3, 14_467));
+            assert_eq!((month.boeth, month.apprenti_depuis), (true, Some(Jour::date(2025, 9, 1))));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_status_that_is_not_known_is_nobody_and_no_civil_servant() {
+        for word in ["", "independant", "Salarie", "agent_public "] {
+            let refus = stored(word).await.expect_err("a stored value that this program never wrote");
+            assert!(matches!(refus, Panne::Donnee("statut")), "{word}: {refus}");
+        }
     }
 }

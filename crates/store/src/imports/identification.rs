@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domaine::identite::{Nir13, Nom};
+use domaine::declarations::{Agreement, EarlierNir, Named, Recorded, may_join_earlier, recognise};
+use domaine::identite::{DateNaissance, KnownIdentity, Nir13, Nom};
 use domaine::told::PersonneNommee;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
 use vault::{Coffre, identifiant};
@@ -21,27 +22,13 @@ pub enum Reconnue {
         /// Recorded just now.
         nouvelle: bool,
         /// What was known of them under another name or date.
-        identite: Identite,
+        identite: Agreement,
     },
     /// Unknown, and without a name to record.
     SansNom,
     /// Somebody opened an account with this NIR under another name or birth date: an employer's
     /// hours must not go there.
     CompteAutre,
-}
-
-/// How what is declared of a person agrees with what was known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Identite {
-    /// The same name and birth date.
-    Meme,
-    /// Another name or birth date of the same year: the latest declared is kept, nobody has an account yet.
-    Changee,
-    /// The person was known under an earlier NIR and takes this one.
-    Renumerotee,
-    /// An earlier NIR is declared, whose months cannot be joined to this one: an account, another identity or
-    /// another person stands in the way.
-    AncienneAPart,
 }
 
 /// The writing of an import: all of it, or nothing.
@@ -53,9 +40,21 @@ type Cle = (String, u16);
 struct Connue {
     id: String,
     nom: String,
-    naissance: String,
+    /// Nothing when what is stored is no date.
+    naissance: Option<DateNaissance>,
     par_un_employeur: bool,
     a_un_compte: bool,
+}
+
+impl Connue {
+    fn recorded(&self) -> Recorded<'_> {
+        let identity = KnownIdentity { nom: &self.nom, naissance: self.naissance };
+        Recorded { identity, by_employer: self.par_un_employeur, has_account: self.a_un_compte }
+    }
+}
+
+fn named(nommee: &PersonneNommee) -> Named<'_> {
+    Named { nom: nommee.nom.as_ref(), naissance: nommee.naissance }
 }
 
 impl Store {
@@ -132,24 +131,23 @@ impl Travaux {
                 reconnues.push(Reconnue::SansNom);
                 continue;
             };
-            let meme = concorde(connue, nommee);
-            // Hours never go to somebody who opened an account under another name.
-            if !meme && (connue.a_un_compte || !connue.par_un_employeur) {
+            let earlier = if renumerotees.contains(&rang) {
+                EarlierNir::Joined
+            } else if anciennes_connues[rang] {
+                EarlierNir::Apart
+            } else {
+                EarlierNir::Unknown
+            };
+            let Some(identite) = recognise(&connue.recorded(), &named(nommee), earlier) else {
                 reconnues.push(Reconnue::CompteAutre);
                 continue;
-            }
+            };
             if !connue.par_un_employeur {
                 a_reconnaitre.push(connue.id.clone());
             }
-            let identite = match (meme, renumerotees.contains(&rang)) {
-                (_, true) => Identite::Renumerotee,
-                (false, _) => {
-                    redresser(&mut self.0, connue, nommee).await?;
-                    Identite::Changee
-                }
-                (true, false) if anciennes_connues[rang] => Identite::AncienneAPart,
-                (true, false) => Identite::Meme,
-            };
+            if identite == Agreement::Changed {
+                redresser(&mut self.0, connue, nommee).await?;
+            }
             let nouvelle = ids.contains(connue.id.as_str());
             reconnues.push(Reconnue::Personne { id: connue.id.clone(), nouvelle, identite });
         }
@@ -176,9 +174,9 @@ impl Travaux {
         let mut renumerotees = HashSet::new();
         for (rang, (cle, nommee)) in cles.iter().zip(nommees).enumerate() {
             let Some(ancienne) = anciennes[rang].as_ref().filter(|ancienne| *ancienne != cle) else { continue };
-            let libre = !connues.contains_key(cle);
-            let sienne = |connue: &Connue| concorde(connue, nommee) && !connue.a_un_compte;
-            if !libre || !connues.get(ancienne).is_some_and(sienne) {
+            let new_is_taken = connues.contains_key(cle);
+            let joins = |connue: &Connue| may_join_earlier(new_is_taken, &connue.recorded(), &named(nommee));
+            if !connues.get(ancienne).is_some_and(joins) {
                 continue;
             }
             if let Some(connue) = connues.remove(ancienne) {
@@ -199,32 +197,21 @@ impl Travaux {
 /// Keeps the name and date that were declared last: nobody has an account under the others yet.
 async fn redresser(connexion: &mut AnyConnection, connue: &mut Connue, nommee: &PersonneNommee) -> Resultat<()> {
     let texte = |nom: &Option<Nom>| nom.as_ref().map(|nom| nom.as_str().to_owned());
-    let naissance = nommee.naissance.iso();
     sqlx::query(
         "UPDATE personnes SET nom_naissance = COALESCE($1, nom_naissance), prenoms = COALESCE($2, prenoms),
              date_naissance = $3, version = version + 1 WHERE id = $4",
     )
     .bind(texte(&nommee.nom))
     .bind(texte(&nommee.prenoms))
-    .bind(&naissance)
+    .bind(nommee.naissance.iso())
     .bind(&connue.id)
     .execute(connexion)
     .await?;
     if let Some(nom) = texte(&nommee.nom) {
         connue.nom = nom;
     }
-    connue.naissance = naissance;
+    connue.naissance = Some(nommee.naissance);
     Ok(())
-}
-
-/// The name as people compare names, and the whole date; what was not said does not differ.
-fn concorde(connue: &Connue, nommee: &PersonneNommee) -> bool {
-    let cle = |nom: &str| Nom::parse(nom).map(|nom| nom.cle_de_comparaison()).unwrap_or_default();
-    let meme_nom = nommee
-        .nom
-        .as_ref()
-        .is_none_or(|nom| connue.nom == nom.as_str() || cle(&connue.nom) == nom.cle_de_comparaison());
-    meme_nom && connue.naissance == nommee.naissance.iso()
 }
 
 async fn chercher(connexion: &mut AnyConnection, cles: &[Cle], connues: &mut HashMap<Cle, Connue>) -> Resultat<()> {
@@ -242,7 +229,7 @@ async fn chercher(connexion: &mut AnyConnection, cles: &[Cle], connues: &mut Has
             let connue = Connue {
                 id: texte(&ligne, 2)?,
                 nom: texte(&ligne, 3)?,
-                naissance: texte(&ligne, 4)?,
+                naissance: DateNaissance::depuis_iso(&texte(&ligne, 4)?),
                 par_un_employeur: nombre(&ligne, 5)? == 1,
                 a_un_compte: nombre(&ligne, 6)? > 0,
             };

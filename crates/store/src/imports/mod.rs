@@ -4,5 +4,5 @@ mod divisions;
 mod dsn;
 mod identification;
 
-pub use dsn::{Depose, DepotDsn, MoisTravaille, SortDsn};
-pub use identification::{Identite, Reconnue, Travaux};
+pub use dsn::{Depose, DepotDsn, SortDsn};
+pub use identification::{Reconnue, Travaux};

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use domaine::bareme::NatureAbsence;
 use domaine::droits::{Absence, Activite, Provenance, Rectification, Statut, Travail};
-use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
+use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Unit};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
@@ -77,57 +77,28 @@ pub(crate) fn lire(ligne: &AnyRow) -> Resultat<(String, Fait)> {
     let provenance = Provenance::par_code(&texte(ligne, 12)?).ok_or(Panne::Donnee("provenance"))?;
     let absences = deballer(&texte(ligne, 11)?)?
         .into_iter()
-        .map(|(nature, unite, n)| Ok(Absence { nature, quantite: quantite(unite, centiemes(n)?) }))
+        .map(|(nature, unite, n)| Ok(Absence { nature, quantite: unite.quantite(centiemes(n)?) }))
         .collect::<Resultat<_>>()?;
     let boeth = MoisDeLAnnee::de_bits(petit(ligne, 13, "boeth")?).ok_or(Panne::Donnee("boeth"))?;
     let activite = Activite { annee, statut, travail, absences, boeth, provenance };
     Ok((texte(ligne, 0)?, Fait { corrige_le: texte(ligne, 2)?, origine: texte(ligne, 3)?, activite }))
 }
 
-/// What an absence is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unite {
-    /// Hours.
-    Heures,
-    /// Days.
-    Jours,
-    /// Pay.
-    Paie,
-}
-
-fn quantite(unite: Unite, centiemes: u32) -> Quantite {
-    match unite {
-        Unite::Heures => Quantite::Heures(DureeTravaillee::de_centiemes(centiemes)),
-        Unite::Jours => Quantite::Jours(Jours::de_centiemes(centiemes)),
-        Unite::Paie => Quantite::Paie(Euros::de_centimes(centiemes.into())),
-    }
-}
-
 /// Absences on one line of text.
-pub(crate) fn emballer(absences: impl Iterator<Item = (NatureAbsence, Unite, i64)>) -> String {
+pub(crate) fn emballer(absences: impl Iterator<Item = (NatureAbsence, Unit, i64)>) -> String {
     let mut ligne = String::new();
     for (nature, unite, centiemes) in absences {
-        let unite = match unite {
-            Unite::Heures => "heures",
-            Unite::Jours => "jours",
-            Unite::Paie => "paie",
-        };
         let espace = if ligne.is_empty() { "" } else { " " };
-        let _ = write!(ligne, "{espace}{}:{unite}:{centiemes}", nature.code());
+        let _ = write!(ligne, "{espace}{}:{}:{centiemes}", nature.code(), unite.code());
     }
     ligne
 }
 
-pub(crate) fn deballer(ligne: &str) -> Resultat<Vec<(NatureAbsence, Unite, i64)>> {
+pub(crate) fn deballer(ligne: &str) -> Resultat<Vec<(NatureAbsence, Unit, i64)>> {
     let une = |texte: &str| {
         let mut parties = texte.split(':');
         let nature = NatureAbsence::par_code(parties.next()?)?;
-        let unite = match parties.next()? {
-            "heures" => Unite::Heures,
-            "jours" => Unite::Jours,
-            "paie" => Unite::Paie,
-            _ => return None,
-        };
+        let unite = Unit::from_code(parties.next()?)?;
         Some((nature, unite, parties.next()?.parse().ok()?))
     };
     ligne.split_ascii_whitespace().map(|texte| une(texte).ok_or(Panne::Donnee("absences"))).collect()
@@ -194,14 +165,10 @@ pub(crate) async fn inserer(connexion: &mut AnyConnection, faits: &[NouveauFait]
                 }
                 Travail::Paie { percue, smic_horaire } => ("paie", percue.centimes(), Some(smic_horaire.centimes())),
             };
-            let absences = activite.absences.iter().map(|absence| {
-                let unite = match absence.quantite {
-                    Quantite::Heures(_) => Unite::Heures,
-                    Quantite::Jours(_) => Unite::Jours,
-                    Quantite::Paie(_) => Unite::Paie,
-                };
-                (absence.nature, unite, i64::from(absence.quantite.centiemes()))
-            });
+            let absences = activite
+                .absences
+                .iter()
+                .map(|absence| (absence.nature, Unit::of(absence.quantite), i64::from(absence.quantite.centiemes())));
             requete = requete
                 .bind(personne)
                 .bind(i64::from(activite.annee.nombre()))
@@ -250,7 +217,7 @@ mod tests {
 
     #[test]
     fn absences_read_back_as_they_were_written() {
-        let absences = [(NatureAbsence::Maternite, Unite::Heures, 14_000), (NatureAbsence::Autre, Unite::Jours, -50)];
+        let absences = [(NatureAbsence::Maternite, Unit::Heures, 14_000), (NatureAbsence::Autre, Unit::Jours, -50)];
         let ligne = emballer(absences.into_iter());
         assert_eq!(ligne, "maternite:heures:14000 autre:jours:-50");
         assert_eq!(deballer(&ligne).ok(), Some(absences.to_vec()));

@@ -1,9 +1,10 @@
-//! What becomes of the years of people when one who feeds them says something else: a year that the
-//! ledger does not know is rewritten; one that it knows is corrected, from today on.
+//! Puts what is now said of the years of people in the place of what was. Whether a year is rewritten or corrected is
+//! `domaine::ledger`'s to say.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domaine::droits::Activite;
+use domaine::ledger::{Handling, YearChange, YearRecord, change_year};
 use domaine::mesures::{Annee, Jour};
 use domaine::told::AnneeDite;
 use sqlx::{AnyConnection, AssertSqlSafe};
@@ -12,8 +13,8 @@ use crate::imports::{Reconnue, Travaux};
 use crate::vies::activites::{self, Fait, NouveauFait, PERSONNES_PAR_REQUETE, colonnes, liste};
 use crate::{Resultat, texte};
 
-/// What one origin now says of a year, by person and origin; nothing when it says nothing any more.
-pub(crate) type Dires = BTreeMap<(String, String), Vec<Activite>>;
+/// What origins now say of a year, by person, then by origin; nothing when one says nothing any more.
+pub(crate) type Dires = BTreeMap<String, BTreeMap<String, Vec<Activite>>>;
 
 /// What a change came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,8 +54,8 @@ impl Travaux {
         let mut par_annee: BTreeMap<Annee, Dires> = BTreeMap::new();
         for (reconnue, dite) in reconnues.iter().zip(dites) {
             if let Reconnue::Personne { id, .. } = reconnue {
-                let dires = par_annee.entry(dite.annee).or_default();
-                dires.insert((id.clone(), dite.origine), dite.activite.into_iter().collect());
+                let dires = par_annee.entry(dite.annee).or_default().entry(id.clone()).or_default();
+                dires.insert(dite.origine, dite.activite.into_iter().collect());
             }
         }
         let mut changements = Changements::default();
@@ -73,8 +74,7 @@ pub(crate) async fn changer(
     aujourdhui: Jour,
 ) -> Resultat<Changements> {
     let mut changements = Changements::default();
-    let personnes: BTreeSet<&str> = dires.keys().map(|(personne, _)| personne.as_str()).collect();
-    let personnes: Vec<&str> = personnes.into_iter().collect();
+    let personnes: Vec<&str> = dires.keys().map(String::as_str).collect();
     for lot in personnes.chunks(PERSONNES_PAR_REQUETE) {
         changements += changer_le_lot(connexion, annee, lot, dires, &aujourdhui.to_string()).await?;
     }
@@ -93,24 +93,25 @@ async fn changer_le_lot(
     let mut changements = Changements::default();
     let (mut a_vider, mut a_corriger, mut a_ecrire) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for personne in lot {
-        let faits = en_place.remove(*personne).unwrap_or_default();
-        let nouveaux = apres(&faits, personne, dires);
-        if nouveaux == faits {
-            continue;
-        }
+        let Some(said) = dires.get(*personne) else { continue };
+        let standing = en_place.remove(*personne).unwrap_or_default();
+        let change = change_year(&standing, said, creditees.contains(*personne));
+        let Some(YearChange { records, handling, said_before }) = change else { continue };
         changements.annees += 1;
         *changements.par_annee.entry(annee).or_default() += 1;
-        let redite = |fait: &Fait| dires.contains_key(&((*personne).to_owned(), fait.origine.clone()));
-        changements.redites += u64::from(faits.iter().any(redite));
-        let corrige_le = if creditees.contains(*personne) {
-            changements.corrigees += 1;
-            a_corriger.insert(*personne);
-            aujourdhui
-        } else {
-            a_vider.insert(*personne);
-            ""
+        changements.redites += u64::from(said_before);
+        let corrige_le = match handling {
+            Handling::Correct => {
+                changements.corrigees += 1;
+                a_corriger.insert(*personne);
+                aujourdhui
+            }
+            Handling::Rewrite => {
+                a_vider.insert(*personne);
+                ""
+            }
         };
-        a_ecrire.extend(numeroter(personne, nouveaux, corrige_le));
+        a_ecrire.extend(numeroter(personne, records, corrige_le));
     }
     vider(connexion, annee, "", &a_vider).await?;
     vider(connexion, annee, aujourdhui, &a_corriger).await?;
@@ -135,37 +136,24 @@ async fn changer_le_lot(
     Ok(changements)
 }
 
-/// The records of the year after the change, in an order of their own: by origin, then as given.
-fn apres(faits: &[Fait], personne: &str, dires: &Dires) -> Vec<Fait> {
-    let redit = |origine: &str| dires.contains_key(&(personne.to_owned(), origine.to_owned()));
-    let mut apres: Vec<Fait> = faits.iter().filter(|fait| !redit(&fait.origine)).cloned().collect();
-    let premier = (personne.to_owned(), String::new());
-    for ((_, origine), activites) in dires.range(premier..).take_while(|((autre, _), _)| autre == personne) {
-        let fait = |activite: &Activite| Fait {
-            corrige_le: String::new(),
-            origine: origine.clone(),
-            activite: activite.clone(),
-        };
-        apres.extend(activites.iter().map(fait));
-    }
-    apres.sort_by(|un, autre| un.origine.cmp(&autre.origine));
-    apres
-}
-
-fn numeroter(personne: &str, faits: Vec<Fait>, corrige_le: &str) -> Vec<NouveauFait> {
+fn numeroter(personne: &str, records: Vec<YearRecord>, corrige_le: &str) -> Vec<NouveauFait> {
     let mut rangs: BTreeMap<String, i64> = BTreeMap::new();
-    let mut nouveaux = Vec::with_capacity(faits.len());
-    for mut fait in faits {
-        let rang = rangs.entry(fait.origine.clone()).or_default();
+    let mut nouveaux = Vec::with_capacity(records.len());
+    for YearRecord { origin, activite } in records {
+        let rang = rangs.entry(origin.clone()).or_default();
         *rang += 1;
-        corrige_le.clone_into(&mut fait.corrige_le);
+        let fait = Fait { corrige_le: corrige_le.to_owned(), origine: origin, activite };
         nouveaux.push((personne.to_owned(), *rang, fait));
     }
     nouveaux
 }
 
 /// The records that stand for the year today: those of the latest correction, if there is one.
-async fn en_place(connexion: &mut AnyConnection, annee: u16, lot: &[&str]) -> Resultat<BTreeMap<String, Vec<Fait>>> {
+async fn en_place(
+    connexion: &mut AnyConnection,
+    annee: u16,
+    lot: &[&str],
+) -> Resultat<BTreeMap<String, Vec<YearRecord>>> {
     let sql = format!(
         concat!(
             "SELECT ",
@@ -195,15 +183,17 @@ async fn en_place(connexion: &mut AnyConnection, annee: u16, lot: &[&str]) -> Re
     for ligne in requete.fetch_all(&mut *connexion).await? {
         derniere.insert(texte(&ligne, 0)?, texte(&ligne, 1)?);
     }
-    for (personne, faits) in &mut faits {
-        let le = derniere.get(personne).map_or("", String::as_str);
-        faits.retain(|fait| fait.corrige_le == le);
+    let standing = |(personne, faits): (String, Vec<Fait>)| {
+        let le = derniere.get(&personne).map_or("", String::as_str);
+        let latest = faits.into_iter().filter(|fait| fait.corrige_le == le);
         // They are compared with what is said now, whatever the day they were corrected.
-        faits.iter_mut().for_each(|fait| fait.corrige_le.clear());
+        let record = |Fait { origine, activite, .. }| YearRecord { origin: origine, activite };
+        let mut records: Vec<YearRecord> = latest.map(record).collect();
         // The order of texts is not the same in every database.
-        faits.sort_by(|un, autre| un.origine.cmp(&autre.origine));
-    }
-    Ok(faits)
+        records.sort_by(|un, autre| un.origin.cmp(&autre.origin));
+        (personne, records)
+    };
+    Ok(faits.into_iter().map(standing).collect())
 }
 
 async fn de_l_annee(connexion: &mut AnyConnection, annee: u16, lot: &[&str], quoi: &str) -> Resultat<BTreeSet<String>> {

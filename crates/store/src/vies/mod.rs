@@ -7,7 +7,6 @@ pub(crate) mod personnes;
 mod qualifications;
 pub(crate) mod situations;
 
-pub use activites::Unite;
 pub use annees::Changements;
 pub use evenements::SortEvenement;
 pub use personnes::{Faits, NouvellePersonne, Personne};

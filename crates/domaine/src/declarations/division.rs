@@ -1,8 +1,7 @@
 //! Which declarations of one month count together, and which take the place of others. Decided here alone, for
-//! what is kept in memory ([`super::cumul`]) and in a database alike. Knows no storage.
+//! what is kept in memory and in a database alike. Knows no storage.
 
-use super::Declaration;
-use crate::valeurs::Cote;
+use super::Cote;
 
 /// One way of dividing the month of an establishment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,8 +66,7 @@ impl Division {
     /// *régimes*, and the fractions of one division, live side by side.
     ///
     /// ```
-    /// use dsn::division::Division;
-    /// use dsn::valeurs::Cote;
+    /// use domaine::declarations::{Cote, Division};
     /// let entier = Division { champ: None, fractions: 1 };
     /// let agricole = Division { champ: Cote::lire(b"02"), ..entier };
     /// let general = Division { champ: Cote::lire(b"03"), ..entier };
@@ -82,14 +80,6 @@ impl Division {
 }
 
 impl Portion {
-    /// The place of a declaration in its month.
-    pub fn de(declaration: &Declaration) -> Self {
-        let (fraction, fractions) = declaration.fraction;
-        // A declaration that does not say its champ is a total one.
-        let champ = declaration.champ.filter(|champ| *champ != "01");
-        Self { division: Division { champ, fractions }, fraction, ordre: declaration.ordre }
-    }
-
     /// Whether both are of the very same part.
     fn est_a_la_place_de(self, autre: Self) -> bool {
         self.division == autre.division && self.fraction == autre.fraction
@@ -124,4 +114,65 @@ pub fn decider(nouvelle: Portion, en_place: &[EnPlace], entendues: &[(Division, 
         (false, false) => Sort::Remplace,
     };
     Decision { sort, retirees, redivise }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn portion(champ: &str, part: (u8, u8), ordre: u64) -> Portion {
+        let division = Division { champ: Cote::lire(champ.as_bytes()), fractions: part.1 };
+        Portion { division, fraction: part.0, ordre }
+    }
+
+    fn alone(nouvelle: Portion, other: Portion, dit_pareil: bool) -> (Sort, usize) {
+        let heard = [(other.division, other.ordre)];
+        let Decision { sort, retirees, .. } = decider(nouvelle, &[EnPlace { portion: other, dit_pareil }], &heard);
+        (sort, retirees.len())
+    }
+
+    #[test]
+    fn of_one_part_the_later_order_counts_and_the_same_word_is_there_already() {
+        let standing = portion("", (1, 1), 5);
+        let at = |ordre, dit_pareil| alone(portion("", (1, 1), ordre), standing, dit_pareil);
+        assert_eq!(at(4, false), (Sort::Depasse, 0));
+        assert_eq!(at(5, false), (Sort::Remplace, 1));
+        assert_eq!(at(6, false), (Sort::Remplace, 1));
+        // The same word again, under the same number only: under a later one it is the later that stays.
+        assert_eq!(at(4, true), (Sort::Depasse, 0));
+        assert_eq!(at(5, true), (Sort::DejaLa, 0));
+        assert_eq!(at(6, true), (Sort::Remplace, 1));
+    }
+
+    #[test]
+    fn a_whole_month_and_its_parts_exclude_each_other_by_order() {
+        let half = portion("", (1, 2), 5);
+        let whole = |ordre| alone(portion("", (1, 1), ordre), half, false);
+        assert_eq!([whole(4), whole(5), whole(6)], [(Sort::Depasse, 0), (Sort::Remplace, 1), (Sort::Remplace, 1)]);
+        let other_half = |ordre| alone(portion("", (2, 2), ordre), half, false);
+        assert_eq!([other_half(4), other_half(5), other_half(6)], [(Sort::Nouveau, 0); 3]);
+    }
+
+    #[test]
+    fn two_regimes_live_side_by_side_and_a_total_one_replaces_both() {
+        let (agricole, general) = (portion("02", (1, 1), 5), portion("03", (1, 1), 6));
+        assert_eq!(alone(general, agricole, false), (Sort::Nouveau, 0));
+        let standing = [agricole, general].map(|portion| EnPlace { portion, dit_pareil: false });
+        let heard = [(agricole.division, 5), (general.division, 6)];
+        let total = |ordre| decider(portion("", (1, 1), ordre), &standing, &heard);
+        assert_eq!(total(7), Decision { sort: Sort::Remplace, retirees: vec![0, 1], redivise: true });
+        // Behind the later of the two it does not count, and says yet that the earlier was no longer true.
+        let late = Portion { division: Division { champ: None, fractions: 1 }, fraction: 1, ordre: 6 };
+        let standing_late = [EnPlace { portion: agricole, dit_pareil: false }];
+        let heard_late = [(agricole.division, 5), (general.division, 7)];
+        let decision = decider(late, &standing_late, &heard_late);
+        assert_eq!(decision, Decision { sort: Sort::Depasse, retirees: vec![0], redivise: true });
+    }
+
+    #[test]
+    fn an_order_that_was_heard_counts_even_when_nothing_of_it_stands() {
+        let whole = Division { champ: None, fractions: 1 };
+        let heard = |ordre| decider(portion("", (1, 2), 5), &[], &[(whole, ordre)]).sort;
+        assert_eq!([heard(4), heard(5), heard(6)], [Sort::Nouveau, Sort::Nouveau, Sort::Depasse]);
+    }
 }

@@ -1,12 +1,12 @@
-//! Months of several employers added up to years by person, so that a declaration replaces the
-//! one it replaces and importing a file twice changes nothing. No storage: a caller keeps
-//! [`Depot`]s where it likes.
+//! A second store, in memory, that tests, the bench and the fuzz target include by its path: months of several
+//! employers added up to years by person, so that a declaration replaces the one it replaces and importing a file
+//! twice changes nothing. No test here.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::division::{Decision, Division, EnPlace, Portion, Sort, decider};
-use super::{Declaration, Evenement, Fin, Genre, Identifiant, Individu, Part, Temps};
-use crate::valeurs::{Cote, Mois, Siret};
+use domaine::declarations::{Cote, Decision, Division, EnPlace, Portion, Sort, decider};
+use dsn::valeurs::{Mois, Siret};
+use dsn::{Declaration, Evenement, Fin, Identifiant, Individu, Part, Place, Temps};
 
 /// What a declaration is about: of one key, one declaration counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,11 +68,10 @@ pub struct Depot {
 impl Depot {
     /// What a declaration is about, when it is one whose hours count.
     pub fn ouvrir(declaration: &Declaration) -> Option<Self> {
-        let mois = declaration.mois.filter(|_| declaration.compte())?;
-        let Portion { division: Division { champ, fractions }, fraction, .. } = Portion::de(declaration);
-        let cle = Cle { siret: declaration.siret, mois, champ, fraction };
-        let annule = declaration.genre == Genre::Annule;
-        Some(Self { cle, fractions, ordre: declaration.ordre, annule, lignes: Vec::new() })
+        let Place { siret, mois, portion, annule } = declaration.place()?;
+        let Portion { division: Division { champ, fractions }, fraction, ordre } = portion;
+        let cle = Cle { siret, mois, champ, fraction };
+        Some(Self { cle, fractions, ordre, annule, lignes: Vec::new() })
     }
 
     /// Adds a person. What a cancelled declaration repeats counts for nothing.
@@ -92,23 +91,6 @@ impl Depot {
 }
 
 /// Declarations kept in memory.
-///
-/// ```
-/// use dsn::{Cumul, Lecture, Sort};
-/// let octets = dsn::exemple();
-/// let mut cumul = Cumul::default();
-/// for attendu in [Sort::Nouveau, Sort::DejaLa] {
-///     let mut lecture = Lecture::new("paie.dsn", octets.as_slice());
-///     while let Some(evenement) = lecture.suivant()? {
-///         if let Some(sort) = cumul.suivre(evenement) {
-///             assert_eq!(sort, attendu);
-///         }
-///     }
-/// }
-/// let annees: Vec<_> = cumul.annees().into_iter().map(|((_, annee), temps)| (annee, temps.heures)).collect();
-/// assert_eq!(annees, [(2026, dsn::valeurs::Quantite::de_centiemes(14_467))]);
-/// # Ok::<(), std::io::Error>(())
-/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cumul {
     depots: BTreeMap<Cle, Depot>,
@@ -172,17 +154,6 @@ impl Cumul {
             *annees.entry(cle).or_default() += ligne.part.temps;
         }
         annees
-    }
-
-    /// The time of one person in one month with one employer.
-    pub fn mois(&self, personne: &Personne, siret: Siret, mois: Mois) -> Temps {
-        let mut temps = Temps::default();
-        for depot in self.depots.values().filter(|depot| depot.cle.siret == siret) {
-            for ligne in depot.lignes.iter().filter(|l| l.personne == *personne && l.part.mois == mois) {
-                temps += ligne.part.temps;
-            }
-        }
-        temps
     }
 
     fn du_mois(&self, siret: Siret, mois: Mois) -> impl Iterator<Item = &Depot> {
