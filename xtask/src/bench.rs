@@ -41,7 +41,7 @@ impl Part {
             }
             Self::Dsn => dsn(),
             Self::Serveur => on_both("reading rights", &["bench", "--package", "server", "--bench", "droits"]),
-            Self::Masse => on_both("a million people", &["bench", "--package", "server", "--bench", "masse"]),
+            Self::Masse => on_both("a million people", &["bench", "--package", "acquis", "--bench", "mass"]),
             Self::Frappe => keystroke(),
         }
     }

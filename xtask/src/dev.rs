@@ -47,7 +47,7 @@ pub(crate) fn dev() -> Result<(), String> {
 }
 
 fn build() -> Result<(), String> {
-    step("build the server (debug)", || run_command(&mut cargo(&["build", "--quiet", "--package", "server"])))
+    step("build the server (debug)", || run_command(&mut cargo(&["build", "--quiet", "--package", "acquis"])))
 }
 
 fn server() -> Command {

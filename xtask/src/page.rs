@@ -71,7 +71,7 @@ fn join_parts() -> Result<(), String> {
 
 /// The server in release, with the page inside.
 pub(crate) fn server() -> Result<PathBuf, String> {
-    step("build the server (release)", || run(&mut cargo(&["build", "--release", "--package", "server"])))?;
+    step("build the server (release)", || run(&mut cargo(&["build", "--release", "--package", "acquis"])))?;
     Ok(workspace::target_folder().join("release/acquis"))
 }
 

@@ -12,7 +12,9 @@ use crate::terminal::{complain, duration, say, step};
 use crate::tools;
 use crate::workspace;
 
-/// What the server's tests connect to instead of SQLite.
+/// The packages whose tests run a store: on SQLite, then on PostgreSQL.
+const STORED: [&str; 4] = ["--package", "server", "--package", "acquis"];
+/// What they connect to instead of SQLite.
 const POSTGRES: &str = "ACQUIS_TEST_POSTGRES";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,11 +69,22 @@ impl Tests {
 }
 
 fn native() -> Tests {
-    Tests::of(cargo(&["test", "--workspace", "--exclude", "server", "--exclude", "parcours", "--no-fail-fast"]))
+    Tests::of(cargo(&[
+        "test",
+        "--workspace",
+        "--exclude",
+        "server",
+        "--exclude",
+        "acquis",
+        "--exclude",
+        "parcours",
+        "--no-fail-fast",
+    ]))
 }
 
 fn on_sqlite() -> Tests {
-    let mut command = cargo(&["test", "--package", "server", "--no-fail-fast"]);
+    let mut command = cargo(&["test", "--no-fail-fast"]);
+    command.args(STORED);
     command.env_remove(POSTGRES);
     Tests::of(command)
 }
@@ -79,10 +92,10 @@ fn on_sqlite() -> Tests {
 fn on_postgres() -> Tests {
     match Cluster::start() {
         Ok(cluster) => Tests::Ready(Box::new(move || {
-            let mut command = cargo(&["test", "--package", "server", "--test", "*", "--no-fail-fast"]);
-            count(command.env(POSTGRES, cluster.url()))
+            let mut command = cargo(&["test", "--test", "*", "--no-fail-fast"]);
+            count(command.args(STORED).env(POSTGRES, cluster.url()))
         })),
-        Err(reason) => Tests::Impossible { reason, tests: listed(&["--package", "server", "--test", "*"]) },
+        Err(reason) => Tests::Impossible { reason, tests: listed(&[STORED.as_slice(), &["--test", "*"]].concat()) },
     }
 }
 
