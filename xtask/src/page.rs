@@ -17,15 +17,23 @@ const FONT: &str = "files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 /// Which of the two pages: the one to try and change things with, or the one that people are given.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Compiled quickly, three times as heavy; served from its folder.
+    /// Compiled quickly, many times as heavy; served from its folder.
     Quick,
     /// As small as we can; the server holds it inside.
     Small,
 }
 
 impl Kind {
-    /// The profile of Cargo.toml.
+    /// The profile of Cargo.toml. `dev` shares its macros with the server, and the rest with the tests: optimised by one
+    /// step, the libraries alone take twice as long.
     const fn profile(self) -> &'static str {
+        match self {
+            Self::Quick => "dev",
+            Self::Small => "page",
+        }
+    }
+
+    const fn name(self) -> &'static str {
         match self {
             Self::Quick => "quick-page",
             Self::Small => "page",
@@ -35,18 +43,18 @@ impl Kind {
     /// Where it is put together. They never meet: a release holds what stands in `dist/`.
     pub(crate) fn folder(self) -> PathBuf {
         match self {
-            Self::Quick => workspace::target_folder().join(self.profile()),
+            Self::Quick => workspace::target_folder().join(self.name()),
             Self::Small => workspace::root().join("dist"),
         }
     }
 
     fn part_folder(self, part: &str) -> PathBuf {
-        workspace::target_folder().join(format!("{}-parts", self.profile())).join(part)
+        workspace::target_folder().join(format!("{}-parts", self.name())).join(part)
     }
 
     /// Tells from what its folder was made.
     fn stamp(self) -> PathBuf {
-        workspace::target_folder().join(format!("{}.stamp", self.profile()))
+        workspace::target_folder().join(format!("{}.stamp", self.name()))
     }
 
     /// Whether it must be built, as far as its files tell.

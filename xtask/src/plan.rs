@@ -29,7 +29,7 @@ const PROGRAMS: Step = Step {
     megabytes: 1_500,
 };
 const PAGE: Step =
-    Step { name: "page", purpose: "its three parts, compiled for the browser", seconds: 120, megabytes: 900 };
+    Step { name: "page", purpose: "its three parts, compiled for the browser", seconds: 100, megabytes: 700 };
 
 /// Says what will be done and how long it takes, unless everything was done already.
 pub(crate) fn announce() {
