@@ -1,6 +1,6 @@
 //! Person-years a second: statements with every explanation, and balances alone.
 
-#[path = "../tests/communs/vies.rs"]
+#[path = "../tests/support/lives.rs"]
 mod vies;
 
 use divan::counter::ItemsCount;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::serie::Source;
+use super::series::Source;
 use crate::mesures::Jour;
 
 /// Why a person was away from work.

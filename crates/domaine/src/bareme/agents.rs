@@ -1,7 +1,7 @@
 //! Public agents: their accounts are kept in hours.
 
 use super::salaries::Rythme;
-use super::serie::{Serie, Source, Valeur};
+use super::series::{Serie, Source, Valeur};
 use crate::mesures::Jour;
 
 const DECRET_2017_928: Source = Source { texte: "Décret n° 2017-928", article: "alimentation du compte" };

@@ -1,6 +1,6 @@
 //! What an hour is worth in euros, and a euro in hours.
 
-use super::serie::{Serie, Source, Valeur};
+use super::series::{Serie, Source, Valeur};
 use crate::mesures::{Euros, Heures, Jour};
 
 const DECRET_2018_1153: Source =

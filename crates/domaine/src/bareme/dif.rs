@@ -1,6 +1,6 @@
 //! The DIF, and how it was used together with hours of CPF.
 
-use super::serie::{Serie, Source, Valeur};
+use super::series::{Serie, Source, Valeur};
 use crate::mesures::{Heures, Jour};
 
 const FICHE_DIF: Source =

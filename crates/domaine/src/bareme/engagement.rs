@@ -1,6 +1,6 @@
 //! The *compte d'engagement citoyen* and the order in which money is spent.
 
-use super::serie::{Serie, Source, Valeur};
+use super::series::{Serie, Source, Valeur};
 use crate::mesures::{Euros, Jour};
 
 const D5151_14_I: Source = Source { texte: "Code du travail", article: "D5151-14, I" };

@@ -8,10 +8,10 @@ mod conversion;
 mod dif;
 mod engagement;
 mod salaries;
-mod serie;
-mod valeurs;
+mod series;
+mod values;
 
 pub use absences::{AbsenceAssimilee, NatureAbsence, NaturesAbsence};
 pub use salaries::Rythme;
-pub use serie::{Serie, Source, Valeur};
-pub use valeurs::{Bareme, JourDeCredit};
+pub use series::{Serie, Source, Valeur};
+pub use values::{Bareme, JourDeCredit};

@@ -1,6 +1,6 @@
 //! Employees, people of an ESAT and the self-employed: yearly credits, ceilings, reference durations, ages.
 
-use super::serie::{Serie, Source, Valeur};
+use super::series::{Serie, Source, Valeur};
 use crate::mesures::{DureeTravaillee, Euros, Heures, Jour, Jours};
 
 const R6323_1_I: Source = Source { texte: "Code du travail", article: "R6323-1, I" };

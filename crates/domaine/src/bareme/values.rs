@@ -2,7 +2,7 @@
 
 use super::absences::{ABSENCES, AbsenceAssimilee, NatureAbsence};
 use super::salaries::{self, Rythme};
-use super::serie::Serie;
+use super::series::Serie;
 use super::{agents, conversion, dif, engagement};
 use crate::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours};
 

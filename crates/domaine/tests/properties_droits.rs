@@ -1,14 +1,14 @@
 //! What must hold for any life, checked on generated ones.
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "communs/vies.rs"]
-mod communs;
+#[path = "support/lives.rs"]
+mod support;
 
-use communs::{vie, vie_corrigee, vie_de_salarie};
 use domaine::bareme::Bareme;
 use domaine::droits::*;
 use domaine::mesures::{DureeTravaillee, Euros, Jour, Jours, VariationHeures};
 use proptest::prelude::*;
+use support::{vie, vie_corrigee, vie_de_salarie};
 
 fn releve(situation: &Situation, au: Jour) -> Releve {
     calculer(situation, au, &Bareme::EN_VIGUEUR)

@@ -390,7 +390,7 @@ fn a_source_names_a_text_and_an_article() {
 
 #[test]
 fn every_legal_case_gives_what_it_says() {
-    let dossier = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cas");
+    let dossier = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut chemins: Vec<_> = fs::read_dir(dossier).unwrap().map(|entree| entree.unwrap().path()).collect();
     chemins.sort();
     let (mut rates, mut nombre, mut supposees) = (Vec::new(), 0, Hypotheses::AUCUNE);

@@ -1,14 +1,14 @@
 //! Ten thousand lives from one seed: their statements are the same natively and in a browser.
 
-#[path = "communs/vies.rs"]
-mod communs;
+#[path = "support/lives.rs"]
+mod support;
 
 use std::io;
 
-use communs::{vie, vie_corrigee};
 use domaine::bareme::Bareme;
 use domaine::droits::{calculer, solde};
 use domaine::mesures::{Euros, Jour, VariationHeures};
+use support::{vie, vie_corrigee};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 #[cfg(target_arch = "wasm32")]
@@ -72,8 +72,8 @@ fn a_second_implementation_gives_the_same_yearly_credits() {
     use std::fmt::Write as _;
     use std::process::{Command, Stdio};
 
-    use communs::{Hasard, vie_de_salarie};
     use domaine::droits::{Activite, Situation, Statut, Travail};
+    use support::{Hasard, vie_de_salarie};
 
     /// One line: day, years, declarations; what the other implementation reads.
     fn ecrire(texte: &mut String, situation: &Situation, au: Jour) {
@@ -117,7 +117,7 @@ fn a_second_implementation_gives_the_same_yearly_credits() {
     }
     let dossier = std::env::temp_dir().join(format!("acquis-vies-{}", std::process::id()));
     std::fs::write(&dossier, &questions).expect("writable");
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/independant/credit.py");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/independent/credit.py");
     let sortie = Command::new(python).arg(script).arg(&dossier).output().expect("python starts");
     std::fs::remove_file(&dossier).expect("removable");
     assert!(sortie.status.success(), "{}", String::from_utf8_lossy(&sortie.stderr));

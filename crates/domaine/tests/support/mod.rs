@@ -1,7 +1,7 @@
 //! Runs the one table of cases for both worlds. The text of every right case is also typed one
 //! character after the other: none of its beginnings may be called wrong.
 
-pub mod cas;
+pub mod cases;
 
 use std::fmt::Debug;
 
@@ -59,19 +59,19 @@ impl Releve {
 /// Numbers and keys.
 pub fn nirs() {
     let mut releve = Releve::default();
-    for (corps, cle, attendu) in cas::NIRS {
+    for (corps, cle, attendu) in cases::NIRS {
         releve.juger(corps, attendu, |corps| Nir::parse(corps, cle), Faute::Nir, Nir::groupe);
         if Nir::parse(corps, cle).is_ok() {
             releve.juger(cle, attendu, |cle| Nir::parse(corps, cle), Faute::Nir, Nir::groupe);
         }
     }
-    for (corps, attendu, annee, en_cette_annee) in cas::LECTURES {
+    for (corps, attendu, annee, en_cette_annee) in cases::LECTURES {
         let lu = Nir13::parse(corps).expect("a right body").lu();
         let dit = format!("{:?} {} {:?} {}", lu.sexe, lu.annee, lu.mois, lu.lieu.phrase());
         releve.comparer(corps, &dit, attendu);
         releve.comparer(corps, lu.lieu.phrase_en(*annee), en_cette_annee);
     }
-    for (corps, naissance, attendu) in cas::ACCORDS {
+    for (corps, naissance, attendu) in cases::ACCORDS {
         let corps = Nir13::parse(corps).expect("a right body");
         let date = DateNaissance::parse(naissance, AUJOURDHUI).expect("a right date");
         let dit = match (coherence(&corps, &date), remarque(&corps, &date)) {
@@ -87,10 +87,10 @@ pub fn nirs() {
 /// Names.
 pub fn noms() {
     let mut releve = Releve::default();
-    for (texte, attendu) in cas::NOMS {
+    for (texte, attendu) in cases::NOMS {
         releve.juger(texte, attendu, Nom::parse, Faute::Nom, |nom| nom.as_str().to_owned());
     }
-    for (un, autre) in cas::MEMES_NOMS {
+    for (un, autre) in cases::MEMES_NOMS {
         let cle = |texte| Nom::parse(texte).expect("a right name").cle_de_comparaison();
         releve.comparer(un, &cle(un), &cle(autre));
     }
@@ -100,7 +100,7 @@ pub fn noms() {
 /// Birth dates.
 pub fn naissances() {
     let mut releve = Releve::default();
-    for (texte, attendu) in cas::NAISSANCES {
+    for (texte, attendu) in cases::NAISSANCES {
         let lire = |texte: &str| DateNaissance::parse(texte, AUJOURDHUI);
         releve.juger(texte, attendu, lire, Faute::Naissance, DateNaissance::iso);
     }
@@ -110,7 +110,7 @@ pub fn naissances() {
 /// Telephones.
 pub fn telephones() {
     let mut releve = Releve::default();
-    for (texte, attendu) in cas::TELEPHONES {
+    for (texte, attendu) in cases::TELEPHONES {
         releve.juger(texte, attendu, Telephone::parse, Faute::Telephone, |telephone| {
             format!("{} {} {:?} {:?}", telephone.groupe(), telephone.e164(), telephone.nature(), telephone.territoire())
         });
@@ -121,7 +121,7 @@ pub fn telephones() {
 /// E-mails.
 pub fn courriels() {
     let mut releve = Releve::default();
-    for (texte, attendu) in cas::COURRIELS {
+    for (texte, attendu) in cases::COURRIELS {
         releve.juger(texte, attendu, Courriel::parse, Faute::Courriel, |courriel| courriel.as_str().to_owned());
     }
     releve.conclure();
@@ -130,7 +130,7 @@ pub fn courriels() {
 /// Passwords.
 pub fn mots_de_passe() {
     let mut releve = Releve::default();
-    for (texte, attendu) in cas::MOTS_DE_PASSE {
+    for (texte, attendu) in cases::MOTS_DE_PASSE {
         let dire = |mot: &MotDePasse| format!("{} bits", mesurer(mot.expose()).bits());
         releve.juger(texte, attendu, MotDePasse::parse, Faute::MotDePasse, dire);
     }
