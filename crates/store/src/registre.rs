@@ -6,9 +6,9 @@ use domaine::droits::Situation;
 use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
 use sqlx::{AssertSqlSafe, Row};
 
-use crate::imports::Travaux;
 use crate::vies::activites::{rangees, rangees_par_requete};
 use crate::vies::situations;
+use crate::write_tx::Travaux;
 use crate::{Panne, Resultat, Store, nombre, petit, texte};
 
 /// An entry of the ledger, as one compares it.

@@ -6,7 +6,7 @@ use dsn::valeurs::Cote;
 use sqlx::any::AnyRow;
 
 use super::dsn::DepotDsn;
-use crate::imports::Travaux;
+use crate::write_tx::Travaux;
 use crate::{Panne, Resultat, nombre, petit, texte};
 
 impl Travaux {

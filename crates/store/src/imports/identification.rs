@@ -1,51 +1,16 @@
-//! People whom an import names: found by the keyed hash of their NIR and their year of birth, or
-//! recorded; and the transaction in which an import writes.
+//! People whom an import names: found by the keyed hash of their NIR and their year of birth, or recorded.
 
 use std::collections::{HashMap, HashSet};
 
 use domaine::identite::{Nir13, Nom};
 use domaine::told::PersonneNommee;
-use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
+use sqlx::{AnyConnection, AssertSqlSafe};
 use vault::{Coffre, identifiant};
 
+use crate::recognition::{Identite, Reconnue};
 use crate::vies::activites::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
-use crate::{Resultat, Store, nombre, texte};
-
-/// Who a named person turned out to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reconnue {
-    /// Known, or recorded just now.
-    Personne {
-        /// Identifier.
-        id: String,
-        /// Recorded just now.
-        nouvelle: bool,
-        /// What was known of them under another name or date.
-        identite: Identite,
-    },
-    /// Unknown, and without a name to record.
-    SansNom,
-    /// Somebody opened an account with this NIR under another name or birth date: an employer's
-    /// hours must not go there.
-    CompteAutre,
-}
-
-/// How what is declared of a person agrees with what was known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Identite {
-    /// The same name and birth date.
-    Meme,
-    /// Another name or birth date of the same year: the latest declared is kept, nobody has an account yet.
-    Changee,
-    /// The person was known under an earlier NIR and takes this one.
-    Renumerotee,
-    /// An earlier NIR is declared, whose months cannot be joined to this one: an account, another identity or
-    /// another person stands in the way.
-    AncienneAPart,
-}
-
-/// The writing of an import: all of it, or nothing.
-pub struct Travaux(pub(crate) Transaction<'static, Any>);
+use crate::write_tx::Travaux;
+use crate::{Resultat, nombre, texte};
 
 /// The keyed hash of a NIR, and a year of birth.
 type Cle = (String, u16);
@@ -56,34 +21,6 @@ struct Connue {
     naissance: String,
     par_un_employeur: bool,
     a_un_compte: bool,
-}
-
-impl Store {
-    /// Begins to write for an import or a credit; waits for any other.
-    ///
-    /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn travaux(&self) -> Resultat<Travaux> {
-        let mut transaction = self.ecrire().await?;
-        sqlx::query("UPDATE temoins SET valeur = '' WHERE nom = 'travaux'").execute(&mut *transaction).await?;
-        Ok(Travaux(transaction))
-    }
-
-    /// Keeps what was written.
-    ///
-    /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn garder(&self, travaux: Travaux) -> Resultat<()> {
-        self.terminer(travaux.0).await
-    }
-
-    /// Drops what was written.
-    ///
-    /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn abandonner(&self, travaux: Travaux) -> Resultat<()> {
-        Ok(travaux.0.rollback().await?)
-    }
 }
 
 impl Travaux {

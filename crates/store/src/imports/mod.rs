@@ -5,4 +5,3 @@ mod dsn;
 mod identification;
 
 pub use dsn::{Depose, DepotDsn, MoisTravaille, SortDsn};
-pub use identification::{Identite, Reconnue, Travaux};

@@ -8,8 +8,9 @@ use domaine::mesures::{Annee, Jour};
 use domaine::told::AnneeDite;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use crate::imports::{Reconnue, Travaux};
+use crate::recognition::Reconnue;
 use crate::vies::activites::{self, Fait, NouveauFait, PERSONNES_PAR_REQUETE, colonnes, liste};
+use crate::write_tx::Travaux;
 use crate::{Resultat, texte};
 
 /// What one origin now says of a year, by person and origin; nothing when it says nothing any more.
