@@ -1,7 +1,10 @@
 //! The program: reads the arguments and the settings, opens the store, does what is asked.
 
 mod args;
+mod help;
+mod logging;
 mod settings;
+mod signals;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,8 +17,6 @@ use batch::{Moment, alimentation, contestations, demo};
 use domaine::droits::lire_date;
 use server::{Clock, Options, serve, start};
 use store::{Pieces, Store, adresse_sqlite};
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::util::SubscriberInitExt as _;
 use vault::{Coffre, Hachage, identifiant};
 
 use crate::args::{Commande, Format, comprendre};
@@ -39,11 +40,11 @@ const ECARTS: u8 = 3;
 fn lancer() -> Result<ExitCode, Echec> {
     let (commande, fichier) = comprendre(std::env::args().skip(1))?;
     match commande {
-        Commande::Aide => return dire(&settings::aide()).map(|()| ExitCode::SUCCESS),
+        Commande::Aide => return dire(&help::aide()).map(|()| ExitCode::SUCCESS),
         Commande::Version => {
             return dire(concat!("acquis ", env!("CARGO_PKG_VERSION"), "\n")).map(|()| ExitCode::SUCCESS);
         }
-        Commande::Reglages => return dire(&settings::exemple_toml()).map(|()| ExitCode::SUCCESS),
+        Commande::Reglages => return dire(&help::exemple_toml()).map(|()| ExitCode::SUCCESS),
         _ => {}
     }
     let par_defaut = PathBuf::from("acquis.toml");
@@ -62,14 +63,7 @@ fn dire(texte: &str) -> Result<(), Echec> {
 }
 
 async fn executer(commande: Commande, mut config: Config) -> Result<ExitCode, Echec> {
-    // The libraries below us are only heard when something is wrong: they know more than we log.
-    let niveau = config.journal;
-    let cibles = tracing_subscriber::filter::Targets::new()
-        .with_default(niveau.min(tracing::level_filters::LevelFilter::WARN))
-        .with_targets(["acquis", "batch", "server", "store", "vault"].map(|ours| (ours, niveau)));
-    let lignes = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr);
-    tracing_subscriber::registry().with(lignes).with(cibles).init();
-
+    logging::start(config.journal);
     let a_blanc = commande.est_a_blanc();
     let brouillon = if a_blanc { Brouillon::s_il_n_y_a_rien(&mut config)? } else { None };
     store::creer_dossier(&config.donnees)?;
@@ -184,31 +178,6 @@ async fn servir(config: Config, coffre: Arc<Coffre>, store: Store, clock: Clock)
         .map_err(|erreur| format!("ecoute : {} n'est pas libre ou pas permise : {erreur}", config.ecoute))?;
     let adresse = prise.local_addr()?;
     dire(&format!("Acquis est à l'écoute sur http://{adresse}\n"))?;
-    serve(state, prise, arret()).await;
+    serve(state, prise, signals::arret()).await;
     Ok(())
-}
-
-/// Ctrl-C, or what a service manager sends.
-async fn arret() {
-    let clavier = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let systeme = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let systeme = std::future::pending::<()>();
-    tokio::select! {
-        () = clavier => {}
-        () = systeme => {}
-    }
-    tracing::info!("stopping: what is under way is finished first");
 }

@@ -6,8 +6,10 @@ mod cleanup;
 mod comptes;
 mod imports;
 mod pieces;
+mod recognition;
 mod registre;
 mod vies;
+mod write_tx;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -25,10 +27,12 @@ pub use comptes::{
     Compte, Contestation, Declaration, NouveauCompte, NouvelleDeclaration, NouvellePiece, NouvelleSession, Ouverture,
     PieceGardee, Session, SessionOuverte, Suite, Suivi,
 };
-pub use imports::{Depose, DepotDsn, Reconnue, SortDsn, Travaux};
+pub use imports::{Depose, DepotDsn, SortDsn};
 pub use pieces::{AGE_ORPHELIN, EcriturePiece, PanneDePieces, Pieces, creer_dossier};
+pub use recognition::Reconnue;
 pub use registre::{Ecriture, Vie};
 pub use vies::{Changements, Faits, Lecture, NouvellePersonne, Personne, SortEvenement};
+pub use write_tx::Travaux;
 
 /// What the store answers.
 pub type Resultat<T> = Result<T, Panne>;

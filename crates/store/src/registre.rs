@@ -7,9 +7,9 @@ use domaine::ledger::{Entry, MissingEntry};
 use domaine::mesures::{Annee, Euros, VariationHeures};
 use sqlx::{AssertSqlSafe, Row};
 
-use crate::imports::Travaux;
 use crate::vies::activites::{rangees, rangees_par_requete};
 use crate::vies::situations;
+use crate::write_tx::Travaux;
 use crate::{Panne, Resultat, Store, nombre, petit, texte};
 
 /// An entry to add.

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use store::{Declaration, NouvelleDeclaration, NouvellePiece, Session};
 use vault::{en_hexa, identifiant, reference};
 
-use super::releves::releve_du_jour;
+use super::views::releve_du_jour;
 use crate::error::{Erreur, Reponse};
 use crate::extract::{ATTENTE_DU_CORPS, CleIdempotence, Titulaire};
 use crate::state::AppState;

@@ -11,7 +11,7 @@ use domaine::forms::Formulaire;
 use store::{Contestation, Session};
 use vault::{identifiant, reference};
 
-use super::releves::releve_du_jour;
+use super::views;
 use crate::error::{Erreur, Reponse};
 use crate::extract::{CleIdempotence, Corps, Titulaire};
 use crate::state::AppState;
@@ -37,7 +37,7 @@ pub(super) async fn deposer(
 ) -> Reponse<(StatusCode, Json<ContestationVue>)> {
     let session = &titulaire.session;
     let id = enregistrer(&etat, session, &cle, &corps.valeur).await?;
-    let contestation = lister(&etat, session).await?.into_iter().find(|(connu, _)| *connu == id);
+    let contestation = views::contestations(&etat, session).await?.into_iter().find(|(connu, _)| *connu == id);
     let (_, vue) = contestation.ok_or(Erreur::Interne("a request that was recorded is not there"))?;
     Ok((StatusCode::CREATED, Json(vue)))
 }
@@ -56,7 +56,7 @@ async fn enregistrer(etat: &AppState, session: &Session, cle: &str, saisie: &Sai
     if let Some(connue) = etat.store.cle_idempotence(&cle).await? {
         return deja(connue);
     }
-    let releve = releve_du_jour(etat, session).await?;
+    let releve = views::releve_du_jour(etat, session).await?;
     let ligne = releve.ligne(saisie.ligne).ok_or(Code::Introuvable)?;
     let nouvelle = Contestation {
         id: identifiant(),
@@ -76,31 +76,4 @@ async fn enregistrer(etat: &AppState, session: &Session, cle: &str, saisie: &Sai
         None => Ok(nouvelle.id),
         Some(connue) => deja(connue),
     }
-}
-
-/// The requests of an account with their identifiers, newest first.
-pub(super) async fn lister(etat: &AppState, session: &Session) -> Reponse<Vec<(String, ContestationVue)>> {
-    let contestations = etat.store.contestations(&session.compte).await?;
-    Ok(contestations
-        .into_iter()
-        .map(|contestation| {
-            let vue = ContestationVue {
-                statut: contestation.statut(),
-                reference: contestation.reference,
-                ligne: contestation.ligne,
-                montant: contestation.montant,
-                heures: contestation.heures,
-                destinataire: contestation.destinataire,
-                raison: contestation.raison,
-                deposee_le: contestation.deposee_le,
-                reponses: contestation.reponses,
-            };
-            (contestation.id, vue)
-        })
-        .collect())
-}
-
-/// The same as the holder sees them.
-pub(super) async fn vues(etat: &AppState, session: &Session) -> Reponse<Vec<ContestationVue>> {
-    Ok(lister(etat, session).await?.into_iter().map(|(_, vue)| vue).collect())
 }

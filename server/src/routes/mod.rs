@@ -5,10 +5,12 @@ mod contestations;
 mod health;
 mod inscriptions;
 mod openapi;
+mod page;
 mod profils;
 mod qualifications;
 mod releves;
 mod sessions;
+mod views;
 
 use api::probleme::Code;
 use api::routes;
@@ -20,7 +22,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post, put};
 
 use crate::error::Erreur;
-use crate::page;
 use crate::state::AppState;
 
 pub use openapi::Description;

@@ -16,10 +16,9 @@ use domaine::identite::{DateNaissance, Nir, Nir13};
 use serde_json::json;
 use store::{Compte, Operation, Personne, Session};
 
-use super::contestations;
 use super::inscriptions::{a_ce_champ, courant};
-use super::releves::releve_du_jour;
 use super::sessions::Essais;
+use super::views::{self, releve_du_jour};
 use crate::clock::en_ms;
 use crate::error::{Erreur, Reponse};
 use crate::extract::{Corps, Titulaire, cookie};
@@ -145,7 +144,7 @@ pub(super) async fn export(State(etat): State<AppState>, titulaire: Titulaire) -
         }));
     }
     let sous_niveau_3 = etat.store.sous_niveau_3(&session.compte).await?;
-    let contestations = contestations::vues(&etat, session).await?;
+    let contestations = views::contestations_of(&etat, session).await?;
     let nir = nir(&etat, &personne)?;
     let releve = releve_du_jour(&etat, session).await?;
     let connexions = lister(&etat, session).await?;

@@ -80,7 +80,9 @@ async fn agir(
 ) -> Reponse<Json<SousNiveau3Vu>> {
     let jour = etat.clock.aujourdhui();
     let fin = saisie.valider(jour).map_err(|erreurs| Probleme::saisie(&erreurs))?;
-    let maintenant = etat.clock.maintenant();
-    etat.store.declarer_sous_niveau_3(&titulaire.session, acte.unwrap_or(fin), jour, maintenant).await?;
+    let (maintenant, session) = (etat.clock.maintenant(), &titulaire.session);
+    etat.store
+        .declarer_sous_niveau_3((&session.compte, &session.personne), acte.unwrap_or(fin), jour, maintenant)
+        .await?;
     voir(etat, titulaire).await
 }

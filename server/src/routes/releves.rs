@@ -6,13 +6,12 @@ use api::routes;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use domaine::droits::{Releve, Situation, calculer};
+use domaine::droits::{Releve, calculer};
 use domaine::forms::{Formulaire, SaisieConsultation};
 use domaine::mesures::Jour;
-use store::Session;
 
-use super::{contestations, en_json, json};
-use crate::error::{Erreur, Reponse};
+use super::{en_json, json, views};
+use crate::error::Reponse;
 use crate::extract::Titulaire;
 use crate::state::AppState;
 
@@ -26,7 +25,7 @@ pub(super) async fn droits(State(etat): State<AppState>, titulaire: Titulaire) -
     if let Some(corps) = etat.soldes.trouver(&session.compte, session.version, jour) {
         return Ok(json(corps));
     }
-    let situation = situation(&etat, &session).await?;
+    let situation = views::situation(&etat, &session).await?;
     let bareme = etat.bareme();
     let releve = calculer(&situation, jour, &bareme);
     let corps = en_json(&DroitsVus {
@@ -63,12 +62,12 @@ pub(super) async fn historique(
     let session = &titulaire.session;
     let aujourdhui = etat.clock.aujourdhui();
     let au = jour_demande(demande.as_deref(), aujourdhui)?;
-    let situation = situation(&etat, session).await?;
+    let situation = views::situation(&etat, session).await?;
     let bareme = etat.bareme();
     let releve = calculer(&situation, au, &bareme);
     let premier = |releve: &Releve| releve.lignes.first().map(|ligne| ligne.date);
     let depuis = premier(&releve).or_else(|| premier(&calculer(&situation, aujourdhui, &bareme)));
-    let contestations = contestations::vues(&etat, session).await?;
+    let contestations = views::contestations_of(&etat, session).await?;
     Ok(Json(HistoriqueVu {
         releve,
         aujourdhui,
@@ -84,16 +83,4 @@ fn jour_demande(demande: Option<&str>, aujourdhui: Jour) -> Reponse<Jour> {
     let mut parametres = demande.unwrap_or_default().split('&').filter_map(|parametre| parametre.split_once('='));
     let Some((_, au)) = parametres.find(|(nom, _)| *nom == routes::AU) else { return Ok(aujourdhui) };
     SaisieConsultation { au: au.to_owned() }.valider(aujourdhui).map_err(|erreurs| Probleme::saisie(&erreurs).into())
-}
-
-/// The statement of today.
-pub(super) async fn releve_du_jour(etat: &AppState, session: &Session) -> Reponse<Releve> {
-    let situation = situation(etat, session).await?;
-    Ok(calculer(&situation, etat.clock.aujourdhui(), &etat.bareme()))
-}
-
-/// What the rights of whoever is connected are computed from.
-async fn situation(etat: &AppState, session: &Session) -> Reponse<Situation> {
-    let situation = etat.store.situation(&session.personne).await?;
-    situation.ok_or(Erreur::Interne("an account without a person"))
 }

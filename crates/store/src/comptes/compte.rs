@@ -8,6 +8,7 @@ use sqlx::any::AnyRow;
 use super::idempotence;
 use crate::audit_log::{self, Operation};
 use crate::vies::personnes::{self, NouvellePersonne, Personne};
+use crate::vies::version;
 use crate::{Panne, Resultat, Store, texte, texte_ou_rien};
 
 /// An account to open. No `Debug`.
@@ -262,7 +263,7 @@ impl Store {
             .bind(personne)
             .execute(&mut *transaction)
             .await?;
-        personnes::changer_version(&mut transaction, personne).await?;
+        version::changer_version(&mut transaction, personne).await?;
         audit_log::noter(&mut transaction, maintenant, compte, Operation::CompteFerme).await?;
         self.terminer(transaction).await?;
         Ok(pieces)

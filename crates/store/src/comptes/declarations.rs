@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 
 use super::idempotence;
 use crate::audit_log::{self, Operation};
-use crate::vies::personnes;
+use crate::vies::version;
 use crate::{Panne, Resultat, Store, nombre, petit, texte};
 
 /// A declaration as recorded.
@@ -94,7 +94,7 @@ impl Store {
             return Ok(Some((connue.corps, connue.resultat)));
         }
         // This also makes two declarations of one person wait for each other.
-        personnes::changer_version(&mut transaction, &nouvelle.personne).await?;
+        version::changer_version(&mut transaction, &nouvelle.personne).await?;
         let piece = nouvelle.declaration.piece;
         sqlx::query("INSERT INTO pieces (id, compte, type, taille, sha256, creee_le) VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(&nouvelle.piece.id)

@@ -5,7 +5,7 @@ use domaine::declarations::{Cote, Division, EnPlace, Portion};
 use sqlx::any::AnyRow;
 
 use super::dsn::DepotDsn;
-use crate::imports::Travaux;
+use crate::write_tx::Travaux;
 use crate::{Panne, Resultat, nombre, petit, texte};
 
 impl Travaux {

@@ -10,9 +10,10 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use vault::Coffre;
 
 use super::divisions::{champ, ramenee};
-use crate::imports::{Reconnue, Travaux};
+use crate::recognition::Reconnue;
 use crate::vies::activites::{DSN, PERSONNES_PAR_REQUETE, deballer, emballer, liste, rangees, rangees_par_requete};
 use crate::vies::annees::{self, Changements, Dires};
+use crate::write_tx::Travaux;
 use crate::{Panne, Resultat, petit, texte, texte_ou_rien};
 
 /// What became of a declaration.

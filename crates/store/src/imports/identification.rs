@@ -1,38 +1,17 @@
-//! People whom an import names: found by the keyed hash of their NIR and their year of birth, or
-//! recorded; and the transaction in which an import writes.
+//! People whom an import names: found by the keyed hash of their NIR and their year of birth, or recorded.
 
 use std::collections::{HashMap, HashSet};
 
 use domaine::declarations::{Agreement, EarlierNir, Named, Recorded, may_join_earlier, recognise};
 use domaine::identite::{DateNaissance, KnownIdentity, Nir13, Nom};
 use domaine::told::PersonneNommee;
-use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
+use sqlx::{AnyConnection, AssertSqlSafe};
 use vault::{Coffre, identifiant};
 
+use crate::recognition::Reconnue;
 use crate::vies::activites::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
-use crate::{Resultat, Store, nombre, texte};
-
-/// Who a named person turned out to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reconnue {
-    /// Known, or recorded just now.
-    Personne {
-        /// Identifier.
-        id: String,
-        /// Recorded just now.
-        nouvelle: bool,
-        /// What was known of them under another name or date.
-        identite: Agreement,
-    },
-    /// Unknown, and without a name to record.
-    SansNom,
-    /// Somebody opened an account with this NIR under another name or birth date: an employer's
-    /// hours must not go there.
-    CompteAutre,
-}
-
-/// The writing of an import: all of it, or nothing.
-pub struct Travaux(pub(crate) Transaction<'static, Any>);
+use crate::write_tx::Travaux;
+use crate::{Resultat, nombre, texte};
 
 /// The keyed hash of a NIR, and a year of birth.
 type Cle = (String, u16);
@@ -55,34 +34,6 @@ impl Connue {
 
 fn named(nommee: &PersonneNommee) -> Named<'_> {
     Named { nom: nommee.nom.as_ref(), naissance: nommee.naissance }
-}
-
-impl Store {
-    /// Begins to write for an import or a credit; waits for any other.
-    ///
-    /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn travaux(&self) -> Resultat<Travaux> {
-        let mut transaction = self.ecrire().await?;
-        sqlx::query("UPDATE temoins SET valeur = '' WHERE nom = 'travaux'").execute(&mut *transaction).await?;
-        Ok(Travaux(transaction))
-    }
-
-    /// Keeps what was written.
-    ///
-    /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn garder(&self, travaux: Travaux) -> Resultat<()> {
-        self.terminer(travaux.0).await
-    }
-
-    /// Drops what was written.
-    ///
-    /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn abandonner(&self, travaux: Travaux) -> Resultat<()> {
-        Ok(travaux.0.rollback().await?)
-    }
 }
 
 impl Travaux {

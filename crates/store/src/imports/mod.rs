@@ -5,4 +5,3 @@ mod dsn;
 mod identification;
 
 pub use dsn::{Depose, DepotDsn, SortDsn};
-pub use identification::{Reconnue, Travaux};

@@ -9,8 +9,9 @@ use domaine::mesures::{Annee, Jour};
 use domaine::told::AnneeDite;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use crate::imports::{Reconnue, Travaux};
+use crate::recognition::Reconnue;
 use crate::vies::activites::{self, Fait, NouveauFait, PERSONNES_PAR_REQUETE, colonnes, liste};
+use crate::write_tx::Travaux;
 use crate::{Resultat, texte};
 
 /// What origins now say of a year, by person, then by origin; nothing when one says nothing any more.

@@ -12,9 +12,10 @@ use domaine::told::{Evenement, Nature};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use crate::imports::{Reconnue, Travaux};
+use super::version::changer_version;
+use crate::recognition::Reconnue;
 use crate::vies::activites::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
-use crate::vies::personnes::changer_version;
+use crate::write_tx::Travaux;
 use crate::{Panne, Resultat, nombre, petit, texte, texte_ou_rien};
 
 /// What became of an event.

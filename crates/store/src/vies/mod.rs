@@ -6,6 +6,7 @@ mod evenements;
 pub(crate) mod personnes;
 mod qualifications;
 pub(crate) mod situations;
+pub(crate) mod version;
 
 pub use annees::Changements;
 pub use evenements::SortEvenement;

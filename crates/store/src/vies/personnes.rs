@@ -96,12 +96,6 @@ pub(crate) async fn trouver_ou_creer(
     lire(&ligne)
 }
 
-/// What rights are computed from changed: whoever remembers a statement must forget it.
-pub(crate) async fn changer_version(connexion: &mut AnyConnection, personne: &str) -> Resultat<()> {
-    sqlx::query("UPDATE personnes SET version = version + 1 WHERE id = $1").bind(personne).execute(connexion).await?;
-    Ok(())
-}
-
 pub(crate) fn provenance(ligne: &AnyRow, colonne: usize) -> Resultat<Provenance> {
     Provenance::par_code(&texte(ligne, colonne)?).ok_or(Panne::Donnee("provenance"))
 }

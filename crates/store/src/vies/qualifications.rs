@@ -5,9 +5,9 @@ use domaine::mesures::Jour;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::personnes;
+use super::version;
 use crate::audit_log::{self, Operation};
-use crate::{Panne, Resultat, Session, Store, texte};
+use crate::{Panne, Resultat, Store, texte};
 
 /// The declarations of an account, oldest first, made of its acts.
 pub(crate) async fn declarations(connexion: &mut AnyConnection, compte: &str) -> Resultat<Vec<DeclarationSousNiveau3>> {
@@ -56,15 +56,15 @@ impl Store {
     /// [`Panne`] when the database fails: then nothing was recorded.
     pub async fn declarer_sous_niveau_3(
         &self,
-        session: &Session,
+        (compte, personne): (&str, &str),
         acte: ActeSousNiveau3,
         le: Jour,
         maintenant: i64,
     ) -> Resultat<bool> {
         let mut transaction = self.ecrire().await?;
         // This also makes two acts of one person wait for each other.
-        personnes::changer_version(&mut transaction, &session.personne).await?;
-        let actes: Vec<DeclarationSousNiveau3> = declarations(&mut transaction, &session.compte).await?;
+        version::changer_version(&mut transaction, personne).await?;
+        let actes: Vec<DeclarationSousNiveau3> = declarations(&mut transaction, compte).await?;
         let en_cours = actes.last().is_some_and(DeclarationSousNiveau3::est_en_cours);
         if en_cours == (acte == ActeSousNiveau3::Declarer) {
             transaction.rollback().await?;
@@ -74,7 +74,7 @@ impl Store {
             "INSERT INTO declarations_sous_niveau_3 (compte, rang, acte, le, creee_le)
              SELECT $1, COUNT(*) + 1, $2, $3, $4 FROM declarations_sous_niveau_3 WHERE compte = $1",
         )
-        .bind(&session.compte)
+        .bind(compte)
         .bind(acte.code())
         .bind(le.to_string())
         .bind(maintenant)
@@ -84,7 +84,7 @@ impl Store {
             ActeSousNiveau3::Declarer => Operation::QualificationDeclaree,
             ActeSousNiveau3::Finir | ActeSousNiveau3::Annuler => Operation::QualificationFinie,
         };
-        audit_log::noter(&mut transaction, maintenant, &session.compte, operation).await?;
+        audit_log::noter(&mut transaction, maintenant, compte, operation).await?;
         self.terminer(transaction).await?;
         Ok(true)
     }

@@ -1,8 +1,9 @@
 //! The settings: one table from which the reading, the help and the documented file all come.
 //! Read once, at start; whatever is unknown or malformed stops the program with a sentence.
 
+mod table;
+
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -17,99 +18,7 @@ use server::Settings;
 use store::{adresse_sqlite, creer_dossier};
 use tracing::level_filters::LevelFilter;
 
-/// A setting: its name in the file, in capitals behind `ACQUIS_` in the environment.
-pub struct Reglage {
-    /// Name in the TOML file.
-    pub nom: &'static str,
-    /// What it is when nothing says otherwise, as written in the file.
-    pub defaut: &'static str,
-    /// What it does, in French.
-    pub aide: &'static str,
-}
-
-/// Every setting there is.
-pub const REGLAGES: &[Reglage] = &[
-    Reglage { nom: "ecoute", defaut: "127.0.0.1:8087", aide: "Adresse et port d'écoute." },
-    Reglage { nom: "donnees", defaut: "./donnees", aide: "Dossier des données : base SQLite, clé, attestations." },
-    Reglage {
-        nom: "database_url",
-        defaut: "",
-        aide: "Base de données, « sqlite:///chemin/acquis.db?mode=rwc » ou « postgres://… ». \
-               Vide : acquis.db dans le dossier des données.",
-    },
-    Reglage {
-        nom: "adresse_publique",
-        defaut: "",
-        aide: "Adresses par lesquelles les personnes viennent, séparées par des virgules, par exemple \
-               « https://acquis.example ». Seules leurs pages peuvent envoyer des formulaires. À l'écoute sur la machine \
-               elle-même, les pages de celle-ci sont toujours admises.",
-    },
-    Reglage {
-        nom: "relais",
-        defaut: "",
-        aide: "Adresses IP des relais (reverse proxies) dont l'en-tête X-Forwarded-For est cru, séparées par des virgules.",
-    },
-    Reglage {
-        nom: "cle",
-        defaut: "",
-        aide: "Clé maîtresse, 32 octets en base64 ou en hexadécimal : elle chiffre les numéros de sécurité sociale et \
-               les attestations. Vide : fichier « cle » du dossier des données, créé au premier démarrage. \
-               Sauvegardez-la à part : sans elle, rien de cela ne peut être relu.",
-    },
-    Reglage {
-        nom: "pieces",
-        defaut: "",
-        aide: "Où vont les attestations, « file:///chemin ». Vide : dossier « pieces » du dossier des données.",
-    },
-    Reglage {
-        nom: "session_inactive",
-        defaut: "30",
-        aide: "Minutes sans rien faire au bout desquelles une session prend fin.",
-    },
-    Reglage {
-        nom: "session_maximale",
-        defaut: "720",
-        aide: "Minutes au bout desquelles une session prend fin de toute façon.",
-    },
-    Reglage {
-        nom: "tentatives_compte",
-        defaut: "10",
-        aide: "Mots de passe faux admis pour un compte avant d'attendre.",
-    },
-    Reglage {
-        nom: "tentatives_adresse",
-        defaut: "60",
-        aide: "Connexions ou inscriptions refusées admises depuis une même adresse IP avant d'attendre.",
-    },
-    Reglage { nom: "tentatives_delai", defaut: "15", aide: "Minutes d'attente après trop de tentatives." },
-    Reglage {
-        nom: "jour_de_credit",
-        defaut: "30/06",
-        aide: "Jour du premier semestre où les droits d'une année sont crédités l'année suivante, JJ/MM. \
-               La loi ne fixe pas de jour.",
-    },
-    Reglage {
-        nom: "fin_declaration_dif",
-        defaut: "",
-        aide: "Dernier jour où un DIF peut être déclaré, JJ/MM/AAAA : le 30/06/2021 selon l'ordonnance n° 2019-861. \
-               Vide : la déclaration reste ouverte.",
-    },
-    Reglage {
-        nom: "journal",
-        defaut: "info",
-        aide: "Ce que le journal technique raconte : error, warn, info, debug, trace ou off. Jamais de donnée personnelle.",
-    },
-    Reglage {
-        nom: "page",
-        defaut: "",
-        aide: "Dossier d'une page à servir à la place de celle que contient le programme (développement).",
-    },
-    Reglage {
-        nom: "contact_securite",
-        defaut: "",
-        aide: "Adresse à qui signaler une faille, « mailto:… » ou « https://… » : publiée dans /.well-known/security.txt.",
-    },
-];
+pub use table::REGLAGES;
 
 /// The variables that belong to the tests and tools, not to the server.
 const VARIABLES_ADMISES: &[&str] = &["ACQUIS_CONFIG", "ACQUIS_BINAIRE", "ACQUIS_CAPTURES"];
@@ -398,89 +307,10 @@ fn ecrire_cle(chemin: &Path, texte: &str) -> std::io::Result<()> {
     fichier.sync_all()
 }
 
-/// The documented settings file, every line at its default and commented out.
-pub fn exemple_toml() -> String {
-    let mut texte = String::from(
-        "# Réglages d'Acquis. Chaque ligne montre la valeur par défaut : ôtez le « # » pour la changer.\n\
-         # Une variable d'environnement l'emporte : ACQUIS_ECOUTE pour « ecoute », et ainsi de suite.\n",
-    );
-    for reglage in REGLAGES {
-        texte.push('\n');
-        for ligne in plier(reglage.aide, 100) {
-            let _ = writeln!(texte, "# {ligne}");
-        }
-        let _ = writeln!(texte, "#{} = \"{}\"", reglage.nom, reglage.defaut);
-    }
-    texte
-}
-
-/// What `acquis --help` says.
-pub fn aide() -> String {
-    let mut texte = String::from(
-        "Acquis : un compte de formation que chacun peut héberger.\n\n\
-         Usage : acquis [--config FICHIER] COMMANDE\n\n\
-         Commandes :\n\
-         \x20 serve      sert la page et l'interface, après avoir mis la base à jour\n\
-         \x20 migrate    met la base de données à jour, puis s'arrête\n\
-         \x20 demo       remplit la base avec les personnes fictives ; deux fois ne change rien de plus\n\
-         \x20 reglages   écrit un fichier de réglages commenté\n\
-         \x20 importer dsn FICHIER...\n\
-         \x20            reprend des DSN : fichiers, dossiers, ou « - » pour l'entrée standard ; deux fois ne change rien de plus\n\
-         \x20 importer activites FICHIER...\n\
-         \x20            reprend des années de travail données en CSV (colonnes : docs/importer.md)\n\
-         \x20 importer evenements FICHIER...\n\
-         \x20            reprend ce qui arrive à un compte : abondements, engagements, dépenses, retraite… (CSV)\n\
-         \x20 alimenter --annee AAAA\n\
-         \x20            inscrit au registre les droits d'une année de travail, pour tous ; interrompue, elle se relance\n\
-         \x20 releve [--au JJ/MM/AAAA] [--json]\n\
-         \x20            donne le relevé d'une personne, dont le NIR est lu sur l'entrée standard\n\
-         \x20 releves [--au JJ/MM/AAAA]\n\
-         \x20            écrit le relevé de chacun, un objet JSON par ligne (docs/releve.md)\n\
-         \x20 contestations [--toutes]\n\
-         \x20            liste les lignes contestées qui attendent une réponse ; avec --toutes, les autres aussi\n\
-         \x20 contestations RÉFÉRENCE\n\
-         \x20            en montre une : ce que le titulaire a écrit, la ligne ce jour-là et aujourd'hui\n\
-         \x20 contestations RÉFÉRENCE --en-cours\n\
-         \x20            dit au titulaire que sa demande est examinée\n\
-         \x20 contestations RÉFÉRENCE --repondre [FICHIER]\n\
-         \x20            lui répond par ce fichier, ou par l'entrée standard ; une réponse ne se remplace pas,\n\
-         \x20            --completer [FICHIER] en ajoute une autre\n\n\
-         Les commandes importer et alimenter rendent 0 quand rien n'a été perdu, 3 quand quelque chose a été écarté\n\
-         (le compte rendu dit quoi, où, et comment y remédier), 1 quand elles n'ont pas pu aller au bout.\n\n\
-         Options :\n\
-         \x20 --a-blanc          avec importer ou alimenter : dit ce qui changerait et n'écrit rien\n\
-         \x20 --config FICHIER   fichier de réglages TOML (sinon ACQUIS_CONFIG, sinon ./acquis.toml s'il existe)\n\
-         \x20 -h, --help         cette aide\n\
-         \x20 -V, --version      la version\n\n\
-         Réglages (fichier TOML, ou variable entre parenthèses, qui l'emporte) :\n",
-    );
-    for reglage in REGLAGES {
-        let defaut = if reglage.defaut.is_empty() { "vide" } else { reglage.defaut };
-        let _ = writeln!(texte, "  {} (ACQUIS_{}), par défaut : {defaut}", reglage.nom, reglage.nom.to_uppercase());
-        for ligne in plier(reglage.aide, 92) {
-            let _ = writeln!(texte, "      {ligne}");
-        }
-    }
-    texte
-}
-
-fn plier(texte: &str, largeur: usize) -> Vec<String> {
-    let mut lignes: Vec<String> = Vec::new();
-    for mot in texte.split_ascii_whitespace() {
-        match lignes.last_mut() {
-            Some(ligne) if ligne.chars().count() + 1 + mot.chars().count() <= largeur => {
-                ligne.push(' ');
-                ligne.push_str(mot);
-            }
-            _ => lignes.push(mot.to_owned()),
-        }
-    }
-    lignes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::help::exemple_toml;
 
     fn lire(variables: &[(&str, &str)]) -> Result<Config, ReglageInvalide> {
         Config::lire(None, variables.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())))
@@ -568,7 +398,7 @@ mod tests {
 
     #[test]
     fn the_documented_file_is_the_one_in_the_docs_and_can_be_read() {
-        assert_eq!(exemple_toml(), include_str!("../../../docs/acquis.toml.exemple"));
+        assert_eq!(exemple_toml(), include_str!("../../../../docs/acquis.toml.exemple"));
         let sans_diese: String = exemple_toml()
             .lines()
             .filter(|l| !l.starts_with("# "))
