@@ -4,6 +4,7 @@
 pub mod activites;
 pub mod dsn;
 pub mod evenements;
+mod fingerprint;
 mod report;
 mod table;
 
