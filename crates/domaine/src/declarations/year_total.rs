@@ -182,8 +182,8 @@ mod tests {
             total(months).iter().flat_map(|a| a.absences.clone()).map(|absence| absence.quantite).collect()
         };
         assert_eq!(quantites(&[absent(Unit::Heures, 100), absent(Unit::Heures, -99)]), [Unit::Heures.quantite(1)]);
-        assert_eq!(quantites(&[absent(Unit::Heures, 100), absent(Unit::Heures, -100)]), []);
-        assert_eq!(quantites(&[absent(Unit::Heures, 100), absent(Unit::Heures, -101)]), []);
+        assert!(quantites(&[absent(Unit::Heures, 100), absent(Unit::Heures, -100)]).is_empty());
+        assert!(quantites(&[absent(Unit::Heures, 100), absent(Unit::Heures, -101)]).is_empty());
         assert_eq!(
             quantites(&[absent(Unit::Jours, 200), absent(Unit::Heures, 700)]),
             [Unit::Heures.quantite(700), Unit::Jours.quantite(200)]
