@@ -6,6 +6,8 @@ use crate::droits::statement::{Hypothese, Raison};
 use crate::mesures::{Annee, Jour};
 
 /// Why that year of work is not credited on that day, where it is written, and what is assumed of it.
+// Called for every year of every life: see the bench « droits ».
+#[inline]
 pub(in crate::droits) fn obstacle<R: Registre>(
     compte: &Compte<'_, R>,
     annee: Annee,

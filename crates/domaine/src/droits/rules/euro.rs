@@ -50,6 +50,8 @@ pub(in crate::droits) fn passer_a_l_euro<R: Registre>(compte: &mut Compte<'_, R>
 }
 
 /// Hours of work of 2018 or before, credited or corrected after the day of the euro.
+// Called for every year of every life: see the bench « droits ».
+#[inline]
 pub(in crate::droits) fn apres_le_passage<R: Registre>(compte: &mut Compte<'_, R>, date: Jour, heures: Heures) {
     if heures > Heures::ZERO {
         convertir(compte, date, Poche::Cpf, heures, -VariationHeures::from(heures), Provenance::Employeurs);

@@ -8,6 +8,8 @@ use crate::mesures::Heures;
 
 /// Writes the credit of a year, and answers the hours of it that are to become euros at once: those of an employee,
 /// once accounts are kept in euros.
+// Called for every year of every life: see the bench « droits ».
+#[inline]
 pub(in crate::droits) fn donner<R: Registre>(
     compte: &mut Compte<'_, R>,
     credit: &Credit,
