@@ -9,11 +9,11 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::JsCast;
 use web_sys::PageTransitionEvent;
 
+use crate::browser::{address, clock, crossing, dom, focus, handover, pointer};
 use crate::components::skeleton::squelette;
-use crate::components::{dialogues, footer, garde, header};
+use crate::components::{dialogs, footer, guard, header};
 use crate::form::Formulaires;
 use crate::html;
-use crate::navigateur;
 use crate::pages::{self, connexion};
 use crate::session::Session;
 
@@ -74,7 +74,7 @@ pub const ECRANS: &[Ecran] = &[
     compte("dif", "Mon DIF · Acquis", "Mon DIF", pages::dif::dif),
     compte("historique", "Mon historique · Acquis", "Mon historique", pages::historique::historique),
     compte("profil", "Mon profil · Acquis", "Mon profil", pages::profil::profil),
-    simulation("simuler", "Et si\u{202f}? Simulation · Acquis", pages::simuler::simuler),
+    simulation("simuler", "Et si\u{202f}? Simulation · Acquis", pages::simulation::simuler),
     prose("cgu", "Conditions générales d’utilisation · Acquis", pages::prose::cgu),
     prose("donnees-personnelles", "Données personnelles · Acquis", pages::prose::donnees_personnelles),
     prose("accessibilite", "Accessibilité · Acquis", pages::prose::accessibilite),
@@ -110,7 +110,7 @@ pub fn app() -> AnyView {
     let session = Session::preparer(Formulaires::preparer());
     Effect::new(move |_| session.demarrer());
     // The browser shows a page that was left as it was: somebody may have logged out, or in, in the meantime.
-    navigateur::ecouter("pageshow", move |evenement| {
+    dom::ecouter("pageshow", move |evenement| {
         if evenement.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
             session.revenir();
         }
@@ -126,7 +126,7 @@ fn interieur() -> AnyView {
         let ecran = ecran_de(&chemin.read());
         match ecran {
             Some(Ecran { vue: None, reservee, .. }) => {
-                navigateur::aller_ailleurs(&chemin.read_untracked());
+                crossing::aller_ailleurs(&chemin.read_untracked());
                 squelette(reservee.unwrap_or_default())
             }
             _ => {
@@ -136,9 +136,9 @@ fn interieur() -> AnyView {
                     adresse.ready_to_complete();
                 }
                 match ecran {
-                    Some(Ecran { reservee: Some(h1), vue: Some(vue), .. }) => garde::garde(h1, *vue),
+                    Some(Ecran { reservee: Some(h1), vue: Some(vue), .. }) => guard::garde(h1, *vue),
                     Some(Ecran { vue: Some(vue), .. }) => vue(),
-                    _ => pages::introuvable::introuvable(),
+                    _ => pages::not_found::introuvable(),
                 }
             }
         }
@@ -152,10 +152,10 @@ fn interieur() -> AnyView {
             {}
         "#,
         header::header(),
-        dialogues::hors_connexion(),
+        dialogs::hors_connexion(),
         ecran,
         footer::footer(),
-        dialogues::fin_de_session(connexion::reconnexion),
+        dialogs::fin_de_session(connexion::reconnexion),
     )
 }
 
@@ -170,16 +170,16 @@ fn suivre_ecrans() {
     let chemin = use_location().pathname;
     Effect::new(move |avant: Option<String>| {
         let ici = chemin.get();
-        if let Some(document) = navigateur::document() {
+        if let Some(document) = dom::document() {
             document.set_title(titre_de(&ici));
         }
         // The first screen keeps the focus and the place that the browser gave it.
         if avant.is_some_and(|avant| avant != ici) {
             let hauteur = DEFILEMENTS.with_borrow(|d| d.iter().find(|(c, _)| *c == ici).map_or(0.0, |(_, h)| *h));
             let hauteur = if RETOUR_ARRIERE.take() { hauteur } else { 0.0 };
-            navigateur::bientot(move || {
-                navigateur::focus_titre(true);
-                if let Some(fenetre) = navigateur::fenetre() {
+            clock::bientot(move || {
+                focus::focus_titre(true);
+                if let Some(fenetre) = dom::fenetre() {
                     fenetre.scroll_to_with_x_and_y(0.0, hauteur);
                 }
             });
@@ -190,15 +190,13 @@ fn suivre_ecrans() {
 
 /// Remembers how far each screen was scrolled, and tells « back » from a link.
 fn suivre_retours() {
-    navigateur::ecouter("popstate", |_| RETOUR_ARRIERE.set(true));
-    navigateur::ecouter("click", |evenement| {
+    dom::ecouter("popstate", |_| RETOUR_ARRIERE.set(true));
+    dom::ecouter("click", |evenement| {
         RETOUR_ARRIERE.set(false);
-        navigateur::laisser_au_navigateur(&evenement, |chemin| {
-            ecran_de(chemin).is_some_and(|ecran| ecran.vue.is_none())
-        });
+        crossing::laisser_au_navigateur(&evenement, |chemin| ecran_de(chemin).is_some_and(|ecran| ecran.vue.is_none()));
     });
-    navigateur::ecouter("scroll", |_| {
-        let Some(fenetre) = navigateur::fenetre() else { return };
+    dom::ecouter("scroll", |_| {
+        let Some(fenetre) = dom::fenetre() else { return };
         let (Ok(hauteur), Ok(chemin)) = (fenetre.scroll_y(), fenetre.location().pathname()) else { return };
         DEFILEMENTS.with_borrow_mut(|d| match d.iter_mut().find(|(c, _)| *c == chemin) {
             Some((_, connue)) => *connue = hauteur,
@@ -209,16 +207,16 @@ fn suivre_retours() {
 
 /// Takes over from the first paint: same screen, same words, same focus, now alive.
 pub fn lancer() {
-    let Some(app) = navigateur::element("app").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
-    navigateur::suivre_pointeur();
+    let Some(app) = dom::element("app").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+    pointer::suivre_pointeur();
     suivre_retours();
-    let saisi = navigateur::relever();
+    let saisi = handover::relever();
     pages::prose::garder();
     app.set_inner_html("");
     mount_to(app, self::app).forget();
-    navigateur::remettre(saisi);
+    handover::remettre(saisi);
     // A guarded screen has its title once somebody is known to be there.
-    if navigateur::chemin().is_some_and(|chemin| !est_reservee(&chemin)) {
-        navigateur::arriver();
+    if address::chemin().is_some_and(|chemin| !est_reservee(&chemin)) {
+        crossing::arriver();
     }
 }

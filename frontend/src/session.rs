@@ -8,9 +8,9 @@ use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client::{self, Echec, Signe};
+use crate::browser::{address, storage};
 use crate::form::Formulaires;
-use crate::navigateur;
+use crate::net::client::{self, Echec, Signe};
 
 /// What is known of the person in front of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,8 +100,8 @@ impl Session {
             match client::session().await {
                 Ok(vue) if client::compte().is_some() && vue.compte != client::compte() => {
                     self.formulaires.tout_oublier();
-                    navigateur::retenir(HEURES_DE_DIF, "");
-                    navigateur::recharger();
+                    storage::retenir(HEURES_DE_DIF, "");
+                    address::recharger();
                 }
                 Ok(vue) => self.accueillir(vue),
                 Err(_) => {}
@@ -143,8 +143,8 @@ impl Session {
             && avant != *maintenant
         {
             self.formulaires.tout_oublier();
-            navigateur::retenir(HEURES_DE_DIF, "");
-            navigateur::recommencer("/solde");
+            storage::retenir(HEURES_DE_DIF, "");
+            address::recommencer("/solde");
         }
         if vue.compte.is_some() {
             client::presenter(vue.compte);
@@ -166,7 +166,7 @@ impl Session {
     pub fn fermer(self) {
         self.formulaires.tout_oublier();
         self.titulaire.set(None);
-        navigateur::retenir(HEURES_DE_DIF, "");
+        storage::retenir(HEURES_DE_DIF, "");
         client::presenter(None);
         self.passer(Phase::Anonyme);
         self.bientot_finie.set(false);

@@ -99,7 +99,7 @@ fn copy_if_different(from: &Path, to: &Path) -> Result<(), String> {
 /// The page itself, compiled for this machine, writes the HTML of each route into `dist/`.
 fn first_paints() -> Result<(), String> {
     let mut command = cargo(&["run", "--quiet", "--package", "frontend", "--no-default-features", "--features", "ssr"]);
-    run(command.args(["--bin", "prerendu", "--", "dist"]))
+    run(command.args(["--bin", "prerender", "--", "dist"]))
         .map_err(|error| format!("the first paint of the routes could not be written: {error}"))?;
     // They were only its templates.
     PARTS.iter().try_for_each(|part| {

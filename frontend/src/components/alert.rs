@@ -7,16 +7,16 @@ use crate::html;
 use api::probleme::Code;
 use leptos::prelude::*;
 
-use crate::client::Echec;
 use crate::form::Form;
-use crate::textes::problemes;
+use crate::net::client::Echec;
+use crate::wording::problems;
 
 /// The sentence of a failure, whoever asked.
 pub fn phrase(echec: &Echec) -> Cow<'static, str> {
     match echec {
-        Echec::HorsLigne => problemes::HORS_LIGNE.into(),
-        Echec::Incompris => problemes::ILLISIBLE.into(),
-        Echec::Refus(probleme) => problemes::phrase(probleme),
+        Echec::HorsLigne => problems::HORS_LIGNE.into(),
+        Echec::Incompris => problems::ILLISIBLE.into(),
+        Echec::Refus(probleme) => problems::phrase(probleme),
     }
 }
 

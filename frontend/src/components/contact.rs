@@ -7,8 +7,8 @@ use domaine::identite::{Telephone, courriel as adresse};
 use leptos::prelude::*;
 
 use super::field::{Options, field_et};
+use crate::browser::focus;
 use crate::form::{Form, Meta};
-use crate::navigateur;
 
 /// « Téléphone fixe ».
 pub const FIXE: Meta = Meta {
@@ -62,7 +62,7 @@ fn deplacer(form: Form, ici: usize, ailleurs: usize, nature: Nature) -> AnyView 
         form.ecrire(ici, "");
         form.ecrire(ailleurs, &texte);
         form.quitter(ailleurs);
-        navigateur::donner_focus(form.meta(ailleurs).id);
+        focus::donner_focus(form.meta(ailleurs).id);
     };
     let vue = move || {
         deplace.get().then(|| {
@@ -88,7 +88,7 @@ fn proposer(form: Form, rang: usize) -> AnyView {
             let bonne = adresse.clone();
             let prendre = move |_| {
                 form.ecrire(rang, &bonne);
-                navigateur::donner_focus(form.meta(rang).id);
+                focus::donner_focus(form.meta(rang).id);
             };
             html!(
                 r#"

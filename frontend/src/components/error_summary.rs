@@ -4,9 +4,9 @@ use crate::gabarit::ecoute;
 use crate::html;
 use leptos::prelude::*;
 
+use crate::browser::focus;
 use crate::form::Form;
-use crate::navigateur;
-use crate::textes::erreurs;
+use crate::wording::faults;
 
 /// The summary of this form; empty before a refused submission. It takes the focus when it appears.
 pub fn resume(form: Form) -> AnyView {
@@ -19,10 +19,10 @@ pub fn resume(form: Form) -> AnyView {
     };
     let ligne = move |(rang, faute)| {
         let meta = form.meta(rang);
-        let texte = [meta.label, "\u{a0}: ", &minuscule(&erreurs::phrase(&faute, meta.id))].concat();
+        let texte = [meta.label, "\u{a0}: ", &minuscule(&faults::phrase(&faute, meta.id))].concat();
         let aller = move |evenement: web_sys::Event| {
             evenement.prevent_default();
-            navigateur::donner_focus(meta.id);
+            focus::donner_focus(meta.id);
         };
         html!("<li><a href={} on:click={}>{}</a></li>", ["#", meta.id].concat(), ecoute(aller), texte)
     };

@@ -6,9 +6,9 @@ use crate::html;
 use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
 use leptos::prelude::*;
 
+use crate::browser::dom;
 use crate::form::{Form, Montre};
-use crate::navigateur;
-use crate::textes::erreurs;
+use crate::wording::faults;
 
 /// What helps a person and their browser to fill a field.
 #[derive(Clone, Copy)]
@@ -172,7 +172,7 @@ pub fn zone(form: Form, rang: usize, hint: &'static str) -> AnyView {
 /// What is wrong with a field, at its `#<id>-erreur`; spoken when it appears while the person types.
 pub fn error(form: Form, rang: usize) -> AnyView {
     let id = form.meta(rang).id;
-    let dit = move || form.montre(rang).read().faute.map(|faute| erreurs::phrase(&faute, id));
+    let dit = move || form.montre(rang).read().faute.map(|faute| faults::phrase(&faute, id));
     html!(r#"<p class="field__error" id={} aria-live="polite">{}</p>"#, [id, "-erreur"].concat(), dit)
 }
 
@@ -233,7 +233,7 @@ pub fn checkbox(form: Form, rang: usize, requis: bool, label: AnyView) -> AnyVie
         requis.then_some("true"),
         [id, "-erreur"].concat(),
         invalide(form, rang),
-        *form.texte(rang).read_untracked() == navigateur::OUI,
+        *form.texte(rang).read_untracked() == dom::OUI,
         id,
         label,
         error(form, rang),

@@ -9,8 +9,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::alert::{alerte_erreur, phrase};
-use crate::client::Echec;
-use crate::navigateur;
+use crate::browser::{address, focus};
+use crate::net::client::Echec;
 use crate::session::{Phase, se_deconnecter, session};
 
 /// The header; its links depend on who is connected.
@@ -31,11 +31,11 @@ pub fn header() -> AnyView {
     let echec = RwSignal::new(None::<Echec>);
     let quitter = move |_| {
         echec.set(None);
-        let ici = navigateur::chemin();
+        let ici = address::chemin();
         spawn_local(async move {
             match se_deconnecter(session).await {
                 // Who has gone elsewhere meanwhile stays there.
-                Ok(()) if navigateur::chemin() != ici => {}
+                Ok(()) if address::chemin() != ici => {}
                 Ok(()) => aller.with_value(|aller| aller("/", NavigateOptions::default())),
                 Err(pourquoi) => echec.set(Some(pourquoi)),
             }
@@ -87,7 +87,7 @@ pub fn header() -> AnyView {
     };
     let vers_titre = |evenement: web_sys::Event| {
         evenement.prevent_default();
-        navigateur::focus_titre(false);
+        focus::focus_titre(false);
     };
     html!(
         r##"

@@ -9,13 +9,13 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::app;
-use crate::client::{self, Echec};
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field};
-use crate::components::formulaire::formulaire;
+use crate::components::form::formulaire;
 use crate::form::{Form, Meta, Modele, fautes};
+use crate::net::client::{self, Echec};
 use crate::session::session;
 
 static CONNEXION: Modele = Modele {

@@ -15,19 +15,20 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, Event, File, FormData, HtmlImageElement, HtmlInputElement, Url};
 
+use crate::browser::{clock, dom, focus, storage};
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
 use crate::components::dif::{dif_clos, pourquoi_clos};
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, classe, error, field};
-use crate::components::formulaire::formulaire;
+use crate::components::form::formulaire;
 use crate::components::radios::{Choix, radios};
-use crate::envoi::{Envoi, Issue};
 use crate::form::{Form, Meta, Modele, fautes};
-use crate::lecture::Lecture;
+use crate::net::client;
+use crate::net::remote::Lecture;
+use crate::net::upload::{Envoi, Issue};
 use crate::session::HEURES_DE_DIF;
-use crate::textes::formats;
-use crate::{client, navigateur};
+use crate::wording::formats;
 
 /// The form, in the order of `ChampDif::TOUS`. The text of the attestation is the name of the chosen file.
 static MODELE: Modele = Modele {
@@ -73,11 +74,11 @@ fn ranger_heures(texte: &str) -> Option<String> {
 }
 
 fn heures_lues(texte: &str) -> Option<Heures> {
-    lire_heures(texte, navigateur::aujourdhui(), &Bareme::EN_VIGUEUR).ok()
+    lire_heures(texte, clock::aujourdhui(), &Bareme::EN_VIGUEUR).ok()
 }
 
 fn valeur(heures: Heures) -> Euros {
-    en_euros(heures, navigateur::aujourdhui(), &Bareme::EN_VIGUEUR)
+    en_euros(heures, clock::aujourdhui(), &Bareme::EN_VIGUEUR)
 }
 
 /// What the screen knows besides the form.
@@ -99,11 +100,11 @@ pub fn dif() -> AnyView {
     }
     // A look at another part of the page, and a browser that kept nothing of this one: the hours are still there.
     if form.texte(HEURES).read_untracked().is_empty()
-        && let Some(heures) = navigateur::retrouver(HEURES_DE_DIF)
+        && let Some(heures) = storage::retrouver(HEURES_DE_DIF)
     {
         form.preremplir(HEURES, &heures);
     }
-    Effect::new(move |_| navigateur::retenir(HEURES_DE_DIF, &form.texte(HEURES).read()));
+    Effect::new(move |_| storage::retenir(HEURES_DE_DIF, &form.texte(HEURES).read()));
     let ecran = Ecran {
         form,
         avance: RwSignal::new(None),
@@ -124,7 +125,7 @@ pub fn dif() -> AnyView {
         "#,
             resume(form),
             declare.vue("Vos déclarations n’ont pas pu être lues", move |dif| match dif.fin {
-                Some(fin) if dif_clos(dif.fin, navigateur::aujourdhui()) => clos(fin, dif),
+                Some(fin) if dif_clos(dif.fin, clock::aujourdhui()) => clos(fin, dif),
                 dernier => saisie(ecran, dif, dernier),
             }),
         ),
@@ -453,14 +454,14 @@ fn actions(ecran: Ecran) -> AnyView {
     }
     let reessayer = ecran.form.echec().read().is_some().then(|| petit_bouton("Réessayer", move || envoyer(ecran)));
     let changer = petit_bouton("Changer", || {
-        if let Some(Ok(champ)) = navigateur::element("attestation").map(JsCast::dyn_into::<HtmlInputElement>) {
+        if let Some(Ok(champ)) = dom::element("attestation").map(JsCast::dyn_into::<HtmlInputElement>) {
             champ.click();
         }
     });
     let retirer = petit_bouton("Retirer", move || {
         FICHIER.set(None);
         ecran.form.ecrire(ATTESTATION, "");
-        navigateur::bientot(|| navigateur::donner_focus("attestation"));
+        clock::bientot(|| focus::donner_focus("attestation"));
     });
     html!(
         r#"
@@ -528,7 +529,7 @@ fn envoyer(ecran: Ecran) {
                 form.vider();
                 FICHIER.set(None);
                 if ecran.recu.try_set(Some(*recu)).is_none() {
-                    navigateur::annoncer_ecran("La procédure est terminée · Acquis");
+                    focus::annoncer_ecran("La procédure est terminée · Acquis");
                 }
             }
         }

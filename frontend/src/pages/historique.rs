@@ -9,20 +9,21 @@ use domaine::formulaire::Faute;
 use domaine::mesures::Jour;
 use leptos::prelude::*;
 
+use crate::browser::{clock, dom, download, focus};
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
-use crate::components::dessin::dessin;
+use crate::components::chart::dessin;
 use crate::components::dif::case_dif;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field, zone};
-use crate::components::formulaire::formulaire;
+use crate::components::form::formulaire;
 use crate::components::releve::{en_csv, fait_dit, rangee, registre};
 use crate::form::{Form, Meta, Modele};
-use crate::lecture::Lecture;
+use crate::net::client;
+use crate::net::remote::Lecture;
 use crate::session::session;
-use crate::textes::etat::etat;
-use crate::textes::{contestation, formats};
-use crate::{client, navigateur};
+use crate::wording::state::etat;
+use crate::wording::{contestation, formats};
 
 static CONSULTATION: Modele = Modele {
     nom: "consultation",
@@ -78,7 +79,7 @@ pub fn historique() -> AnyView {
         a_quelle_date(ecran),
         historique.vue("Votre historique n’a pas pu être lu", move |historique| {
             // Once this is on the screen, the list under it follows.
-            navigateur::bientot(move || ecran.demande.set(true));
+            clock::bientot(move || ecran.demande.set(true));
             lu(ecran, historique)
         }),
         demandes(ecran),
@@ -107,9 +108,9 @@ impl Ecran {
         self.dit.set("Relevé d’aujourd’hui.".into());
         self.historique.relire();
         // After the field that the pointer left was judged.
-        navigateur::bientot(move || {
+        clock::bientot(move || {
             form.vider();
-            navigateur::donner_focus("quelle-date");
+            focus::donner_focus("quelle-date");
         });
     }
 }
@@ -120,7 +121,7 @@ fn a_quelle_date(ecran: Ecran) -> AnyView {
     let envoyer = move || {
         form.envoyer(
             move |_| {
-                let au = lire_date(&form.texte(0).read_untracked(), navigateur::aujourdhui());
+                let au = lire_date(&form.texte(0).read_untracked(), clock::aujourdhui());
                 client::historique(au.map_or_else(|_| String::new(), |au| au.to_string()))
             },
             move |vu| ecran.montrer(vu),
@@ -269,14 +270,14 @@ fn rempli(ecran: Ecran, releve: &Releve, aujourdhui: Jour) -> AnyView {
         dessin(releve),
         registre(lignes),
         ecoute(|_| imprimer()),
-        ecoute(move |_| navigateur::telecharger(&nom, "text/csv", &csv)),
+        ecoute(move |_| download::telecharger(&nom, "text/csv", &csv)),
         client::adresse_historique(&au),
         fichier(releve, ".json"),
     )
 }
 
 fn imprimer() {
-    if let Some(fenetre) = navigateur::fenetre() {
+    if let Some(fenetre) = dom::fenetre() {
         // Refused by some browsers inside an app: there is nothing more to do then.
         let _refuse = fenetre.print();
     }
@@ -299,7 +300,7 @@ fn contester(ecran: Ecran, repere: Repere, destinataire: Destinataire) -> AnyVie
         let marque = marque.clone();
         let ouvrir = move |_| {
             ecran.contestee.set(marque.clone());
-            navigateur::bientot(|| navigateur::donner_focus("raison"));
+            clock::bientot(|| focus::donner_focus("raison"));
         };
         html!(
             r#"
@@ -358,7 +359,7 @@ fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, bouton: St
                     historique.contestations.insert(0, vue);
                 });
                 ecran.demande.set(true);
-                navigateur::bientot(move || navigateur::donner_focus(&reference));
+                clock::bientot(move || focus::donner_focus(&reference));
             },
         );
     };
@@ -366,9 +367,9 @@ fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, bouton: St
         ecran.contestee.set(String::new());
         let bouton = bouton.clone();
         // After the field that the pointer left was judged.
-        navigateur::bientot(move || {
+        clock::bientot(move || {
             form.vider();
-            navigateur::donner_focus(&bouton);
+            focus::donner_focus(&bouton);
         });
     };
     let contenu = html!(

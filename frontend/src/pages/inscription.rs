@@ -11,17 +11,17 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use crate::client::{self, Echec};
+use crate::browser::{clock, dom::OUI};
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
 use crate::components::contact;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, checkbox, classe, control, error, field, password};
-use crate::components::formulaire::formulaire;
+use crate::components::form::formulaire;
 use crate::form::{Form, Meta, Modele, fautes};
-use crate::navigateur::{self, OUI};
+use crate::net::client::{self, Echec};
 use crate::session::session;
-use crate::textes::formats::nom_du_mois;
+use crate::wording::formats::nom_du_mois;
 
 const NOM: usize = 0;
 const PRENOMS: usize = 1;
@@ -142,7 +142,7 @@ pub fn inscription() -> AnyView {
                 alerte_echec(form, dire),
                 bouton_envoi(form, "creer-compte", "Créer mon compte", "Création du compte…"),
                 // After the field that this press leaves is judged: an empty form says nothing.
-                ecoute(move |_| navigateur::bientot(move || form.vider())),
+                ecoute(move |_| clock::bientot(move || form.vider())),
             )
         ),
     )
@@ -287,7 +287,7 @@ fn acces(form: Form) -> AnyView {
 /// « Femme, née en mars 1979, dans la Marne »: what the number says, once it is whole.
 fn lire_nir(nir: &str, naissance: &str) -> Option<String> {
     let nir = Nir13::parse(nir).ok()?;
-    let naissance = DateNaissance::parse(naissance, navigateur::aujourdhui()).ok();
+    let naissance = DateNaissance::parse(naissance, clock::aujourdhui()).ok();
     let lu = nir.lu();
     let qui = match lu.sexe {
         Sexe::Femme => "Femme, née en ",
@@ -329,7 +329,7 @@ fn partager_nir(texte: &str) -> Option<(String, String)> {
 }
 
 fn ranger_naissance(texte: &str) -> Option<String> {
-    DateNaissance::parse(texte, navigateur::aujourdhui()).ok().map(|date| date.saisie())
+    DateNaissance::parse(texte, clock::aujourdhui()).ok().map(|date| date.saisie())
 }
 
 fn solidite(texte: &str) -> Option<String> {

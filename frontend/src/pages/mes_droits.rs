@@ -9,17 +9,18 @@ use domaine::formulaire::Faute;
 use domaine::mesures::{Annee, Jour};
 use leptos::prelude::*;
 
+use crate::browser::{clock, focus};
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
 use crate::components::dif::{case_dif, dif_clos};
 use crate::components::error_summary::resume;
 use crate::components::field::checkbox;
-use crate::components::formulaire::formulaire;
+use crate::components::form::formulaire;
 use crate::form::{Form, Meta, Modele};
-use crate::lecture::Lecture;
-use crate::textes::etat::etat;
-use crate::textes::formats;
-use crate::{client, navigateur};
+use crate::net::client;
+use crate::net::remote::Lecture;
+use crate::wording::formats;
+use crate::wording::state::etat;
 
 static NIVEAU: Modele = Modele {
     nom: "niveau",
@@ -223,7 +224,7 @@ fn ouvrir_niveau(fin: bool, ouvert: RwSignal<bool>, fait: RwSignal<String>) -> A
     let ouvrir = move |_| {
         fait.set(String::new());
         ouvert.set(true);
-        navigateur::bientot(|| navigateur::donner_focus("confirmation"));
+        clock::bientot(|| focus::donner_focus("confirmation"));
     };
     html!(
         r#"<p class="actions"><button class="button button--quiet button--small" type="button" id="changer-niveau" on:click={}>{}</button></p>"#,
@@ -250,16 +251,16 @@ fn changer_niveau(
                 niveau.poser(vu);
                 let dit = if fin { "Votre déclaration est terminée" } else { "Votre déclaration est enregistrée" };
                 fait.set(dit.into());
-                navigateur::bientot(|| navigateur::donner_focus("niveau-fait"));
+                clock::bientot(|| focus::donner_focus("niveau-fait"));
             },
         );
     };
     let annuler = move |_| {
         ouvert.set(false);
         // After the box that the pointer left was judged.
-        navigateur::bientot(move || {
+        clock::bientot(move || {
             form.vider();
-            navigateur::donner_focus("changer-niveau");
+            focus::donner_focus("changer-niveau");
         });
     };
     let explication = if fin {

@@ -10,18 +10,18 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use crate::client::{self, Echec};
+use crate::browser::{clock, focus};
 use crate::components::alert::{alerte_echec, panne};
 use crate::components::button::{bouton_danger, bouton_envoi};
 use crate::components::contact;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field, password};
-use crate::components::formulaire::formulaire;
+use crate::components::form::formulaire;
 use crate::form::{Form, Meta, Modele, fautes};
-use crate::lecture::Lecture;
-use crate::navigateur;
+use crate::net::client::{self, Echec};
+use crate::net::remote::Lecture;
 use crate::session::session;
-use crate::textes::formats;
+use crate::wording::formats;
 
 static COORDONNEES: Modele = Modele {
     nom: "coordonnees",
@@ -101,19 +101,19 @@ impl Ecran {
     fn ouvrir(self, partie: Partie) {
         self.fait.set(None);
         self.ouverte.set(Some(partie));
-        navigateur::bientot(move || navigateur::donner_focus(partie.premier_champ()));
+        clock::bientot(move || focus::donner_focus(partie.premier_champ()));
     }
 
     fn fermer(self, partie: Partie) {
         self.ouverte.set(None);
-        navigateur::bientot(move || navigateur::donner_focus(partie.bouton()));
+        clock::bientot(move || focus::donner_focus(partie.bouton()));
     }
 
     /// It worked: the part closes, and it is said.
     fn reussir(self, fait: &'static str) {
         self.ouverte.set(None);
         self.fait.set(Some(fait));
-        navigateur::bientot(|| navigateur::donner_focus("fait"));
+        clock::bientot(|| focus::donner_focus("fait"));
     }
 }
 

@@ -4,11 +4,11 @@ use crate::html;
 use api::droits::DroitsVus;
 use leptos::prelude::*;
 
-use crate::client;
 use crate::components::dif::dif_clos;
-use crate::lecture::Lecture;
-use crate::textes::etat::etat;
-use crate::textes::formats;
+use crate::net::client;
+use crate::net::remote::Lecture;
+use crate::wording::formats;
+use crate::wording::state::etat;
 
 /// The screen.
 pub fn solde() -> AnyView {

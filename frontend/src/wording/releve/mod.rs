@@ -1,25 +1,25 @@
 //! Why a line of the statement is what it is, in plain French and in figures.
 
-mod calcul;
-mod faits;
+mod facts;
 mod hypotheses;
-mod raisons;
+mod reasons;
+mod sums;
 
 use std::borrow::Cow;
 
 use domaine::droits::{AnneeTravaillee, Categorie, Hypothese, Ligne, Montant, Motif, Poche, Raison};
 use domaine::mesures::Euros;
 
-pub use calcul::change;
-use calcul::{credit_du_plein, credit_entier, majorer, montant, mouvement, produit, quantite, quantite_en_mots};
-use faits::{
+use facts::{
     Fait, aurait_change, connu_par, converties, de_l_annee, en_dessous, engagement, noter, poche, precisions,
     une_heure_de_plus,
 };
 use hypotheses::palier;
 pub use hypotheses::{TITRE as TITRE_DES_HYPOTHESES, supposition};
-pub use raisons::ouverture;
-use raisons::{changerait, dire_raison};
+pub use reasons::ouverture;
+use reasons::{changerait, dire_raison};
+pub use sums::change;
+use sums::{credit_du_plein, credit_entier, majorer, montant, mouvement, produit, quantite, quantite_en_mots};
 
 use super::formats;
 

@@ -7,8 +7,8 @@ use api::probleme::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client::Echec;
 use crate::components::{alert, skeleton};
+use crate::net::client::Echec;
 use crate::session::{Phase, session};
 
 /// Something to read. Copyable, like the signal that it is.

@@ -7,8 +7,8 @@ use domaine::droits::{
 use domaine::mesures::{Euros, Quantite};
 
 use super::super::formats;
-use super::calcul::quantite;
 use super::est_retenue;
+use super::sums::quantite;
 
 /// A word, then the fact.
 pub(super) type Fait = (&'static str, String);

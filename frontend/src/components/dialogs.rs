@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, FocusEvent, HtmlElement, HtmlInputElement};
 
-use crate::navigateur;
+use crate::browser::{clock, dom, focus};
 use crate::session::{Phase, session};
 
 /// A bar under the header while there is no network.
 pub fn hors_connexion() -> AnyView {
-    let absent = RwSignal::new(!navigateur::est_en_ligne());
-    navigateur::ecouter("online", move |_| absent.set(false));
-    navigateur::ecouter("offline", move |_| absent.set(true));
+    let absent = RwSignal::new(!dom::est_en_ligne());
+    dom::ecouter("online", move |_| absent.set(false));
+    dom::ecouter("offline", move |_| absent.set(true));
     let bandeau = move || {
         absent.get().then(|| {
             html!(
@@ -43,15 +43,15 @@ pub fn fin_de_session(reconnexion: fn() -> AnyView) -> AnyView {
     Effect::new(move |etait: Option<bool>| {
         let finie = finie.get();
         if finie != etait.unwrap_or(false) {
-            navigateur::isoler_dialogue(finie);
+            focus::isoler_dialogue(finie);
             if finie {
                 // The button of the notice goes with it: what was before it is still known then.
-                if let Some(actif) = navigateur::element_actif().filter(|actif| actif.id() != RESTER) {
+                if let Some(actif) = focus::element_actif().filter(|actif| actif.id() != RESTER) {
                     avant.set_value(Some(actif));
                 }
-                navigateur::bientot(|| navigateur::donner_focus("session-titre"));
+                clock::bientot(|| focus::donner_focus("session-titre"));
             } else if let Some(element) = avant.try_update_value(Option::take).flatten() {
-                navigateur::bientot(move || {
+                clock::bientot(move || {
                     // It may have gone with its screen.
                     let _gone = element.focus();
                 });
@@ -64,13 +64,13 @@ pub fn fin_de_session(reconnexion: fn() -> AnyView) -> AnyView {
         let bientot_finie = session.bientot_finie().get();
         if bientot_finie {
             reste.set_value(false);
-            avant.set_value(navigateur::element_actif());
-            navigateur::bientot(navigateur::garder_en_vue);
+            avant.set_value(focus::element_actif());
+            clock::bientot(focus::garder_en_vue);
         } else if etait == Some(true) && session.phase().get_untracked() == Phase::Ouverte {
             let element = avant.try_update_value(Option::take).flatten();
-            navigateur::bientot(move || {
+            clock::bientot(move || {
                 if reste.try_update_value(std::mem::take).unwrap_or_default() {
-                    navigateur::rendre_focus(element);
+                    focus::rendre_focus(element);
                 }
             });
         }

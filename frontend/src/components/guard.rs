@@ -7,8 +7,8 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use super::alert::panne;
 use super::skeleton::squelette;
-use crate::client::Echec;
-use crate::navigateur;
+use crate::browser::crossing;
+use crate::net::client::Echec;
 use crate::session::{Phase, session};
 
 /// What a guarded screen must show.
@@ -41,7 +41,7 @@ pub fn garde(titre: &'static str, ecran: fn() -> AnyView) -> AnyView {
     let vue = move || match acces.get() {
         Acces::Attente | Acces::Ailleurs => squelette(titre),
         Acces::Ouvert => {
-            navigateur::arriver();
+            crossing::arriver();
             ecran()
         }
         Acces::Panne => html!(

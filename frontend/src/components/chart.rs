@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::gabarit::Valeur;
 use crate::html;
-use crate::textes::formats;
+use crate::wording::formats;
 
 /// What a bar is made of, from the ground up: its class, and its name. The last was there and is spent.
 const PARTS: [(&str, &str); 5] = [

@@ -1,4 +1,4 @@
-//! Writes the first paint of every screen: `prerendu <folder>`, which holds the parts as trunk built them,
+//! Writes the first paint of every screen: `prerender <folder>`, which holds the parts as trunk built them,
 //! `porte.html`, `compte.html` and `simulation.html`.
 //!
 //! The first paint is the same view code as the page, written once as text: a person sees the header, the title and
@@ -8,14 +8,14 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
+use frontend::app::{ECRANS, Partie, TITRE_INTROUVABLE, app};
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
-use page::app::{ECRANS, Partie, TITRE_INTROUVABLE, app};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [dossier] = arguments.as_slice() else {
-        return Err("usage: prerendu <folder>".into());
+        return Err("usage: prerender <folder>".into());
     };
     let dossier = Path::new(dossier);
     let lire = |nom: &str| fs::read_to_string(dossier.join(nom)).map_err(|erreur| format!("{nom}: {erreur}"));

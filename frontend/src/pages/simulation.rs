@@ -7,16 +7,16 @@ use domaine::mesures::Annee;
 use domaine::simulation::{Emploi, SaisieSimulation};
 use leptos::prelude::*;
 
-use crate::components::dessin::dessin;
+use crate::browser::{address, clock, dom::OUI, download};
+use crate::components::chart::dessin;
 use crate::components::field::{Options, checkbox, field};
-use crate::components::formulaire::formulaire;
+use crate::components::form::formulaire;
 use crate::components::radios::{Choix, radios};
 use crate::components::releve::{rangee, registre};
 use crate::form::{Form, Meta, Modele, fautes};
 use crate::gabarit::ecoute;
 use crate::html;
-use crate::navigateur::{self, OUI};
-use crate::textes::formats;
+use crate::wording::formats;
 
 const DEPUIS: usize = 0;
 const EMPLOI: usize = 1;
@@ -68,14 +68,14 @@ fn saisie(textes: &[String]) -> SaisieSimulation {
 
 /// Fills the form once: with the hypotheses of a shared address, else with those of most people.
 fn remplir(form: Form) {
-    let lien = navigateur::ancre();
+    let lien = address::ancre();
     let vierge = form.textes().iter().all(String::is_empty);
     // The first paint holds no answer: it would be taken for something that was typed.
     if cfg!(feature = "ssr") || (lien.is_empty() && !vierge) {
         return;
     }
     let saisie = match lien.is_empty() {
-        true => SaisieSimulation::proposee(navigateur::aujourdhui()),
+        true => SaisieSimulation::proposee(clock::aujourdhui()),
         false => SaisieSimulation::de_lien(&lien),
     };
     let coche = |coche: bool| if coche { OUI } else { "" };
@@ -145,7 +145,7 @@ pub fn simuler() -> AnyView {
     let calcul = Memo::new(move |_| {
         let textes: Vec<String> = (0..MODELE.champs.len()).map(|rang| form.texte(rang).get()).collect();
         let saisie = saisie(&textes);
-        let simulation = saisie.valider(navigateur::aujourdhui()).ok()?;
+        let simulation = saisie.valider(clock::aujourdhui()).ok()?;
         Some((calculer(&simulation.situation, simulation.au, &Bareme::EN_VIGUEUR), saisie.en_lien()))
     });
     html!(
@@ -230,7 +230,7 @@ fn detail(releve: &Releve, lien: &str) -> AnyView {
         .map(|(rang, ligne)| rangee(rang, ligne, releve, || ().into_any()))
         .collect::<Vec<_>>();
     let adresse = ["/simuler#", lien].concat();
-    let entiere = navigateur::adresse_entiere(&adresse);
+    let entiere = address::adresse_entiere(&adresse);
     let copiee = RwSignal::new(false);
     html!(
         r#"
@@ -251,7 +251,7 @@ fn detail(releve: &Releve, lien: &str) -> AnyView {
         (!releve.lignes.is_empty()).then(|| dessin(releve)),
         registre(lignes),
         ecoute(move |_| {
-            navigateur::copier(&entiere);
+            download::copier(&entiere);
             copiee.set(true);
         }),
         adresse,

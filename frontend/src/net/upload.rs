@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 
-use crate::client::{self, Echec};
+use crate::net::client::{self, Echec};
 
 /// How a sending ends.
 pub enum Issue {

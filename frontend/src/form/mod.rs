@@ -21,7 +21,7 @@
 //! ```
 //! A field is its rank in the model. `form.texte(i)` is its text (a signal), `form.montre(i)` what is said of it,
 //! `form.ecrire(i, "…")` changes it from the program, `form.echec()` is why the last sending failed, other than at
-//! fields. A ticked box is the text [`navigateur::OUI`].
+//! fields. A ticked box is the text [`dom::OUI`].
 //!
 //! # Rules
 //! A field is judged when it is left, or as soon as it can no longer become right; once judged, every keystroke
@@ -35,8 +35,8 @@ use domaine::mesures::Jour;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client::Echec;
-use crate::navigateur;
+use crate::browser::{clock, dom, focus};
+use crate::net::client::Echec;
 
 /// Tells the faults of these texts, by rank.
 pub type Juge = fn(&[String], Jour) -> Vec<(usize, Faute)>;
@@ -294,8 +294,8 @@ impl Form {
     /// Reads the screen again: browsers fill fields without saying so.
     pub fn relire(self) {
         for (rang, meta) in self.0.modele.champs.iter().enumerate() {
-            if let Some(champ) = navigateur::champ(meta.id) {
-                self.saisir(rang, navigateur::valeur(&champ));
+            if let Some(champ) = dom::champ(meta.id) {
+                self.saisir(rang, dom::valeur(&champ));
             }
         }
     }
@@ -344,7 +344,7 @@ impl Form {
             Some((envoyes, cle)) if *envoyes == textes => Some(cle.clone()),
             _ => None,
         });
-        let cle = connue.unwrap_or_else(navigateur::au_hasard);
+        let cle = connue.unwrap_or_else(dom::au_hasard);
         self.0.suivi.update_value(|suivi| suivi.envoi = Some((textes, cle.clone())));
         Some(cle)
     }
@@ -398,9 +398,9 @@ impl Form {
 
     fn montrer_bilan(self) {
         let id = [self.0.modele.nom, "-bilan"].concat();
-        navigateur::bientot(move || {
-            navigateur::donner_focus(&id);
-            navigateur::amener_en_haut(&id);
+        clock::bientot(move || {
+            focus::donner_focus(&id);
+            dom::amener_en_haut(&id);
         });
     }
 
@@ -416,7 +416,7 @@ impl Form {
 
     /// Writes a text in the form and on the screen.
     fn poser(self, rang: usize, texte: String) {
-        if let Some(champ) = navigateur::champ(self.meta(rang).id) {
+        if let Some(champ) = dom::champ(self.meta(rang).id) {
             match champ.type_().as_str() {
                 "checkbox" => champ.set_checked(!texte.is_empty()),
                 "file" => {}
@@ -430,7 +430,7 @@ impl Form {
     fn juger(self) {
         let textes = self.textes();
         let mut fautes = vec![None; textes.len()];
-        for (rang, faute) in (self.0.modele.juger)(&textes, navigateur::aujourdhui()) {
+        for (rang, faute) in (self.0.modele.juger)(&textes, clock::aujourdhui()) {
             fautes[rang] = Some(faute);
         }
         self.0.suivi.update_value(|suivi| {

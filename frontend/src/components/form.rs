@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, InputEvent};
 
+use crate::browser::{dom, pointer};
 use crate::form::Form;
-use crate::navigateur;
 
 /// The form around these fields; `envoyer` is called when it is submitted.
 ///
@@ -19,7 +19,7 @@ pub fn formulaire(form: Form, envoyer: impl Fn() + 'static, contenu: AnyView) ->
 fn entourer(form: Form, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView {
     let lire = move |evenement: Event| {
         if let Some((rang, champ)) = cible(form, &evenement) {
-            form.saisir(rang, navigateur::valeur(&champ));
+            form.saisir(rang, dom::valeur(&champ));
             if evenement.dyn_ref::<InputEvent>().is_none_or(|e| e.input_type() != "insertText") {
                 form.coller(rang);
             }
@@ -27,8 +27,8 @@ fn entourer(form: Form, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView {
     };
     let quitter = move |evenement: Event| {
         if let Some((rang, champ)) = cible(form, &evenement) {
-            form.saisir(rang, navigateur::valeur(&champ));
-            navigateur::pointeur_leve(move || form.quitter(rang));
+            form.saisir(rang, dom::valeur(&champ));
+            pointer::pointeur_leve(move || form.quitter(rang));
         }
     };
     let soumettre = move |evenement: Event| {
@@ -52,6 +52,6 @@ fn entourer(form: Form, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView {
 /// The field that an event is about.
 fn cible(form: Form, evenement: &Event) -> Option<(usize, HtmlInputElement)> {
     // A file is judged by its bytes, where it is chosen.
-    let champ = navigateur::en_champ(evenement.target()?.dyn_into().ok()?)?;
+    let champ = dom::en_champ(evenement.target()?.dyn_into().ok()?)?;
     Some((form.rang(&champ.id())?, champ))
 }
