@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use api::screens::{self, Name};
 use leptos::prelude::*;
 use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
@@ -17,92 +18,40 @@ use crate::html;
 use crate::pages::{self, connexion};
 use crate::session::Session;
 
-/// The page is delivered in parts, each a program of its own (docs/decisions/0008): nobody pays for the account to
-/// open one. Built with all their features, as while developing, it is whole.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Partie {
-    /// Before an account: what it is, how to open one, how to come in.
-    Porte,
-    /// The account itself.
-    Compte,
-    /// « Et si ? », for who has an account and who has none.
-    Simulation,
-    /// What is read, from anywhere.
-    Toutes,
+/// What stands on a screen; nothing when it is in another part of the page.
+fn view_of(name: Name) -> Option<fn() -> AnyView> {
+    match name {
+        Name::Home => door(pages::accueil::accueil),
+        Name::Login => door(connexion::connexion),
+        Name::SignUp => door(pages::inscription::inscription),
+        Name::Solde => account(pages::solde::solde),
+        Name::MesDroits => account(pages::mes_droits::mes_droits),
+        Name::Dif => account(pages::dif::dif),
+        Name::Historique => account(pages::historique::historique),
+        Name::Profil => account(pages::profil::profil),
+        Name::Simulation => simulation(pages::simulation::simuler),
+        Name::Terms => Some(pages::prose::cgu),
+        Name::PersonalData => Some(pages::prose::donnees_personnelles),
+        Name::Accessibility => Some(pages::prose::accessibilite),
+        Name::LegalNotice => Some(pages::prose::mentions_legales),
+        Name::Help => Some(pages::prose::aide),
+    }
 }
 
-/// An address and what stands there.
-pub struct Ecran {
-    /// The path, without its leading slash.
-    pub chemin: &'static str,
-    /// The title of the document.
-    pub titre: &'static str,
-    /// Where it is delivered.
-    pub partie: Partie,
-    /// The title of the screen, for those that only connected people see: it is shown while that is being asked.
-    reservee: Option<&'static str>,
-    /// Nothing when it is in another part.
-    vue: Option<fn() -> AnyView>,
+// A view that this part does not bring is not even named in it: it would weigh.
+#[inline]
+fn door(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
+    if cfg!(feature = "porte") { Some(view) } else { None }
 }
 
-const fn porte(chemin: &'static str, titre: &'static str, vue: fn() -> AnyView) -> Ecran {
-    let vue = if cfg!(feature = "porte") { Some(vue) } else { None };
-    Ecran { chemin, titre, partie: Partie::Porte, reservee: None, vue }
+#[inline]
+fn account(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
+    if cfg!(feature = "compte") { Some(view) } else { None }
 }
 
-const fn compte(chemin: &'static str, titre: &'static str, h1: &'static str, vue: fn() -> AnyView) -> Ecran {
-    let vue = if cfg!(feature = "compte") { Some(vue) } else { None };
-    Ecran { chemin, titre, partie: Partie::Compte, reservee: Some(h1), vue }
-}
-
-const fn simulation(chemin: &'static str, titre: &'static str, vue: fn() -> AnyView) -> Ecran {
-    let vue = if cfg!(feature = "simulation") { Some(vue) } else { None };
-    Ecran { chemin, titre, partie: Partie::Simulation, reservee: None, vue }
-}
-
-const fn prose(chemin: &'static str, titre: &'static str, vue: fn() -> AnyView) -> Ecran {
-    Ecran { chemin, titre, partie: Partie::Toutes, reservee: None, vue: Some(vue) }
-}
-
-/// Every address there is.
-pub const ECRANS: &[Ecran] = &[
-    porte("", "Acquis, votre compte de formation", pages::accueil::accueil),
-    porte("connexion", "Me connecter · Acquis", connexion::connexion),
-    porte("inscription", "Créer mon compte · Acquis", pages::inscription::inscription),
-    compte("solde", "Mon solde · Acquis", "Mon solde", pages::solde::solde),
-    compte("mes-droits", "Mes droits formation · Acquis", "Mes droits formation", pages::mes_droits::mes_droits),
-    compte("dif", "Mon DIF · Acquis", "Mon DIF", pages::dif::dif),
-    compte("historique", "Mon historique · Acquis", "Mon historique", pages::historique::historique),
-    compte("profil", "Mon profil · Acquis", "Mon profil", pages::profil::profil),
-    simulation("simuler", "Et si\u{202f}? Simulation · Acquis", pages::simulation::simuler),
-    prose("cgu", "Conditions générales d’utilisation · Acquis", pages::prose::cgu),
-    prose("donnees-personnelles", "Données personnelles · Acquis", pages::prose::donnees_personnelles),
-    prose("accessibilite", "Accessibilité · Acquis", pages::prose::accessibilite),
-    prose("mentions-legales", "Mentions légales · Acquis", pages::prose::mentions_legales),
-    prose("aide", "Aide · Acquis", pages::prose::aide),
-];
-
-/// The title of the document where nothing stands.
-pub const TITRE_INTROUVABLE: &str = "Cette page n’existe pas · Acquis";
-
-fn ecran_de(chemin: &str) -> Option<&'static Ecran> {
-    let chemin = chemin.trim_matches('/');
-    ECRANS.iter().find(|ecran| ecran.chemin == chemin)
-}
-
-/// Whether only connected people may see this address.
-pub fn est_reservee(chemin: &str) -> bool {
-    ecran_de(chemin).is_some_and(|ecran| ecran.reservee.is_some())
-}
-
-/// Whether a screen stands at this address.
-pub fn est_connu(chemin: &str) -> bool {
-    ecran_de(chemin).is_some()
-}
-
-/// The title of the document at this address.
-pub fn titre_de(chemin: &str) -> &'static str {
-    ecran_de(chemin).map_or(TITRE_INTROUVABLE, |ecran| ecran.titre)
+#[inline]
+fn simulation(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
+    if cfg!(feature = "simulation") { Some(view) } else { None }
 }
 
 /// The whole page.
@@ -123,11 +72,12 @@ fn interieur() -> AnyView {
     let chemin = use_location().pathname;
     let adresse = use_context::<BrowserUrl>();
     let ecran = move || {
-        let ecran = ecran_de(&chemin.read());
-        match ecran {
-            Some(Ecran { vue: None, reservee, .. }) => {
+        let screen = screens::at(&chemin.read());
+        let view = screen.and_then(|screen| view_of(screen.name));
+        match (screen, view) {
+            (Some(screen), None) => {
                 crossing::aller_ailleurs(&chemin.read_untracked());
-                squelette(reservee.unwrap_or_default())
+                squelette(if screen.guarded { screen.heading() } else { "" })
             }
             _ => {
                 // A table instead of the router's routes, each a type of its own; it needs only to hear that the
@@ -135,9 +85,9 @@ fn interieur() -> AnyView {
                 if let Some(adresse) = &adresse {
                     adresse.ready_to_complete();
                 }
-                match ecran {
-                    Some(Ecran { reservee: Some(h1), vue: Some(vue), .. }) => guard::garde(h1, *vue),
-                    Some(Ecran { vue: Some(vue), .. }) => vue(),
+                match (screen, view) {
+                    (Some(screen), Some(view)) if screen.guarded => guard::garde(screen.heading(), view),
+                    (_, Some(view)) => view(),
                     _ => pages::not_found::introuvable(),
                 }
             }
@@ -171,7 +121,7 @@ fn suivre_ecrans() {
     Effect::new(move |avant: Option<String>| {
         let ici = chemin.get();
         if let Some(document) = dom::document() {
-            document.set_title(titre_de(&ici));
+            document.set_title(screens::title_at(&ici));
         }
         // The first screen keeps the focus and the place that the browser gave it.
         if avant.is_some_and(|avant| avant != ici) {
@@ -193,7 +143,9 @@ fn suivre_retours() {
     dom::ecouter("popstate", |_| RETOUR_ARRIERE.set(true));
     dom::ecouter("click", |evenement| {
         RETOUR_ARRIERE.set(false);
-        crossing::laisser_au_navigateur(&evenement, |chemin| ecran_de(chemin).is_some_and(|ecran| ecran.vue.is_none()));
+        crossing::laisser_au_navigateur(&evenement, |chemin| {
+            screens::at(chemin).is_some_and(|screen| view_of(screen.name).is_none())
+        });
     });
     dom::ecouter("scroll", |_| {
         let Some(fenetre) = dom::fenetre() else { return };
@@ -216,7 +168,7 @@ pub fn lancer() {
     mount_to(app, self::app).forget();
     handover::remettre(saisi);
     // A guarded screen has its title once somebody is known to be there.
-    if address::chemin().is_some_and(|chemin| !est_reservee(&chemin)) {
+    if address::chemin().is_some_and(|chemin| !screens::is_guarded(&chemin)) {
         crossing::arriver();
     }
 }

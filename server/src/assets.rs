@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use api::probleme::Code;
+use api::screens::SCREENS;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -35,24 +36,6 @@ struct Fichier {
     gzip: Option<&'static [u8]>,
     brotli: Option<&'static [u8]>,
 }
-
-/// The screens: each is the same page, which shows the right one.
-const ECRANS: &[&str] = &[
-    "/",
-    "/connexion",
-    "/inscription",
-    "/solde",
-    "/mes-droits",
-    "/dif",
-    "/historique",
-    "/profil",
-    "/simuler",
-    "/cgu",
-    "/donnees-personnelles",
-    "/accessibilite",
-    "/mentions-legales",
-    "/aide",
-];
 
 /// What is shown when the program was built without the page.
 const SANS_PAGE: &str = "<!doctype html>\n<html lang=\"fr\">\n<meta charset=\"utf-8\">\n<title>Acquis : la page n'est pas construite</title>\n\
@@ -149,7 +132,7 @@ pub(crate) async fn servir(State(etat): State<AppState>, requete: Request) -> Re
     let codage = Codage::prefere(requete.headers());
     let page = &etat.page;
     let mut statut = StatusCode::OK;
-    let trouve = if ECRANS.contains(&chemin) {
+    let trouve = if is_screen(chemin) {
         match page.trouver(&format!("{}.html", chemin.trim_end_matches('/')), codage).await {
             Some(prete) => Some(prete),
             None => page.trouver("/index.html", codage).await,
@@ -171,11 +154,16 @@ pub(crate) async fn servir(State(etat): State<AppState>, requete: Request) -> Re
     };
     match trouve {
         Some(trouve) => repondre(trouve, statut, requete.headers()),
-        None if ECRANS.contains(&chemin) => {
+        None if is_screen(chemin) => {
             (StatusCode::SERVICE_UNAVAILABLE, [(CONTENT_TYPE, "text/html; charset=utf-8")], SANS_PAGE).into_response()
         }
         None => (StatusCode::NOT_FOUND, [(CONTENT_TYPE, "text/plain; charset=utf-8")], "Introuvable\n").into_response(),
     }
+}
+
+/// Whether a screen stands at exactly this path: each is the same page, which shows the right one.
+fn is_screen(path: &str) -> bool {
+    SCREENS.iter().any(|screen| screen.path == path)
 }
 
 fn repondre(trouve: Trouve, statut: StatusCode, demande: &HeaderMap) -> Response<Body> {

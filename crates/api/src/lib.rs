@@ -1,4 +1,5 @@
-//! What travels between the page and the server: paths and bodies. No behaviour, no sentence.
+//! What travels between the page and the server: paths, screens and bodies. No behaviour, no sentence but the titles of
+//! the documents.
 //!
 //! No number travels: amounts, hours and years are text (`"1810.00"`), exact for every reader.
 
@@ -8,3 +9,4 @@ pub mod dif;
 pub mod droits;
 pub mod probleme;
 pub mod routes;
+pub mod screens;

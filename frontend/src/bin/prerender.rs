@@ -8,7 +8,8 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use frontend::app::{ECRANS, Partie, TITRE_INTROUVABLE, app};
+use api::screens::{NOT_FOUND_TITLE, Name, Part, SCREENS};
+use frontend::app::app;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 
@@ -25,17 +26,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(())
     };
     let seuil = porte.replacen("</head>", &[&a_venir(&compte), "</head>"].concat(), 1);
-    for ecran in ECRANS {
-        let nom = if ecran.chemin.is_empty() { "index" } else { ecran.chemin };
-        let modele = match ecran.partie {
-            Partie::Compte => &compte,
-            Partie::Simulation => &simulation,
-            Partie::Porte if !ecran.chemin.is_empty() => &seuil,
-            Partie::Porte | Partie::Toutes => &porte,
+    for screen in SCREENS {
+        let home = screen.name == Name::Home;
+        let file = if home { "index" } else { screen.path.trim_start_matches('/') };
+        let modele = match screen.part {
+            Part::Account => &compte,
+            Part::Simulation => &simulation,
+            Part::Door if !home => &seuil,
+            Part::Door | Part::Everywhere => &porte,
         };
-        ecrire(&format!("{nom}.html"), modele, &format!("/{}", ecran.chemin), ecran.titre)?;
+        ecrire(&format!("{file}.html"), modele, screen.path, screen.title)?;
     }
-    ecrire("introuvable.html", &porte, "/introuvable", TITRE_INTROUVABLE)
+    ecrire("introuvable.html", &porte, "/introuvable", NOT_FOUND_TITLE)
 }
 
 /// Whoever fills the form of the door will want the account: the browser may fetch it when it has nothing else to do.

@@ -1,6 +1,7 @@
 //! Screens for connected people: others are sent to connect, and brought back.
 
 use crate::html;
+use api::screens;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -33,7 +34,7 @@ pub fn garde(titre: &'static str, ecran: fn() -> AnyView) -> AnyView {
     });
     Effect::new(move |_| {
         // Not when the person is leaving this address already, to disconnect.
-        if acces.get() == Acces::Ailleurs && crate::app::est_reservee(&chemin.read_untracked()) {
+        if acces.get() == Acces::Ailleurs && screens::is_guarded(&chemin.read_untracked()) {
             let vers = ["/connexion", RETOUR, &chemin.get_untracked()].concat();
             aller.with_value(|aller| aller(&vers, NavigateOptions { replace: true, ..NavigateOptions::default() }));
         }

@@ -3,6 +3,7 @@
 use crate::gabarit::ecoute;
 use crate::html;
 use api::comptes::TitulaireVu;
+use api::screens;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -22,7 +23,7 @@ pub fn header() -> AnyView {
     let connecte = Memo::new(move |_| match session.phase().get() {
         Phase::Ouverte | Phase::Terminee => true,
         Phase::Anonyme => false,
-        Phase::Attente | Phase::Injoignable => crate::app::est_reservee(&chemin.read()),
+        Phase::Attente | Phase::Injoignable => screens::is_guarded(&chemin.read()),
     });
     let lien = move |vers: &'static str, dit: AnyView| {
         let ici = move || (*chemin.read() == vers).then_some("page");

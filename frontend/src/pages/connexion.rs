@@ -4,11 +4,11 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::comptes::SaisieConnexion;
 use api::probleme::Code;
+use api::screens;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use crate::app;
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
 use crate::components::error_summary::resume;
@@ -49,8 +49,8 @@ pub fn connexion() -> AnyView {
     // Only our own addresses: a link made by somebody else must not lead elsewhere after the password.
     let recherche = use_location().search.get_untracked();
     let retour = recherche.trim_start_matches('?').strip_prefix("retour=").unwrap_or_default();
-    let vers =
-        if app::est_connu(retour) && !retour.trim_matches('/').is_empty() { retour } else { "/solde" }.to_owned();
+    let vers = if screens::at(retour).is_some() && !retour.trim_matches('/').is_empty() { retour } else { "/solde" }
+        .to_owned();
     let demande = vers.clone();
     let envoyer = move || {
         let (aller, vers) = (aller.clone(), vers.clone());

@@ -1,5 +1,6 @@
 //! The page, served from a folder; what the program holds is tested beside its code.
 
+use api::screens::SCREENS;
 use axum::body::Body;
 use axum::http::{Method, Request};
 
@@ -21,7 +22,10 @@ fn avec_une_page(test: impl AsyncFn(Application)) {
 #[test]
 fn every_screen_is_the_page_and_a_prepared_one_comes_first() {
     avec_une_page(async |application| {
-        for ecran in ["/", "/connexion", "/solde", "/mes-droits", "/dif", "/historique", "/profil", "/cgu", "/aide"] {
+        let (prepared, others): (Vec<&str>, Vec<&str>) =
+            SCREENS.iter().map(|screen| screen.path).partition(|path| *path == "/inscription");
+        assert_eq!(prepared.len(), 1);
+        for ecran in others {
             let reponse = application.anonyme().lire(ecran).await;
             assert_eq!(reponse.statut, 200, "{ecran}");
             assert!(reponse.texte().contains("<title>Acquis</title>"), "{ecran}");
