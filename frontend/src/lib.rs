@@ -9,6 +9,7 @@ pub mod browser;
 pub mod components;
 pub mod form;
 pub mod gabarit;
+pub mod json;
 pub mod net;
 pub mod pages;
 pub mod session;

@@ -17,7 +17,7 @@ use api::routes;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 
-use super::json;
+use crate::json;
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,5 @@
 //! Holds no sentence.
 
 pub mod client;
-pub mod json;
 pub mod remote;
 pub mod upload;
