@@ -1,11 +1,13 @@
-//! The shell: routes, contexts, and what happens when the screen changes. Knows no form and no request.
+//! The shell: contexts, who is connected, and what happens when the screen changes. Knows no form and no request.
 
 use std::cell::{Cell, RefCell};
 
-use api::screens::{self, Name};
+use api::screens;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::components::Router;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::JsCast;
 use web_sys::PageTransitionEvent;
@@ -13,55 +15,22 @@ use web_sys::PageTransitionEvent;
 use crate::browser::{address, clock, crossing, dom, focus, handover, pointer};
 use crate::components::skeleton::squelette;
 use crate::components::{dialogs, footer, guard, header};
+use crate::failure::Echec;
 use crate::form::Formulaires;
 use crate::html;
+use crate::net;
 use crate::pages::{self, connexion};
-use crate::session::Session;
-
-/// What stands on a screen; nothing when it is in another part of the page.
-fn view_of(name: Name) -> Option<fn() -> AnyView> {
-    match name {
-        Name::Home => door(pages::accueil::accueil),
-        Name::Login => door(connexion::connexion),
-        Name::SignUp => door(pages::inscription::inscription),
-        Name::Solde => account(pages::solde::solde),
-        Name::MesDroits => account(pages::mes_droits::mes_droits),
-        Name::Dif => account(pages::dif::dif),
-        Name::Historique => account(pages::historique::historique),
-        Name::Profil => account(pages::profil::profil),
-        Name::Simulation => simulation(pages::simulation::simuler),
-        Name::Terms => Some(pages::prose::cgu),
-        Name::PersonalData => Some(pages::prose::donnees_personnelles),
-        Name::Accessibility => Some(pages::prose::accessibilite),
-        Name::LegalNotice => Some(pages::prose::mentions_legales),
-        Name::Help => Some(pages::prose::aide),
-    }
-}
-
-// A view that this part does not bring is not even named in it: it would weigh.
-#[inline]
-fn door(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
-    if cfg!(feature = "porte") { Some(view) } else { None }
-}
-
-#[inline]
-fn account(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
-    if cfg!(feature = "compte") { Some(view) } else { None }
-}
-
-#[inline]
-fn simulation(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
-    if cfg!(feature = "simulation") { Some(view) } else { None }
-}
+use crate::screens::view_of;
+use crate::session::{Session, session};
 
 /// The whole page.
 pub fn app() -> AnyView {
     let session = Session::preparer(Formulaires::preparer());
-    Effect::new(move |_| session.demarrer());
+    Effect::new(move |_| net::session::start(session));
     // The browser shows a page that was left as it was: somebody may have logged out, or in, in the meantime.
     dom::ecouter("pageshow", move |evenement| {
         if evenement.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
-            session.revenir();
+            net::session::come_back(session);
         }
     });
     view! { <Router>{interieur()}</Router> }.into_any()
@@ -86,7 +55,9 @@ fn interieur() -> AnyView {
                     adresse.ready_to_complete();
                 }
                 match (screen, view) {
-                    (Some(screen), Some(view)) if screen.guarded => guard::garde(screen.heading(), view),
+                    (Some(screen), Some(view)) if screen.guarded => {
+                        guard::garde(screen.heading(), view, net::session::ask_again)
+                    }
                     (_, Some(view)) => view(),
                     _ => pages::not_found::introuvable(),
                 }
@@ -101,12 +72,29 @@ fn interieur() -> AnyView {
             {}
             {}
         "#,
-        header::header(),
+        header::header(leaving()),
         dialogs::hors_connexion(),
         ecran,
         footer::footer(),
-        dialogs::fin_de_session(connexion::reconnexion),
+        dialogs::fin_de_session(net::session::ask, connexion::reconnexion),
     )
+}
+
+/// How a person leaves: to the first screen, or to why they could not.
+fn leaving() -> impl Fn(RwSignal<Option<Echec>>) + Clone + Send + 'static {
+    let session = session();
+    let aller = StoredValue::new_local(use_navigate());
+    move |echec| {
+        let ici = address::chemin();
+        spawn_local(async move {
+            match net::session::leave(session).await {
+                // Who has gone elsewhere meanwhile stays there.
+                Ok(()) if address::chemin() != ici => {}
+                Ok(()) => aller.with_value(|aller| aller("/", NavigateOptions::default())),
+                Err(pourquoi) => echec.set(Some(pourquoi)),
+            }
+        });
+    }
 }
 
 thread_local! {

@@ -7,10 +7,12 @@
 pub mod app;
 pub mod browser;
 pub mod components;
+pub mod failure;
 pub mod form;
 pub mod gabarit;
 pub mod json;
 pub mod net;
 pub mod pages;
+pub mod screens;
 pub mod session;
 pub mod wording;

@@ -7,8 +7,8 @@ use crate::html;
 use api::probleme::Code;
 use leptos::prelude::*;
 
+use crate::failure::Echec;
 use crate::form::Form;
-use crate::net::client::Echec;
 use crate::wording::problems;
 
 /// The sentence of a failure, whoever asked.

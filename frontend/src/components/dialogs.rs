@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, FocusEvent, HtmlElement, HtmlInputElement};
 
 use crate::browser::{clock, dom, focus};
-use crate::session::{Phase, session};
+use crate::session::{Phase, Session, session};
 
 /// A bar under the header while there is no network.
 pub fn hors_connexion() -> AnyView {
@@ -33,8 +33,8 @@ pub fn hors_connexion() -> AnyView {
 /// The button that keeps the session.
 const RESTER: &str = "rester-connecte";
 
-/// The session is about to end, or has ended; `reconnexion` is the form that opens it again in place.
-pub fn fin_de_session(reconnexion: fn() -> AnyView) -> AnyView {
+/// The session is about to end, or has ended; `keep` makes it start again, `reconnexion` is the form that opens it again in place.
+pub fn fin_de_session(keep: fn(Session), reconnexion: fn() -> AnyView) -> AnyView {
     let session = session();
     let finie = Memo::new(move |_| session.phase().get() == Phase::Terminee);
     let avant = StoredValue::new_local(None::<HtmlElement>);
@@ -92,7 +92,7 @@ pub fn fin_de_session(reconnexion: fn() -> AnyView) -> AnyView {
         } else if session.bientot_finie().get() {
             let rester = move |_| {
                 reste.set_value(true);
-                session.demander();
+                keep(session);
             };
             Some(html!(
                 r#"

@@ -9,8 +9,8 @@ use leptos_router::hooks::{use_location, use_navigate};
 use super::alert::panne;
 use super::skeleton::squelette;
 use crate::browser::crossing;
-use crate::net::client::Echec;
-use crate::session::{Phase, session};
+use crate::failure::Echec;
+use crate::session::{Phase, Session, session};
 
 /// What a guarded screen must show.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,9 @@ enum Acces {
     Ouvert,
 }
 
-/// The screen, once somebody is connected. It stays when the session ends: nothing typed is lost.
-pub fn garde(titre: &'static str, ecran: fn() -> AnyView) -> AnyView {
+/// The screen, once somebody is connected. It stays when the session ends: nothing typed is lost. `ask_again` asks the
+/// server who is connected, after it could not be reached.
+pub fn garde(titre: &'static str, ecran: fn() -> AnyView, ask_again: fn(Session)) -> AnyView {
     let session = session();
     let chemin = use_location().pathname;
     let aller = StoredValue::new_local(use_navigate());
@@ -48,7 +49,7 @@ pub fn garde(titre: &'static str, ecran: fn() -> AnyView) -> AnyView {
         Acces::Panne => html!(
             r#"<div class="sheet"><h1 tabindex="-1">{}</h1>{}</div>"#,
             titre,
-            panne("Le service ne répond pas", &Echec::HorsLigne, move || session.redemander()),
+            panne("Le service ne répond pas", &Echec::HorsLigne, move || ask_again(session)),
         ),
     };
     html!("{}", vue)

@@ -1,5 +1,5 @@
-//! What screens are made of: few functions with plain arguments, each giving one view. They know no page and no
-//! network.
+//! What screens are made of: few functions with plain arguments, each giving one view. They know no page, no
+//! app and no network: what they need of those is passed to them.
 //!
 //! | function | gives |
 //! |---|---|
@@ -8,6 +8,7 @@
 //! | [`radios::radios`] | one answer among a few |
 //! | [`error_summary::resume`] | the list of what is to be mended; nothing before a refused submission |
 //! | [`button::bouton_envoi`] | the submit button, with its progress |
+//! | [`awaited::awaited`] | what is being read: bars, itself, or why not |
 //! | [`alert::alerte_echec`], [`alert::panne`] | why a sending, a reading failed |
 //! | [`releve::rangee`] | a line of a statement with its reasons |
 //! | [`chart::dessin`] | the drawing of the years, and its table |
@@ -15,6 +16,7 @@
 //! | [`guard::garde`] | a screen for connected people only |
 
 pub mod alert;
+pub mod awaited;
 pub mod button;
 pub mod chart;
 pub mod contact;

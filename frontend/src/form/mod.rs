@@ -36,7 +36,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::{clock, dom, focus};
-use crate::net::client::Echec;
+use crate::failure::Echec;
 
 /// Tells the faults of these texts, by rank.
 pub type Juge = fn(&[String], Jour) -> Vec<(usize, Faute)>;

@@ -1,9 +1,7 @@
-//! The only file that calls the network: one function per route of `api::routes`. No signal, no sentence.
+//! What travels as text: one function per route of `api::routes`; a file goes by `upload`. No signal, no sentence.
 //!
-//! Every function answers `Result<_, Echec>`. Whatever happens to a session (alive, over) is told to the observer
-//! that [`observer`] registered, so that a page needs not care.
-
-use std::cell::{Cell, RefCell};
+//! Every function answers `Result<_, Echec>`. Whatever happens to a session (alive, over) is told to
+//! [`crate::session`], so that a page needs not care.
 
 use api::comptes::{
     ConnexionsVues, FermetureCompte, ProfilVu, SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse,
@@ -12,62 +10,14 @@ use api::comptes::{
 use api::contestations::{ContestationVue, SaisieContestation};
 use api::dif::DifVu;
 use api::droits::{DroitsVus, HistoriqueVu, SaisieSousNiveau3, SousNiveau3Vu};
-use api::probleme::{Code, Probleme};
+use api::probleme::Code;
 use api::routes;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 
+use crate::failure::Echec;
 use crate::json;
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Echec {
-    /// Nothing came back: the network, or the server, is away. What was sent may have arrived.
-    HorsLigne,
-    /// The server refuses, and says why.
-    Refus(Probleme),
-    /// Something answered that does not speak our language.
-    Incompris,
-}
-
-impl Echec {
-    /// The code of the refusal.
-    pub fn code(&self) -> Option<Code> {
-        match self {
-            Self::Refus(probleme) => Some(probleme.code),
-            Self::HorsLigne | Self::Incompris => None,
-        }
-    }
-}
-
-/// What an answer says of the session.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Signe {
-    /// A request went through: the session, if any, starts again.
-    Vivante,
-    /// Nobody is connected any more.
-    Terminee,
-}
-
-thread_local! {
-    static OBSERVATEUR: Cell<Option<fn(Signe)>> = const { Cell::new(None) };
-    static COMPTE: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Whose screen this is, as the server told it: said with every request.
-pub fn presenter(compte: Option<String>) {
-    COMPTE.set(compte);
-}
-
-/// Whose screen this is, if it is anybody's.
-pub fn compte() -> Option<String> {
-    COMPTE.with_borrow(Clone::clone)
-}
-
-/// Registers who wants to know what answers say of the session.
-pub fn observer(observateur: fn(Signe)) {
-    OBSERVATEUR.set(Some(observateur));
-}
+use crate::session::{self, Signe};
 
 /// `GET /api/session`.
 pub async fn session() -> Result<SessionVue, Echec> {
@@ -169,8 +119,8 @@ pub fn juger_reponse(statut: u16, corps: String) -> Result<String, Echec> {
         Ok(_) => Some(Signe::Vivante),
         Err(echec) => (echec.code() == Some(Code::SessionRequise)).then_some(Signe::Terminee),
     };
-    if let (Some(signe), Some(observateur)) = (signe, OBSERVATEUR.get()) {
-        observateur(signe);
+    if let Some(signe) = signe {
+        session::heard(signe);
     }
     issue
 }
@@ -210,7 +160,7 @@ async fn transporter(
     if let Some(cle) = cle {
         requete = requete.header(routes::CLE_IDEMPOTENCE, cle);
     }
-    if let Some(compte) = compte() {
+    if let Some(compte) = session::compte() {
         requete = requete.header(routes::COMPTE, &compte);
     }
     let reponse = match corps {

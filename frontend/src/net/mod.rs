@@ -3,4 +3,5 @@
 
 pub mod client;
 pub mod remote;
+pub mod session;
 pub mod upload;

@@ -1,14 +1,13 @@
 //! One thing read from the server for a screen: awaited, there, or out of reach with a way to try again.
+//! Does not show it (see `components::awaited`).
 
 use std::future::Future;
 
-use crate::html;
 use api::probleme::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::components::{alert, skeleton};
-use crate::net::client::Echec;
+use crate::failure::Echec;
 use crate::session::{Phase, session};
 
 /// Something to read. Copyable, like the signal that it is.
@@ -68,19 +67,15 @@ impl<T: 'static> Lecture<T> {
         self.etat.try_with_untracked(|etat| etat.as_ref()?.as_ref().ok().map(lire)).flatten()
     }
 
-    /// The three states of what is read. `titre` says what could not be.
-    pub fn vue(self, titre: &'static str, lu: impl Fn(&T) -> AnyView + Send + 'static) -> AnyView {
-        let vue = move || {
-            self.etat.with(|etat| match etat {
-                Some(Ok(valeur)) => lu(valeur),
-                Some(Err(echec)) if !est_fermee(etat) => alert::panne(titre, echec, move || {
-                    self.etat.set(None);
-                    self.relire();
-                }),
-                _ => skeleton::barres(),
-            })
-        };
-        html!("{}", vue)
+    /// What has come of it so far.
+    pub fn answer(self) -> RwSignal<Option<Result<T, Echec>>, LocalStorage> {
+        self.etat
+    }
+
+    /// Reads again what could not be read: nothing is there until the answer comes.
+    pub fn retry(self) {
+        self.etat.set(None);
+        self.relire();
     }
 }
 

@@ -11,7 +11,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 
-use crate::net::client::{self, Echec};
+use super::client;
+use crate::failure::Echec;
+use crate::session;
 
 /// How a sending ends.
 pub enum Issue {
@@ -52,7 +54,7 @@ impl Envoi {
         });
         let partie = requete.open("POST", routes::DIF).and_then(|()| {
             requete.set_request_header(routes::CLE_IDEMPOTENCE, cle)?;
-            if let Some(compte) = client::compte() {
+            if let Some(compte) = session::compte() {
                 requete.set_request_header(routes::COMPTE, &compte)?;
             }
             requete.upload()?.set_onprogress(Some(avance.as_ref().unchecked_ref()));

@@ -14,8 +14,9 @@ use crate::components::button::bouton_envoi;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field};
 use crate::components::form::formulaire;
+use crate::failure::Echec;
 use crate::form::{Form, Meta, Modele, fautes};
-use crate::net::client::{self, Echec};
+use crate::net::client;
 use crate::session::session;
 
 static CONNEXION: Modele = Modele {

@@ -17,6 +17,7 @@ use web_sys::{Blob, DragEvent, Event, File, FormData, HtmlImageElement, HtmlInpu
 
 use crate::browser::{clock, dom, focus, storage};
 use crate::components::alert::alerte_echec;
+use crate::components::awaited::awaited;
 use crate::components::button::bouton_envoi;
 use crate::components::dif::{dif_clos, pourquoi_clos};
 use crate::components::error_summary::resume;
@@ -124,10 +125,15 @@ pub fn dif() -> AnyView {
             {}
         "#,
             resume(form),
-            declare.vue("Vos déclarations n’ont pas pu être lues", move |dif| match dif.fin {
-                Some(fin) if dif_clos(dif.fin, clock::aujourdhui()) => clos(fin, dif),
-                dernier => saisie(ecran, dif, dernier),
-            }),
+            awaited(
+                declare.answer(),
+                "Vos déclarations n’ont pas pu être lues",
+                move || declare.retry(),
+                move |dif| match dif.fin {
+                    Some(fin) if dif_clos(dif.fin, clock::aujourdhui()) => clos(fin, dif),
+                    dernier => saisie(ecran, dif, dernier),
+                }
+            ),
         ),
     };
     html!("{}", vue)

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use crate::browser::{clock, dom, download, focus};
 use crate::components::alert::alerte_echec;
+use crate::components::awaited::awaited;
 use crate::components::button::bouton_envoi;
 use crate::components::chart::dessin;
 use crate::components::dif::case_dif;
@@ -77,11 +78,16 @@ pub fn historique() -> AnyView {
         </div>
     "#,
         a_quelle_date(ecran),
-        historique.vue("Votre historique n’a pas pu être lu", move |historique| {
-            // Once this is on the screen, the list under it follows.
-            clock::bientot(move || ecran.demande.set(true));
-            lu(ecran, historique)
-        }),
+        awaited(
+            historique.answer(),
+            "Votre historique n’a pas pu être lu",
+            move || historique.retry(),
+            move |historique| {
+                // Once this is on the screen, the list under it follows.
+                clock::bientot(move || ecran.demande.set(true));
+                lu(ecran, historique)
+            }
+        ),
         demandes(ecran),
     )
 }

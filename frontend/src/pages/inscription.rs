@@ -18,8 +18,9 @@ use crate::components::contact;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, checkbox, classe, control, error, field, password};
 use crate::components::form::formulaire;
+use crate::failure::Echec;
 use crate::form::{Form, Meta, Modele, fautes};
-use crate::net::client::{self, Echec};
+use crate::net::client;
 use crate::session::session;
 use crate::wording::formats::nom_du_mois;
 

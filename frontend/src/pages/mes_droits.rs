@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use crate::browser::{clock, focus};
 use crate::components::alert::alerte_echec;
+use crate::components::awaited::awaited;
 use crate::components::button::bouton_envoi;
 use crate::components::dif::{case_dif, dif_clos};
 use crate::components::error_summary::resume;
@@ -42,7 +43,7 @@ pub fn mes_droits() -> AnyView {
         r#"
         <div class="sheet"><h1 class="title--quiet" tabindex="-1">Mes droits formation</h1>{}{}</div>
     "#,
-        droits.vue("Vos droits n’ont pas pu être lus", lu),
+        awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), lu),
         niveau(),
     )
 }
@@ -108,7 +109,7 @@ fn dif_declare(clos: bool) -> AnyView {
             <p class="small"><a id="lien-dif" href="/dif">{}</a></p>
         </section>
     "#,
-        dif.vue("Vos déclarations n’ont pas pu être lues", declarations),
+        awaited(dif.answer(), "Vos déclarations n’ont pas pu être lues", move || dif.retry(), declarations),
         if clos {
             "Le DIF ne se déclare plus\u{a0}: ce qui reste possible"
         } else {
@@ -167,21 +168,26 @@ fn niveau() -> AnyView {
         </section>
     "#,
         dit,
-        niveau.vue("Votre niveau de diplôme n’a pas pu être lu", move |vu| {
-            let declarees = vu.declarations.iter().map(declaree).collect::<Vec<_>>();
-            let sens = sens(vu);
-            let (fin, annee) = (vu.en_cours, vu.annee);
-            let suite = move || {
-                if ouvert.get() {
-                    changer_niveau(fin, annee, niveau, ouvert, fait)
-                } else {
-                    ouvrir_niveau(fin, ouvert, fait)
-                }
-            };
-            let declarees =
-                (!declarees.is_empty()).then(|| html!(r#"<dl class="facts facts--pairs">{}</dl>"#, declarees));
-            html!("{}{}{}", sens, declarees, suite)
-        }),
+        awaited(
+            niveau.answer(),
+            "Votre niveau de diplôme n’a pas pu être lu",
+            move || niveau.retry(),
+            move |vu| {
+                let declarees = vu.declarations.iter().map(declaree).collect::<Vec<_>>();
+                let sens = sens(vu);
+                let (fin, annee) = (vu.en_cours, vu.annee);
+                let suite = move || {
+                    if ouvert.get() {
+                        changer_niveau(fin, annee, niveau, ouvert, fait)
+                    } else {
+                        ouvrir_niveau(fin, ouvert, fait)
+                    }
+                };
+                let declarees =
+                    (!declarees.is_empty()).then(|| html!(r#"<dl class="facts facts--pairs">{}</dl>"#, declarees));
+                html!("{}{}{}", sens, declarees, suite)
+            }
+        ),
     )
 }
 

@@ -12,13 +12,15 @@ use leptos_router::hooks::use_navigate;
 
 use crate::browser::{clock, focus};
 use crate::components::alert::{alerte_echec, panne};
+use crate::components::awaited::awaited;
 use crate::components::button::{bouton_danger, bouton_envoi};
 use crate::components::contact;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field, password};
 use crate::components::form::formulaire;
+use crate::failure::Echec;
 use crate::form::{Form, Meta, Modele, fautes};
-use crate::net::client::{self, Echec};
+use crate::net::client;
 use crate::net::remote::Lecture;
 use crate::session::session;
 use crate::wording::formats;
@@ -146,7 +148,12 @@ pub fn profil() -> AnyView {
         </div>
     "#,
         fait,
-        ecran.profil.vue("Votre profil n’a pas pu être lu", move |profil| lu(ecran, profil)),
+        awaited(
+            ecran.profil.answer(),
+            "Votre profil n’a pas pu être lu",
+            move || ecran.profil.retry(),
+            move |profil| lu(ecran, profil)
+        ),
     )
 }
 
@@ -204,9 +211,12 @@ fn lu(ecran: Ecran, profil: &ProfilVu) -> AnyView {
         profil.with_value(identite),
         joindre,
         secret,
-        ecran
-            .connexions
-            .vue("Vos connexions n’ont pas pu être lues", move |connexions| appareils(ecran, connexions)),
+        awaited(
+            ecran.connexions.answer(),
+            "Vos connexions n’ont pas pu être lues",
+            move || ecran.connexions.retry(),
+            move |connexions| appareils(ecran, connexions)
+        ),
         routes::EXPORT,
         fermeture,
     )

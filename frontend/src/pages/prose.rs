@@ -10,7 +10,8 @@ use leptos::task::spawn_local;
 
 use crate::browser::{address, clock, dom};
 use crate::components::{alert, skeleton};
-use crate::net::client::{self, Echec};
+use crate::failure::Echec;
+use crate::net::client;
 
 /// The text itself when the first paint is written natively; the browser asks for it.
 macro_rules! natif {
