@@ -7,14 +7,14 @@ use std::rc::Rc;
 use api::comptes::SaisieInscription;
 use api::probleme::{Code, ErreurVue, Probleme};
 use domaine::compte::ChampInscription;
-use domaine::formulaire::{Champ, Faute};
+use domaine::formulaire::{Champ, Faute, Formulaire};
 use domaine::identite::MotDePasseInvalide;
 use frontend::components::button::bouton_envoi;
 use frontend::components::error_summary::resume;
 use frontend::components::field::{Options, field, password};
 use frontend::components::form::formulaire;
 use frontend::failure::Echec;
-use frontend::form::{Form, Meta, Modele, fautes};
+use frontend::form::{FieldSpec, Form, FormSpec, fault_at};
 use frontend::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -24,25 +24,48 @@ use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement, InputEvent, Input
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// The two fields of the scene, among those of « Créer mon compte ».
-static MODELE: Modele = Modele {
-    nom: "essai",
-    champs: &[
-        Meta { id: "nom-naissance", label: "Nom de naissance", ..Meta::TEXTE },
-        Meta { id: "mot-de-passe", label: "Mot de passe", ..Meta::BRUT },
-    ],
-    juger: |textes, jour| {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Nom,
+    MotDePasse,
+}
+
+impl Asked {
+    fn whole(self) -> ChampInscription {
+        match self {
+            Self::Nom => ChampInscription::NomNaissance,
+            Self::MotDePasse => ChampInscription::MotDePasse,
+        }
+    }
+}
+
+impl Champ for Asked {
+    const TOUS: &'static [Self] = &[Self::Nom, Self::MotDePasse];
+
+    fn id(self) -> &'static str {
+        self.whole().id()
+    }
+}
+
+static SPEC: FormSpec<Asked> = FormSpec::new(
+    "inscription",
+    |champ| match champ {
+        Asked::Nom => &FieldSpec { label: "Nom de naissance", ..FieldSpec::TEXT },
+        Asked::MotDePasse => &FieldSpec { label: "Mot de passe", ..FieldSpec::RAW },
+    },
+    |form, today| {
         let saisie = SaisieInscription {
-            nom_naissance: textes[0].clone(),
-            mot_de_passe: textes[1].clone(),
+            nom_naissance: form.answer(Asked::Nom),
+            mot_de_passe: form.answer(Asked::MotDePasse),
             ..Default::default()
         };
-        let rang = |champ: usize| MODELE.champs.iter().position(|meta| meta.id == ChampInscription::TOUS[champ].id());
-        fautes(&saisie, jour).into_iter().filter_map(|(champ, faute)| Some((rang(champ)?, faute))).collect()
+        let fault = |champ: &Asked| fault_at(*champ, saisie.valider(today).err()?.de(champ.whole())).pop();
+        Asked::TOUS.iter().filter_map(fault).collect()
     },
-};
+);
 
 struct Scene {
-    form: Form,
+    form: Form<Asked>,
     envois: Rc<RefCell<Vec<Vec<String>>>>,
     lieu: HtmlElement,
     _vue: Box<dyn std::any::Any>,
@@ -53,7 +76,7 @@ impl Scene {
         let lieu: HtmlElement = document().create_element("div").expect("a good name").unchecked_into();
         document().body().expect("a body").append_child(&lieu).expect("an empty element");
         let owner = Owner::new();
-        let form = owner.with(|| Form::neuf(&MODELE));
+        let form = owner.with(|| Form::neuf(&SPEC));
         let envois = Rc::new(RefCell::new(Vec::new()));
         let partis = Rc::clone(&envois);
         let envoyer = move || {
@@ -65,8 +88,8 @@ impl Scene {
             let champs = html!(
                 "{}{}{}{}",
                 resume(form),
-                field(form, 0, Options::NOM),
-                password(form, 1, Options::NOUVEAU_MOT_DE_PASSE),
+                field(form, Asked::Nom, Options::NOM),
+                password(form, Asked::MotDePasse, Options::NOUVEAU_MOT_DE_PASSE),
                 bouton_envoi(form, "envoyer", "Envoyer", "Envoi…"),
             );
             formulaire(form, envoyer, champs)

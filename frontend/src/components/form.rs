@@ -7,28 +7,28 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, InputEvent};
 
 use crate::browser::{dom, pointer};
-use crate::form::Form;
+use crate::form::{AnyForm, FieldRef};
 
 /// The form around these fields; `envoyer` is called when it is submitted.
 ///
 /// `method="dialog"` outside a dialog does nothing: before the page is alive, no answer can end up in an address.
-pub fn formulaire(form: Form, envoyer: impl Fn() + 'static, contenu: AnyView) -> AnyView {
-    entourer(form, Box::new(envoyer), contenu)
+pub fn formulaire(form: impl Into<AnyForm>, envoyer: impl Fn() + 'static, contenu: AnyView) -> AnyView {
+    entourer(form.into(), Box::new(envoyer), contenu)
 }
 
-fn entourer(form: Form, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView {
+fn entourer(form: AnyForm, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView {
     let lire = move |evenement: Event| {
-        if let Some((rang, champ)) = cible(form, &evenement) {
-            form.saisir(rang, dom::valeur(&champ));
+        if let Some((field, champ)) = cible(form, &evenement) {
+            field.saisir(dom::valeur(&champ));
             if evenement.dyn_ref::<InputEvent>().is_none_or(|e| e.input_type() != "insertText") {
-                form.coller(rang);
+                field.coller();
             }
         }
     };
     let quitter = move |evenement: Event| {
-        if let Some((rang, champ)) = cible(form, &evenement) {
-            form.saisir(rang, dom::valeur(&champ));
-            pointer::pointeur_leve(move || form.quitter(rang));
+        if let Some((field, champ)) = cible(form, &evenement) {
+            field.saisir(dom::valeur(&champ));
+            pointer::pointeur_leve(move || field.quitter());
         }
     };
     let soumettre = move |evenement: Event| {
@@ -50,8 +50,8 @@ fn entourer(form: Form, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView {
 }
 
 /// The field that an event is about.
-fn cible(form: Form, evenement: &Event) -> Option<(usize, HtmlInputElement)> {
+fn cible(form: AnyForm, evenement: &Event) -> Option<(FieldRef, HtmlInputElement)> {
     // A file is judged by its bytes, where it is chosen.
     let champ = dom::en_champ(evenement.target()?.dyn_into().ok()?)?;
-    Some((form.rang(&champ.id())?, champ))
+    Some((form.find(&champ.id())?, champ))
 }

@@ -1,13 +1,14 @@
 //! « Mon DIF »: the hours of an attestation, its file, then « La procédure est terminée ».
 
-use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::gabarit::ecoute;
 use crate::html;
 use api::dif::{DifEnregistre, DifVu};
 use domaine::bareme::Bareme;
-use domaine::dif::{Piece, PieceInvalide, Rapport, SaisieDif, TypePiece, en_euros, lire_heures, pages_pdf};
-use domaine::formulaire::Faute;
+use domaine::dif::{
+    ChampDif as C, Piece, PieceInvalide, Rapport, SaisieDif, TypePiece, en_euros, lire_heures, pages_pdf,
+};
 use domaine::mesures::{Euros, Heures, Jour};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,50 +25,42 @@ use crate::components::error_summary::resume;
 use crate::components::field::{Options, classe, error, field};
 use crate::components::form::formulaire;
 use crate::components::radios::{Choix, radios};
-use crate::form::{Form, Meta, Modele, fautes};
+use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::net::remote::Lecture;
 use crate::net::upload::{Envoi, Issue};
 use crate::session::HEURES_DE_DIF;
 use crate::wording::formats;
 
-/// The form, in the order of `ChampDif::TOUS`. The text of the attestation is the name of the chosen file.
-static MODELE: Modele = Modele {
-    nom: "dif",
-    champs: &[
-        Meta { id: "rapport", label: "Vos déclarations", ..Meta::BRUT },
-        Meta { id: "heures", label: "Mon solde DIF en heures", ranger: Some(ranger_heures), ..Meta::TEXTE },
-        Meta { id: "attestation", label: "Mon attestation", ..Meta::BRUT },
-    ],
-    juger,
-};
-const RAPPORT: usize = 0;
-const HEURES: usize = 1;
-const ATTESTATION: usize = 2;
+/// The text of the attestation names the chosen file, which is held beside it: nobody chooses it twice.
+static SPEC: FormSpec<C> = FormSpec::new("dif", field_spec, |form, today| faults(&saisie_de(form), today));
 
-/// The chosen file. Like the texts of a form it outlives the screen, so that nobody chooses it twice.
+fn field_spec(champ: C) -> &'static FieldSpec {
+    match champ {
+        C::Rapport => &FieldSpec { label: "Vos déclarations", ..FieldSpec::RAW },
+        C::Heures => &FieldSpec { label: "Mon solde DIF en heures", tidy: Some(ranger_heures), ..FieldSpec::TEXT },
+        C::Attestation => &FieldSpec { label: "Mon attestation", ..FieldSpec::RAW },
+    }
+}
+
+fn saisie_de(form: Form<C>) -> SaisieDif {
+    SaisieDif {
+        heures: form.answer(C::Heures),
+        rapport: form.answer(C::Rapport),
+        // Whoever declares for the first time finds « remplace » filled in.
+        deja_declare: true,
+        piece: fichier(form).map_or(Err(PieceInvalide::Manquante), |fichier| fichier.piece),
+    }
+}
+
+/// The chosen file, and what its first bytes say.
 struct Fichier {
     file: File,
     piece: Result<Piece, PieceInvalide>,
 }
 
-thread_local! {
-    static FICHIER: RefCell<Option<Fichier>> = const { RefCell::new(None) };
-}
-
-fn juger(textes: &[String], jour: Jour) -> Vec<(usize, Faute)> {
-    let piece = match textes[ATTESTATION].as_str() {
-        "" => Err(PieceInvalide::Manquante),
-        _ => FICHIER.with_borrow(|fichier| fichier.as_ref().map_or(Err(PieceInvalide::Manquante), |f| f.piece)),
-    };
-    let saisie = SaisieDif {
-        heures: textes[HEURES].clone(),
-        rapport: textes[RAPPORT].clone(),
-        // Whoever declares for the first time finds « remplace » filled in.
-        deja_declare: true,
-        piece,
-    };
-    fautes(&saisie, jour)
+fn fichier(form: Form<C>) -> Option<Rc<Fichier>> {
+    form.at(C::Attestation).held()
 }
 
 fn ranger_heures(texte: &str) -> Option<String> {
@@ -85,7 +78,7 @@ fn valeur(heures: Heures) -> Euros {
 /// What the screen knows besides the form.
 #[derive(Clone, Copy)]
 struct Ecran {
-    form: Form,
+    form: Form<C>,
     /// How many hundredths of the file have gone, while it goes.
     avance: RwSignal<Option<u8>>,
     envoi: StoredValue<Option<Envoi>, LocalStorage>,
@@ -95,17 +88,14 @@ struct Ecran {
 
 /// The screen.
 pub fn dif() -> AnyView {
-    let form = Form::ouvrir(&MODELE);
-    if form.texte(ATTESTATION).read_untracked().is_empty() {
-        FICHIER.set(None);
-    }
+    let form = Form::ouvrir(&SPEC);
     // A look at another part of the page, and a browser that kept nothing of this one: the hours are still there.
-    if form.texte(HEURES).read_untracked().is_empty()
+    if form.texte(C::Heures).read_untracked().is_empty()
         && let Some(heures) = storage::retrouver(HEURES_DE_DIF)
     {
-        form.preremplir(HEURES, &heures);
+        form.preremplir(C::Heures, &heures);
     }
-    Effect::new(move |_| storage::retenir(HEURES_DE_DIF, &form.texte(HEURES).read()));
+    Effect::new(move |_| storage::retenir(HEURES_DE_DIF, &form.texte(C::Heures).read()));
     let ecran = Ecran {
         form,
         avance: RwSignal::new(None),
@@ -180,7 +170,7 @@ fn saisie(ecran: Ecran, dif: &DifVu, dernier: Option<Jour>) -> AnyView {
     let form = ecran.form;
     let connues = dif.heures;
     if connues == Heures::ZERO {
-        form.preremplir(RAPPORT, Rapport::Remplace.code());
+        form.preremplir(C::Rapport, Rapport::Remplace.code());
     }
     let rapport = (connues > Heures::ZERO).then(|| choix(form, connues));
     let contenu = html!(
@@ -227,7 +217,7 @@ fn saisie(ecran: Ecran, dif: &DifVu, dernier: Option<Jour>) -> AnyView {
     "#,
         formats::euros_ronds(valeur(Heures::new(1))),
         dernier.map(|jour| html!("<p>Dernier jour pour les déclarer&nbsp;: {}.</p>", formats::jour_long(jour))),
-        field(form, HEURES, Options { hint: "Par exemple 87", ..Options::CHIFFRES }),
+        field(form, C::Heures, Options { hint: "Par exemple 87", ..Options::CHIFFRES }),
         resultat(form),
         ou_trouver(),
         rapport,
@@ -239,8 +229,8 @@ fn saisie(ecran: Ecran, dif: &DifVu, dernier: Option<Jour>) -> AnyView {
 }
 
 /// « Soit en euros », as the hours are typed.
-fn resultat(form: Form) -> AnyView {
-    let heures = Memo::new(move |_| heures_lues(&form.texte(HEURES).read()).unwrap_or_default());
+fn resultat(form: Form<C>) -> AnyView {
+    let heures = Memo::new(move |_| heures_lues(&form.texte(C::Heures).read()).unwrap_or_default());
     let calcul =
         move || [&formats::heures(heures.get()), " × ", &formats::euros_ronds(valeur(Heures::new(1)))].concat();
     html!(
@@ -277,8 +267,8 @@ fn ou_trouver() -> AnyView {
 }
 
 /// Asked only of who has declared hours before.
-fn choix(form: Form, connues: Heures) -> AnyView {
-    let saisies = move || heures_lues(&form.texte(HEURES).read());
+fn choix(form: Form<C>, connues: Heures) -> AnyView {
+    let saisies = move || heures_lues(&form.texte(C::Heures).read());
     let soit = move |heures: Heures| {
         [&formats::heures_en_mots(heures), ", soit ", &formats::euros_ronds(valeur(heures))].concat()
     };
@@ -296,7 +286,7 @@ fn choix(form: Form, connues: Heures) -> AnyView {
         Choix { code: Rapport::Ajoute.code(), dit: avec_suite("Elles s’ajoutent", ajoutees) },
         Choix { code: Rapport::Remplace.code(), dit: avec_suite("Elles remplacent les précédentes", remplacees) },
     ];
-    radios(form, RAPPORT, question, "Que faut-il faire de celles que vous saisissez maintenant\u{202f}?", choix)
+    radios(form, C::Rapport, question, "Que faut-il faire de celles que vous saisissez maintenant\u{202f}?", choix)
 }
 
 fn avec_suite(dit: &'static str, suite: impl Fn() -> String + 'static) -> AnyView {
@@ -327,12 +317,12 @@ fn piece(ecran: Ecran) -> AnyView {
         }
     };
     let bonne = Memo::new(move |_| {
-        let choisi = !form.texte(ATTESTATION).read().is_empty();
-        choisi && FICHIER.with_borrow(|fichier| fichier.as_ref().is_some_and(|f| f.piece.is_ok()))
+        form.texte(C::Attestation).track();
+        fichier(form).is_some_and(|fichier| fichier.piece.is_ok())
     });
     // Another good file is another card.
     let carte = move || {
-        form.texte(ATTESTATION).track();
+        form.texte(C::Attestation).track();
         bonne.get().then(|| carte(ecran))
     };
     let arret = move || if ecran.arrete.get() { "Envoi arrêté. Le fichier est gardé." } else { "" };
@@ -352,7 +342,7 @@ fn piece(ecran: Ecran) -> AnyView {
             <div class="field__foot">{}<p class="field__remark" id="attestation-remarque" role="status">{}</p></div>
         </div>
     "#,
-        classe(form, ATTESTATION, "field"),
+        classe(form.at(C::Attestation), "field"),
         ecoute(move |evenement: Event| {
             evenement.prevent_default();
             survol.set(true);
@@ -362,9 +352,9 @@ fn piece(ecran: Ecran) -> AnyView {
         carte,
         move || if survol.get() { "file-input__drop file-input__drop--over" } else { "file-input__drop" },
         move || bonne.get(),
-        move || form.montre(ATTESTATION).read().faute.map(|_| "true"),
+        move || form.montre(C::Attestation).read().faute.map(|_| "true"),
         ecoute(choisir),
-        error(form, ATTESTATION),
+        error(form.at(C::Attestation)),
         arret,
     )
 }
@@ -381,9 +371,7 @@ fn prendre(ecran: Ecran, file: File) {
         let piece = debut.map_or(Err(PieceInvalide::Illisible), |debut| Piece::examiner(taille, &debut));
         // Another name for another file: the key of a submission follows.
         let nom = [&file.name(), " ", &taille.to_string()].concat();
-        FICHIER.set(Some(Fichier { file, piece }));
-        ecran.form.texte(ATTESTATION).set(String::new());
-        ecran.form.ecrire(ATTESTATION, &nom);
+        ecran.form.at(C::Attestation).hold(&nom, Fichier { file, piece });
     });
 }
 
@@ -397,8 +385,7 @@ async fn lire(file: &File, combien: i32) -> Option<Vec<u8>> {
 /// The chosen file: what it is, a look at it, how far it has gone.
 fn carte(ecran: Ecran) -> AnyView {
     let form = ecran.form;
-    let Some((file, piece)) = FICHIER.with_borrow(|f| f.as_ref().and_then(|f| Some((f.file.clone(), f.piece.ok()?))))
-    else {
+    let Some((file, piece)) = fichier(form).and_then(|f| Some((f.file.clone(), f.piece.ok()?))) else {
         return ().into_any();
     };
     let genre = piece.type_piece();
@@ -465,8 +452,7 @@ fn actions(ecran: Ecran) -> AnyView {
         }
     });
     let retirer = petit_bouton("Retirer", move || {
-        FICHIER.set(None);
-        ecran.form.ecrire(ATTESTATION, "");
+        ecran.form.ecrire(C::Attestation, "");
         clock::bientot(|| focus::donner_focus("attestation"));
     });
     html!(
@@ -533,7 +519,6 @@ fn envoyer(ecran: Ecran) {
             Issue::Reponse(Err(echec)) => form.echouer(echec),
             Issue::Reponse(Ok(recu)) => {
                 form.vider();
-                FICHIER.set(None);
                 if ecran.recu.try_set(Some(*recu)).is_none() {
                     focus::annoncer_ecran("La procédure est terminée · Acquis");
                 }
@@ -543,14 +528,11 @@ fn envoyer(ecran: Ecran) {
 }
 
 /// The fields as the server expects them. The name of the file stays here: it may say who one is.
-fn corps(form: Form) -> Option<FormData> {
+fn corps(form: Form<C>) -> Option<FormData> {
     let corps = FormData::new().ok()?;
-    let textes = form.textes();
-    corps.append_with_str("heures", &textes[HEURES]).ok()?;
-    corps.append_with_str("rapport", &textes[RAPPORT]).ok()?;
-    FICHIER.with_borrow(|fichier| {
-        corps.append_with_blob_and_filename("attestation", &fichier.as_ref()?.file, "attestation").ok()
-    })?;
+    corps.append_with_str("heures", &form.answer(C::Heures)).ok()?;
+    corps.append_with_str("rapport", &form.answer(C::Rapport)).ok()?;
+    corps.append_with_blob_and_filename("attestation", &fichier(form)?.file, "attestation").ok()?;
     Some(corps)
 }
 

@@ -4,6 +4,8 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::contestations::{ContestationVue, SaisieContestation};
 use api::droits::HistoriqueVu;
+use domaine::droits::ChampConsultation::{self, Au};
+use domaine::droits::ChampContestation::{self, Raison};
 use domaine::droits::{Destinataire, Releve, Repere, lire_date, lire_raison};
 use domaine::formulaire::Faute;
 use domaine::mesures::Jour;
@@ -19,34 +21,33 @@ use crate::components::error_summary::resume;
 use crate::components::field::{Options, field, zone};
 use crate::components::form::formulaire;
 use crate::components::releve::{en_csv, fait_dit, rangee, registre};
-use crate::form::{Form, Meta, Modele};
+use crate::form::{FieldSpec, Form, FormSpec, fault_at};
 use crate::net::client;
 use crate::net::remote::Lecture;
 use crate::session::session;
 use crate::wording::state::etat;
 use crate::wording::{contestation, formats};
 
-static CONSULTATION: Modele = Modele {
-    nom: "consultation",
-    champs: &[Meta {
-        id: "au",
-        label: "Date du relevé",
-        ranger: Some(|texte| lire_date(texte, Jour::date(9999, 12, 31)).ok().map(formats::jour_court)),
-        ..Meta::TEXTE
-    }],
-    juger: |textes, jour| lire_date(&textes[0], jour).err().map(|faute| (0, Faute::Date(faute))).into_iter().collect(),
-};
+static CONSULTATION: FormSpec<ChampConsultation> = FormSpec::new(
+    "consultation",
+    |champ| match champ {
+        Au => &FieldSpec { label: "Date du relevé", tidy: Some(ranger_jour), ..FieldSpec::TEXT },
+    },
+    |form, today| fault_at(Au, lire_date(&form.answer(Au), today).err().map(Faute::Date)),
+);
+
+fn ranger_jour(texte: &str) -> Option<String> {
+    lire_date(texte, Jour::date(9999, 12, 31)).ok().map(formats::jour_court)
+}
 
 /// One for all lines: what was typed of one stays until it is sent or given up.
-static CONTESTATION: Modele = Modele {
-    nom: "contestation",
-    champs: &[
-        Meta { id: "raison", label: "Ce qui vous semble faux", ..Meta::TEXTE },
-        // Part of what is sent, so that the same words about another line are another submission.
-        Meta { id: "ligne", label: "", ..Meta::BRUT },
-    ],
-    juger: |textes, _| lire_raison(&textes[0]).err().map(|faute| (0, Faute::Raison(faute))).into_iter().collect(),
-};
+static CONTESTATION: FormSpec<ChampContestation> = FormSpec::new(
+    "contestation",
+    |champ| match champ {
+        Raison => &FieldSpec { label: "Ce qui vous semble faux", ..FieldSpec::TEXT },
+    },
+    |form, _| fault_at(Raison, lire_raison(&form.answer(Raison)).err().map(Faute::Raison)),
+);
 
 /// What the screen shows. Signals of few types: each type of a signal is paid for by the page.
 #[derive(Clone, Copy)]
@@ -109,7 +110,7 @@ impl Ecran {
         vues.unwrap_or_default()
     }
 
-    fn revenir(self, form: Form) {
+    fn revenir(self, form: Form<ChampConsultation>) {
         self.au.set(String::new());
         self.dit.set("Relevé d’aujourd’hui.".into());
         self.historique.relire();
@@ -127,7 +128,7 @@ fn a_quelle_date(ecran: Ecran) -> AnyView {
     let envoyer = move || {
         form.envoyer(
             move |_| {
-                let au = lire_date(&form.texte(0).read_untracked(), clock::aujourdhui());
+                let au = lire_date(&form.answer(Au), clock::aujourdhui());
                 client::historique(au.map_or_else(|_| String::new(), |au| au.to_string()))
             },
             move |vu| ecran.montrer(vu),
@@ -145,7 +146,7 @@ fn a_quelle_date(ecran: Ecran) -> AnyView {
         resume(form),
         field(
             form,
-            0,
+            Au,
             Options {
                 hint: "Par exemple 30/06/2021\u{a0}: le relevé sera celui de ce jour-là",
                 inputmode: "numeric",
@@ -347,12 +348,12 @@ fn dit(avant: &str, texte: &str) -> AnyView {
 /// Who can mend the line, what to bring, and the request.
 fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, bouton: String) -> AnyView {
     let form = Form::ouvrir(&CONTESTATION);
-    form.preremplir(1, &repere.to_string());
+    form.about(repere.to_string());
     let (qui, preuve) = contestation::a_qui(destinataire);
     let envoyer = move || {
         form.envoyer(
             move |cle| async move {
-                let saisie = SaisieContestation { ligne: repere, raison: form.textes().swap_remove(0) };
+                let saisie = SaisieContestation { ligne: repere, raison: form.answer(Raison) };
                 client::contester(&saisie, &cle).await
             },
             move |vue: ContestationVue| {
@@ -397,7 +398,11 @@ fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, bouton: St
         resume(form),
         fait_dit("À qui s’adresser", qui.into()),
         fait_dit("Preuve à réunir", preuve.into()),
-        zone(form, 0, "Ce service garde votre demande et vous donne une référence. 2\u{202f}000 caractères au plus"),
+        zone(
+            form,
+            Raison,
+            "Ce service garde votre demande et vous donne une référence. 2\u{202f}000 caractères au plus"
+        ),
         alerte_echec(form, |_| ("Votre demande n’est pas encore enregistrée", None)),
         bouton_envoi(form, "envoyer-contestation", "Envoyer ma demande", "Envoi…"),
         ecoute(annuler),

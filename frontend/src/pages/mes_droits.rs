@@ -4,8 +4,7 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::dif::DifVu;
 use api::droits::{DroitsVus, SaisieSousNiveau3, SousNiveau3Vu};
-use domaine::droits::{DeclarationSousNiveau3, Etat};
-use domaine::formulaire::Faute;
+use domaine::droits::{ChampSousNiveau3 as C, DeclarationSousNiveau3, Etat};
 use domaine::mesures::{Annee, Jour};
 use leptos::prelude::*;
 
@@ -17,23 +16,23 @@ use crate::components::dif::{case_dif, dif_clos};
 use crate::components::error_summary::resume;
 use crate::components::field::checkbox;
 use crate::components::form::formulaire;
-use crate::form::{Form, Meta, Modele};
+use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::net::remote::Lecture;
 use crate::wording::formats;
 use crate::wording::state::etat;
 
-static NIVEAU: Modele = Modele {
-    nom: "niveau",
-    champs: &[
-        Meta { id: "confirmation", label: "Confirmation", ..Meta::BRUT },
-        Meta { id: "erreur", label: "Déclaration faite par erreur", ..Meta::BRUT },
-    ],
-    juger: |textes, _| if textes[0].is_empty() { vec![(0, Faute::ConfirmationManquante)] } else { Vec::new() },
-};
+static NIVEAU: FormSpec<C> = FormSpec::new("niveau", field_spec, |form, today| faults(&saisie(form), today));
 
-fn saisie(textes: &[String]) -> SaisieSousNiveau3 {
-    SaisieSousNiveau3 { confirmation: !textes[0].is_empty(), erreur: !textes[1].is_empty() }
+fn field_spec(champ: C) -> &'static FieldSpec {
+    match champ {
+        C::Confirmation => &FieldSpec { label: "Confirmation", ..FieldSpec::RAW },
+        C::Erreur => &FieldSpec { label: "Déclaration faite par erreur", ..FieldSpec::RAW },
+    }
+}
+
+fn saisie(form: Form<C>) -> SaisieSousNiveau3 {
+    SaisieSousNiveau3 { confirmation: form.ticked(C::Confirmation), erreur: form.ticked(C::Erreur) }
 }
 
 /// The screen.
@@ -250,7 +249,7 @@ fn changer_niveau(
     let annee = annee.to_string();
     let envoyer = move || {
         form.envoyer(
-            move |_| async move { client::declarer_sous_niveau_3(&saisie(&form.textes()), fin).await },
+            move |_| async move { client::declarer_sous_niveau_3(&saisie(form), fin).await },
             move |vu| {
                 form.vider();
                 ouvert.set(false);
@@ -287,7 +286,7 @@ fn changer_niveau(
     let erreur = fin.then(|| {
         checkbox(
             form,
-            1,
+            C::Erreur,
             false,
             "Elle était fausse dès le départ\u{a0}: je l’annule, et les années majorées sont recalculées.".into_any(),
         )
@@ -311,7 +310,7 @@ fn changer_niveau(
     "#,
         resume(form),
         explication,
-        checkbox(form, 0, true, confirmer.into_any()),
+        checkbox(form, C::Confirmation, true, confirmer.into_any()),
         erreur,
         alerte_echec(form, |_| ("Rien n’est encore enregistré", None)),
         bouton_envoi(form, "envoyer-niveau", dit, "Enregistrement…"),

@@ -4,7 +4,8 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::comptes::{ConnexionVue, ConnexionsVues, FermetureCompte, ProfilVu, SaisieCoordonnees, SaisieMotDePasse};
 use api::routes;
-use domaine::formulaire::Faute;
+use domaine::compte::{ChampCoordonnees, ChampMotDePasse};
+use domaine::formulaire::{Champ, Faute};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -19,47 +20,74 @@ use crate::components::error_summary::resume;
 use crate::components::field::{Options, field, password};
 use crate::components::form::formulaire;
 use crate::failure::Echec;
-use crate::form::{Form, Meta, Modele, fautes};
+use crate::form::{AnyForm, FieldSpec, Form, FormSpec, fault_at, faults};
 use crate::net::client;
 use crate::net::remote::Lecture;
 use crate::session::session;
 use crate::wording::formats;
 
-static COORDONNEES: Modele = Modele {
-    nom: "coordonnees",
-    champs: &[
-        contact::FIXE,
-        contact::MOBILE,
-        contact::COURRIEL,
-        Meta { id: "mot-de-passe-actuel", label: "Mot de passe, pour changer de courriel", ..Meta::BRUT },
-    ],
-    juger: |textes, jour| fautes(&coordonnees(textes), jour),
-};
+static COORDONNEES: FormSpec<ChampCoordonnees> =
+    FormSpec::new("coordonnees", contact_spec, |form, today| faults(&coordonnees(form), today));
 
-static MOT_DE_PASSE: Modele = Modele {
-    nom: "changement",
-    champs: &[
-        Meta { id: "mot-de-passe-actuel", label: "Mot de passe actuel", ..Meta::BRUT },
-        Meta { id: "mot-de-passe", label: "Nouveau mot de passe", ..Meta::BRUT },
-    ],
-    juger: |textes, jour| fautes(&mots_de_passe(textes), jour),
-};
-
-static FERMETURE: Modele = Modele {
-    nom: "fermeture",
-    champs: &[Meta { id: "fermeture-mot-de-passe-actuel", label: "Mot de passe, pour confirmer", ..Meta::BRUT }],
-    juger: |textes, _| if textes[0].is_empty() { vec![(0, Faute::MotDePasseManquant)] } else { Vec::new() },
-};
-
-fn coordonnees(textes: &[String]) -> SaisieCoordonnees {
-    let [telephone_fixe, telephone_mobile, courriel, mot_de_passe_actuel] =
-        [0, 1, 2, 3].map(|rang| textes[rang].clone());
-    SaisieCoordonnees { telephone_fixe, telephone_mobile, courriel, mot_de_passe_actuel }
+fn contact_spec(champ: ChampCoordonnees) -> &'static FieldSpec {
+    match champ {
+        ChampCoordonnees::TelephoneFixe => &contact::FIXE,
+        ChampCoordonnees::TelephoneMobile => &contact::MOBILE,
+        ChampCoordonnees::Courriel => &contact::COURRIEL,
+        ChampCoordonnees::MotDePasseActuel => {
+            &FieldSpec { label: "Mot de passe, pour changer de courriel", ..FieldSpec::RAW }
+        }
+    }
 }
 
-fn mots_de_passe(textes: &[String]) -> SaisieMotDePasse {
-    SaisieMotDePasse { actuel: textes[0].clone(), nouveau: textes[1].clone() }
+fn coordonnees(form: Form<ChampCoordonnees>) -> SaisieCoordonnees {
+    SaisieCoordonnees {
+        telephone_fixe: form.answer(ChampCoordonnees::TelephoneFixe),
+        telephone_mobile: form.answer(ChampCoordonnees::TelephoneMobile),
+        courriel: form.answer(ChampCoordonnees::Courriel),
+        mot_de_passe_actuel: form.answer(ChampCoordonnees::MotDePasseActuel),
+    }
 }
+
+static MOT_DE_PASSE: FormSpec<ChampMotDePasse> =
+    FormSpec::new("changement", password_spec, |form, today| faults(&mots_de_passe(form), today));
+
+fn password_spec(champ: ChampMotDePasse) -> &'static FieldSpec {
+    match champ {
+        ChampMotDePasse::Actuel => &FieldSpec { label: "Mot de passe actuel", ..FieldSpec::RAW },
+        ChampMotDePasse::Nouveau => &FieldSpec { label: "Nouveau mot de passe", ..FieldSpec::RAW },
+    }
+}
+
+fn mots_de_passe(form: Form<ChampMotDePasse>) -> SaisieMotDePasse {
+    SaisieMotDePasse { actuel: form.answer(ChampMotDePasse::Actuel), nouveau: form.answer(ChampMotDePasse::Nouveau) }
+}
+
+/// What is asked before an account is closed; its answer is judged by the server alone, once there is one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ChampFermeture {
+    MotDePasse,
+}
+
+impl Champ for ChampFermeture {
+    const TOUS: &'static [Self] = &[Self::MotDePasse];
+
+    fn id(self) -> &'static str {
+        ChampMotDePasse::Actuel.id()
+    }
+}
+
+static FERMETURE: FormSpec<ChampFermeture> = FormSpec::new(
+    "fermeture",
+    |champ| match champ {
+        ChampFermeture::MotDePasse => &FieldSpec { label: "Mot de passe, pour confirmer", ..FieldSpec::RAW },
+    },
+    |form, _| {
+        let empty = form.answer(ChampFermeture::MotDePasse).is_empty();
+        fault_at(ChampFermeture::MotDePasse, empty.then_some(Faute::MotDePasseManquant))
+    },
+)
+.prefixed("fermeture-");
 
 /// What the screen shows besides what it reads.
 #[derive(Clone, Copy)]
@@ -317,17 +345,17 @@ fn coordonnees_vues(ecran: Ecran, profil: &ProfilVu) -> AnyView {
 fn changer_coordonnees(ecran: Ecran) -> AnyView {
     let form = Form::ouvrir(&COORDONNEES);
     // What is known fills the form once; what the person typed before looking elsewhere stays.
-    if form.textes().iter().all(String::is_empty) {
+    if form.is_blank() {
         ecran.profil.avec(|profil| {
             let telephone = |e164: &Option<String>| e164.as_deref().map(formats::telephone).unwrap_or_default();
-            form.preremplir(0, &telephone(&profil.telephone_fixe));
-            form.preremplir(1, &telephone(&profil.telephone_mobile));
-            form.preremplir(2, &profil.courriel);
+            form.preremplir(ChampCoordonnees::TelephoneFixe, &telephone(&profil.telephone_fixe));
+            form.preremplir(ChampCoordonnees::TelephoneMobile, &telephone(&profil.telephone_mobile));
+            form.preremplir(ChampCoordonnees::Courriel, &profil.courriel);
         });
     }
     let envoyer = move || {
         form.envoyer(
-            move |_| async move { client::changer_coordonnees(&coordonnees(&form.textes())).await },
+            move |_| async move { client::changer_coordonnees(&coordonnees(form)).await },
             move |()| {
                 form.vider();
                 ecran.profil.relire();
@@ -350,9 +378,13 @@ fn changer_coordonnees(ecran: Ecran) -> AnyView {
         </div>
     "#,
         resume(form),
-        contact::telephones(form, 0, 1),
-        contact::courriel(form, 2),
-        field(form, 3, Options { hint: "Laissez vide si le courriel ne change pas", ..Options::MOT_DE_PASSE }),
+        contact::telephones(form.at(ChampCoordonnees::TelephoneFixe), form.at(ChampCoordonnees::TelephoneMobile)),
+        contact::courriel(form.at(ChampCoordonnees::Courriel)),
+        field(
+            form,
+            ChampCoordonnees::MotDePasseActuel,
+            Options { hint: "Laissez vide si le courriel ne change pas", ..Options::MOT_DE_PASSE }
+        ),
         alerte_echec(form, |_| ("Vos coordonnées ne sont pas encore enregistrées", None)),
         bouton_envoi(form, "enregistrer-coordonnees", "Enregistrer", "Enregistrement…"),
         annuler(ecran, form, Partie::Coordonnees, "Annuler"),
@@ -364,7 +396,7 @@ fn changer_mot_de_passe(ecran: Ecran) -> AnyView {
     let form = Form::ouvrir(&MOT_DE_PASSE);
     let envoyer = move || {
         form.envoyer(
-            move |_| async move { client::changer_mot_de_passe(&mots_de_passe(&form.textes())).await },
+            move |_| async move { client::changer_mot_de_passe(&mots_de_passe(form)).await },
             move |()| {
                 form.vider();
                 ecran.connexions.relire();
@@ -386,10 +418,10 @@ fn changer_mot_de_passe(ecran: Ecran) -> AnyView {
         </div>
     "#,
         resume(form),
-        field(form, 0, Options { enterkeyhint: "next", ..Options::MOT_DE_PASSE }),
+        field(form, ChampMotDePasse::Actuel, Options { enterkeyhint: "next", ..Options::MOT_DE_PASSE }),
         password(
             form,
-            1,
+            ChampMotDePasse::Nouveau,
             Options {
                 hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
             },
@@ -409,7 +441,7 @@ fn fermer_compte(ecran: Ecran) -> AnyView {
         let aller = aller.clone();
         form.envoyer(
             move |_| async move {
-                let mot_de_passe = form.textes().swap_remove(0);
+                let mot_de_passe = form.answer(ChampFermeture::MotDePasse);
                 client::fermer_compte(&FermetureCompte { mot_de_passe }).await
             },
             move |()| {
@@ -437,7 +469,7 @@ fn fermer_compte(ecran: Ecran) -> AnyView {
     "#,
         routes::EXPORT,
         resume(form),
-        field(form, 0, Options::MOT_DE_PASSE),
+        field(form, ChampFermeture::MotDePasse, Options::MOT_DE_PASSE),
         alerte_echec(form, |_| ("Votre compte n’est pas fermé", None)),
         bouton_danger(form, "confirmer-fermeture", "Fermer définitivement", "Fermeture…"),
         annuler(ecran, form, Partie::Fermeture, "Garder mon compte"),
@@ -445,7 +477,8 @@ fn fermer_compte(ecran: Ecran) -> AnyView {
     formulaire(form, envoyer, contenu.into_any())
 }
 
-fn annuler(ecran: Ecran, form: Form, partie: Partie, dit: &'static str) -> AnyView {
+fn annuler(ecran: Ecran, form: impl Into<AnyForm>, partie: Partie, dit: &'static str) -> AnyView {
+    let form = form.into();
     let annuler = move |_| {
         form.vider();
         ecran.fermer(partie);

@@ -2,9 +2,9 @@
 
 use domaine::bareme::Bareme;
 use domaine::droits::{Releve, calculer};
-use domaine::formulaire::Formulaire;
+use domaine::formulaire::{Champ, Formulaire};
 use domaine::mesures::Annee;
-use domaine::simulation::{Emploi, SaisieSimulation};
+use domaine::simulation::{ChampSimulation as C, Emploi, SaisieSimulation};
 use leptos::prelude::*;
 
 use crate::browser::{address, clock, dom::OUI, download};
@@ -13,97 +13,89 @@ use crate::components::field::{Options, checkbox, field};
 use crate::components::form::formulaire;
 use crate::components::radios::{Choix, radios};
 use crate::components::releve::{rangee, registre};
-use crate::form::{Form, Meta, Modele, fautes};
+use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::gabarit::ecoute;
 use crate::html;
 use crate::wording::formats;
-
-const DEPUIS: usize = 0;
-const EMPLOI: usize = 1;
-const HEURES: usize = 2;
-const CHANGEMENT: usize = 3;
-const ENSUITE: usize = 4;
-const HEURES_ENSUITE: usize = 5;
-const DIF: usize = 6;
-const JUSQU_A: usize = 7;
-const SOUS_NIVEAU_3: usize = 8;
-const BOETH: usize = 9;
 
 // Figures of the barème, which a test compares: a hint is a literal.
 const AIDE_HEURES: &str = "1607 pour un temps plein, 803,5 pour un mi-temps";
 const AIDE_DIF: &str = "Salarié du privé avant 2015. 120 au plus";
 
-static MODELE: Modele = Modele {
-    nom: "simulation",
-    champs: &[
-        Meta { id: "depuis", label: "Depuis quelle année travaillez-vous\u{202f}?", ..Meta::TEXTE },
-        Meta { id: "emploi", label: "Votre situation", ..Meta::BRUT },
-        Meta { id: "heures-par-an", label: "Heures travaillées dans l’année", ..Meta::TEXTE },
-        Meta { id: "changement", label: "Et si, à partir d’une autre année…", ..Meta::TEXTE },
-        Meta { id: "ensuite", label: "Votre situation ensuite", ..Meta::BRUT },
-        Meta { id: "heures-par-an-ensuite", label: "Heures travaillées dans l’année, ensuite", ..Meta::TEXTE },
-        Meta { id: "dif", label: "Heures de DIF à déclarer", ..Meta::TEXTE },
-        Meta { id: "jusqu-a", label: "Regarder jusqu’à la fin de", ..Meta::TEXTE },
-        Meta { id: "sous-niveau-3", label: "Sous le niveau 3", ..Meta::BRUT },
-        Meta { id: "boeth", label: "Handicap reconnu", ..Meta::BRUT },
-    ],
-    juger: |textes, jour| fautes(&saisie(textes), jour),
-};
+static SPEC: FormSpec<C> = FormSpec::new("simulation", field_spec, |form, today| faults(&saisie(form), today));
 
-fn saisie(textes: &[String]) -> SaisieSimulation {
-    let texte = |rang: usize| textes[rang].clone();
+fn field_spec(champ: C) -> &'static FieldSpec {
+    match champ {
+        C::Depuis => &FieldSpec { label: "Depuis quelle année travaillez-vous\u{202f}?", ..FieldSpec::TEXT },
+        C::Emploi => &FieldSpec { label: "Votre situation", ..FieldSpec::RAW },
+        C::Heures => &FieldSpec { label: "Heures travaillées dans l’année", ..FieldSpec::TEXT },
+        C::Changement => &FieldSpec { label: "Et si, à partir d’une autre année…", ..FieldSpec::TEXT },
+        C::Ensuite => &FieldSpec { label: "Votre situation ensuite", ..FieldSpec::RAW },
+        C::HeuresEnsuite => &FieldSpec { label: "Heures travaillées dans l’année, ensuite", ..FieldSpec::TEXT },
+        C::Dif => &FieldSpec { label: "Heures de DIF à déclarer", ..FieldSpec::TEXT },
+        C::JusquA => &FieldSpec { label: "Regarder jusqu’à la fin de", ..FieldSpec::TEXT },
+        C::SousNiveau3 => &FieldSpec { label: "Sous le niveau 3", ..FieldSpec::RAW },
+        C::Boeth => &FieldSpec { label: "Handicap reconnu", ..FieldSpec::RAW },
+    }
+}
+
+fn saisie(form: Form<C>) -> SaisieSimulation {
     SaisieSimulation {
-        depuis: texte(DEPUIS),
-        emploi: texte(EMPLOI),
-        heures: texte(HEURES),
-        changement: texte(CHANGEMENT),
-        ensuite: texte(ENSUITE),
-        heures_ensuite: texte(HEURES_ENSUITE),
-        dif: texte(DIF),
-        jusqu_a: texte(JUSQU_A),
-        sous_niveau_3: textes[SOUS_NIVEAU_3] == OUI,
-        boeth: textes[BOETH] == OUI,
+        depuis: form.answer(C::Depuis),
+        emploi: form.answer(C::Emploi),
+        heures: form.answer(C::Heures),
+        changement: form.answer(C::Changement),
+        ensuite: form.answer(C::Ensuite),
+        heures_ensuite: form.answer(C::HeuresEnsuite),
+        dif: form.answer(C::Dif),
+        jusqu_a: form.answer(C::JusquA),
+        sous_niveau_3: form.ticked(C::SousNiveau3),
+        boeth: form.ticked(C::Boeth),
+    }
+}
+
+/// What these hypotheses answer at this field.
+fn answer_of(saisie: &SaisieSimulation, champ: C) -> &str {
+    let ticked = |ticked: bool| if ticked { OUI } else { "" };
+    match champ {
+        C::Depuis => &saisie.depuis,
+        C::Emploi => &saisie.emploi,
+        C::Heures => &saisie.heures,
+        C::Changement => &saisie.changement,
+        C::Ensuite => &saisie.ensuite,
+        C::HeuresEnsuite => &saisie.heures_ensuite,
+        C::Dif => &saisie.dif,
+        C::JusquA => &saisie.jusqu_a,
+        C::SousNiveau3 => ticked(saisie.sous_niveau_3),
+        C::Boeth => ticked(saisie.boeth),
     }
 }
 
 /// Fills the form once: with the hypotheses of a shared address, else with those of most people.
-fn remplir(form: Form) {
+fn remplir(form: Form<C>) {
     let lien = address::ancre();
-    let vierge = form.textes().iter().all(String::is_empty);
     // The first paint holds no answer: it would be taken for something that was typed.
-    if cfg!(feature = "ssr") || (lien.is_empty() && !vierge) {
+    if cfg!(feature = "ssr") || (lien.is_empty() && !form.is_blank()) {
         return;
     }
     let saisie = match lien.is_empty() {
         true => SaisieSimulation::proposee(clock::aujourdhui()),
         false => SaisieSimulation::de_lien(&lien),
     };
-    let coche = |coche: bool| if coche { OUI } else { "" };
-    for (rang, texte) in [
-        (DEPUIS, saisie.depuis.as_str()),
-        (EMPLOI, &saisie.emploi),
-        (HEURES, &saisie.heures),
-        (CHANGEMENT, &saisie.changement),
-        (ENSUITE, &saisie.ensuite),
-        (HEURES_ENSUITE, &saisie.heures_ensuite),
-        (DIF, &saisie.dif),
-        (JUSQU_A, &saisie.jusqu_a),
-        (SOUS_NIVEAU_3, coche(saisie.sous_niveau_3)),
-        (BOETH, coche(saisie.boeth)),
-    ] {
-        form.preremplir(rang, texte);
+    for champ in C::TOUS {
+        form.preremplir(*champ, answer_of(&saisie, *champ));
     }
 }
 
 /// The screen.
 pub fn simuler() -> AnyView {
-    let form = Form::ouvrir(&MODELE);
+    let form = Form::ouvrir(&SPEC);
     remplir(form);
     let annee = Options { classe: "field__input field__input--short", ..Options::CHIFFRES };
-    let salarie = move |rang: usize| Memo::new(move |_| *form.texte(rang).read() == Emploi::Salarie.code());
-    let (maintenant, apres) = (salarie(EMPLOI), salarie(ENSUITE));
-    let change = Memo::new(move |_| !form.texte(CHANGEMENT).read().trim().is_empty());
-    let heures = move |rang: usize| field(form, rang, Options { hint: AIDE_HEURES, ..annee });
+    let salarie = move |champ: C| Memo::new(move |_| *form.texte(champ).read() == Emploi::Salarie.code());
+    let (maintenant, apres) = (salarie(C::Emploi), salarie(C::Ensuite));
+    let change = Memo::new(move |_| !form.texte(C::Changement).read().trim().is_empty());
+    let heures = move |champ: C| field(form, champ, Options { hint: AIDE_HEURES, ..annee });
     let champs = html!(
         r#"
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="aujourd-hui">
@@ -121,30 +113,32 @@ pub fn simuler() -> AnyView {
             {}
         </section>
     "#,
-        field(form, DEPUIS, Options { hint: "À partir de 2015", ..annee }),
-        radios(form, EMPLOI, "Votre situation".into_any(), "", situations()),
-        move || maintenant.get().then(|| heures(HEURES)),
+        field(form, C::Depuis, Options { hint: "À partir de 2015", ..annee }),
+        radios(form, C::Emploi, "Votre situation".into_any(), "", situations()),
+        move || maintenant.get().then(|| heures(C::Heures)),
         checkbox(
             form,
-            SOUS_NIVEAU_3,
+            C::SousNiveau3,
             false,
             html!(
                 r#"Je n’ai ni CAP, ni BEP, ni diplôme équivalent<span class="field__hint">Supposé déclaré aujourd’hui&nbsp;: les années d’avant gardent le crédit ordinaire (article R6323-3-1)</span>"#
             )
         ),
-        checkbox(form, BOETH, false, "J’ai un handicap reconnu (obligation d’emploi)".into_any()),
-        field(form, CHANGEMENT, Options { hint: "L’année du changement. Vide si rien ne change", ..annee }),
-        move || { change.get().then(|| radios(form, ENSUITE, "Votre situation ensuite".into_any(), "", situations())) },
-        move || (change.get() && apres.get()).then(|| heures(HEURES_ENSUITE)),
+        checkbox(form, C::Boeth, false, "J’ai un handicap reconnu (obligation d’emploi)".into_any()),
+        field(form, C::Changement, Options { hint: "L’année du changement. Vide si rien ne change", ..annee }),
+        move || {
+            change.get().then(|| radios(form, C::Ensuite, "Votre situation ensuite".into_any(), "", situations()))
+        },
+        move || (change.get() && apres.get()).then(|| heures(C::HeuresEnsuite)),
         html!(
             r#"<div class="pair">{}{}</div>"#,
-            field(form, DIF, Options { hint: AIDE_DIF, ..annee }),
-            field(form, JUSQU_A, Options { hint: "Par exemple 2030", enterkeyhint: "done", ..annee }),
+            field(form, C::Dif, Options { hint: AIDE_DIF, ..annee }),
+            field(form, C::JusquA, Options { hint: "Par exemple 2030", enterkeyhint: "done", ..annee }),
         ),
     );
     let calcul = Memo::new(move |_| {
-        let textes: Vec<String> = (0..MODELE.champs.len()).map(|rang| form.texte(rang).get()).collect();
-        let saisie = saisie(&textes);
+        form.track();
+        let saisie = saisie(form);
         let simulation = saisie.valider(clock::aujourdhui()).ok()?;
         Some((calculer(&simulation.situation, simulation.au, &Bareme::EN_VIGUEUR), saisie.en_lien()))
     });
