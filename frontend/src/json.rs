@@ -393,7 +393,7 @@ mod tests {
     use domaine::bareme::Bareme;
     use domaine::droits::{Destinataire, Releve, Repere, ReponseDonnee, StatutDemande, calculer};
     use domaine::exemples;
-    use domaine::formulaire::Faute;
+    use domaine::forms::Faute;
     use domaine::identite::NirInvalide;
     use domaine::mesures::{Euros, Jour, VariationHeures};
 

@@ -6,8 +6,7 @@ use std::rc::Rc;
 
 use api::comptes::SaisieInscription;
 use api::probleme::{Code, ErreurVue, Probleme};
-use domaine::compte::ChampInscription;
-use domaine::formulaire::{Champ, Faute, Formulaire};
+use domaine::forms::{Champ, ChampInscription, Faute, Formulaire};
 use domaine::identite::MotDePasseInvalide;
 use frontend::components::button::bouton_envoi;
 use frontend::components::error_summary::resume;

@@ -3,7 +3,7 @@
 use domaine::mesures::Jour;
 use serde::{Deserialize, Serialize};
 
-pub use domaine::compte::{SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse};
+pub use domaine::forms::{SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse};
 
 /// The holder, as the header of the page greets them. No `Debug`: it holds a name.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

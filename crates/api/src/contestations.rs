@@ -6,7 +6,7 @@ use domaine::droits::{Destinataire, Repere, ReponseDonnee, StatutDemande};
 use domaine::mesures::{Euros, Jour, VariationHeures};
 use serde::{Deserialize, Serialize};
 
-pub use domaine::droits::SaisieContestation;
+pub use domaine::forms::SaisieContestation;
 
 /// A request, as its holder follows it. `Debug` shows its reference alone: people write about themselves in it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use domaine::droits::{DeclarationSousNiveau3, Etat, Releve};
 use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
 use serde::{Deserialize, Serialize};
 
-pub use domaine::droits::SaisieSousNiveau3;
+pub use domaine::forms::SaisieSousNiveau3;
 
 /// The balance, and what the screens around it need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

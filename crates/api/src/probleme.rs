@@ -1,7 +1,7 @@
 //! What a refusal is on the wire: `application/problem+json` (RFC 9457) with a stable code.
 //! The page turns codes into sentences.
 
-use domaine::formulaire::{Champ, Erreurs, Faute};
+use domaine::forms::{Champ, Erreurs, Faute};
 use serde::{Deserialize, Serialize};
 
 /// A refusal. The server adds `type`, `title` and `status` around these.

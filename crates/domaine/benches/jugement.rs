@@ -2,10 +2,9 @@
 
 use divan::{Bencher, black_box};
 use domaine::bareme::Bareme;
-use domaine::compte::SaisieInscription;
 use domaine::droits::calculer;
 use domaine::exemples::PERSONNES;
-use domaine::formulaire::Formulaire;
+use domaine::forms::{Formulaire, SaisieInscription};
 use domaine::mesures::Jour;
 
 const AUJOURDHUI: Jour = Jour::date(2026, 11, 23);

@@ -5,18 +5,16 @@
 //!
 //! 1. [`mesures`]: days, euros, hours; exact, never a float.
 //! 2. [`identite`]: what identifies a person: NIR, names, birth date, telephones, e-mail, password.
-//! 3. [`formulaire`]: what every form shares; [`compte`] and [`dif`] hold the forms themselves.
-//! 4. [`bareme`]: the figures of the law, each with its date of effect and its source.
+//! 3. [`bareme`]: the figures of the law, each with its date of effect and its source.
+//! 4. [`dif`]: what an attestation certifies and what it is worth.
 //! 5. [`droits`]: from a working life to a statement that explains itself line by line.
-//! 6. [`simulation`]: « Et si ? », the form that supposes a working life.
+//! 6. [`forms`]: every form that a person fills in, the top floor.
 
 pub mod bareme;
-pub mod compte;
 pub mod dif;
 pub mod droits;
 #[cfg(feature = "exemples")]
 pub mod exemples;
-pub mod formulaire;
+pub mod forms;
 pub mod identite;
 pub mod mesures;
-pub mod simulation;

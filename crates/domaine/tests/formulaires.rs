@@ -1,7 +1,8 @@
 //! The forms of an account: every fault at once, each at its field.
 
-use domaine::compte::{ChampInscription as C, SaisieConnexion, SaisieCoordonnees, SaisieInscription};
-use domaine::formulaire::{Champ, Faute, Formulaire};
+use domaine::forms::{
+    Champ, ChampInscription as C, Faute, Formulaire, SaisieConnexion, SaisieCoordonnees, SaisieInscription,
+};
 use domaine::identite::{MotDePasseInvalide, NirInvalide};
 use domaine::mesures::Jour;
 

@@ -1,7 +1,7 @@
 //! What must hold for any text and any number, checked on generated ones.
 #![cfg(not(target_arch = "wasm32"))]
 
-use domaine::formulaire::Faute;
+use domaine::forms::Faute;
 use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, mesurer};
 use domaine::identite::nir::{grouper13, separer};
 use domaine::identite::{Courriel, DateNaissance, MotDePasse, Nir, Nir13, Nom, Telephone};

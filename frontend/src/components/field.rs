@@ -3,7 +3,7 @@
 
 use crate::gabarit::ecoute;
 use crate::html;
-use domaine::formulaire::Champ;
+use domaine::forms::Champ;
 use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! One answer among a few, all of them in sight.
 
-use domaine::formulaire::Champ;
+use domaine::forms::Champ;
 use leptos::prelude::*;
 
 use super::field::{classe, error};

@@ -1,7 +1,7 @@
 //! When something is said of a field: once it was left, or as soon as it can no longer become right; once judged, every
 //! keystroke updates it. Does not know what is right: the form's own judge does.
 
-use domaine::formulaire::Faute;
+use domaine::forms::Faute;
 use leptos::prelude::*;
 
 use super::{AnyForm, FieldState};

@@ -45,7 +45,7 @@ mod submit;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use domaine::formulaire::Champ;
+use domaine::forms::Champ;
 use leptos::prelude::*;
 
 pub use self::registry::Formulaires;

@@ -1,6 +1,6 @@
 //! What a form is made of: its fields, each by its `Champ`, and who judges it. No signal, no text that was typed.
 
-use domaine::formulaire::{Champ, Faute, Formulaire};
+use domaine::forms::{Champ, Faute, Formulaire};
 use domaine::mesures::Jour;
 
 use super::Form;

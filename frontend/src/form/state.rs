@@ -5,7 +5,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use domaine::formulaire::Faute;
+use domaine::forms::Faute;
 use domaine::mesures::Jour;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;

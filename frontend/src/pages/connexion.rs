@@ -5,7 +5,7 @@ use crate::html;
 use api::comptes::SaisieConnexion;
 use api::probleme::Code;
 use api::screens;
-use domaine::compte::ChampConnexion as C;
+use domaine::forms::ChampConnexion as C;
 use domaine::mesures::Jour;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;

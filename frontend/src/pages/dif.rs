@@ -6,9 +6,8 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::dif::{DifEnregistre, DifVu};
 use domaine::bareme::Bareme;
-use domaine::dif::{
-    ChampDif as C, Piece, PieceInvalide, Rapport, SaisieDif, TypePiece, en_euros, lire_heures, pages_pdf,
-};
+use domaine::dif::{Piece, PieceInvalide, Rapport, TypePiece, en_euros, lire_heures, pages_pdf};
+use domaine::forms::{ChampDif as C, SaisieDif};
 use domaine::mesures::{Euros, Heures, Jour};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

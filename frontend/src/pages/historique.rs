@@ -4,10 +4,10 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::contestations::{ContestationVue, SaisieContestation};
 use api::droits::HistoriqueVu;
-use domaine::droits::ChampConsultation::{self, Au};
-use domaine::droits::ChampContestation::{self, Raison};
 use domaine::droits::{Destinataire, Releve, Repere, lire_date, lire_raison};
-use domaine::formulaire::Faute;
+use domaine::forms::ChampConsultation::{self, Au};
+use domaine::forms::ChampContestation::{self, Raison};
+use domaine::forms::Faute;
 use domaine::mesures::Jour;
 use leptos::prelude::*;
 

@@ -4,7 +4,7 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::comptes::SaisieInscription;
 use api::probleme::Code;
-use domaine::compte::ChampInscription as C;
+use domaine::forms::ChampInscription as C;
 use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
 use domaine::identite::nir::{Remarque, Sexe, grouper13, remarque, separer};
 use domaine::identite::{DateNaissance, Nir13};

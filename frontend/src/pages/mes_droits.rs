@@ -4,7 +4,8 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::dif::DifVu;
 use api::droits::{DroitsVus, SaisieSousNiveau3, SousNiveau3Vu};
-use domaine::droits::{ChampSousNiveau3 as C, DeclarationSousNiveau3, Etat};
+use domaine::droits::{DeclarationSousNiveau3, Etat};
+use domaine::forms::ChampSousNiveau3 as C;
 use domaine::mesures::{Annee, Jour};
 use leptos::prelude::*;
 

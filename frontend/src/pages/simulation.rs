@@ -2,9 +2,8 @@
 
 use domaine::bareme::Bareme;
 use domaine::droits::{Releve, calculer};
-use domaine::formulaire::{Champ, Formulaire};
+use domaine::forms::{Champ, ChampSimulation as C, Emploi, Formulaire, SaisieSimulation};
 use domaine::mesures::Annee;
-use domaine::simulation::{ChampSimulation as C, Emploi, SaisieSimulation};
 use leptos::prelude::*;
 
 use crate::browser::{address, clock, dom::OUI, download};

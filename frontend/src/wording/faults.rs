@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use domaine::dif::PieceInvalide;
 use domaine::droits::{DateInvalide, RaisonInvalide};
-use domaine::formulaire::Faute;
+use domaine::forms::Faute;
 use domaine::identite::nir::Incoherence;
 use domaine::identite::{
     CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, Petit, TelephoneInvalide,

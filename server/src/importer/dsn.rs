@@ -1,7 +1,7 @@
 //! `acquis importer dsn`: one transaction for each declaration that was read to its end.
 
 use std::fmt::Write as _;
-use std::io::{Read, Write as _};
+use std::io::Read;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +10,8 @@ use dsn::{Controle, Declaration, Depot, Evenement, Identifiant, Individu, Lectur
 
 use domaine::identite::nir::coherence;
 
-use super::tableau;
 use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, se_relit, suivre, traduction};
+use super::{fingerprint, tableau};
 use crate::store::{DepotDsn, PersonneNommee};
 
 /// Years of birth of people who may work, as the database admits them.
@@ -119,7 +119,7 @@ struct EnCours {
     /// Where each of its people stands, for the report.
     places: Vec<String>,
     /// What it says, to be hashed: two declarations that say the same are one.
-    contenu: Vec<u8>,
+    contenu: String,
 }
 
 impl EnCours {
@@ -136,7 +136,7 @@ impl EnCours {
             personnes: Vec::new(),
             mois_travailles: Vec::new(),
         };
-        Some(Self { depot, mois, places: Vec::new(), contenu: Vec::new() })
+        Some(Self { depot, mois, places: Vec::new(), contenu: String::new() })
     }
 
     fn ajouter(&mut self, individu: Individu, fichier: &str, bilan: &mut Bilan) {
@@ -169,15 +169,7 @@ impl EnCours {
                 bilan.ecarter(&ou, "Une paie finit une année impossible : corrigez sa période, puis redéposez.");
                 continue;
             }
-            let _ = writeln!(
-                self.contenu,
-                "{}-{} {} {} {} {:?} {:?}",
-                mois.annee, mois.mois, mois.statut, mois.heures, mois.jours, mois.accord, mois.absences
-            );
-            // Said only when it is so: a file imported before these were kept is known again by its hash.
-            if mois.boeth || mois.apprenti_depuis.is_some() {
-                let _ = writeln!(self.contenu, "{} {:?}", mois.boeth, mois.apprenti_depuis);
-            }
+            fingerprint::write_month(&mut self.contenu, &mois);
             self.depot.mois_travailles.push((place, mois));
         }
         self.depot.personnes.push(PersonneNommee {
@@ -198,7 +190,7 @@ impl EnCours {
     ) -> Result<(), Arret> {
         let entete = format!("{} {}", self.depot.portion.division.fractions, self.depot.annule);
         self.depot.empreinte =
-            atelier.coffre.empreinte("contenu d'une déclaration", &[entete.as_bytes(), &self.contenu]);
+            atelier.coffre.empreinte("contenu d'une déclaration", &[entete.as_bytes(), self.contenu.as_bytes()]);
         let (aujourdhui, maintenant) = (atelier.clock.aujourdhui(), atelier.clock.maintenant());
         let mut travaux = ecrivain.commencer().await?;
         let depose = travaux.deposer(atelier.coffre, &self.depot, aujourdhui, maintenant).await?;

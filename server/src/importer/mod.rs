@@ -6,6 +6,7 @@ mod bilan;
 mod csv;
 pub mod dsn;
 pub mod evenements;
+mod fingerprint;
 mod tableau;
 mod traduction;
 

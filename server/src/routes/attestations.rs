@@ -7,11 +7,9 @@ use axum::Json;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
-use domaine::dif::{
-    ChampDif, DeclarationDif, Piece, PieceInvalide, Rapport, SaisieDif, TAILLE_MAXIMALE, en_euros, solde,
-};
+use domaine::dif::{Piece, PieceInvalide, Rapport, TAILLE_MAXIMALE, en_euros, solde};
 use domaine::droits::Motif;
-use domaine::formulaire::{Champ, Faute, Formulaire};
+use domaine::forms::{Champ, ChampDif, DeclarationDif, Faute, Formulaire, SaisieDif};
 use domaine::mesures::Euros;
 use sha2::{Digest, Sha256};
 

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domaine::droits::Destinataire;
-use domaine::formulaire::Formulaire;
+use domaine::forms::Formulaire;
 
 use super::releves::releve_du_jour;
 use crate::coffre::{identifiant, reference};

@@ -6,8 +6,7 @@ use api::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domaine::compte::{ChampInscription, Inscription, SaisieInscription};
-use domaine::formulaire::{Champ, Faute, Formulaire};
+use domaine::forms::{Champ, ChampInscription, Faute, Formulaire, Inscription, SaisieInscription};
 use domaine::identite::MotDePasseInvalide;
 
 use super::sessions::{self, Essais};

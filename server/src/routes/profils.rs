@@ -11,8 +11,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domaine::compte::ChampMotDePasse;
-use domaine::formulaire::{Faute, Formulaire};
+use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
 use domaine::identite::{DateNaissance, Nir, Nir13};
 use serde_json::json;
 

@@ -5,8 +5,8 @@ use api::probleme::Probleme;
 use api::routes;
 use axum::Json;
 use axum::extract::State;
-use domaine::droits::{ActeSousNiveau3, DeclarationSousNiveau3, SaisieSousNiveau3};
-use domaine::formulaire::Formulaire;
+use domaine::droits::{ActeSousNiveau3, DeclarationSousNiveau3};
+use domaine::forms::{Formulaire, SaisieSousNiveau3};
 use domaine::mesures::Annee;
 
 use crate::error::{Erreur, Reponse};

@@ -6,8 +6,8 @@ use api::routes;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use domaine::droits::{Releve, SaisieConsultation, Situation, calculer};
-use domaine::formulaire::Formulaire;
+use domaine::droits::{Releve, Situation, calculer};
+use domaine::forms::{Formulaire, SaisieConsultation};
 use domaine::mesures::Jour;
 
 use super::{contestations, en_json, json};

@@ -9,8 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domaine::compte::SaisieConnexion;
-use domaine::formulaire::Formulaire;
+use domaine::forms::{Formulaire, SaisieConnexion};
 
 use crate::clock::en_ms;
 use crate::coffre::{empreinte_jeton, jeton};

@@ -1,6 +1,7 @@
 //! DIF declarations and the records of their proofs; the bytes of a proof are elsewhere.
 
-use domaine::dif::{DeclarationDif, Rapport, TypePiece};
+use domaine::dif::{Rapport, TypePiece};
+use domaine::forms::DeclarationDif;
 use domaine::mesures::{Heures, Jour};
 use sqlx::any::AnyRow;
 

@@ -1,11 +1,10 @@
-//! The *droit individuel à la formation*: hours earned before 2015, certified by an attestation.
+//! The *droit individuel à la formation*: hours earned before 2015, certified by an attestation. The form that declares one is in
+//! [`crate::forms`].
 
 mod attestation;
 mod conversion;
-mod declaration;
 mod piece;
 
 pub use attestation::{Rapport, solde};
 pub use conversion::{en_euros, lire_heures};
-pub use declaration::{ChampDif, DeclarationDif, SaisieDif};
 pub use piece::{Piece, PieceInvalide, TAILLE_MAXIMALE, TypePiece, pages_pdf};

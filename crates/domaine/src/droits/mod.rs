@@ -1,171 +1,29 @@
 //! From a working life to a statement. [`calculer`] explains every line, [`solde`] gives the balances alone:
-//! the same rules run in the same order; the rules do not call one another and take every figure
-//! from the [`Bareme`].
+//! the same rules run in the same order, and take every figure from the [`Bareme`](crate::bareme::Bareme).
+//!
+//! Five rooms, each above the one before, and none imports a later one:
+//!
+//! 1. `facts`: what is known of a life;
+//! 2. `statement`: lines, why each is there, what they add up to. It is below the engine: an entry of the account
+//!    becomes a line, and a line does not know how it came;
+//! 3. `account`: the only balance, and the entries that change it;
+//! 4. `rules`: one rule of the law a file; they write in the account they are handed, none calls another;
+//! 5. `engine`: the order of events, the calls to the rules, the corrections.
 
-mod activite;
-mod alimentation;
-mod attestations;
-mod compte;
-mod consultation;
-mod contestation;
-mod conversion;
-mod corrections;
-mod credits;
-mod depenses;
-mod evenements;
-mod hypothese;
-mod motif;
-mod mouvements;
-mod qualification;
-mod releve;
-mod situation;
-mod statuts;
+mod account;
+mod engine;
+mod facts;
+mod rules;
+mod statement;
 
-pub use activite::{Absence, Activite, Provenance, Statut, Travail};
-pub use consultation::{ChampConsultation, DateInvalide, SaisieConsultation, lire_date};
-pub use contestation::{
-    ChampContestation, Destinataire, RAISON_MAXIMALE, RaisonInvalide, Repere, ReponseDonnee, SaisieContestation,
-    StatutDemande, lire_raison,
+pub use engine::{calculer, solde};
+pub use facts::{
+    Abondement, Absence, ActeSousNiveau3, Activite, AttestationDeclaree, CategorieEngagement, ConversionDemandee,
+    DeclarationSousNiveau3, Depense, Engagement, HeuresAnterieures, Montant, NatureAbondement, Objet, Periode,
+    Provenance, Rectification, Sens, Situation, Statut, Travail,
 };
-pub use hypothese::{Hypothese, Hypotheses};
-pub use motif::{AnneeTravaillee, Categorie, Dotation, Motif, Paiement, Raison};
-pub use mouvements::{
-    Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, NatureAbondement, Objet, Sens,
+pub use statement::{
+    AnneeTravaillee, Categorie, DateInvalide, Destinataire, Dotation, Etat, Hypothese, Hypotheses, Ligne, Motif,
+    Paiement, Poche, RAISON_MAXIMALE, Raison, RaisonInvalide, Reference, Releve, Repere, ReponseDonnee, Soldes,
+    StatutDemande, lire_date, lire_raison,
 };
-pub use qualification::{ActeSousNiveau3, ChampSousNiveau3, SaisieSousNiveau3};
-pub use releve::{Etat, Ligne, Poche, Reference, Releve, Soldes};
-pub use situation::{
-    AttestationDeclaree, DeclarationSousNiveau3, HeuresAnterieures, Periode, Rectification, Situation,
-};
-
-use crate::bareme::Bareme;
-use crate::mesures::{Annee, Jour};
-use compte::Compte;
-use evenements::{Evenement, Nature, derouler};
-use releve::{Lignes, Registre, Rien};
-
-/// The statement of this working life as it stood at the end of that day.
-///
-/// Each line says which rule made it, where the rule is written and which facts it used; the
-/// balance is exactly the sum of the lines. A year which is over and not credited yet is among
-/// [`Releve::acquises`]. On a future day it is a projection: see [`Situation::projeter`].
-///
-/// ```
-/// use domaine::bareme::Bareme;
-/// use domaine::droits::{calculer, HeuresAnterieures, Provenance, Situation};
-/// use domaine::mesures::{Euros, Heures, Jour};
-///
-/// let situation = Situation {
-///     heures_anterieures: Some(HeuresAnterieures {
-///         heures: Heures::new(54),
-///         provenance: Provenance::AncienCompte,
-///     }),
-///     ..Situation::default()
-/// };
-/// let releve = calculer(&situation, Jour::date(2026, 11, 23), &Bareme::EN_VIGUEUR);
-/// assert_eq!(releve.solde, Euros::entiers(810));
-/// ```
-pub fn calculer(situation: &Situation, date: Jour, bareme: &Bareme) -> Releve {
-    let (evenements, credits) = derouler(situation, bareme, date);
-    let mut compte = Compte::ouvrir(situation, bareme, Lignes(Vec::with_capacity(evenements.len() + 2)));
-    let venus = compte.avancer(&evenements, &credits, date);
-    let soldes = compte.soldes_au(date);
-    let venues = compte.registre.0.len();
-    if soldes.etat != Etat::Ferme {
-        for evenement in &evenements[venus..] {
-            compte.credit(*evenement, &credits, date);
-        }
-    }
-    let mut lignes = compte.registre.0;
-    let acquises = lignes.split_off(venues);
-    Releve {
-        au: date,
-        etat: soldes.etat,
-        solde: soldes.total,
-        dont_dif: soldes.dont_dif,
-        dont_cec: soldes.dont_cec,
-        dont_abondements: soldes.dont_abondements,
-        plafond: soldes.plafond,
-        solde_heures: soldes.heures,
-        lignes,
-        acquises,
-    }
-}
-
-/// The balances that [`calculer`] gives, without the lines: for a great many lives at once.
-///
-/// ```
-/// use domaine::bareme::Bareme;
-/// use domaine::droits::{Activite, Provenance, Situation, calculer, solde};
-/// use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour};
-///
-/// let annee = Annee::new(2024).unwrap();
-/// let activite = Activite::salariee(annee, DureeTravaillee::heures(803), None, Provenance::Employeurs);
-/// let situation = Situation { activites: vec![activite], ..Situation::default() };
-/// let jour = Jour::date(2026, 11, 23);
-/// let soldes = solde(&situation, jour, &Bareme::EN_VIGUEUR);
-/// assert_eq!(soldes.total, Euros::de_centimes(249_85));
-/// assert_eq!(soldes.total, calculer(&situation, jour, &Bareme::EN_VIGUEUR).solde);
-/// ```
-pub fn solde(situation: &Situation, date: Jour, bareme: &Bareme) -> Soldes {
-    let (evenements, credits) = derouler(situation, bareme, date);
-    let mut compte = Compte::ouvrir(situation, bareme, Rien);
-    compte.avancer(&evenements, &credits, date);
-    compte.soldes_au(date)
-}
-
-impl<'a, R: Registre> Compte<'a, R> {
-    /// Writes everything up to the end of that day, and says how many events that was.
-    fn avancer(&mut self, evenements: &[Evenement], credits: &[alimentation::Credit], au: Jour) -> usize {
-        let situation: &'a Situation = self.situation;
-        for (rang, evenement) in evenements.iter().enumerate() {
-            let Evenement { date, nature, place } = *evenement;
-            if date > au {
-                return rang;
-            }
-            let a_retenir = self.suivre_les_annees && matches!(nature, Nature::Conversion | Nature::Depense);
-            self.en_cours = a_retenir.then_some(nature);
-            match nature {
-                Nature::Passage => conversion::passer_a_l_euro(self),
-                Nature::Echeance => depenses::echoir(self, &situation.abondements[place], date),
-                Nature::Attestation => attestations::declarer(self, &situation.attestations[place]),
-                Nature::Rectification | Nature::Annulation => self.corriger(date),
-                Nature::Credit | Nature::Report => self.credit(*evenement, credits, date),
-                Nature::Engagement => depenses::engager(self, place),
-                Nature::Abondement => depenses::abonder(self, &situation.abondements[place]),
-                Nature::Conversion => conversion::a_la_demande(self, &situation.conversions[place]),
-                Nature::Depense => depenses::payer(self, &situation.depenses[place]),
-                Nature::Deces => {
-                    self.cloturer(date);
-                    return evenements.len();
-                }
-            }
-        }
-        evenements.len()
-    }
-
-    /// Credits a year on its day, with what is known on another, at the latest that day.
-    fn credit(&mut self, evenement: Evenement, credits: &[alimentation::Credit], connu_le: Jour) {
-        let Evenement { date, nature, place } = evenement;
-        if !self.suivre_les_annees {
-            return self.crediter(&credits[place], date);
-        }
-        let annee = match nature {
-            Nature::Report => u16::try_from(place).ok().and_then(|annee| Annee::new(annee).ok()),
-            _ => Some(credits[place].faits.annee),
-        };
-        let Some(annee) = annee else { return };
-        if self.annees.iter().any(|inscrite| inscrite.annee() == annee) {
-            return;
-        }
-        // A correction may have changed the day too: a later one has its own event.
-        let credit = credits::credit_au(self.situation, self.bareme, annee, connu_le);
-        if let Some(credit) = credit.filter(|credit| credit.date <= date) {
-            self.crediter(&credit, date);
-        }
-    }
-
-    fn soldes_au(&self, date: Jour) -> Soldes {
-        Soldes { plafond: self.plafond_au(date), etat: self.etat(date), ..self.soldes }
-    }
-}

@@ -7,7 +7,7 @@ pub mod mot_de_passe;
 pub mod naissance;
 pub mod nir;
 pub mod nom;
-pub mod petit;
+pub mod small;
 pub mod telephone;
 
 pub use courriel::{Courriel, CourrielInvalide};
@@ -16,5 +16,5 @@ pub use mot_de_passe::{MotDePasse, MotDePasseInvalide, Robustesse};
 pub use naissance::{DateNaissance, NaissanceInvalide};
 pub use nir::{Nir, Nir13, NirInvalide};
 pub use nom::{Nom, NomInvalide};
-pub use petit::Petit;
+pub use small::Petit;
 pub use telephone::{Telephone, TelephoneInvalide};

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::latin;
-use super::petit::Petit;
+use super::small::Petit;
 
 /// A password strong enough, kept only as long as it takes to hash it. `Debug` shows nothing of it.
 ///

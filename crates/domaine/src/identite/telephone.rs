@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::latin;
-use super::petit::Petit;
+use super::small::Petit;
 
 /// A French telephone number. `Debug` shows nothing of it.
 ///

@@ -5,7 +5,7 @@ pub mod cas;
 
 use std::fmt::Debug;
 
-use domaine::formulaire::Faute;
+use domaine::forms::Faute;
 use domaine::identite::mot_de_passe::mesurer;
 use domaine::identite::nir::{coherence, remarque};
 use domaine::identite::{Courriel, DateNaissance, MotDePasse, Nir, Nir13, Nom, Telephone};

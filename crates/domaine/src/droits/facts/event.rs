@@ -1,0 +1,37 @@
+//! What can happen to an account, and the order of what happens on one day. Says nothing of what comes of it.
+
+use crate::mesures::Jour;
+
+/// What happens, in the order in which things of one day are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(in crate::droits) enum Nature {
+    Passage,
+    Echeance,
+    Attestation,
+    Rectification,
+    Annulation,
+    Credit,
+    /// The day on which a year that was corrected before it came due is credited; its place is the number of the year.
+    Report,
+    Engagement,
+    Abondement,
+    Conversion,
+    Depense,
+    Deces,
+}
+
+/// Something that happens: its day, its nature and its place in the list of the situation that holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::droits) struct Evenement {
+    pub date: Jour,
+    pub nature: Nature,
+    pub place: usize,
+}
+
+impl Evenement {
+    /// By day, then by nature, in one number.
+    pub(in crate::droits) fn ordre(&self) -> u64 {
+        u64::from(self.date.rang()) << 8 | self.nature as u64
+    }
+}

@@ -1,0 +1,191 @@
+//! Money that moves for another reason than a year of work: volunteering, additions, spending, conversions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bareme::Bareme;
+use crate::mesures::{Annee, Euros, Heures, Jour};
+
+/// An activity of volunteering that was recognised (Code du travail, D5151-14).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Engagement {
+    /// The civil year of the activity.
+    pub annee: Annee,
+    /// Which.
+    pub categorie: CategorieEngagement,
+    /// The day it was credited.
+    pub inscrit_le: Jour,
+}
+
+/// A category of volunteering: one of each is credited in a civil year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum CategorieEngagement {
+    /// Service civique.
+    ServiceCivique,
+    /// Military reserve.
+    ReserveMilitaire,
+    /// Volunteering in an association.
+    Benevolat,
+    /// Master of an apprentice.
+    MaitreDApprentissage,
+    /// Volunteer fire-fighter.
+    SapeurPompier,
+    /// Another activity of the list, as it is named there.
+    Autre(String),
+}
+
+impl CategorieEngagement {
+    const NOMMEES: [(Self, &'static str); 5] = [
+        (Self::ServiceCivique, "service_civique"),
+        (Self::ReserveMilitaire, "reserve_militaire"),
+        (Self::Benevolat, "benevolat"),
+        (Self::MaitreDApprentissage, "maitre_d_apprentissage"),
+        (Self::SapeurPompier, "sapeur_pompier"),
+    ];
+
+    /// The word under which it is stored: its name in the list for one that has no word of its own.
+    ///
+    /// ```
+    /// use domaine::droits::CategorieEngagement;
+    /// assert_eq!(CategorieEngagement::Benevolat.code(), "benevolat");
+    /// assert_eq!(CategorieEngagement::par_code("benevolat"), CategorieEngagement::Benevolat);
+    /// ```
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Autre(intitule) => intitule,
+            nommee => Self::NOMMEES.iter().find(|(categorie, _)| categorie == nommee).map_or("", |(_, code)| code),
+        }
+    }
+
+    /// The category that this word names.
+    pub fn par_code(code: &str) -> Self {
+        let nommee = Self::NOMMEES.into_iter().find(|(_, connu)| *connu == code);
+        nommee.map_or_else(|| Self::Autre(code.to_owned()), |(categorie, _)| categorie)
+    }
+}
+
+/// Under which title someone else adds to an account: it decides when the sum is spent (R6333-3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NatureAbondement {
+    /// Rights added to the account (L6323-4, III; L6323-13; L2254-2, VI): spent first.
+    #[default]
+    Dotation,
+    /// What completes the rights for a training that they do not pay (L6323-4, II): spent last.
+    Complement,
+}
+
+/// What someone else adds: outside the yearly credit and outside the ceiling (L6323-15).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Abondement {
+    /// Under which title.
+    pub nature: NatureAbondement,
+    /// The day it is added.
+    pub date: Jour,
+    /// How much.
+    pub montant: Euros,
+    /// Who pays.
+    pub financeur: String,
+    /// The only action it can pay for, when it is earmarked; of no effect before the day of R6323-42-1.
+    pub action: Option<String>,
+    /// The last day it can be spent; of no effect before that day either.
+    pub echeance: Option<Jour>,
+}
+
+impl Abondement {
+    /// The action it is earmarked to, if the law of its day lets it be.
+    pub(in crate::droits) fn action_reservee(&self, bareme: &Bareme) -> Option<&String> {
+        self.action.as_ref().filter(|_| self.date >= bareme.flechage_depuis)
+    }
+
+    /// Its deadline, if the law of its day lets it have one.
+    pub(in crate::droits) fn delai(&self, bareme: &Bareme) -> Option<Jour> {
+        self.echeance.filter(|_| self.date >= bareme.flechage_depuis)
+    }
+}
+
+/// Something the account paid for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Depense {
+    /// The day the account was debited.
+    pub date: Jour,
+    /// How much was asked of the account.
+    pub demande: Montant,
+    /// For what.
+    pub objet: Objet,
+    /// The action, for money earmarked to it.
+    pub action: Option<String>,
+    /// The reference of the request.
+    pub reference: String,
+}
+
+/// What an expense pays for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objet {
+    /// A training of one's own.
+    Formation,
+    /// A training for one's tasks as a volunteer: only the *compte d'engagement citoyen* pays for it.
+    FormationDeBenevole,
+}
+
+impl Objet {
+    /// The word under which it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Formation => "formation",
+            Self::FormationDeBenevole => "benevolat",
+        }
+    }
+
+    /// What this word names.
+    pub fn par_code(code: &str) -> Option<Self> {
+        [Self::Formation, Self::FormationDeBenevole].into_iter().find(|objet| objet.code() == code)
+    }
+}
+
+/// An amount in the unit of the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Montant {
+    /// Euros.
+    Euros(Euros),
+    /// Hours.
+    Heures(Heures),
+}
+
+/// A conversion that the holder asked for, of everything that can be converted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConversionDemandee {
+    /// The day.
+    pub date: Jour,
+    /// Which way.
+    pub sens: Sens,
+}
+
+/// Which way a conversion goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sens {
+    /// Hours of a public agent to euros (R6323-43, D6323-44).
+    HeuresEnEuros,
+    /// Euros to hours of a public agent, at most 150 h over six years.
+    EurosEnHeures,
+    /// Euros of volunteering to hours of a public agent.
+    CecEnHeures,
+}
+
+impl Sens {
+    /// The word under which it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::HeuresEnEuros => "heures_en_euros",
+            Self::EurosEnHeures => "euros_en_heures",
+            Self::CecEnHeures => "cec_en_heures",
+        }
+    }
+
+    /// The way that this word names.
+    pub fn par_code(code: &str) -> Option<Self> {
+        [Self::HeuresEnEuros, Self::EurosEnHeures, Self::CecEnHeures].into_iter().find(|sens| sens.code() == code)
+    }
+}

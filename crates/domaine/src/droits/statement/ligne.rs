@@ -1,0 +1,96 @@
+//! One line of a statement. Written by [`crate::droits`]' engine alone, read by everybody.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::hypothese::Hypotheses;
+use super::motif::Motif;
+use crate::bareme::Source;
+use crate::droits::facts::Montant;
+use crate::mesures::{Euros, Jour, VariationHeures};
+
+/// Where money is kept: it decides the ceiling and the order of spending.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Poche {
+    /// Yearly credits, and hours converted.
+    #[default]
+    Cpf,
+    /// The DIF; inside the ceiling.
+    Dif,
+    /// Volunteering; outside the ceiling.
+    Cec,
+    /// What others added; outside the ceiling.
+    Abondement,
+}
+
+impl Poche {
+    // By reference, as serde asks.
+    const fn est_cpf(&self) -> bool {
+        matches!(self, Self::Cpf)
+    }
+}
+
+/// One line of a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ligne {
+    /// The day from which it counts.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2020-06-30"))]
+    pub date: Jour,
+    /// The money it moves.
+    #[serde(default, skip_serializing_if = "Poche::est_cpf")]
+    pub poche: Poche,
+    /// What it adds, or takes when negative.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
+    pub montant: Euros,
+    /// What it adds or takes in hours.
+    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
+    pub heures: VariationHeures,
+    /// The balance after it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1310.00"))]
+    pub solde: Euros,
+    /// The balance in hours after it.
+    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
+    pub solde_heures: VariationHeures,
+    /// What the rule gave and the ceiling withheld, or what could not be paid; zero for most lines.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
+    pub retenu: Euros,
+    /// The same in hours.
+    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
+    pub retenu_heures: VariationHeures,
+    /// The ceiling it was compared with; nothing where no ceiling applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plafond: Option<Montant>,
+    /// The rule and the facts it used.
+    pub motif: Motif,
+    /// Where the rule is written.
+    pub source: Reference,
+    /// What the law leaves open and this account had to assume.
+    #[serde(default, skip_serializing_if = "Hypotheses::est_vide")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::hypothese::Hypothese>))]
+    pub hypotheses: Hypotheses,
+}
+
+/// A text and an article, as a person can look them up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reference {
+    /// The text.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub texte: Cow<'static, str>,
+    /// The article or page.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub article: Cow<'static, str>,
+}
+
+impl From<Source> for Reference {
+    fn from(source: Source) -> Self {
+        Self { texte: Cow::Borrowed(source.texte), article: Cow::Borrowed(source.article) }
+    }
+}

@@ -1,0 +1,28 @@
+//! Every form: as typed, then valid, or every fault at its field. The top floor of the crate: nothing below imports a
+//! form, and nothing here knows how an account is kept.
+
+mod connexion;
+mod consultation;
+mod contestation;
+mod coordonnees;
+mod dif;
+mod faute;
+mod formulaire;
+mod inscription;
+mod simulation;
+mod sous_niveau_3;
+mod telephones;
+
+pub use connexion::{ChampConnexion, Connexion, SaisieConnexion};
+pub use consultation::{ChampConsultation, SaisieConsultation};
+pub use contestation::{ChampContestation, SaisieContestation};
+pub use coordonnees::{
+    ChampCoordonnees, ChampMotDePasse, Coordonnees, NouveauMotDePasse, SaisieCoordonnees, SaisieMotDePasse,
+};
+pub use dif::{ChampDif, DeclarationDif, SaisieDif};
+pub use faute::Faute;
+pub use formulaire::{Champ, Erreurs, Formulaire, LONGUEUR_MAXIMALE};
+pub use inscription::{ChampInscription, Inscription, SaisieInscription};
+pub use simulation::{ChampSimulation, Emploi, SaisieSimulation, Simulation};
+pub use sous_niveau_3::{ChampSousNiveau3, SaisieSousNiveau3};
+pub use telephones::Telephones;

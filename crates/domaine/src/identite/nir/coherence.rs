@@ -1,0 +1,55 @@
+//! Whether a NIR and a birth date agree, and what is rare enough to be pointed at.
+
+use serde::{Deserialize, Serialize};
+
+use super::number::Nir13;
+use crate::identite::naissance::DateNaissance;
+
+/// A NIR and a birth date that cannot both be right.
+///
+/// Source: DSN controls S21.G00.30.006/CCH-11; the month is compared only where the NIR has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Incoherence {
+    /// The years differ.
+    Annee,
+    /// The years agree, the months differ.
+    Mois,
+}
+
+/// Whether a NIR and a birth date agree.
+///
+/// # Errors
+/// [`Incoherence`] names the part that differs.
+pub fn coherence(nir: &Nir13, naissance: &DateNaissance) -> Result<(), Incoherence> {
+    let lu = nir.lu();
+    if u16::from(lu.annee) != naissance.annee() % 100 {
+        return Err(Incoherence::Annee);
+    }
+    match (lu.mois, naissance.mois()) {
+        (Some(du_nir), Some(civil)) if du_nir != civil => Err(Incoherence::Mois),
+        _ => Ok(()),
+    }
+}
+
+/// Something rare enough to be pointed at, never a reason to refuse: records older than the
+/// rule exist. Source: DSN controls S21.G00.30.001/CCH-11 and .014/CCH-11.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remarque {
+    /// 2A or 2B for a birth before 1976: it was 20 then.
+    CorseAvant1976,
+    /// 20 for a birth since 1976: it is 2A or 2B since.
+    CorseDepuis1976,
+    /// 96 (Tunisia) for a birth since 1968.
+    TunisieDepuis1968,
+}
+
+/// What may be pointed at in a NIR, given the birth date.
+pub fn remarque(nir: &Nir13, naissance: &DateNaissance) -> Option<Remarque> {
+    match (&nir.0[5..7], naissance.annee()) {
+        (b"2A" | b"2B", ..1976) => Some(Remarque::CorseAvant1976),
+        (b"20", 1976..) => Some(Remarque::CorseDepuis1976),
+        (b"96", 1968..) => Some(Remarque::TunisieDepuis1968),
+        _ => None,
+    }
+}
