@@ -3,24 +3,19 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use api::comptes::SaisieInscription;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
-use server::assets::Page;
-use server::clock::Clock;
-use server::coffre::Coffre;
-use server::config::Config;
-use server::mots_de_passe::Hachage;
-use server::pieces::Pieces;
-use server::state::Soldes;
-use server::store::Store;
-use server::{AppState, Parts, demo, router_avec};
+use server::{Clock, Options, Settings, router_with, start};
+use store::{Pieces, Store, adresse_sqlite};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
+use vault::{Coffre, Hachage};
 
 const CONSTANTE: &str =
     r#"{"au":"2026-11-23","solde":"1810.00","dont_dif":"0.00","plafond":"5000.00","connu":true,"dif_declare":false}"#;
@@ -47,27 +42,20 @@ fn main() {
 }
 
 async fn preparer(donnees: String) -> (SocketAddr, String) {
+    let donnees = Path::new(&donnees);
     // SQLite, unless another database is named: an empty one.
-    let base = std::env::var("ACQUIS_DATABASE_URL").ok().map(|base| ("ACQUIS_DATABASE_URL".to_owned(), base));
-    let reglages = [("ACQUIS_DONNEES".to_owned(), donnees)].into_iter().chain(base);
-    let config = Config::lire(None, reglages).expect("settings");
-    let coffre = Arc::new(Coffre::new(&config.cle_maitresse().expect("a key")));
-    let store = Store::ouvrir(&config.database_url).await.expect("a database");
+    let sqlite = || adresse_sqlite(&donnees.join("acquis.db"));
+    let base = std::env::var("ACQUIS_DATABASE_URL").unwrap_or_else(|_| sqlite());
+    let coffre = Arc::new(Coffre::new(&[7; 32]));
+    let store = Store::ouvrir(&base).await.expect("a database");
     store.migrer(&coffre).await.expect("migrations");
     let clock = Clock::systeme();
-    demo::remplir(&store, &coffre, &clock).await.expect("the fictional people");
-    let etat = AppState::new(Parts {
-        pieces: Pieces::ouvrir(&config, Arc::clone(&coffre)).expect("a folder"),
-        page: Page::ouvrir(None).expect("a page"),
-        hachage: Hachage::avec(8, 1).expect("a quick Argon2"),
-        soldes: Soldes::default(),
-        config,
-        store,
-        coffre,
-        clock,
-    });
+    batch::demo::remplir(&store, &coffre, clock.maintenant()).await.expect("the fictional people");
+    let pieces = Pieces::ouvrir(&donnees.join("pieces"), Arc::clone(&coffre)).expect("a folder");
+    let hachage = Hachage::avec(8, 1).expect("a quick Argon2");
+    let etat = start(Options { settings: Settings::default(), store, coffre, pieces, clock, hachage }).expect("a page");
     let constante = get(async || ([(CONTENT_TYPE, "application/json")], CONSTANTE));
-    let application = router_avec(etat, axum::Router::new().route("/constante", constante));
+    let application = router_with(etat, axum::Router::new().route("/constante", constante));
     let ecoute = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let adresse = ecoute.local_addr().expect("its address");
     tokio::spawn(async move { axum::serve(ecoute, application).await });

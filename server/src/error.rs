@@ -6,10 +6,8 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
 use serde::Serialize;
-
-use crate::mots_de_passe::HachageImpossible;
-use crate::pieces::PanneDePieces;
-use crate::store::Panne;
+use store::{Panne, PanneDePieces};
+use vault::HachageImpossible;
 
 /// Why a request is not answered as asked.
 #[derive(Debug)]
@@ -63,7 +61,7 @@ impl IntoResponse for Erreur {
             Self::Refus(probleme) => probleme,
             Self::Base(panne @ Panne::Base(_)) => {
                 tracing::error!(%panne, "the database failed");
-                Probleme::new(if est_un_bogue(&panne) { Code::Interne } else { Code::Indisponible })
+                Probleme::new(if panne.is_a_bug() { Code::Interne } else { Code::Indisponible })
             }
             Self::Base(panne) => {
                 tracing::error!(%panne, "the store holds what it cannot");
@@ -79,25 +77,6 @@ impl IntoResponse for Erreur {
             }
         };
         repondre(&probleme)
-    }
-}
-
-/// A query that no healthy database would answer, told from a database that is lost or full.
-fn est_un_bogue(panne: &Panne) -> bool {
-    use sqlx::error::ErrorKind;
-    match panne {
-        Panne::Base(sqlx::Error::Database(erreur)) => !matches!(erreur.kind(), ErrorKind::Other),
-        Panne::Base(
-            sqlx::Error::ColumnDecode { .. }
-            | sqlx::Error::ColumnIndexOutOfBounds { .. }
-            | sqlx::Error::ColumnNotFound(_)
-            | sqlx::Error::TypeNotFound { .. }
-            | sqlx::Error::Decode(_)
-            | sqlx::Error::Encode(_)
-            | sqlx::Error::RowNotFound,
-        )
-        | Panne::Donnee(_) => true,
-        Panne::Base(_) => false,
     }
 }
 

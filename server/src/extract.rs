@@ -14,12 +14,12 @@ use axum::http::{HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
+use store::Session;
+use vault::empreinte_jeton;
 
 use crate::clock::en_ms;
-use crate::coffre::empreinte_jeton;
 use crate::error::Erreur;
 use crate::state::AppState;
-use crate::store::Session;
 
 /// The most a JSON body may weigh.
 pub const CORPS_MAXIMAL: usize = 64 * 1_024;
@@ -65,7 +65,7 @@ async fn chercher(entetes: &HeaderMap, etat: &AppState) -> Result<Option<Titulai
     let Some(jeton) = jeton_du_cookie(entetes, etat) else { return Ok(None) };
     let Some(session) = etat.store.session(&empreinte_jeton(jeton)).await? else { return Ok(None) };
     let maintenant = etat.clock.maintenant();
-    let inactive = en_ms(etat.config.session_inactive);
+    let inactive = en_ms(etat.settings.session_idle);
     if session.expire_le <= maintenant || session.vue_le.saturating_add(inactive) <= maintenant {
         return Ok(None);
     }
@@ -83,7 +83,7 @@ async fn chercher(entetes: &HeaderMap, etat: &AppState) -> Result<Option<Titulai
 
 /// The name of the session cookie; the prefix binds it to this host and to TLS.
 pub fn nom_du_cookie(etat: &AppState) -> &'static str {
-    if etat.config.cookies_securises() { "__Host-acquis" } else { "acquis" }
+    if etat.settings.secure_cookies() { "__Host-acquis" } else { "acquis" }
 }
 
 /// The secret of the session cookie, if it has the shape of one.
@@ -125,13 +125,13 @@ impl FromRequestParts<AppState> for Navigateur {
 fn adresse(parts: &Parts, etat: &AppState) -> IpAddr {
     let pair = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let pair = pair.unwrap_or(IpAddr::from([127, 0, 0, 1])).to_canonical();
-    if !etat.config.relais.contains(&pair) {
+    if !etat.settings.proxies.contains(&pair) {
         return pair;
     }
     // Each proxy adds the address it saw at the end: the last that is no proxy of ours is the client.
     let dites = parts.headers.get_all("x-forwarded-for").into_iter().filter_map(|valeur| valeur.to_str().ok());
     let dites: Vec<IpAddr> = dites.flat_map(|v| v.split(',')).filter_map(|ip| ip.trim().parse().ok()).collect();
-    dites.into_iter().rev().find(|ip| !etat.config.relais.contains(ip)).unwrap_or(pair)
+    dites.into_iter().rev().find(|ip| !etat.settings.proxies.contains(ip)).unwrap_or(pair)
 }
 
 /// The browser and system in a few words; one of a fixed list, so that nothing else is kept.
@@ -239,7 +239,7 @@ pub fn trop_de_tentatives(attendre_ms: i64) -> Erreur {
 
 /// The cookie that opens a session, or ends it when there is no secret.
 pub fn cookie(etat: &AppState, jeton: Option<&str>) -> HeaderValue {
-    let securise = if etat.config.cookies_securises() { "; Secure" } else { "" };
+    let securise = if etat.settings.secure_cookies() { "; Secure" } else { "" };
     let (jeton, fin) = jeton.map_or(("", "; Max-Age=0"), |jeton| (jeton, ""));
     let texte = format!("{}={jeton}; Path=/; HttpOnly; SameSite=Lax{securise}{fin}", nom_du_cookie(etat));
     HeaderValue::from_str(&texte).unwrap_or(HeaderValue::from_static(""))

@@ -1,50 +1,26 @@
-//! The server of Acquis: keeps the data and serves the page. Decides nothing about rights.
+//! HTTP alone: what is asked is decoded, one well-named function is called, what it says is answered. No SQL, no file
+//! format, no decision.
 //!
-//! [`router`] is the whole application, callable from a test.
+//! [`start`] is the whole application, callable from a test; [`serve`] gives it a socket.
 
-pub mod alimenter;
-pub mod assets;
-pub mod clock;
-pub mod coffre;
-pub mod commandes;
-pub mod config;
-pub mod contestations;
-pub mod demo;
-pub mod ecoute;
-pub mod entretien;
-pub mod error;
-pub mod extract;
-mod gardes;
-pub mod importer;
-pub mod mots_de_passe;
-pub mod pieces;
-mod progression;
-pub mod relever;
+mod cleanup;
+mod clock;
+mod error;
+mod extract;
+mod listener;
+mod middleware;
+mod page;
+mod router;
 mod routes;
-pub mod state;
-pub mod store;
-mod textes;
+mod settings;
+mod start;
+mod state;
 
-use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
-use tower_http::catch_panic::CatchPanicLayer;
-
+pub use cleanup::nettoyer;
+pub use clock::Clock;
+pub use listener::Patience;
+pub use router::{router, router_with};
 pub use routes::Description;
-pub use state::{AppState, Parts};
-
-/// The whole application.
-pub fn router(etat: AppState) -> Router {
-    router_avec(etat, Router::new())
-}
-
-/// The whole application and other routes behind the same layers: what a bench compares with.
-pub fn router_avec(etat: AppState, autres: Router<AppState>) -> Router {
-    routes::table()
-        .merge(autres)
-        .layer(from_fn_with_state(etat.clone(), gardes::verifier_origine))
-        .layer(from_fn(gardes::vider_le_corps))
-        .layer(CatchPanicLayer::custom(gardes::apres_panique))
-        .layer(from_fn_with_state(etat.clone(), gardes::entetes_de_securite))
-        .layer(from_fn(gardes::raconter))
-        .with_state(etat)
-}
+pub use settings::Settings;
+pub use start::{Options, serve, start};
+pub use state::AppState;

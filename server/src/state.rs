@@ -6,14 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use domaine::bareme::Bareme;
 use domaine::mesures::Jour;
+use store::{Pieces, Store};
+use vault::{Coffre, Hachage};
 
-use crate::assets::Page;
 use crate::clock::Clock;
-use crate::coffre::Coffre;
-use crate::config::Config;
-use crate::mots_de_passe::Hachage;
-use crate::pieces::Pieces;
-use crate::store::Store;
+use crate::page::Page;
+use crate::settings::Settings;
 
 /// The state of the application.
 #[derive(Clone)]
@@ -22,7 +20,7 @@ pub struct AppState(Arc<Parts>);
 /// The parts of the state.
 pub struct Parts {
     /// The settings.
-    pub config: Config,
+    pub settings: Settings,
     /// The data.
     pub store: Store,
     /// The keys.
@@ -54,7 +52,7 @@ impl AppState {
 
     /// The figures of the law with the settings.
     pub fn bareme(&self) -> Bareme {
-        self.config.bareme()
+        self.settings.bareme
     }
 }
 

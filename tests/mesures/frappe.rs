@@ -1,6 +1,6 @@
 //! What a keystroke costs in the page: from the `input` event to the DOM, in a real browser, on the real forms.
 //!
-//! A measure, not a test: `cargo xtask bench frappe` prints it beside its budget. The clock of a browser counts in
+//! A measure, not a test: `cargo xtask bench keystroke` prints it beside its budget. The clock of a browser counts in
 //! tenths of a millisecond, so the median may be read as 0.
 
 use parcours::{Navigateur, Page, Serveur};

@@ -91,7 +91,7 @@ impl Pilote {
         let port = port_libre();
         let mut commande = Command::new(programme);
         commande.arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let processus = commande.spawn().expect("chromedriver starts: `cargo xtask test parcours` says how to get it");
+        let processus = commande.spawn().expect("chromedriver starts: `cargo xtask test journeys` says how to get it");
         let pilote = Self { port, processus };
         jusqu_a(|| webdriver::est_pret(port)).expect("chromedriver answers");
         pilote

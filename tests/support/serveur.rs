@@ -131,6 +131,6 @@ impl Drop for Serveur {
 fn binaire() -> PathBuf {
     let dit = std::env::var_os("ACQUIS_BINAIRE").map(PathBuf::from);
     let binaire = dit.unwrap_or_else(|| racine().join("target/release/acquis"));
-    assert!(binaire.is_file(), "{} is missing: `cargo xtask test parcours` builds it", binaire.display());
+    assert!(binaire.is_file(), "{} is missing: `cargo xtask test journeys` builds it", binaire.display());
     binaire
 }

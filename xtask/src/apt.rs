@@ -4,7 +4,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::command::{capture, on_path, program, run, succeeds};
-use crate::terminal::{say, step};
+use crate::terminal::{agreed, say, step};
 
 /// Installs these packages if this is a Debian-like machine and we may; otherwise says what to install by hand.
 pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
@@ -16,6 +16,10 @@ pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
     let Some(administrator) = administrator() else {
         return Err(format!("{}: sudo apt-get install {names}", by_hand()));
     };
+    if matches!(administrator, Administrator::Sudo) && !agreed(&format!("   apt-get will install, with sudo: {names}"))
+    {
+        return Err(format!("not installed, as you wished; {}", by_hand()));
+    }
     step(&format!("install {names} with apt-get"), || {
         update(administrator)?;
         run(apt_get(administrator).args(["install", "--yes", "--no-install-recommends"]).args(packages))

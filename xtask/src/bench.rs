@@ -4,45 +4,47 @@ use crate::browser;
 use crate::command::{cargo, run};
 use crate::page;
 use crate::postgres::Cluster;
+use crate::program;
 use crate::terminal::step;
+use crate::workspace;
 
 /// Where the benches find a database other than SQLite.
 const DATABASE: &str = "ACQUIS_DATABASE_URL";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
-    Droits,
+    Rights,
     Dsn,
-    Serveur,
-    Masse,
-    Frappe,
+    Server,
+    Mass,
+    Keystroke,
 }
 
 impl Part {
     const ALL: [(Self, &'static str); 5] = [
-        (Self::Droits, "droits"),
+        (Self::Rights, "rights"),
         (Self::Dsn, "dsn"),
-        (Self::Serveur, "serveur"),
-        (Self::Masse, "masse"),
-        (Self::Frappe, "frappe"),
+        (Self::Server, "server"),
+        (Self::Mass, "mass"),
+        (Self::Keystroke, "keystroke"),
     ];
 
     pub(crate) fn named(name: &str) -> Result<Self, String> {
         let found = Self::ALL.into_iter().find(|(_, known)| *known == name);
         found
             .map(|(part, _)| part)
-            .ok_or_else(|| format!("`{name}` is not a part of the benches: droits, dsn, serveur, masse or frappe"))
+            .ok_or_else(|| format!("`{name}` is not a part of the benches: rights, dsn, server, mass or keystroke"))
     }
 
     fn measure(self) -> Result<(), String> {
         match self {
-            Self::Droits => {
-                step("judging and computing", || run(&mut cargo(&["bench", "--package", "domaine", "--benches"])))
-            }
+            Self::Rights => step("judging and computing", || {
+                run(&mut cargo(&["bench", "--package", workspace::RIGHTS_BENCHES, "--benches"]))
+            }),
             Self::Dsn => dsn(),
-            Self::Serveur => on_both("reading rights", &["bench", "--package", "server", "--bench", "droits"]),
-            Self::Masse => on_both("a million people", &["bench", "--package", "server", "--bench", "masse"]),
-            Self::Frappe => keystroke(),
+            Self::Server => on_both("reading rights", workspace::SERVER_BENCH),
+            Self::Mass => on_both("a million people", workspace::MASS_BENCH),
+            Self::Keystroke => keystroke(),
         }
     }
 }
@@ -54,12 +56,14 @@ pub(crate) fn bench(only: Option<Part>) -> Result<(), String> {
 
 /// How fast a file is read, then that fifty times more of it take no more memory.
 fn dsn() -> Result<(), String> {
-    step("reading a DSN", || run(&mut cargo(&["bench", "--package", "dsn", "--benches"])))?;
-    let mut memory = cargo(&["test", "--package", "dsn", "--release", "--test", "memoire"]);
+    step("reading a DSN", || run(&mut cargo(&["bench", "--package", workspace::DSN_BENCHES, "--benches"])))?;
+    let mut memory =
+        cargo(&["test", "--package", workspace::DSN_BENCHES, "--release", "--test", workspace::DSN_MEMORY_TEST]);
     step("the memory of reading a DSN", || run(memory.args(["--", "--nocapture"])))
 }
 
-fn on_both(what: &str, arguments: &[&str]) -> Result<(), String> {
+fn on_both(what: &str, (package, bench): (&str, &str)) -> Result<(), String> {
+    let arguments = &["bench", "--package", package, "--bench", bench];
     step(&format!("{what}, on SQLite"), || run(cargo(arguments).env_remove(DATABASE)))?;
     let cluster = Cluster::start()?;
     step(&format!("{what}, on PostgreSQL"), || run(cargo(arguments).env(DATABASE, cluster.url())))
@@ -67,9 +71,13 @@ fn on_both(what: &str, arguments: &[&str]) -> Result<(), String> {
 
 fn keystroke() -> Result<(), String> {
     let browser = browser::find()?;
-    page::build()?;
-    let binary = page::server()?;
-    let mut measure = cargo(&["run", "--quiet", "--release", "--package", "parcours", "--bin", "mesure_frappe"]);
-    measure.env("ACQUIS_BINAIRE", binary).env("CHROMEDRIVER", browser.driver).env("CHROMIUM", browser.chromium);
+    page::build(page::Kind::Small)?;
+    let binary = program::release()?;
+    let mut measure =
+        cargo(&["run", "--quiet", "--release", "--package", workspace::JOURNEYS, "--bin", workspace::KEYSTROKE]);
+    measure
+        .env(workspace::JOURNEYS_PROGRAM, binary)
+        .env("CHROMEDRIVER", browser.driver)
+        .env("CHROMIUM", browser.chromium);
     step("a keystroke in Chromium", || run(&mut measure))
 }

@@ -1,7 +1,7 @@
-//! Licences, sources and known faults of the dependencies, from what cargo knows already: no network.
-//!
-//! The rules are in deny.toml, in cargo-deny's own format: who has that program may run it on the same file.
+//! Licences, sources and known faults of the dependencies, by the rules of deny.toml, in cargo-deny's own format.
+//! cargo-deny judges where it is there; where it is not, we do, from what cargo knows already and without a network.
 
+mod cargo_deny;
 mod licence;
 mod rules;
 
@@ -10,12 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use semver::Version;
 use serde::Deserialize;
 
-use crate::command::{capture, cargo};
+use crate::metadata;
 use crate::terminal::say;
+use crate::workspace;
 use rules::Rules;
 
-const PLATFORMS: [&str; 2] = ["x86_64-unknown-linux-gnu", PAGE];
-const PAGE: &str = "wasm32-unknown-unknown";
+const PLATFORMS: [&str; 2] = ["x86_64-unknown-linux-gnu", BROWSER];
+const BROWSER: &str = "wasm32-unknown-unknown";
 
 #[derive(Deserialize)]
 struct Metadata {
@@ -60,34 +61,42 @@ struct DependencyKind {
     kind: Option<String>,
 }
 
+/// What was said of the packages.
+#[derive(Default)]
+struct Verdict {
+    faults: BTreeSet<String>,
+    looked_at: BTreeSet<String>,
+}
+
 /// Names every package that a rule of deny.toml refuses.
 pub(crate) fn check() -> Result<(), String> {
-    let rules = Rules::read()?;
-    let mut faults = BTreeSet::new();
-    let mut looked_at = BTreeSet::new();
-    for platform in PLATFORMS {
-        let metadata = read(platform)?;
-        let packages = metadata.by_id();
-        for package in metadata.resolve.nodes.iter().filter_map(|node| packages.get(node.id.as_str())) {
-            faults.extend(rules.faults(package));
-            looked_at.insert(format!("{} {}", package.name, package.version));
-        }
-        if platform == PAGE {
-            faults.extend(duplicates(&metadata.shipped("frontend"), &rules));
-        }
+    // Ours in either case: what ships twice in the page is no question that cargo-deny answers, and what its two
+    // readers say of the same file must agree.
+    let verdict = by_hand()?;
+    say(&format!("   {} packages looked at", verdict.looked_at.len()));
+    let by_tool = cargo_deny::check();
+    if verdict.faults.is_empty() {
+        return by_tool;
     }
-    say(&format!("   {} packages looked at", looked_at.len()));
-    if faults.is_empty() {
-        return Ok(());
-    }
-    let list = faults.into_iter().collect::<Vec<_>>().join("\n  - ");
+    let list = verdict.faults.into_iter().collect::<Vec<_>>().join("\n  - ");
     Err(format!("deny.toml refuses:\n  - {list}\n  Change the dependency, or the rule with its reason"))
 }
 
-fn read(platform: &str) -> Result<Metadata, String> {
-    let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", platform];
-    let text = capture(&mut cargo(&arguments))?;
-    serde_json::from_str(&text).map_err(|error| format!("`cargo metadata` answered something unreadable: {error}"))
+fn by_hand() -> Result<Verdict, String> {
+    let rules = Rules::read()?;
+    let mut verdict = Verdict::default();
+    for platform in PLATFORMS {
+        let metadata: Metadata = metadata::read(&["--locked", "--filter-platform", platform])?;
+        let packages = metadata.by_id();
+        for package in metadata.resolve.nodes.iter().filter_map(|node| packages.get(node.id.as_str())) {
+            verdict.faults.extend(rules.faults(package));
+            verdict.looked_at.insert(format!("{} {}", package.name, package.version));
+        }
+        if platform == BROWSER {
+            verdict.faults.extend(duplicates(&metadata.shipped(workspace::PAGE), &rules));
+        }
+    }
+    Ok(verdict)
 }
 
 impl Metadata {

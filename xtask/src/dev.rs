@@ -1,11 +1,12 @@
 //! `cargo xtask dev`: the server in debug and `trunk serve` side by side, each rebuilt when its sources change.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::{Duration, SystemTime};
 
-use crate::command::{cannot_start, cargo, run as run_command};
+use crate::command::{cannot_start, run as run_command};
 use crate::page;
+use crate::program;
 use crate::run::{PORT, acquis, must_be_free, pause, serve};
 use crate::terminal::{complain, say, step};
 use crate::tools::Tools;
@@ -19,10 +20,10 @@ pub(crate) fn dev() -> Result<(), String> {
     must_be_free(PAGE_PORT, "stop what listens there (another `trunk serve`?)")?;
     let tools = Tools::fetch()?;
     page::font()?;
-    build()?;
-    step("prepare a database with the fictional people", || run_command(server().arg("demo")))?;
+    let binary = program::quick_server()?;
+    step("prepare a database with the fictional people", || run_command(server(&binary).arg("demo")))?;
     let mut site = Process::start(&mut trunk_serve(&tools)?)?;
-    let mut api = Process(serve(&mut server())?);
+    let mut api = Process(serve(&mut server(&binary))?);
     say(&format!("\nThe page: http://127.0.0.1:{PAGE_PORT}/ (reloads on change). Ctrl-C stops everything."));
     let mut seen = last_change();
     loop {
@@ -36,28 +37,23 @@ pub(crate) fn dev() -> Result<(), String> {
         }
         seen = now;
         // The old one goes on answering while the new one is compiled, and after a mistake.
-        match build() {
-            Ok(()) => {
+        match program::quick_server() {
+            Ok(binary) => {
                 drop(api);
-                api = Process(serve(&mut server())?);
+                api = Process(serve(&mut server(&binary))?);
             }
             Err(error) => complain(&format!("{error}; the server goes on as it was")),
         }
     }
 }
 
-fn build() -> Result<(), String> {
-    step("build the server (debug)", || run_command(&mut cargo(&["build", "--quiet", "--package", "server"])))
-}
-
-fn server() -> Command {
-    let target = workspace::target_folder();
-    acquis(&target.join("debug/acquis"), &target.join("dev-donnees"), PORT)
+fn server(binary: &Path) -> Command {
+    acquis(binary, &workspace::target_folder().join("dev-donnees"), PORT)
 }
 
 fn trunk_serve(tools: &Tools) -> Result<Command, String> {
     let mut trunk = tools.trunk("serve")?;
-    // dist/ is the page in release: what `cargo xtask run` built stays fresh.
+    // dist/ is the page that a release holds.
     trunk.arg("--dist").arg(workspace::target_folder().join("dev-dist"));
     trunk.args(["--address", "127.0.0.1", "--port", &PAGE_PORT.to_string()]);
     Ok(trunk)
@@ -65,8 +61,8 @@ fn trunk_serve(tools: &Tools) -> Result<Command, String> {
 
 /// The newest moment at which a source of the server was written, and how many there are.
 fn last_change() -> (Option<SystemTime>, usize) {
-    let folders = ["server", "crates"].map(|name| workspace::root().join(name));
-    let sources: Vec<PathBuf> = folders.iter().filter_map(|folder| page::files(folder).ok()).flatten().collect();
+    let folders = workspace::PROGRAM_SOURCES.iter().map(|name| workspace::root().join(name));
+    let sources: Vec<PathBuf> = folders.filter_map(|folder| page::files(&folder).ok()).flatten().collect();
     let newest = sources.iter().filter_map(|file| file.metadata().and_then(|facts| facts.modified()).ok()).max();
     (newest, sources.len())
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask run | dev | test | check | bench`: the only place that knows tools and their versions.
+//! `cargo xtask run | dev | test | page | check | bench`: the only place that knows tools and their versions.
 //! Each command has its file; nothing here is shipped.
 
 mod apt;
@@ -8,8 +8,12 @@ mod check;
 mod command;
 mod dependencies;
 mod dev;
+mod install;
+mod metadata;
 mod page;
+mod plan;
 mod postgres;
+mod program;
 mod run;
 mod sizes;
 mod styles;
@@ -26,11 +30,13 @@ use terminal::{complain, say};
 const HELP: &str = "\
 cargo xtask <command>
 
-  run [--port N]   fetch what is missing, build everything in release, start Acquis with the fictional people
+  run [--port N]   fetch what is missing, build everything the quick way, start Acquis with the fictional people
   dev              the server and `trunk serve` together, rebuilt and reloaded on every change
-  test [part]      every test; a part is one of: natif, http, navigateur, parcours
+  test [part]      every test; a part is one of: native, http, browser, journeys
+  page [--release] the page alone, in target/quick-page/; with --release the small one, in dist/, which goes into the
+                   server: `cargo build --release` afterwards makes the file to deploy
   check            format, lints, licences and sources of the dependencies, weight of the page
-  bench [part]     what things cost; a part is one of: droits, dsn, serveur, masse (a million people), frappe (in a browser)";
+  bench [part]     what things cost; a part is one of: rights, dsn, server, mass (a million people), keystroke (in a browser)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -44,6 +50,8 @@ fn main() -> ExitCode {
         ["dev"] => dev::dev(),
         ["test"] => test::test(None),
         ["test", part] => test::Part::named(part).and_then(|part| test::test(Some(part))),
+        ["page"] => page::build(page::Kind::Quick),
+        ["page", "--release"] => page::build(page::Kind::Small),
         ["check"] => check::check(),
         ["bench"] => bench::bench(None),
         ["bench", part] => bench::Part::named(part).and_then(|part| bench::bench(Some(part))),

@@ -1,57 +1,120 @@
-//! The page in release: font, trunk, then the first paint of every route written beside it.
+//! The page: font, trunk, then the first paint of every route written beside it. Knows nothing of who serves it.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use crate::command::{cargo, run};
+use crate::command::{program as start, run};
+use crate::program;
 use crate::styles;
 use crate::terminal::{say, step};
 use crate::tools::{self, Tools};
-use crate::workspace;
+use crate::workspace::{self, PAGE_PARTS};
 
 const FONT_PACKAGE: &str = "node_modules/@fontsource-variable/atkinson-hyperlegible-next";
 const FONT: &str = "files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 
-/// Builds `dist/`, unless nothing that it is made of has changed.
-pub(crate) fn build() -> Result<(), String> {
+/// Which of the two pages: the one to try and change things with, or the one that people are given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Compiled quickly, many times as heavy; served from its folder.
+    Quick,
+    /// As small as we can; the server holds it inside.
+    Small,
+}
+
+impl Kind {
+    /// The profile of Cargo.toml. `dev` shares its macros with the server, and the rest with the tests: optimised by one
+    /// step, the libraries alone take twice as long.
+    const fn profile(self) -> &'static str {
+        match self {
+            Self::Quick => "dev",
+            Self::Small => "page",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Quick => "quick-page",
+            Self::Small => "page",
+        }
+    }
+
+    /// Where it is put together. They never meet: a release holds what stands in `dist/`.
+    pub(crate) fn folder(self) -> PathBuf {
+        match self {
+            Self::Quick => workspace::target_folder().join(self.name()),
+            Self::Small => workspace::root().join("dist"),
+        }
+    }
+
+    fn part_folder(self, part: &str) -> PathBuf {
+        workspace::target_folder().join(format!("{}-parts", self.name())).join(part)
+    }
+
+    /// Tells from what its folder was made.
+    fn stamp(self) -> PathBuf {
+        workspace::target_folder().join(format!("{}.stamp", self.name()))
+    }
+
+    /// Whether it must be built, as far as its files tell.
+    pub(crate) fn is_stale(self) -> bool {
+        let fresh = |known: String| self.fingerprint().is_ok_and(|now| known == now);
+        !fs::read_to_string(self.stamp()).is_ok_and(fresh)
+    }
+
+    /// What it is made of, and what is in its folder (plain `trunk build` may have replaced it).
+    fn fingerprint(self) -> Result<String, String> {
+        let mut hasher = DefaultHasher::new();
+        let sources = workspace::PAGE_SOURCES.iter().map(|name| workspace::root().join(name));
+        for folder in sources.chain([self.folder()]) {
+            for file in files(&folder)? {
+                file.hash(&mut hasher);
+                fs::read(&file)
+                    .map_err(|error| format!("{} cannot be read: {error}", file.display()))?
+                    .hash(&mut hasher);
+            }
+        }
+        Ok(format!("{:016x}", hasher.finish()))
+    }
+}
+
+/// Builds a page, unless nothing that it is made of has changed.
+pub(crate) fn build(kind: Kind) -> Result<(), String> {
     let tools = Tools::fetch()?;
     font()?;
-    let stamp = workspace::target_folder().join("page.stamp");
-    if fs::read_to_string(&stamp).is_ok_and(|known| fingerprint().is_ok_and(|now| known == now)) {
-        say("── the page in dist/ is fresh");
+    let folder = kind.folder();
+    let shown = folder.strip_prefix(workspace::root()).unwrap_or(&folder).display();
+    if !kind.is_stale() {
+        say(&format!("── the page in {shown}/ is fresh"));
         return Ok(());
     }
-    for part in PARTS {
-        step(&format!("build the page, « {part} » (trunk, profile `page`)"), || trunk(&tools, part))?;
+    for part in PAGE_PARTS {
+        step(&format!("build the page, « {part} » (trunk, profile `{}`)", kind.profile()), || {
+            trunk(&tools, kind, part)
+        })?;
     }
-    step("put the parts together", join_parts)?;
-    step("write the first paint of every route", first_paints)?;
-    fs::write(&stamp, fingerprint()?).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
+    step("put the parts together", || join_parts(kind))?;
+    step("write the first paint of every route", || first_paints(&folder))?;
+    let stamp = kind.stamp();
+    fs::write(&stamp, kind.fingerprint()?).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
 }
 
-/// The door, before an account; the account; « Et si ? »: docs/decisions/0008.
-const PARTS: [&str; 3] = ["porte", "compte", "simulation"];
-
-fn part_folder(part: &str) -> PathBuf {
-    workspace::target_folder().join("page-parts").join(part)
-}
-
-fn trunk(tools: &Tools, part: &str) -> Result<(), String> {
+fn trunk(tools: &Tools, kind: Kind, part: &str) -> Result<(), String> {
     let mut command = tools.trunk("build")?;
-    command.args(["--cargo-profile", "page", "--no-default-features", "--features", &format!("csr,{part}")]);
-    run(command.arg("--dist").arg(part_folder(part)))
+    command.args(["--cargo-profile", kind.profile(), "--no-default-features", "--features", &format!("csr,{part}")]);
+    run(command.arg("--dist").arg(kind.part_folder(part)))
 }
 
-/// Makes `dist/` anew with the files of all; what they have in common has the same name.
-fn join_parts() -> Result<(), String> {
-    let dist = workspace::root().join("dist");
+/// Makes the folder anew with the files of all; what they have in common has the same name.
+fn join_parts(kind: Kind) -> Result<(), String> {
+    let dist = kind.folder();
     let failed = |what: &Path, error: std::io::Error| format!("{}: {error}", what.display());
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| failed(&dist, error))?;
     }
-    for part in PARTS {
-        let folder = part_folder(part);
+    for part in PAGE_PARTS {
+        let folder = kind.part_folder(part);
         styles::merge(&folder)?;
         for file in files(&folder)? {
             let name = file.strip_prefix(&folder).unwrap_or(&file);
@@ -67,12 +130,6 @@ fn join_parts() -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// The server in release, with the page inside.
-pub(crate) fn server() -> Result<PathBuf, String> {
-    step("build the server (release)", || run(&mut cargo(&["build", "--release", "--package", "server"])))?;
-    Ok(workspace::target_folder().join("release/acquis"))
 }
 
 /// Copies the font, with its licence, where trunk takes it; leaves the folder empty where there is no npm.
@@ -96,29 +153,15 @@ fn copy_if_different(from: &Path, to: &Path) -> Result<(), String> {
     fs::write(to, bytes).map_err(|error| format!("{} cannot be written: {error}", to.display()))
 }
 
-/// The page itself, compiled for this machine, writes the HTML of each route into `dist/`.
-fn first_paints() -> Result<(), String> {
-    let mut command = cargo(&["run", "--quiet", "--package", "frontend", "--no-default-features", "--features", "ssr"]);
-    run(command.args(["--bin", "prerender", "--", "dist"]))
+/// The page itself, compiled for this machine, writes the HTML of each route into its folder.
+fn first_paints(folder: &Path) -> Result<(), String> {
+    run(start(program::prerender()?).arg(folder))
         .map_err(|error| format!("the first paint of the routes could not be written: {error}"))?;
     // They were only its templates.
-    PARTS.iter().try_for_each(|part| {
-        let template = workspace::root().join("dist").join(format!("{part}.html"));
+    PAGE_PARTS.iter().try_for_each(|part| {
+        let template = folder.join(format!("{part}.html"));
         fs::remove_file(&template).map_err(|error| format!("{}: {error}", template.display()))
     })
-}
-
-/// What the page is made of, and what is in dist/ (which plain `trunk build` may have replaced).
-fn fingerprint() -> Result<String, String> {
-    let mut hasher = DefaultHasher::new();
-    for name in ["frontend", "crates", "style", "dist", "Cargo.lock", "Cargo.toml", "Trunk.toml", ".cargo/config.toml"]
-    {
-        for file in files(&workspace::root().join(name))? {
-            file.hash(&mut hasher);
-            fs::read(&file).map_err(|error| format!("{} cannot be read: {error}", file.display()))?.hash(&mut hasher);
-        }
-    }
-    Ok(format!("{:016x}", hasher.finish()))
 }
 
 /// Every file in a folder, in a stable order; a file is its own only one; nothing if it does not exist.

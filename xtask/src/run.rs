@@ -4,11 +4,14 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::command::{cannot_start, program, run as run_command};
-use crate::page;
-use crate::terminal::{say, step};
+use crate::command::{cannot_start, program as start_program, run as run_command};
+use crate::page::{self, Kind};
+use crate::plan;
+use crate::program;
+use crate::terminal::{duration, say, step};
+use crate::tools::{self, Tools};
 use crate::workspace;
 
 /// Where Acquis listens if nothing else is asked.
@@ -16,20 +19,30 @@ pub(crate) const PORT: u16 = 8087;
 
 pub(crate) fn run(port: u16) -> Result<(), String> {
     must_be_free(port, "cargo xtask run --port N takes another")?;
-    page::build()?;
-    let binary = page::server()?;
+    plan::announce();
+    let start = Instant::now();
+    tools::fetch_crates()?;
+    Tools::fetch()?;
+    let binary = program::quick()?;
+    page::build(Kind::Quick)?;
     let data = workspace::root().join("donnees");
-    step("prepare the database with the fictional people", || run_command(acquis(&binary, &data, port).arg("demo")))?;
-    let mut server = serve(&mut acquis(&binary, &data, port))?;
+    let acquis = || {
+        let mut command = acquis(&binary, &data, port);
+        command.env("ACQUIS_PAGE", Kind::Quick.folder());
+        command
+    };
+    step("prepare the database with the fictional people", || run_command(acquis().arg("demo")))?;
+    let mut server = serve(&mut acquis())?;
     wait_until_ready(&mut server, port)?;
-    say(&format!("\nAcquis is open: http://127.0.0.1:{port}/\nIts data is in donnees/. Ctrl-C stops it."));
+    let time = duration(start.elapsed());
+    say(&format!("\nAcquis is open after {time}: http://127.0.0.1:{port}/\nIts data is in donnees/. Ctrl-C stops it."));
     let status = server.wait().map_err(|error| format!("the server was lost: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("the server stopped ({status})")) }
 }
 
 /// The server's program with its data folder and its address.
 pub(crate) fn acquis(binary: &Path, data: &Path, port: u16) -> Command {
-    let mut command = program(binary);
+    let mut command = start_program(binary);
     command.env("ACQUIS_DONNEES", data).env("ACQUIS_ECOUTE", format!("127.0.0.1:{port}"));
     command
 }

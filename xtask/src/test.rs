@@ -5,32 +5,34 @@ use std::time::Instant;
 
 use crate::browser::{self, Browser};
 use crate::command::{capture, cargo};
+use crate::metadata;
 use crate::page;
 use crate::postgres::Cluster;
+use crate::program;
 use crate::tally::{Tally, count};
 use crate::terminal::{complain, duration, say, step};
 use crate::tools;
 use crate::workspace;
 
-/// What the server's tests connect to instead of SQLite.
+/// What they connect to instead of SQLite.
 const POSTGRES: &str = "ACQUIS_TEST_POSTGRES";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
-    Natif,
+    Native,
     Http,
-    Navigateur,
-    Parcours,
+    Browser,
+    Journeys,
 }
 
 impl Part {
     pub(crate) fn named(name: &str) -> Result<Self, String> {
         match name {
-            "natif" => Ok(Self::Natif),
+            "native" => Ok(Self::Native),
             "http" => Ok(Self::Http),
-            "navigateur" => Ok(Self::Navigateur),
-            "parcours" => Ok(Self::Parcours),
-            _ => Err(format!("`{name}` is not a part of the tests: natif, http, navigateur or parcours")),
+            "browser" => Ok(Self::Browser),
+            "journeys" => Ok(Self::Journeys),
+            _ => Err(format!("`{name}` is not a part of the tests: native, http, browser or journeys")),
         }
     }
 }
@@ -38,17 +40,17 @@ impl Part {
 pub(crate) fn test(only: Option<Part>) -> Result<(), String> {
     let wanted = |part| only.is_none_or(|only| only == part);
     let mut report = Report::default();
-    if wanted(Part::Natif) {
+    if wanted(Part::Native) {
         report.add("native", native);
     }
     if wanted(Part::Http) {
         report.add("HTTP on SQLite", on_sqlite);
         report.add("HTTP on PostgreSQL", on_postgres);
     }
-    if wanted(Part::Navigateur) {
+    if wanted(Part::Browser) {
         report.add("wasm in Chromium", in_browser);
     }
-    if wanted(Part::Parcours) {
+    if wanted(Part::Journeys) {
         report.add("journeys in Chromium", journeys);
     }
     report.close()
@@ -67,31 +69,34 @@ impl Tests {
 }
 
 fn native() -> Tests {
-    Tests::of(cargo(&["test", "--workspace", "--exclude", "server", "--exclude", "parcours", "--no-fail-fast"]))
+    let mut command = cargo(&["test", "--workspace", "--no-fail-fast", "--exclude", workspace::JOURNEYS]);
+    command.args(workspace::ON_DATABASE.iter().flat_map(|package| ["--exclude", package]));
+    Tests::of(command)
 }
 
 fn on_sqlite() -> Tests {
-    let mut command = cargo(&["test", "--package", "server", "--no-fail-fast"]);
-    command.env_remove(POSTGRES);
+    let mut command = cargo(&["test", "--no-fail-fast"]);
+    command.args(packages(workspace::ON_DATABASE)).env_remove(POSTGRES);
     Tests::of(command)
 }
 
 fn on_postgres() -> Tests {
+    let selection: Vec<&str> = packages(workspace::ON_DATABASE).chain(["--test", "*"]).collect();
     match Cluster::start() {
         Ok(cluster) => Tests::Ready(Box::new(move || {
-            let mut command = cargo(&["test", "--package", "server", "--test", "*", "--no-fail-fast"]);
-            count(command.env(POSTGRES, cluster.url()))
+            let mut command = cargo(&["test", "--no-fail-fast"]);
+            count(command.args(&selection).env(POSTGRES, cluster.url()))
         })),
-        Err(reason) => Tests::Impossible { reason, tests: listed(&["--package", "server", "--test", "*"]) },
+        Err(reason) => Tests::Impossible { reason, tests: listed(&selection) },
     }
 }
 
 fn in_browser() -> Tests {
     let prepared = tools::wasm_test_runner().and_then(|runner| Ok((runner, browser::find()?)));
-    match (prepared, workspace::tested_in_browser()) {
+    match (prepared, metadata::tested_in_browser()) {
         (Ok((runner, browser)), Ok(packages)) => {
             let mut command = cargo(&["test", "--target", "wasm32-unknown-unknown", "--tests", "--no-fail-fast"]);
-            command.args(packages.iter().flat_map(|package| ["--package", package]));
+            command.args(packages.iter().flat_map(|package| ["--package", package.as_str()]));
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
             command.env("CHROMEDRIVER", browser.driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
             Tests::of(command)
@@ -105,16 +110,24 @@ fn in_browser() -> Tests {
 fn journeys() -> Tests {
     match browser::find() {
         Ok(browser) => Tests::Ready(Box::new(move || journeys_in(&browser))),
-        Err(reason) => Tests::Impossible { reason, tests: listed(&["--package", "parcours"]) },
+        Err(reason) => Tests::Impossible { reason, tests: listed(&["--package", workspace::JOURNEYS]) },
     }
 }
 
 fn journeys_in(browser: &Browser) -> Result<Tally, String> {
-    page::build()?;
-    let binary = page::server()?;
-    let mut command = cargo(&["test", "--package", "parcours", "--no-fail-fast"]);
-    command.env("ACQUIS_BINAIRE", binary).env("CHROMEDRIVER", &browser.driver).env("CHROMIUM", &browser.chromium);
+    page::build(page::Kind::Small)?;
+    let binary = program::release()?;
+    let mut command = cargo(&["test", "--package", workspace::JOURNEYS, "--no-fail-fast"]);
+    command
+        .env(workspace::JOURNEYS_PROGRAM, binary)
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("CHROMIUM", &browser.chromium);
     count(&mut command)
+}
+
+/// Cargo's words for these packages.
+fn packages(names: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
+    names.iter().flat_map(|package| ["--package", package])
 }
 
 /// How many tests cargo would run, at least one: what cannot be listed was not proved either.

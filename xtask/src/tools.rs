@@ -4,12 +4,36 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{capture, cargo, on_path, path_with, program, run, succeeds};
+use crate::install::Crate;
 use crate::terminal::{say, step};
 use crate::workspace;
 
 /// 0.22 wants a newer Rust than the one of this workspace.
-const TRUNK: &str = "0.21.14";
+const TRUNK_VERSION: &str = "0.21.14";
+const TRUNK: &str = "trunk";
+const WASM_BINDGEN: &str = "wasm-bindgen";
 const WASM: &str = "wasm32-unknown-unknown";
+
+/// What builds the page and is not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    Target,
+    Trunk,
+    WasmBindgen,
+}
+
+/// What [`Tools::fetch`] would have to install.
+pub(crate) fn missing() -> Vec<Missing> {
+    let present = |name: &str, version: Result<String, String>| {
+        version.is_ok_and(|version| cargo_program(name, &version).present().is_some())
+    };
+    let all = [
+        (Missing::Target, has_wasm_target().unwrap_or(false)),
+        (Missing::Trunk, present(TRUNK, Ok(TRUNK_VERSION.to_owned()))),
+        (Missing::WasmBindgen, present(WASM_BINDGEN, locked_version("wasm-bindgen"))),
+    ];
+    all.into_iter().filter_map(|(tool, present)| (!present).then_some(tool)).collect()
+}
 
 /// The programs that build the page, found or fetched.
 pub(crate) struct Tools {
@@ -21,7 +45,7 @@ impl Tools {
     /// Fetches what is missing: the first time takes minutes, the next ones nothing.
     pub(crate) fn fetch() -> Result<Self, String> {
         wasm_target()?;
-        Ok(Self { trunk: installed("trunk", "trunk", TRUNK)?, wasm_bindgen: wasm_bindgen("wasm-bindgen")? })
+        Ok(Self { trunk: cargo_program(TRUNK, TRUNK_VERSION).installed()?, wasm_bindgen: wasm_bindgen(WASM_BINDGEN)? })
     }
 
     /// trunk, which finds the right `wasm-bindgen` on its PATH and fetches nothing by itself.
@@ -40,9 +64,13 @@ pub(crate) fn wasm_test_runner() -> Result<PathBuf, String> {
     wasm_bindgen("wasm-bindgen-test-runner")
 }
 
-fn wasm_target() -> Result<(), String> {
+fn has_wasm_target() -> Result<bool, String> {
     let libraries = capture(program("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
-    if Path::new(libraries.trim()).is_dir() {
+    Ok(Path::new(libraries.trim()).is_dir())
+}
+
+fn wasm_target() -> Result<(), String> {
+    if has_wasm_target()? {
         return Ok(());
     }
     if on_path("rustup").is_none() {
@@ -56,7 +84,24 @@ fn wasm_target() -> Result<(), String> {
 
 /// A program of the wasm-bindgen CLI: its version must be exactly the one of the library in Cargo.lock.
 fn wasm_bindgen(name: &str) -> Result<PathBuf, String> {
-    installed("wasm-bindgen-cli", name, &locked_version("wasm-bindgen")?)
+    cargo_program(name, &locked_version("wasm-bindgen")?).installed()
+}
+
+fn cargo_program<'a>(program: &'a str, version: &'a str) -> Crate<'a> {
+    let (package, features): (_, &[&str]) = match program {
+        // It need not look for a newer trunk, nor fetch or serve anything by TLS.
+        TRUNK => (TRUNK, &["--no-default-features"]),
+        _ => ("wasm-bindgen-cli", &[]),
+    };
+    Crate { package, program, version, features }
+}
+
+/// Brings every crate of Cargo.lock that this machine and the browser want: a network that is not there is met before
+/// anything is compiled.
+pub(crate) fn fetch_crates() -> Result<(), String> {
+    let host = capture(program("rustc").args(["--print", "host-tuple"]))?;
+    let mut fetch = cargo(&["fetch", "--quiet", "--locked", "--target", WASM, "--target", host.trim()]);
+    step("fetch the crates", || run(&mut fetch))
 }
 
 /// The version of a package in Cargo.lock.
@@ -72,55 +117,6 @@ fn locked_version(name: &str) -> Result<String, String> {
 fn version_in_lock(lock: &str, name: &str) -> Option<String> {
     let after = lock.split_once(&format!("\nname = \"{name}\"\nversion = \""))?.1;
     Some(after.split_once('"')?.0.to_owned())
-}
-
-/// The program `name` of the crate `package` in exactly this version, installed by cargo if no one has it.
-fn installed(package: &str, name: &str, version: &str) -> Result<PathBuf, String> {
-    let common = cargo_home();
-    let own = workspace::target_folder().join("tools");
-    let candidates = [on_path(name), Some(common.join("bin").join(name)), Some(own.join("bin").join(name))];
-    if let Some(found) = candidates.into_iter().flatten().find(|program| is_version(program, version)) {
-        return Ok(found);
-    }
-    // Another version for other projects stays where it is: ours then goes to our own folder.
-    let root = if common.join("bin").join(name).exists() { own } else { common };
-    let title = format!("install {package} {version} with cargo (once, some minutes)");
-    step(&title, || install(package, version, &root))?;
-    let program = root.join("bin").join(name);
-    if is_version(&program, version) {
-        Ok(program)
-    } else {
-        Err(format!("{package} {version} is installed, but {} does not start", program.display()))
-    }
-}
-
-fn install(package: &str, version: &str, root: &Path) -> Result<(), String> {
-    let install = || {
-        let mut command = cargo(&["install", package, "--version", version, "--root"]);
-        command.arg(root);
-        // Not between our own builds: it would be built with their settings.
-        command.env_remove("CARGO_TARGET_DIR");
-        command
-    };
-    if succeeds_loudly(install().arg("--locked")) {
-        return Ok(());
-    }
-    say(&format!("   {package} does not build with its own lock file here: trying with today's versions"));
-    run(&mut install())
-        .map_err(|error| format!("{error}. Is the network there? By hand: cargo install {package} --version {version}"))
-}
-
-fn succeeds_loudly(command: &mut Command) -> bool {
-    run(command).is_ok()
-}
-
-fn is_version(tool: &Path, version: &str) -> bool {
-    capture(program(tool).arg("--version")).is_ok_and(|text| text.split_whitespace().any(|word| word == version))
-}
-
-fn cargo_home() -> PathBuf {
-    let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo"));
-    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(home).unwrap_or_else(|| PathBuf::from(".cargo"))
 }
 
 fn folder_of(file: &Path) -> &Path {

@@ -1,10 +1,39 @@
-//! Where things are in the workspace, as cargo tells it.
+//! Where things stand in the workspace, and what its packages and programs are called: the one place to change when one
+//! of them is renamed. Starts no program.
 
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
-use crate::command::{capture, cargo};
+/// The package of the program `acquis`.
+pub(crate) const PROGRAM_PACKAGE: &str = "acquis";
+/// The program that is deployed.
+pub(crate) const PROGRAM: &str = "acquis";
+/// The package of the page, and its binary for the browser.
+pub(crate) const PAGE: &str = "frontend";
+/// The binary of the page's package that writes the first paint of every screen.
+pub(crate) const PRERENDER: &str = "prerender";
+/// The parts of the page, which are features of its package: the door, before an account; the account; « Et si ? »
+/// (docs/decisions/0008).
+pub(crate) const PAGE_PARTS: [&str; 3] = ["porte", "compte", "simulation"];
+/// Everything that is compiled for the browser.
+pub(crate) const IN_BROWSER: &[&str] = &[PAGE, "domaine", "api"];
+/// The packages whose tests run on each database engine.
+pub(crate) const ON_DATABASE: &[&str] = &["server", "acquis"];
+/// The package of the journeys in a browser, and its program that measures a keystroke.
+pub(crate) const JOURNEYS: &str = "parcours";
+pub(crate) const KEYSTROKE: &str = "mesure_frappe";
+/// The benches, each in its package: all those of validation and rights, those of the readers, and by name those that
+/// want a database.
+pub(crate) const RIGHTS_BENCHES: &str = "domaine";
+pub(crate) const DSN_BENCHES: &str = "dsn";
+pub(crate) const DSN_MEMORY_TEST: &str = "memoire";
+pub(crate) const SERVER_BENCH: (&str, &str) = ("server", "droits");
+pub(crate) const MASS_BENCH: (&str, &str) = ("acquis", "mass");
+/// How the journeys are told which program to start.
+pub(crate) const JOURNEYS_PROGRAM: &str = "ACQUIS_BINAIRE";
+/// Where the sources of the program stand, and those of the page.
+pub(crate) const PROGRAM_SOURCES: &[&str] = &["server", "crates"];
+pub(crate) const PAGE_SOURCES: &[&str] =
+    &["frontend", "crates", "style", "Cargo.lock", "Cargo.toml", "Trunk.toml", ".cargo/config.toml"];
 
 /// The folder of the workspace's Cargo.toml.
 pub(crate) fn root() -> &'static Path {
@@ -12,29 +41,8 @@ pub(crate) fn root() -> &'static Path {
     own.parent().unwrap_or(own)
 }
 
-/// `cargo metadata` with these further arguments.
-pub(crate) fn metadata(arguments: &[&str]) -> Result<Value, String> {
-    let text = capture(cargo(&["metadata", "--format-version", "1"]).args(arguments))?;
-    serde_json::from_str(&text).map_err(|error| format!("`cargo metadata` answered something unreadable: {error}"))
-}
-
 /// Where cargo builds: `target/`, or what `CARGO_TARGET_DIR` says.
 pub(crate) fn target_folder() -> PathBuf {
     let set = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     root().join(set.unwrap_or_else(|| PathBuf::from("target")))
-}
-
-/// The packages of ours whose tests run in a browser: those that ask for `wasm-bindgen-test`.
-pub(crate) fn tested_in_browser() -> Result<Vec<String>, String> {
-    let metadata = metadata(&["--no-deps"])?;
-    let packages = metadata["packages"].as_array().cloned().unwrap_or_default();
-    let asks = |package: &Value| {
-        let dependencies = package["dependencies"].as_array().cloned().unwrap_or_default();
-        dependencies.iter().any(|dependency| dependency["name"] == "wasm-bindgen-test")
-    };
-    Ok(packages.iter().filter(|package| asks(package)).filter_map(name).collect())
-}
-
-fn name(package: &Value) -> Option<String> {
-    Some(package["name"].as_str()?.to_owned())
 }

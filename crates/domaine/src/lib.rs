@@ -8,13 +8,19 @@
 //! 3. [`bareme`]: the figures of the law, each with its date of effect and its source.
 //! 4. [`dif`]: what an attestation certifies and what it is worth.
 //! 5. [`droits`]: from a working life to a statement that explains itself line by line.
-//! 6. [`forms`]: every form that a person fills in, the top floor.
+//! 6. [`told`]: what others tell of a person: an employer, a year of work, an event.
+//! 7. [`declarations`] and [`ledger`]: from what employers declare to the facts of a year, and from the statement to
+//!    the book that one only adds to.
+//! 8. [`forms`]: every form that a person fills in, the top floor.
 
 pub mod bareme;
+pub mod declarations;
 pub mod dif;
 pub mod droits;
 #[cfg(feature = "exemples")]
 pub mod exemples;
 pub mod forms;
 pub mod identite;
+pub mod ledger;
 pub mod mesures;
+pub mod told;

@@ -5,9 +5,14 @@ use std::sync::LazyLock;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use dsn::Lecture;
 use dsn::generateur::{Plan, generer};
 use dsn::lignes::Rubriques;
-use dsn::{Cumul, Lecture};
+use memory_store::Cumul;
+
+#[path = "../tests/support/memory_store.rs"]
+#[expect(dead_code, reason = "the tests ask it for more")]
+mod memory_store;
 
 static FICHIER: LazyLock<Vec<u8>> = LazyLock::new(|| {
     generer(&Plan { employeurs: 20, salaries: 200, mois: 3, annulees_sur: 0, ..Plan::default() }).octets

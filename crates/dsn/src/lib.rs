@@ -9,22 +9,23 @@
 //!    [`norme`]. Rubrics that the norm does not have are counted.
 //! 3. [`activite`]: the few rubrics that rights need, as [`Declaration`]s, [`Individu`]s and their
 //!    end, one at a time: [`Lecture`] is the main entry.
-//! 4. [`division`]: which declarations of a month count together, and which replace others; [`cumul`] adds them
-//!    up to years by person.
+//! 4. [`mapping`]: what its codes mean, as months of work under a status that `domaine` knows.
 //! 5. [`rapport`]: what a payroll officer must know, from the closed list of [`constat`] and the
 //!    sentences of [`textes`].
 //!
 //! ```
-//! use dsn::{Cumul, Lecture};
+//! use dsn::{Evenement, Lecture};
 //!
 //! let octets = dsn::exemple();
 //! let mut lecture = Lecture::new("paie.dsn", octets.as_slice());
-//! let mut cumul = Cumul::default();
+//! let mut heures = Vec::new();
 //! while let Some(evenement) = lecture.suivant()? {
-//!     cumul.suivre(evenement);
+//!     if let Evenement::Individu(individu) = evenement {
+//!         heures.extend(individu.parts().iter().map(|part| part.temps.heures.to_string()));
+//!     }
 //! }
 //! assert_eq!(lecture.rapport().individus, 1);
-//! assert_eq!(cumul.annees().values().map(|temps| temps.heures.to_string()).collect::<Vec<_>>(), ["144.67"]);
+//! assert_eq!(heures, ["144.67"]);
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
@@ -34,8 +35,8 @@
 //!   middle is only known at the end of the envelope, from the totals the sender announces
 //!   ([`Evenement::FinEnvoi`]): read twice and keep nothing of an envelope that [`Controle`] doubts,
 //!   or, of a stream, say which declarations were in it.
-//! - A [`Depot`] is the unit of storage: kept, replaced and cancelled as a whole, as
-//!   [`division::decider`] says. Storing it twice changes nothing.
+//! - A declaration is the unit of storage: kept, replaced and cancelled as a whole, where its
+//!   [`Place`] is, as [`domaine::declarations::decider`] says. Storing it twice changes nothing.
 //! - Absences ([`Contrat::absences`]) and days of a yearly agreement are handed over as declared:
 //!   which of them count as work is for the rights to say.
 //!
@@ -49,16 +50,15 @@ pub mod constat;
 #[cfg(feature = "generateur")]
 pub mod generateur;
 pub mod lignes;
+pub mod mapping;
 pub mod norme;
 pub mod rapport;
 pub mod textes;
 pub mod valeurs;
 
-pub use activite::cumul::{self, Cle, Cumul, Depot, Ligne, Personne};
-pub use activite::division::{self, Sort};
 pub use activite::{
     Absence, Activite, Contrat, Controle, Declaration, Evenement, Fin, FinContrat, Genre, Identifiant, Individu,
-    Lecture, MotifAbsence, Nature, Ntt, Paie, Part, Temps, Totaux,
+    Lecture, MotifAbsence, Nature, Ntt, Paie, Part, Place, Temps, Totaux,
 };
 pub use code::{Bloc, Code};
 pub use constat::{Constat, Gravite};

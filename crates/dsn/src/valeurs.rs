@@ -4,6 +4,7 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
+pub use domaine::declarations::Cote;
 use domaine::identite::DateNaissance;
 use domaine::mesures::Jour;
 
@@ -179,46 +180,6 @@ impl fmt::Display for Quantite {
 impl fmt::Debug for Quantite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-/// A value of one of the lists of the norm: one to four letters and figures, kept as declared.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cote([u8; 4]);
-
-impl Cote {
-    /// Reads one to four letters or figures.
-    pub fn lire(texte: &[u8]) -> Option<Self> {
-        if texte.is_empty() || texte.len() > 4 || !texte.iter().all(u8::is_ascii_alphanumeric) {
-            return None;
-        }
-        let mut cote = [0; 4];
-        cote[..texte.len()].copy_from_slice(texte);
-        Some(Self(cote))
-    }
-
-    /// The letters and figures.
-    pub fn as_str(&self) -> &str {
-        let longueur = self.0.iter().position(|c| *c == 0).unwrap_or(4);
-        std::str::from_utf8(&self.0[..longueur]).unwrap_or_default()
-    }
-}
-
-impl PartialEq<&str> for Cote {
-    fn eq(&self, autre: &&str) -> bool {
-        self.as_str() == *autre
-    }
-}
-
-impl fmt::Display for Cote {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl fmt::Debug for Cote {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

@@ -7,18 +7,18 @@ use axum::Json;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
-use domaine::dif::{Piece, PieceInvalide, Rapport, TAILLE_MAXIMALE, en_euros, solde};
+use domaine::dif::{Piece, PieceInvalide, TAILLE_MAXIMALE, en_euros, first_counting, solde};
 use domaine::droits::Motif;
 use domaine::forms::{Champ, ChampDif, DeclarationDif, Faute, Formulaire, SaisieDif};
 use domaine::mesures::Euros;
 use sha2::{Digest, Sha256};
+use store::{Declaration, NouvelleDeclaration, NouvellePiece, Session};
+use vault::{en_hexa, identifiant, reference};
 
 use super::releves::releve_du_jour;
-use crate::coffre::{en_hexa, identifiant, reference};
 use crate::error::{Erreur, Reponse};
 use crate::extract::{ATTENTE_DU_CORPS, CleIdempotence, Titulaire};
 use crate::state::AppState;
-use crate::store::{Declaration, NouvelleDeclaration, NouvellePiece, Session};
 
 /// A file of the greatest size, and room for the other fields and the boundaries.
 pub(super) const CORPS_MAXIMAL: usize = 10_000_000 + 64 * 1_024;
@@ -301,7 +301,7 @@ async fn rendre_compte(etat: &AppState, session: &Session, id: &str) -> Reponse<
 
 /// The declarations as the holder sees them, in the order they were made.
 fn vues(etat: &AppState, declarations: &[Declaration]) -> Vec<DeclarationVue> {
-    let derniere = declarations.iter().rposition(|d| d.rapport == Rapport::Remplace).unwrap_or(0);
+    let first = first_counting(declarations.iter().map(|declaration| declaration.rapport));
     declarations
         .iter()
         .enumerate()
@@ -312,7 +312,7 @@ fn vues(etat: &AppState, declarations: &[Declaration]) -> Vec<DeclarationVue> {
             rapport: declaration.rapport,
             declaree_le: declaration.declaree_le,
             piece: declaration.piece.type_piece,
-            compte: rang >= derniere,
+            compte: rang >= first,
         })
         .collect()
 }

@@ -8,13 +8,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domaine::droits::Destinataire;
 use domaine::forms::Formulaire;
+use store::{Contestation, Session};
+use vault::{identifiant, reference};
 
 use super::releves::releve_du_jour;
-use crate::coffre::{identifiant, reference};
 use crate::error::{Erreur, Reponse};
 use crate::extract::{CleIdempotence, Corps, Titulaire};
 use crate::state::AppState;
-use crate::store::{Contestation, Session};
 
 /// Records a request about a line of today's statement. The statement itself lists the requests.
 #[utoipa::path(

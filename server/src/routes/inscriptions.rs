@@ -8,13 +8,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domaine::forms::{Champ, ChampInscription, Faute, Formulaire, Inscription, SaisieInscription};
 use domaine::identite::MotDePasseInvalide;
+use store::{NouveauCompte, NouvellePersonne, Ouverture};
+use vault::identifiant;
 
 use super::sessions::{self, Essais};
-use crate::coffre::identifiant;
 use crate::error::{Erreur, Reponse};
 use crate::extract::{CleIdempotence, Corps, Navigateur};
 use crate::state::AppState;
-use crate::store::{NouveauCompte, NouvellePersonne, Ouverture};
 
 /// The conditions in force: the day of their text.
 const CGU_VERSION: &str = "2026-11-23";

@@ -2,12 +2,12 @@
 
 mod attestations;
 mod contestations;
+mod health;
 mod inscriptions;
 mod openapi;
 mod profils;
 mod qualifications;
 mod releves;
-mod sante;
 mod sessions;
 
 use api::probleme::Code;
@@ -19,11 +19,11 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post, put};
 
-pub use openapi::Description;
-
-use crate::assets;
 use crate::error::Erreur;
+use crate::page;
 use crate::state::AppState;
+
+pub use openapi::Description;
 
 /// Every address the server knows.
 pub(crate) fn table() -> Router<AppState> {
@@ -50,13 +50,13 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::CONNEXIONS, get(profils::connexions).delete(profils::fermer_les_autres))
         .route(routes::EXPORT, get(profils::export))
         .route(routes::OPENAPI, get(openapi::voir))
-        .route(routes::SANTE_VIF, get(sante::vif))
-        .route(routes::SANTE_PRET, get(sante::pret))
-        .route("/.well-known/security.txt", get(sante::securite))
+        .route(routes::SANTE_VIF, get(health::vif))
+        .route(routes::SANTE_PRET, get(health::pret))
+        .route("/.well-known/security.txt", get(health::securite))
         .route("/api", any(introuvable))
         .route("/api/", any(introuvable))
         .route("/api/{*reste}", any(introuvable))
-        .fallback(assets::servir)
+        .fallback(page::servir)
         .method_not_allowed_fallback(methode_refusee)
 }
 

@@ -7,7 +7,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use utoipa::OpenApi;
 
-use super::{attestations, contestations, inscriptions, json, profils, qualifications, releves, sante, sessions};
+use super::{attestations, contestations, health, inscriptions, json, profils, qualifications, releves, sessions};
 
 /// Everything under `/api` and `/sante`.
 #[derive(OpenApi)]
@@ -37,8 +37,8 @@ use super::{attestations, contestations, inscriptions, json, profils, qualificat
         profils::fermer_les_autres,
         profils::export,
         voir,
-        sante::vif,
-        sante::pret,
+        health::vif,
+        health::pret,
     )
 )]
 pub struct Description;

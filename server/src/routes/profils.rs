@@ -14,6 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
 use domaine::identite::{DateNaissance, Nir, Nir13};
 use serde_json::json;
+use store::{Compte, Operation, Personne, Session};
 
 use super::contestations;
 use super::inscriptions::{a_ce_champ, courant};
@@ -23,7 +24,6 @@ use crate::clock::en_ms;
 use crate::error::{Erreur, Reponse};
 use crate::extract::{Corps, Titulaire, cookie};
 use crate::state::AppState;
-use crate::store::{Compte, Operation, Personne, Session};
 
 /// What is known of the holder.
 #[utoipa::path(
@@ -235,7 +235,7 @@ fn profil(etat: &AppState, compte: Compte, personne: &Personne) -> Reponse<Profi
 
 async fn lister(etat: &AppState, session: &Session) -> Reponse<Vec<ConnexionVue>> {
     let maintenant = etat.clock.maintenant();
-    let depuis = maintenant - en_ms(etat.config.session_inactive);
+    let depuis = maintenant - en_ms(etat.settings.session_idle);
     let mut ouvertes = etat.store.sessions(&session.compte, depuis, maintenant).await?;
     ouvertes.sort_by_key(|ouverte| ouverte.empreinte != session.empreinte);
     Ok(ouvertes

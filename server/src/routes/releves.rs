@@ -9,12 +9,12 @@ use axum::response::Response;
 use domaine::droits::{Releve, Situation, calculer};
 use domaine::forms::{Formulaire, SaisieConsultation};
 use domaine::mesures::Jour;
+use store::Session;
 
 use super::{contestations, en_json, json};
 use crate::error::{Erreur, Reponse};
 use crate::extract::Titulaire;
 use crate::state::AppState;
-use crate::store::Session;
 
 /// The balance.
 #[utoipa::path(

@@ -10,13 +10,13 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
+use store::NouvelleSession;
+use vault::{empreinte_jeton, jeton};
 
 use crate::clock::en_ms;
-use crate::coffre::{empreinte_jeton, jeton};
 use crate::error::Reponse;
 use crate::extract::{Corps, Navigateur, PeutEtreTitulaire, Titulaire, cookie, trop_de_tentatives};
 use crate::state::AppState;
-use crate::store::NouvelleSession;
 
 /// Connects.
 #[utoipa::path(
@@ -88,11 +88,11 @@ pub(super) async fn connecter(
     let nouvelle = NouvelleSession {
         empreinte: &empreinte_jeton(&jeton),
         compte,
-        expire_le: maintenant + en_ms(etat.config.session_maximale),
+        expire_le: maintenant + en_ms(etat.settings.session_longest),
         appareil: navigateur.appareil,
     };
     etat.store.ouvrir_session(&nouvelle, navigateur.ancienne.as_deref(), maintenant).await?;
-    let reste = etat.config.session_inactive.min(etat.config.session_maximale).as_secs();
+    let reste = etat.settings.session_idle.min(etat.settings.session_longest).as_secs();
     let compte = Some(etat.compte_vu(compte));
     let vue = SessionVue { titulaire: Some(titulaire), compte, expire_dans: Some(reste.to_string()) };
     Ok(([(header::SET_COOKIE, cookie(etat, Some(&jeton)))], Json(vue)).into_response())
@@ -114,7 +114,7 @@ impl Essais {
             IpAddr::V6(v6) => v6.octets()[..8].to_vec(),
         };
         let cle = etat.coffre.empreinte("tentatives d'une adresse", &[&reseau]);
-        compter(etat, &cle, etat.config.tentatives_adresse).await?;
+        compter(etat, &cle, etat.settings.attempts_by_address).await?;
         Ok(Self { adresse: Some(cle), compte: None })
     }
 
@@ -126,7 +126,7 @@ impl Essais {
     /// Counts an attempt at this account, whether or not it exists.
     pub(super) async fn et_par_compte(&mut self, etat: &AppState, courriel: &str) -> Reponse<()> {
         let cle = etat.coffre.empreinte("tentatives d'un compte", &[courriel.as_bytes()]);
-        compter(etat, &cle, etat.config.tentatives_compte).await?;
+        compter(etat, &cle, etat.settings.attempts_by_account).await?;
         self.compte = Some(cle);
         Ok(())
     }
@@ -134,7 +134,7 @@ impl Essais {
     /// Counts an attempt of somebody who is connected already: what a stranger tries at the door does not stop them.
     pub(super) async fn et_par_titulaire(&mut self, etat: &AppState, compte: &str) -> Reponse<()> {
         let cle = etat.coffre.empreinte("tentatives d'un titulaire", &[compte.as_bytes()]);
-        compter(etat, &cle, etat.config.tentatives_compte).await?;
+        compter(etat, &cle, etat.settings.attempts_by_account).await?;
         self.compte = Some(cle);
         Ok(())
     }
@@ -152,7 +152,7 @@ impl Essais {
 }
 
 async fn compter(etat: &AppState, cle: &str, admises: i64) -> Reponse<()> {
-    let (maintenant, delai) = (etat.clock.maintenant(), en_ms(etat.config.tentatives_delai));
+    let (maintenant, delai) = (etat.clock.maintenant(), en_ms(etat.settings.attempts_delay));
     let (nombre, debut) = etat.store.compter_tentative(cle, maintenant, maintenant - delai).await?;
     if nombre > admises {
         return Err(trop_de_tentatives(debut + delai - maintenant));

@@ -2,8 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
-
-use crate::support::{MOT_DE_PASSE, essai, maelle, multipart};
+use testbed::{MOT_DE_PASSE, essai, maelle, multipart};
 
 const PDF: &[u8] = b"%PDF-1.7\nune attestation";
 

@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use server::store::{Suite, Suivi};
 use sqlx::{AnyConnection, Connection};
-
-use crate::support::{Application, MOT_DE_PASSE, Navigateur, Reponse, essai, maelle};
+use store::{Suite, Suivi};
+use testbed::{Application, MOT_DE_PASSE, Navigateur, Reponse, essai, maelle};
 
 async fn contester(personne: &mut Navigateur, ligne: &str, raison: &str) -> Reponse {
     personne.json(Method::POST, "/api/contestations", &json!({ "ligne": ligne, "raison": raison })).await
@@ -92,7 +91,7 @@ fn the_database_itself_refuses_to_change_what_was_said_and_closing_the_account_e
         let vue = contester(&mut dominique, "2020-06-30.0", "Faux.").await.json();
         let reference = vue["reference"].as_str().expect("a reference");
         assert_eq!(suivre(&application, reference, Suite::Reponse("Non.")).await, Suivi::Fait);
-        let url = &application.etat.config.database_url;
+        let url = &application.url;
         let mut interdits = vec![
             "UPDATE declarations_sous_niveau_3 SET le = '2020-01-01'",
             "UPDATE declarations_sous_niveau_3 SET acte = 'fin'",

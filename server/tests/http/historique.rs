@@ -1,8 +1,7 @@
 //! The statement as it stood on a day.
 
 use serde_json::{Value, json};
-
-use crate::support::{camille, essai};
+use testbed::{camille, essai};
 
 fn montants(historique: &Value, liste: &str) -> Vec<String> {
     let lignes = historique["releve"][liste].as_array().cloned().unwrap_or_default();

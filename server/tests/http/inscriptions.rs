@@ -3,8 +3,7 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
-
-use crate::support::{Application, MOT_DE_PASSE, avec, camille, dominique, essai, renaud};
+use testbed::{Application, MOT_DE_PASSE, avec, camille, dominique, essai, renaud};
 
 #[test]
 fn opening_an_account_connects_and_shows_the_rights_of_the_founding_document() {
@@ -147,19 +146,22 @@ fn a_person_unknown_to_the_employers_is_also_held_to_what_they_said_first() {
 
 #[test]
 fn refusals_from_one_address_end_by_having_to_wait() {
-    crate::support::essai_avec(&[("TENTATIVES_ADRESSE", "3")], async |application| {
-        let mut navigateur = application.anonyme();
-        let faux = avec(renaud(), "nom_naissance", "Durand");
-        for rang in 0..3 {
-            navigateur.cle = format!("essai-0123456789-{rang}");
-            navigateur.inscrire(&faux).await.est_un_refus(409, "compte_impossible");
-        }
-        let reponse = navigateur.inscrire(&renaud()).await;
-        reponse.est_un_refus(429, "trop_de_tentatives");
-        assert_eq!(reponse.entete("retry-after"), "900");
-        navigateur.ip = [127, 0, 0, 2];
-        assert_eq!(navigateur.inscrire(&renaud()).await.statut, StatusCode::CREATED);
-    });
+    testbed::essai_avec(
+        |s| s.attempts_by_address = 3,
+        async |application| {
+            let mut navigateur = application.anonyme();
+            let faux = avec(renaud(), "nom_naissance", "Durand");
+            for rang in 0..3 {
+                navigateur.cle = format!("essai-0123456789-{rang}");
+                navigateur.inscrire(&faux).await.est_un_refus(409, "compte_impossible");
+            }
+            let reponse = navigateur.inscrire(&renaud()).await;
+            reponse.est_un_refus(429, "trop_de_tentatives");
+            assert_eq!(reponse.entete("retry-after"), "900");
+            navigateur.ip = [127, 0, 0, 2];
+            assert_eq!(navigateur.inscrire(&renaud()).await.statut, StatusCode::CREATED);
+        },
+    );
 }
 
 #[test]

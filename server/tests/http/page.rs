@@ -3,8 +3,7 @@
 use api::screens::SCREENS;
 use axum::body::Body;
 use axum::http::{Method, Request};
-
-use crate::support::{Application, essai, essai_avec};
+use testbed::{Application, essai, essai_avec};
 
 fn avec_une_page(test: impl AsyncFn(Application)) {
     let dossier = tempfile::tempdir().expect("a folder");
@@ -16,7 +15,7 @@ fn avec_une_page(test: impl AsyncFn(Application)) {
     ecrire("acquis-0123456789abcdef.js", "export {}");
     ecrire("acquis-0123456789abcdef_bg.wasm", "\0asm");
     ecrire("../secret.txt", "secret");
-    essai_avec(&[("PAGE", page.to_str().expect("a path"))], test);
+    essai_avec(|s| s.page = Some(page.clone()), test);
 }
 
 #[test]

@@ -2,8 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
-
-use crate::support::{Application, MOT_DE_PASSE, Navigateur, avec, camille, essai, essai_avec, maelle, renaud};
+use testbed::{Application, MOT_DE_PASSE, Navigateur, avec, camille, essai, essai_avec, maelle, renaud};
 
 async fn ailleurs(application: &Application) -> Navigateur {
     let mut navigateur = application.anonyme();
@@ -114,14 +113,17 @@ fn a_new_password_needs_the_old_one_and_ends_the_other_connections() {
 
 #[test]
 fn guessing_the_password_from_an_open_session_makes_wait_too() {
-    essai_avec(&[("TENTATIVES_COMPTE", "2")], async |application| {
-        let mut dominique = application.dominique().await;
-        let faux = json!({ "mot_de_passe": "faux" });
-        for _ in 0..2 {
-            dominique.json(Method::DELETE, "/api/profil", &faux).await.est_un_refus(422, "saisie");
-        }
-        dominique.json(Method::DELETE, "/api/profil", &faux).await.est_un_refus(429, "trop_de_tentatives");
-    });
+    essai_avec(
+        |s| s.attempts_by_account = 2,
+        async |application| {
+            let mut dominique = application.dominique().await;
+            let faux = json!({ "mot_de_passe": "faux" });
+            for _ in 0..2 {
+                dominique.json(Method::DELETE, "/api/profil", &faux).await.est_un_refus(422, "saisie");
+            }
+            dominique.json(Method::DELETE, "/api/profil", &faux).await.est_un_refus(429, "trop_de_tentatives");
+        },
+    );
 }
 
 #[test]

@@ -7,10 +7,9 @@ use domaine::droits::{Activite, HeuresAnterieures, Provenance, Situation};
 use domaine::exemples::PERSONNES;
 use domaine::mesures::{Annee, DureeTravaillee, Heures};
 use serde_json::{Value, json};
-use server::coffre::identifiant;
-use server::store::{Faits, NouvellePersonne};
-
-use crate::support::{Application, MOT_DE_PASSE, Navigateur, essai};
+use store::{Faits, NouvellePersonne};
+use testbed::{Application, MOT_DE_PASSE, Navigateur, essai};
+use vault::identifiant;
 
 const CHEMIN: &str = "/api/sous-niveau-3";
 const JOUR: Duration = Duration::from_secs(24 * 3_600);

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
+use domaine::bareme::JourDeCredit;
 use domaine::exemples::PERSONNES;
 use serde_json::{Value, json};
-use server::relever::{self, Demande};
-
-use crate::support::{MOT_DE_PASSE, avec, dominique, essai, essai_avec, maelle};
+use testbed::{MOT_DE_PASSE, avec, dominique, essai, essai_avec, maelle};
 
 #[test]
 fn nobody_reads_rights_without_a_session() {
@@ -102,14 +101,17 @@ fn a_balance_that_was_read_follows_a_declaration_at_once() {
 
 #[test]
 fn a_year_is_credited_on_the_day_of_the_settings_and_not_on_its_eve() {
-    essai_avec(&[("JOUR_DE_CREDIT", "15/05")], async |application| {
-        // Yann's only year is 2024; the clock starts after it was credited, so look at the line.
-        let mut maelle = application.inscrit(maelle()).await;
-        let historique = maelle.lire("/api/historique").await.json();
-        let dates: Vec<&Value> =
-            historique["releve"]["lignes"].as_array().expect("lines").iter().map(|ligne| &ligne["date"]).collect();
-        assert_eq!(dates[1], "2020-05-15");
-    });
+    essai_avec(
+        |s| s.bareme.jour_de_credit = JourDeCredit::new(5, 15).expect("a day"),
+        async |application| {
+            // Yann's only year is 2024; the clock starts after it was credited, so look at the line.
+            let mut maelle = application.inscrit(maelle()).await;
+            let historique = maelle.lire("/api/historique").await.json();
+            let dates: Vec<&Value> =
+                historique["releve"]["lignes"].as_array().expect("lines").iter().map(|ligne| &ligne["date"]).collect();
+            assert_eq!(dates[1], "2020-05-15");
+        },
+    );
 }
 
 #[test]
@@ -126,29 +128,5 @@ fn the_day_of_the_balance_is_that_of_french_legal_time() {
         application.etat.clock.avancer(Duration::from_secs(4 * 3_600 + 3_000));
         assert_eq!(tard.connecter("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
         assert_eq!(tard.lire("/api/droits").await.json()["au"], "2026-11-24");
-    });
-}
-
-#[test]
-fn the_statements_of_everybody_are_those_of_their_screens() {
-    essai(async |application| {
-        let etat = &application.etat;
-        let mut dominique = application.dominique().await;
-        let ecran = dominique.lire("/api/historique").await.json()["releve"].clone();
-        let mut tous = Vec::new();
-        let au = etat.clock.aujourdhui();
-        let nombre = relever::relever_tout(&etat.store, au, &etat.bareme(), &mut tous).await.expect("statements");
-        let tous = String::from_utf8(tous).expect("text");
-        let releves: Vec<Value> = tous.lines().map(|ligne| serde_json::from_str(ligne).expect("JSON")).collect();
-        assert_eq!((releves.len() as u64, nombre as i64), (nombre, application.compter("personnes").await));
-        assert_eq!(releves.iter().filter(|releve| releve["releve"] == ecran).count(), 1);
-        // One person, by the number that was typed.
-        let demande = Demande::lire("279035121518989 28/03/1979".as_bytes(), au).expect("a number");
-        let releve =
-            relever::relever(&etat.store, &etat.coffre, &demande, au, &etat.bareme()).await.expect("a statement");
-        assert_eq!(serde_json::to_value(releve).expect("JSON"), ecran);
-        let autre = Demande::lire("279035121518989 28/03/1980".as_bytes(), au).expect("a number");
-        let refus = relever::relever(&etat.store, &etat.coffre, &autre, au, &etat.bareme()).await;
-        assert!(matches!(refus, Err(relever::Refus::Inconnue)));
     });
 }

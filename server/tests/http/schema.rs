@@ -6,10 +6,9 @@ use std::collections::btree_map::Entry;
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 use server::Description;
-use server::store::{Suite, Suivi};
+use store::{Suite, Suivi};
+use testbed::{essai, maelle};
 use utoipa::OpenApi;
-
-use crate::support::{essai, maelle};
 
 const DOCUMENT: &str = include_str!("../../../docs/releve.schema.json");
 const COMPOSANTS: &str = "#/components/schemas/";

@@ -5,8 +5,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
-
-use crate::support::{Application, MOT_DE_PASSE, Navigateur, essai, essai_avec, renaud};
+use testbed::{Application, MOT_DE_PASSE, Navigateur, essai, essai_avec, renaud};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -68,69 +67,97 @@ fn too_many_wrong_passwords_make_everybody_wait_for_this_account() {
 
 #[test]
 fn an_e_mail_without_an_account_makes_wait_just_as_well() {
-    essai_avec(&[("TENTATIVES_COMPTE", "2")], async |application| {
-        for _ in 0..2 {
-            application.anonyme().connecter("personne@exemple.fr", "faux").await.est_un_refus(401, "identifiants_faux");
-        }
-        application.anonyme().connecter("personne@exemple.fr", "faux").await.est_un_refus(429, "trop_de_tentatives");
-    });
+    essai_avec(
+        |s| s.attempts_by_account = 2,
+        async |application| {
+            for _ in 0..2 {
+                application
+                    .anonyme()
+                    .connecter("personne@exemple.fr", "faux")
+                    .await
+                    .est_un_refus(401, "identifiants_faux");
+            }
+            application
+                .anonyme()
+                .connecter("personne@exemple.fr", "faux")
+                .await
+                .est_un_refus(429, "trop_de_tentatives");
+        },
+    );
 }
 
 #[test]
 fn the_right_password_forgets_the_wrong_ones() {
-    essai_avec(&[("TENTATIVES_COMPTE", "3")], async |application| {
-        application.dominique().await;
-        for _ in 0..4 {
-            application
-                .anonyme()
-                .connecter("dominique@exemple.fr", "faux")
-                .await
-                .est_un_refus(401, "identifiants_faux");
-            assert_eq!(application.anonyme().connecter("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
-        }
-    });
+    essai_avec(
+        |s| s.attempts_by_account = 3,
+        async |application| {
+            application.dominique().await;
+            for _ in 0..4 {
+                application
+                    .anonyme()
+                    .connecter("dominique@exemple.fr", "faux")
+                    .await
+                    .est_un_refus(401, "identifiants_faux");
+                assert_eq!(application.anonyme().connecter("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+            }
+        },
+    );
 }
 
 #[test]
 fn wrong_passwords_at_once_do_not_slip_through() {
-    essai_avec(&[("TENTATIVES_COMPTE", "3")], async |application| {
-        application.dominique().await;
-        let taches: Vec<_> = (0..10)
-            .map(|_| {
-                let mut navigateur = application.anonyme();
-                tokio::spawn(async move { navigateur.connecter("dominique@exemple.fr", "faux").await.statut.as_u16() })
-            })
-            .collect();
-        let mut essayes = 0;
-        for tache in taches {
-            essayes += u8::from(tache.await.expect("a task that ends") == 401);
-        }
-        assert_eq!(essayes, 3);
-    });
+    essai_avec(
+        |s| s.attempts_by_account = 3,
+        async |application| {
+            application.dominique().await;
+            let taches: Vec<_> = (0..10)
+                .map(|_| {
+                    let mut navigateur = application.anonyme();
+                    tokio::spawn(
+                        async move { navigateur.connecter("dominique@exemple.fr", "faux").await.statut.as_u16() },
+                    )
+                })
+                .collect();
+            let mut essayes = 0;
+            for tache in taches {
+                essayes += u8::from(tache.await.expect("a task that ends") == 401);
+            }
+            assert_eq!(essayes, 3);
+        },
+    );
 }
 
 #[test]
 fn an_address_that_tries_many_accounts_has_to_wait_and_a_proxy_is_only_believed_when_named() {
-    essai_avec(&[("TENTATIVES_ADRESSE", "2"), ("RELAIS", "127.0.0.9")], async |application| {
-        let mut navigateur = application.anonyme();
-        for rang in 0..2 {
-            navigateur.connecter(&format!("p{rang}@exemple.fr"), "faux").await.est_un_refus(401, "identifiants_faux");
-        }
-        navigateur.connecter("p2@exemple.fr", "faux").await.est_un_refus(429, "trop_de_tentatives");
-        let mut par_relais = async |ip: [u8; 4], client: &str| {
-            let requete = navigateur
-                .requete(Method::POST, "/api/connexion")
-                .header("content-type", "application/json")
-                .header("x-forwarded-for", client)
-                .body(json!({ "courriel": "p3@exemple.fr", "mot_de_passe": "faux" }).to_string().into())
-                .expect("a request");
-            navigateur.ip = ip;
-            navigateur.envoyer(requete).await.statut.as_u16()
-        };
-        assert_eq!(par_relais([127, 0, 0, 1], "10.0.0.1").await, 429);
-        assert_eq!(par_relais([127, 0, 0, 9], "10.0.0.1").await, 401);
-        assert_eq!(par_relais([127, 0, 0, 9], "10.0.0.1, 127.0.0.1").await, 429);
-    });
+    essai_avec(
+        |s| {
+            s.attempts_by_address = 2;
+            s.proxies = vec!["127.0.0.9".parse().expect("an address")];
+        },
+        async |application| {
+            let mut navigateur = application.anonyme();
+            for rang in 0..2 {
+                navigateur
+                    .connecter(&format!("p{rang}@exemple.fr"), "faux")
+                    .await
+                    .est_un_refus(401, "identifiants_faux");
+            }
+            navigateur.connecter("p2@exemple.fr", "faux").await.est_un_refus(429, "trop_de_tentatives");
+            let mut par_relais = async |ip: [u8; 4], client: &str| {
+                let requete = navigateur
+                    .requete(Method::POST, "/api/connexion")
+                    .header("content-type", "application/json")
+                    .header("x-forwarded-for", client)
+                    .body(json!({ "courriel": "p3@exemple.fr", "mot_de_passe": "faux" }).to_string().into())
+                    .expect("a request");
+                navigateur.ip = ip;
+                navigateur.envoyer(requete).await.statut.as_u16()
+            };
+            assert_eq!(par_relais([127, 0, 0, 1], "10.0.0.1").await, 429);
+            assert_eq!(par_relais([127, 0, 0, 9], "10.0.0.1").await, 401);
+            assert_eq!(par_relais([127, 0, 0, 9], "10.0.0.1, 127.0.0.1").await, 429);
+        },
+    );
 }
 
 #[test]
@@ -199,13 +226,16 @@ fn the_cookie_is_opaque_and_closed_to_scripts_and_other_sites() {
 
 #[test]
 fn outside_the_machine_the_cookie_only_travels_over_tls() {
-    essai_avec(&[("ADRESSE_PUBLIQUE", "https://acquis.example, http://127.0.0.1:8080")], async |application| {
-        let cookie = cookie_pose(&application).await;
-        assert!(cookie.starts_with("__Host-acquis="), "{cookie}");
-        assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
-        let reponse = application.anonyme().lire("/api/session").await;
-        assert_eq!(reponse.entete("strict-transport-security"), "max-age=31536000");
-    });
+    essai_avec(
+        |s| s.public_addresses = vec!["https://acquis.example".into(), "http://127.0.0.1:8080".into()],
+        async |application| {
+            let cookie = cookie_pose(&application).await;
+            assert!(cookie.starts_with("__Host-acquis="), "{cookie}");
+            assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+            let reponse = application.anonyme().lire("/api/session").await;
+            assert_eq!(reponse.entete("strict-transport-security"), "max-age=31536000");
+        },
+    );
 }
 
 #[test]

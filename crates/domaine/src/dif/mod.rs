@@ -3,8 +3,10 @@
 
 mod attestation;
 mod conversion;
+mod counting;
 mod piece;
 
 pub use attestation::{Rapport, solde};
 pub use conversion::{en_euros, lire_heures};
+pub use counting::first_counting;
 pub use piece::{Piece, PieceInvalide, TAILLE_MAXIMALE, TypePiece, pages_pdf};

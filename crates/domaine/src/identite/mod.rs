@@ -7,6 +7,7 @@ pub mod mot_de_passe;
 pub mod naissance;
 pub mod nir;
 pub mod nom;
+mod same_person;
 pub mod small;
 pub mod telephone;
 
@@ -16,5 +17,6 @@ pub use mot_de_passe::{MotDePasse, MotDePasseInvalide, Robustesse};
 pub use naissance::{DateNaissance, NaissanceInvalide};
 pub use nir::{Nir, Nir13, NirInvalide};
 pub use nom::{Nom, NomInvalide};
+pub use same_person::{KnownIdentity, same_person};
 pub use small::Petit;
 pub use telephone::{Telephone, TelephoneInvalide};

@@ -10,6 +10,7 @@ mod mois;
 #[cfg(feature = "openapi")]
 mod openapi;
 mod quantite;
+mod unit;
 mod variation;
 
 pub use euros::{Euros, EurosInvalides};
@@ -17,4 +18,5 @@ pub use heures::{DureeInvalide, DureeTravaillee, Heures, HeuresInvalides};
 pub use jour::{Annee, Jour, JourInvalide};
 pub use mois::MoisDeLAnnee;
 pub use quantite::{Jours, Quantite};
+pub use unit::Unit;
 pub use variation::VariationHeures;

@@ -5,8 +5,13 @@
 
 use std::io::{self, Read};
 
-use dsn::{Cumul, Evenement, Lecture, Rapport};
+use dsn::{Evenement, Lecture, Rapport};
 use libfuzzer_sys::fuzz_target;
+use memory_store::Cumul;
+
+#[path = "../../tests/support/memory_store.rs"]
+#[expect(dead_code, reason = "the tests ask it for more")]
+mod memory_store;
 
 /// Bytes that come seven at a time.
 struct ParSept<'a>(&'a [u8]);

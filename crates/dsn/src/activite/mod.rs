@@ -3,12 +3,11 @@
 
 mod brouillon;
 mod controle;
-pub mod cumul;
-pub mod division;
 mod entete;
 mod envoi;
 mod lecture;
 mod pieces;
+mod place;
 mod temps;
 
 use std::fmt;
@@ -18,6 +17,7 @@ use domaine::mesures::Jour;
 
 pub use controle::Controle;
 pub use lecture::Lecture;
+pub use place::Place;
 pub use temps::{Part, Temps};
 
 use crate::valeurs::{Cote, Mois, Quantite, Siret};

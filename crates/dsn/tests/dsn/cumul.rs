@@ -1,9 +1,11 @@
 //! Declarations that replace, cancel, repeat or complete one another.
 
+use crate::memory_store::{Cumul, Depot, Personne};
 use crate::{communs, ordres};
+use domaine::declarations::Sort;
 use dsn::generateur::{Plan, generer};
 use dsn::valeurs::Quantite;
-use dsn::{Cumul, Depot, Evenement, Personne, Sort, Temps};
+use dsn::{Evenement, Temps};
 use std::collections::HashMap;
 
 /// One declaration of the example, in other words.
@@ -26,6 +28,16 @@ fn heures(cumul: &Cumul) -> i64 {
 
 const ORDRE: &str = "05.004,'1'";
 const HEURES: &str = "144.67";
+
+#[test]
+fn the_example_is_new_once_and_comes_to_a_year() {
+    let mut cumul = Cumul::default();
+    for attendu in [Sort::Nouveau, Sort::DejaLa] {
+        assert_eq!(suivre(&mut cumul, &dsn::exemple()), [attendu]);
+    }
+    let annees: Vec<_> = cumul.annees().into_iter().map(|((_, annee), temps)| (annee, temps.heures)).collect();
+    assert_eq!(annees, [(2026, Quantite::de_centiemes(14_467))]);
+}
 
 #[test]
 fn a_file_imported_twice_changes_nothing() {

@@ -5,5 +5,7 @@ mod constats;
 mod cumul;
 mod fichier_reel;
 mod lecture;
+#[path = "../support/memory_store.rs"]
+mod memory_store;
 mod norme;
 mod ordres;

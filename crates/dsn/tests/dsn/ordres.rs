@@ -1,9 +1,10 @@
 //! The order in which declarations come changes nothing, and no hour counts twice: against a rule written apart,
 //! from every declaration at once.
 
+use crate::memory_store::{Cle, Cumul, Depot};
+use domaine::declarations::{Cote, Sort};
 use domaine::mesures::Jour;
-use dsn::valeurs::{Cote, Mois, Siret};
-use dsn::{Cle, Cumul, Depot, Sort};
+use dsn::valeurs::{Mois, Siret};
 use proptest::prelude::*;
 
 /// An empty declaration of one month.

@@ -1,0 +1,44 @@
+//! Where a declaration stands: its establishment, its month and its part of it. What becomes of it there is
+//! `domaine::declarations`' to say.
+
+use domaine::declarations::{Division, Portion};
+
+use super::{Declaration, Genre};
+use crate::valeurs::{Mois, Siret};
+
+/// What a declaration is about, when it is one whose hours count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The establishment.
+    pub siret: Siret,
+    /// The month declared.
+    pub mois: Mois,
+    /// Its part of that month, and its number.
+    pub portion: Portion,
+    /// Whether it says that there is nothing any more. It is kept: an earlier declaration that
+    /// comes in late must find it.
+    pub annule: bool,
+}
+
+impl Declaration {
+    /// Where it stands; nothing for one whose hours do not count.
+    ///
+    /// ```
+    /// use dsn::{Evenement, Lecture};
+    /// let octets = dsn::exemple();
+    /// let mut lecture = Lecture::new("paie.dsn", octets.as_slice());
+    /// let Some(Evenement::Declaration(declaration)) = lecture.suivant()? else { panic!("a declaration comes first") };
+    /// let place = declaration.place().unwrap();
+    /// assert_eq!((place.siret.as_str(), place.mois.to_string().as_str()), ("73282932000074", "2026-01"));
+    /// assert_eq!((place.portion.fraction, place.portion.division.fractions, place.annule), (1, 1, false));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn place(&self) -> Option<Place> {
+        let mois = self.mois.filter(|_| self.compte())?;
+        let (fraction, fractions) = self.fraction;
+        // A declaration that does not say its champ is a total one.
+        let champ = self.champ.filter(|champ| *champ != "01");
+        let portion = Portion { division: Division { champ, fractions }, fraction, ordre: self.ordre };
+        Some(Place { siret: self.siret, mois, portion, annule: self.genre == Genre::Annule })
+    }
+}

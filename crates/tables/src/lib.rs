@@ -1,0 +1,11 @@
+//! The CSV formats: bytes in, what each line says or a sentence out. Knows neither rights nor storage.
+
+mod activites;
+mod csv;
+pub mod days;
+mod evenements;
+mod table;
+
+pub use activites::Activites;
+pub use evenements::Evenements;
+pub use table::{Lecture, Ligne, Lue, NIR_ET_NAISSANCE, Tableau};

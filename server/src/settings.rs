@@ -1,0 +1,64 @@
+//! What whoever runs the server decides about HTTP. Read from nowhere: the program says where they come from.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use domaine::bareme::Bareme;
+
+/// The settings of the server.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where it listens: on the machine itself, the pages of the machine are always admitted.
+    pub listen: SocketAddr,
+    /// The origins whose pages may send forms.
+    pub public_addresses: Vec<String>,
+    /// The proxies whose word is taken for the address of a client.
+    pub proxies: Vec<IpAddr>,
+    /// How long a session may idle.
+    pub session_idle: Duration,
+    /// How long a session may last.
+    pub session_longest: Duration,
+    /// Wrong passwords allowed for an account.
+    pub attempts_by_account: i64,
+    /// Refusals allowed from an address.
+    pub attempts_by_address: i64,
+    /// How long to wait then.
+    pub attempts_delay: Duration,
+    /// The figures of the law, with what it leaves to whoever runs the server.
+    pub bareme: Bareme,
+    /// A folder to serve instead of the page inside the program.
+    pub page: Option<PathBuf>,
+    /// Whom to tell about a weakness.
+    pub security_contact: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8087)),
+            public_addresses: Vec::new(),
+            proxies: Vec::new(),
+            session_idle: Duration::from_secs(30 * 60),
+            session_longest: Duration::from_secs(720 * 60),
+            attempts_by_account: 10,
+            attempts_by_address: 60,
+            attempts_delay: Duration::from_secs(15 * 60),
+            bareme: Bareme::EN_VIGUEUR,
+            page: None,
+            security_contact: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Whether cookies are only sent over TLS: always, but on the machine itself.
+    pub fn secure_cookies(&self) -> bool {
+        !self.listen.ip().is_loopback() || self.https()
+    }
+
+    /// Whether people come by https.
+    pub fn https(&self) -> bool {
+        self.public_addresses.iter().any(|address| address.starts_with("https://"))
+    }
+}

@@ -1,0 +1,54 @@
+//! The one start, for the program and for the tests: from what they bring to a state, from a state to a socket.
+
+use std::sync::Arc;
+
+use store::{Pieces, Store};
+use tokio::net::TcpListener;
+use vault::{Coffre, Hachage};
+
+use crate::clock::Clock;
+use crate::listener::{self, Patience};
+use crate::page::Page;
+use crate::settings::Settings;
+use crate::state::{AppState, Parts, Soldes};
+use crate::{cleanup, router};
+
+/// What whoever starts a server brings: the rest is the same everywhere.
+pub struct Options {
+    /// The settings.
+    pub settings: Settings,
+    /// The data, up to date.
+    pub store: Store,
+    /// The keys.
+    pub coffre: Arc<Coffre>,
+    /// The bytes of the proofs.
+    pub pieces: Pieces,
+    /// What time it is.
+    pub clock: Clock,
+    /// How passwords are hashed.
+    pub hachage: Hachage,
+}
+
+/// The application, ready to be given to a [`router`](crate::router) or to [`serve`].
+///
+/// # Errors
+/// A sentence in French when the folder of the page is not there.
+pub fn start(options: Options) -> Result<AppState, String> {
+    let Options { settings, store, coffre, pieces, clock, hachage } = options;
+    if settings.https() && settings.listen.ip().is_loopback() && settings.proxies.is_empty() {
+        tracing::warn!(
+            "relais is empty behind a proxy: everybody seems to come from one address, and one person's failed \
+             attempts will stop all the others; name the proxy in relais"
+        );
+    }
+    let page = Page::ouvrir(settings.page.clone())?;
+    let soldes = Soldes::default();
+    Ok(AppState::new(Parts { settings, store, coffre, pieces, clock, hachage, page, soldes }))
+}
+
+/// Serves until `stop` is ready, then finishes what is under way.
+pub async fn serve(state: AppState, socket: TcpListener, stop: impl Future<Output = ()>) {
+    let watcher = tokio::spawn(cleanup::veiller(state.clone()));
+    listener::servir(socket, router(state), Patience::ORDINAIRE, stop).await;
+    watcher.abort();
+}
