@@ -1,67 +1,36 @@
-//! The shell: routes, contexts, and what happens when the screen changes. Knows no form and no request.
+//! The shell: contexts, who is connected, and what happens when the screen changes. Knows no form and no request.
 
 use std::cell::{Cell, RefCell};
 
-use api::screens::{self, Name};
+use api::screens;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::components::Router;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::JsCast;
 use web_sys::PageTransitionEvent;
 
+use crate::browser::{address, clock, crossing, dom, focus, handover, pointer};
 use crate::components::skeleton::squelette;
-use crate::components::{dialogues, footer, garde, header};
+use crate::components::{dialogs, footer, guard, header};
+use crate::failure::Echec;
 use crate::form::Formulaires;
 use crate::html;
-use crate::navigateur;
+use crate::net;
 use crate::pages::{self, connexion};
-use crate::session::Session;
-
-/// What stands on a screen; nothing when it is in another part of the page.
-fn view_of(name: Name) -> Option<fn() -> AnyView> {
-    match name {
-        Name::Home => door(pages::accueil::accueil),
-        Name::Login => door(connexion::connexion),
-        Name::SignUp => door(pages::inscription::inscription),
-        Name::Solde => account(pages::solde::solde),
-        Name::MesDroits => account(pages::mes_droits::mes_droits),
-        Name::Dif => account(pages::dif::dif),
-        Name::Historique => account(pages::historique::historique),
-        Name::Profil => account(pages::profil::profil),
-        Name::Simulation => simulation(pages::simuler::simuler),
-        Name::Terms => Some(pages::prose::cgu),
-        Name::PersonalData => Some(pages::prose::donnees_personnelles),
-        Name::Accessibility => Some(pages::prose::accessibilite),
-        Name::LegalNotice => Some(pages::prose::mentions_legales),
-        Name::Help => Some(pages::prose::aide),
-    }
-}
-
-// A view that this part does not bring is not even named in it: it would weigh.
-#[inline]
-fn door(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
-    if cfg!(feature = "porte") { Some(view) } else { None }
-}
-
-#[inline]
-fn account(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
-    if cfg!(feature = "compte") { Some(view) } else { None }
-}
-
-#[inline]
-fn simulation(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
-    if cfg!(feature = "simulation") { Some(view) } else { None }
-}
+use crate::screens::view_of;
+use crate::session::{Session, session};
 
 /// The whole page.
 pub fn app() -> AnyView {
     let session = Session::preparer(Formulaires::preparer());
-    Effect::new(move |_| session.demarrer());
+    Effect::new(move |_| net::session::start(session));
     // The browser shows a page that was left as it was: somebody may have logged out, or in, in the meantime.
-    navigateur::ecouter("pageshow", move |evenement| {
+    dom::ecouter("pageshow", move |evenement| {
         if evenement.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
-            session.revenir();
+            net::session::come_back(session);
         }
     });
     view! { <Router>{interieur()}</Router> }.into_any()
@@ -76,7 +45,7 @@ fn interieur() -> AnyView {
         let view = screen.and_then(|screen| view_of(screen.name));
         match (screen, view) {
             (Some(screen), None) => {
-                navigateur::aller_ailleurs(&chemin.read_untracked());
+                crossing::aller_ailleurs(&chemin.read_untracked());
                 squelette(if screen.guarded { screen.heading() } else { "" })
             }
             _ => {
@@ -86,9 +55,11 @@ fn interieur() -> AnyView {
                     adresse.ready_to_complete();
                 }
                 match (screen, view) {
-                    (Some(screen), Some(view)) if screen.guarded => garde::garde(screen.heading(), view),
+                    (Some(screen), Some(view)) if screen.guarded => {
+                        guard::garde(screen.heading(), view, net::session::ask_again)
+                    }
                     (_, Some(view)) => view(),
-                    _ => pages::introuvable::introuvable(),
+                    _ => pages::not_found::introuvable(),
                 }
             }
         }
@@ -101,12 +72,29 @@ fn interieur() -> AnyView {
             {}
             {}
         "#,
-        header::header(),
-        dialogues::hors_connexion(),
+        header::header(leaving()),
+        dialogs::hors_connexion(),
         ecran,
         footer::footer(),
-        dialogues::fin_de_session(connexion::reconnexion),
+        dialogs::fin_de_session(net::session::ask, connexion::reconnexion),
     )
+}
+
+/// How a person leaves: to the first screen, or to why they could not.
+fn leaving() -> impl Fn(RwSignal<Option<Echec>>) + Clone + Send + 'static {
+    let session = session();
+    let aller = StoredValue::new_local(use_navigate());
+    move |echec| {
+        let ici = address::chemin();
+        spawn_local(async move {
+            match net::session::leave(session).await {
+                // Who has gone elsewhere meanwhile stays there.
+                Ok(()) if address::chemin() != ici => {}
+                Ok(()) => aller.with_value(|aller| aller("/", NavigateOptions::default())),
+                Err(pourquoi) => echec.set(Some(pourquoi)),
+            }
+        });
+    }
 }
 
 thread_local! {
@@ -120,16 +108,16 @@ fn suivre_ecrans() {
     let chemin = use_location().pathname;
     Effect::new(move |avant: Option<String>| {
         let ici = chemin.get();
-        if let Some(document) = navigateur::document() {
+        if let Some(document) = dom::document() {
             document.set_title(screens::title_at(&ici));
         }
         // The first screen keeps the focus and the place that the browser gave it.
         if avant.is_some_and(|avant| avant != ici) {
             let hauteur = DEFILEMENTS.with_borrow(|d| d.iter().find(|(c, _)| *c == ici).map_or(0.0, |(_, h)| *h));
             let hauteur = if RETOUR_ARRIERE.take() { hauteur } else { 0.0 };
-            navigateur::bientot(move || {
-                navigateur::focus_titre(true);
-                if let Some(fenetre) = navigateur::fenetre() {
+            clock::bientot(move || {
+                focus::focus_titre(true);
+                if let Some(fenetre) = dom::fenetre() {
                     fenetre.scroll_to_with_x_and_y(0.0, hauteur);
                 }
             });
@@ -140,15 +128,15 @@ fn suivre_ecrans() {
 
 /// Remembers how far each screen was scrolled, and tells « back » from a link.
 fn suivre_retours() {
-    navigateur::ecouter("popstate", |_| RETOUR_ARRIERE.set(true));
-    navigateur::ecouter("click", |evenement| {
+    dom::ecouter("popstate", |_| RETOUR_ARRIERE.set(true));
+    dom::ecouter("click", |evenement| {
         RETOUR_ARRIERE.set(false);
-        navigateur::laisser_au_navigateur(&evenement, |chemin| {
+        crossing::laisser_au_navigateur(&evenement, |chemin| {
             screens::at(chemin).is_some_and(|screen| view_of(screen.name).is_none())
         });
     });
-    navigateur::ecouter("scroll", |_| {
-        let Some(fenetre) = navigateur::fenetre() else { return };
+    dom::ecouter("scroll", |_| {
+        let Some(fenetre) = dom::fenetre() else { return };
         let (Ok(hauteur), Ok(chemin)) = (fenetre.scroll_y(), fenetre.location().pathname()) else { return };
         DEFILEMENTS.with_borrow_mut(|d| match d.iter_mut().find(|(c, _)| *c == chemin) {
             Some((_, connue)) => *connue = hauteur,
@@ -159,16 +147,16 @@ fn suivre_retours() {
 
 /// Takes over from the first paint: same screen, same words, same focus, now alive.
 pub fn lancer() {
-    let Some(app) = navigateur::element("app").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
-    navigateur::suivre_pointeur();
+    let Some(app) = dom::element("app").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+    pointer::suivre_pointeur();
     suivre_retours();
-    let saisi = navigateur::relever();
+    let saisi = handover::relever();
     pages::prose::garder();
     app.set_inner_html("");
     mount_to(app, self::app).forget();
-    navigateur::remettre(saisi);
+    handover::remettre(saisi);
     // A guarded screen has its title once somebody is known to be there.
-    if navigateur::chemin().is_some_and(|chemin| !screens::is_guarded(&chemin)) {
-        navigateur::arriver();
+    if address::chemin().is_some_and(|chemin| !screens::is_guarded(&chemin)) {
+        crossing::arriver();
     }
 }

@@ -1,17 +1,18 @@
 //! The page of Acquis: shows and asks. Computes nothing that `domaine` can compute.
 //!
 //! In reading order: [`app`] (routes and contexts), [`session`] (who is connected), [`form`] (how a form behaves),
-//! [`components`] and [`pages`] (what a person sees), [`textes`] (how it is said), [`client`] (the network).
+//! [`components`] and [`pages`] (what a person sees), [`wording`] (how it is said), [`net`] (the network),
+//! [`browser`] (what is asked of the browser).
 
 pub mod app;
-pub mod client;
+pub mod browser;
 pub mod components;
-pub mod envoi;
+pub mod failure;
 pub mod form;
 pub mod gabarit;
 pub mod json;
-pub mod lecture;
-pub mod navigateur;
+pub mod net;
 pub mod pages;
+pub mod screens;
 pub mod session;
-pub mod textes;
+pub mod wording;

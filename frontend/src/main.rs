@@ -1,5 +1,5 @@
 //! The page, in the browser.
 
 fn main() {
-    page::app::lancer();
+    frontend::app::lancer();
 }

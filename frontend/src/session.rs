@@ -1,16 +1,16 @@
-//! Who is connected, and what happens when a session ends. Knows the network only by its client.
+//! Who is connected, and what happens when a session ends. Below the network, which tells it what it hears: asks
+//! nothing itself (see `net::session`).
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use api::comptes::{SessionVue, TitulaireVu};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::client::{self, Echec, Signe};
+use crate::browser::{address, storage};
 use crate::form::Formulaires;
-use crate::navigateur;
 
 /// What is known of the person in front of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +38,39 @@ pub struct Session {
     formulaires: Formulaires,
 }
 
+/// What an answer says of the session.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Signe {
+    /// A request went through: the session, if any, starts again.
+    Vivante,
+    /// Nobody is connected any more.
+    Terminee,
+}
+
+thread_local! {
+    static COMPTE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Whose screen this is, as the server told it, if it is anybody's: said with every request.
+pub fn compte() -> Option<String> {
+    COMPTE.with_borrow(Clone::clone)
+}
+
 /// Under which name a tab remembers hours of DIF that are not declared yet.
 pub const HEURES_DE_DIF: &str = "acquis-heures-de-dif";
 
 /// How long before its end a session says so, in seconds.
 pub const PREAVIS: u64 = 120;
 
-/// The one session of the page, for the observer of the network, which carries no context.
+/// The one session of the page, for the network, which carries no context.
 static SESSION: OnceLock<Session> = OnceLock::new();
+
+/// An answer came, which says this of the session.
+pub fn heard(signe: Signe) {
+    if let Some(session) = SESSION.get() {
+        session.noter(signe);
+    }
+}
 
 /// The session of the page.
 pub fn session() -> Session {
@@ -71,48 +96,33 @@ impl Session {
         session
     }
 
-    /// Asks the server who is connected, and listens to all its answers from now on.
-    pub fn demarrer(self) {
-        if SESSION.set(self).is_ok() {
-            client::observer(|signe| {
-                if let Some(session) = SESSION.get() {
-                    session.noter(signe);
-                }
-            });
+    /// Hears all that answers say from now on.
+    pub fn listen(self) {
+        // The first one is the only one: there is one page.
+        let _first = SESSION.set(self);
+    }
+
+    /// The server could not be asked.
+    pub fn unanswered(self) {
+        if self.phase.get_untracked() == Phase::Attente {
+            self.phase.set(Phase::Injoignable);
         }
-        self.demander();
     }
 
-    /// Asks the server who is connected; a living session starts again.
-    pub fn demander(self) {
-        spawn_local(async move {
-            match client::session().await {
-                Ok(vue) => self.accueillir(vue),
-                Err(_) if self.phase.get_untracked() == Phase::Attente => self.phase.set(Phase::Injoignable),
-                Err(_) => {}
-            }
-        });
-    }
-
-    /// The browser shows again a page that was left: if its person has gone since, nothing of them stays on the screen.
-    pub fn revenir(self) {
-        spawn_local(async move {
-            match client::session().await {
-                Ok(vue) if client::compte().is_some() && vue.compte != client::compte() => {
-                    self.formulaires.tout_oublier();
-                    navigateur::retenir(HEURES_DE_DIF, "");
-                    navigateur::recharger();
-                }
-                Ok(vue) => self.accueillir(vue),
-                Err(_) => {}
-            }
-        });
-    }
-
-    /// Asks again after the server could not be reached.
-    pub fn redemander(self) {
+    /// The server is being asked again.
+    pub fn attendre(self) {
         self.phase.set(Phase::Attente);
-        self.demander();
+    }
+
+    /// Who is connected now, on a page that the browser shows again: if it is no longer the same person, nothing of
+    /// the one before stays on the screen.
+    pub fn revenir(self, vue: SessionVue) {
+        if compte().is_some() && vue.compte != compte() {
+            self.oublier();
+            address::recharger();
+        } else {
+            self.accueillir(vue);
+        }
     }
 
     /// Where things stand. Tells apart what screens must tell apart, and changes no more often.
@@ -139,15 +149,14 @@ impl Session {
     pub fn accueillir(self, vue: SessionVue) {
         self.duree.set_value(vue.expire_dans.and_then(|texte| texte.parse().ok()).unwrap_or(0));
         // Somebody else: nothing of the one before stays in memory or on the screen.
-        if let (Some(avant), Some(maintenant)) = (client::compte(), &vue.compte)
+        if let (Some(avant), Some(maintenant)) = (compte(), &vue.compte)
             && avant != *maintenant
         {
-            self.formulaires.tout_oublier();
-            navigateur::retenir(HEURES_DE_DIF, "");
-            navigateur::recommencer("/solde");
+            self.oublier();
+            address::recommencer("/solde");
         }
         if vue.compte.is_some() {
-            client::presenter(vue.compte);
+            COMPTE.set(vue.compte);
         }
         let phase = match (&vue.titulaire, self.phase.get_untracked()) {
             (Some(_), _) => Phase::Ouverte,
@@ -164,13 +173,18 @@ impl Session {
 
     /// The person leaves: nothing of theirs stays in memory.
     pub fn fermer(self) {
-        self.formulaires.tout_oublier();
+        self.oublier();
         self.titulaire.set(None);
-        navigateur::retenir(HEURES_DE_DIF, "");
-        client::presenter(None);
+        COMPTE.set(None);
         self.passer(Phase::Anonyme);
         self.bientot_finie.set(false);
         self.annuler_minuteur();
+    }
+
+    /// Nothing that was typed stays in memory.
+    fn oublier(self) {
+        self.formulaires.tout_oublier();
+        storage::retenir(HEURES_DE_DIF, "");
     }
 
     fn passer(self, phase: Phase) {
@@ -217,19 +231,4 @@ impl Session {
             minuteur.clear();
         }
     }
-}
-
-/// Leaves: the server forgets the session, the page forgets the person.
-///
-/// # Errors
-/// The server could not be told: the session is still open there.
-pub async fn se_deconnecter(session: Session) -> Result<(), Echec> {
-    match client::deconnecter().await {
-        Ok(()) => {}
-        // Over already: that is what was asked.
-        Err(echec) if echec.code() == Some(api::probleme::Code::SessionRequise) => {}
-        Err(echec) => return Err(echec),
-    }
-    session.fermer();
-    Ok(())
 }

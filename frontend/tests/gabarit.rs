@@ -4,9 +4,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use frontend::gabarit::{Valeur, ecoute};
+use frontend::html;
 use leptos::prelude::*;
-use page::gabarit::{Valeur, ecoute};
-use page::html;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlElement, HtmlInputElement};

@@ -7,16 +7,16 @@ use crate::html;
 use api::probleme::Code;
 use leptos::prelude::*;
 
-use crate::client::Echec;
-use crate::form::Form;
-use crate::textes::problemes;
+use crate::failure::Echec;
+use crate::form::AnyForm;
+use crate::wording::problems;
 
 /// The sentence of a failure, whoever asked.
 pub fn phrase(echec: &Echec) -> Cow<'static, str> {
     match echec {
-        Echec::HorsLigne => problemes::HORS_LIGNE.into(),
-        Echec::Incompris => problemes::ILLISIBLE.into(),
-        Echec::Refus(probleme) => problemes::phrase(probleme),
+        Echec::HorsLigne => problems::HORS_LIGNE.into(),
+        Echec::Incompris => problems::ILLISIBLE.into(),
+        Echec::Refus(probleme) => problems::phrase(probleme),
     }
 }
 
@@ -34,7 +34,11 @@ pub fn alerte_erreur(titre: &'static str, texte: Cow<'static, str>, suite: Optio
 
 /// Why the last sending of this form failed, other than at fields. `dire` gives the title, and the text when the page
 /// has a better one than the common sentence.
-pub fn alerte_echec(form: Form, dire: fn(&Echec) -> (&'static str, Option<&'static str>)) -> AnyView {
+pub fn alerte_echec(form: impl Into<AnyForm>, dire: fn(&Echec) -> (&'static str, Option<&'static str>)) -> AnyView {
+    alerte_de(form.into(), dire)
+}
+
+fn alerte_de(form: AnyForm, dire: fn(&Echec) -> (&'static str, Option<&'static str>)) -> AnyView {
     let alerte = move || {
         // The end of a session is told by its own dialog, and over once the person is back.
         form.echec().get().filter(|echec| echec.code() != Some(Code::SessionRequise)).map(|echec| {

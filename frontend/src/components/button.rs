@@ -3,21 +3,21 @@
 use crate::html;
 use leptos::prelude::*;
 
-use crate::form::Form;
+use crate::form::AnyForm;
 
 /// The button that submits: never disabled, it says that it is busy instead.
 ///
 /// In the first paint it submits nothing yet: a browser would otherwise do it in its own way.
-pub fn bouton_envoi(form: Form, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
-    bouton(form, "button", id, dit, en_cours)
+pub fn bouton_envoi(form: impl Into<AnyForm>, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
+    bouton(form.into(), "button", id, dit, en_cours)
 }
 
 /// The same for what cannot be undone.
-pub fn bouton_danger(form: Form, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
-    bouton(form, "button button--danger", id, dit, en_cours)
+pub fn bouton_danger(form: impl Into<AnyForm>, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
+    bouton(form.into(), "button button--danger", id, dit, en_cours)
 }
 
-fn bouton(form: Form, classe: &'static str, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
+fn bouton(form: AnyForm, classe: &'static str, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
     let occupe = move || form.en_cours().get().then_some("true");
     html!(
         "<button class={} id={} type={} aria-busy={} aria-disabled={}>{}</button>",

@@ -7,24 +7,18 @@ use domaine::identite::{Telephone, courriel as adresse};
 use leptos::prelude::*;
 
 use super::field::{Options, field_et};
-use crate::form::{Form, Meta};
-use crate::navigateur;
+use crate::browser::focus;
+use crate::form::{FieldRef, FieldSpec};
 
 /// « Téléphone fixe ».
-pub const FIXE: Meta = Meta {
-    id: "telephone-fixe",
-    label: "Téléphone fixe",
-    ranger: Some(ranger),
-    remarque: Some(territoire),
-    ..Meta::TEXTE
-};
+pub const FIXE: FieldSpec = FieldSpec { label: "Téléphone fixe", tidy: Some(ranger), remark: Some(territoire) };
 /// « Téléphone mobile ».
-pub const MOBILE: Meta = Meta { id: "telephone-mobile", label: "Téléphone mobile", ..FIXE };
+pub const MOBILE: FieldSpec = FieldSpec { label: "Téléphone mobile", ..FIXE };
 /// « Courriel ».
-pub const COURRIEL: Meta = Meta { id: "courriel", label: "Courriel", ..Meta::TEXTE };
+pub const COURRIEL: FieldSpec = FieldSpec { label: "Courriel", ..FieldSpec::TEXT };
 
-/// The two boxes, of these ranks; at least one must be filled.
-pub fn telephones(form: Form, fixe: usize, mobile: usize) -> AnyView {
+/// The two boxes; at least one must be filled.
+pub fn telephones(fixe: FieldRef, mobile: FieldRef) -> AnyView {
     let options = |autocomplete| Options { autocomplete, ..Options::TELEPHONE };
     html!(
         r#"
@@ -36,33 +30,33 @@ pub fn telephones(form: Form, fixe: usize, mobile: usize) -> AnyView {
             </div>
         </div>
     "#,
-        field_et(form, fixe, options("home tel-national"), None, Some(deplacer(form, fixe, mobile, Nature::Mobile)),),
-        field_et(form, mobile, options("mobile tel-national"), None, Some(deplacer(form, mobile, fixe, Nature::Fixe)),),
+        field_et(fixe, options("home tel-national"), None, Some(deplacer(fixe, mobile, Nature::Mobile)),),
+        field_et(mobile, options("mobile tel-national"), None, Some(deplacer(mobile, fixe, Nature::Fixe)),),
     )
 }
 
-/// The e-mail, of this rank.
-pub fn courriel(form: Form, rang: usize) -> AnyView {
+/// The e-mail.
+pub fn courriel(field: FieldRef) -> AnyView {
     let options = Options { hint: "Il sert à vous connecter\u{a0}: relisez-le bien", ..Options::COURRIEL };
-    field_et(form, rang, options, None, Some(proposer(form, rang)))
+    field_et(field, options, None, Some(proposer(field)))
 }
 
 /// A number of the other kind: offers the other box when it is empty.
-fn deplacer(form: Form, ici: usize, ailleurs: usize, nature: Nature) -> AnyView {
+fn deplacer(ici: FieldRef, ailleurs: FieldRef, nature: Nature) -> AnyView {
     let deplace = Memo::new(move |_| {
-        Telephone::parse(&form.texte(ici).read()).is_ok_and(|telephone| telephone.nature() == nature)
-            && form.texte(ailleurs).read().trim().is_empty()
+        Telephone::parse(&ici.texte().read()).is_ok_and(|telephone| telephone.nature() == nature)
+            && ailleurs.texte().read().trim().is_empty()
     });
     let (dit, vers) = match nature {
         Nature::Mobile => ("C’est un numéro de mobile. ", "Mettre dans Téléphone mobile"),
         Nature::Fixe => ("C’est un numéro fixe. ", "Mettre dans Téléphone fixe"),
     };
     let aller = move |_| {
-        let texte = form.texte(ici).get_untracked();
-        form.ecrire(ici, "");
-        form.ecrire(ailleurs, &texte);
-        form.quitter(ailleurs);
-        navigateur::donner_focus(form.meta(ailleurs).id);
+        let texte = ici.texte().get_untracked();
+        ici.ecrire("");
+        ailleurs.ecrire(&texte);
+        ailleurs.quitter();
+        focus::donner_focus(ailleurs.id());
     };
     let vue = move || {
         deplace.get().then(|| {
@@ -78,17 +72,17 @@ fn deplacer(form: Form, ici: usize, ailleurs: usize, nature: Nature) -> AnyView 
 }
 
 /// « gmial.com »: proposes, never rewrites.
-fn proposer(form: Form, rang: usize) -> AnyView {
-    let proposee = Memo::new(move |_| match form.montre(rang).read().juste {
-        true => adresse::suggestion(&form.texte(rang).read()),
+fn proposer(field: FieldRef) -> AnyView {
+    let proposee = Memo::new(move |_| match field.montre().read().juste {
+        true => adresse::suggestion(&field.texte().read()),
         false => None,
     });
     let vue = move || {
         proposee.get().map(|adresse| {
             let bonne = adresse.clone();
             let prendre = move |_| {
-                form.ecrire(rang, &bonne);
-                navigateur::donner_focus(form.meta(rang).id);
+                field.ecrire(&bonne);
+                focus::donner_focus(field.id());
             };
             html!(
                 r#"

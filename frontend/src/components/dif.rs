@@ -5,7 +5,7 @@ use domaine::mesures::Jour;
 use leptos::prelude::*;
 
 use crate::html;
-use crate::textes::formats;
+use crate::wording::formats;
 
 /// Whether a DIF can no longer be declared on that day.
 pub fn dif_clos(fin: Option<Jour>, au: Jour) -> bool {

@@ -4,13 +4,17 @@ use crate::gabarit::ecoute;
 use crate::html;
 use leptos::prelude::*;
 
-use crate::form::Form;
-use crate::navigateur;
-use crate::textes::erreurs;
+use crate::browser::focus;
+use crate::form::AnyForm;
+use crate::wording::faults;
 
 /// The summary of this form; empty before a refused submission. It takes the focus when it appears.
-pub fn resume(form: Form) -> AnyView {
-    let nom = form.modele().nom;
+pub fn resume(form: impl Into<AnyForm>) -> AnyView {
+    resume_of(form.into())
+}
+
+fn resume_of(form: AnyForm) -> AnyView {
+    let nom = form.name();
     let id = [nom, "-bilan"].concat();
     let titre = move || match form.bilan().read().len() {
         0 => String::new(),
@@ -18,13 +22,13 @@ pub fn resume(form: Form) -> AnyView {
         n => ["Il reste ", &n.to_string(), " réponses à corriger"].concat(),
     };
     let ligne = move |(rang, faute)| {
-        let meta = form.meta(rang);
-        let texte = [meta.label, "\u{a0}: ", &minuscule(&erreurs::phrase(&faute, meta.id))].concat();
+        let field = form.at(rang);
+        let texte = [field.label(), "\u{a0}: ", &minuscule(&faults::phrase(&faute, field.id()))].concat();
         let aller = move |evenement: web_sys::Event| {
             evenement.prevent_default();
-            navigateur::donner_focus(meta.id);
+            focus::donner_focus(field.id());
         };
-        html!("<li><a href={} on:click={}>{}</a></li>", ["#", meta.id].concat(), ecoute(aller), texte)
+        html!("<li><a href={} on:click={}>{}</a></li>", ["#", field.id()].concat(), ecoute(aller), texte)
     };
     // The box itself is built once per refusal: while it shrinks, the focus inside it survives.
     let ouvert = Memo::new(move |_| !form.bilan().read().is_empty());

@@ -3,12 +3,13 @@
 
 use crate::gabarit::ecoute;
 use crate::html;
+use domaine::forms::Champ;
 use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
 use leptos::prelude::*;
 
-use crate::form::{Form, Montre};
-use crate::navigateur;
-use crate::textes::erreurs;
+use crate::browser::dom;
+use crate::form::{FieldRef, FieldState, Form};
+use crate::wording::faults;
 
 /// What helps a person and their browser to fill a field.
 #[derive(Clone, Copy)]
@@ -61,22 +62,17 @@ impl Options {
 }
 
 /// A field.
-pub fn field(form: Form, rang: usize, options: Options) -> AnyView {
-    field_et(form, rang, options, None, None)
+pub fn field<C: Champ>(form: Form<C>, champ: C, options: Options) -> AnyView {
+    field_et(form.at(champ), options, None, None)
 }
 
 /// A field with something more at its foot: a button that helps.
-pub fn field_et(form: Form, rang: usize, options: Options, barre: Option<AnyView>, pied: Option<AnyView>) -> AnyView {
-    let meta = form.meta(rang);
-    let id = meta.id;
+pub fn field_et(field: FieldRef, options: Options, barre: Option<AnyView>, pied: Option<AnyView>) -> AnyView {
+    let id = field.id();
     let aide = [id, "-aide"].concat();
     let hint = options.hint;
     let avant = if hint.is_empty() { String::new() } else { [&aide, " "].concat() };
     let decrit = [&avant, id, "-erreur ", id, "-remarque"].concat();
-    let remarque = move || match meta.remarque {
-        Some(remarque) if form.montre(rang).read().juste => remarque(&form.texte(rang).read()).unwrap_or_default(),
-        _ => String::new(),
-    };
     html!(
         r#"
         <div class={}>
@@ -87,22 +83,22 @@ pub fn field_et(form: Form, rang: usize, options: Options, barre: Option<AnyView
             <div class="field__foot">{}<p class="field__remark" id={}>{}</p>{}</div>
         </div>
     "#,
-        classe(form, rang, "field"),
+        classe(field, "field"),
         id,
-        meta.label,
+        field.label(),
         (!hint.is_empty()).then(|| html!(r#"<p class="field__hint" id={}>{}</p>"#, aide, hint)),
-        control(form, rang, options, decrit),
+        control(field, options, decrit),
         barre,
-        error(form, rang),
+        error(field),
         [id, "-remarque"].concat(),
-        remarque,
+        move || field.remark(),
         pied,
     )
 }
 
 /// The box alone, with the button that shows a password. `decrit` names all that describes it.
-pub fn control(form: Form, rang: usize, options: Options, decrit: String) -> AnyView {
-    let id = form.meta(rang).id;
+pub fn control(field: FieldRef, options: Options, decrit: String) -> AnyView {
+    let id = field.id();
     let montre = RwSignal::new(false);
     let secret = options.kind == "password";
     let kind = move || if secret && montre.get() { "text" } else { options.kind };
@@ -135,16 +131,19 @@ pub fn control(form: Form, rang: usize, options: Options, decrit: String) -> Any
         options.autocapitalize,
         options.requis.then_some("true"),
         decrit,
-        invalide(form, rang),
-        form.texte(rang).get_untracked(),
+        invalide(field),
+        field.texte().get_untracked(),
         bouton,
     )
 }
 
 /// A field of several lines.
-pub fn zone(form: Form, rang: usize, hint: &'static str) -> AnyView {
-    let meta = form.meta(rang);
-    let id = meta.id;
+pub fn zone<C: Champ>(form: Form<C>, champ: C, hint: &'static str) -> AnyView {
+    zone_of(form.at(champ), hint)
+}
+
+fn zone_of(field: FieldRef, hint: &'static str) -> AnyView {
+    let id = field.id();
     let aide = [id, "-aide"].concat();
     html!(
         r#"
@@ -155,50 +154,54 @@ pub fn zone(form: Form, rang: usize, hint: &'static str) -> AnyView {
             <div class="field__foot">{}</div>
         </div>
     "#,
-        classe(form, rang, "field"),
+        classe(field, "field"),
         id,
-        meta.label,
+        field.label(),
         aide.clone(),
         hint,
         id,
         id,
         [&aide, " ", id, "-erreur"].concat(),
-        invalide(form, rang),
-        form.texte(rang).get_untracked(),
-        error(form, rang),
+        invalide(field),
+        field.texte().get_untracked(),
+        error(field),
     )
 }
 
 /// What is wrong with a field, at its `#<id>-erreur`; spoken when it appears while the person types.
-pub fn error(form: Form, rang: usize) -> AnyView {
-    let id = form.meta(rang).id;
-    let dit = move || form.montre(rang).read().faute.map(|faute| erreurs::phrase(&faute, id));
+pub fn error(field: FieldRef) -> AnyView {
+    let id = field.id();
+    let dit = move || field.montre().read().faute.map(|faute| faults::phrase(&faute, id));
     html!(r#"<p class="field__error" id={} aria-live="polite">{}</p>"#, [id, "-erreur"].concat(), dit)
 }
 
 /// The class of a field, with its state: `--error`, `--right`.
-pub fn classe(form: Form, rang: usize, base: &'static str) -> impl Fn() -> String + Clone + 'static {
+pub fn classe(field: FieldRef, base: &'static str) -> impl Fn() -> String + Clone + 'static {
     move || {
-        let etat = match form.montre(rang).get() {
-            Montre { faute: Some(_), .. } => " field--error",
-            Montre { juste: true, .. } => " field--right",
+        let etat = match field.montre().get() {
+            FieldState { faute: Some(_), .. } => " field--error",
+            FieldState { juste: true, .. } => " field--right",
             _ => "",
         };
         [base, etat].concat()
     }
 }
 
-fn invalide(form: Form, rang: usize) -> impl Fn() -> Option<&'static str> + Clone + 'static {
-    move || form.montre(rang).read().faute.map(|_| "true")
+fn invalide(field: FieldRef) -> impl Fn() -> Option<&'static str> + Clone + 'static {
+    move || field.montre().read().faute.map(|_| "true")
 }
 
 /// A password being chosen: the field, and a bar that says how strong it is.
 ///
 /// The bar has a few steps and no `<progress>`: a browser lays the page out again at each value of one, and that was
 /// most of the price of a keystroke.
-pub fn password(form: Form, rang: usize, options: Options) -> AnyView {
+pub fn password<C: Champ>(form: Form<C>, champ: C, options: Options) -> AnyView {
+    password_of(form.at(champ), options)
+}
+
+fn password_of(field: FieldRef, options: Options) -> AnyView {
     const PAS: u16 = SEUIL_CONSEILLE / 8;
-    let niveau = Memo::new(move |_| mesurer(&form.texte(rang).read()).bits().min(SEUIL_CONSEILLE) / PAS);
+    let niveau = Memo::new(move |_| mesurer(&field.texte().read()).bits().min(SEUIL_CONSEILLE) / PAS);
     let barre = html!(
         r#"
         <div class="password-bar" role="meter" aria-label="Solidité du mot de passe"
@@ -213,12 +216,16 @@ pub fn password(form: Form, rang: usize, options: Options) -> AnyView {
             ["password-bar__level password-bar__level--", &niveau.get().to_string(), assez].concat()
         },
     );
-    field_et(form, rang, options, Some(barre), None)
+    field_et(field, options, Some(barre), None)
 }
 
 /// A box to tick, with its label; `requis` when it must be.
-pub fn checkbox(form: Form, rang: usize, requis: bool, label: AnyView) -> AnyView {
-    let id = form.meta(rang).id;
+pub fn checkbox<C: Champ>(form: Form<C>, champ: C, requis: bool, label: AnyView) -> AnyView {
+    checkbox_of(form.at(champ), requis, label)
+}
+
+fn checkbox_of(field: FieldRef, requis: bool, label: AnyView) -> AnyView {
+    let id = field.id();
     html!(
         r#"
         <div class={}>
@@ -227,15 +234,15 @@ pub fn checkbox(form: Form, rang: usize, requis: bool, label: AnyView) -> AnyVie
             <div class="field__foot">{}</div>
         </div>
     "#,
-        classe(form, rang, "check"),
+        classe(field, "check"),
         id,
         id,
         requis.then_some("true"),
         [id, "-erreur"].concat(),
-        invalide(form, rang),
-        *form.texte(rang).read_untracked() == navigateur::OUI,
+        invalide(field),
+        *field.texte().read_untracked() == dom::OUI,
         id,
         label,
-        error(form, rang),
+        error(field),
     )
 }

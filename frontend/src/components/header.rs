@@ -5,20 +5,17 @@ use crate::html;
 use api::comptes::TitulaireVu;
 use api::screens;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 
 use super::alert::{alerte_erreur, phrase};
-use crate::client::Echec;
-use crate::navigateur;
-use crate::session::{Phase, se_deconnecter, session};
+use crate::browser::focus;
+use crate::failure::Echec;
+use crate::session::{Phase, session};
 
-/// The header; its links depend on who is connected.
-pub fn header() -> AnyView {
+/// The header; its links depend on who is connected. `leave` ends the session, and says here why it could not.
+pub fn header(leave: impl Fn(RwSignal<Option<Echec>>) + Clone + Send + 'static) -> AnyView {
     let session = session();
     let chemin = use_location().pathname;
-    let aller = StoredValue::new_local(use_navigate());
     // Before the server has answered, the address tells which header to expect.
     let connecte = Memo::new(move |_| match session.phase().get() {
         Phase::Ouverte | Phase::Terminee => true,
@@ -30,18 +27,6 @@ pub fn header() -> AnyView {
         html!("<a href={} aria-current={}>{}</a>", vers, ici, dit)
     };
     let echec = RwSignal::new(None::<Echec>);
-    let quitter = move |_| {
-        echec.set(None);
-        let ici = navigateur::chemin();
-        spawn_local(async move {
-            match se_deconnecter(session).await {
-                // Who has gone elsewhere meanwhile stays there.
-                Ok(()) if navigateur::chemin() != ici => {}
-                Ok(()) => aller.with_value(|aller| aller("/", NavigateOptions::default())),
-                Err(pourquoi) => echec.set(Some(pourquoi)),
-            }
-        });
-    };
     // Over once the person looks elsewhere, or is no longer connected.
     Effect::new(move |_| {
         chemin.track();
@@ -57,6 +42,11 @@ pub fn header() -> AnyView {
     let nom = move || session.titulaire().read().as_ref().map_or_else(|| "Profil".into(), nom_court);
     let liens = move || {
         if connecte.get() {
+            let leave = leave.clone();
+            let quitter = move |_| {
+                echec.set(None);
+                leave(echec);
+            };
             html!(
                 r#"
                 <nav class="nav" aria-label="Principale">
@@ -88,7 +78,7 @@ pub fn header() -> AnyView {
     };
     let vers_titre = |evenement: web_sys::Event| {
         evenement.prevent_default();
-        navigateur::focus_titre(false);
+        focus::focus_titre(false);
     };
     html!(
         r##"

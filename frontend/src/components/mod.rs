@@ -1,30 +1,32 @@
-//! What screens are made of: few functions with plain arguments, each giving one view. They know no page and no
-//! network.
+//! What screens are made of: few functions with plain arguments, each giving one view. They know no page, no
+//! app and no network: what they need of those is passed to them.
 //!
 //! | function | gives |
 //! |---|---|
-//! | [`formulaire::formulaire`] | the `<form>`: listens for all its fields |
+//! | [`form::formulaire`] | the `<form>`: listens for all its fields |
 //! | [`field::field`], [`field::password`], [`field::checkbox`] | a field: label, hint, input, error |
 //! | [`radios::radios`] | one answer among a few |
 //! | [`error_summary::resume`] | the list of what is to be mended; nothing before a refused submission |
 //! | [`button::bouton_envoi`] | the submit button, with its progress |
+//! | [`awaited::awaited`] | what is being read: bars, itself, or why not |
 //! | [`alert::alerte_echec`], [`alert::panne`] | why a sending, a reading failed |
 //! | [`releve::rangee`] | a line of a statement with its reasons |
-//! | [`dessin::dessin`] | the drawing of the years, and its table |
+//! | [`chart::dessin`] | the drawing of the years, and its table |
 //! | [`skeleton::squelette`] | bars where words will be, after 300 ms |
-//! | [`garde::garde`] | a screen for connected people only |
+//! | [`guard::garde`] | a screen for connected people only |
 
 pub mod alert;
+pub mod awaited;
 pub mod button;
+pub mod chart;
 pub mod contact;
-pub mod dessin;
-pub mod dialogues;
+pub mod dialogs;
 pub mod dif;
 pub mod error_summary;
 pub mod field;
 pub mod footer;
-pub mod formulaire;
-pub mod garde;
+pub mod form;
+pub mod guard;
 pub mod header;
 pub mod radios;
 pub mod releve;

@@ -1,9 +1,10 @@
 //! One answer among a few, all of them in sight.
 
+use domaine::forms::Champ;
 use leptos::prelude::*;
 
 use super::field::{classe, error};
-use crate::form::Form;
+use crate::form::{FieldRef, Form};
 use crate::gabarit::ecoute;
 use crate::html;
 
@@ -16,9 +17,13 @@ pub struct Choix {
 }
 
 /// The answers of this field, under their question; the focus goes to the whole when it is at fault.
-pub fn radios(form: Form, rang: usize, question: AnyView, aide: &'static str, choix: Vec<Choix>) -> AnyView {
-    let id = form.meta(rang).id;
-    let boutons = choix.into_iter().map(|choix| bouton(form, rang, choix)).collect::<Vec<_>>();
+pub fn radios<C: Champ>(form: Form<C>, champ: C, question: AnyView, aide: &'static str, choix: Vec<Choix>) -> AnyView {
+    radios_of(form.at(champ), question, aide, choix)
+}
+
+fn radios_of(field: FieldRef, question: AnyView, aide: &'static str, choix: Vec<Choix>) -> AnyView {
+    let id = field.id();
+    let boutons = choix.into_iter().map(|choix| bouton(field, choix)).collect::<Vec<_>>();
     let decrit = [id, if aide.is_empty() { "" } else { "-aide " }, if aide.is_empty() { "" } else { id }, "-erreur"];
     html!(
         r#"
@@ -29,18 +34,18 @@ pub fn radios(form: Form, rang: usize, question: AnyView, aide: &'static str, ch
             <div class="field__foot">{}</div>
         </fieldset>
     "#,
-        classe(form, rang, "choices field"),
+        classe(field, "choices field"),
         id,
         decrit.concat(),
         question,
         (!aide.is_empty()).then(|| html!(r#"<p class="field__hint" id={}>{}</p>"#, [id, "-aide"].concat(), aide)),
         boutons,
-        error(form, rang),
+        error(field),
     )
 }
 
-fn bouton(form: Form, rang: usize, choix: Choix) -> AnyView {
-    let (nom, code) = (form.meta(rang).id, choix.code);
+fn bouton(field: FieldRef, choix: Choix) -> AnyView {
+    let (nom, code) = (field.id(), choix.code);
     let id = [nom, "-", code].concat();
     html!(
         r#"
@@ -51,8 +56,8 @@ fn bouton(form: Form, rang: usize, choix: Choix) -> AnyView {
     "#,
         nom,
         id.clone(),
-        move || *form.texte(rang).read() == code,
-        ecoute(move |_| form.ecrire(rang, code)),
+        move || *field.texte().read() == code,
+        ecoute(move |_| field.ecrire(code)),
         id,
         choix.dit,
     )

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use crate::gabarit::ecoute;
 use crate::html;
-use crate::textes::releve::Explication;
-use crate::textes::{formats, releve as textes};
+use crate::wording::releve::Explication;
+use crate::wording::{formats, releve as sentences};
 
 /// The table of these rows, newest first.
 pub fn registre(rangees: Vec<AnyView>) -> AnyView {
@@ -37,14 +37,14 @@ pub fn registre(rangees: Vec<AnyView>) -> AnyView {
 pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let (ouverte, dessinee) = (RwSignal::new(false), RwSignal::new(false));
     let id = ["pourquoi-", &rang.to_string()].concat();
-    let explication = textes::expliquer(ligne);
+    let explication = sentences::expliquer(ligne);
     let acquise = rang >= releve.lignes.len();
     let credite = acquise.then(|| {
         let jour = formats::jour_long(ligne.date);
         html!(r#"<span class="tag">{}</span>"#, ["acquis, crédité le ", &jour].concat())
     });
     let nouvelle = ligne.date == releve.au && matches!(ligne.motif, Motif::Dif { .. });
-    let retenue = textes::retenue(ligne);
+    let retenue = sentences::retenue(ligne);
     html!(
         r#"
         <tr role="row" class={}>
@@ -71,7 +71,7 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: impl Fn() -> A
         formats::jour_court(ligne.date),
         explication.titre.clone(),
         credite,
-        textes::arret(ligne).map(|arret| html!(r#"<span class="tag">{}</span>"#, arret)),
+        sentences::arret(ligne).map(|arret| html!(r#"<span class="tag">{}</span>"#, arret)),
         move || if ouverte.get() { "true" } else { "false" },
         id.clone(),
         ecoute(move |_| {
@@ -80,7 +80,7 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: impl Fn() -> A
             }
             ouverte.update(|ouverte| *ouverte = !*ouverte);
         }),
-        textes::change(ligne),
+        sentences::change(ligne),
         if acquise { "à venir".into() } else { solde_dit(ligne) },
         id,
         move || !ouverte.get(),
@@ -120,7 +120,7 @@ fn suppositions(hypotheses: Vec<Cow<'static, str>>) -> Option<AnyView> {
         let dites = if plusieurs { html!("<ul>{}</ul>", dites) } else { dites.into_any() };
         html!(
             r#"<div class="why__assumed"><h3 class="why__title">{}</h3>{}</div>"#,
-            textes::TITRE_DES_HYPOTHESES,
+            sentences::TITRE_DES_HYPOTHESES,
             dites
         )
     })
@@ -159,7 +159,7 @@ pub fn en_csv(releve: &Releve) -> String {
     let inscrites = releve.lignes.iter().map(|ligne| (ligne, "inscrite"));
     let acquises = releve.acquises.iter().map(|ligne| (ligne, "acquise, à créditer"));
     for (ligne, etat) in inscrites.chain(acquises).rev() {
-        let explication = textes::expliquer(ligne);
+        let explication = sentences::expliquer(ligne);
         let cases = [
             formats::jour_court(ligne.date),
             explication.titre,
@@ -194,7 +194,7 @@ mod tests {
     use domaine::mesures::{Annee, DureeTravaillee, Heures, Jour};
 
     use super::*;
-    use crate::components::dessin::{FinDAnnee, Unite, fins_d_annee, part};
+    use crate::components::chart::{FinDAnnee, Unite, fins_d_annee, part};
 
     fn releve() -> Releve {
         calculer(&situation(), Jour::date(2021, 11, 23), &Bareme::EN_VIGUEUR)
@@ -337,18 +337,18 @@ mod tests {
             for (ligne, cases) in json.lignes.iter().chain(&json.acquises).zip(&cases) {
                 assert_eq!(cases.len(), 10);
                 assert_eq!(cases[0], formats::jour_court(ligne.date));
-                let explication = textes::expliquer(ligne);
+                let explication = sentences::expliquer(ligne);
                 assert_eq!(cases[1], explication.titre);
                 // What the JSON names, the screen and the spreadsheet say in the same words.
                 let nommees: Vec<_> =
-                    ligne.hypotheses.iter().map(|hypothese| textes::supposition(hypothese, ligne)).collect();
+                    ligne.hypotheses.iter().map(|hypothese| sentences::supposition(hypothese, ligne)).collect();
                 assert_eq!(explication.hypotheses, nommees);
                 assert_eq!(cases[9], nommees.join(" "));
                 if ligne.heures.est_nulle() {
-                    assert_eq!(cases[3], ecrit(textes::change(ligne)));
+                    assert_eq!(cases[3], ecrit(sentences::change(ligne)));
                     assert_eq!(cases[6], ecrit(solde_dit(ligne)));
                 } else {
-                    assert_eq!([&cases[4], "h"].concat(), ecrit(textes::change(ligne)));
+                    assert_eq!([&cases[4], "h"].concat(), ecrit(sentences::change(ligne)));
                     let solde = ecrit(solde_dit(ligne));
                     assert!(solde.ends_with(&[&cases[7], "h"].concat()) || ligne.solde_heures.est_nulle(), "{solde}");
                     assert!(solde.starts_with(&cases[6]) || ligne.solde.est_nul(), "{solde}");

@@ -5,40 +5,40 @@ use crate::html;
 use api::comptes::SaisieConnexion;
 use api::probleme::Code;
 use api::screens;
+use domaine::forms::ChampConnexion as C;
+use domaine::mesures::Jour;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use crate::client::{self, Echec};
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field};
-use crate::components::formulaire::formulaire;
-use crate::form::{Form, Meta, Modele, fautes};
+use crate::components::form::formulaire;
+use crate::failure::Echec;
+use crate::form::{Faults, FieldSpec, Form, FormSpec, faults};
+use crate::net::client;
 use crate::session::session;
 
-static CONNEXION: Modele = Modele {
-    nom: "connexion",
-    champs: &[
-        Meta { id: "courriel", label: "Courriel", ..Meta::TEXTE },
-        Meta { id: "mot-de-passe", label: "Mot de passe", ..Meta::BRUT },
-    ],
-    juger: |textes, jour| fautes(&saisie(textes), jour),
-};
+static CONNEXION: FormSpec<C> = FormSpec::new("connexion", field_spec, judge);
 
 /// The same questions over another screen, which may hold fields of the same name.
-static RECONNEXION: Modele = Modele {
-    nom: "reconnexion",
-    champs: &[
-        Meta { id: "session-courriel", label: "Courriel", ..Meta::TEXTE },
-        Meta { id: "session-mot-de-passe", label: "Mot de passe", ..Meta::BRUT },
-    ],
-    juger: CONNEXION.juger,
-};
+static RECONNEXION: FormSpec<C> = FormSpec::new("reconnexion", field_spec, judge).prefixed("session-");
 
-fn saisie(textes: &[String]) -> SaisieConnexion {
-    SaisieConnexion { courriel: textes[0].clone(), mot_de_passe: textes[1].clone() }
+fn field_spec(champ: C) -> &'static FieldSpec {
+    match champ {
+        C::Courriel => &FieldSpec { label: "Courriel", ..FieldSpec::TEXT },
+        C::MotDePasse => &FieldSpec { label: "Mot de passe", ..FieldSpec::RAW },
+    }
+}
+
+fn judge(form: Form<C>, today: Jour) -> Faults {
+    faults(&saisie(form), today)
+}
+
+fn saisie(form: Form<C>) -> SaisieConnexion {
+    SaisieConnexion { courriel: form.answer(C::Courriel), mot_de_passe: form.answer(C::MotDePasse) }
 }
 
 /// The screen.
@@ -55,7 +55,7 @@ pub fn connexion() -> AnyView {
     let envoyer = move || {
         let (aller, vers) = (aller.clone(), vers.clone());
         form.envoyer(
-            move |_| async move { client::connecter(&saisie(&form.textes())).await },
+            move |_| async move { client::connecter(&saisie(form)).await },
             move |vue| {
                 form.vider();
                 session.accueillir(vue);
@@ -99,8 +99,8 @@ pub fn connexion() -> AnyView {
         <div class="actions">{}</div>
     </div>
 "#,
-                field(form, 0, Options { autocomplete: "username", ..Options::COURRIEL }),
-                field(form, 1, Options::MOT_DE_PASSE),
+                field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL }),
+                field(form, C::MotDePasse, Options::MOT_DE_PASSE),
                 bouton_envoi(form, "se-connecter", "Me connecter", "Connexion en cours…"),
             )
         ),
@@ -115,7 +115,7 @@ pub fn reconnexion() -> AnyView {
     let aller = StoredValue::new_local(use_navigate());
     let envoyer = move || {
         form.envoyer(
-            move |_| async move { client::connecter(&saisie(&form.textes())).await },
+            move |_| async move { client::connecter(&saisie(form)).await },
             move |vue| {
                 form.vider();
                 session.accueillir(vue);
@@ -151,8 +151,8 @@ pub fn reconnexion() -> AnyView {
         {}<button class="button button--quiet" type="button" on:click={}>Quitter</button>
     </div>
 "#,
-                field(form, 0, Options { autocomplete: "username", ..Options::COURRIEL }),
-                field(form, 1, Options::MOT_DE_PASSE),
+                field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL }),
+                field(form, C::MotDePasse, Options::MOT_DE_PASSE),
                 bouton_envoi(form, "se-reconnecter", "Me reconnecter", "Connexion en cours…"),
                 ecoute(quitter),
             )

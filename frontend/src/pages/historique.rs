@@ -5,46 +5,49 @@ use crate::html;
 use api::contestations::{ContestationVue, SaisieContestation};
 use api::droits::HistoriqueVu;
 use domaine::droits::{Destinataire, Releve, Repere, lire_date, lire_raison};
+use domaine::forms::ChampConsultation::{self, Au};
+use domaine::forms::ChampContestation::{self, Raison};
 use domaine::forms::Faute;
 use domaine::mesures::Jour;
 use leptos::prelude::*;
 
+use crate::browser::{clock, dom, download, focus};
 use crate::components::alert::alerte_echec;
+use crate::components::awaited::awaited;
 use crate::components::button::bouton_envoi;
-use crate::components::dessin::dessin;
+use crate::components::chart::dessin;
 use crate::components::dif::case_dif;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, field, zone};
-use crate::components::formulaire::formulaire;
+use crate::components::form::formulaire;
 use crate::components::releve::{en_csv, fait_dit, rangee, registre};
-use crate::form::{Form, Meta, Modele};
-use crate::lecture::Lecture;
+use crate::form::{FieldSpec, Form, FormSpec, fault_at};
+use crate::net::client;
+use crate::net::remote::Lecture;
 use crate::session::session;
-use crate::textes::etat::etat;
-use crate::textes::{contestation, formats};
-use crate::{client, navigateur};
+use crate::wording::state::etat;
+use crate::wording::{contestation, formats};
 
-static CONSULTATION: Modele = Modele {
-    nom: "consultation",
-    champs: &[Meta {
-        id: "au",
-        label: "Date du relevé",
-        ranger: Some(|texte| lire_date(texte, Jour::date(9999, 12, 31)).ok().map(formats::jour_court)),
-        ..Meta::TEXTE
-    }],
-    juger: |textes, jour| lire_date(&textes[0], jour).err().map(|faute| (0, Faute::Date(faute))).into_iter().collect(),
-};
+static CONSULTATION: FormSpec<ChampConsultation> = FormSpec::new(
+    "consultation",
+    |champ| match champ {
+        Au => &FieldSpec { label: "Date du relevé", tidy: Some(ranger_jour), ..FieldSpec::TEXT },
+    },
+    |form, today| fault_at(Au, lire_date(&form.answer(Au), today).err().map(Faute::Date)),
+);
+
+fn ranger_jour(texte: &str) -> Option<String> {
+    lire_date(texte, Jour::date(9999, 12, 31)).ok().map(formats::jour_court)
+}
 
 /// One for all lines: what was typed of one stays until it is sent or given up.
-static CONTESTATION: Modele = Modele {
-    nom: "contestation",
-    champs: &[
-        Meta { id: "raison", label: "Ce qui vous semble faux", ..Meta::TEXTE },
-        // Part of what is sent, so that the same words about another line are another submission.
-        Meta { id: "ligne", label: "", ..Meta::BRUT },
-    ],
-    juger: |textes, _| lire_raison(&textes[0]).err().map(|faute| (0, Faute::Raison(faute))).into_iter().collect(),
-};
+static CONTESTATION: FormSpec<ChampContestation> = FormSpec::new(
+    "contestation",
+    |champ| match champ {
+        Raison => &FieldSpec { label: "Ce qui vous semble faux", ..FieldSpec::TEXT },
+    },
+    |form, _| fault_at(Raison, lire_raison(&form.answer(Raison)).err().map(Faute::Raison)),
+);
 
 /// What the screen shows. Signals of few types: each type of a signal is paid for by the page.
 #[derive(Clone, Copy)]
@@ -76,11 +79,16 @@ pub fn historique() -> AnyView {
         </div>
     "#,
         a_quelle_date(ecran),
-        historique.vue("Votre historique n’a pas pu être lu", move |historique| {
-            // Once this is on the screen, the list under it follows.
-            navigateur::bientot(move || ecran.demande.set(true));
-            lu(ecran, historique)
-        }),
+        awaited(
+            historique.answer(),
+            "Votre historique n’a pas pu être lu",
+            move || historique.retry(),
+            move |historique| {
+                // Once this is on the screen, the list under it follows.
+                clock::bientot(move || ecran.demande.set(true));
+                lu(ecran, historique)
+            }
+        ),
         demandes(ecran),
     )
 }
@@ -102,14 +110,14 @@ impl Ecran {
         vues.unwrap_or_default()
     }
 
-    fn revenir(self, form: Form) {
+    fn revenir(self, form: Form<ChampConsultation>) {
         self.au.set(String::new());
         self.dit.set("Relevé d’aujourd’hui.".into());
         self.historique.relire();
         // After the field that the pointer left was judged.
-        navigateur::bientot(move || {
+        clock::bientot(move || {
             form.vider();
-            navigateur::donner_focus("quelle-date");
+            focus::donner_focus("quelle-date");
         });
     }
 }
@@ -120,7 +128,7 @@ fn a_quelle_date(ecran: Ecran) -> AnyView {
     let envoyer = move || {
         form.envoyer(
             move |_| {
-                let au = lire_date(&form.texte(0).read_untracked(), navigateur::aujourdhui());
+                let au = lire_date(&form.answer(Au), clock::aujourdhui());
                 client::historique(au.map_or_else(|_| String::new(), |au| au.to_string()))
             },
             move |vu| ecran.montrer(vu),
@@ -138,7 +146,7 @@ fn a_quelle_date(ecran: Ecran) -> AnyView {
         resume(form),
         field(
             form,
-            0,
+            Au,
             Options {
                 hint: "Par exemple 30/06/2021\u{a0}: le relevé sera celui de ce jour-là",
                 inputmode: "numeric",
@@ -269,14 +277,14 @@ fn rempli(ecran: Ecran, releve: &Releve, aujourdhui: Jour) -> AnyView {
         dessin(releve),
         registre(lignes),
         ecoute(|_| imprimer()),
-        ecoute(move |_| navigateur::telecharger(&nom, "text/csv", &csv)),
+        ecoute(move |_| download::telecharger(&nom, "text/csv", &csv)),
         client::adresse_historique(&au),
         fichier(releve, ".json"),
     )
 }
 
 fn imprimer() {
-    if let Some(fenetre) = navigateur::fenetre() {
+    if let Some(fenetre) = dom::fenetre() {
         // Refused by some browsers inside an app: there is nothing more to do then.
         let _refuse = fenetre.print();
     }
@@ -299,7 +307,7 @@ fn contester(ecran: Ecran, repere: Repere, destinataire: Destinataire) -> AnyVie
         let marque = marque.clone();
         let ouvrir = move |_| {
             ecran.contestee.set(marque.clone());
-            navigateur::bientot(|| navigateur::donner_focus("raison"));
+            clock::bientot(|| focus::donner_focus("raison"));
         };
         html!(
             r#"
@@ -340,12 +348,12 @@ fn dit(avant: &str, texte: &str) -> AnyView {
 /// Who can mend the line, what to bring, and the request.
 fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, bouton: String) -> AnyView {
     let form = Form::ouvrir(&CONTESTATION);
-    form.preremplir(1, &repere.to_string());
+    form.about(repere.to_string());
     let (qui, preuve) = contestation::a_qui(destinataire);
     let envoyer = move || {
         form.envoyer(
             move |cle| async move {
-                let saisie = SaisieContestation { ligne: repere, raison: form.textes().swap_remove(0) };
+                let saisie = SaisieContestation { ligne: repere, raison: form.answer(Raison) };
                 client::contester(&saisie, &cle).await
             },
             move |vue: ContestationVue| {
@@ -358,7 +366,7 @@ fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, bouton: St
                     historique.contestations.insert(0, vue);
                 });
                 ecran.demande.set(true);
-                navigateur::bientot(move || navigateur::donner_focus(&reference));
+                clock::bientot(move || focus::donner_focus(&reference));
             },
         );
     };
@@ -366,9 +374,9 @@ fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, bouton: St
         ecran.contestee.set(String::new());
         let bouton = bouton.clone();
         // After the field that the pointer left was judged.
-        navigateur::bientot(move || {
+        clock::bientot(move || {
             form.vider();
-            navigateur::donner_focus(&bouton);
+            focus::donner_focus(&bouton);
         });
     };
     let contenu = html!(
@@ -390,7 +398,11 @@ fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, bouton: St
         resume(form),
         fait_dit("À qui s’adresser", qui.into()),
         fait_dit("Preuve à réunir", preuve.into()),
-        zone(form, 0, "Ce service garde votre demande et vous donne une référence. 2\u{202f}000 caractères au plus"),
+        zone(
+            form,
+            Raison,
+            "Ce service garde votre demande et vous donne une référence. 2\u{202f}000 caractères au plus"
+        ),
         alerte_echec(form, |_| ("Votre demande n’est pas encore enregistrée", None)),
         bouton_envoi(form, "envoyer-contestation", "Envoyer ma demande", "Envoi…"),
         ecoute(annuler),

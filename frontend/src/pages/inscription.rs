@@ -4,6 +4,7 @@ use crate::gabarit::ecoute;
 use crate::html;
 use api::comptes::SaisieInscription;
 use api::probleme::Code;
+use domaine::forms::ChampInscription as C;
 use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
 use domaine::identite::nir::{Remarque, Sexe, grouper13, remarque, separer};
 use domaine::identite::{DateNaissance, Nir13};
@@ -11,78 +12,64 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use crate::client::{self, Echec};
+use crate::browser::clock;
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
 use crate::components::contact;
 use crate::components::error_summary::resume;
 use crate::components::field::{Options, checkbox, classe, control, error, field, password};
-use crate::components::formulaire::formulaire;
-use crate::form::{Form, Meta, Modele, fautes};
-use crate::navigateur::{self, OUI};
+use crate::components::form::formulaire;
+use crate::failure::Echec;
+use crate::form::{FieldSpec, Form, FormSpec, faults};
+use crate::net::client;
 use crate::session::session;
-use crate::textes::formats::nom_du_mois;
+use crate::wording::formats::nom_du_mois;
 
-const NOM: usize = 0;
-const PRENOMS: usize = 1;
-const NAISSANCE: usize = 2;
-const NIR: usize = 3;
-const CLE: usize = 4;
-const FIXE: usize = 5;
-const MOBILE: usize = 6;
-const COURRIEL: usize = 7;
-const MOT_DE_PASSE: usize = 8;
-const CGU: usize = 9;
+static SPEC: FormSpec<C> = FormSpec::new("inscription", field_spec, |form, today| faults(&saisie(form), today)).paired(
+    C::Nir,
+    C::Cle,
+    partager_nir,
+);
 
-static MODELE: Modele = Modele {
-    nom: "inscription",
-    champs: &[
-        Meta { id: "nom-naissance", label: "Nom de naissance", ..Meta::TEXTE },
-        Meta { id: "prenoms", label: "Prénoms", ..Meta::TEXTE },
-        Meta { id: "date-naissance", label: "Date de naissance", ranger: Some(ranger_naissance), ..Meta::TEXTE },
-        Meta {
-            id: "nir",
-            label: "Numéro de sécurité sociale",
-            ranger: Some(grouper13),
-            partager: Some(partager_nir),
-            avec: Some(CLE),
-            ..Meta::TEXTE
-        },
-        Meta { id: "cle", label: "Clé", avec: Some(NIR), ..Meta::TEXTE },
-        contact::FIXE,
-        contact::MOBILE,
-        contact::COURRIEL,
-        Meta { id: "mot-de-passe", label: "Mot de passe", remarque: Some(solidite), ..Meta::BRUT },
-        Meta { id: "cgu", label: "Conditions générales", ..Meta::BRUT },
-    ],
-    juger: |textes, jour| fautes(&saisie(textes), jour),
-};
+fn field_spec(champ: C) -> &'static FieldSpec {
+    match champ {
+        C::NomNaissance => &FieldSpec { label: "Nom de naissance", ..FieldSpec::TEXT },
+        C::Prenoms => &FieldSpec { label: "Prénoms", ..FieldSpec::TEXT },
+        C::DateNaissance => &FieldSpec { label: "Date de naissance", tidy: Some(ranger_naissance), ..FieldSpec::TEXT },
+        C::Nir => &FieldSpec { label: "Numéro de sécurité sociale", tidy: Some(grouper13), ..FieldSpec::TEXT },
+        C::Cle => &FieldSpec { label: "Clé", ..FieldSpec::TEXT },
+        C::TelephoneFixe => &contact::FIXE,
+        C::TelephoneMobile => &contact::MOBILE,
+        C::Courriel => &contact::COURRIEL,
+        C::MotDePasse => &FieldSpec { label: "Mot de passe", remark: Some(solidite), ..FieldSpec::RAW },
+        C::Cgu => &FieldSpec { label: "Conditions générales", ..FieldSpec::RAW },
+    }
+}
 
-fn saisie(textes: &[String]) -> SaisieInscription {
-    let texte = |rang: usize| textes[rang].clone();
+fn saisie(form: Form<C>) -> SaisieInscription {
     SaisieInscription {
-        nom_naissance: texte(NOM),
-        prenoms: texte(PRENOMS),
-        date_naissance: texte(NAISSANCE),
-        nir: texte(NIR),
-        cle: texte(CLE),
-        telephone_fixe: texte(FIXE),
-        telephone_mobile: texte(MOBILE),
-        courriel: texte(COURRIEL),
-        mot_de_passe: texte(MOT_DE_PASSE),
-        cgu: textes[CGU] == OUI,
+        nom_naissance: form.answer(C::NomNaissance),
+        prenoms: form.answer(C::Prenoms),
+        date_naissance: form.answer(C::DateNaissance),
+        nir: form.answer(C::Nir),
+        cle: form.answer(C::Cle),
+        telephone_fixe: form.answer(C::TelephoneFixe),
+        telephone_mobile: form.answer(C::TelephoneMobile),
+        courriel: form.answer(C::Courriel),
+        mot_de_passe: form.answer(C::MotDePasse),
+        cgu: form.ticked(C::Cgu),
     }
 }
 
 /// The screen.
 pub fn inscription() -> AnyView {
-    let form = Form::ouvrir(&MODELE);
+    let form = Form::ouvrir(&SPEC);
     let session = session();
     let aller = use_navigate();
     let envoyer = move || {
         let aller = aller.clone();
         form.envoyer(
-            move |cle| async move { client::inscrire(&saisie(&form.textes()), &cle).await },
+            move |cle| async move { client::inscrire(&saisie(form), &cle).await },
             move |vue| {
                 form.vider();
                 session.accueillir(vue);
@@ -135,20 +122,20 @@ pub fn inscription() -> AnyView {
                 acces(form),
                 checkbox(
                     form,
-                    CGU,
+                    C::Cgu,
                     true,
                     html!(r#"J’ai lu et j’accepte les <a href="/cgu">conditions générales d’utilisation</a>"#)
                 ),
                 alerte_echec(form, dire),
                 bouton_envoi(form, "creer-compte", "Créer mon compte", "Création du compte…"),
                 // After the field that this press leaves is judged: an empty form says nothing.
-                ecoute(move |_| navigateur::bientot(move || form.vider())),
+                ecoute(move |_| clock::bientot(move || form.vider())),
             )
         ),
     )
 }
 
-fn identite(form: Form) -> AnyView {
+fn identite(form: Form<C>) -> AnyView {
     html!(
         r#"
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-identite">
@@ -163,7 +150,7 @@ fn identite(form: Form) -> AnyView {
     "#,
         field(
             form,
-            NOM,
+            C::NomNaissance,
             Options {
                 hint: "Saisissez uniquement votre nom de naissance",
                 autocomplete: "family-name",
@@ -172,7 +159,7 @@ fn identite(form: Form) -> AnyView {
         ),
         field(
             form,
-            PRENOMS,
+            C::Prenoms,
             Options {
                 hint: "Tous vos prénoms, dans l’ordre de l’état civil",
                 autocomplete: "given-name",
@@ -181,7 +168,7 @@ fn identite(form: Form) -> AnyView {
         ),
         field(
             form,
-            NAISSANCE,
+            C::DateNaissance,
             Options {
                 hint: "Jour, mois, année. Par exemple 28/03/1979",
                 autocomplete: "bday",
@@ -193,10 +180,10 @@ fn identite(form: Form) -> AnyView {
     )
 }
 
-fn nir(form: Form) -> AnyView {
+fn nir(form: Form<C>) -> AnyView {
     let masque = RwSignal::new(false);
     let code = Options { classe: "field__input field__input--code", requis: true, ..Options::TEXTE };
-    let lecture = move || lire_nir(&form.texte(NIR).read(), &form.texte(NAISSANCE).read());
+    let lecture = move || lire_nir(&form.texte(C::Nir).read(), &form.texte(C::DateNaissance).read());
     // Its own element: the class of a control is fixed, the mask is put around both.
     html!(
         r#"
@@ -234,19 +221,23 @@ fn nir(form: Form) -> AnyView {
         </section>
     "#,
         move || if masque.get() { "field-group field-group--masked" } else { "field-group" },
-        classe(form, NIR, "field"),
-        control(form, NIR, Options { autocapitalize: "characters", ..code }, "nir-aide nir-erreur nir-remarque".into()),
-        classe(form, CLE, "field"),
-        control(form, CLE, Options { inputmode: "numeric", ..code }, "nir-aide cle-erreur".into()),
-        error(form, NIR),
-        error(form, CLE),
+        classe(form.at(C::Nir), "field"),
+        control(
+            form.at(C::Nir),
+            Options { autocapitalize: "characters", ..code },
+            "nir-aide nir-erreur nir-remarque".into()
+        ),
+        classe(form.at(C::Cle), "field"),
+        control(form.at(C::Cle), Options { inputmode: "numeric", ..code }, "nir-aide cle-erreur".into()),
+        error(form.at(C::Nir)),
+        error(form.at(C::Cle)),
         lecture,
         ecoute(move |_| masque.update(|m| *m = !*m)),
         move || if masque.get() { "Afficher le numéro" } else { "Masquer le numéro" },
     )
 }
 
-fn joindre(form: Form) -> AnyView {
+fn joindre(form: Form<C>) -> AnyView {
     html!(
         r#"
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-contact">
@@ -256,12 +247,12 @@ fn joindre(form: Form) -> AnyView {
             {}
         </section>
     "#,
-        contact::telephones(form, FIXE, MOBILE),
-        contact::courriel(form, COURRIEL)
+        contact::telephones(form.at(C::TelephoneFixe), form.at(C::TelephoneMobile)),
+        contact::courriel(form.at(C::Courriel))
     )
 }
 
-fn acces(form: Form) -> AnyView {
+fn acces(form: Form<C>) -> AnyView {
     html!(
         r#"
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-acces">
@@ -276,7 +267,7 @@ fn acces(form: Form) -> AnyView {
     "#,
         password(
             form,
-            MOT_DE_PASSE,
+            C::MotDePasse,
             Options {
                 hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
             }
@@ -287,7 +278,7 @@ fn acces(form: Form) -> AnyView {
 /// « Femme, née en mars 1979, dans la Marne »: what the number says, once it is whole.
 fn lire_nir(nir: &str, naissance: &str) -> Option<String> {
     let nir = Nir13::parse(nir).ok()?;
-    let naissance = DateNaissance::parse(naissance, navigateur::aujourdhui()).ok();
+    let naissance = DateNaissance::parse(naissance, clock::aujourdhui()).ok();
     let lu = nir.lu();
     let qui = match lu.sexe {
         Sexe::Femme => "Femme, née en ",
@@ -329,7 +320,7 @@ fn partager_nir(texte: &str) -> Option<(String, String)> {
 }
 
 fn ranger_naissance(texte: &str) -> Option<String> {
-    DateNaissance::parse(texte, navigateur::aujourdhui()).ok().map(|date| date.saisie())
+    DateNaissance::parse(texte, clock::aujourdhui()).ok().map(|date| date.saisie())
 }
 
 fn solidite(texte: &str) -> Option<String> {

@@ -5,33 +5,35 @@ use crate::html;
 use api::dif::DifVu;
 use api::droits::{DroitsVus, SaisieSousNiveau3, SousNiveau3Vu};
 use domaine::droits::{DeclarationSousNiveau3, Etat};
-use domaine::forms::Faute;
+use domaine::forms::ChampSousNiveau3 as C;
 use domaine::mesures::{Annee, Jour};
 use leptos::prelude::*;
 
+use crate::browser::{clock, focus};
 use crate::components::alert::alerte_echec;
+use crate::components::awaited::awaited;
 use crate::components::button::bouton_envoi;
 use crate::components::dif::{case_dif, dif_clos};
 use crate::components::error_summary::resume;
 use crate::components::field::checkbox;
-use crate::components::formulaire::formulaire;
-use crate::form::{Form, Meta, Modele};
-use crate::lecture::Lecture;
-use crate::textes::etat::etat;
-use crate::textes::formats;
-use crate::{client, navigateur};
+use crate::components::form::formulaire;
+use crate::form::{FieldSpec, Form, FormSpec, faults};
+use crate::net::client;
+use crate::net::remote::Lecture;
+use crate::wording::formats;
+use crate::wording::state::etat;
 
-static NIVEAU: Modele = Modele {
-    nom: "niveau",
-    champs: &[
-        Meta { id: "confirmation", label: "Confirmation", ..Meta::BRUT },
-        Meta { id: "erreur", label: "Déclaration faite par erreur", ..Meta::BRUT },
-    ],
-    juger: |textes, _| if textes[0].is_empty() { vec![(0, Faute::ConfirmationManquante)] } else { Vec::new() },
-};
+static NIVEAU: FormSpec<C> = FormSpec::new("niveau", field_spec, |form, today| faults(&saisie(form), today));
 
-fn saisie(textes: &[String]) -> SaisieSousNiveau3 {
-    SaisieSousNiveau3 { confirmation: !textes[0].is_empty(), erreur: !textes[1].is_empty() }
+fn field_spec(champ: C) -> &'static FieldSpec {
+    match champ {
+        C::Confirmation => &FieldSpec { label: "Confirmation", ..FieldSpec::RAW },
+        C::Erreur => &FieldSpec { label: "Déclaration faite par erreur", ..FieldSpec::RAW },
+    }
+}
+
+fn saisie(form: Form<C>) -> SaisieSousNiveau3 {
+    SaisieSousNiveau3 { confirmation: form.ticked(C::Confirmation), erreur: form.ticked(C::Erreur) }
 }
 
 /// The screen.
@@ -41,7 +43,7 @@ pub fn mes_droits() -> AnyView {
         r#"
         <div class="sheet"><h1 class="title--quiet" tabindex="-1">Mes droits formation</h1>{}{}</div>
     "#,
-        droits.vue("Vos droits n’ont pas pu être lus", lu),
+        awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), lu),
         niveau(),
     )
 }
@@ -107,7 +109,7 @@ fn dif_declare(clos: bool) -> AnyView {
             <p class="small"><a id="lien-dif" href="/dif">{}</a></p>
         </section>
     "#,
-        dif.vue("Vos déclarations n’ont pas pu être lues", declarations),
+        awaited(dif.answer(), "Vos déclarations n’ont pas pu être lues", move || dif.retry(), declarations),
         if clos {
             "Le DIF ne se déclare plus\u{a0}: ce qui reste possible"
         } else {
@@ -166,21 +168,26 @@ fn niveau() -> AnyView {
         </section>
     "#,
         dit,
-        niveau.vue("Votre niveau de diplôme n’a pas pu être lu", move |vu| {
-            let declarees = vu.declarations.iter().map(declaree).collect::<Vec<_>>();
-            let sens = sens(vu);
-            let (fin, annee) = (vu.en_cours, vu.annee);
-            let suite = move || {
-                if ouvert.get() {
-                    changer_niveau(fin, annee, niveau, ouvert, fait)
-                } else {
-                    ouvrir_niveau(fin, ouvert, fait)
-                }
-            };
-            let declarees =
-                (!declarees.is_empty()).then(|| html!(r#"<dl class="facts facts--pairs">{}</dl>"#, declarees));
-            html!("{}{}{}", sens, declarees, suite)
-        }),
+        awaited(
+            niveau.answer(),
+            "Votre niveau de diplôme n’a pas pu être lu",
+            move || niveau.retry(),
+            move |vu| {
+                let declarees = vu.declarations.iter().map(declaree).collect::<Vec<_>>();
+                let sens = sens(vu);
+                let (fin, annee) = (vu.en_cours, vu.annee);
+                let suite = move || {
+                    if ouvert.get() {
+                        changer_niveau(fin, annee, niveau, ouvert, fait)
+                    } else {
+                        ouvrir_niveau(fin, ouvert, fait)
+                    }
+                };
+                let declarees =
+                    (!declarees.is_empty()).then(|| html!(r#"<dl class="facts facts--pairs">{}</dl>"#, declarees));
+                html!("{}{}{}", sens, declarees, suite)
+            }
+        ),
     )
 }
 
@@ -223,7 +230,7 @@ fn ouvrir_niveau(fin: bool, ouvert: RwSignal<bool>, fait: RwSignal<String>) -> A
     let ouvrir = move |_| {
         fait.set(String::new());
         ouvert.set(true);
-        navigateur::bientot(|| navigateur::donner_focus("confirmation"));
+        clock::bientot(|| focus::donner_focus("confirmation"));
     };
     html!(
         r#"<p class="actions"><button class="button button--quiet button--small" type="button" id="changer-niveau" on:click={}>{}</button></p>"#,
@@ -243,23 +250,23 @@ fn changer_niveau(
     let annee = annee.to_string();
     let envoyer = move || {
         form.envoyer(
-            move |_| async move { client::declarer_sous_niveau_3(&saisie(&form.textes()), fin).await },
+            move |_| async move { client::declarer_sous_niveau_3(&saisie(form), fin).await },
             move |vu| {
                 form.vider();
                 ouvert.set(false);
                 niveau.poser(vu);
                 let dit = if fin { "Votre déclaration est terminée" } else { "Votre déclaration est enregistrée" };
                 fait.set(dit.into());
-                navigateur::bientot(|| navigateur::donner_focus("niveau-fait"));
+                clock::bientot(|| focus::donner_focus("niveau-fait"));
             },
         );
     };
     let annuler = move |_| {
         ouvert.set(false);
         // After the box that the pointer left was judged.
-        navigateur::bientot(move || {
+        clock::bientot(move || {
             form.vider();
-            navigateur::donner_focus("changer-niveau");
+            focus::donner_focus("changer-niveau");
         });
     };
     let explication = if fin {
@@ -280,7 +287,7 @@ fn changer_niveau(
     let erreur = fin.then(|| {
         checkbox(
             form,
-            1,
+            C::Erreur,
             false,
             "Elle était fausse dès le départ\u{a0}: je l’annule, et les années majorées sont recalculées.".into_any(),
         )
@@ -304,7 +311,7 @@ fn changer_niveau(
     "#,
         resume(form),
         explication,
-        checkbox(form, 0, true, confirmer.into_any()),
+        checkbox(form, C::Confirmation, true, confirmer.into_any()),
         erreur,
         alerte_echec(form, |_| ("Rien n’est encore enregistré", None)),
         bouton_envoi(form, "envoyer-niveau", dit, "Enregistrement…"),

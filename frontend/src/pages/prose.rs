@@ -8,9 +8,10 @@ use crate::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client::{self, Echec};
+use crate::browser::{address, clock, dom};
 use crate::components::{alert, skeleton};
-use crate::navigateur;
+use crate::failure::Echec;
+use crate::net::client;
 
 /// The text itself when the first paint is written natively; the browser asks for it.
 macro_rules! natif {
@@ -50,7 +51,7 @@ thread_local! {
 
 /// Keeps the text of the first paint, so that it is neither asked for nor blinks when the page takes over.
 pub fn garder() {
-    let texte = navigateur::document().and_then(|d| d.query_selector(".prose").ok().flatten());
+    let texte = dom::document().and_then(|d| d.query_selector(".prose").ok().flatten());
     DEJA_LA.set(texte.map(|texte| texte.inner_html()));
 }
 
@@ -73,7 +74,7 @@ fn prose(titre: &'static str, adresse: &'static str, natif: Option<&'static str>
         texte.with(|texte| match texte {
             None => skeleton::barres(),
             Some(Ok(texte)) => {
-                navigateur::bientot(navigateur::aller_a_l_ancre);
+                clock::bientot(address::aller_a_l_ancre);
                 html!(r#"<div class="prose">{}</div>"#, Valeur::Html(texte.clone()))
             }
             Some(Err(echec)) => panne(echec, lire),

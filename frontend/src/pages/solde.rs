@@ -4,11 +4,12 @@ use crate::html;
 use api::droits::DroitsVus;
 use leptos::prelude::*;
 
-use crate::client;
+use crate::components::awaited::awaited;
 use crate::components::dif::dif_clos;
-use crate::lecture::Lecture;
-use crate::textes::etat::etat;
-use crate::textes::formats;
+use crate::net::client;
+use crate::net::remote::Lecture;
+use crate::wording::formats;
+use crate::wording::state::etat;
 
 /// The screen.
 pub fn solde() -> AnyView {
@@ -19,7 +20,7 @@ pub fn solde() -> AnyView {
             <h1 class="title--quiet" tabindex="-1">Mes droits de formation s’élèvent à</h1>{}
         </div>
     "#,
-        droits.vue("Vos droits n’ont pas pu être lus", lu)
+        awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), lu)
     )
 }
 

@@ -34,16 +34,19 @@ pub enum ChampCoordonnees {
     TelephoneMobile,
     /// `#courriel`
     Courriel,
+    /// `#mot-de-passe-actuel`: only the server finds fault with it.
+    MotDePasseActuel,
 }
 
 impl Champ for ChampCoordonnees {
-    const TOUS: &'static [Self] = &[Self::TelephoneFixe, Self::TelephoneMobile, Self::Courriel];
+    const TOUS: &'static [Self] = &[Self::TelephoneFixe, Self::TelephoneMobile, Self::Courriel, Self::MotDePasseActuel];
 
     fn id(self) -> &'static str {
         match self {
             Self::TelephoneFixe => "telephone-fixe",
             Self::TelephoneMobile => "telephone-mobile",
             Self::Courriel => "courriel",
+            Self::MotDePasseActuel => ChampMotDePasse::Actuel.id(),
         }
     }
 }

@@ -1,0 +1,175 @@
+//! How a form behaves: what was typed, what is wrong with it, when to say so, and how it goes out. Knows no particular
+//! form, and no network.
+//!
+//! # In a page
+//! ```ignore
+//! use ChampInscription as C;
+//!
+//! static SPEC: FormSpec<C> = FormSpec::new("inscription", field_spec, |form, today| faults(&saisie(form), today));
+//!
+//! fn field_spec(champ: C) -> &'static FieldSpec {
+//!     match champ {
+//!         C::Prenoms => &FieldSpec { label: "Prénoms", ..FieldSpec::TEXT },
+//!         …
+//!     }
+//! }
+//!
+//! fn saisie(form: Form<C>) -> SaisieInscription {
+//!     SaisieInscription { prenoms: form.answer(C::Prenoms), … }
+//! }
+//!
+//! let form = Form::ouvrir(&SPEC);             // the same form, with its words, each time the page is visited
+//! formulaire(form, envoyer, view! {
+//!     {resume(form)}                          // components::error_summary
+//!     {field(form, C::Prenoms, Options { autocomplete: "given-name", ..Options::TEXTE })}
+//!     {bouton_envoi(form, "enregistrer", "Enregistrer", "Enregistrement…")}
+//! }.into_any())
+//! // and to send:
+//! let envoyer = move || form.envoyer(
+//!     move |cle| async move { client::inscrire(&saisie(form), &cle).await },
+//!     move |session| { form.vider(); … },
+//! );
+//! ```
+//! A field is known by its `Champ`: nobody counts. `form.texte(C::Nir)` is its text (a signal), `form.montre(C::Nir)` what
+//! is said of it, `form.ecrire(C::Nir, "…")` changes it from the program, `form.echec()` is why the last sending failed,
+//! other than at fields. A ticked box is the text [`OUI`](crate::browser::dom::OUI).
+//!
+//! [`Form`] is a thin door with a `Champ`; behind it, [`AnyForm`] and [`FieldRef`] are the same for all forms.
+
+mod judge;
+mod registry;
+mod spec;
+mod state;
+mod submit;
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use domaine::forms::Champ;
+use leptos::prelude::*;
+
+pub use self::registry::Formulaires;
+pub use self::spec::{Faults, FieldSpec, FormSpec, fault_at, faults};
+pub use self::state::{AnyForm, FieldRef, FieldState};
+
+use self::spec::{Pair, rank};
+use self::state::{Case, Judge, State, Suivi};
+use crate::browser::dom::OUI;
+
+/// A form with the fields of `C`. Lives as long as the page.
+pub struct Form<C> {
+    any: AnyForm,
+    fields: PhantomData<fn(C)>,
+}
+
+impl<C> Clone for Form<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Form<C> {}
+
+impl<C> Deref for Form<C> {
+    type Target = AnyForm;
+
+    fn deref(&self) -> &AnyForm {
+        &self.any
+    }
+}
+
+impl<C> From<Form<C>> for AnyForm {
+    fn from(form: Form<C>) -> Self {
+        form.any
+    }
+}
+
+impl<C: Champ> Form<C> {
+    /// The form of this model: the one opened before, else a new one.
+    pub fn ouvrir(spec: &'static FormSpec<C>) -> Self {
+        let any = match use_context::<Formulaires>() {
+            None => Self::build(spec),
+            Some(forms) => forms.known(spec.name).unwrap_or_else(|| forms.keep(|| Self::build(spec))),
+        };
+        Self { any, fields: PhantomData }
+    }
+
+    /// A form of its own, outside any app: in tests.
+    pub fn neuf(spec: &'static FormSpec<C>) -> Self {
+        Self { any: Self::build(spec), fields: PhantomData }
+    }
+
+    fn build(spec: &'static FormSpec<C>) -> AnyForm {
+        let fields = C::TOUS.iter().map(|champ| (champ.id(), (spec.field)(*champ))).collect();
+        let pair =
+            spec.pair.map(|Pair { first, second, split }| Pair { first: rank(first), second: rank(second), split });
+        let judge = spec.judge;
+        let judge: Judge = Box::new(move |any, today| judge(Self { any, fields: PhantomData }, today));
+        AnyForm::make(spec.name, spec.prefix, fields, pair, judge)
+    }
+
+    /// That field.
+    pub fn at(self, champ: C) -> FieldRef {
+        self.any.at(rank(champ))
+    }
+
+    /// The text of that field.
+    pub fn texte(self, champ: C) -> RwSignal<String> {
+        self.at(champ).texte()
+    }
+
+    /// What is said of that field.
+    pub fn montre(self, champ: C) -> RwSignal<FieldState> {
+        self.at(champ).montre()
+    }
+
+    /// The text of that field now.
+    pub fn answer(self, champ: C) -> String {
+        self.at(champ).texte().get_untracked()
+    }
+
+    /// Whether that box is ticked now.
+    pub fn ticked(self, champ: C) -> bool {
+        *self.at(champ).texte().read_untracked() == OUI
+    }
+
+    /// Changes the text of a field, on the screen too, and judges it.
+    pub fn ecrire(self, champ: C, texte: &str) {
+        self.at(champ).ecrire(texte);
+    }
+
+    /// Fills a field with what is already known, without judging it.
+    pub fn preremplir(self, champ: C, texte: &str) {
+        self.at(champ).preremplir(texte);
+    }
+}
+
+impl AnyForm {
+    fn make(
+        name: &'static str,
+        prefix: &'static str,
+        fields: Vec<(&'static str, &'static FieldSpec)>,
+        pair: Option<Pair<usize>>,
+        judge: Judge,
+    ) -> Self {
+        let count = fields.len();
+        let case = |(id, spec)| Case::new(if prefix.is_empty() { id } else { [prefix, id].concat().leak() }, spec);
+        // Leaked on purpose, once per model: a form is as long-lived as the page.
+        Self(Box::leak(Box::new(State {
+            name,
+            prefix,
+            cases: fields.into_iter().map(case).collect(),
+            pair,
+            judge,
+            suivi: StoredValue::new(Suivi {
+                jugees: vec![false; count],
+                du_serveur: vec![None; count],
+                ..Suivi::default()
+            }),
+            bilan: RwSignal::new(Vec::new()),
+            bilan_ouvert: RwSignal::new(false),
+            en_cours: RwSignal::new(false),
+            echec: RwSignal::new(None),
+        })))
+    }
+}

@@ -1,0 +1,97 @@
+//! What a form is made of: its fields, each by its `Champ`, and who judges it. No signal, no text that was typed.
+
+use domaine::forms::{Champ, Faute, Formulaire};
+use domaine::mesures::Jour;
+
+use super::Form;
+
+/// What a form is made of. One `static` per form; the order of its fields is that of `Champ::TOUS`, and no other.
+pub struct FormSpec<C: 'static> {
+    /// Its name among forms; also the start of the identifiers of its error summary.
+    pub(super) name: &'static str,
+    /// Before the identifiers of its fields, when it is shown over a form that has fields of the same name.
+    pub(super) prefix: &'static str,
+    pub(super) field: fn(C) -> &'static FieldSpec,
+    pub(super) pair: Option<Pair<C>>,
+    pub(super) judge: fn(Form<C>, Jour) -> Faults,
+}
+
+/// The faults of a form, by the rank of their field.
+pub type Faults = Vec<(usize, Faute)>;
+/// Splits a text that fills a field and its second half.
+pub type Split = fn(&str) -> Option<(String, String)>;
+
+/// Two fields that hold one answer: neither is called right without the other, and a text pasted in the first may fill
+/// both.
+#[derive(Clone, Copy)]
+pub(super) struct Pair<C> {
+    pub first: C,
+    pub second: C,
+    pub split: Split,
+}
+
+impl<C: Champ> FormSpec<C> {
+    /// A form of that name; `field` describes each of its fields, `judge` finds its faults (see [`faults`]).
+    pub const fn new(
+        name: &'static str,
+        field: fn(C) -> &'static FieldSpec,
+        judge: fn(Form<C>, Jour) -> Faults,
+    ) -> Self {
+        Self { name, prefix: "", field, pair: None, judge }
+    }
+
+    /// The same with longer identifiers: « session-courriel » is the server's « courriel ».
+    #[must_use]
+    pub const fn prefixed(self, prefix: &'static str) -> Self {
+        Self { prefix, ..self }
+    }
+
+    /// The same, where these two fields hold one answer.
+    #[must_use]
+    pub const fn paired(self, first: C, second: C, split: Split) -> Self {
+        Self { pair: Some(Pair { first, second, split }), ..self }
+    }
+}
+
+/// What a field is, whatever it looks like. Its identifier is that of its `Champ`.
+pub struct FieldSpec {
+    /// Its name, above it and in the error summary.
+    pub label: &'static str,
+    /// Writes the text well when the field is left: grouped, trimmed. Nothing when there is nothing to change.
+    pub tidy: Option<fn(&str) -> Option<String>>,
+    /// What a right field says: « La Réunion ».
+    pub remark: Option<fn(&str) -> Option<String>>,
+}
+
+impl FieldSpec {
+    /// A plain field, trimmed when left.
+    pub const TEXT: Self = Self { label: "", tidy: Some(trimmed), remark: None };
+    /// A field whose text is never touched: a password, a box.
+    pub const RAW: Self = Self { tidy: None, ..Self::TEXT };
+}
+
+fn trimmed(text: &str) -> Option<String> {
+    Some(text.trim().to_owned())
+}
+
+/// The faults of a form that `domaine` judges, for [`FormSpec::new`].
+pub fn faults<F: Formulaire>(saisie: &F, today: Jour) -> Faults {
+    match saisie.valider(today) {
+        Ok(_) => Vec::new(),
+        Err(erreurs) => {
+            let all = F::Champ::TOUS.iter().enumerate();
+            all.filter_map(|(rank, champ)| Some((rank, erreurs.de(*champ)?))).collect()
+        }
+    }
+}
+
+/// The fault of the only field that can have one, for [`FormSpec::new`].
+pub fn fault_at<C: Champ>(champ: C, faute: Option<Faute>) -> Faults {
+    faute.into_iter().map(|faute| (rank(champ), faute)).collect()
+}
+
+/// Where a field stands in its form: the one order there is.
+pub(super) fn rank<C: Champ>(champ: C) -> usize {
+    // A field that is missing from its own list has no place, and no form shows it without falling at once.
+    C::TOUS.iter().position(|other| *other == champ).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,54 @@
+//! What of the session goes through the network: who is connected, coming back, leaving. What is known of it stands in
+//! [`crate::session`].
+
+use leptos::task::spawn_local;
+
+use super::client;
+use crate::failure::Echec;
+use crate::session::Session;
+
+/// Asks the server who is connected, and lets all its answers from now on be heard.
+pub fn start(session: Session) {
+    session.listen();
+    ask(session);
+}
+
+/// Asks the server who is connected; a living session starts again.
+pub fn ask(session: Session) {
+    spawn_local(async move {
+        match client::session().await {
+            Ok(vue) => session.accueillir(vue),
+            Err(_) => session.unanswered(),
+        }
+    });
+}
+
+/// Asks again after the server could not be reached.
+pub fn ask_again(session: Session) {
+    session.attendre();
+    ask(session);
+}
+
+/// The browser shows again a page that was left: if its person has gone since, nothing of them stays on the screen.
+pub fn come_back(session: Session) {
+    spawn_local(async move {
+        if let Ok(vue) = client::session().await {
+            session.revenir(vue);
+        }
+    });
+}
+
+/// Leaves: the server forgets the session, the page forgets the person.
+///
+/// # Errors
+/// The server could not be told: the session is still open there.
+pub async fn leave(session: Session) -> Result<(), Echec> {
+    match client::deconnecter().await {
+        Ok(()) => {}
+        // Over already: that is what was asked.
+        Err(echec) if echec.code() == Some(api::probleme::Code::SessionRequise) => {}
+        Err(echec) => return Err(echec),
+    }
+    session.fermer();
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! What stands at each address of `api::screens`. A screen without a view does not compile.
+//! Decides nothing about who may see it.
+
+use api::screens::Name;
+use leptos::prelude::*;
+
+use crate::pages;
+
+/// What stands on a screen; nothing when it is in another part of the page.
+pub fn view_of(name: Name) -> Option<fn() -> AnyView> {
+    match name {
+        Name::Home => door(pages::accueil::accueil),
+        Name::Login => door(pages::connexion::connexion),
+        Name::SignUp => door(pages::inscription::inscription),
+        Name::Solde => account(pages::solde::solde),
+        Name::MesDroits => account(pages::mes_droits::mes_droits),
+        Name::Dif => account(pages::dif::dif),
+        Name::Historique => account(pages::historique::historique),
+        Name::Profil => account(pages::profil::profil),
+        Name::Simulation => simulation(pages::simulation::simuler),
+        Name::Terms => Some(pages::prose::cgu),
+        Name::PersonalData => Some(pages::prose::donnees_personnelles),
+        Name::Accessibility => Some(pages::prose::accessibilite),
+        Name::LegalNotice => Some(pages::prose::mentions_legales),
+        Name::Help => Some(pages::prose::aide),
+    }
+}
+
+// A view that this part does not bring is not even named in it: it would weigh.
+#[inline]
+fn door(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
+    if cfg!(feature = "porte") { Some(view) } else { None }
+}
+
+#[inline]
+fn account(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
+    if cfg!(feature = "compte") { Some(view) } else { None }
+}
+
+#[inline]
+fn simulation(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
+    if cfg!(feature = "simulation") { Some(view) } else { None }
+}
