@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use api::probleme::Code;
 use leptos::prelude::*;
 

@@ -4,8 +4,8 @@ use domaine::droits::{Ligne, Montant, Motif, Poche, Releve};
 use domaine::mesures::{Euros, Heures, Jour};
 use leptos::prelude::*;
 
-use crate::gabarit::Valeur;
 use crate::html;
+use crate::template::Valeur;
 use crate::wording::formats;
 
 /// What a bar is made of, from the ground up: its class, and its name. The last was there and is spent.

@@ -1,7 +1,7 @@
 //! How to reach a person: the two telephones and the e-mail, the same in every form that asks for them.
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use domaine::identite::telephone::{Nature, Territoire};
 use domaine::identite::{Telephone, courriel as adresse};
 use leptos::prelude::*;

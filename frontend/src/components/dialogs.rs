@@ -1,7 +1,7 @@
 //! What concerns the whole page: no network, a session about to end, a session that has ended.
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, FocusEvent, HtmlElement, HtmlInputElement};

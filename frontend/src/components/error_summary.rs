@@ -1,7 +1,7 @@
 //! After a refused submission: what is to be mended, each with a link to its field. Shrinks as it is mended.
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use leptos::prelude::*;
 
 use crate::browser::focus;

@@ -1,8 +1,8 @@
 //! A field: label, hint, input, then what there is to say of it. One identifier, the rest follows:
 //! `<id>-aide`, `<id>-erreur`, `<id>-remarque`.
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use domaine::forms::Champ;
 use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
 use leptos::prelude::*;

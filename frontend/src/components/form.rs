@@ -1,7 +1,7 @@
 //! The `<form>`: one set of listeners for all its fields.
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, InputEvent};

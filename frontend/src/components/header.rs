@@ -1,7 +1,7 @@
 //! The head of every screen: the mark, and where a person may go.
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use api::comptes::TitulaireVu;
 use api::screens;
 use leptos::prelude::*;

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::field::{classe, error};
 use crate::form::{FieldRef, Form};
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 
 /// An answer: the word that it is in the form, and what it says.
 pub struct Choix {

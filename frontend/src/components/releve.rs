@@ -6,8 +6,8 @@ use domaine::droits::{Ligne, Motif, Releve};
 use domaine::mesures::{Euros, VariationHeures};
 use leptos::prelude::*;
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use crate::wording::releve::Explication;
 use crate::wording::{formats, releve as sentences};
 

@@ -1,7 +1,7 @@
 //! « Me connecter », as a screen, and in place when a session has ended.
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use api::comptes::SaisieConnexion;
 use api::probleme::Code;
 use api::screens;

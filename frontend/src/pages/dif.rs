@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use api::dif::{DifEnregistre, DifVu};
 use domaine::bareme::Bareme;
 use domaine::dif::{Piece, PieceInvalide, Rapport, TypePiece, en_euros, lire_heures, pages_pdf};

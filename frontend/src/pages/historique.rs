@@ -1,7 +1,7 @@
 //! « Historique »: the statement, newest first; each line opens on its own sum.
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use api::contestations::{ContestationVue, SaisieContestation};
 use api::droits::HistoriqueVu;
 use domaine::droits::{Destinataire, Releve, Repere, lire_date, lire_raison};

@@ -1,7 +1,7 @@
 //! « Créer mon compte ».
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use api::comptes::SaisieInscription;
 use api::probleme::Code;
 use domaine::forms::ChampInscription as C;

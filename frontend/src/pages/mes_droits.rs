@@ -1,7 +1,7 @@
 //! « Mes droits formation »: the balance available, the DIF to declare or declared, the level of diploma.
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use api::dif::DifVu;
 use api::droits::{DroitsVus, SaisieSousNiveau3, SousNiveau3Vu};
 use domaine::droits::{DeclarationSousNiveau3, Etat};

@@ -1,7 +1,7 @@
 //! « Mon profil »: what is known of the person and from whom, what they can change, and how to leave.
 
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use api::comptes::{ConnexionVue, ConnexionsVues, FermetureCompte, ProfilVu, SaisieCoordonnees, SaisieMotDePasse};
 use api::routes;
 use domaine::forms::{Champ, ChampCoordonnees, ChampMotDePasse, Faute};

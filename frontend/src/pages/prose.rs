@@ -3,8 +3,8 @@
 
 use std::cell::Cell;
 
-use crate::gabarit::Valeur;
 use crate::html;
+use crate::template::Valeur;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -13,8 +13,8 @@ use crate::components::form::formulaire;
 use crate::components::radios::{Choix, radios};
 use crate::components::releve::{rangee, registre};
 use crate::form::{FieldSpec, Form, FormSpec, faults};
-use crate::gabarit::ecoute;
 use crate::html;
+use crate::template::ecoute;
 use crate::wording::formats;
 
 // Figures of the barème, which a test compares: a hint is a literal.

@@ -31,19 +31,19 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Comment, DocumentFragment, Element, Event, HtmlTemplateElement, Node, Text};
 
-/// A view from a template and what fills its holes; see [`gabarit`](crate::gabarit).
+/// A view from a template and what fills its holes; see [`template`](crate::template).
 #[macro_export]
 macro_rules! html {
     ($modele:literal $(, $trou:expr)* $(,)?) => {{
-        const TAILLE: usize = $crate::gabarit::taille($modele);
-        const OCTETS: [u8; TAILLE] = $crate::gabarit::tasser($modele);
+        const TAILLE: usize = $crate::template::taille($modele);
+        const OCTETS: [u8; TAILLE] = $crate::template::tasser($modele);
         const MODELE: &str = match ::core::str::from_utf8(&OCTETS) {
             Ok(modele) => modele,
             Err(_) => panic!("a template is text"),
         };
         const TROUS: &[&str] = &[$(stringify!($trou)),*];
-        const { assert!($crate::gabarit::trous(MODELE) == TROUS.len(), "as many values as the template has holes") }
-        $crate::gabarit::vue(MODELE, ::std::vec![$($crate::gabarit::Trou::from($trou)),*])
+        const { assert!($crate::template::trous(MODELE) == TROUS.len(), "as many values as the template has holes") }
+        $crate::template::vue(MODELE, ::std::vec![$($crate::template::Trou::from($trou)),*])
     }};
 }
 
