@@ -4,6 +4,11 @@
 //! [`components`] and [`pages`] (what a person sees), [`wording`] (how it is said), [`net`] (the network),
 //! [`browser`] (what is asked of the browser).
 
+// `view!` writes the path of [`template`] from outside as well as from here.
+extern crate self as frontend;
+
+pub use markup;
+
 pub mod app;
 pub mod browser;
 pub mod components;

@@ -1,25 +1,66 @@
-//! What a person sees, written as HTML with holes: [`html!`](crate::html).
+//! What `view!` (frontend/markup) compiles to: a template and what fills its holes, as data for one piece of code.
 //!
-//! ```ignore
-//! html!(r#"
-//!     <p class="field__remark" id={}>{}</p>
-//!     <button class="button" type="button" on:click={}>Masquer</button>
-//! "#, [id, "-remarque"].concat(), move || remarque.get(), ecoute(move |_| masquer()))
+//! Knows no screen and no word; the result is an ordinary view of Leptos and goes wherever one goes.
+//!
+//! ```
+//! use frontend::markup::view;
+//! use leptos::prelude::*;
+//!
+//! fn remark(id: &str, remark: RwSignal<String>) -> AnyView {
+//!     view! {
+//!         <p class="field__remark" id=[id, "-remarque"].concat()>{move || remark.get()}</p>
+//!         <button type="button" on:click=move |_| remark.set(String::new())>"Masquer"</button>
+//!     }
+//! }
 //! ```
 //!
-//! A hole stands for a child or for the whole value of an attribute, and takes a text, another view, nothing (`None`),
-//! or a closure that is run again whenever a signal it read changes. `on:event={}` takes [`ecoute`]; `prop:name={}`
-//! sets a property of the element; any other attribute is absent when its value is `None` or `false`.
+//! With Leptos' own `view!` each tag, attribute and closure is a type, with its own code to build, compare, mount and
+//! unmount: docs/decisions/0008 tells what that weighs. Here the macro says of each value where it stands, and three
+//! traits what may stand there: [`IntoChild`], [`IntoAttribute`] (and [`IntoProperty`]), and Leptos' own
+//! [`EventDescriptor`] for [`on`]. A value of another kind does not compile:
 //!
-//! The result is an ordinary view of Leptos, and goes wherever one goes. What differs from `view!` is the price: there
-//! each tag, attribute and closure is a type of its own, with its own code to build, compare, mount and unmount; here
-//! they are data for one piece of code. The wasm of the page weighed a third less (docs/decisions/0008).
+//! ```compile_fail,E0277
+//! # use frontend::markup::view;
+//! # fn wrong() -> leptos::prelude::AnyView {
+//! view! { <p class=view! { <b>"a view in an attribute"</b> }>"a"</p> }
+//! # }
+//! ```
+//! ```compile_fail,E0277
+//! # use frontend::markup::view;
+//! # fn wrong() -> leptos::prelude::AnyView {
+//! view! { <p>{|_: web_sys::Event| ()}</p> } // a listener where a child stands
+//! # }
+//! ```
+//! ```compile_fail,E0277
+//! # use frontend::markup::view;
+//! # fn wrong() -> leptos::prelude::AnyView {
+//! view! { <p on:click="a text where a listener stands">"a"</p> }
+//! # }
+//! ```
+//! ```compile_fail,E0425
+//! # use frontend::markup::view;
+//! # fn wrong() -> leptos::prelude::AnyView {
+//! view! { <p on:clik=|_| ()>"an event that nothing sends"</p> }
+//! # }
+//! ```
+//! ```compile_fail,E0277
+//! # use frontend::markup::view;
+//! # fn wrong() -> leptos::prelude::AnyView {
+//! view! { <textarea>{|| "what changes, where HTML holds characters only"}</textarea> }
+//! # }
+//! ```
+//! ```compile_fail
+//! # use frontend::markup::view;
+//! # fn wrong() -> leptos::prelude::AnyView {
+//! view! { <div><p>"a tag left open"</div> }
+//! # }
+//! ```
 //!
-//! Texts are escaped wherever they go, and templates are literals: nothing that was typed becomes markup, but for what
-//! is marked by [`Valeur::Html`].
+//! Texts are escaped wherever they go; only [`inner_html`] takes markup, and never anything that was typed.
 
 use std::borrow::Cow;
 
+use leptos::ev::EventDescriptor;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
@@ -27,465 +68,537 @@ use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState};
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Comment, DocumentFragment, Element, Event, HtmlTemplateElement, Node, Text};
 
-/// A view from a template and what fills its holes; see [`template`](crate::template).
-#[macro_export]
-macro_rules! html {
-    ($modele:literal $(, $trou:expr)* $(,)?) => {{
-        const TAILLE: usize = $crate::template::taille($modele);
-        const OCTETS: [u8; TAILLE] = $crate::template::tasser($modele);
-        const MODELE: &str = match ::core::str::from_utf8(&OCTETS) {
-            Ok(modele) => modele,
-            Err(_) => panic!("a template is text"),
-        };
-        const TROUS: &[&str] = &[$(stringify!($trou)),*];
-        const { assert!($crate::template::trous(MODELE) == TROUS.len(), "as many values as the template has holes") }
-        $crate::template::vue(MODELE, ::std::vec![$($crate::template::Trou::from($trou)),*])
-    }};
+#[doc(hidden)]
+pub use leptos::ev;
+
+/// Stands in a template for each hole; its kind is the one of what fills it. The macro writes the same.
+const HOLE: char = '\u{1}';
+
+/// A text of the page.
+type Words = Cow<'static, str>;
+
+/// What stands in an attribute: its text, or nothing when it is absent.
+type Value = Option<Words>;
+
+/// What fills a hole of a template, made by `view!` alone.
+pub struct Hole(Kind);
+
+enum Kind {
+    Text(Words),
+    View(AnyView),
+    Nothing,
+    LiveChild(Box<dyn Fn() -> Child>),
+    Attribute(Value),
+    LiveAttribute(Box<dyn Fn() -> Value>),
+    Property(Box<dyn Fn() -> JsValue>),
+    Html(Box<dyn Fn() -> Value>),
+    Event(Box<dyn FnMut(Event)>),
 }
 
-/// What stands in a hole, once known.
-pub enum Valeur {
-    /// Nothing: no child, no attribute.
-    Absent,
-    /// A text.
-    Texte(Cow<'static, str>),
-    /// Markup of our own, never anything that a person typed.
-    Html(String),
-    /// Another view; a child only.
-    Vue(AnyView),
+/// A child, once known.
+pub struct Child(Kind);
+
+/// What can stand where a child does: a text, a view, several, none, or a closure that gives one of them and is run
+/// again whenever a signal that it read changes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand where a child does",
+    label = "a child is a text, a view, an `Option` or a `Vec` of them, or a closure that gives one"
+)]
+pub trait IntoChild {
+    /// As data.
+    fn into_child(self) -> Hole;
 }
 
-/// What fills a hole.
-pub enum Trou {
-    /// Always the same.
-    Fixe(Valeur),
-    /// Looked at again whenever a signal that it read changes.
-    Vif(Box<dyn Fn() -> Valeur>),
-    /// Hears an event.
-    Ecoute(Box<dyn FnMut(Event)>),
+/// A child that does not change.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand where a child does",
+    label = "a child is a text, a view, an `Option` or a `Vec` of them, or a closure that gives one"
+)]
+pub trait ChildValue {
+    /// As data.
+    fn child(self) -> Child;
 }
 
-/// Hears an event: for a hole `on:event={}`.
-pub fn ecoute(action: impl FnMut(Event) + 'static) -> Trou {
-    Trou::Ecoute(Box::new(action))
+/// What can stand behind the name of an attribute: a text, a `bool` that tells whether it is there, an `Option`, or a
+/// closure that gives one of them and is run again whenever a signal that it read changes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in an attribute",
+    label = "an attribute is a text, a `bool`, an `Option`, or a closure that gives one"
+)]
+pub trait IntoAttribute {
+    /// As data.
+    fn into_attribute(self) -> Hole;
 }
 
-macro_rules! valeurs {
-    ($($type:ty, $nom:ident => $valeur:expr;)*) => {$(
-        impl From<$type> for Valeur {
-            fn from($nom: $type) -> Self {
-                $valeur
+/// The value of an attribute that does not change.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in an attribute",
+    label = "an attribute is a text, a `bool`, an `Option`, or a closure that gives one"
+)]
+pub trait AttributeValue {
+    /// Its text; nothing when it is absent.
+    fn value(self) -> Option<Cow<'static, str>>;
+}
+
+/// What can stand behind `prop:name`: a closure that gives a value of JavaScript.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in a property",
+    label = "a property is a closure that gives a `bool` or a text"
+)]
+pub trait IntoProperty {
+    /// As data.
+    fn into_property(self) -> Hole;
+}
+
+macro_rules! child_values {
+    ($($type:ty, $value:ident => $kind:expr;)*) => {$(
+        impl ChildValue for $type {
+            fn child(self) -> Child {
+                let $value = self;
+                Child($kind)
             }
         }
-        impl From<$type> for Trou {
-            fn from(valeur: $type) -> Self {
-                Self::Fixe(valeur.into())
+        impl IntoChild for $type {
+            fn into_child(self) -> Hole {
+                Hole(self.child().0)
             }
         }
     )*};
 }
 
-valeurs! {
-    &'static str, texte => Self::Texte(Cow::Borrowed(texte));
-    String, texte => Self::Texte(Cow::Owned(texte));
-    Cow<'static, str>, texte => Self::Texte(texte);
-    bool, present => if present { Self::Texte(Cow::Borrowed("")) } else { Self::Absent };
-    AnyView, vue => Self::Vue(vue);
-    Vec<AnyView>, vues => Self::Vue(vues.into_any());
+child_values! {
+    &'static str, text => Kind::Text(Cow::Borrowed(text));
+    String, text => Kind::Text(Cow::Owned(text));
+    Cow<'static, str>, text => Kind::Text(text);
+    AnyView, view => Kind::View(view);
+    Vec<AnyView>, views => Kind::View(views.into_any());
 }
 
-impl<T: Into<Valeur>> From<Option<T>> for Valeur {
-    fn from(valeur: Option<T>) -> Self {
-        valeur.map_or(Self::Absent, Into::into)
+macro_rules! attribute_values {
+    ($($type:ty, $value:ident => $text:expr;)*) => {$(
+        impl AttributeValue for $type {
+            fn value(self) -> Value {
+                let $value = self;
+                $text
+            }
+        }
+        impl IntoAttribute for $type {
+            fn into_attribute(self) -> Hole {
+                Hole(Kind::Attribute(self.value()))
+            }
+        }
+    )*};
+}
+
+attribute_values! {
+    &'static str, text => Some(Cow::Borrowed(text));
+    String, text => Some(Cow::Owned(text));
+    Cow<'static, str>, text => Some(text);
+    bool, present => present.then_some(Cow::Borrowed(""));
+}
+
+impl<T: ChildValue> ChildValue for Option<T> {
+    fn child(self) -> Child {
+        self.map_or(Child(Kind::Nothing), T::child)
     }
 }
 
-impl<T: Into<Valeur>> From<Option<T>> for Trou {
-    fn from(valeur: Option<T>) -> Self {
-        Self::Fixe(valeur.into())
+impl<T: ChildValue> IntoChild for Option<T> {
+    fn into_child(self) -> Hole {
+        Hole(self.child().0)
     }
 }
 
-impl From<Valeur> for Trou {
-    fn from(valeur: Valeur) -> Self {
-        Self::Fixe(valeur)
-    }
-}
-
-impl<F, V> From<F> for Trou
+impl<F, V> IntoChild for F
 where
     F: Fn() -> V + 'static,
-    V: Into<Valeur>,
+    V: ChildValue,
 {
-    fn from(vif: F) -> Self {
-        Self::Vif(Box::new(move || vif().into()))
+    fn into_child(self) -> Hole {
+        Hole(Kind::LiveChild(Box::new(move || self().child())))
     }
 }
 
-/// How long the template is without its indentation; for [`html!`](crate::html).
-#[doc(hidden)]
-pub const fn taille(modele: &str) -> usize {
-    tasser_dans::<0>(modele).1
-}
-
-/// The template without its indentation: a line break and the blanks around it vanish beside a tag or a hole, and
-/// make one space between words. For [`html!`](crate::html).
-#[doc(hidden)]
-pub const fn tasser<const N: usize>(modele: &str) -> [u8; N] {
-    tasser_dans::<N>(modele).0
-}
-
-const fn tasser_dans<const N: usize>(modele: &str) -> ([u8; N], usize) {
-    let octets = modele.as_bytes();
-    let mut sortie = [0; N];
-    let mut ecrits = 0;
-    let mut avant = b'>';
-    let mut i = 0;
-    while i < octets.len() {
-        let mut fin = i;
-        let mut a_la_ligne = false;
-        while fin < octets.len() && octets[fin].is_ascii_whitespace() {
-            a_la_ligne |= octets[fin] == b'\n';
-            fin += 1;
-        }
-        let octet = if a_la_ligne {
-            i = fin;
-            if fin == octets.len() || borde(avant) || borde(octets[fin]) {
-                continue;
-            }
-            b' '
-        } else {
-            i += 1;
-            octets[i - 1]
-        };
-        if ecrits < N {
-            sortie[ecrits] = octet;
-        }
-        ecrits += 1;
-        avant = octet;
+impl<T: AttributeValue> AttributeValue for Option<T> {
+    fn value(self) -> Value {
+        self.and_then(T::value)
     }
-    (sortie, ecrits)
 }
 
-const fn borde(octet: u8) -> bool {
-    matches!(octet, b'<' | b'>' | b'{' | b'}')
-}
-
-/// How many holes a template has; for [`html!`](crate::html).
-#[doc(hidden)]
-pub const fn trous(modele: &str) -> usize {
-    let octets = modele.as_bytes();
-    let mut nombre = 0;
-    let mut i = 1;
-    while i < octets.len() {
-        if octets[i - 1] == b'{' && octets[i] == b'}' {
-            nombre += 1;
-        }
-        i += 1;
+impl<T: AttributeValue> IntoAttribute for Option<T> {
+    fn into_attribute(self) -> Hole {
+        Hole(Kind::Attribute(self.value()))
     }
-    nombre
 }
 
-/// For [`html!`](crate::html).
-#[doc(hidden)]
-pub fn vue(modele: &'static str, trous: Vec<Trou>) -> AnyView {
-    Gabarit { modele, trous: SendWrapper::new(trous) }.into_any()
+impl<F, V> IntoAttribute for F
+where
+    F: Fn() -> V + 'static,
+    V: AttributeValue,
+{
+    fn into_attribute(self) -> Hole {
+        Hole(Kind::LiveAttribute(Box::new(move || self().value())))
+    }
 }
 
-struct Gabarit {
-    modele: &'static str,
-    trous: SendWrapper<Vec<Trou>>,
+impl<F, V> IntoProperty for F
+where
+    F: Fn() -> V + 'static,
+    V: Into<JsValue>,
+{
+    fn into_property(self) -> Hole {
+        Hole(Kind::Property(Box::new(move || self().into())))
+    }
+}
+
+/// A child.
+pub fn child(value: impl IntoChild) -> Hole {
+    value.into_child()
+}
+
+/// A child where HTML holds characters only, as in a `<textarea>`.
+pub fn text(value: impl Into<Cow<'static, str>>) -> Hole {
+    Hole(Kind::Text(value.into()))
+}
+
+/// The whole value of an attribute.
+pub fn attribute(value: impl IntoAttribute) -> Hole {
+    value.into_attribute()
+}
+
+/// The value of a property.
+pub fn property(value: impl IntoProperty) -> Hole {
+    value.into_property()
+}
+
+/// Markup of our own, all that its element holds; never anything that a person typed.
+pub fn inner_html(value: impl IntoAttribute) -> Hole {
+    let markup: Box<dyn Fn() -> Value> = match value.into_attribute().0 {
+        Kind::Attribute(markup) => Box::new(move || markup.clone()),
+        Kind::LiveAttribute(live) => live,
+        _ => Box::new(|| None),
+    };
+    Hole(Kind::Html(markup))
+}
+
+/// Hears an event.
+pub fn on<E>(_event: E, mut listener: impl FnMut(E::EventType) + 'static) -> Hole
+where
+    E: EventDescriptor,
+    E::EventType: JsCast,
+{
+    Hole(Kind::Event(Box::new(move |event: Event| listener(event.unchecked_into()))))
+}
+
+/// A view of this template.
+pub fn view(template: &'static str, holes: Vec<Hole>) -> AnyView {
+    Template { template, holes: SendWrapper::new(holes) }.into_any()
+}
+
+struct Template {
+    template: &'static str,
+    holes: SendWrapper<Vec<Hole>>,
 }
 
 /// Something to bring to life once the markup stands.
-enum Vivant {
-    Enfant(Trou),
-    Attribut { rang: usize, nom: String, trou: Trou },
+enum Live {
+    Child(Kind),
+    Attribute { mark: String, name: String, kind: Kind },
 }
 
-/// Writes the markup, and tells what must be brought to life: children in the order of their comments, attributes by
-/// the mark that they leave on their element.
-fn ecrire(modele: &str, trous: Vec<Trou>) -> (String, Vec<Vivant>) {
-    let mut sortie = String::with_capacity(modele.len() * 2);
-    let mut vivants = Vec::new();
-    let mut trous = trous.into_iter();
-    let mut reste = modele;
-    while let Some((avant, apres)) = reste.split_once("{}") {
-        sortie.push_str(avant);
-        reste = apres;
-        let Some(trou) = trous.next() else { break };
-        if !avant.ends_with('=') {
-            match trou {
-                Trou::Fixe(Valeur::Absent) => {}
-                Trou::Fixe(Valeur::Texte(texte)) => echapper(&mut sortie, &texte),
-                Trou::Fixe(Valeur::Html(html)) => sortie.push_str(&html),
-                trou => {
-                    sortie.push_str("<!---->");
-                    vivants.push(Vivant::Enfant(trou));
-                }
+/// Writes the markup, and tells what must be brought to life: children in the order of their comments, of which a
+/// template has no other; attributes by the mark that they leave on their element.
+fn write(template: &str, holes: Vec<Hole>) -> (String, Vec<Live>) {
+    let mut markup = String::with_capacity(template.len() * 2);
+    let mut live = Vec::new();
+    let mut pieces = template.split(HOLE);
+    markup.push_str(pieces.next().unwrap_or_default());
+    for (Hole(kind), piece) in holes.into_iter().zip(pieces) {
+        match kind {
+            Kind::Nothing => {}
+            Kind::Text(text) => escape(&mut markup, &text),
+            Kind::View(_) | Kind::LiveChild(_) | Kind::Html(_) => {
+                markup.push_str("<!---->");
+                live.push(Live::Child(kind));
             }
-            continue;
-        }
-        let debut = sortie.rfind(' ').unwrap_or(0);
-        match trou {
-            Trou::Fixe(Valeur::Texte(texte)) => ecrire_attribut(&mut sortie, &texte),
-            Trou::Fixe(_) => sortie.truncate(debut),
-            trou => {
-                let nom = sortie.split_off(debut);
-                let nom = nom.trim_start().trim_end_matches('=').to_owned();
-                let rang = vivants.len();
-                sortie.push_str(" h-");
-                sortie.push_str(&rang.to_string());
-                vivants.push(Vivant::Attribut { rang, nom, trou });
+            Kind::Attribute(value) => write_attribute(&mut markup, value),
+            Kind::LiveAttribute(_) | Kind::Property(_) | Kind::Event(_) => {
+                let name = take_name(&mut markup);
+                let mark = ["h-", &live.len().to_string()].concat();
+                markup.push(' ');
+                markup.push_str(&mark);
+                live.push(Live::Attribute { mark, name, kind });
             }
         }
+        markup.push_str(piece);
     }
-    sortie.push_str(reste);
-    (sortie, vivants)
+    (markup, live)
 }
 
-fn ecrire_attribut(sortie: &mut String, texte: &str) {
-    sortie.push('"');
-    echapper(sortie, texte);
-    sortie.push('"');
+/// The name of the attribute that ends what is written so far, which is no longer written.
+fn take_name(markup: &mut String) -> String {
+    let name = markup.split_off(markup.rfind(' ').unwrap_or(0));
+    name.trim_start().to_owned()
 }
 
-fn echapper(sortie: &mut String, texte: &str) {
-    for caractere in texte.chars() {
-        match caractere {
-            '&' => sortie.push_str("&amp;"),
-            '<' => sortie.push_str("&lt;"),
-            '>' => sortie.push_str("&gt;"),
-            '"' => sortie.push_str("&quot;"),
-            autre => sortie.push(autre),
+/// Behind its name: the name goes as well when there is no value.
+fn write_attribute(markup: &mut String, value: Value) {
+    let Some(text) = value else {
+        take_name(markup);
+        return;
+    };
+    markup.push_str("=\"");
+    escape(markup, &text);
+    markup.push('"');
+}
+
+fn escape(markup: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            '&' => markup.push_str("&amp;"),
+            '<' => markup.push_str("&lt;"),
+            '>' => markup.push_str("&gt;"),
+            '"' => markup.push_str("&quot;"),
+            other => markup.push(other),
         }
     }
 }
 
 /// What keeps a template alive on the screen.
-pub struct Pose {
+pub struct Mounted {
     /// The first and the last of its nodes: one element, or two comments around whatever stands between.
-    debut: Node,
-    fin: Node,
-    _enfants: Vec<RenderEffect<Enfant>>,
-    _fixes: Vec<AnyViewState>,
-    _attributs: Vec<RenderEffect<Option<Cow<'static, str>>>>,
-    _ecoutes: Vec<Closure<dyn FnMut(Event)>>,
+    start: Node,
+    end: Node,
+    _effects: Vec<RenderEffect<Shown>>,
+    _views: Vec<Shown>,
+    _listeners: Vec<Closure<dyn FnMut(Event)>>,
 }
 
-enum Enfant {
-    Rien,
-    Texte(Text, Cow<'static, str>),
-    Vue(AnyViewState),
+/// What a hole shows at this moment.
+enum Shown {
+    Nothing,
+    Text(Text, Words),
+    View(AnyViewState),
+    Value(Value),
+    Property(JsValue),
 }
 
-impl Enfant {
-    fn retirer(&mut self) {
+impl Shown {
+    fn remove(&mut self) {
         match self {
-            Self::Rien => {}
-            Self::Texte(noeud, _) => noeud.remove(),
-            Self::Vue(vue) => vue.unmount(),
+            Self::Text(node, _) => node.remove(),
+            Self::View(view) => view.unmount(),
+            Self::Nothing | Self::Value(_) | Self::Property(_) => {}
         }
     }
 
-    fn poser(valeur: Valeur, repere: &Node) -> Self {
-        let Some(parent) = repere.parent_node() else { return Self::Rien };
-        let texte = match valeur {
-            Valeur::Vue(vue) => {
-                let mut vue = vue.build();
+    /// A child, before its comment.
+    fn place(child: Kind, mark: &Node) -> Self {
+        let Some(parent) = mark.parent_node() else { return Self::Nothing };
+        match child {
+            Kind::View(view) => {
+                let mut view = view.build();
                 // The parent may be a fragment; only `insertBefore` is called on it, which every node has.
-                vue.mount(parent.unchecked_ref(), Some(repere));
-                return Self::Vue(vue);
+                view.mount(parent.unchecked_ref(), Some(mark));
+                Self::View(view)
             }
-            Valeur::Texte(texte) => texte,
-            Valeur::Absent | Valeur::Html(_) => return Self::Rien,
-        };
-        let noeud = document().create_text_node(&texte);
-        let _refused_only_to_an_ancestor = parent.insert_before(&noeud, Some(repere));
-        Self::Texte(noeud, texte)
-    }
-
-    /// Follows a value that changes, before its comment.
-    fn suivre(vif: Box<dyn Fn() -> Valeur>, repere: Node) -> RenderEffect<Self> {
-        RenderEffect::new(move |avant: Option<Self>| match (avant, vif()) {
-            (Some(Self::Texte(noeud, ancien)), Valeur::Texte(nouveau)) => {
-                // The same text set again would be laid out again.
-                if ancien != nouveau {
-                    noeud.set_data(&nouveau);
-                }
-                Self::Texte(noeud, nouveau)
+            Kind::Text(text) => {
+                let node = document().create_text_node(&text);
+                let _refused_only_to_an_ancestor = parent.insert_before(&node, Some(mark));
+                Self::Text(node, text)
             }
-            (avant, valeur) => {
-                // The new one stands before the old one goes: the page does not shrink in between.
-                let nouveau = Self::poser(valeur, &repere);
-                if let Some(mut avant) = avant {
-                    avant.retirer();
-                }
-                nouveau
-            }
-        })
-    }
-}
-
-/// Follows a value that changes, in an attribute or a property. The browser is told of changes only.
-fn suivre_attribut(
-    element: Element,
-    nom: String,
-    vif: Box<dyn Fn() -> Valeur>,
-) -> RenderEffect<Option<Cow<'static, str>>> {
-    RenderEffect::new(move |avant: Option<Option<Cow<'static, str>>>| {
-        let texte = match vif() {
-            Valeur::Texte(texte) => Some(texte),
-            _ => None,
-        };
-        if avant.as_ref() == Some(&texte) {
-            return texte;
+            _ => Self::Nothing,
         }
-        // A name of ours is always a good name.
-        if let Some(propriete) = nom.strip_prefix("prop:") {
-            let valeur =
-                texte.as_ref().map_or(false.into(), |t| if t.is_empty() { true.into() } else { t.as_ref().into() });
-            let _always_settable = js_sys::Reflect::set(&element, &propriete.into(), &valeur);
-        } else if let Some(texte) = &texte {
-            let _good_name = element.set_attribute(&nom, texte);
-        } else {
-            let _good_name = element.remove_attribute(&nom);
-        }
-        texte
-    })
-}
-
-fn comment(contenu: &DocumentFragment) -> Node {
-    let repere: Node = Comment::new().unwrap_or_else(|_| document().create_comment("")).into();
-    let _fresh = contenu.append_child(&repere);
-    repere
-}
-
-fn batir(modele: &'static str, trous: Vec<Trou>) -> Pose {
-    let (markup, vivants) = ecrire(modele, trous);
-    let moule: HtmlTemplateElement = document().create_element("template").expect("a good name").unchecked_into();
-    moule.set_inner_html(&markup);
-    let contenu = moule.content();
-    let marcheur = document().create_tree_walker_with_what_to_show(&contenu, 128).expect("a node");
-    let mut reperes = Vec::new();
-    while let Ok(Some(repere)) = marcheur.next_node() {
-        reperes.push(repere);
     }
-    let (debut, fin) = match (contenu.first_child(), contenu.last_child()) {
-        (Some(debut), Some(fin)) if debut == fin && debut.node_type() == Node::ELEMENT_NODE => (debut, fin),
-        (premier, _) => {
-            let debut = comment(&contenu);
-            let _own_child = contenu.insert_before(&debut, premier.as_ref());
-            (debut, comment(&contenu))
+}
+
+/// One kind of effect for whatever lives: each would be code of its own.
+fn follow(update: Box<dyn Fn(Option<Shown>) -> Shown>) -> RenderEffect<Shown> {
+    RenderEffect::new(move |before| update(before))
+}
+
+/// Follows a child that changes, before its comment.
+fn follow_child(live: Box<dyn Fn() -> Child>, mark: Node) -> RenderEffect<Shown> {
+    follow(Box::new(move |before| match (before, live().0) {
+        (Some(Shown::Text(node, old)), Kind::Text(new)) => {
+            // The same text set again would be laid out again.
+            if old != new {
+                node.set_data(&new);
+            }
+            Shown::Text(node, new)
+        }
+        (before, child) => {
+            // The new one stands before the old one goes: the page does not shrink in between.
+            let new = Shown::place(child, &mark);
+            if let Some(mut before) = before {
+                before.remove();
+            }
+            new
+        }
+    }))
+}
+
+/// Follows the value of an attribute, or of the whole content when it has no name. The browser is told of changes only.
+fn follow_value(element: Element, name: Option<String>, live: Box<dyn Fn() -> Value>) -> RenderEffect<Shown> {
+    follow(Box::new(move |before| {
+        let value = live();
+        let known = matches!(&before, Some(Shown::Value(known)) if *known == value);
+        match (&name, &value) {
+            _ if known => {}
+            (None, markup) => element.set_inner_html(markup.as_deref().unwrap_or_default()),
+            // A name of ours is always a good name.
+            (Some(name), Some(text)) => {
+                let _good_name = element.set_attribute(name, text);
+            }
+            (Some(name), None) => {
+                let _good_name = element.remove_attribute(name);
+            }
+        }
+        Shown::Value(value)
+    }))
+}
+
+/// Follows a property. The browser is told of changes only.
+fn follow_property(element: Element, name: String, live: Box<dyn Fn() -> JsValue>) -> RenderEffect<Shown> {
+    let name = JsValue::from(name.trim_start_matches("prop:"));
+    follow(Box::new(move |before| {
+        let value = live();
+        if !matches!(&before, Some(Shown::Property(known)) if *known == value) {
+            let _always_settable = js_sys::Reflect::set(&element, &name, &value);
+        }
+        Shown::Property(value)
+    }))
+}
+
+fn comment(content: &DocumentFragment) -> Node {
+    let mark: Node = Comment::new().unwrap_or_else(|_| document().create_comment("")).into();
+    let _fresh = content.append_child(&mark);
+    mark
+}
+
+fn build(template: &str, holes: Vec<Hole>) -> Mounted {
+    let (markup, live) = write(template, holes);
+    let mould: HtmlTemplateElement = document().create_element("template").expect("a good name").unchecked_into();
+    mould.set_inner_html(&markup);
+    let content = mould.content();
+    // 128: comments alone.
+    let walker = document().create_tree_walker_with_what_to_show(&content, 128).expect("a node");
+    let mut marks = Vec::new();
+    while let Ok(Some(mark)) = walker.next_node() {
+        marks.push(mark);
+    }
+    let (start, end) = match (content.first_child(), content.last_child()) {
+        (Some(start), Some(end)) if start == end && start.node_type() == Node::ELEMENT_NODE => (start, end),
+        (first, _) => {
+            let start = comment(&content);
+            let _own_child = content.insert_before(&start, first.as_ref());
+            (start, comment(&content))
         }
     };
-    let mut pose =
-        Pose { debut, fin, _enfants: Vec::new(), _fixes: Vec::new(), _attributs: Vec::new(), _ecoutes: Vec::new() };
-    let mut reperes = reperes.into_iter();
-    for vivant in vivants {
-        match vivant {
-            Vivant::Enfant(trou) => {
-                let Some(repere) = reperes.next() else { continue };
-                match trou {
-                    Trou::Vif(vif) => pose._enfants.push(Enfant::suivre(vif, repere)),
-                    Trou::Fixe(valeur) => {
-                        if let Enfant::Vue(vue) = Enfant::poser(valeur, &repere) {
-                            pose._fixes.push(vue);
-                        }
+    let (mut effects, mut views, mut listeners) = (Vec::new(), Vec::new(), Vec::new());
+    let mut marks = marks.into_iter();
+    for live in live {
+        match live {
+            Live::Child(kind) => {
+                let Some(mark) = marks.next() else { continue };
+                match kind {
+                    Kind::LiveChild(live) => effects.push(follow_child(live, mark)),
+                    Kind::Html(live) => {
+                        let Some(element) = mark.parent_element() else { continue };
+                        effects.push(follow_value(element, None, live));
                     }
-                    Trou::Ecoute(_) => {}
+                    fixed => views.push(Shown::place(fixed, &mark)),
                 }
             }
-            Vivant::Attribut { rang, nom, trou } => {
-                let marque = ["h-", &rang.to_string()].concat();
-                let trouve = contenu.query_selector(&["[", &marque, "]"].concat());
-                let Ok(Some(element)) = trouve else { continue };
-                let _there = element.remove_attribute(&marque);
-                match trou {
-                    Trou::Ecoute(action) => {
-                        let action = Closure::wrap(action);
-                        let nom = nom.trim_start_matches("on:");
-                        let _valid = element.add_event_listener_with_callback(nom, action.as_ref().unchecked_ref());
-                        pose._ecoutes.push(action);
+            Live::Attribute { mark, name, kind } => {
+                let found = content.query_selector(&["[", &mark, "]"].concat());
+                let Ok(Some(element)) = found else { continue };
+                let _there = element.remove_attribute(&mark);
+                match kind {
+                    Kind::Event(listener) => {
+                        let listener = Closure::wrap(listener);
+                        let name = name.trim_start_matches("on:");
+                        let _valid = element.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+                        listeners.push(listener);
                     }
-                    Trou::Vif(vif) => {
-                        pose._attributs.push(suivre_attribut(element, nom, vif));
-                    }
-                    Trou::Fixe(_) => {}
+                    Kind::LiveAttribute(live) => effects.push(follow_value(element, Some(name), live)),
+                    Kind::Property(live) => effects.push(follow_property(element, name, live)),
+                    _ => {}
                 }
             }
         }
     }
-    pose
+    Mounted { start, end, _effects: effects, _views: views, _listeners: listeners }
 }
 
-impl Pose {
-    fn noeuds(&self) -> Vec<Node> {
-        let mut noeuds = vec![self.debut.clone()];
-        let mut ici = self.debut.clone();
-        while ici != self.fin
-            && let Some(suivant) = ici.next_sibling()
+impl Mounted {
+    fn nodes(&self) -> Vec<Node> {
+        let mut nodes = vec![self.start.clone()];
+        let mut here = self.start.clone();
+        while here != self.end
+            && let Some(next) = here.next_sibling()
         {
-            noeuds.push(suivant.clone());
-            ici = suivant;
+            nodes.push(next.clone());
+            here = next;
         }
-        noeuds
+        nodes
     }
 }
 
-impl Mountable for Pose {
+impl Mountable for Mounted {
     fn unmount(&mut self) {
         // Together, so that they can be mounted again.
-        let a_part = document().create_document_fragment();
-        for noeud in self.noeuds() {
-            let _moved = a_part.append_child(&noeud);
+        let apart = document().create_document_fragment();
+        for node in self.nodes() {
+            let _moved = apart.append_child(&node);
         }
     }
 
     fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
-        for noeud in self.noeuds() {
-            let _moved = parent.insert_before(&noeud, marker);
+        for node in self.nodes() {
+            let _moved = parent.insert_before(&node, marker);
         }
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let Some(parent) = self.debut.parent_node() else { return false };
-        child.mount(parent.unchecked_ref(), Some(&self.debut));
+        let Some(parent) = self.start.parent_node() else { return false };
+        child.mount(parent.unchecked_ref(), Some(&self.start));
         true
     }
 
     fn elements(&self) -> Vec<Element> {
-        self.noeuds().into_iter().filter_map(|noeud| noeud.dyn_into().ok()).collect()
+        self.nodes().into_iter().filter_map(|node| node.dyn_into().ok()).collect()
     }
 }
 
-impl Render for Gabarit {
-    type State = Pose;
+impl Render for Template {
+    type State = Mounted;
 
-    fn build(self) -> Pose {
-        batir(self.modele, self.trous.take())
+    fn build(self) -> Mounted {
+        build(self.template, self.holes.take())
     }
 
-    fn rebuild(self, pose: &mut Pose) {
-        let mut nouveau = self.build();
-        pose.insert_before_this(&mut nouveau);
-        std::mem::replace(pose, nouveau).unmount();
+    fn rebuild(self, mounted: &mut Mounted) {
+        let mut new = self.build();
+        mounted.insert_before_this(&mut new);
+        std::mem::replace(mounted, new).unmount();
     }
 }
 
-impl AddAnyAttr for Gabarit {
+impl AddAnyAttr for Template {
     type Output<SomeNewAttr: Attribute> = Self;
 
     fn add_any_attr<NewAttr: Attribute>(self, _attr: NewAttr) -> Self {
+        debug_assert!(false, "a template takes no attribute from outside: write it on its element");
         self
     }
 }
 
-impl RenderHtml for Gabarit {
+impl RenderHtml for Template {
     type AsyncOutput = Self;
     type Owned = Self;
 
@@ -503,17 +616,18 @@ impl RenderHtml for Gabarit {
         position: &mut Position,
         _escape: bool,
         _mark_branches: bool,
-        _extra_attrs: Vec<AnyAttribute>,
+        extra_attrs: Vec<AnyAttribute>,
     ) {
+        debug_assert!(extra_attrs.is_empty(), "a template takes no attribute from outside: write it on its element");
         *position = Position::NextChild;
         #[cfg(feature = "ssr")]
-        peindre(buf, self.modele, self.trous.take());
+        paint(buf, self.template, self.holes.take());
         #[cfg(not(feature = "ssr"))]
         let _only_natively = buf;
     }
 
     /// The page is not hydrated: it takes the place of its first paint (`app::lancer`).
-    fn hydrate<const FROM_SERVER: bool>(self, _cursor: &Cursor, _position: &PositionState) -> Pose {
+    fn hydrate<const FROM_SERVER: bool>(self, _cursor: &Cursor, _position: &PositionState) -> Mounted {
         self.build()
     }
 
@@ -524,42 +638,23 @@ impl RenderHtml for Gabarit {
 
 /// The first paint: everything as it stands now, and nothing that listens.
 #[cfg(feature = "ssr")]
-fn peindre(sortie: &mut String, modele: &str, trous: Vec<Trou>) {
-    let (markup, vivants) = ecrire(modele, trous);
-    let mut reste = markup.as_str();
-    for vivant in vivants {
-        match vivant {
-            Vivant::Enfant(trou) => {
-                let Some((avant, apres)) = reste.split_once("<!---->") else { break };
-                sortie.push_str(avant);
-                reste = apres;
-                match maintenant(trou) {
-                    Valeur::Absent => {}
-                    Valeur::Texte(texte) => echapper(sortie, &texte),
-                    Valeur::Html(html) => sortie.push_str(&html),
-                    Valeur::Vue(vue) => vue.to_html_with_buf(sortie, &mut Position::FirstChild, true, false, vec![]),
-                }
-            }
-            Vivant::Attribut { rang, nom, trou } => {
-                let Some((avant, apres)) = reste.split_once(&[" h-", &rang.to_string()].concat()) else { break };
-                sortie.push_str(avant);
-                reste = apres;
-                if let (Valeur::Texte(texte), false) = (maintenant(trou), nom.contains(':')) {
-                    sortie.push_str(&[" ", &nom, "="].concat());
-                    ecrire_attribut(sortie, &texte);
-                }
+fn paint(markup: &mut String, template: &str, holes: Vec<Hole>) {
+    let mut pieces = template.split(HOLE);
+    markup.push_str(pieces.next().unwrap_or_default());
+    for (Hole(kind), piece) in holes.into_iter().zip(pieces) {
+        let now = if let Kind::LiveChild(live) = kind { live().0 } else { kind };
+        match now {
+            Kind::Nothing | Kind::LiveChild(_) => {}
+            Kind::Text(text) => escape(markup, &text),
+            Kind::View(view) => view.to_html_with_buf(markup, &mut Position::FirstChild, true, false, vec![]),
+            Kind::Html(live) => markup.push_str(&live().unwrap_or_default()),
+            Kind::Attribute(value) => write_attribute(markup, value),
+            Kind::LiveAttribute(live) => write_attribute(markup, live()),
+            Kind::Property(_) | Kind::Event(_) => {
+                take_name(markup);
             }
         }
-    }
-    sortie.push_str(reste);
-}
-
-#[cfg(feature = "ssr")]
-fn maintenant(trou: Trou) -> Valeur {
-    match trou {
-        Trou::Fixe(valeur) => valeur,
-        Trou::Vif(vif) => vif(),
-        Trou::Ecoute(_) => Valeur::Absent,
+        markup.push_str(piece);
     }
 }
 
@@ -567,38 +662,26 @@ fn maintenant(trou: Trou) -> Valeur {
 mod tests {
     use super::*;
 
-    const fn tasse(modele: &str) -> usize {
-        taille(modele)
-    }
-
-    #[test]
-    fn indentation_vanishes_beside_tags_and_makes_one_space_between_words() {
-        const MODELE: &str = "\n    <p>\n        Un mot\n        puis <b>deux</b> \n </p>\n";
-        const ATTENDU: &str = "<p>Un mot puis <b>deux</b></p>";
-        assert_eq!(tasse(MODELE), ATTENDU.len());
-        assert_eq!(std::str::from_utf8(&tasser::<{ taille(MODELE) }>(MODELE)), Ok(ATTENDU));
-    }
-
     #[test]
     fn fixed_texts_are_written_and_escaped_and_absent_attributes_leave_no_trace() {
-        let trous = vec![Trou::from("a\"b"), Trou::from(None::<&str>), Trou::from("<script>".to_owned())];
-        let (markup, vivants) = ecrire("<p id={} title={}>{}</p>", trous);
+        let holes = vec![attribute("a\"b"), attribute(None::<&str>), child("<script>".to_owned())];
+        let (markup, live) = write("<p id\u{1} title\u{1}>\u{1}</p>", holes);
         assert_eq!(markup, "<p id=\"a&quot;b\">&lt;script&gt;</p>");
-        assert!(vivants.is_empty());
+        assert!(live.is_empty());
     }
 
     #[test]
     fn what_lives_leaves_a_mark() {
-        let trous = vec![Trou::from(|| "x"), ecoute(|_| ()), Trou::from(|| "y")];
-        let (markup, vivants) = ecrire("<p class={} on:click={}>{}</p>", trous);
+        let holes = vec![attribute(|| "x"), on(ev::click, |_| ()), child(|| "y")];
+        let (markup, live) = write("<p class\u{1} on:click\u{1}>\u{1}</p>", holes);
         assert_eq!(markup, "<p h-0 h-1><!----></p>");
-        let noms: Vec<_> = vivants
+        let names: Vec<_> = live
             .iter()
-            .map(|vivant| match vivant {
-                Vivant::Attribut { nom, .. } => nom.as_str(),
-                Vivant::Enfant(_) => "",
+            .map(|live| match live {
+                Live::Attribute { name, .. } => name.as_str(),
+                Live::Child(_) => "",
             })
             .collect();
-        assert_eq!(noms, ["class", "on:click", ""]);
+        assert_eq!(names, ["class", "on:click", ""]);
     }
 }

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use crate::html;
-use crate::template::ecoute;
 use api::dif::{DifEnregistre, DifVu};
 use domaine::bareme::Bareme;
 use domaine::dif::{Piece, PieceInvalide, Rapport, TypePiece, en_euros, lire_heures, pages_pdf};
@@ -11,6 +9,7 @@ use domaine::forms::{ChampDif as C, SaisieDif};
 use domaine::mesures::{Euros, Heures, Jour};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use markup::view;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, Event, File, FormData, HtmlImageElement, HtmlInputElement, Url};
@@ -105,16 +104,12 @@ pub fn dif() -> AnyView {
     let declare = Lecture::nouvelle(client::dif);
     let vue = move || match ecran.recu.get() {
         Some(recu) => terminee(&recu),
-        None => html!(
-            r#"
+        None => view! {
             <div class="sheet">
-                <h1 tabindex="-1">Mon DIF</h1>
-                {}
+                <h1 tabindex="-1">"Mon DIF"</h1>
+                {resume(form)}
             </div>
-            {}
-        "#,
-            resume(form),
-            awaited(
+            {awaited(
                 declare.answer(),
                 "Vos déclarations n’ont pas pu être lues",
                 move || declare.retry(),
@@ -122,47 +117,56 @@ pub fn dif() -> AnyView {
                     Some(fin) if dif_clos(dif.fin, clock::aujourdhui()) => clos(fin, dif),
                     dernier => saisie(ecran, dif, dernier),
                 }
-            ),
-        ),
+            )}
+        },
     };
-    html!("{}", vue)
+    view! { {vue} }
 }
 
 /// Past the last day: what happened, and what can still be done. No form, as nothing could be sent.
 fn clos(fin: Jour, dif: &DifVu) -> AnyView {
     let declarees = (dif.heures > Heures::ZERO).then(|| {
         let dites = [&formats::heures_en_mots(dif.heures), ", soit ", &formats::euros(dif.euros)].concat();
-        html!("<p>Vous aviez déclaré <strong>{}</strong>.</p>", dites)
+        view! { <p>"Vous aviez déclaré " <strong>{dites}</strong> "."</p> }
     });
-    html!(
-        r#"
+    view! {
         <div class="sheet form">
-            <p class="lede">La déclaration du DIF est close.</p>
-            <p>{} Les heures qui n’étaient pas déclarées ce jour-là ne donnent plus de droits.</p>
-            {}
+            <p class="lede">"La déclaration du DIF est close."</p>
+            <p>
+                {pourquoi_clos(fin)}
+                " Les heures qui n’étaient pas déclarées ce jour-là ne donnent plus de droits."
+            </p>
+            {declarees}
             <section class="sheet sheet--ruled" aria-labelledby="reste">
-                <h2 id="reste">Ce que vous pouvez encore faire</h2>
+                <h2 id="reste">"Ce que vous pouvez encore faire"</h2>
                 <dl class="facts">
                     <div>
-                        <dt>Vous les aviez déclarées ici à temps</dt>
-                        <dd>Elles restent inscrites et dépensables, sans limite de durée. <a href="/historique">Voir mon historique</a></dd>
+                        <dt>"Vous les aviez déclarées ici à temps"</dt>
+                        <dd>
+                            "Elles restent inscrites et dépensables, sans limite de durée. "
+                            <a href="/historique">"Voir mon historique"</a>
+                        </dd>
                     </div>
                     <div>
-                        <dt>Vous aviez un compte ailleurs avant la clôture</dt>
-                        <dd>Regardez s’il les compte déjà&nbsp;: déclarées alors, elles y sont toujours.</dd>
+                        <dt>"Vous aviez un compte ailleurs avant la clôture"</dt>
+                        <dd>
+                            "Regardez s’il les compte déjà\u{a0}: déclarées alors, elles y sont toujours."
+                        </dd>
                     </div>
                     <div>
-                        <dt>Une ligne de DIF vous semble fausse</dt>
-                        <dd>Ouvrez-la dans votre historique et contestez-la. <a href="/aide#erreur">Comment faire</a></dd>
+                        <dt>"Une ligne de DIF vous semble fausse"</dt>
+                        <dd>
+                            "Ouvrez-la dans votre historique et contestez-la. "
+                            <a href="/aide#erreur">"Comment faire"</a>
+                        </dd>
                     </div>
                 </dl>
             </section>
-            <p class="actions"><a class="button button--quiet" href="/mes-droits">Revenir à mes droits</a></p>
+            <p class="actions">
+                <a class="button button--quiet" href="/mes-droits">"Revenir à mes droits"</a>
+            </p>
         </div>
-    "#,
-        pourquoi_clos(fin),
-        declarees,
-    )
+    }
 }
 
 fn saisie(ecran: Ecran, dif: &DifVu, dernier: Option<Jour>) -> AnyView {
@@ -172,58 +176,53 @@ fn saisie(ecran: Ecran, dif: &DifVu, dernier: Option<Jour>) -> AnyView {
         form.preremplir(C::Rapport, Rapport::Remplace.code());
     }
     let rapport = (connues > Heures::ZERO).then(|| choix(form, connues));
-    let contenu = html!(
-        r#"
+    let contenu = view! {
         <p class="lede">
-            Les heures de droit individuel à la formation acquises avant 2015 dans le privé valent <span class="figure">{}</span> chacune.
+            "Les heures de droit individuel à la formation acquises avant 2015 dans le privé valent "
+            <span class="figure">{formats::euros_ronds(valeur(Heures::new(1)))}</span>
+            " chacune."
         </p>
-        {}
+        {dernier.map(|jour| view! { <p>"Dernier jour pour les déclarer\u{a0}: " {formats::jour_long(jour)} "."</p> })}
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-heures">
-            <h2 id="partie-heures">1. Saisir mon solde</h2>
+            <h2 id="partie-heures">"1. Saisir mon solde"</h2>
             <p class="soft">
-                Le solde DIF est obligatoire. Vous devez saisir un solde arrondi à l’unité supérieure.
+                "Le solde DIF est obligatoire. Vous devez saisir un solde arrondi à l’unité supérieure."
             </p>
             <div class="pair">
-                {}
-                {}
+                {field(form, C::Heures, Options { hint: "Par exemple 87", ..Options::CHIFFRES })}
+                {resultat(form)}
             </div>
             <aside class="note">
-                <p><strong>Plusieurs employeurs&#8239;?</strong></p>
+                <p><strong>"Plusieurs employeurs\u{202f}?"</strong></p>
                 <p>
-                    <b>Successivement, dans la même année</b>
-                    &nbsp;: seule l’attestation fournie par votre dernier employeur en date est valable.
+                    <b>"Successivement, dans la même année"</b>
+                    "\u{a0}: seule l’attestation fournie par votre dernier employeur en date est valable."
                 </p>
                 <p>
-                    <b>En même temps</b>
-                    &nbsp;: vous additionnez les heures indiquées sur les attestations de chacun de vos employeurs.
+                    <b>"En même temps"</b>
+                    "\u{a0}: vous additionnez les heures indiquées sur les attestations de chacun de vos employeurs."
                 </p>
             </aside>
-            {}
-            {}
+            {ou_trouver()}
+            {rapport}
         </section>
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-attestation">
-            <h2 id="partie-attestation">2. Fournir mon attestation</h2>
-            {}
+            <h2 id="partie-attestation">"2. Fournir mon attestation"</h2>
+            {piece(ecran)}
             <aside class="note">
                 <p>
-                    Une photographie nette suffit, si l’on y lit votre nom, celui de l’employeur et le nombre d’heures.
+                    "Une photographie nette suffit, si l’on y lit votre nom, celui de l’employeur et le nombre d’heures."
                 </p>
             </aside>
         </section>
         <div class="sheet sheet--ruled">
-            {}<div class="actions">{}<a class="button button--quiet" href="/mes-droits">Annuler</a></div>
+            {alerte_echec(form, |_| ("Votre déclaration n’est pas encore enregistrée", None))}
+            <div class="actions">
+                {bouton_envoi(form, "enregistrer", "Enregistrer", "Envoi de l’attestation…")}
+                <a class="button button--quiet" href="/mes-droits">"Annuler"</a>
+            </div>
         </div>
-    "#,
-        formats::euros_ronds(valeur(Heures::new(1))),
-        dernier.map(|jour| html!("<p>Dernier jour pour les déclarer&nbsp;: {}.</p>", formats::jour_long(jour))),
-        field(form, C::Heures, Options { hint: "Par exemple 87", ..Options::CHIFFRES }),
-        resultat(form),
-        ou_trouver(),
-        rapport,
-        piece(ecran),
-        alerte_echec(form, |_| ("Votre déclaration n’est pas encore enregistrée", None)),
-        bouton_envoi(form, "enregistrer", "Enregistrer", "Envoi de l’attestation…"),
-    );
+    };
     formulaire(form, move || envoyer(ecran), contenu)
 }
 
@@ -232,37 +231,33 @@ fn resultat(form: Form<C>) -> AnyView {
     let heures = Memo::new(move |_| heures_lues(&form.texte(C::Heures).read()).unwrap_or_default());
     let calcul =
         move || [&formats::heures(heures.get()), " × ", &formats::euros_ronds(valeur(Heures::new(1)))].concat();
-    html!(
-        r#"
+    view! {
         <div class="result">
-            <p class="field__label" id="euros-titre">Soit en euros</p>
-            <p class="field__hint">{}</p>
-            <output class="result__amount" id="euros" for="heures" aria-labelledby="euros-titre">{}</output>
+            <p class="field__label" id="euros-titre">"Soit en euros"</p>
+            <p class="field__hint">{calcul}</p>
+            <output class="result__amount" id="euros" for="heures" aria-labelledby="euros-titre">
+                {move || formats::euros_ronds(valeur(heures.get()))}
+            </output>
         </div>
-    "#,
-        calcul,
-        move || formats::euros_ronds(valeur(heures.get()))
-    )
+    }
 }
 
 fn ou_trouver() -> AnyView {
-    html!(
-        r#"
+    view! {
         <details class="disclosure">
-            <summary class="disclosure__title">Où trouver cette information&#8239;?</summary>
+            <summary class="disclosure__title">"Où trouver cette information\u{202f}?"</summary>
             <div class="disclosure__body">
-                <p>Sur l’un de ces documents, remis par votre employeur de l’époque&nbsp;:</p>
+                <p>"Sur l’un de ces documents, remis par votre employeur de l’époque\u{a0}:"</p>
                 <ul>
                     <li>
-                        le bulletin de paie de décembre 2014 ou de janvier 2015, souvent en bas de page&nbsp;: «&nbsp;Solde DIF&nbsp;»&#8239;;
+                        "le bulletin de paie de décembre 2014 ou de janvier 2015, souvent en bas de page\u{a0}: «\u{a0}Solde DIF\u{a0}»\u{202f};"
                     </li>
-                    <li>une attestation de l’employeur&#8239;;</li>
-                    <li>le certificat de travail remis avant la fin de 2014.</li>
+                    <li>"une attestation de l’employeur\u{202f};"</li>
+                    <li>"le certificat de travail remis avant la fin de 2014."</li>
                 </ul>
             </div>
         </details>
-    "#
-    )
+    }
 }
 
 /// Asked only of who has declared hours before.
@@ -280,7 +275,7 @@ fn choix(form: Form<C>, connues: Heures) -> AnyView {
         let texte = saisies().map(|h| [" : ", &soit(h)].concat());
         ["Un employeur plus récent, ou une erreur à corriger", &texte.unwrap_or_default()].concat()
     };
-    let question = html!("Vous avez déjà déclaré {}", formats::heures_en_mots(connues));
+    let question = view! { "Vous avez déjà déclaré " {formats::heures_en_mots(connues)} };
     let choix = vec![
         Choix { code: Rapport::Ajoute.code(), dit: avec_suite("Elles s’ajoutent", ajoutees) },
         Choix { code: Rapport::Remplace.code(), dit: avec_suite("Elles remplacent les précédentes", remplacees) },
@@ -289,18 +284,17 @@ fn choix(form: Form<C>, connues: Heures) -> AnyView {
 }
 
 fn avec_suite(dit: &'static str, suite: impl Fn() -> String + 'static) -> AnyView {
-    html!(r#"{}<span class="field__hint">{}</span>"#, dit, suite)
+    view! { {dit} <span class="field__hint">{suite}</span> }
 }
 
 /// The file: to choose, then its card.
 fn piece(ecran: Ecran) -> AnyView {
     let form = ecran.form;
     let survol = RwSignal::new(false);
-    let deposer = move |evenement: Event| {
+    let deposer = move |evenement: DragEvent| {
         evenement.prevent_default();
         survol.set(false);
-        let fichiers =
-            evenement.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|transfert| transfert.files());
+        let fichiers = evenement.data_transfer().and_then(|transfert| transfert.files());
         if let Some(file) = fichiers.and_then(|fichiers| fichiers.get(0)) {
             prendre(ecran, file);
         }
@@ -325,37 +319,46 @@ fn piece(ecran: Ecran) -> AnyView {
         bonne.get().then(|| carte(ecran))
     };
     let arret = move || if ecran.arrete.get() { "Envoi arrêté. Le fichier est gardé." } else { "" };
-    html!(
-        r#"
-        <div class={} on:dragover={} on:dragleave={} on:drop={}>
-            <p class="field__label" id="attestation-titre">Mon attestation</p>
+    view! {
+        <div
+            class=classe(form.at(C::Attestation), "field")
+            on:dragover=move |evenement: DragEvent| {
+                evenement.prevent_default();
+                survol.set(true);
+            }
+            on:dragleave=move |_| survol.set(false)
+            on:drop=deposer
+        >
+            <p class="field__label" id="attestation-titre">"Mon attestation"</p>
             <p class="field__hint" id="attestation-aide">
-                Champ obligatoire. PDF, JPEG, PNG ou HEIC, 10&nbsp;Mo au plus
+                "Champ obligatoire. PDF, JPEG, PNG ou HEIC, 10\u{a0}Mo au plus"
             </p>
-            {}
-            <div class={} hidden={}>
-                <input class="file-input__native" type="file" id="attestation" accept=".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/*" aria-labelledby="attestation-titre attestation-choix" aria-describedby="attestation-aide attestation-erreur attestation-remarque" aria-invalid={} on:change={}>
-                <label class="button button--quiet" for="attestation" id="attestation-choix">Choisir un fichier</label>
-                <span class="file-input__or">ou déposez-le ici</span>
+            {carte}
+            <div
+                class=move || if survol.get() { "file-input__drop file-input__drop--over" } else { "file-input__drop" }
+                hidden=move || bonne.get()
+            >
+                <input
+                    class="file-input__native"
+                    type="file"
+                    id="attestation"
+                    accept=".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/*"
+                    aria-labelledby="attestation-titre attestation-choix"
+                    aria-describedby="attestation-aide attestation-erreur attestation-remarque"
+                    aria-invalid=move || form.montre(C::Attestation).read().faute.map(|_| "true")
+                    on:change=choisir
+                />
+                <label class="button button--quiet" for="attestation" id="attestation-choix">
+                    "Choisir un fichier"
+                </label>
+                <span class="file-input__or">"ou déposez-le ici"</span>
             </div>
-            <div class="field__foot">{}<p class="field__remark" id="attestation-remarque" role="status">{}</p></div>
+            <div class="field__foot">
+                {error(form.at(C::Attestation))}
+                <p class="field__remark" id="attestation-remarque" role="status">{arret}</p>
+            </div>
         </div>
-    "#,
-        classe(form.at(C::Attestation), "field"),
-        ecoute(move |evenement: Event| {
-            evenement.prevent_default();
-            survol.set(true);
-        }),
-        ecoute(move |_| survol.set(false)),
-        ecoute(deposer),
-        carte,
-        move || if survol.get() { "file-input__drop file-input__drop--over" } else { "file-input__drop" },
-        move || bonne.get(),
-        move || form.montre(C::Attestation).read().faute.map(|_| "true"),
-        ecoute(choisir),
-        error(form.at(C::Attestation)),
-        arret,
-    )
+    }
 }
 
 /// Judges a file on its first bytes, before anything leaves the device.
@@ -410,30 +413,25 @@ fn carte(ecran: Ecran) -> AnyView {
     };
     let progres = move || {
         ecran.avance.get().map(|centiemes| {
-            html!(
-                r#"
-                <progress class="progress" max="100" value={} aria-label="Envoi de l’attestation"></progress>
-            "#,
-                centiemes.to_string()
-            )
+            view! {
+                <progress class="progress" max="100" value=centiemes.to_string() aria-label="Envoi de l’attestation"></progress>
+            }
         })
     };
     let echoue = move || if form.echec().read().is_some() { "file-card file-card--error" } else { "file-card" };
-    html!(
-        r#"
-        <div class={}>
-            <div class="file-card__thumb" aria-hidden="true">{}</div>
-            <div><p class="file-card__name">{}</p><p class="file-card__facts">{}</p>{}</div>
-            {}
+    view! {
+        <div class=echoue>
+            <div class="file-card__thumb" aria-hidden="true">
+                {apercu.unwrap_or_else(|| genre.nom().into_any())}
+            </div>
+            <div>
+                <p class="file-card__name">{file.name()}</p>
+                <p class="file-card__facts">{faits}</p>
+                {progres}
+            </div>
+            {move || actions(ecran)}
         </div>
-    "#,
-        echoue,
-        apercu.unwrap_or_else(|| genre.nom().into_any()),
-        file.name(),
-        faits,
-        progres,
-        move || actions(ecran),
-    )
+    }
 }
 
 fn actions(ecran: Ecran) -> AnyView {
@@ -454,26 +452,15 @@ fn actions(ecran: Ecran) -> AnyView {
         ecran.form.ecrire(C::Attestation, "");
         clock::bientot(|| focus::donner_focus("attestation"));
     });
-    html!(
-        r#"
-        <div class="actions">
-            {}
-            {}
-            {}
-        </div>
-    "#,
-        reessayer,
-        changer,
-        retirer
-    )
+    view! { <div class="actions">{reessayer} {changer} {retirer}</div> }
 }
 
 fn petit_bouton(dit: &'static str, action: impl Fn() + 'static) -> AnyView {
-    html!(
-        r#"<button class="button button--quiet button--small" type="button" on:click={}>{}</button>"#,
-        ecoute(move |_| action()),
-        dit
-    )
+    view! {
+        <button class="button button--quiet button--small" type="button" on:click=move |_| action()>
+            {dit}
+        </button>
+    }
 }
 
 /// The picture itself, small. Its address lives as long as the card.
@@ -491,7 +478,7 @@ fn apercu(file: &File, detail: RwSignal<String>) -> Option<AnyView> {
             detail.set(texte.concat());
         }
     };
-    Some(html!(r#"<img src={} alt="" on:load={}>"#, adresse, ecoute(mesurer)))
+    Some(view! { <img src=adresse alt="" on:load=mesurer/> })
 }
 
 /// Sends the declaration once; the words, the file and the key stay until the server has answered.
@@ -545,54 +532,62 @@ fn terminee(recu: &DifEnregistre) -> AnyView {
             &formats::euros(recu.retenu),
             " n’ont pas pu s’y ajouter. Votre historique le montre.",
         ];
-        html!("<p>{}</p>", texte.concat())
+        view! { <p>{texte.concat()}</p> }
     });
-    html!(
-        r#"
+    view! {
         <div class="sheet">
-            <h1 class="done" tabindex="-1">La procédure est terminée</h1>
-            <p class="lede">Votre déclaration de {}, soit {}, est enregistrée.</p>
-            {}
+            <h1 class="done" tabindex="-1">"La procédure est terminée"</h1>
+            <p class="lede">
+                "Votre déclaration de "
+                {heures}
+                ", soit "
+                {euros}
+                ", est enregistrée."
+            </p>
+            {retenu}
             <dl class="reference">
-                <dt>Référence</dt>
-                <dd translate="no" id="reference">{}</dd>
-                <dt>Enregistrée le</dt>
-                <dd>{}</dd>
-                <dt>Attestation</dt>
-                <dd>{}</dd>
+                <dt>"Référence"</dt>
+                <dd translate="no" id="reference">{declaration.reference.clone()}</dd>
+                <dt>"Enregistrée le"</dt>
+                <dd>{formats::jour_long(declaration.declaree_le)}</dd>
+                <dt>"Attestation"</dt>
+                <dd>{declaration.piece.nom()}</dd>
             </dl>
             <aside class="note">
-                <p>Notez la référence ou imprimez cette page. Elle reste aussi dans votre historique.</p>
+                <p>"Notez la référence ou imprimez cette page. Elle reste aussi dans votre historique."</p>
             </aside>
             <section class="sheet" aria-labelledby="suite">
-                <h2 id="suite">Ce qui se passe maintenant</h2>
+                <h2 id="suite">"Ce qui se passe maintenant"</h2>
                 <ol class="steps">
                     <li class="steps__done">
-                        <strong>Enregistrée.</strong> <span class="soft">Votre attestation est gardée chiffrée.</span>
+                        <strong>"Enregistrée."</strong>
+                        " "
+                        <span class="soft">"Votre attestation est gardée chiffrée."</span>
                     </li>
                     <li class="steps__done">
-                        <strong>Inscrite.</strong> <span class="soft">
-                            Une ligne s’est ajoutée à votre historique. Votre solde est maintenant de <span class="figure">{}</span>
-                            .
+                        <strong>"Inscrite."</strong>
+                        " "
+                        <span class="soft">
+                            "Une ligne s’est ajoutée à votre historique. Votre solde est maintenant de "
+                            <span class="figure">{formats::euros(recu.solde)}</span>
+                            "."
                         </span>
                     </li>
                     <li>
-                        <strong>À garder.</strong> <span class="soft">Conservez l’original de l’attestation&nbsp;: il peut vous être demandé.</span>
+                        <strong>"À garder."</strong>
+                        " "
+                        <span class="soft">
+                            "Conservez l’original de l’attestation\u{a0}: il peut vous être demandé."
+                        </span>
                     </li>
                 </ol>
             </section>
             <p class="actions">
-                <a class="button" href="/solde">Voir mon solde</a>
-                <a class="button button--quiet" id="lien-historique" href="/historique">Suivre dans mon historique</a>
+                <a class="button" href="/solde">"Voir mon solde"</a>
+                <a class="button button--quiet" id="lien-historique" href="/historique">
+                    "Suivre dans mon historique"
+                </a>
             </p>
         </div>
-    "#,
-        heures,
-        euros,
-        retenu,
-        declaration.reference.clone(),
-        formats::jour_long(declaration.declaree_le),
-        declaration.piece.nom(),
-        formats::euros(recu.solde),
-    )
+    }
 }

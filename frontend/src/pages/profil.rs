@@ -1,7 +1,5 @@
 //! « Mon profil »: what is known of the person and from whom, what they can change, and how to leave.
 
-use crate::html;
-use crate::template::ecoute;
 use api::comptes::{ConnexionVue, ConnexionsVues, FermetureCompte, ProfilVu, SaisieCoordonnees, SaisieMotDePasse};
 use api::routes;
 use domaine::forms::{Champ, ChampCoordonnees, ChampMotDePasse, Faute};
@@ -9,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use markup::view;
 
 use crate::browser::{clock, focus};
 use crate::components::alert::{alerte_echec, panne};
@@ -156,32 +155,27 @@ pub fn profil() -> AnyView {
     };
     let fait = move || {
         ecran.fait.get().map(|fait| {
-            html!(
-                r#"
-                <div class="alert alert--success" id="fait" tabindex="-1"><p class="alert__title">{}</p></div>
-            "#,
-                fait
-            )
+            view! {
+                <div class="alert alert--success" id="fait" tabindex="-1">
+                    <p class="alert__title">{fait}</p>
+                </div>
+            }
         })
     };
-    html!(
-        r#"
+    view! {
         <div class="sheet">
             <div class="stack">
-                <h1 tabindex="-1">Mon profil</h1>
-                <div role="status">{}</div>
+                <h1 tabindex="-1">"Mon profil"</h1>
+                <div role="status">{fait}</div>
             </div>
-            {}
+            {awaited(
+                ecran.profil.answer(),
+                "Votre profil n’a pas pu être lu",
+                move || ecran.profil.retry(),
+                move |profil| lu(ecran, profil)
+            )}
         </div>
-    "#,
-        fait,
-        awaited(
-            ecran.profil.answer(),
-            "Votre profil n’a pas pu être lu",
-            move || ecran.profil.retry(),
-            move |profil| lu(ecran, profil)
-        ),
-    )
+    }
 }
 
 fn lu(ecran: Ecran, profil: &ProfilVu) -> AnyView {
@@ -196,86 +190,77 @@ fn lu(ecran: Ecran, profil: &ProfilVu) -> AnyView {
     };
     let fermeture = move || match ecran.ouverte.get() {
         Some(Partie::Fermeture) => fermer_compte(ecran),
-        _ => html!(
-            r#"
-            <p>Vos coordonnées et vos déclarations seront effacées. Une confirmation vous sera demandée.</p>{}
-        "#,
-            ouvrir(ecran, Partie::Fermeture, "button button--danger button--small", "Fermer mon compte"),
-        ),
+        _ => view! {
+            <p>"Vos coordonnées et vos déclarations seront effacées. Une confirmation vous sera demandée."</p>
+            {ouvrir(ecran, Partie::Fermeture, "button button--danger button--small", "Fermer mon compte")}
+        },
     };
-    html!(
-        r#"
+    view! {
         <section class="sheet sheet--ruled" aria-labelledby="connu">
-            <h2 id="connu">Ce que l’on sait de vous</h2>
-            {}
+            <h2 id="connu">"Ce que l’on sait de vous"</h2>
+            {profil.with_value(identite)}
             <aside class="note">
                 <p>
-                    Une erreur dans votre nom ou votre date de naissance&#8239;? Elle se corrige sur demande, avec un justificatif. <a href="/aide#corriger">Demander une correction</a>
+                    "Une erreur dans votre nom ou votre date de naissance\u{202f}? Elle se corrige sur demande, avec un justificatif. "
+                    <a href="/aide#corriger">"Demander une correction"</a>
                 </p>
             </aside>
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="joindre">
-            <h2 id="joindre">Comment vous joindre</h2>{}
+            <h2 id="joindre">"Comment vous joindre"</h2>
+            {joindre}
         </section>
-        <section class="sheet sheet--ruled" aria-labelledby="secret"><h2 id="secret">Mot de passe</h2>{}</section>
+        <section class="sheet sheet--ruled" aria-labelledby="secret">
+            <h2 id="secret">"Mot de passe"</h2>
+            {secret}
+        </section>
         <section class="sheet sheet--ruled" aria-labelledby="appareils">
-            <h2 id="appareils">Appareils connectés</h2>{}
+            <h2 id="appareils">"Appareils connectés"</h2>
+            {awaited(
+                ecran.connexions.answer(),
+                "Vos connexions n’ont pas pu être lues",
+                move || ecran.connexions.retry(),
+                move |connexions| appareils(ecran, connexions)
+            )}
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="emporter">
-            <h2 id="emporter">Emporter mes données</h2>
-            <p>Tout ce que ce service garde de vous, dans un fichier que d’autres logiciels peuvent lire.</p>
+            <h2 id="emporter">"Emporter mes données"</h2>
+            <p>
+                "Tout ce que ce service garde de vous, dans un fichier que d’autres logiciels peuvent lire."
+            </p>
             <p class="actions">
-                <a class="button button--quiet button--small" href={} download="mes-donnees.json">
-                    Télécharger mes données (JSON)
+                <a class="button button--quiet button--small" href=routes::EXPORT download="mes-donnees.json">
+                    "Télécharger mes données (JSON)"
                 </a>
-                <a class="button button--quiet button--small" href="/historique">Voir mon historique</a>
+                <a class="button button--quiet button--small" href="/historique">"Voir mon historique"</a>
             </p>
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="fermer">
-            <h2 id="fermer">Fermer mon compte</h2>{}
+            <h2 id="fermer">"Fermer mon compte"</h2>
+            {fermeture}
         </section>
-    "#,
-        profil.with_value(identite),
-        joindre,
-        secret,
-        awaited(
-            ecran.connexions.answer(),
-            "Vos connexions n’ont pas pu être lues",
-            move || ecran.connexions.retry(),
-            move |connexions| appareils(ecran, connexions)
-        ),
-        routes::EXPORT,
-        fermeture,
-    )
+    }
 }
 
 fn ouvrir(ecran: Ecran, partie: Partie, classe: &'static str, dit: &'static str) -> AnyView {
-    html!(
-        r#"<p class="actions"><button class={} type="button" id={} on:click={}>{}</button></p>"#,
-        classe,
-        partie.bouton(),
-        ecoute(move |_| ecran.ouvrir(partie)),
-        dit
-    )
+    view! {
+        <p class="actions">
+            <button class=classe type="button" id=partie.bouton() on:click=move |_| ecran.ouvrir(partie)>
+                {dit}
+            </button>
+        </p>
+    }
 }
 
 /// A word, what is known, and from whom.
 fn fait_connu(mot: &'static str, connu: AnyView, source: Option<String>) -> AnyView {
-    let source = source.map(|source| html!(r#"<span class="facts__source">{}</span>"#, source));
-    html!(
-        r#"
+    let source = source.map(|source| view! { <span class="facts__source">{source}</span> });
+    view! {
         <div>
-            <dt>{}</dt>
-            <dd>
-                {}
-                {}
-            </dd>
+            <dt>{mot}</dt>
+            <dd>{connu} {source}</dd>
         </div>
-    "#,
-        mot,
-        connu,
-        source
-    )
+    }
 }
 
 fn identite(profil: &ProfilVu) -> AnyView {
@@ -293,52 +278,38 @@ fn identite(profil: &ProfilVu) -> AnyView {
     };
     let (activite, source) = match profil.connu_des_employeurs {
         true => {
-            (html!(r#"<a href="/historique">Dans votre historique</a>"#), Some("Déclarations de vos employeurs".into()))
+            (view! { <a href="/historique">"Dans votre historique"</a> }, Some("Déclarations de vos employeurs".into()))
         }
-        false => (html!(r#"<span class="soft">Aucune n’est encore connue</span>"#), None),
+        false => (view! { <span class="soft">"Aucune n’est encore connue"</span> }, None),
     };
-    let nir = html!(r#"<span class="figure" translate="no">{}</span>"#, profil.nir_masque.clone());
-    html!(
-        r#"
+    let nir = view! { <span class="figure" translate="no">{profil.nir_masque.clone()}</span> };
+    view! {
         <dl class="facts facts--pairs">
-            {}
-            {}
-            {}
-            {}
-            {}
-            {}
+            {fait_connu("Nom de naissance", profil.titulaire.nom_naissance.clone().into_any(), confirme())}
+            {fait_connu("Prénoms", profil.titulaire.prenoms.clone().into_any(), saisi())}
+            {fait_connu("Date de naissance", formats::naissance(&profil.date_naissance).into_any(), confirme())}
+            {fait_connu("Numéro de sécurité sociale", nir.into_any(), saisi())}
+            {fait_connu("Activité", activite, source)}
+            {fait_connu("Compte ouvert le", formats::jour_long(profil.ouvert_le).into_any(), None)}
         </dl>
-    "#,
-        fait_connu("Nom de naissance", profil.titulaire.nom_naissance.clone().into_any(), confirme()),
-        fait_connu("Prénoms", profil.titulaire.prenoms.clone().into_any(), saisi()),
-        fait_connu("Date de naissance", formats::naissance(&profil.date_naissance).into_any(), confirme()),
-        fait_connu("Numéro de sécurité sociale", nir.into_any(), saisi()),
-        fait_connu("Activité", activite, source),
-        fait_connu("Compte ouvert le", formats::jour_long(profil.ouvert_le).into_any(), None),
-    )
+    }
 }
 
 fn coordonnees_vues(ecran: Ecran, profil: &ProfilVu) -> AnyView {
     let telephone = |e164: &Option<String>| match e164 {
         Some(e164) => (formats::telephone(e164).into_any(), contact::territoire(e164)),
-        None => (html!(r#"<span class="soft">Non renseigné</span>"#), None),
+        None => (view! { <span class="soft">"Non renseigné"</span> }, None),
     };
     let (fixe, ou_fixe) = telephone(&profil.telephone_fixe);
     let (mobile, ou_mobile) = telephone(&profil.telephone_mobile);
-    html!(
-        r#"
+    view! {
         <dl class="facts facts--pairs">
-            {}
-            {}
-            {}
+            {fait_connu("Téléphone fixe", fixe, ou_fixe)}
+            {fait_connu("Téléphone mobile", mobile, ou_mobile)}
+            {fait_connu("Courriel", profil.courriel.clone().into_any(), None)}
         </dl>
-        {}
-    "#,
-        fait_connu("Téléphone fixe", fixe, ou_fixe),
-        fait_connu("Téléphone mobile", mobile, ou_mobile),
-        fait_connu("Courriel", profil.courriel.clone().into_any(), None),
-        ouvrir(ecran, Partie::Coordonnees, "button button--quiet button--small", "Modifier mes coordonnées"),
-    )
+        {ouvrir(ecran, Partie::Coordonnees, "button button--quiet button--small", "Modifier mes coordonnées")}
+    }
 }
 
 fn changer_coordonnees(ecran: Ecran) -> AnyView {
@@ -362,32 +333,23 @@ fn changer_coordonnees(ecran: Ecran) -> AnyView {
             },
         );
     };
-    let contenu = html!(
-        r#"
+    let contenu = view! {
         <div class="sheet sheet--close">
-            {}
-            {}
-            {}
-            {}
-            {}
+            {resume(form)}
+            {contact::telephones(form.at(ChampCoordonnees::TelephoneFixe), form.at(ChampCoordonnees::TelephoneMobile))}
+            {contact::courriel(form.at(ChampCoordonnees::Courriel))}
+            {field(
+                form,
+                ChampCoordonnees::MotDePasseActuel,
+                Options { hint: "Laissez vide si le courriel ne change pas", ..Options::MOT_DE_PASSE }
+            )}
+            {alerte_echec(form, |_| ("Vos coordonnées ne sont pas encore enregistrées", None))}
             <div class="actions">
-                {}
-                {}
+                {bouton_envoi(form, "enregistrer-coordonnees", "Enregistrer", "Enregistrement…")}
+                {annuler(ecran, form, Partie::Coordonnees, "Annuler")}
             </div>
         </div>
-    "#,
-        resume(form),
-        contact::telephones(form.at(ChampCoordonnees::TelephoneFixe), form.at(ChampCoordonnees::TelephoneMobile)),
-        contact::courriel(form.at(ChampCoordonnees::Courriel)),
-        field(
-            form,
-            ChampCoordonnees::MotDePasseActuel,
-            Options { hint: "Laissez vide si le courriel ne change pas", ..Options::MOT_DE_PASSE }
-        ),
-        alerte_echec(form, |_| ("Vos coordonnées ne sont pas encore enregistrées", None)),
-        bouton_envoi(form, "enregistrer-coordonnees", "Enregistrer", "Enregistrement…"),
-        annuler(ecran, form, Partie::Coordonnees, "Annuler"),
-    );
+    };
     formulaire(form, envoyer, contenu.into_any())
 }
 
@@ -403,32 +365,24 @@ fn changer_mot_de_passe(ecran: Ecran) -> AnyView {
             },
         );
     };
-    let contenu = html!(
-        r#"
+    let contenu = view! {
         <div class="sheet sheet--close">
-            {}
-            {}
-            {}
-            {}
+            {resume(form)}
+            {field(form, ChampMotDePasse::Actuel, Options { enterkeyhint: "next", ..Options::MOT_DE_PASSE })}
+            {password(
+                form,
+                ChampMotDePasse::Nouveau,
+                Options {
+                    hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
+                },
+            )}
+            {alerte_echec(form, |_| ("Votre mot de passe n’est pas encore changé", None))}
             <div class="actions">
-                {}
-                {}
+                {bouton_envoi(form, "enregistrer-mot-de-passe", "Changer le mot de passe", "Changement…")}
+                {annuler(ecran, form, Partie::MotDePasse, "Annuler")}
             </div>
         </div>
-    "#,
-        resume(form),
-        field(form, ChampMotDePasse::Actuel, Options { enterkeyhint: "next", ..Options::MOT_DE_PASSE }),
-        password(
-            form,
-            ChampMotDePasse::Nouveau,
-            Options {
-                hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
-            },
-        ),
-        alerte_echec(form, |_| ("Votre mot de passe n’est pas encore changé", None)),
-        bouton_envoi(form, "enregistrer-mot-de-passe", "Changer le mot de passe", "Changement…"),
-        annuler(ecran, form, Partie::MotDePasse, "Annuler"),
-    );
+    };
     formulaire(form, envoyer, contenu.into_any())
 }
 
@@ -449,30 +403,22 @@ fn fermer_compte(ecran: Ecran) -> AnyView {
             },
         );
     };
-    let contenu = html!(
-        r#"
+    let contenu = view! {
         <div class="alert alert--error">
-            <p class="alert__title">Fermer ce compte efface ce qu’il contient</p>
+            <p class="alert__title">"Fermer ce compte efface ce qu’il contient"</p>
             <p>
-                Vos coordonnées, vos déclarations de DIF et leurs attestations seront effacées. Vos droits, eux, ne sont pas perdus&nbsp;: ils viennent des déclarations de vos employeurs.
+                "Vos coordonnées, vos déclarations de DIF et leurs attestations seront effacées. Vos droits, eux, ne sont pas perdus\u{a0}: ils viennent des déclarations de vos employeurs."
             </p>
-            <p><a href={} download="mes-donnees.json">Télécharger d’abord mes données</a></p>
-            {}
-            {}
-            {}
+            <p><a href=routes::EXPORT download="mes-donnees.json">"Télécharger d’abord mes données"</a></p>
+            {resume(form)}
+            {field(form, ChampFermeture::MotDePasse, Options::MOT_DE_PASSE)}
+            {alerte_echec(form, |_| ("Votre compte n’est pas fermé", None))}
             <div class="actions">
-                {}
-                {}
+                {bouton_danger(form, "confirmer-fermeture", "Fermer définitivement", "Fermeture…")}
+                {annuler(ecran, form, Partie::Fermeture, "Garder mon compte")}
             </div>
         </div>
-    "#,
-        routes::EXPORT,
-        resume(form),
-        field(form, ChampFermeture::MotDePasse, Options::MOT_DE_PASSE),
-        alerte_echec(form, |_| ("Votre compte n’est pas fermé", None)),
-        bouton_danger(form, "confirmer-fermeture", "Fermer définitivement", "Fermeture…"),
-        annuler(ecran, form, Partie::Fermeture, "Garder mon compte"),
-    );
+    };
     formulaire(form, envoyer, contenu.into_any())
 }
 
@@ -482,7 +428,7 @@ fn annuler(ecran: Ecran, form: impl Into<AnyForm>, partie: Partie, dit: &'static
         form.vider();
         ecran.fermer(partie);
     };
-    html!(r#"<button class="button button--quiet" type="button" on:click={}>{}</button>"#, ecoute(annuler), dit)
+    view! { <button class="button button--quiet" type="button" on:click=annuler>{dit}</button> }
 }
 
 fn appareils(ecran: Ecran, connexions: &ConnexionsVues) -> AnyView {
@@ -504,46 +450,41 @@ fn appareils(ecran: Ecran, connexions: &ConnexionsVues) -> AnyView {
     };
     let d_autres = connexions.connexions.iter().any(|connexion| !connexion.actuelle);
     let bouton = d_autres.then(|| {
-        html!(
-            r#"
+        view! {
             <p class="actions">
-                <button class="button button--quiet button--small" type="button" on:click={}>
-                    Déconnecter les autres appareils
+                <button class="button button--quiet button--small" type="button" on:click=move |_| deconnecter()>
+                    "Déconnecter les autres appareils"
                 </button>
             </p>
-        "#,
-            ecoute(move |_| deconnecter())
-        )
+        }
     });
     let lignes = connexions.connexions.iter().map(appareil).collect::<Vec<_>>();
     let alerte =
         move || echec.get().map(|echec| panne("Les autres appareils sont encore connectés", &echec, deconnecter));
-    html!(
-        r#"
-        <ul class="facts facts--list">{}</ul>
+    view! {
+        <ul class="facts facts--list">{lignes}</ul>
         <aside class="note">
             <p>
-                Un appareil que vous ne reconnaissez pas&#8239;? Déconnectez-le, puis changez votre mot de passe.
+                "Un appareil que vous ne reconnaissez pas\u{202f}? Déconnectez-le, puis changez votre mot de passe."
             </p>
         </aside>
-        {}
-        {}
-    "#,
-        lignes,
-        bouton,
-        alerte
-    )
+        {bouton}
+        {alerte}
+    }
 }
 
 fn appareil(connexion: &ConnexionVue) -> AnyView {
     let depuis = ["Depuis le ", &formats::instant(&connexion.ouverte_le)].concat();
     let vue = ["Vu pour la dernière fois le ", &formats::instant(&connexion.vue_le)].concat();
     let ici = connexion.actuelle;
-    html!(
-        r#"<li><div><strong>{}</strong><span class="facts__source">{}</span>{}</div>{}</li>"#,
-        connexion.appareil.clone(),
-        depuis,
-        (!ici).then(|| html!(r#"<span class="facts__source">{}</span>"#, vue)),
-        ici.then(|| html!(r#"<span class="tag tag--here">cet appareil</span>"#)),
-    )
+    view! {
+        <li>
+            <div>
+                <strong>{connexion.appareil.clone()}</strong>
+                <span class="facts__source">{depuis}</span>
+                {(!ici).then(|| view! { <span class="facts__source">{vue}</span> })}
+            </div>
+            {ici.then(|| view! { <span class="tag tag--here">"cet appareil"</span> })}
+        </li>
+    }
 }
