@@ -283,7 +283,7 @@ fn choix(form: Form<C>, connues: Heures) -> AnyView {
     radios(form, C::Rapport, question, "Que faut-il faire de celles que vous saisissez maintenant\u{202f}?", choix)
 }
 
-fn avec_suite(dit: &'static str, suite: impl Fn() -> String + 'static) -> AnyView {
+fn avec_suite(dit: &'static str, suite: impl Fn() -> String + Send + 'static) -> AnyView {
     view! { {dit} <span class="field__hint">{suite}</span> }
 }
 
