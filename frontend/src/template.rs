@@ -373,9 +373,14 @@ pub struct Mounted {
     /// The first and the last of its nodes: one element, or two comments around whatever stands between.
     start: Node,
     end: Node,
-    _effects: Vec<RenderEffect<Shown>>,
-    _views: Vec<Shown>,
-    _listeners: Vec<Closure<dyn FnMut(Event)>>,
+    _kept: Vec<Kept>,
+}
+
+/// What lives as long as the template.
+enum Kept {
+    Effect(#[expect(dead_code, reason = "lives until it is dropped")] RenderEffect<Shown>),
+    View(#[expect(dead_code, reason = "lives until it is dropped")] Shown),
+    Listener(#[expect(dead_code, reason = "lives until it is dropped")] Closure<dyn FnMut(Event)>),
 }
 
 /// What a hole shows at this moment.
@@ -417,12 +422,12 @@ impl Shown {
 }
 
 /// One kind of effect for whatever lives: each would be code of its own.
-fn follow(update: Box<dyn Fn(Option<Shown>) -> Shown>) -> RenderEffect<Shown> {
-    RenderEffect::new(move |before| update(before))
+fn follow(update: Box<dyn Fn(Option<Shown>) -> Shown>) -> Kept {
+    Kept::Effect(RenderEffect::new(update))
 }
 
 /// Follows a child that changes, before its comment.
-fn follow_child(live: Box<dyn Fn() -> Child>, mark: Node) -> RenderEffect<Shown> {
+fn follow_child(live: Box<dyn Fn() -> Child>, mark: Node) -> Kept {
     follow(Box::new(move |before| match (before, live().0) {
         (Some(Shown::Text(node, old)), Kind::Text(new)) => {
             // The same text set again would be laid out again.
@@ -442,29 +447,26 @@ fn follow_child(live: Box<dyn Fn() -> Child>, mark: Node) -> RenderEffect<Shown>
     }))
 }
 
-/// Follows the value of an attribute, or of the whole content when it has no name. The browser is told of changes only.
-fn follow_value(element: Element, name: Option<String>, live: Box<dyn Fn() -> Value>) -> RenderEffect<Shown> {
+/// Follows the value of an attribute. The browser is told of changes only.
+fn follow_attribute(element: Element, name: String, live: Box<dyn Fn() -> Value>) -> Kept {
     follow(Box::new(move |before| {
         let value = live();
-        let known = matches!(&before, Some(Shown::Value(known)) if *known == value);
-        match (&name, &value) {
-            _ if known => {}
-            (None, markup) => element.set_inner_html(markup.as_deref().unwrap_or_default()),
-            // A name of ours is always a good name.
-            (Some(name), Some(text)) => {
-                let _good_name = element.set_attribute(name, text);
-            }
-            (Some(name), None) => {
-                let _good_name = element.remove_attribute(name);
-            }
+        if matches!(&before, Some(Shown::Value(known)) if *known == value) {
+            return Shown::Value(value);
+        }
+        // A name of ours is always a good name.
+        if let Some(text) = &value {
+            let _good_name = element.set_attribute(&name, text);
+        } else {
+            let _good_name = element.remove_attribute(&name);
         }
         Shown::Value(value)
     }))
 }
 
 /// Follows a property. The browser is told of changes only.
-fn follow_property(element: Element, name: String, live: Box<dyn Fn() -> JsValue>) -> RenderEffect<Shown> {
-    let name = JsValue::from(name.trim_start_matches("prop:"));
+fn follow_property(element: Element, name: &str, live: Box<dyn Fn() -> JsValue>) -> Kept {
+    let name = JsValue::from_str(name);
     follow(Box::new(move |before| {
         let value = live();
         if !matches!(&before, Some(Shown::Property(known)) if *known == value) {
@@ -499,40 +501,42 @@ fn build(template: &str, holes: Vec<Hole>) -> Mounted {
             (start, comment(&content))
         }
     };
-    let (mut effects, mut views, mut listeners) = (Vec::new(), Vec::new(), Vec::new());
+    let mut kept = Vec::new();
     let mut marks = marks.into_iter();
     for live in live {
         match live {
             Live::Child(kind) => {
                 let Some(mark) = marks.next() else { continue };
-                match kind {
-                    Kind::LiveChild(live) => effects.push(follow_child(live, mark)),
+                kept.push(match kind {
+                    Kind::LiveChild(live) => follow_child(live, mark),
                     Kind::Html(live) => {
                         let Some(element) = mark.parent_element() else { continue };
-                        effects.push(follow_value(element, None, live));
+                        let markup = move || JsValue::from_str(&live().unwrap_or_default());
+                        follow_property(element, "innerHTML", Box::new(markup))
                     }
-                    fixed => views.push(Shown::place(fixed, &mark)),
-                }
+                    fixed => Kept::View(Shown::place(fixed, &mark)),
+                });
             }
             Live::Attribute { mark, name, kind } => {
                 let found = content.query_selector(&["[", &mark, "]"].concat());
                 let Ok(Some(element)) = found else { continue };
                 let _there = element.remove_attribute(&mark);
-                match kind {
+                // Behind `on:` or `prop:`.
+                let bare = name.split_once(':').map_or("", |(_, bare)| bare);
+                kept.push(match kind {
                     Kind::Event(listener) => {
                         let listener = Closure::wrap(listener);
-                        let name = name.trim_start_matches("on:");
-                        let _valid = element.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-                        listeners.push(listener);
+                        let _valid = element.add_event_listener_with_callback(bare, listener.as_ref().unchecked_ref());
+                        Kept::Listener(listener)
                     }
-                    Kind::LiveAttribute(live) => effects.push(follow_value(element, Some(name), live)),
-                    Kind::Property(live) => effects.push(follow_property(element, name, live)),
-                    _ => {}
-                }
+                    Kind::Property(live) => follow_property(element, bare, live),
+                    Kind::LiveAttribute(live) => follow_attribute(element, name, live),
+                    _ => continue,
+                });
             }
         }
     }
-    Mounted { start, end, _effects: effects, _views: views, _listeners: listeners }
+    Mounted { start, end, _kept: kept }
 }
 
 impl Mounted {
