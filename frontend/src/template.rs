@@ -25,7 +25,7 @@
 //! view! { <p class=view! { <b>"a view in an attribute"</b> }>"a"</p> }
 //! # }
 //! ```
-//! ```compile_fail,E0277
+//! ```compile_fail,E0593
 //! # use frontend::markup::view;
 //! # fn wrong() -> leptos::prelude::AnyView {
 //! view! { <p>{|_: web_sys::Event| ()}</p> } // a listener where a child stands
