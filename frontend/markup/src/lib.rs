@@ -1,6 +1,6 @@
 //! `view!`, a subset of Leptos' own: reads markup and refuses what HTML, or the page, would not take.
 //!
-//! Nothing here runs in the page: what a template and its holes become is decided by `frontend/src/template.rs`.
+//! Nothing here runs in the page: what a template and its holes become is decided by `frontend/src/template/`.
 
 mod nesting;
 
