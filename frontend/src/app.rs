@@ -17,11 +17,11 @@ use crate::components::skeleton::squelette;
 use crate::components::{dialogs, footer, guard, header};
 use crate::failure::Echec;
 use crate::form::Formulaires;
-use crate::html;
 use crate::net;
 use crate::pages::{self, connexion};
 use crate::screens::view_of;
 use crate::session::{Session, session};
+use markup::view;
 
 /// The whole page.
 pub fn app() -> AnyView {
@@ -33,7 +33,8 @@ pub fn app() -> AnyView {
             net::session::come_back(session);
         }
     });
-    view! { <Router>{interieur()}</Router> }.into_any()
+    // A component of Leptos wants its own macro.
+    leptos::view! { <Router>{interieur()}</Router> }.into_any()
 }
 
 fn interieur() -> AnyView {
@@ -64,20 +65,13 @@ fn interieur() -> AnyView {
             }
         }
     };
-    html!(
-        r#"
-            {}
-            {}
-            <main class="main page" id="contenu">{}</main>
-            {}
-            {}
-        "#,
-        header::header(leaving()),
-        dialogs::hors_connexion(),
-        ecran,
-        footer::footer(),
-        dialogs::fin_de_session(net::session::ask, connexion::reconnexion),
-    )
+    view! {
+        {header::header(leaving())}
+        {dialogs::hors_connexion()}
+        <main class="main page" id="contenu">{ecran}</main>
+        {footer::footer()}
+        {dialogs::fin_de_session(net::session::ask, connexion::reconnexion)}
+    }
 }
 
 /// How a person leaves: to the first screen, or to why they could not.

@@ -14,8 +14,8 @@ use frontend::components::field::{Options, field, password};
 use frontend::components::form::formulaire;
 use frontend::failure::Echec;
 use frontend::form::{FieldSpec, Form, FormSpec, fault_at};
-use frontend::html;
 use leptos::prelude::*;
+use markup::view;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement, InputEvent, InputEventInit};
@@ -84,13 +84,12 @@ impl Scene {
             }
         };
         let vue = mount_to(lieu.clone(), move || {
-            let champs = html!(
-                "{}{}{}{}",
-                resume(form),
-                field(form, Asked::Nom, Options::NOM),
-                password(form, Asked::MotDePasse, Options::NOUVEAU_MOT_DE_PASSE),
-                bouton_envoi(form, "envoyer", "Envoyer", "Envoi…"),
-            );
+            let champs = view! {
+                {resume(form)}
+                {field(form, Asked::Nom, Options::NOM)}
+                {password(form, Asked::MotDePasse, Options::NOUVEAU_MOT_DE_PASSE)}
+                {bouton_envoi(form, "envoyer", "Envoyer", "Envoi…")}
+            };
             formulaire(form, envoyer, champs)
         });
         Self { form, envois, lieu, _vue: Box::new((owner, vue)) }

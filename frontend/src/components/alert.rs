@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::gabarit::ecoute;
-use crate::html;
 use api::probleme::Code;
 use leptos::prelude::*;
+use markup::view;
 
 use crate::failure::Echec;
 use crate::form::AnyForm;
@@ -22,14 +21,13 @@ pub fn phrase(echec: &Echec) -> Cow<'static, str> {
 
 /// A notice of what went wrong; spoken at once.
 pub fn alerte_erreur(titre: &'static str, texte: Cow<'static, str>, suite: Option<AnyView>) -> AnyView {
-    html!(
-        r#"
-        <div class="alert alert--error" role="alert"><p class="alert__title">{}</p><p>{}</p>{}</div>
-    "#,
-        titre,
-        texte,
-        suite
-    )
+    view! {
+        <div class="alert alert--error" role="alert">
+            <p class="alert__title">{titre}</p>
+            <p>{texte}</p>
+            {suite}
+        </div>
+    }
 }
 
 /// Why the last sending of this form failed, other than at fields. `dire` gives the title, and the text when the page
@@ -45,24 +43,27 @@ fn alerte_de(form: AnyForm, dire: fn(&Echec) -> (&'static str, Option<&'static s
             let (titre, texte) = dire(&echec);
             // The sentence sends there whoever has an account already.
             let suite = (echec.code() == Some(Code::CompteImpossible)).then(|| {
-                html!(r#"<p class="actions"><a class="button button--small" href="/connexion">Me connecter</a></p>"#)
+                view! {
+                    <p class="actions">
+                        <a class="button button--small" href="/connexion">"Me connecter"</a>
+                    </p>
+                }
             });
             alerte_erreur(titre, texte.map_or_else(|| phrase(&echec), Cow::Borrowed), suite)
         })
     };
-    html!("{}", alerte)
+    view! { {alerte} }
 }
 
 /// Something could not be read: why, and a button to try again.
 pub fn panne(titre: &'static str, echec: &Echec, reessayer: impl Fn() + 'static) -> AnyView {
-    let bouton = html!(
-        r#"
+    let bouton = view! {
         <p class="actions">
-            <button class="button button--small" type="button" on:click={}>Réessayer</button>
+            <button class="button button--small" type="button" on:click=move |_| reessayer()>
+                "Réessayer"
+            </button>
         </p>
-    "#,
-        ecoute(move |_| reessayer())
-    );
+    };
     let texte = match echec {
         Echec::HorsLigne => Cow::Borrowed(
             "Le service ne répond pas, ou la connexion est coupée. Rien n’est perdu\u{a0}: seul l’affichage attend.",

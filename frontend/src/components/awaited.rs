@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{alert, skeleton};
 use crate::failure::Echec;
-use crate::html;
+use markup::view;
 
 /// What has come of something that was asked for; nothing yet while it is awaited.
 pub type Answer<T> = RwSignal<Option<Result<T, Echec>>, LocalStorage>;
@@ -26,5 +26,5 @@ pub fn awaited<T: 'static>(
             _ => skeleton::barres(),
         })
     };
-    html!("{}", vue)
+    view! { {vue} }
 }

@@ -1,7 +1,7 @@
 //! Buttons that do something.
 
-use crate::html;
 use leptos::prelude::*;
+use markup::view;
 
 use crate::form::AnyForm;
 
@@ -19,13 +19,15 @@ pub fn bouton_danger(form: impl Into<AnyForm>, id: &'static str, dit: &'static s
 
 fn bouton(form: AnyForm, classe: &'static str, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
     let occupe = move || form.en_cours().get().then_some("true");
-    html!(
-        "<button class={} id={} type={} aria-busy={} aria-disabled={}>{}</button>",
-        classe,
-        id,
-        if cfg!(feature = "ssr") { "button" } else { "submit" },
-        occupe,
-        occupe,
-        move || if form.en_cours().get() { en_cours } else { dit },
-    )
+    view! {
+        <button
+            class=classe
+            id=id
+            type={if cfg!(feature = "ssr") { "button" } else { "submit" }}
+            aria-busy=occupe
+            aria-disabled=occupe
+        >
+            {move || if form.en_cours().get() { en_cours } else { dit }}
+        </button>
+    }
 }

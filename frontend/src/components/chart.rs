@@ -4,9 +4,8 @@ use domaine::droits::{Ligne, Montant, Motif, Poche, Releve};
 use domaine::mesures::{Euros, Heures, Jour};
 use leptos::prelude::*;
 
-use crate::gabarit::Valeur;
-use crate::html;
 use crate::wording::formats;
+use markup::view;
 
 /// What a bar is made of, from the ground up: its class, and its name. The last was there and is spent.
 const PARTS: [(&str, &str); 5] = [
@@ -164,45 +163,48 @@ pub fn dessin(releve: &Releve) -> AnyView {
     };
     let cles = presentes().map(|rang| {
         let (classe, nom) = PARTS[rang];
-        html!("<span class={}>{}</span>", ["drawing__key-", classe].concat(), nom)
+        view! { <span class=["drawing__key-", classe].concat()>{nom}</span> }
     });
-    let colonnes = presentes().map(|rang| html!(r#"<th scope="col">{}</th>"#, PARTS[rang].1));
+    let colonnes = presentes().map(|rang| view! { <th scope="col">{PARTS[rang].1}</th> });
     let lues = annees.iter().map(|fin| {
         let cases = presentes().map(|rang| fin.parts[rang]).chain([fin.solde]);
-        let cases = cases.map(|montant| html!("<td>{}</td>", unite.dire(montant))).collect::<Vec<_>>();
-        html!(r#"<tr><th scope="row">{}</th>{}</tr>"#, fin.annee.to_string(), cases)
+        let cases = cases.map(|montant| view! { <td>{unite.dire(montant)}</td> }).collect::<Vec<_>>();
+        view! {
+            <tr>
+                <th scope="row">{fin.annee.to_string()}</th>
+                {cases}
+            </tr>
+        }
     });
-    let ecrites = annees.iter().map(|fin| html!("<li>{}</li>", fin.annee.to_string())).collect::<Vec<_>>();
+    let ecrites = annees.iter().map(|fin| view! { <li>{fin.annee.to_string()}</li> }).collect::<Vec<_>>();
     let beaucoup = annees.len() > 6;
-    html!(
-        r#"
+    view! {
         <figure class="drawing">
             <svg class="drawing__plot" aria-hidden="true">
-                <line class="drawing__ceiling" x1="0" x2="100%" y1={} y2={}></line>
-                <text x="100%" y={} dy="-.5em">{}</text>
-                {}
+                <line class="drawing__ceiling" x1="0" x2="100%" y1=ceinture.clone() y2=ceinture.clone()/>
+                <text x="100%" y=ceinture dy="-.5em">{plafond.clone()}</text>
+                <g inner_html=barres + &valeur.unwrap_or_default()></g>
             </svg>
-            <ol class={} aria-hidden="true">{}</ol>
-            <figcaption class="drawing__key" aria-hidden="true">{}</figcaption>
+            <ol
+                class={if beaucoup { "drawing__years drawing__years--many" } else { "drawing__years" }}
+                aria-hidden="true"
+            >
+                {ecrites}
+            </ol>
+            <figcaption class="drawing__key" aria-hidden="true">{cles.collect::<Vec<_>>()}</figcaption>
             <div class="visually-hidden">
                 <table>
-                    <caption>Solde année par année, {}</caption>
-                    <thead><tr><th scope="col">Année</th>{}<th scope="col">solde en fin d’année</th></tr></thead>
-                    <tbody>{}</tbody>
+                    <caption>"Solde année par année, " {plafond}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Année"</th>
+                            {colonnes.collect::<Vec<_>>()}
+                            <th scope="col">"solde en fin d’année"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lues.collect::<Vec<_>>()}</tbody>
                 </table>
             </div>
         </figure>
-    "#,
-        ceinture.clone(),
-        ceinture.clone(),
-        ceinture,
-        plafond.clone(),
-        Valeur::Html(barres + &valeur.unwrap_or_default()),
-        if beaucoup { "drawing__years drawing__years--many" } else { "drawing__years" },
-        ecrites,
-        cles.collect::<Vec<_>>(),
-        plafond,
-        colonnes.collect::<Vec<_>>(),
-        lues.collect::<Vec<_>>(),
-    )
+    }
 }

@@ -1,10 +1,9 @@
 //! How to reach a person: the two telephones and the e-mail, the same in every form that asks for them.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use domaine::identite::telephone::{Nature, Territoire};
 use domaine::identite::{Telephone, courriel as adresse};
 use leptos::prelude::*;
+use markup::view;
 
 use super::field::{Options, field_et};
 use crate::browser::focus;
@@ -20,19 +19,15 @@ pub const COURRIEL: FieldSpec = FieldSpec { label: "Courriel", ..FieldSpec::TEXT
 /// The two boxes; at least one must be filled.
 pub fn telephones(fixe: FieldRef, mobile: FieldRef) -> AnyView {
     let options = |autocomplete| Options { autocomplete, ..Options::TELEPHONE };
-    html!(
-        r#"
+    view! {
         <div class="field-group" role="group" aria-labelledby="telephones">
-            <p class="field__hint" id="telephones">Un des deux numéros doit être renseigné</p>
+            <p class="field__hint" id="telephones">"Un des deux numéros doit être renseigné"</p>
             <div class="pair">
-                {}
-                {}
+                {field_et(fixe, options("home tel-national"), None, Some(deplacer(fixe, mobile, Nature::Mobile)))}
+                {field_et(mobile, options("mobile tel-national"), None, Some(deplacer(mobile, fixe, Nature::Fixe)))}
             </div>
         </div>
-    "#,
-        field_et(fixe, options("home tel-national"), None, Some(deplacer(fixe, mobile, Nature::Mobile)),),
-        field_et(mobile, options("mobile tel-national"), None, Some(deplacer(mobile, fixe, Nature::Fixe)),),
-    )
+    }
 }
 
 /// The e-mail.
@@ -60,15 +55,15 @@ fn deplacer(ici: FieldRef, ailleurs: FieldRef, nature: Nature) -> AnyView {
     };
     let vue = move || {
         deplace.get().then(|| {
-            html!(
-                r#"<p>{}<button class="button button--link" type="button" on:click={}>{}</button></p>"#,
-                dit,
-                ecoute(aller),
-                vers
-            )
+            view! {
+                <p>
+                    {dit}
+                    <button class="button button--link" type="button" on:click=aller>{vers}</button>
+                </p>
+            }
         })
     };
-    html!(r#"<div role="status">{}</div>"#, vue)
+    view! { <div role="status">{vue}</div> }
 }
 
 /// « gmial.com »: proposes, never rewrites.
@@ -84,19 +79,16 @@ fn proposer(field: FieldRef) -> AnyView {
                 field.ecrire(&bonne);
                 focus::donner_focus(field.id());
             };
-            html!(
-                r#"
+            view! {
                 <p>
-                    Vouliez-vous écrire <button class="button button--link" type="button" on:click={}>{}</button>
-                    &#8239;?
+                    "Vouliez-vous écrire "
+                    <button class="button button--link" type="button" on:click=prendre>{adresse}</button>
+                    "\u{202f}?"
                 </p>
-            "#,
-                ecoute(prendre),
-                adresse
-            )
+            }
         })
     };
-    html!(r#"<div role="status">{}</div>"#, vue)
+    view! { <div role="status">{vue}</div> }
 }
 
 fn ranger(texte: &str) -> Option<String> {

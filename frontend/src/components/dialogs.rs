@@ -1,10 +1,9 @@
 //! What concerns the whole page: no network, a session about to end, a session that has ended.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use leptos::prelude::*;
+use markup::view;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, FocusEvent, HtmlElement, HtmlInputElement};
+use web_sys::{FocusEvent, HtmlElement, HtmlInputElement};
 
 use crate::browser::{clock, dom, focus};
 use crate::session::{Phase, Session, session};
@@ -16,18 +15,19 @@ pub fn hors_connexion() -> AnyView {
     dom::ecouter("offline", move |_| absent.set(true));
     let bandeau = move || {
         absent.get().then(|| {
-            html!(
-                r#"
+            view! {
                 <div class="banner">
                     <div class="banner__in page">
-                        <p><strong>Vous êtes hors connexion.</strong> Ce que vous avez saisi reste ici.</p>
+                        <p>
+                            <strong>"Vous êtes hors connexion."</strong>
+                            " Ce que vous avez saisi reste ici."
+                        </p>
                     </div>
                 </div>
-            "#
-            )
+            }
         })
     };
-    html!(r#"<div role="status">{}</div>"#, bandeau)
+    view! { <div role="status">{bandeau}</div> }
 }
 
 /// The button that keeps the session.
@@ -77,8 +77,8 @@ pub fn fin_de_session(keep: fn(Session), reconnexion: fn() -> AnyView) -> AnyVie
         bientot_finie
     });
     // A field that was left for the button is where the person goes on; a link met on the way there is not.
-    let arriver = move |evenement: Event| {
-        let quitte = evenement.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
+    let arriver = move |evenement: FocusEvent| {
+        let quitte = evenement.related_target();
         let champ = quitte.as_ref().is_some_and(|quitte| quitte.has_type::<HtmlInputElement>());
         if let Some(Ok(quitte)) = quitte.map(JsCast::dyn_into::<HtmlElement>)
             && (champ || avant.with_value(Option::is_none))
@@ -94,28 +94,29 @@ pub fn fin_de_session(keep: fn(Session), reconnexion: fn() -> AnyView) -> AnyVie
                 reste.set_value(true);
                 keep(session);
             };
-            Some(html!(
-                r#"
-                    <div class="banner banner--session" role="alert">
-                        <div class="banner__in page">
-                            <p>
-                                <strong>Vous serez déconnecté dans {}.</strong> Ce que vous avez saisi sera gardé.
-                            </p>
-                            <button class="button button--small" type="button" id={} on:focusin={} on:click={}>Rester connecté</button>
-                        </div>
+            Some(view! {
+                <div class="banner banner--session" role="alert">
+                    <div class="banner__in page">
+                        <p>
+                            <strong>
+                                "Vous serez déconnecté dans "
+                                {match session.preavis().div_ceil(60) {
+                                    1 => "1\u{a0}minute".into(),
+                                    minutes => [&minutes.to_string(), "\u{a0}minutes"].concat(),
+                                }}
+                                "."
+                            </strong>
+                            " Ce que vous avez saisi sera gardé."
+                        </p>
+                        <button class="button button--small" type="button" id=RESTER on:focusin=arriver on:click=rester>
+                            "Rester connecté"
+                        </button>
                     </div>
-                "#,
-                match session.preavis().div_ceil(60) {
-                    1 => "1\u{a0}minute".into(),
-                    minutes => [&minutes.to_string(), "\u{a0}minutes"].concat(),
-                },
-                RESTER,
-                ecoute(arriver),
-                ecoute(rester)
-            ))
+                </div>
+            })
         } else {
             None
         }
     };
-    html!("{}", dialogue)
+    view! { {dialogue} }
 }

@@ -4,8 +4,8 @@ use domaine::bareme::{Bareme, Source};
 use domaine::mesures::Jour;
 use leptos::prelude::*;
 
-use crate::html;
 use crate::wording::formats;
+use markup::view;
 
 /// Whether a DIF can no longer be declared on that day.
 pub fn dif_clos(fin: Option<Jour>, au: Jour) -> bool {
@@ -32,26 +32,21 @@ pub fn pourquoi_clos(fin: Jour) -> String {
 /// « Vous étiez salarié du privé avant le 31 décembre 2014 ? », and where to go.
 pub fn case_dif(fin: Option<Jour>, au: Jour) -> AnyView {
     if let Some(fin) = fin.filter(|_| dif_clos(fin, au)) {
-        return html!(
-            r#"
+        return view! {
             <section class="note" aria-labelledby="dif-titre">
-                <h2 class="note__title" id="dif-titre">Le DIF ne se déclare plus</h2>
-                <p>{}</p>
-                <p><a id="lien-dif" href="/dif">Ce que vous pouvez encore faire</a></p>
+                <h2 class="note__title" id="dif-titre">"Le DIF ne se déclare plus"</h2>
+                <p>{pourquoi_clos(fin)}</p>
+                <p><a id="lien-dif" href="/dif">"Ce que vous pouvez encore faire"</a></p>
             </section>
-        "#,
-            pourquoi_clos(fin)
-        );
+        };
     }
-    html!(
-        r#"
+    view! {
         <section class="sun" aria-labelledby="dif-titre">
-            <h2 id="dif-titre">Vous étiez salarié du privé avant le 31 décembre 2014&#8239;?</h2>
-            <p>Vos heures de DIF valent 15&nbsp;€ chacune et s’ajoutent à votre solde.</p>
-            <p><a class="button" id="lien-dif" href="/dif">Saisir mon DIF</a></p>
+            <h2 id="dif-titre">"Vous étiez salarié du privé avant le 31 décembre 2014\u{202f}?"</h2>
+            <p>"Vos heures de DIF valent 15\u{a0}€ chacune et s’ajoutent à votre solde."</p>
+            <p><a class="button" id="lien-dif" href="/dif">"Saisir mon DIF"</a></p>
         </section>
-    "#
-    )
+    }
 }
 
 #[cfg(test)]

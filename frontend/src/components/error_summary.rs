@@ -1,8 +1,8 @@
 //! After a refused submission: what is to be mended, each with a link to its field. Shrinks as it is mended.
 
-use crate::gabarit::ecoute;
-use crate::html;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use markup::view;
 
 use crate::browser::focus;
 use crate::form::AnyForm;
@@ -24,32 +24,33 @@ fn resume_of(form: AnyForm) -> AnyView {
     let ligne = move |(rang, faute)| {
         let field = form.at(rang);
         let texte = [field.label(), "\u{a0}: ", &minuscule(&faults::phrase(&faute, field.id()))].concat();
-        let aller = move |evenement: web_sys::Event| {
+        let aller = move |evenement: MouseEvent| {
             evenement.prevent_default();
             focus::donner_focus(field.id());
         };
-        html!("<li><a href={} on:click={}>{}</a></li>", ["#", field.id()].concat(), ecoute(aller), texte)
+        view! { <li><a href=["#", field.id()].concat() on:click=aller>{texte}</a></li> }
     };
     // The box itself is built once per refusal: while it shrinks, the focus inside it survives.
     let ouvert = Memo::new(move |_| !form.bilan().read().is_empty());
     let cadre = move || {
         ouvert.get().then(|| {
-            html!(
-                r#"
-                <div class="error-summary" id={} role="group" tabindex="-1" aria-labelledby={}>
-                    <h2 class="error-summary__title" id={}>{}</h2>
-                    <ul class="error-summary__list">{}</ul>
+            view! {
+                <div
+                    class="error-summary"
+                    id=id.clone()
+                    role="group"
+                    tabindex="-1"
+                    aria-labelledby=[nom, "-titre"].concat()
+                >
+                    <h2 class="error-summary__title" id=[nom, "-titre"].concat()>{titre}</h2>
+                    <ul class="error-summary__list">
+                        {move || form.bilan().get().into_iter().map(ligne).collect::<Vec<_>>()}
+                    </ul>
                 </div>
-            "#,
-                id.clone(),
-                [nom, "-titre"].concat(),
-                [nom, "-titre"].concat(),
-                titre,
-                move || form.bilan().get().into_iter().map(ligne).collect::<Vec<_>>(),
-            )
+            }
         })
     };
-    html!(r#"{}<p class="visually-hidden" role="status">{}</p>"#, cadre, titre)
+    view! { {cadre} <p class="visually-hidden" role="status">{titre}</p> }
 }
 
 /// A sentence that follows a colon starts in lower case; the browser knows the letters, the page need not.

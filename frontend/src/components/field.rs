@@ -1,11 +1,10 @@
 //! A field: label, hint, input, then what there is to say of it. One identifier, the rest follows:
 //! `<id>-aide`, `<id>-erreur`, `<id>-remarque`.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use domaine::forms::Champ;
 use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
 use leptos::prelude::*;
+use markup::view;
 
 use crate::browser::dom;
 use crate::form::{FieldRef, FieldState, Form};
@@ -73,27 +72,19 @@ pub fn field_et(field: FieldRef, options: Options, barre: Option<AnyView>, pied:
     let hint = options.hint;
     let avant = if hint.is_empty() { String::new() } else { [&aide, " "].concat() };
     let decrit = [&avant, id, "-erreur ", id, "-remarque"].concat();
-    html!(
-        r#"
-        <div class={}>
-            <label class="field__label" for={}>{}</label>
-            {}
-            {}
-            {}
-            <div class="field__foot">{}<p class="field__remark" id={}>{}</p>{}</div>
+    view! {
+        <div class=classe(field, "field")>
+            <label class="field__label" for=id>{field.label()}</label>
+            {(!hint.is_empty()).then(|| view! { <p class="field__hint" id=aide>{hint}</p> })}
+            {control(field, options, decrit)}
+            {barre}
+            <div class="field__foot">
+                {error(field)}
+                <p class="field__remark" id=[id, "-remarque"].concat()>{move || field.remark()}</p>
+                {pied}
+            </div>
         </div>
-    "#,
-        classe(field, "field"),
-        id,
-        field.label(),
-        (!hint.is_empty()).then(|| html!(r#"<p class="field__hint" id={}>{}</p>"#, aide, hint)),
-        control(field, options, decrit),
-        barre,
-        error(field),
-        [id, "-remarque"].concat(),
-        move || field.remark(),
-        pied,
-    )
+    }
 }
 
 /// The box alone, with the button that shows a password. `decrit` names all that describes it.
@@ -104,37 +95,38 @@ pub fn control(field: FieldRef, options: Options, decrit: String) -> AnyView {
     let kind = move || if secret && montre.get() { "text" } else { options.kind };
     let dit = move || if montre.get() { "Masquer" } else { "Afficher" };
     let bouton = secret.then(|| {
-        html!(
-            r#"
-            <button class="field__toggle" type="button" aria-controls={} aria-label={} on:click={}>{}</button>
-        "#,
-            id,
-            move || [dit(), " le mot de passe"].concat(),
-            ecoute(move |_| montre.update(|m| *m = !*m)),
-            dit,
-        )
+        view! {
+            <button
+                class="field__toggle"
+                type="button"
+                aria-controls=id
+                aria-label=move || [dit(), " le mot de passe"].concat()
+                on:click=move |_| montre.update(|m| *m = !*m)
+            >
+                {dit}
+            </button>
+        }
     });
-    html!(
-        r#"
+    view! {
         <div class="field__control">
-            <input class={} id={} name={} type={} autocomplete={} inputmode={} enterkeyhint={} autocapitalize={} spellcheck="false" aria-required={} aria-describedby={} aria-invalid={} value={}>
-            {}
+            <input
+                class=options.classe
+                id=id
+                name=id
+                type=kind
+                autocomplete=options.autocomplete
+                inputmode=options.inputmode
+                enterkeyhint=options.enterkeyhint
+                autocapitalize=options.autocapitalize
+                spellcheck="false"
+                aria-required=options.requis.then_some("true")
+                aria-describedby=decrit
+                aria-invalid=invalide(field)
+                value=field.texte().get_untracked()
+            />
+            {bouton}
         </div>
-    "#,
-        options.classe,
-        id,
-        id,
-        kind,
-        options.autocomplete,
-        options.inputmode,
-        options.enterkeyhint,
-        options.autocapitalize,
-        options.requis.then_some("true"),
-        decrit,
-        invalide(field),
-        field.texte().get_untracked(),
-        bouton,
-    )
+    }
 }
 
 /// A field of several lines.
@@ -145,34 +137,30 @@ pub fn zone<C: Champ>(form: Form<C>, champ: C, hint: &'static str) -> AnyView {
 fn zone_of(field: FieldRef, hint: &'static str) -> AnyView {
     let id = field.id();
     let aide = [id, "-aide"].concat();
-    html!(
-        r#"
-        <div class={}>
-            <label class="field__label" for={}>{}</label>
-            <p class="field__hint" id={}>{}</p>
-            <textarea class="field__input field__input--long" id={} name={} rows="4" aria-describedby={} aria-invalid={}>{}</textarea>
-            <div class="field__foot">{}</div>
+    view! {
+        <div class=classe(field, "field")>
+            <label class="field__label" for=id>{field.label()}</label>
+            <p class="field__hint" id=aide.clone()>{hint}</p>
+            <textarea
+                class="field__input field__input--long"
+                id=id
+                name=id
+                rows="4"
+                aria-describedby=[&aide, " ", id, "-erreur"].concat()
+                aria-invalid=invalide(field)
+            >
+                {field.texte().get_untracked()}
+            </textarea>
+            <div class="field__foot">{error(field)}</div>
         </div>
-    "#,
-        classe(field, "field"),
-        id,
-        field.label(),
-        aide.clone(),
-        hint,
-        id,
-        id,
-        [&aide, " ", id, "-erreur"].concat(),
-        invalide(field),
-        field.texte().get_untracked(),
-        error(field),
-    )
+    }
 }
 
 /// What is wrong with a field, at its `#<id>-erreur`; spoken when it appears while the person types.
 pub fn error(field: FieldRef) -> AnyView {
     let id = field.id();
     let dit = move || field.montre().read().faute.map(|faute| faults::phrase(&faute, id));
-    html!(r#"<p class="field__error" id={} aria-live="polite">{}</p>"#, [id, "-erreur"].concat(), dit)
+    view! { <p class="field__error" id=[id, "-erreur"].concat() aria-live="polite">{dit}</p> }
 }
 
 /// The class of a field, with its state: `--error`, `--right`.
@@ -202,20 +190,23 @@ pub fn password<C: Champ>(form: Form<C>, champ: C, options: Options) -> AnyView 
 fn password_of(field: FieldRef, options: Options) -> AnyView {
     const PAS: u16 = SEUIL_CONSEILLE / 8;
     let niveau = Memo::new(move |_| mesurer(&field.texte().read()).bits().min(SEUIL_CONSEILLE) / PAS);
-    let barre = html!(
-        r#"
-        <div class="password-bar" role="meter" aria-label="Solidité du mot de passe"
-            aria-valuemin="0" aria-valuemax={} aria-valuenow={}>
-            <span class={}></span>
+    let barre = view! {
+        <div
+            class="password-bar"
+            role="meter"
+            aria-label="Solidité du mot de passe"
+            aria-valuemin="0"
+            aria-valuemax=SEUIL_CONSEILLE.to_string()
+            aria-valuenow=move || (niveau.get() * PAS).to_string()
+        >
+            <span
+                class=move || {
+                    let assez = if niveau.get() * PAS < SEUIL_ACCEPTE { "" } else { " password-bar__level--enough" };
+                    ["password-bar__level password-bar__level--", &niveau.get().to_string(), assez].concat()
+                }
+            ></span>
         </div>
-    "#,
-        SEUIL_CONSEILLE.to_string(),
-        move || (niveau.get() * PAS).to_string(),
-        move || {
-            let assez = if niveau.get() * PAS < SEUIL_ACCEPTE { "" } else { " password-bar__level--enough" };
-            ["password-bar__level password-bar__level--", &niveau.get().to_string(), assez].concat()
-        },
-    );
+    };
     field_et(field, options, Some(barre), None)
 }
 
@@ -226,23 +217,20 @@ pub fn checkbox<C: Champ>(form: Form<C>, champ: C, requis: bool, label: AnyView)
 
 fn checkbox_of(field: FieldRef, requis: bool, label: AnyView) -> AnyView {
     let id = field.id();
-    html!(
-        r#"
-        <div class={}>
-            <input class="check__box" type="checkbox" id={} name={} aria-required={} aria-describedby={} aria-invalid={} checked={}>
-            <label class="check__label" for={}>{}</label>
-            <div class="field__foot">{}</div>
+    view! {
+        <div class=classe(field, "check")>
+            <input
+                class="check__box"
+                type="checkbox"
+                id=id
+                name=id
+                aria-required=requis.then_some("true")
+                aria-describedby=[id, "-erreur"].concat()
+                aria-invalid=invalide(field)
+                checked={*field.texte().read_untracked() == dom::OUI}
+            />
+            <label class="check__label" for=id>{label}</label>
+            <div class="field__foot">{error(field)}</div>
         </div>
-    "#,
-        classe(field, "check"),
-        id,
-        id,
-        requis.then_some("true"),
-        [id, "-erreur"].concat(),
-        invalide(field),
-        *field.texte().read_untracked() == dom::OUI,
-        id,
-        label,
-        error(field),
-    )
+    }
 }

@@ -1,25 +1,23 @@
 //! The foot of every screen.
 
-use crate::html;
 use leptos::prelude::*;
+use markup::view;
 
 /// Links that every screen owes, and what this site is not.
 pub fn footer() -> AnyView {
-    html!(
-        r#"
+    view! {
         <footer class="footer">
             <div class="footer__in page">
                 <ul class="footer__links">
-                    <li><a href="/aide">Aide</a></li>
-                    <li><a href="/simuler">Et si&#8239;?</a></li>
-                    <li><a href="/cgu">Conditions d’utilisation</a></li>
-                    <li><a href="/donnees-personnelles">Données personnelles</a></li>
-                    <li><a href="/accessibilite">Accessibilité</a></li>
-                    <li><a href="/mentions-legales">Mentions légales</a></li>
+                    <li><a href="/aide">"Aide"</a></li>
+                    <li><a href="/simuler">"Et si\u{202f}?"</a></li>
+                    <li><a href="/cgu">"Conditions d’utilisation"</a></li>
+                    <li><a href="/donnees-personnelles">"Données personnelles"</a></li>
+                    <li><a href="/accessibilite">"Accessibilité"</a></li>
+                    <li><a href="/mentions-legales">"Mentions légales"</a></li>
                 </ul>
-                <p class="footer__text">Acquis, logiciel libre. Ce n’est pas un site de l’État.</p>
+                <p class="footer__text">"Acquis, logiciel libre. Ce n’est pas un site de l’État."</p>
             </div>
         </footer>
-    "#
-    )
+    }
 }

@@ -1,8 +1,8 @@
 //! The `<form>`: one set of listeners for all its fields.
 
-use crate::gabarit::ecoute;
-use crate::html;
+use leptos::ev::{FocusEvent, SubmitEvent};
 use leptos::prelude::*;
+use markup::view;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, InputEvent};
 
@@ -25,28 +25,29 @@ fn entourer(form: AnyForm, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView 
             }
         }
     };
-    let quitter = move |evenement: Event| {
+    let quitter = move |evenement: FocusEvent| {
         if let Some((field, champ)) = cible(form, &evenement) {
             field.saisir(dom::valeur(&champ));
             pointer::pointeur_leve(move || field.quitter());
         }
     };
-    let soumettre = move |evenement: Event| {
+    let soumettre = move |evenement: SubmitEvent| {
         evenement.prevent_default();
         envoyer();
     };
-    html!(
-        r#"
-        <form class="form" novalidate method="dialog" on:input={} on:change={} on:focusout={} on:submit={}>
-            {}
+    view! {
+        <form
+            class="form"
+            novalidate
+            method="dialog"
+            on:input=lire
+            on:change=lire
+            on:focusout=quitter
+            on:submit=soumettre
+        >
+            {contenu}
         </form>
-    "#,
-        ecoute(lire),
-        ecoute(lire),
-        ecoute(quitter),
-        ecoute(soumettre),
-        contenu,
-    )
+    }
 }
 
 /// The field that an event is about.

@@ -1,10 +1,10 @@
 //! Screens for connected people: others are sent to connect, and brought back.
 
-use crate::html;
 use api::screens;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use markup::view;
 
 use super::alert::panne;
 use super::skeleton::squelette;
@@ -46,13 +46,14 @@ pub fn garde(titre: &'static str, ecran: fn() -> AnyView, ask_again: fn(Session)
             crossing::arriver();
             ecran()
         }
-        Acces::Panne => html!(
-            r#"<div class="sheet"><h1 tabindex="-1">{}</h1>{}</div>"#,
-            titre,
-            panne("Le service ne répond pas", &Echec::HorsLigne, move || ask_again(session)),
-        ),
+        Acces::Panne => view! {
+            <div class="sheet">
+                <h1 tabindex="-1">{titre}</h1>
+                {panne("Le service ne répond pas", &Echec::HorsLigne, move || ask_again(session))}
+            </div>
+        },
     };
-    html!("{}", vue)
+    view! { {vue} }
 }
 
 /// Where a person wanted to go, in the address of « Me connecter ».

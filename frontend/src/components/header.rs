@@ -1,11 +1,11 @@
 //! The head of every screen: the mark, and where a person may go.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use api::comptes::TitulaireVu;
 use api::screens;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use markup::view;
 
 use super::alert::{alerte_erreur, phrase};
 use crate::browser::focus;
@@ -24,7 +24,7 @@ pub fn header(leave: impl Fn(RwSignal<Option<Echec>>) + Clone + Send + 'static) 
     });
     let lien = move |vers: &'static str, dit: AnyView| {
         let ici = move || (*chemin.read() == vers).then_some("page");
-        html!("<a href={} aria-current={}>{}</a>", vers, ici, dit)
+        view! { <a href=vers aria-current=ici>{dit}</a> }
     };
     let echec = RwSignal::new(None::<Echec>);
     // Over once the person looks elsewhere, or is no longer connected.
@@ -36,7 +36,7 @@ pub fn header(leave: impl Fn(RwSignal<Option<Echec>>) + Clone + Send + 'static) 
     let reste = move || {
         echec.get().map(|echec| {
             let titre = "Vous êtes toujours connecté\u{a0}: le service n’a pas pu vous déconnecter";
-            html!(r#"<div class="page">{}</div>"#, alerte_erreur(titre, phrase(&echec), None))
+            view! { <div class="page">{alerte_erreur(titre, phrase(&echec), None)}</div> }
         })
     };
     let nom = move || session.titulaire().read().as_ref().map_or_else(|| "Profil".into(), nom_court);
@@ -47,60 +47,45 @@ pub fn header(leave: impl Fn(RwSignal<Option<Echec>>) + Clone + Send + 'static) 
                 echec.set(None);
                 leave(echec);
             };
-            html!(
-                r#"
+            view! {
                 <nav class="nav" aria-label="Principale">
-                    {}
-                    {}
-                    {}
-                    {}
+                    {lien("/solde", "Solde".into_any())}
+                    {lien("/mes-droits", "Droits".into_any())}
+                    {lien("/historique", "Historique".into_any())}
+                    {lien("/profil", view! { <span class="visually-hidden">"Mon profil, "</span> {nom} })}
                 </nav>
-                <button class="button button--link header__leave" type="button" on:click={}>Se déconnecter</button>
-            "#,
-                lien("/solde", "Solde".into_any()),
-                lien("/mes-droits", "Droits".into_any()),
-                lien("/historique", "Historique".into_any()),
-                lien("/profil", html!(r#"<span class="visually-hidden">Mon profil, </span>{}"#, nom)),
-                ecoute(quitter),
-            )
+                <button class="button button--link header__leave" type="button" on:click=quitter>
+                    "Se déconnecter"
+                </button>
+            }
         } else {
-            html!(
-                r#"
+            view! {
                 <nav class="nav" aria-label="Principale">
-                    {}
-                    {}
+                    {lien("/aide", "Aide".into_any())}
+                    {lien("/connexion", "Connexion".into_any())}
                 </nav>
-            "#,
-                lien("/aide", "Aide".into_any()),
-                lien("/connexion", "Connexion".into_any())
-            )
+            }
         }
     };
-    let vers_titre = |evenement: web_sys::Event| {
+    let vers_titre = |evenement: MouseEvent| {
         evenement.prevent_default();
         focus::focus_titre(false);
     };
-    html!(
-        r##"
-        <a class="skip" href="#contenu" on:click={}>Aller au contenu</a>
-        <header class={}>
+    view! {
+        <a class="skip" href="#contenu" on:click=vers_titre>"Aller au contenu"</a>
+        <header class=move || if connecte.get() { "header header--connected" } else { "header" }>
             <div class="header__in page">
                 <a class="mark" href="/">
                     <svg class="mark__sign" viewBox="0 0 28 28" aria-hidden="true">
-                        <path fill="currentColor" d="M2 22h24v4H2zM8 15.300h18v4H8zM14 8.600h12v4H14zM20 2h6v4h-6z"></path>
+                        <path fill="currentColor" d="M2 22h24v4H2zM8 15.300h18v4H8zM14 8.600h12v4H14zM20 2h6v4h-6z"/>
                     </svg>
-                    Acquis
+                    "Acquis"
                 </a>
-                {}
+                {liens}
             </div>
-            {}
+            {reste}
         </header>
-    "##,
-        ecoute(vers_titre),
-        move || if connecte.get() { "header header--connected" } else { "header" },
-        liens,
-        reste,
-    )
+    }
 }
 
 /// « Camille P. »: the first given name and the initial of the birth name.

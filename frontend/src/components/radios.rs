@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 use super::field::{classe, error};
 use crate::form::{FieldRef, Form};
-use crate::gabarit::ecoute;
-use crate::html;
+use markup::view;
 
 /// An answer: the word that it is in the form, and what it says.
 pub struct Choix {
@@ -25,40 +24,30 @@ fn radios_of(field: FieldRef, question: AnyView, aide: &'static str, choix: Vec<
     let id = field.id();
     let boutons = choix.into_iter().map(|choix| bouton(field, choix)).collect::<Vec<_>>();
     let decrit = [id, if aide.is_empty() { "" } else { "-aide " }, if aide.is_empty() { "" } else { id }, "-erreur"];
-    html!(
-        r#"
-        <fieldset class={} id={} tabindex="-1" aria-describedby={}>
-            <legend class="field__label">{}</legend>
-            {}
-            {}
-            <div class="field__foot">{}</div>
+    view! {
+        <fieldset class=classe(field, "choices field") id=id tabindex="-1" aria-describedby=decrit.concat()>
+            <legend class="field__label">{question}</legend>
+            {(!aide.is_empty()).then(|| view! { <p class="field__hint" id=[id, "-aide"].concat()>{aide}</p> })}
+            {boutons}
+            <div class="field__foot">{error(field)}</div>
         </fieldset>
-    "#,
-        classe(field, "choices field"),
-        id,
-        decrit.concat(),
-        question,
-        (!aide.is_empty()).then(|| html!(r#"<p class="field__hint" id={}>{}</p>"#, [id, "-aide"].concat(), aide)),
-        boutons,
-        error(field),
-    )
+    }
 }
 
 fn bouton(field: FieldRef, choix: Choix) -> AnyView {
     let (nom, code) = (field.id(), choix.code);
     let id = [nom, "-", code].concat();
-    html!(
-        r#"
+    view! {
         <div class="choice">
-            <input class="check__box" type="radio" name={} id={} prop:checked={} on:change={}>
-            <label class="check__label" for={}>{}</label>
+            <input
+                class="check__box"
+                type="radio"
+                name=nom
+                id=id.clone()
+                prop:checked=move || *field.texte().read() == code
+                on:change=move |_| field.ecrire(code)
+            />
+            <label class="check__label" for=id>{choix.dit}</label>
         </div>
-    "#,
-        nom,
-        id.clone(),
-        move || *field.texte().read() == code,
-        ecoute(move |_| field.ecrire(code)),
-        id,
-        choix.dit,
-    )
+    }
 }

@@ -6,30 +6,26 @@ use domaine::droits::{Ligne, Motif, Releve};
 use domaine::mesures::{Euros, VariationHeures};
 use leptos::prelude::*;
 
-use crate::gabarit::ecoute;
-use crate::html;
 use crate::wording::releve::Explication;
 use crate::wording::{formats, releve as sentences};
+use markup::view;
 
 /// The table of these rows, newest first.
 pub fn registre(rangees: Vec<AnyView>) -> AnyView {
-    html!(
-        r#"
+    view! {
         <table class="ledger" role="table">
-            <caption class="ledger__caption">Du plus récent au plus ancien</caption>
+            <caption class="ledger__caption">"Du plus récent au plus ancien"</caption>
             <thead role="rowgroup">
                 <tr role="row">
-                    <th role="columnheader" scope="col">Date</th>
-                    <th role="columnheader" scope="col">Ligne</th>
-                    <th role="columnheader" scope="col" class="ledger__figure">Montant</th>
-                    <th role="columnheader" scope="col" class="ledger__figure">Solde</th>
+                    <th role="columnheader" scope="col">"Date"</th>
+                    <th role="columnheader" scope="col">"Ligne"</th>
+                    <th role="columnheader" scope="col" class="ledger__figure">"Montant"</th>
+                    <th role="columnheader" scope="col" class="ledger__figure">"Solde"</th>
                 </tr>
             </thead>
-            <tbody role="rowgroup">{}</tbody>
+            <tbody role="rowgroup">{rangees}</tbody>
         </table>
-    "#,
-        rangees
-    )
+    }
 }
 
 /// A line, and under it the row that explains it. The explanation is drawn when it is first opened: a long life has
@@ -41,101 +37,99 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: impl Fn() -> A
     let acquise = rang >= releve.lignes.len();
     let credite = acquise.then(|| {
         let jour = formats::jour_long(ligne.date);
-        html!(r#"<span class="tag">{}</span>"#, ["acquis, crédité le ", &jour].concat())
+        view! { <span class="tag">{["acquis, crédité le ", &jour].concat()}</span> }
     });
     let nouvelle = ligne.date == releve.au && matches!(ligne.motif, Motif::Dif { .. });
     let retenue = sentences::retenue(ligne);
-    html!(
-        r#"
-        <tr role="row" class={}>
-            <td role="cell" class="ledger__date">{}</td>
+    view! {
+        <tr
+            role="row"
+            class=move || match (ouverte.get(), nouvelle) {
+                (false, false) => "",
+                (false, true) => "ledger__new",
+                (true, false) => "ledger__open",
+                (true, true) => "ledger__open ledger__new",
+            }
+        >
+            <td role="cell" class="ledger__date">{formats::jour_court(ligne.date)}</td>
             <td role="cell" class="ledger__line">
-                <span class="ledger__name">{} {} {}</span>
-                <button class="ledger__why" type="button" aria-expanded={} aria-controls={} on:click={}>
-                    Pourquoi ce montant&#8239;?
+                <span class="ledger__name">
+                    {explication.titre.clone()}
+                    " "
+                    {credite}
+                    " "
+                    {sentences::arret(ligne).map(|arret| view! { <span class="tag">{arret}</span> })}
+                </span>
+                <button
+                    class="ledger__why"
+                    type="button"
+                    aria-expanded=move || if ouverte.get() { "true" } else { "false" }
+                    aria-controls=id.clone()
+                    on:click=move |_| {
+                        if !dessinee.get_untracked() {
+                            dessinee.set(true);
+                        }
+                        ouverte.update(|ouverte| *ouverte = !*ouverte);
+                    }
+                >
+                    "Pourquoi ce montant\u{202f}?"
                 </button>
             </td>
-            <td role="cell" class="ledger__figure ledger__amount">{}</td>
-            <td role="cell" class="ledger__figure ledger__balance">{}</td>
+            <td role="cell" class="ledger__figure ledger__amount">{sentences::change(ligne)}</td>
+            <td role="cell" class="ledger__figure ledger__balance">
+                {if acquise { "à venir".into() } else { solde_dit(ligne) }}
+            </td>
         </tr>
-        <tr role="row" class="ledger__detail" id={} hidden={}>
-            <td role="cell" colspan="4">{}</td>
+        <tr role="row" class="ledger__detail" id=id hidden=move || !ouverte.get()>
+            <td role="cell" colspan="4">
+                {move || dessinee.get().then(|| pourquoi(&explication, retenue.clone(), suite()))}
+            </td>
         </tr>
-    "#,
-        move || match (ouverte.get(), nouvelle) {
-            (false, false) => "",
-            (false, true) => "ledger__new",
-            (true, false) => "ledger__open",
-            (true, true) => "ledger__open ledger__new",
-        },
-        formats::jour_court(ligne.date),
-        explication.titre.clone(),
-        credite,
-        sentences::arret(ligne).map(|arret| html!(r#"<span class="tag">{}</span>"#, arret)),
-        move || if ouverte.get() { "true" } else { "false" },
-        id.clone(),
-        ecoute(move |_| {
-            if !dessinee.get_untracked() {
-                dessinee.set(true);
-            }
-            ouverte.update(|ouverte| *ouverte = !*ouverte);
-        }),
-        sentences::change(ligne),
-        if acquise { "à venir".into() } else { solde_dit(ligne) },
-        id,
-        move || !ouverte.get(),
-        move || dessinee.get().then(|| pourquoi(&explication, retenue.clone(), suite())),
-    )
+    }
 }
 
 /// Why a line gives what it gives.
 fn pourquoi(explication: &Explication, retenue: Option<String>, suite: AnyView) -> AnyView {
-    let calcul = explication.calcul.iter().map(|partie| html!("<span>{}</span>", partie.clone())).collect::<Vec<_>>();
+    let calcul = explication.calcul.iter().map(|partie| view! { <span>{partie.clone()}</span> }).collect::<Vec<_>>();
     let faits = explication.faits.iter().map(|(mot, fait)| fait_dit(mot, fait.clone())).collect::<Vec<_>>();
-    html!(
-        r#"
+    view! {
         <div class="why">
-            <p>{}</p><p class="why__sum">{}<span>=</span><b>{}</b></p>{}<dl class="why__facts">{}</dl>{}{}
+            <p>{explication.pourquoi.clone()}</p>
+            <p class="why__sum">{calcul} <span>"="</span> <b>{explication.resultat.clone()}</b></p>
+            {retenue.map(|texte| view! { <p>{texte}</p> })}
+            <dl class="why__facts">{faits}</dl>
+            {suppositions(explication.hypotheses.clone())}
+            {suite}
         </div>
-    "#,
-        explication.pourquoi.clone(),
-        calcul,
-        explication.resultat.clone(),
-        retenue.map(|texte| html!("<p>{}</p>", texte)),
-        faits,
-        suppositions(explication.hypotheses.clone()),
-        suite,
-    )
+    }
 }
 
 /// What the account assumes, under a heading of its own: nobody should take it for the law.
 fn suppositions(hypotheses: Vec<Cow<'static, str>>) -> Option<AnyView> {
     let plusieurs = hypotheses.len() > 1;
     let dites = hypotheses.into_iter().map(|dite| match plusieurs {
-        true => html!("<li>{}</li>", dite),
-        false => html!("<p>{}</p>", dite),
+        true => view! { <li>{dite}</li> },
+        false => view! { <p>{dite}</p> },
     });
     let dites = dites.collect::<Vec<_>>();
     (!dites.is_empty()).then(|| {
-        let dites = if plusieurs { html!("<ul>{}</ul>", dites) } else { dites.into_any() };
-        html!(
-            r#"<div class="why__assumed"><h3 class="why__title">{}</h3>{}</div>"#,
-            sentences::TITRE_DES_HYPOTHESES,
-            dites
-        )
+        let dites = if plusieurs {
+            view! { <ul>{dites}</ul> }
+        } else {
+            dites.into_any()
+        };
+        view! {
+            <div class="why__assumed">
+                <h3 class="why__title">{sentences::TITRE_DES_HYPOTHESES}</h3>
+                {dites}
+            </div>
+        }
     })
 }
 
 /// A word, and the fact that it names.
 pub fn fait_dit(mot: &'static str, fait: String) -> AnyView {
-    html!(
-        r#"
-        <dt>{}</dt>
-        <dd>{}</dd>
-    "#,
-        mot,
-        fait
-    )
+    view! { <dt>{mot}</dt> <dd>{fait}</dd> }
 }
 
 /// « 1 810,00 € », « 124 h », or both.

@@ -1,7 +1,5 @@
 //! « Me connecter », as a screen, and in place when a session has ended.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use api::comptes::SaisieConnexion;
 use api::probleme::Code;
 use api::screens;
@@ -10,6 +8,7 @@ use domaine::mesures::Jour;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use markup::view;
 
 use crate::components::alert::alerte_echec;
 use crate::components::button::bouton_envoi;
@@ -69,43 +68,39 @@ pub fn connexion() -> AnyView {
         if demande == "/solde" { "" } else { &demande },
     ]
     .concat();
-    html!(
-        r#"
-        <div class="sheet"><h1 tabindex="-1">Me connecter</h1>{}{}</div>
-        {}
-        <section class="sheet sheet--ruled" aria-labelledby="pas-de-compte">
-            <h2 id="pas-de-compte">Pas encore de compte&nbsp;?</h2>
-            <p>Munissez-vous de votre numéro de sécurité sociale. Il faut environ cinq minutes.</p>
-            <p class="actions"><a class="button button--quiet" href={}>Créer un compte</a></p>
-        </section>
-    "#,
-        alerte_echec(form, dire),
-        resume(form),
-        formulaire(
+    view! {
+        <div class="sheet">
+            <h1 tabindex="-1">"Me connecter"</h1>
+            {alerte_echec(form, dire)}
+            {resume(form)}
+        </div>
+        {formulaire(
             form,
             envoyer,
-            html!(
-                r#"
-    <div class="sheet sheet--close">
-        {}
-        <aside class="note">
-            <p>
-                <strong>Mot de passe oublié&nbsp;?</strong> Écrivez à la personne qui tient ce service&nbsp;: son adresse est dans l’
-                <a href="/aide">aide</a>
-                .
-            </p>
-        </aside>
-        {}
-        <div class="actions">{}</div>
-    </div>
-"#,
-                field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL }),
-                field(form, C::MotDePasse, Options::MOT_DE_PASSE),
-                bouton_envoi(form, "se-connecter", "Me connecter", "Connexion en cours…"),
-            )
-        ),
-        inscription,
-    )
+            view! {
+                <div class="sheet sheet--close">
+                    {field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL })}
+                    <aside class="note">
+                        <p>
+                            <strong>"Mot de passe oublié\u{a0}?"</strong>
+                            " Écrivez à la personne qui tient ce service\u{a0}: son adresse est dans l’"
+                            <a href="/aide">"aide"</a>
+                            "."
+                        </p>
+                    </aside>
+                    {field(form, C::MotDePasse, Options::MOT_DE_PASSE)}
+                    <div class="actions">
+                        {bouton_envoi(form, "se-connecter", "Me connecter", "Connexion en cours…")}
+                    </div>
+                </div>
+            }
+        )}
+        <section class="sheet sheet--ruled" aria-labelledby="pas-de-compte">
+            <h2 id="pas-de-compte">"Pas encore de compte\u{a0}?"</h2>
+            <p>"Munissez-vous de votre numéro de sécurité sociale. Il faut environ cinq minutes."</p>
+            <p class="actions"><a class="button button--quiet" href=inscription>"Créer un compte"</a></p>
+        </section>
+    }
 }
 
 /// The session has ended: the screen behind keeps every word, this opens it again.
@@ -126,38 +121,28 @@ pub fn reconnexion() -> AnyView {
         session.fermer();
         aller.with_value(|aller| aller("/", NavigateOptions::default()));
     };
-    html!(
-        r#"
+    view! {
         <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="session-titre">
             <div class="dialog__in stack">
-                <h2 id="session-titre" tabindex="-1">Votre session est terminée</h2>
-                <p>Reconnectez-vous ici&nbsp;: ce que vous avez saisi est gardé.</p>
-                {}
-                {}
-                {}
+                <h2 id="session-titre" tabindex="-1">"Votre session est terminée"</h2>
+                <p>"Reconnectez-vous ici\u{a0}: ce que vous avez saisi est gardé."</p>
+                {alerte_echec(form, dire)}
+                {resume(form)}
+                {formulaire(
+                    form,
+                    envoyer,
+                    view! {
+                        {field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL })}
+                        {field(form, C::MotDePasse, Options::MOT_DE_PASSE)}
+                        <div class="actions">
+                            {bouton_envoi(form, "se-reconnecter", "Me reconnecter", "Connexion en cours…")}
+                            <button class="button button--quiet" type="button" on:click=quitter>"Quitter"</button>
+                        </div>
+                    }
+                )}
             </div>
         </div>
-    "#,
-        alerte_echec(form, dire),
-        resume(form),
-        formulaire(
-            form,
-            envoyer,
-            html!(
-                r#"
-    {}
-    {}
-    <div class="actions">
-        {}<button class="button button--quiet" type="button" on:click={}>Quitter</button>
-    </div>
-"#,
-                field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL }),
-                field(form, C::MotDePasse, Options::MOT_DE_PASSE),
-                bouton_envoi(form, "se-reconnecter", "Me reconnecter", "Connexion en cours…"),
-                ecoute(quitter),
-            )
-        ),
-    )
+    }
 }
 
 fn dire(echec: &Echec) -> (&'static str, Option<&'static str>) {

@@ -1,7 +1,5 @@
 //! « Historique »: the statement, newest first; each line opens on its own sum.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use api::contestations::{ContestationVue, SaisieContestation};
 use api::droits::HistoriqueVu;
 use domaine::droits::{Destinataire, Releve, Repere, lire_date, lire_raison};
@@ -10,6 +8,7 @@ use domaine::forms::ChampContestation::{self, Raison};
 use domaine::forms::Faute;
 use domaine::mesures::Jour;
 use leptos::prelude::*;
+use markup::view;
 
 use crate::browser::{clock, dom, download, focus};
 use crate::components::alert::alerte_echec;
@@ -69,28 +68,23 @@ pub fn historique() -> AnyView {
     let au = vide();
     let historique = Lecture::nouvelle(move || client::historique(au.get_untracked()));
     let ecran = Ecran { historique, au, dit: vide(), contestee: vide(), demande: RwSignal::new(false) };
-    html!(
-        r#"
+    view! {
         <div class="sheet">
-            <h1 tabindex="-1">Mon historique</h1>
-            {}
-            {}
-            {}
+            <h1 tabindex="-1">"Mon historique"</h1>
+            {a_quelle_date(ecran)}
+            {awaited(
+                historique.answer(),
+                "Votre historique n’a pas pu être lu",
+                move || historique.retry(),
+                move |historique| {
+                    // Once this is on the screen, the list under it follows.
+                    clock::bientot(move || ecran.demande.set(true));
+                    lu(ecran, historique)
+                }
+            )}
+            {demandes(ecran)}
         </div>
-    "#,
-        a_quelle_date(ecran),
-        awaited(
-            historique.answer(),
-            "Votre historique n’a pas pu être lu",
-            move || historique.retry(),
-            move |historique| {
-                // Once this is on the screen, the list under it follows.
-                clock::bientot(move || ecran.demande.set(true));
-                lu(ecran, historique)
-            }
-        ),
-        demandes(ecran),
-    )
+    }
 }
 
 impl Ecran {
@@ -134,59 +128,49 @@ fn a_quelle_date(ecran: Ecran) -> AnyView {
             move |vu| ecran.montrer(vu),
         );
     };
-    let contenu = html!(
-        r#"
+    let contenu = view! {
         <div class="sheet sheet--close">
-            {}
-            {}
-            {}
-            <div class="actions">{}</div>
+            {resume(form)}
+            {field(
+                form,
+                Au,
+                Options {
+                    hint: "Par exemple 30/06/2021\u{a0}: le relevé sera celui de ce jour-là",
+                    inputmode: "numeric",
+                    enterkeyhint: "go",
+                    classe: "field__input field__input--short",
+                    ..Options::TEXTE
+                }
+            )}
+            {alerte_echec(form, |_| ("Ce relevé n’a pas pu être lu", None))}
+            <div class="actions">{bouton_envoi(form, "voir-ce-jour", "Voir ce jour", "Lecture…")}</div>
         </div>
-    "#,
-        resume(form),
-        field(
-            form,
-            Au,
-            Options {
-                hint: "Par exemple 30/06/2021\u{a0}: le relevé sera celui de ce jour-là",
-                inputmode: "numeric",
-                enterkeyhint: "go",
-                classe: "field__input field__input--short",
-                ..Options::TEXTE
-            }
-        ),
-        alerte_echec(form, |_| ("Ce relevé n’a pas pu être lu", None)),
-        bouton_envoi(form, "voir-ce-jour", "Voir ce jour", "Lecture…"),
-    );
+    };
     let retour = move || {
         (!ecran.au.read().is_empty()).then(|| {
-            html!(
-                r#"
+            view! {
                 <p class="actions">
-                    <button class="button button--quiet button--small" type="button" on:click={}>
-                        Revenir à aujourd’hui
+                    <button
+                        class="button button--quiet button--small"
+                        type="button"
+                        on:click=move |_| ecran.revenir(form)
+                    >
+                        "Revenir à aujourd’hui"
                     </button>
                 </p>
-            "#,
-                ecoute(move |_| ecran.revenir(form))
-            )
+            }
         })
     };
-    html!(
-        r#"
+    view! {
         <div class="dated">
             <details class="disclosure">
-                <summary class="disclosure__title" id="quelle-date">À quelle date&#8239;?</summary>
-                <div class="disclosure__body">{}</div>
+                <summary class="disclosure__title" id="quelle-date">"À quelle date\u{202f}?"</summary>
+                <div class="disclosure__body">{formulaire(form, envoyer, contenu)}</div>
             </details>
-            <p class="dated__day" role="status">{}</p>
-            {}
+            <p class="dated__day" role="status">{move || ecran.dit.get()}</p>
+            {retour}
         </div>
-    "#,
-        formulaire(form, envoyer, contenu),
-        move || ecran.dit.get(),
-        retour,
-    )
+    }
 }
 
 fn lu(ecran: Ecran, historique: &HistoriqueVu) -> AnyView {
@@ -202,28 +186,25 @@ fn lu(ecran: Ecran, historique: &HistoriqueVu) -> AnyView {
 
 /// A day when nothing was there yet.
 fn avant(au: Jour, depuis: Option<Jour>) -> AnyView {
-    html!(
-        r#"<p class="lede">Le {}, aucune ligne n’était inscrite à votre compte.</p>{}"#,
-        formats::jour_long(au),
-        depuis.map(|depuis| html!("<p>La première est du {}.</p>", formats::jour_long(depuis))),
-    )
+    view! {
+        <p class="lede">"Le " {formats::jour_long(au)} ", aucune ligne n’était inscrite à votre compte."</p>
+        {depuis.map(|depuis| view! { <p>"La première est du " {formats::jour_long(depuis)} "."</p> })}
+    }
 }
 
 fn vide(historique: &HistoriqueVu) -> AnyView {
-    html!(
-        r#"
-        <p class="lede">Aucune ligne n’est encore inscrite à votre compte.</p>
-        <p>{}</p>
-        {}
-        <p class="actions"><a class="button button--quiet" href="/aide#droits">Comprendre pourquoi</a></p>
-    "#,
-        if historique.connu {
-            "Votre activité est connue : la première ligne arrivera au premier semestre de l’année qui la suit."
-        } else {
-            "La première arrivera au premier semestre qui suit une année de travail déclarée par votre employeur."
-        },
-        case_dif(historique.fin_dif, historique.aujourdhui),
-    )
+    view! {
+        <p class="lede">"Aucune ligne n’est encore inscrite à votre compte."</p>
+        <p>
+            {if historique.connu {
+                "Votre activité est connue : la première ligne arrivera au premier semestre de l’année qui la suit."
+            } else {
+                "La première arrivera au premier semestre qui suit une année de travail déclarée par votre employeur."
+            }}
+        </p>
+        {case_dif(historique.fin_dif, historique.aujourdhui)}
+        <p class="actions"><a class="button button--quiet" href="/aide#droits">"Comprendre pourquoi"</a></p>
+    }
 }
 
 /// « historique-2021-06-30.csv ».
@@ -253,34 +234,41 @@ fn rempli(ecran: Ecran, releve: &Releve, aujourdhui: Jour) -> AnyView {
     let lignes = lignes.into_iter().rev().collect::<Vec<_>>();
     let (nom, csv) = (fichier(releve, ".csv"), en_csv(releve));
     let au = if releve.au == aujourdhui { String::new() } else { releve.au.to_string() };
-    html!(
-        r#"
-        <p class="print-only">{}</p>
-        {}
-        {}
+    view! {
+        <p class="print-only">{titre}</p>
+        {etat(releve.etat).map(|texte| view! { <p class="alert">{texte}</p> })}
+        {dessin(releve)}
         <aside class="note no-print">
             <p>
-                Chaque ligne répond à «&nbsp;pourquoi ce montant&#8239;?&nbsp;» par la règle, l’article, ce que l’on sait de vous, et le calcul.
+                "Chaque ligne répond à «\u{a0}pourquoi ce montant\u{202f}?\u{a0}» par la règle, l’article, ce que l’on sait de vous, et le calcul."
             </p>
-            <p>Une ligne vous semble fausse&#8239;? <a href="/aide#erreur">Ce que vous pouvez faire</a></p>
+            <p>
+                "Une ligne vous semble fausse\u{202f}? "
+                <a href="/aide#erreur">"Ce que vous pouvez faire"</a>
+            </p>
         </aside>
-        <h2 class="visually-hidden">Ligne par ligne</h2>
-        {}
+        <h2 class="visually-hidden">"Ligne par ligne"</h2>
+        {registre(lignes)}
         <p class="actions">
-            <button class="button button--quiet button--small" type="button" on:click={}>Imprimer</button>
-            <button class="button button--quiet button--small" type="button" on:click={}>Télécharger en CSV</button>
-            <a class="button button--quiet button--small" href={} download={}>en JSON</a>
+            <button class="button button--quiet button--small" type="button" on:click=|_| imprimer()>
+                "Imprimer"
+            </button>
+            <button
+                class="button button--quiet button--small"
+                type="button"
+                on:click=move |_| download::telecharger(&nom, "text/csv", &csv)
+            >
+                "Télécharger en CSV"
+            </button>
+            <a
+                class="button button--quiet button--small"
+                href=client::adresse_historique(&au)
+                download=fichier(releve, ".json")
+            >
+                "en JSON"
+            </a>
         </p>
-    "#,
-        titre,
-        etat(releve.etat).map(|texte| html!(r#"<p class="alert">{}</p>"#, texte)),
-        dessin(releve),
-        registre(lignes),
-        ecoute(|_| imprimer()),
-        ecoute(move |_| download::telecharger(&nom, "text/csv", &csv)),
-        client::adresse_historique(&au),
-        fichier(releve, ".json"),
-    )
+    }
 }
 
 fn imprimer() {
@@ -296,8 +284,11 @@ fn contester(ecran: Ecran, repere: Repere, destinataire: Destinataire) -> AnyVie
     let (ici, id) = (marque.clone(), ["contester-", &marque].concat());
     let demandes = move || {
         ecran.demandes(|contestation| {
-            (contestation.ligne == repere)
-                .then(|| html!(r#"<p id={} tabindex="-1">{}</p>"#, contestation.reference.clone(), suivi(contestation)))
+            (contestation.ligne == repere).then(|| {
+                view! {
+                    <p id=contestation.reference.clone() tabindex="-1">{suivi(contestation)}</p>
+                }
+            })
         })
     };
     let suite = move || {
@@ -309,19 +300,15 @@ fn contester(ecran: Ecran, repere: Repere, destinataire: Destinataire) -> AnyVie
             ecran.contestee.set(marque.clone());
             clock::bientot(|| focus::donner_focus("raison"));
         };
-        html!(
-            r#"
+        view! {
             <p class="actions no-print">
-                <button class="button button--quiet button--small" type="button" id={} on:click={}>
-                    Contester cette ligne
+                <button class="button button--quiet button--small" type="button" id=id.clone() on:click=ouvrir>
+                    "Contester cette ligne"
                 </button>
             </p>
-        "#,
-            id.clone(),
-            ecoute(ouvrir)
-        )
+        }
     };
-    html!(r#"<div role="status">{}</div>{}"#, demandes, suite)
+    view! { <div role="status">{demandes}</div> {suite} }
 }
 
 /// « Contestée le 23 novembre 2026, référence CTR-7K2M-9QXA : répondue. », and each answer on its own line.
@@ -331,18 +318,21 @@ fn suivi(contestation: &ContestationVue) -> AnyView {
         .iter()
         .map(|reponse| dit(&["Réponse du ", &formats::jour_long(reponse.le), "\u{a0}: "].concat(), &reponse.texte))
         .collect();
-    html!(
-        r#"Contestée le {}, référence <strong class="figure" translate="no">{}</strong>&nbsp;: {}.{}"#,
-        formats::jour_long(contestation.deposee_le),
-        contestation.reference.clone(),
-        contestation::statut(contestation.statut),
-        reponses,
-    )
+    view! {
+        "Contestée le "
+        {formats::jour_long(contestation.deposee_le)}
+        ", référence "
+        <strong class="figure" translate="no">{contestation.reference.clone()}</strong>
+        "\u{a0}: "
+        {contestation::statut(contestation.statut)}
+        "."
+        {reponses}
+    }
 }
 
 /// What somebody wrote, in their own lines.
 fn dit(avant: &str, texte: &str) -> AnyView {
-    html!(r#"<span class="facts__said">{}</span>"#, [avant, "«\u{a0}", texte, "\u{a0}»"].concat())
+    view! { <span class="facts__said">{[avant, "«\u{a0}", texte, "\u{a0}»"].concat()}</span> }
 }
 
 /// Who can mend the line, what to bring, and the request.
@@ -379,34 +369,25 @@ fn formuler(ecran: Ecran, repere: Repere, destinataire: Destinataire, bouton: St
             focus::donner_focus(&bouton);
         });
     };
-    let contenu = html!(
-        r#"
+    let contenu = view! {
         <div class="sheet sheet--close">
-            {}
+            {resume(form)}
             <dl class="why__facts">
-                {}
-                {}
+                {fait_dit("À qui s’adresser", qui.into())}
+                {fait_dit("Preuve à réunir", preuve.into())}
             </dl>
-            {}
-            {}
+            {zone(
+                form,
+                Raison,
+                "Ce service garde votre demande et vous donne une référence. 2\u{202f}000 caractères au plus"
+            )}
+            {alerte_echec(form, |_| ("Votre demande n’est pas encore enregistrée", None))}
             <div class="actions">
-                {}
-                <button class="button button--quiet" type="button" on:click={}>Annuler</button>
+                {bouton_envoi(form, "envoyer-contestation", "Envoyer ma demande", "Envoi…")}
+                <button class="button button--quiet" type="button" on:click=annuler>"Annuler"</button>
             </div>
         </div>
-    "#,
-        resume(form),
-        fait_dit("À qui s’adresser", qui.into()),
-        fait_dit("Preuve à réunir", preuve.into()),
-        zone(
-            form,
-            Raison,
-            "Ce service garde votre demande et vous donne une référence. 2\u{202f}000 caractères au plus"
-        ),
-        alerte_echec(form, |_| ("Votre demande n’est pas encore enregistrée", None)),
-        bouton_envoi(form, "envoyer-contestation", "Envoyer ma demande", "Envoi…"),
-        ecoute(annuler),
-    );
+    };
     formulaire(form, envoyer, contenu)
 }
 
@@ -415,18 +396,15 @@ fn demandes(ecran: Ecran) -> AnyView {
     let demandes = move || {
         let lignes = ecran.demandes(|contestation| Some(demande(contestation)));
         (!lignes.is_empty()).then(|| {
-            html!(
-                r#"
+            view! {
                 <section class="sheet sheet--ruled no-print" aria-labelledby="contestations">
-                    <h2 id="contestations">Vos contestations</h2>
-                    <ul class="facts facts--list">{}</ul>
+                    <h2 id="contestations">"Vos contestations"</h2>
+                    <ul class="facts facts--list">{lignes}</ul>
                 </section>
-            "#,
-                lignes
-            )
+            }
         })
     };
-    html!("{}", demandes)
+    view! { {demandes} }
 }
 
 fn demande(contestation: &ContestationVue) -> AnyView {
@@ -435,11 +413,12 @@ fn demande(contestation: &ContestationVue) -> AnyView {
     } else {
         formats::heures(contestation.heures.absolue())
     };
-    html!(
-        r#"<li><div><strong>Ligne du {}, {}</strong><span class="facts__source">{}{}</span></div></li>"#,
-        formats::jour_court(contestation.ligne.date),
-        montant,
-        dit("", &contestation.raison),
-        suivi(contestation),
-    )
+    view! {
+        <li>
+            <div>
+                <strong>"Ligne du " {formats::jour_court(contestation.ligne.date)} ", " {montant}</strong>
+                <span class="facts__source">{dit("", &contestation.raison)} {suivi(contestation)}</span>
+            </div>
+        </li>
+    }
 }

@@ -1,7 +1,5 @@
 //! « Créer mon compte ».
 
-use crate::gabarit::ecoute;
-use crate::html;
 use api::comptes::SaisieInscription;
 use api::probleme::Code;
 use domaine::forms::ChampInscription as C;
@@ -11,6 +9,7 @@ use domaine::identite::{DateNaissance, Nir13};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use markup::view;
 
 use crate::browser::clock;
 use crate::components::alert::alerte_echec;
@@ -77,107 +76,103 @@ pub fn inscription() -> AnyView {
             },
         );
     };
-    html!(
-        r#"
+    view! {
         <div class="sheet">
-            <h1 tabindex="-1">Créer mon compte</h1>
-            {}
+            <h1 tabindex="-1">"Créer mon compte"</h1>
+            {resume(form)}
             <details class="disclosure">
-                <summary class="disclosure__title">Qu’est-ce que FranceConnect&nbsp;?</summary>
+                <summary class="disclosure__title">"Qu’est-ce que FranceConnect\u{a0}?"</summary>
                 <div class="disclosure__body">
                     <p>
-                        FranceConnect est la solution proposée par l’État pour simplifier votre connexion aux services en ligne.
+                        "FranceConnect est la solution proposée par l’État pour simplifier votre connexion aux services en ligne."
                     </p>
-                    <p>Ce site ne l’utilise pas&nbsp;: vous créez ici un compte avec votre courriel et un mot de passe.</p>
+                    <p>
+                        "Ce site ne l’utilise pas\u{a0}: vous créez ici un compte avec votre courriel et un mot de passe."
+                    </p>
                 </div>
             </details>
-            <p>Tous les champs sont obligatoires&nbsp;; un seul des deux téléphones suffit.</p>
+            <p>"Tous les champs sont obligatoires\u{a0}; un seul des deux téléphones suffit."</p>
         </div>
-        {}
-    "#,
-        resume(form),
-        formulaire(
+        {formulaire(
             form,
             envoyer,
-            html!(
-                r#"
-    {}
-    {}
-    {}
-    {}
-    <div class="sheet sheet--ruled">
-        <div class="stack">
-            {}
-            <p>
-                <a href="/donnees-personnelles">Je consulte la politique de protection des données personnelles</a>
-            </p>
-        </div>
-        {}
-        <div class="actions">{}<a class="button button--quiet" href="/" on:click={}>Annuler</a></div>
-    </div>
-"#,
-                identite(form),
-                nir(form),
-                joindre(form),
-                acces(form),
-                checkbox(
-                    form,
-                    C::Cgu,
-                    true,
-                    html!(r#"J’ai lu et j’accepte les <a href="/cgu">conditions générales d’utilisation</a>"#)
-                ),
-                alerte_echec(form, dire),
-                bouton_envoi(form, "creer-compte", "Créer mon compte", "Création du compte…"),
-                // After the field that this press leaves is judged: an empty form says nothing.
-                ecoute(move |_| clock::bientot(move || form.vider())),
-            )
-        ),
-    )
+            view! {
+                {identite(form)}
+                {nir(form)}
+                {joindre(form)}
+                {acces(form)}
+                <div class="sheet sheet--ruled">
+                    <div class="stack">
+                        {checkbox(
+                            form,
+                            C::Cgu,
+                            true,
+                            view! { "J’ai lu et j’accepte les " <a href="/cgu">"conditions générales d’utilisation"</a> }
+                        )}
+                        <p>
+                            <a href="/donnees-personnelles">
+                                "Je consulte la politique de protection des données personnelles"
+                            </a>
+                        </p>
+                    </div>
+                    {alerte_echec(form, dire)}
+                    <div class="actions">
+                        {bouton_envoi(form, "creer-compte", "Créer mon compte", "Création du compte…")}
+                        <a
+                            class="button button--quiet"
+                            href="/"
+                            // After the field that this press leaves is judged: an empty form says nothing.
+                            on:click=move |_| clock::bientot(move || form.vider())
+                        >
+                            "Annuler"
+                        </a>
+                    </div>
+                </div>
+            }
+        )}
+    }
 }
 
 fn identite(form: Form<C>) -> AnyView {
-    html!(
-        r#"
+    view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-identite">
-            <h2 id="partie-identite">Qui vous êtes</h2>
-            {}
+            <h2 id="partie-identite">"Qui vous êtes"</h2>
+            {field(
+                form,
+                C::NomNaissance,
+                Options {
+                    hint: "Saisissez uniquement votre nom de naissance",
+                    autocomplete: "family-name",
+                    ..Options::NOM
+                }
+            )}
             <aside class="note">
-                <p>Tel qu’il figure sur votre acte de naissance, même si vous portez aujourd’hui un autre nom.</p>
+                <p>
+                    "Tel qu’il figure sur votre acte de naissance, même si vous portez aujourd’hui un autre nom."
+                </p>
             </aside>
-            {}
-            {}
+            {field(
+                form,
+                C::Prenoms,
+                Options {
+                    hint: "Tous vos prénoms, dans l’ordre de l’état civil",
+                    autocomplete: "given-name",
+                    ..Options::NOM
+                }
+            )}
+            {field(
+                form,
+                C::DateNaissance,
+                Options {
+                    hint: "Jour, mois, année. Par exemple 28/03/1979",
+                    autocomplete: "bday",
+                    classe: "field__input field__input--short",
+                    requis: true,
+                    ..Options::CHIFFRES
+                }
+            )}
         </section>
-    "#,
-        field(
-            form,
-            C::NomNaissance,
-            Options {
-                hint: "Saisissez uniquement votre nom de naissance",
-                autocomplete: "family-name",
-                ..Options::NOM
-            }
-        ),
-        field(
-            form,
-            C::Prenoms,
-            Options {
-                hint: "Tous vos prénoms, dans l’ordre de l’état civil",
-                autocomplete: "given-name",
-                ..Options::NOM
-            }
-        ),
-        field(
-            form,
-            C::DateNaissance,
-            Options {
-                hint: "Jour, mois, année. Par exemple 28/03/1979",
-                autocomplete: "bday",
-                classe: "field__input field__input--short",
-                requis: true,
-                ..Options::CHIFFRES
-            }
-        ),
-    )
+    }
 }
 
 fn nir(form: Form<C>) -> AnyView {
@@ -185,94 +180,100 @@ fn nir(form: Form<C>) -> AnyView {
     let code = Options { classe: "field__input field__input--code", requis: true, ..Options::TEXTE };
     let lecture = move || lire_nir(&form.texte(C::Nir).read(), &form.texte(C::DateNaissance).read());
     // Its own element: the class of a control is fixed, the mask is put around both.
-    html!(
-        r#"
+    view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-nir">
-            <h2 id="partie-nir">Votre numéro de sécurité sociale</h2>
-            <div class={} role="group" aria-labelledby="partie-nir">
+            <h2 id="partie-nir">"Votre numéro de sécurité sociale"</h2>
+            <div
+                class=move || if masque.get() { "field-group field-group--masked" } else { "field-group" }
+                role="group"
+                aria-labelledby="partie-nir"
+            >
                 <p class="field__hint" id="nir-aide">
-                    Saisissez les 13 caractères alphanumériques et la clé à 2&nbsp;chiffres inscrits sur votre carte Vitale
+                    "Saisissez les 13 caractères alphanumériques et la clé à 2\u{a0}chiffres inscrits sur votre carte Vitale"
                 </p>
                 <div class="field-group__row">
-                    <div class={}>
+                    <div class=classe(form.at(C::Nir), "field")>
                         <label class="field__label" for="nir">
-                            Numéro<span class="visually-hidden"> de sécurité sociale</span>
+                            "Numéro"
+                            <span class="visually-hidden">" de sécurité sociale"</span>
                         </label>
-                        {}
+                        {control(
+                            form.at(C::Nir),
+                            Options { autocapitalize: "characters", ..code },
+                            "nir-aide nir-erreur nir-remarque".into()
+                        )}
                     </div>
-                    <div class={}><label class="field__label" for="cle">Clé</label>{}</div>
+                    <div class=classe(form.at(C::Cle), "field")>
+                        <label class="field__label" for="cle">"Clé"</label>
+                        {control(
+                            form.at(C::Cle),
+                            Options { inputmode: "numeric", ..code },
+                            "nir-aide cle-erreur".into(),
+                        )}
+                    </div>
                 </div>
                 <div class="field-group__end">
                     <div class="field__foot">
-                        {}
-                        {}
-                        <p class="field__remark" id="nir-remarque" role="status">{}</p>
+                        {error(form.at(C::Nir))}
+                        {error(form.at(C::Cle))}
+                        <p class="field__remark" id="nir-remarque" role="status">{lecture}</p>
                     </div>
-                    <button class="button button--link" type="button" aria-controls="nir cle" on:click={}>{}</button>
+                    <button
+                        class="button button--link"
+                        type="button"
+                        aria-controls="nir cle"
+                        on:click=move |_| masque.update(|m| *m = !*m)
+                    >
+                        {move || if masque.get() { "Afficher le numéro" } else { "Masquer le numéro" }}
+                    </button>
                 </div>
             </div>
             <aside class="note">
                 <p>
-                    <strong>Où le trouver&nbsp;?</strong> Au recto de votre carte Vitale. En Corse, le 7
-                    <sup>e</sup> caractère est la lettre A ou B.
+                    <strong>"Où le trouver\u{a0}?"</strong>
+                    " Au recto de votre carte Vitale. En Corse, le 7"
+                    <sup>"e"</sup>
+                    " caractère est la lettre A ou B."
                 </p>
-                <p>Le numéro est lu sur votre appareil. Rien n’est envoyé avant que vous créiez le compte.</p>
+                <p>
+                    "Le numéro est lu sur votre appareil. Rien n’est envoyé avant que vous créiez le compte."
+                </p>
             </aside>
         </section>
-    "#,
-        move || if masque.get() { "field-group field-group--masked" } else { "field-group" },
-        classe(form.at(C::Nir), "field"),
-        control(
-            form.at(C::Nir),
-            Options { autocapitalize: "characters", ..code },
-            "nir-aide nir-erreur nir-remarque".into()
-        ),
-        classe(form.at(C::Cle), "field"),
-        control(form.at(C::Cle), Options { inputmode: "numeric", ..code }, "nir-aide cle-erreur".into()),
-        error(form.at(C::Nir)),
-        error(form.at(C::Cle)),
-        lecture,
-        ecoute(move |_| masque.update(|m| *m = !*m)),
-        move || if masque.get() { "Afficher le numéro" } else { "Masquer le numéro" },
-    )
+    }
 }
 
 fn joindre(form: Form<C>) -> AnyView {
-    html!(
-        r#"
+    view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-contact">
-            <h2 id="partie-contact">Comment vous joindre</h2>
-            {}
-            <aside class="note"><p>Les numéros d’outre-mer sont acceptés comme les autres.</p></aside>
-            {}
+            <h2 id="partie-contact">"Comment vous joindre"</h2>
+            {contact::telephones(form.at(C::TelephoneFixe), form.at(C::TelephoneMobile))}
+            <aside class="note">
+                <p>"Les numéros d’outre-mer sont acceptés comme les autres."</p>
+            </aside>
+            {contact::courriel(form.at(C::Courriel))}
         </section>
-    "#,
-        contact::telephones(form.at(C::TelephoneFixe), form.at(C::TelephoneMobile)),
-        contact::courriel(form.at(C::Courriel))
-    )
+    }
 }
 
 fn acces(form: Form<C>) -> AnyView {
-    html!(
-        r#"
+    view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-acces">
-            <h2 id="partie-acces">Votre mot de passe</h2>
-            {}
+            <h2 id="partie-acces">"Votre mot de passe"</h2>
+            {password(
+                form,
+                C::MotDePasse,
+                Options {
+                    hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
+                }
+            )}
             <aside class="note">
                 <p>
-                    La longueur compte plus que les signes rares. Quatre mots sans rapport valent mieux qu’un mot compliqué.
+                    "La longueur compte plus que les signes rares. Quatre mots sans rapport valent mieux qu’un mot compliqué."
                 </p>
             </aside>
         </section>
-    "#,
-        password(
-            form,
-            C::MotDePasse,
-            Options {
-                hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
-            }
-        ),
-    )
+    }
 }
 
 /// « Femme, née en mars 1979, dans la Marne »: what the number says, once it is whole.

@@ -1,13 +1,12 @@
 //! « Mes droits formation »: the balance available, the DIF to declare or declared, the level of diploma.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use api::dif::DifVu;
 use api::droits::{DroitsVus, SaisieSousNiveau3, SousNiveau3Vu};
 use domaine::droits::{DeclarationSousNiveau3, Etat};
 use domaine::forms::ChampSousNiveau3 as C;
 use domaine::mesures::{Annee, Jour};
 use leptos::prelude::*;
+use markup::view;
 
 use crate::browser::{clock, focus};
 use crate::components::alert::alerte_echec;
@@ -39,13 +38,13 @@ fn saisie(form: Form<C>) -> SaisieSousNiveau3 {
 /// The screen.
 pub fn mes_droits() -> AnyView {
     let droits = Lecture::nouvelle(client::droits);
-    html!(
-        r#"
-        <div class="sheet"><h1 class="title--quiet" tabindex="-1">Mes droits formation</h1>{}{}</div>
-    "#,
-        awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), lu),
-        niveau(),
-    )
+    view! {
+        <div class="sheet">
+            <h1 class="title--quiet" tabindex="-1">"Mes droits formation"</h1>
+            {awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), lu)}
+            {niveau()}
+        </div>
+    }
 }
 
 fn lu(droits: &DroitsVus) -> AnyView {
@@ -53,69 +52,61 @@ fn lu(droits: &DroitsVus) -> AnyView {
     let solde = formats::euros(droits.solde);
     let heures = droits.solde_heures;
     let en_heures = (!heures.est_nulle()).then(|| [" et de ", &formats::heures_en_mots(heures.absolue())].concat());
-    html!(
-        r#"
-        <p class="balance balance--medium" aria-hidden="true">{}<span class="balance__cents">{}</span></p>
-        <p>Votre solde disponible est de <strong class="figure">{}</strong>{}.</p>
-        {}
+    view! {
+        <p class="balance balance--medium" aria-hidden="true">
+            {entiers}
+            <span class="balance__cents">{centimes}</span>
+        </p>
+        <p>"Votre solde disponible est de " <strong class="figure">{solde}</strong> {en_heures} "."</p>
+        {etat(droits.etat).map(|texte| view! { <p class="alert">{texte}</p> })}
         <aside class="note">
             <p>
-                Les droits acquis au titre d’une année d’activité professionnelle sont crédités au cours du premier semestre de l’année suivante.
+                "Les droits acquis au titre d’une année d’activité professionnelle sont crédités au cours du premier semestre de l’année suivante."
             </p>
         </aside>
-        {}
-        {}
-        <p class="actions">
-            <a class="button button--quiet" id="lien-historique" href="/historique">Voir mon historique</a>
-        </p>
-    "#,
-        entiers,
-        centimes,
-        solde,
-        en_heures,
-        etat(droits.etat).map(|texte| html!(r#"<p class="alert">{}</p>"#, texte)),
-        (droits.solde - droits.hors_plafond >= droits.plafond).then(|| au_plafond(formats::euros(droits.plafond))),
-        if droits.dif_declare {
+        {(droits.solde - droits.hors_plafond >= droits.plafond).then(|| au_plafond(formats::euros(droits.plafond)))}
+        {if droits.dif_declare {
             dif_declare(dif_clos(droits.fin_dif, droits.au))
         } else if matches!(droits.etat, Etat::Ouvert | Etat::PasEncoreOuvert) {
             case_dif(droits.fin_dif, droits.au)
         } else {
             // Nothing can be added any more.
             ().into_any()
-        },
-    )
+        }}
+        <p class="actions">
+            <a class="button button--quiet" id="lien-historique" href="/historique">"Voir mon historique"</a>
+        </p>
+    }
 }
 
 fn au_plafond(plafond: String) -> AnyView {
-    html!(
-        r#"
+    view! {
         <p>
-            Votre compte a atteint son plafond de <span class="figure">{}</span>
-            &nbsp;: aucun nouveau droit, DIF compris, ne peut s’y ajouter pour l’instant.
+            "Votre compte a atteint son plafond de "
+            <span class="figure">{plafond}</span>
+            "\u{a0}: aucun nouveau droit, DIF compris, ne peut s’y ajouter pour l’instant."
         </p>
-    "#,
-        plafond
-    )
+    }
 }
 
 /// What was declared takes the place of the yellow box.
 fn dif_declare(clos: bool) -> AnyView {
     let dif = Lecture::nouvelle(client::dif);
-    html!(
-        r#"
+    view! {
         <section class="sheet" aria-labelledby="dif-titre">
-            <h2 id="dif-titre">Votre DIF</h2>
-            {}
-            <p class="small"><a id="lien-dif" href="/dif">{}</a></p>
+            <h2 id="dif-titre">"Votre DIF"</h2>
+            {awaited(dif.answer(), "Vos déclarations n’ont pas pu être lues", move || dif.retry(), declarations)}
+            <p class="small">
+                <a id="lien-dif" href="/dif">
+                    {if clos {
+                        "Le DIF ne se déclare plus\u{a0}: ce qui reste possible"
+                    } else {
+                        "Ajouter ou remplacer des heures"
+                    }}
+                </a>
+            </p>
         </section>
-    "#,
-        awaited(dif.answer(), "Vos déclarations n’ont pas pu être lues", move || dif.retry(), declarations),
-        if clos {
-            "Le DIF ne se déclare plus\u{a0}: ce qui reste possible"
-        } else {
-            "Ajouter ou remplacer des heures"
-        },
-    )
+    }
 }
 
 fn declarations(dif: &DifVu) -> AnyView {
@@ -126,21 +117,23 @@ fn declarations(dif: &DifVu) -> AnyView {
             let heures =
                 [&formats::heures_en_mots(declaration.heures), ", soit ", &formats::euros(declaration.euros)].concat();
             let jour = formats::jour_long(declaration.declaree_le);
-            html!(
-                r#"
+            view! {
                 <div>
-                    <dt>{}</dt>
-                    <dd>{}<span class="facts__source">Le {}, référence <span translate="no">{}</span></span></dd>
+                    <dt>{if declaration.compte { "Déclaré" } else { "Remplacé" }}</dt>
+                    <dd>
+                        {heures}
+                        <span class="facts__source">
+                            "Le "
+                            {jour}
+                            ", référence "
+                            <span translate="no">{declaration.reference.clone()}</span>
+                        </span>
+                    </dd>
                 </div>
-            "#,
-                if declaration.compte { "Déclaré" } else { "Remplacé" },
-                heures,
-                jour,
-                declaration.reference.clone(),
-            )
+            }
         })
         .collect::<Vec<_>>();
-    html!(r#"<dl class="facts facts--pairs">{}</dl>"#, lignes)
+    view! { <dl class="facts facts--pairs">{lignes}</dl> }
 }
 
 /// The level of diploma: what was declared, and the form to declare it or to end that.
@@ -151,59 +144,58 @@ fn niveau() -> AnyView {
     let dit = move || {
         let fait = fait.get();
         (!fait.is_empty()).then(|| {
-            html!(
-                r#"<div class="alert alert--success" id="niveau-fait" tabindex="-1"><p class="alert__title">{}</p></div>"#,
-                fait
-            )
+            view! {
+                <div class="alert alert--success" id="niveau-fait" tabindex="-1">
+                    <p class="alert__title">{fait}</p>
+                </div>
+            }
         })
     };
-    html!(
-        r#"
+    view! {
         <section class="sheet sheet--ruled" aria-labelledby="niveau-titre">
             <div class="stack">
-                <div role="status">{}</div>
-                <h2 id="niveau-titre">Votre niveau de diplôme</h2>
+                <div role="status">{dit}</div>
+                <h2 id="niveau-titre">"Votre niveau de diplôme"</h2>
             </div>
-            {}
+            {awaited(
+                niveau.answer(),
+                "Votre niveau de diplôme n’a pas pu être lu",
+                move || niveau.retry(),
+                move |vu| {
+                    let declarees = vu.declarations.iter().map(declaree).collect::<Vec<_>>();
+                    let sens = sens(vu);
+                    let (fin, annee) = (vu.en_cours, vu.annee);
+                    let suite = move || {
+                        if ouvert.get() {
+                            changer_niveau(fin, annee, niveau, ouvert, fait)
+                        } else {
+                            ouvrir_niveau(fin, ouvert, fait)
+                        }
+                    };
+                    let declarees =
+                        (!declarees.is_empty()).then(|| view! { <dl class="facts facts--pairs">{declarees}</dl> });
+                    view! { {sens} {declarees} {suite} }
+                }
+            )}
         </section>
-    "#,
-        dit,
-        awaited(
-            niveau.answer(),
-            "Votre niveau de diplôme n’a pas pu être lu",
-            move || niveau.retry(),
-            move |vu| {
-                let declarees = vu.declarations.iter().map(declaree).collect::<Vec<_>>();
-                let sens = sens(vu);
-                let (fin, annee) = (vu.en_cours, vu.annee);
-                let suite = move || {
-                    if ouvert.get() {
-                        changer_niveau(fin, annee, niveau, ouvert, fait)
-                    } else {
-                        ouvrir_niveau(fin, ouvert, fait)
-                    }
-                };
-                let declarees =
-                    (!declarees.is_empty()).then(|| html!(r#"<dl class="facts facts--pairs">{}</dl>"#, declarees));
-                html!("{}{}{}", sens, declarees, suite)
-            }
-        ),
-    )
+    }
 }
 
 /// What it gives, and from when.
 fn sens(vu: &SousNiveau3Vu) -> AnyView {
-    html!(
-        r#"
+    view! {
         <p>
-            Sans CAP, BEP ni titre équivalent (niveau 3), un salarié à mi-temps ou plus reçoit <span class="figure">{}</span> par an au lieu de <span class="figure">{}</span>, jusqu’à <span class="figure">{}</span> au lieu de <span class="figure">{}</span>. C’est à vous de le déclarer.
+            "Sans CAP, BEP ni titre équivalent (niveau 3), un salarié à mi-temps ou plus reçoit "
+            <span class="figure">{formats::euros_ronds(vu.credit)}</span>
+            " par an au lieu de "
+            <span class="figure">{formats::euros_ronds(vu.credit_ordinaire)}</span>
+            ", jusqu’à "
+            <span class="figure">{formats::euros_ronds(vu.plafond)}</span>
+            " au lieu de "
+            <span class="figure">{formats::euros_ronds(vu.plafond_ordinaire)}</span>
+            ". C’est à vous de le déclarer."
         </p>
-    "#,
-        formats::euros_ronds(vu.credit),
-        formats::euros_ronds(vu.credit_ordinaire),
-        formats::euros_ronds(vu.plafond),
-        formats::euros_ronds(vu.plafond_ordinaire),
-    )
+    }
 }
 
 fn declaree(declaration: &DeclarationSousNiveau3) -> AnyView {
@@ -219,11 +211,16 @@ fn declaree(declaration: &DeclarationSousNiveau3) -> AnyView {
         }
         (None, None) => ["Elle vaut depuis l’année ", &debut, ", au crédit de l’année suivante"].concat(),
     };
-    html!(
-        r#"<div><dt>Sous le niveau 3</dt><dd>Déclaré le {}<span class="facts__source">{}</span></dd></div>"#,
-        formats::jour_long(declaration.declaree_le),
-        portee,
-    )
+    view! {
+        <div>
+            <dt>"Sous le niveau 3"</dt>
+            <dd>
+                "Déclaré le "
+                {formats::jour_long(declaration.declaree_le)}
+                <span class="facts__source">{portee}</span>
+            </dd>
+        </div>
+    }
 }
 
 fn ouvrir_niveau(fin: bool, ouvert: RwSignal<bool>, fait: RwSignal<String>) -> AnyView {
@@ -232,11 +229,13 @@ fn ouvrir_niveau(fin: bool, ouvert: RwSignal<bool>, fait: RwSignal<String>) -> A
         ouvert.set(true);
         clock::bientot(|| focus::donner_focus("confirmation"));
     };
-    html!(
-        r#"<p class="actions"><button class="button button--quiet button--small" type="button" id="changer-niveau" on:click={}>{}</button></p>"#,
-        ecoute(ouvrir),
-        if fin { "Terminer ma déclaration" } else { "Déclarer que je n’ai pas ce niveau" },
-    )
+    view! {
+        <p class="actions">
+            <button class="button button--quiet button--small" type="button" id="changer-niveau" on:click=ouvrir>
+                {if fin { "Terminer ma déclaration" } else { "Déclarer que je n’ai pas ce niveau" }}
+            </button>
+        </p>
+    }
 }
 
 fn changer_niveau(
@@ -292,30 +291,21 @@ fn changer_niveau(
             "Elle était fausse dès le départ\u{a0}: je l’annule, et les années majorées sont recalculées.".into_any(),
         )
     });
-    let contenu = html!(
-        r#"
+    let contenu = view! {
         <div class="sheet sheet--close">
-            {}
-            <p>{}</p>
+            {resume(form)}
+            <p>{explication}</p>
             <p class="soft small">
-                Une déclaration fausse ou erronée fait recalculer vos droits. Ce qui a été crédité en trop ne peut plus servir et, si c’est déjà dépensé, peut vous être réclamé (Code du travail, article R6323-3-1).
+                "Une déclaration fausse ou erronée fait recalculer vos droits. Ce qui a été crédité en trop ne peut plus servir et, si c’est déjà dépensé, peut vous être réclamé (Code du travail, article R6323-3-1)."
             </p>
-            {}
-            {}
-            {}
+            {checkbox(form, C::Confirmation, true, confirmer.into_any())}
+            {erreur}
+            {alerte_echec(form, |_| ("Rien n’est encore enregistré", None))}
             <div class="actions">
-                {}
-                <button class="button button--quiet" type="button" on:click={}>Annuler</button>
+                {bouton_envoi(form, "envoyer-niveau", dit, "Enregistrement…")}
+                <button class="button button--quiet" type="button" on:click=annuler>"Annuler"</button>
             </div>
         </div>
-    "#,
-        resume(form),
-        explication,
-        checkbox(form, C::Confirmation, true, confirmer.into_any()),
-        erreur,
-        alerte_echec(form, |_| ("Rien n’est encore enregistré", None)),
-        bouton_envoi(form, "envoyer-niveau", dit, "Enregistrement…"),
-        ecoute(annuler),
-    );
+    };
     formulaire(form, envoyer, contenu)
 }

@@ -1,20 +1,18 @@
 //! Nothing stands at this address.
 
-use crate::html;
 use leptos::prelude::*;
+use markup::view;
 
 /// The screen.
 pub fn introuvable() -> AnyView {
-    html!(
-        r#"
+    view! {
         <div class="sheet">
-            <h1 tabindex="-1">Cette page n’existe pas</h1>
-            <p class="lede">L’adresse a peut-être changé, ou une lettre s’y est glissée.</p>
+            <h1 tabindex="-1">"Cette page n’existe pas"</h1>
+            <p class="lede">"L’adresse a peut-être changé, ou une lettre s’y est glissée."</p>
             <p class="actions">
-                <a class="button" href="/">Revenir à l’accueil</a>
-                <a class="button button--quiet" href="/aide">Demander de l’aide</a>
+                <a class="button" href="/">"Revenir à l’accueil"</a>
+                <a class="button button--quiet" href="/aide">"Demander de l’aide"</a>
             </p>
         </div>
-    "#
-    )
+    }
 }

@@ -3,10 +3,9 @@
 
 use std::cell::Cell;
 
-use crate::gabarit::Valeur;
-use crate::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use markup::view;
 
 use crate::browser::{address, clock, dom};
 use crate::components::{alert, skeleton};
@@ -75,12 +74,17 @@ fn prose(titre: &'static str, adresse: &'static str, natif: Option<&'static str>
             None => skeleton::barres(),
             Some(Ok(texte)) => {
                 clock::bientot(address::aller_a_l_ancre);
-                html!(r#"<div class="prose">{}</div>"#, Valeur::Html(texte.clone()))
+                view! { <div class="prose" inner_html=texte.clone()></div> }
             }
             Some(Err(echec)) => panne(echec, lire),
         })
     };
-    html!(r#"<div class="sheet"><h1 tabindex="-1">{}</h1>{}</div>"#, titre, corps)
+    view! {
+        <div class="sheet">
+            <h1 tabindex="-1">{titre}</h1>
+            {corps}
+        </div>
+    }
 }
 
 fn panne(echec: &Echec, lire: impl Fn() + 'static) -> AnyView {

@@ -13,9 +13,8 @@ use crate::components::form::formulaire;
 use crate::components::radios::{Choix, radios};
 use crate::components::releve::{rangee, registre};
 use crate::form::{FieldSpec, Form, FormSpec, faults};
-use crate::gabarit::ecoute;
-use crate::html;
 use crate::wording::formats;
+use markup::view;
 
 // Figures of the barème, which a test compares: a hint is a literal.
 const AIDE_HEURES: &str = "1607 pour un temps plein, 803,5 pour un mi-temps";
@@ -95,75 +94,68 @@ pub fn simuler() -> AnyView {
     let (maintenant, apres) = (salarie(C::Emploi), salarie(C::Ensuite));
     let change = Memo::new(move |_| !form.texte(C::Changement).read().trim().is_empty());
     let heures = move |champ: C| field(form, champ, Options { hint: AIDE_HEURES, ..annee });
-    let champs = html!(
-        r#"
+    let champs = view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="aujourd-hui">
-            <h2 id="aujourd-hui">Aujourd’hui</h2>
-            {}
-            {}
-            {}
-            <div class="stack">{}{}</div>
+            <h2 id="aujourd-hui">"Aujourd’hui"</h2>
+            {field(form, C::Depuis, Options { hint: "À partir de 2015", ..annee })}
+            {radios(form, C::Emploi, "Votre situation".into_any(), "", situations())}
+            {move || maintenant.get().then(|| heures(C::Heures))}
+            <div class="stack">
+                {checkbox(
+                    form,
+                    C::SousNiveau3,
+                    false,
+                    view! {
+                        "Je n’ai ni CAP, ni BEP, ni diplôme équivalent"
+                        <span class="field__hint">
+                            "Supposé déclaré aujourd’hui\u{a0}: les années d’avant gardent le crédit ordinaire (article R6323-3-1)"
+                        </span>
+                    }
+                )}
+                {checkbox(form, C::Boeth, false, "J’ai un handicap reconnu (obligation d’emploi)".into_any())}
+            </div>
         </section>
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="et-si">
-            <h2 id="et-si">Et si…</h2>
-            {}
-            {}
-            {}
-            {}
+            <h2 id="et-si">"Et si…"</h2>
+            {field(form, C::Changement, Options { hint: "L’année du changement. Vide si rien ne change", ..annee })}
+            {move || {
+                change.get().then(|| radios(form, C::Ensuite, "Votre situation ensuite".into_any(), "", situations()))
+            }}
+            {move || (change.get() && apres.get()).then(|| heures(C::HeuresEnsuite))}
+            <div class="pair">
+                {field(form, C::Dif, Options { hint: AIDE_DIF, ..annee })}
+                {field(form, C::JusquA, Options { hint: "Par exemple 2030", enterkeyhint: "done", ..annee })}
+            </div>
         </section>
-    "#,
-        field(form, C::Depuis, Options { hint: "À partir de 2015", ..annee }),
-        radios(form, C::Emploi, "Votre situation".into_any(), "", situations()),
-        move || maintenant.get().then(|| heures(C::Heures)),
-        checkbox(
-            form,
-            C::SousNiveau3,
-            false,
-            html!(
-                r#"Je n’ai ni CAP, ni BEP, ni diplôme équivalent<span class="field__hint">Supposé déclaré aujourd’hui&nbsp;: les années d’avant gardent le crédit ordinaire (article R6323-3-1)</span>"#
-            )
-        ),
-        checkbox(form, C::Boeth, false, "J’ai un handicap reconnu (obligation d’emploi)".into_any()),
-        field(form, C::Changement, Options { hint: "L’année du changement. Vide si rien ne change", ..annee }),
-        move || {
-            change.get().then(|| radios(form, C::Ensuite, "Votre situation ensuite".into_any(), "", situations()))
-        },
-        move || (change.get() && apres.get()).then(|| heures(C::HeuresEnsuite)),
-        html!(
-            r#"<div class="pair">{}{}</div>"#,
-            field(form, C::Dif, Options { hint: AIDE_DIF, ..annee }),
-            field(form, C::JusquA, Options { hint: "Par exemple 2030", enterkeyhint: "done", ..annee }),
-        ),
-    );
+    };
     let calcul = Memo::new(move |_| {
         form.track();
         let saisie = saisie(form);
         let simulation = saisie.valider(clock::aujourdhui()).ok()?;
         Some((calculer(&simulation.situation, simulation.au, &Bareme::EN_VIGUEUR), saisie.en_lien()))
     });
-    html!(
-        r#"
+    view! {
         <div class="sheet">
-            <h1 tabindex="-1">Et si&#8239;?</h1>
+            <h1 tabindex="-1">"Et si\u{202f}?"</h1>
             <p class="lede">
-                Changez une réponse&nbsp;: le calcul suit, selon la loi. Rien n’est envoyé, tout reste sur votre appareil.
+                "Changez une réponse\u{a0}: le calcul suit, selon la loi. Rien n’est envoyé, tout reste sur votre appareil."
             </p>
             <aside class="note">
                 <p>
-                    Deux choses dépendent de l’hébergeur d’un compte. Il est supposé ici qu’une année est créditée le {} de la suivante, et que le DIF peut encore se déclarer, bien que la loi l’ait clos le {}.
+                    "Deux choses dépendent de l’hébergeur d’un compte. Il est supposé ici qu’une année est créditée le "
+                    {jour_de_credit()}
+                    " de la suivante, et que le DIF peut encore se déclarer, bien que la loi l’ait clos le "
+                    {formats::jour_long(Bareme::FIN_LEGALE_DU_DIF)}
+                    "."
                 </p>
             </aside>
         </div>
-        {}
-        <p class="simulation__total" role="status">{}</p>
-        {}
-    "#,
-        jour_de_credit(),
-        formats::jour_long(Bareme::FIN_LEGALE_DU_DIF),
-        formulaire(form, || {}, champs),
-        move || calcul.with(|calcul| total(calcul.as_ref().map(|(releve, _)| releve))),
-        move || calcul.with(|calcul| calcul.as_ref().map(|(releve, lien)| detail(releve, lien))),
-    )
+        {formulaire(form, || {}, champs)}
+        <p class="simulation__total" role="status">
+            {move || calcul.with(|calcul| total(calcul.as_ref().map(|(releve, _)| releve)))}
+        </p>
+        {move || calcul.with(|calcul| calcul.as_ref().map(|(releve, lien)| detail(releve, lien)))}
+    }
 }
 
 /// « 30 juin »: the day of every year.
@@ -193,25 +185,19 @@ fn situations() -> Vec<Choix> {
 /// What the person would have in the end; it stays in sight while the answers change.
 fn total(releve: Option<&Releve>) -> AnyView {
     let Some(releve) = releve else {
-        return html!(r#"<span class="soft">Le calcul attend que chaque réponse soit juste.</span>"#);
+        return view! { <span class="soft">"Le calcul attend que chaque réponse soit juste."</span> };
     };
     let (entiers, centimes) = formats::euros_en_deux(releve.solde);
     let heures = releve.solde_heures;
     let en_heures =
-        (!heures.est_nulle()).then(|| html!("<span>et {}</span>", formats::heures_en_mots(heures.absolue())));
-    html!(
-        r#"
-        <span class="soft">Au {}</span>
+        (!heures.est_nulle()).then(|| view! { <span>"et " {formats::heures_en_mots(heures.absolue())}</span> });
+    view! {
+        <span class="soft">"Au " {formats::jour_long(releve.au)}</span>
         <span class="balance balance--medium">
-            <span id="solde">{}<span class="balance__cents">{}</span></span>
+            <span id="solde">{entiers} <span class="balance__cents">{centimes}</span></span>
         </span>
-        {}
-    "#,
-        formats::jour_long(releve.au),
-        entiers,
-        centimes,
-        en_heures,
-    )
+        {en_heures}
+    }
 }
 
 fn detail(releve: &Releve, lien: &str) -> AnyView {
@@ -225,31 +211,34 @@ fn detail(releve: &Releve, lien: &str) -> AnyView {
     let adresse = ["/simuler#", lien].concat();
     let entiere = address::adresse_entiere(&adresse);
     let copiee = RwSignal::new(false);
-    html!(
-        r#"
+    view! {
         <section class="sheet simulation__lines" aria-labelledby="resultat">
-            <h2 id="resultat">Ligne par ligne</h2>
-            {}
-            {}
+            <h2 id="resultat">"Ligne par ligne"</h2>
+            {(!releve.lignes.is_empty()).then(|| dessin(releve))}
+            {registre(lignes)}
             <div class="stack no-print">
                 <p class="actions">
-                    <button class="button button--quiet button--small" type="button" on:click={}>Copier le lien</button>
-                    <a class="button button--quiet button--small" id="lien-simulation" href={}>Lien vers cette simulation</a>
-                    <span class="soft" role="status">{}</span>
+                    <button
+                        class="button button--quiet button--small"
+                        type="button"
+                        on:click=move |_| {
+                            download::copier(&entiere);
+                            copiee.set(true);
+                        }
+                    >
+                        "Copier le lien"
+                    </button>
+                    <a class="button button--quiet button--small" id="lien-simulation" href=adresse>
+                        "Lien vers cette simulation"
+                    </a>
+                    <span class="soft" role="status">
+                        {move || if copiee.get() { "Lien copié" } else { "" }}
+                    </span>
                 </p>
-                <p class="soft small">Le lien ne contient que vos hypothèses, rien qui vous désigne.</p>
+                <p class="soft small">"Le lien ne contient que vos hypothèses, rien qui vous désigne."</p>
             </div>
         </section>
-    "#,
-        (!releve.lignes.is_empty()).then(|| dessin(releve)),
-        registre(lignes),
-        ecoute(move |_| {
-            download::copier(&entiere);
-            copiee.set(true);
-        }),
-        adresse,
-        move || if copiee.get() { "Lien copié" } else { "" },
-    )
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! « Mon DIF » before and after its form: closed by the law, or recorded.
 //! Nothing here can be sent.
 
-use crate::html;
 use api::dif::{DifEnregistre, DifVu};
 use domaine::mesures::{Euros, Heures, Jour};
 use leptos::prelude::*;
+use markup::view;
 
 use crate::components::dif::pourquoi_clos;
 use crate::wording::formats;
@@ -13,37 +13,46 @@ use crate::wording::formats;
 pub(super) fn clos(fin: Jour, dif: &DifVu) -> AnyView {
     let declarees = (dif.heures > Heures::ZERO).then(|| {
         let dites = [&formats::heures_en_mots(dif.heures), ", soit ", &formats::euros(dif.euros)].concat();
-        html!("<p>Vous aviez déclaré <strong>{}</strong>.</p>", dites)
+        view! { <p>"Vous aviez déclaré " <strong>{dites}</strong> "."</p> }
     });
-    html!(
-        r#"
+    view! {
         <div class="sheet form">
-            <p class="lede">La déclaration du DIF est close.</p>
-            <p>{} Les heures qui n’étaient pas déclarées ce jour-là ne donnent plus de droits.</p>
-            {}
+            <p class="lede">"La déclaration du DIF est close."</p>
+            <p>
+                {pourquoi_clos(fin)}
+                " Les heures qui n’étaient pas déclarées ce jour-là ne donnent plus de droits."
+            </p>
+            {declarees}
             <section class="sheet sheet--ruled" aria-labelledby="reste">
-                <h2 id="reste">Ce que vous pouvez encore faire</h2>
+                <h2 id="reste">"Ce que vous pouvez encore faire"</h2>
                 <dl class="facts">
                     <div>
-                        <dt>Vous les aviez déclarées ici à temps</dt>
-                        <dd>Elles restent inscrites et dépensables, sans limite de durée. <a href="/historique">Voir mon historique</a></dd>
+                        <dt>"Vous les aviez déclarées ici à temps"</dt>
+                        <dd>
+                            "Elles restent inscrites et dépensables, sans limite de durée. "
+                            <a href="/historique">"Voir mon historique"</a>
+                        </dd>
                     </div>
                     <div>
-                        <dt>Vous aviez un compte ailleurs avant la clôture</dt>
-                        <dd>Regardez s’il les compte déjà&nbsp;: déclarées alors, elles y sont toujours.</dd>
+                        <dt>"Vous aviez un compte ailleurs avant la clôture"</dt>
+                        <dd>
+                            "Regardez s’il les compte déjà\u{a0}: déclarées alors, elles y sont toujours."
+                        </dd>
                     </div>
                     <div>
-                        <dt>Une ligne de DIF vous semble fausse</dt>
-                        <dd>Ouvrez-la dans votre historique et contestez-la. <a href="/aide#erreur">Comment faire</a></dd>
+                        <dt>"Une ligne de DIF vous semble fausse"</dt>
+                        <dd>
+                            "Ouvrez-la dans votre historique et contestez-la. "
+                            <a href="/aide#erreur">"Comment faire"</a>
+                        </dd>
                     </div>
                 </dl>
             </section>
-            <p class="actions"><a class="button button--quiet" href="/mes-droits">Revenir à mes droits</a></p>
+            <p class="actions">
+                <a class="button button--quiet" href="/mes-droits">"Revenir à mes droits"</a>
+            </p>
         </div>
-    "#,
-        pourquoi_clos(fin),
-        declarees,
-    )
+    }
 }
 
 /// « La procédure est terminée. »
@@ -56,54 +65,62 @@ pub(super) fn terminee(recu: &DifEnregistre) -> AnyView {
             &formats::euros(recu.retenu),
             " n’ont pas pu s’y ajouter. Votre historique le montre.",
         ];
-        html!("<p>{}</p>", texte.concat())
+        view! { <p>{texte.concat()}</p> }
     });
-    html!(
-        r#"
+    view! {
         <div class="sheet">
-            <h1 class="done" tabindex="-1">La procédure est terminée</h1>
-            <p class="lede">Votre déclaration de {}, soit {}, est enregistrée.</p>
-            {}
+            <h1 class="done" tabindex="-1">"La procédure est terminée"</h1>
+            <p class="lede">
+                "Votre déclaration de "
+                {heures}
+                ", soit "
+                {euros}
+                ", est enregistrée."
+            </p>
+            {retenu}
             <dl class="reference">
-                <dt>Référence</dt>
-                <dd translate="no" id="reference">{}</dd>
-                <dt>Enregistrée le</dt>
-                <dd>{}</dd>
-                <dt>Attestation</dt>
-                <dd>{}</dd>
+                <dt>"Référence"</dt>
+                <dd translate="no" id="reference">{declaration.reference.clone()}</dd>
+                <dt>"Enregistrée le"</dt>
+                <dd>{formats::jour_long(declaration.declaree_le)}</dd>
+                <dt>"Attestation"</dt>
+                <dd>{declaration.piece.nom()}</dd>
             </dl>
             <aside class="note">
-                <p>Notez la référence ou imprimez cette page. Elle reste aussi dans votre historique.</p>
+                <p>"Notez la référence ou imprimez cette page. Elle reste aussi dans votre historique."</p>
             </aside>
             <section class="sheet" aria-labelledby="suite">
-                <h2 id="suite">Ce qui se passe maintenant</h2>
+                <h2 id="suite">"Ce qui se passe maintenant"</h2>
                 <ol class="steps">
                     <li class="steps__done">
-                        <strong>Enregistrée.</strong> <span class="soft">Votre attestation est gardée chiffrée.</span>
+                        <strong>"Enregistrée."</strong>
+                        " "
+                        <span class="soft">"Votre attestation est gardée chiffrée."</span>
                     </li>
                     <li class="steps__done">
-                        <strong>Inscrite.</strong> <span class="soft">
-                            Une ligne s’est ajoutée à votre historique. Votre solde est maintenant de <span class="figure">{}</span>
-                            .
+                        <strong>"Inscrite."</strong>
+                        " "
+                        <span class="soft">
+                            "Une ligne s’est ajoutée à votre historique. Votre solde est maintenant de "
+                            <span class="figure">{formats::euros(recu.solde)}</span>
+                            "."
                         </span>
                     </li>
                     <li>
-                        <strong>À garder.</strong> <span class="soft">Conservez l’original de l’attestation&nbsp;: il peut vous être demandé.</span>
+                        <strong>"À garder."</strong>
+                        " "
+                        <span class="soft">
+                            "Conservez l’original de l’attestation\u{a0}: il peut vous être demandé."
+                        </span>
                     </li>
                 </ol>
             </section>
             <p class="actions">
-                <a class="button" href="/solde">Voir mon solde</a>
-                <a class="button button--quiet" id="lien-historique" href="/historique">Suivre dans mon historique</a>
+                <a class="button" href="/solde">"Voir mon solde"</a>
+                <a class="button button--quiet" id="lien-historique" href="/historique">
+                    "Suivre dans mon historique"
+                </a>
             </p>
         </div>
-    "#,
-        heures,
-        euros,
-        retenu,
-        declaration.reference.clone(),
-        formats::jour_long(declaration.declaree_le),
-        declaration.piece.nom(),
-        formats::euros(recu.solde),
-    )
+    }
 }

@@ -1,12 +1,11 @@
 //! The file of an attestation: chosen, judged on its first bytes, shown on a card, followed while it goes.
 //! Leaves the device only with the form.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use domaine::dif::{Piece, PieceInvalide, TypePiece, pages_pdf};
 use domaine::forms::ChampDif as C;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use markup::view;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, Event, File, HtmlImageElement, HtmlInputElement, Url};
@@ -21,11 +20,10 @@ use super::sending::{Ecran, Fichier, envoyer, fichier};
 pub(super) fn piece(ecran: Ecran) -> AnyView {
     let form = ecran.form;
     let survol = RwSignal::new(false);
-    let deposer = move |evenement: Event| {
+    let deposer = move |evenement: DragEvent| {
         evenement.prevent_default();
         survol.set(false);
-        let fichiers =
-            evenement.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|transfert| transfert.files());
+        let fichiers = evenement.data_transfer().and_then(|transfert| transfert.files());
         if let Some(file) = fichiers.and_then(|fichiers| fichiers.get(0)) {
             prendre(ecran, file);
         }
@@ -50,37 +48,46 @@ pub(super) fn piece(ecran: Ecran) -> AnyView {
         bonne.get().then(|| carte(ecran))
     };
     let arret = move || if ecran.arrete.get() { "Envoi arrêté. Le fichier est gardé." } else { "" };
-    html!(
-        r#"
-        <div class={} on:dragover={} on:dragleave={} on:drop={}>
-            <p class="field__label" id="attestation-titre">Mon attestation</p>
+    view! {
+        <div
+            class=classe(form.at(C::Attestation), "field")
+            on:dragover=move |evenement: DragEvent| {
+                evenement.prevent_default();
+                survol.set(true);
+            }
+            on:dragleave=move |_| survol.set(false)
+            on:drop=deposer
+        >
+            <p class="field__label" id="attestation-titre">"Mon attestation"</p>
             <p class="field__hint" id="attestation-aide">
-                Champ obligatoire. PDF, JPEG, PNG ou HEIC, 10&nbsp;Mo au plus
+                "Champ obligatoire. PDF, JPEG, PNG ou HEIC, 10\u{a0}Mo au plus"
             </p>
-            {}
-            <div class={} hidden={}>
-                <input class="file-input__native" type="file" id="attestation" accept=".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/*" aria-labelledby="attestation-titre attestation-choix" aria-describedby="attestation-aide attestation-erreur attestation-remarque" aria-invalid={} on:change={}>
-                <label class="button button--quiet" for="attestation" id="attestation-choix">Choisir un fichier</label>
-                <span class="file-input__or">ou déposez-le ici</span>
+            {carte}
+            <div
+                class=move || if survol.get() { "file-input__drop file-input__drop--over" } else { "file-input__drop" }
+                hidden=move || bonne.get()
+            >
+                <input
+                    class="file-input__native"
+                    type="file"
+                    id="attestation"
+                    accept=".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/*"
+                    aria-labelledby="attestation-titre attestation-choix"
+                    aria-describedby="attestation-aide attestation-erreur attestation-remarque"
+                    aria-invalid=move || form.montre(C::Attestation).read().faute.map(|_| "true")
+                    on:change=choisir
+                />
+                <label class="button button--quiet" for="attestation" id="attestation-choix">
+                    "Choisir un fichier"
+                </label>
+                <span class="file-input__or">"ou déposez-le ici"</span>
             </div>
-            <div class="field__foot">{}<p class="field__remark" id="attestation-remarque" role="status">{}</p></div>
+            <div class="field__foot">
+                {error(form.at(C::Attestation))}
+                <p class="field__remark" id="attestation-remarque" role="status">{arret}</p>
+            </div>
         </div>
-    "#,
-        classe(form.at(C::Attestation), "field"),
-        ecoute(move |evenement: Event| {
-            evenement.prevent_default();
-            survol.set(true);
-        }),
-        ecoute(move |_| survol.set(false)),
-        ecoute(deposer),
-        carte,
-        move || if survol.get() { "file-input__drop file-input__drop--over" } else { "file-input__drop" },
-        move || bonne.get(),
-        move || form.montre(C::Attestation).read().faute.map(|_| "true"),
-        ecoute(choisir),
-        error(form.at(C::Attestation)),
-        arret,
-    )
+    }
 }
 
 /// Judges a file on its first bytes, before anything leaves the device.
@@ -135,30 +142,25 @@ fn carte(ecran: Ecran) -> AnyView {
     };
     let progres = move || {
         ecran.avance.get().map(|centiemes| {
-            html!(
-                r#"
-                <progress class="progress" max="100" value={} aria-label="Envoi de l’attestation"></progress>
-            "#,
-                centiemes.to_string()
-            )
+            view! {
+                <progress class="progress" max="100" value=centiemes.to_string() aria-label="Envoi de l’attestation"></progress>
+            }
         })
     };
     let echoue = move || if form.echec().read().is_some() { "file-card file-card--error" } else { "file-card" };
-    html!(
-        r#"
-        <div class={}>
-            <div class="file-card__thumb" aria-hidden="true">{}</div>
-            <div><p class="file-card__name">{}</p><p class="file-card__facts">{}</p>{}</div>
-            {}
+    view! {
+        <div class=echoue>
+            <div class="file-card__thumb" aria-hidden="true">
+                {apercu.unwrap_or_else(|| genre.nom().into_any())}
+            </div>
+            <div>
+                <p class="file-card__name">{file.name()}</p>
+                <p class="file-card__facts">{faits}</p>
+                {progres}
+            </div>
+            {move || actions(ecran)}
         </div>
-    "#,
-        echoue,
-        apercu.unwrap_or_else(|| genre.nom().into_any()),
-        file.name(),
-        faits,
-        progres,
-        move || actions(ecran),
-    )
+    }
 }
 
 fn actions(ecran: Ecran) -> AnyView {
@@ -179,26 +181,15 @@ fn actions(ecran: Ecran) -> AnyView {
         ecran.form.ecrire(C::Attestation, "");
         clock::bientot(|| focus::donner_focus("attestation"));
     });
-    html!(
-        r#"
-        <div class="actions">
-            {}
-            {}
-            {}
-        </div>
-    "#,
-        reessayer,
-        changer,
-        retirer
-    )
+    view! { <div class="actions">{reessayer} {changer} {retirer}</div> }
 }
 
 fn petit_bouton(dit: &'static str, action: impl Fn() + 'static) -> AnyView {
-    html!(
-        r#"<button class="button button--quiet button--small" type="button" on:click={}>{}</button>"#,
-        ecoute(move |_| action()),
-        dit
-    )
+    view! {
+        <button class="button button--quiet button--small" type="button" on:click=move |_| action()>
+            {dit}
+        </button>
+    }
 }
 
 /// The picture itself, small. Its address lives as long as the card.
@@ -216,5 +207,5 @@ fn apercu(file: &File, detail: RwSignal<String>) -> Option<AnyView> {
             detail.set(texte.concat());
         }
     };
-    Some(html!(r#"<img src={} alt="" on:load={}>"#, adresse, ecoute(mesurer)))
+    Some(view! { <img src=adresse alt="" on:load=mesurer/> })
 }

@@ -1,14 +1,13 @@
 //! What a person can change of their profile: how to reach them, their password, and whether there is an account.
 //! Each form opens in its own part of the screen.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use api::comptes::{FermetureCompte, SaisieCoordonnees, SaisieMotDePasse};
 use api::routes;
 use domaine::forms::{Champ, ChampCoordonnees, ChampMotDePasse, Faute};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use markup::view;
 
 use crate::components::alert::alerte_echec;
 use crate::components::button::{bouton_danger, bouton_envoi};
@@ -107,32 +106,23 @@ pub(super) fn changer_coordonnees(ecran: Ecran) -> AnyView {
             },
         );
     };
-    let contenu = html!(
-        r#"
+    let contenu = view! {
         <div class="sheet sheet--close">
-            {}
-            {}
-            {}
-            {}
-            {}
+            {resume(form)}
+            {contact::telephones(form.at(ChampCoordonnees::TelephoneFixe), form.at(ChampCoordonnees::TelephoneMobile))}
+            {contact::courriel(form.at(ChampCoordonnees::Courriel))}
+            {field(
+                form,
+                ChampCoordonnees::MotDePasseActuel,
+                Options { hint: "Laissez vide si le courriel ne change pas", ..Options::MOT_DE_PASSE }
+            )}
+            {alerte_echec(form, |_| ("Vos coordonnées ne sont pas encore enregistrées", None))}
             <div class="actions">
-                {}
-                {}
+                {bouton_envoi(form, "enregistrer-coordonnees", "Enregistrer", "Enregistrement…")}
+                {annuler(ecran, form, Partie::Coordonnees, "Annuler")}
             </div>
         </div>
-    "#,
-        resume(form),
-        contact::telephones(form.at(ChampCoordonnees::TelephoneFixe), form.at(ChampCoordonnees::TelephoneMobile)),
-        contact::courriel(form.at(ChampCoordonnees::Courriel)),
-        field(
-            form,
-            ChampCoordonnees::MotDePasseActuel,
-            Options { hint: "Laissez vide si le courriel ne change pas", ..Options::MOT_DE_PASSE }
-        ),
-        alerte_echec(form, |_| ("Vos coordonnées ne sont pas encore enregistrées", None)),
-        bouton_envoi(form, "enregistrer-coordonnees", "Enregistrer", "Enregistrement…"),
-        annuler(ecran, form, Partie::Coordonnees, "Annuler"),
-    );
+    };
     formulaire(form, envoyer, contenu.into_any())
 }
 
@@ -148,32 +138,24 @@ pub(super) fn changer_mot_de_passe(ecran: Ecran) -> AnyView {
             },
         );
     };
-    let contenu = html!(
-        r#"
+    let contenu = view! {
         <div class="sheet sheet--close">
-            {}
-            {}
-            {}
-            {}
+            {resume(form)}
+            {field(form, ChampMotDePasse::Actuel, Options { enterkeyhint: "next", ..Options::MOT_DE_PASSE })}
+            {password(
+                form,
+                ChampMotDePasse::Nouveau,
+                Options {
+                    hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
+                },
+            )}
+            {alerte_echec(form, |_| ("Votre mot de passe n’est pas encore changé", None))}
             <div class="actions">
-                {}
-                {}
+                {bouton_envoi(form, "enregistrer-mot-de-passe", "Changer le mot de passe", "Changement…")}
+                {annuler(ecran, form, Partie::MotDePasse, "Annuler")}
             </div>
         </div>
-    "#,
-        resume(form),
-        field(form, ChampMotDePasse::Actuel, Options { enterkeyhint: "next", ..Options::MOT_DE_PASSE }),
-        password(
-            form,
-            ChampMotDePasse::Nouveau,
-            Options {
-                hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
-            },
-        ),
-        alerte_echec(form, |_| ("Votre mot de passe n’est pas encore changé", None)),
-        bouton_envoi(form, "enregistrer-mot-de-passe", "Changer le mot de passe", "Changement…"),
-        annuler(ecran, form, Partie::MotDePasse, "Annuler"),
-    );
+    };
     formulaire(form, envoyer, contenu.into_any())
 }
 
@@ -194,30 +176,22 @@ pub(super) fn fermer_compte(ecran: Ecran) -> AnyView {
             },
         );
     };
-    let contenu = html!(
-        r#"
+    let contenu = view! {
         <div class="alert alert--error">
-            <p class="alert__title">Fermer ce compte efface ce qu’il contient</p>
+            <p class="alert__title">"Fermer ce compte efface ce qu’il contient"</p>
             <p>
-                Vos coordonnées, vos déclarations de DIF et leurs attestations seront effacées. Vos droits, eux, ne sont pas perdus&nbsp;: ils viennent des déclarations de vos employeurs.
+                "Vos coordonnées, vos déclarations de DIF et leurs attestations seront effacées. Vos droits, eux, ne sont pas perdus\u{a0}: ils viennent des déclarations de vos employeurs."
             </p>
-            <p><a href={} download="mes-donnees.json">Télécharger d’abord mes données</a></p>
-            {}
-            {}
-            {}
+            <p><a href=routes::EXPORT download="mes-donnees.json">"Télécharger d’abord mes données"</a></p>
+            {resume(form)}
+            {field(form, ChampFermeture::MotDePasse, Options::MOT_DE_PASSE)}
+            {alerte_echec(form, |_| ("Votre compte n’est pas fermé", None))}
             <div class="actions">
-                {}
-                {}
+                {bouton_danger(form, "confirmer-fermeture", "Fermer définitivement", "Fermeture…")}
+                {annuler(ecran, form, Partie::Fermeture, "Garder mon compte")}
             </div>
         </div>
-    "#,
-        routes::EXPORT,
-        resume(form),
-        field(form, ChampFermeture::MotDePasse, Options::MOT_DE_PASSE),
-        alerte_echec(form, |_| ("Votre compte n’est pas fermé", None)),
-        bouton_danger(form, "confirmer-fermeture", "Fermer définitivement", "Fermeture…"),
-        annuler(ecran, form, Partie::Fermeture, "Garder mon compte"),
-    );
+    };
     formulaire(form, envoyer, contenu.into_any())
 }
 
@@ -227,5 +201,5 @@ fn annuler(ecran: Ecran, form: impl Into<AnyForm>, partie: Partie, dit: &'static
         form.vider();
         ecran.fermer(partie);
     };
-    html!(r#"<button class="button button--quiet" type="button" on:click={}>{}</button>"#, ecoute(annuler), dit)
+    view! { <button class="button button--quiet" type="button" on:click=annuler>{dit}</button> }
 }

@@ -1,11 +1,10 @@
 //! What is known of a person and from whom, and the devices that they are connected on.
 //! No form.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use api::comptes::{ConnexionVue, ConnexionsVues, ProfilVu};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use markup::view;
 
 use crate::components::alert::panne;
 use crate::components::contact;
@@ -17,21 +16,13 @@ use super::screen::{Ecran, Partie, ouvrir};
 
 /// A word, what is known, and from whom.
 fn fait_connu(mot: &'static str, connu: AnyView, source: Option<String>) -> AnyView {
-    let source = source.map(|source| html!(r#"<span class="facts__source">{}</span>"#, source));
-    html!(
-        r#"
+    let source = source.map(|source| view! { <span class="facts__source">{source}</span> });
+    view! {
         <div>
-            <dt>{}</dt>
-            <dd>
-                {}
-                {}
-            </dd>
+            <dt>{mot}</dt>
+            <dd>{connu} {source}</dd>
         </div>
-    "#,
-        mot,
-        connu,
-        source
-    )
+    }
 }
 
 pub(super) fn identite(profil: &ProfilVu) -> AnyView {
@@ -49,52 +40,38 @@ pub(super) fn identite(profil: &ProfilVu) -> AnyView {
     };
     let (activite, source) = match profil.connu_des_employeurs {
         true => {
-            (html!(r#"<a href="/historique">Dans votre historique</a>"#), Some("Déclarations de vos employeurs".into()))
+            (view! { <a href="/historique">"Dans votre historique"</a> }, Some("Déclarations de vos employeurs".into()))
         }
-        false => (html!(r#"<span class="soft">Aucune n’est encore connue</span>"#), None),
+        false => (view! { <span class="soft">"Aucune n’est encore connue"</span> }, None),
     };
-    let nir = html!(r#"<span class="figure" translate="no">{}</span>"#, profil.nir_masque.clone());
-    html!(
-        r#"
+    let nir = view! { <span class="figure" translate="no">{profil.nir_masque.clone()}</span> };
+    view! {
         <dl class="facts facts--pairs">
-            {}
-            {}
-            {}
-            {}
-            {}
-            {}
+            {fait_connu("Nom de naissance", profil.titulaire.nom_naissance.clone().into_any(), confirme())}
+            {fait_connu("Prénoms", profil.titulaire.prenoms.clone().into_any(), saisi())}
+            {fait_connu("Date de naissance", formats::naissance(&profil.date_naissance).into_any(), confirme())}
+            {fait_connu("Numéro de sécurité sociale", nir.into_any(), saisi())}
+            {fait_connu("Activité", activite, source)}
+            {fait_connu("Compte ouvert le", formats::jour_long(profil.ouvert_le).into_any(), None)}
         </dl>
-    "#,
-        fait_connu("Nom de naissance", profil.titulaire.nom_naissance.clone().into_any(), confirme()),
-        fait_connu("Prénoms", profil.titulaire.prenoms.clone().into_any(), saisi()),
-        fait_connu("Date de naissance", formats::naissance(&profil.date_naissance).into_any(), confirme()),
-        fait_connu("Numéro de sécurité sociale", nir.into_any(), saisi()),
-        fait_connu("Activité", activite, source),
-        fait_connu("Compte ouvert le", formats::jour_long(profil.ouvert_le).into_any(), None),
-    )
+    }
 }
 
 pub(super) fn coordonnees_vues(ecran: Ecran, profil: &ProfilVu) -> AnyView {
     let telephone = |e164: &Option<String>| match e164 {
         Some(e164) => (formats::telephone(e164).into_any(), contact::territoire(e164)),
-        None => (html!(r#"<span class="soft">Non renseigné</span>"#), None),
+        None => (view! { <span class="soft">"Non renseigné"</span> }, None),
     };
     let (fixe, ou_fixe) = telephone(&profil.telephone_fixe);
     let (mobile, ou_mobile) = telephone(&profil.telephone_mobile);
-    html!(
-        r#"
+    view! {
         <dl class="facts facts--pairs">
-            {}
-            {}
-            {}
+            {fait_connu("Téléphone fixe", fixe, ou_fixe)}
+            {fait_connu("Téléphone mobile", mobile, ou_mobile)}
+            {fait_connu("Courriel", profil.courriel.clone().into_any(), None)}
         </dl>
-        {}
-    "#,
-        fait_connu("Téléphone fixe", fixe, ou_fixe),
-        fait_connu("Téléphone mobile", mobile, ou_mobile),
-        fait_connu("Courriel", profil.courriel.clone().into_any(), None),
-        ouvrir(ecran, Partie::Coordonnees, "button button--quiet button--small", "Modifier mes coordonnées"),
-    )
+        {ouvrir(ecran, Partie::Coordonnees, "button button--quiet button--small", "Modifier mes coordonnées")}
+    }
 }
 
 pub(super) fn appareils(ecran: Ecran, connexions: &ConnexionsVues) -> AnyView {
@@ -116,46 +93,41 @@ pub(super) fn appareils(ecran: Ecran, connexions: &ConnexionsVues) -> AnyView {
     };
     let d_autres = connexions.connexions.iter().any(|connexion| !connexion.actuelle);
     let bouton = d_autres.then(|| {
-        html!(
-            r#"
+        view! {
             <p class="actions">
-                <button class="button button--quiet button--small" type="button" on:click={}>
-                    Déconnecter les autres appareils
+                <button class="button button--quiet button--small" type="button" on:click=move |_| deconnecter()>
+                    "Déconnecter les autres appareils"
                 </button>
             </p>
-        "#,
-            ecoute(move |_| deconnecter())
-        )
+        }
     });
     let lignes = connexions.connexions.iter().map(appareil).collect::<Vec<_>>();
     let alerte =
         move || echec.get().map(|echec| panne("Les autres appareils sont encore connectés", &echec, deconnecter));
-    html!(
-        r#"
-        <ul class="facts facts--list">{}</ul>
+    view! {
+        <ul class="facts facts--list">{lignes}</ul>
         <aside class="note">
             <p>
-                Un appareil que vous ne reconnaissez pas&#8239;? Déconnectez-le, puis changez votre mot de passe.
+                "Un appareil que vous ne reconnaissez pas\u{202f}? Déconnectez-le, puis changez votre mot de passe."
             </p>
         </aside>
-        {}
-        {}
-    "#,
-        lignes,
-        bouton,
-        alerte
-    )
+        {bouton}
+        {alerte}
+    }
 }
 
 fn appareil(connexion: &ConnexionVue) -> AnyView {
     let depuis = ["Depuis le ", &formats::instant(&connexion.ouverte_le)].concat();
     let vue = ["Vu pour la dernière fois le ", &formats::instant(&connexion.vue_le)].concat();
     let ici = connexion.actuelle;
-    html!(
-        r#"<li><div><strong>{}</strong><span class="facts__source">{}</span>{}</div>{}</li>"#,
-        connexion.appareil.clone(),
-        depuis,
-        (!ici).then(|| html!(r#"<span class="facts__source">{}</span>"#, vue)),
-        ici.then(|| html!(r#"<span class="tag tag--here">cet appareil</span>"#)),
-    )
+    view! {
+        <li>
+            <div>
+                <strong>{connexion.appareil.clone()}</strong>
+                <span class="facts__source">{depuis}</span>
+                {(!ici).then(|| view! { <span class="facts__source">{vue}</span> })}
+            </div>
+            {ici.then(|| view! { <span class="tag tag--here">"cet appareil"</span> })}
+        </li>
+    }
 }

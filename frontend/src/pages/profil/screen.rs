@@ -1,10 +1,9 @@
 //! What the screen shows besides what it reads: which part is being changed, what was just done.
 //! Knows no form.
 
-use crate::gabarit::ecoute;
-use crate::html;
 use api::comptes::{ConnexionsVues, ProfilVu};
 use leptos::prelude::*;
+use markup::view;
 
 use crate::browser::{clock, focus};
 use crate::net::remote::Lecture;
@@ -68,11 +67,11 @@ impl Ecran {
 }
 
 pub(super) fn ouvrir(ecran: Ecran, partie: Partie, classe: &'static str, dit: &'static str) -> AnyView {
-    html!(
-        r#"<p class="actions"><button class={} type="button" id={} on:click={}>{}</button></p>"#,
-        classe,
-        partie.bouton(),
-        ecoute(move |_| ecran.ouvrir(partie)),
-        dit
-    )
+    view! {
+        <p class="actions">
+            <button class=classe type="button" id=partie.bouton() on:click=move |_| ecran.ouvrir(partie)>
+                {dit}
+            </button>
+        </p>
+    }
 }

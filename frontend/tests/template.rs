@@ -1,12 +1,11 @@
-//! `html!` in a real browser: what lives on the screen, and what goes away.
+//! `view!` in a real browser: what lives on the screen, and what goes away.
 #![cfg(target_arch = "wasm32")]
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use frontend::gabarit::{Valeur, ecoute};
-use frontend::html;
 use leptos::prelude::*;
+use markup::view;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -47,12 +46,16 @@ async fn a_text_and_an_attribute_follow_their_signal() {
     let nom = RwSignal::new("Ambroise".to_owned());
     let faux = RwSignal::new(false);
     let scene = Scene::monter(move || {
-        html!(
-            r#"<p class={} aria-invalid={}>Bonjour {}.</p>"#,
-            move || if faux.get() { "field field--error" } else { "field" },
-            move || faux.get().then_some("true"),
-            move || nom.get(),
-        )
+        view! {
+            <p
+                class=move || if faux.get() { "field field--error" } else { "field" }
+                aria-invalid=move || faux.get().then_some("true")
+            >
+                "Bonjour "
+                {move || nom.get()}
+                "."
+            </p>
+        }
     });
     assert_eq!(scene.markup(), r#"<p class="field">Bonjour Ambroise.</p>"#);
     nom.set("<b>Lhéritier</b>".into());
@@ -70,8 +73,14 @@ async fn a_text_and_an_attribute_follow_their_signal() {
 async fn a_view_takes_the_place_of_another_and_its_neighbours_stay() {
     let liste = RwSignal::new(vec![1, 2]);
     let scene = Scene::monter(move || {
-        let lignes = move || liste.get().into_iter().map(|n| html!("<li>{}</li>", n.to_string())).collect::<Vec<_>>();
-        html!("<ul><li>avant</li>{}<li>après</li></ul>", lignes)
+        let lignes = move || liste.get().into_iter().map(|n| view! { <li>{n.to_string()}</li> }).collect::<Vec<_>>();
+        view! {
+            <ul>
+                <li>"avant"</li>
+                {lignes}
+                <li>"après"</li>
+            </ul>
+        }
     });
     let avant = scene.un("li");
     for (nombres, attendu) in [(vec![], ""), (vec![3], "<li>3</li>"), (vec![4, 5, 6], "<li>4</li><li>5</li><li>6</li>")]
@@ -88,8 +97,9 @@ async fn a_template_with_several_roots_goes_away_whole() {
     let montre = RwSignal::new(true);
     let dedans = RwSignal::new(false);
     let scene = Scene::monter(move || {
-        let deux = move || html!("<i>1</i>{}<i>2</i>", move || dedans.get().then(|| html!("<b>!</b>texte")));
-        html!("<p>{}</p>", move || montre.get().then(deux))
+        let trois = move || dedans.get().then(|| view! { <b>"!"</b> "texte" });
+        let deux = move || view! { <i>"1"</i> {trois} <i>"2"</i> };
+        view! { <p>{move || montre.get().then(deux)}</p> }
     });
     assert_eq!(scene.markup(), "<p><i>1</i><i>2</i></p>");
     dedans.set(true);
@@ -106,15 +116,16 @@ async fn an_event_is_heard_and_a_property_is_set() {
     let appuis = Rc::new(Cell::new(0));
     let compte = Rc::clone(&appuis);
     let scene = Scene::monter(move || {
-        let appuyer = ecoute(move |_| {
+        let appuyer = move |_| {
             compte.set(compte.get() + 1);
             coche.update(|c| *c = !*c);
-        });
-        html!(
-            r#"<div><button type="button" on:click={}>Cocher</button><input type="checkbox" prop:checked={}></div>"#,
-            appuyer,
-            move || coche.get(),
-        )
+        };
+        view! {
+            <div>
+                <button type="button" on:click=appuyer>"Cocher"</button>
+                <input type="checkbox" prop:checked=move || coche.get()/>
+            </div>
+        }
     });
     let bouton: HtmlElement = scene.un("button").unchecked_into();
     let case: HtmlInputElement = scene.un("input").unchecked_into();
@@ -130,15 +141,52 @@ async fn an_event_is_heard_and_a_property_is_set() {
 async fn rows_of_a_table_and_drawings_stand_where_they_belong() {
     let rang = RwSignal::new(1);
     let scene = Scene::monter(move || {
-        html!(
-            r#"<table><tbody>{}</tbody></table><svg viewBox="0 0 9 9">{}</svg>"#,
-            move || html!("<tr><td>{}</td></tr>", rang.get().to_string()),
-            Valeur::Html(r#"<rect width="9" height="9"></rect>"#.into()),
-        )
+        view! {
+            <table>
+                <tbody>{move || view! { <tr><td>{rang.get().to_string()}</td></tr> }}</tbody>
+            </table>
+            <svg viewBox="0 0 9 9" inner_html=r#"<rect width="9" height="9"></rect>"#></svg>
+        }
     });
     assert_eq!(scene.un("tbody > tr > td").text_content().as_deref(), Some("1"));
     assert_eq!(scene.un("svg > rect").namespace_uri().as_deref(), Some("http://www.w3.org/2000/svg"));
     rang.set(2);
     ensuite().await;
     assert_eq!(scene.un("tbody > tr > td").text_content().as_deref(), Some("2"));
+}
+
+#[wasm_bindgen_test]
+async fn markup_of_our_own_follows_its_signal_and_its_comments_move_nobody() {
+    let bars = RwSignal::new("<!-- a --><rect></rect><!-- b -->");
+    let scene = Scene::monter(move || {
+        view! {
+            <svg><g inner_html=move || bars.get()></g></svg>
+            <p>{move || bars.get().len().to_string()}</p>
+            <i inner_html="<!-- c -->"></i>
+            <b>{move || "après"}</b>
+        }
+    });
+    assert_eq!(scene.un("svg > g > rect").namespace_uri().as_deref(), Some("http://www.w3.org/2000/svg"));
+    assert_eq!(scene.un("p").text_content().as_deref(), Some("33"));
+    assert_eq!(scene.un("b").text_content().as_deref(), Some("après"));
+    bars.set("<line></line>");
+    ensuite().await;
+    assert_eq!(scene.un("svg > g").inner_html(), "<line></line>");
+}
+
+#[wasm_bindgen_test]
+async fn a_property_takes_the_value_as_it_is_and_what_is_typed_is_no_mark() {
+    let texte = RwSignal::new(" h-0 <!---->\u{1}".to_owned());
+    let scene = Scene::monter(move || {
+        view! {
+            <input prop:value=move || texte.get()/>
+            <p title=texte.get_untracked()>{texte.get_untracked()} {move || texte.get()}</p>
+        }
+    });
+    let champ: HtmlInputElement = scene.un("input").unchecked_into();
+    assert_eq!(champ.value(), " h-0 <!---->\u{1}");
+    assert_eq!(scene.un("p").text_content().as_deref(), Some(" h-0 <!---->\u{1} h-0 <!---->\u{1}"));
+    texte.set(String::new());
+    ensuite().await;
+    assert_eq!(champ.value(), "");
 }
