@@ -42,6 +42,9 @@ fn the_dialog_stands_over_the_screen_where_the_person_looks() {
 fn tab_never_leaves_the_dialog_in_either_direction() {
     let server = Server::start();
     let page = session_ended_while_typing(&server);
+    let behind =
+        page.script("return document.querySelector('#heures').closest('main') !== null", serde_json::json!([]));
+    assert_eq!(behind, true, "what lies behind the dialog is known by its landmarks");
     let outside = "return document.activeElement.closest('header, main, footer, .skip')?.outerHTML.slice(0, 80) ?? ''";
     for key in [Key::Tab, Key::ShiftTab] {
         for _ in 0..12 {

@@ -5,6 +5,9 @@ use journeys::{Browser, Page, Server};
 
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Page >> endobj\ntrailer << >>\n%%EOF\n";
 
+/// What there is to fill while a DIF can be declared.
+const FORM: [&str; 3] = ["Enregistrer", "Choisir un fichier", "Mon solde DIF en heures"];
+
 /// Declares these hours; `relation` says what becomes of those before, when there are any.
 fn declare(page: &Page, hours: &str, relation: Option<&str>) {
     page.go("/dif");
@@ -90,6 +93,10 @@ fn past_the_last_day_the_form_gives_way_to_what_can_still_be_done() {
     let page = Browser::open().page(&server);
     RENAUD.open_account(&page);
     declare(&page, "40", None);
+    page.go("/dif");
+    for words in FORM {
+        page.says(words);
+    }
     server.set("ACQUIS_FIN_DECLARATION_DIF", "30/06/2021");
     server.restart();
     page.go("/mes-droits");
@@ -98,8 +105,8 @@ fn past_the_last_day_the_form_gives_way_to_what_can_still_be_done() {
     page.says("La loi a clos la déclaration du DIF le 30 juin 2021");
     page.says("Vous aviez déclaré 40 heures, soit 600,00 €.");
     page.says("contestez-la");
-    for absent in ["Enregistrer", "Choisir un fichier", "Mon solde DIF en heures"] {
-        assert!(!page.shows(absent), "nothing to fill any more: {absent}");
+    for words in FORM {
+        page.absent(words);
     }
     page.inspect("dif-clos");
     assert_eq!(page.console_errors(), Vec::<String>::new());
@@ -107,15 +114,24 @@ fn past_the_last_day_the_form_gives_way_to_what_can_still_be_done() {
 
 #[test]
 fn whoever_never_declared_a_dif_is_told_that_it_is_closed_wherever_it_was_offered() {
-    let server = Server::with(&[("ACQUIS_FIN_DECLARATION_DIF", "31/01/2026")]);
+    const OFFER: &str = "Saisir mon DIF";
+    let mut server = Server::start();
     let page = Browser::open().page(&server);
     CAMILLE.open_account(&page);
+    for screen in ["/solde", "/mes-droits", "/historique"] {
+        page.go(screen);
+        page.says(OFFER);
+    }
+    server.set("ACQUIS_FIN_DECLARATION_DIF", "31/01/2026");
+    server.restart();
+    page.go("/solde");
     page.says("Vos heures de DIF ne peuvent plus être déclarées.");
+    page.absent(OFFER);
     page.inspect("solde-dif-clos");
     for screen in ["/mes-droits", "/historique"] {
         page.go(screen);
         page.says("Ce service a clos la déclaration du DIF le 31 janvier 2026. La loi l’avait close le 30 juin 2021");
-        assert!(!page.shows("Saisir mon DIF"), "{screen}");
+        page.absent(OFFER);
     }
     page.inspect("mes-droits-dif-clos");
     page.link("Ce que vous pouvez encore faire").click();

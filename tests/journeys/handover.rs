@@ -1,7 +1,7 @@
 //! The first paint and the living page are one: what was done on the first goes on in the second, and nothing moves.
 
 use journeys::personas::RENAUD;
-use journeys::{Browser, Page, Server};
+use journeys::{Browser, Page, Server, screens};
 use serde_json::{Value, json};
 
 const PLACES: &str = "return [...document.querySelectorAll('h1, h2, p, label, input, button, a, summary')] \
@@ -43,7 +43,7 @@ fn what_is_typed_before_the_page_is_alive_stays_with_its_caret() {
 fn nothing_moves_when_the_page_takes_over() {
     let server = Server::start();
     let page = Browser::open().page(&server);
-    for path in ["/", "/inscription", "/connexion", "/aide", "/cgu"] {
+    for path in screens::open().map(|screen| screen.path) {
         for width in [1_280, 360] {
             page.width(width);
             page.first_paint(path);
@@ -52,6 +52,7 @@ fn nothing_moves_when_the_page_takes_over() {
             let shifted = hand_over_and_settle(&page);
             let after = page.script(PLACES, json!([]));
             let (before, after) = (before.as_array().expect("places"), after.as_array().expect("places"));
+            assert!(!before.is_empty(), "{path}: something stands on the first paint");
             let differences: Vec<_> = before.iter().zip(after).filter(|(a, b)| a != b).take(5).collect();
             assert!(differences.is_empty() && before.len() == after.len(), "{path}, {width} px: {differences:#?}");
             assert_eq!(shifted.as_f64(), Some(0.0), "layout shift of {path} at {width} px");

@@ -1,6 +1,7 @@
 //! The journeys: a real browser in front of the real server, one file for each thing a person comes to do.
 //!
-//! What drives them is in `support/`. They know an address and screens, never a room of the project.
+//! What drives them is in `support/`. They know an address and the table of screens, never a room of the
+//! project.
 
 mod account;
 mod attestation;

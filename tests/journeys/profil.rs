@@ -3,6 +3,7 @@
 use journeys::personas::{self, COURRIEL, PASSWORD, RENAUD};
 use journeys::{Browser, Page, Server};
 
+const LOG_OUT_OTHERS: &str = "Déconnecter les autres appareils";
 const NEW_PASSWORD: &str = "quatre barques sous la lune";
 
 fn at_home(server: &Server) -> Page {
@@ -100,13 +101,14 @@ fn a_new_password_opens_the_account_and_the_old_one_no_longer_does() {
 fn another_device_is_seen_and_put_out() {
     let server = Server::start();
     let page = at_home(&server);
-    assert!(!page.shows("Déconnecter les autres appareils"), "there is no other yet");
+    page.absent(LOG_OUT_OTHERS);
     let elsewhere = Browser::open().page(&server);
     personas::log_in(&elsewhere, PASSWORD);
     page.reload();
     page.says("Vu pour la dernière fois le");
     page.inspect("profil-appareils");
-    page.button("Déconnecter les autres appareils").click();
+    page.says(LOG_OUT_OTHERS);
+    page.button(LOG_OUT_OTHERS).click();
     page.says("Les autres appareils sont déconnectés");
     page.gone("Vu pour la dernière fois le");
     elsewhere.link("Voir mes droits").click();

@@ -38,6 +38,7 @@ fn the_statement_is_read_as_of_another_day_and_a_line_is_disputed() {
     enter(&page);
     page.go("/historique");
     page.says("1 810");
+    page.says("Activité de 2020");
 
     // With the keyboard alone: open, type, send.
     page.tab_to("À quelle date ?");

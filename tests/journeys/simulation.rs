@@ -41,8 +41,11 @@ fn a_supposed_life_gives_its_statement_at_each_answer_and_a_link_gives_it_again(
     page.heading("Et si ?");
     page.wait_for_text_of("solde", &solde);
     // Nothing but who is connected was ever asked of the server.
-    let requests = "return performance.getEntriesByType('resource').map(r => new URL(r.name).pathname).filter(p => p.startsWith('/api/') && p !== '/api/session')";
-    assert_eq!(page.script(requests, json!([])), json!([]));
+    let requests = "return performance.getEntriesByType('resource').map(r => new URL(r.name).pathname).filter(p => p.startsWith('/api/'))";
+    page.wait_for("who is connected to be asked", || {
+        if page.script(requests, json!([])) == json!([]) { Err("nothing was asked yet".to_owned()) } else { Ok(()) }
+    });
+    assert_eq!(page.script(requests, json!([])), json!(["/api/session"]));
 }
 
 #[test]

@@ -1,21 +1,12 @@
 //! Every connected screen, and every state of those that are open: readable by all, from 320 pixels, light and dark.
 
 use journeys::personas::{CAMILLE, MAELLE, PASSWORD, RENAUD};
-use journeys::{Browser, Page, Server};
-
-const CONNECTED: &[(&str, &str)] = &[
-    ("/solde", "Vos droits sont destinés"),
-    ("/mes-droits", "Votre solde disponible"),
-    ("/dif", "2. Fournir mon attestation"),
-    ("/historique", "Mon historique"),
-    ("/profil", "Appareils connectés"),
-];
+use journeys::{Browser, Page, Server, screens};
 
 fn inspect_all(page: &Page, who: &str) {
-    for (path, text) in CONNECTED {
-        page.go(path);
-        page.says(text);
-        page.inspect(&format!("{}-{who}", path.trim_start_matches('/')));
+    for screen in screens::guarded() {
+        screens::visit(page, screen);
+        page.inspect(&format!("{}-{who}", screen.path.trim_start_matches('/')));
     }
     assert_eq!(page.console_errors(), Vec::<String>::new());
 }

@@ -1,6 +1,7 @@
 //! Two tabs of one browser: one account, one session, nothing that frightens.
 
-use journeys::{Browser, Server, personas};
+use journeys::personas::{self, this_device_alone};
+use journeys::{Browser, Server};
 
 #[test]
 fn the_same_form_sent_from_two_tabs_gives_one_account() {
@@ -19,8 +20,7 @@ fn the_same_form_sent_from_two_tabs_gives_one_account() {
     page.wait_for_path("/solde");
     page.wait_for_text_of("solde", "1 025,00 €");
     page.go("/profil");
-    page.says("cet appareil");
-    assert!(!page.shows("Déconnecter les autres appareils"), "the two tabs count as one device");
+    this_device_alone(&page, &server);
 }
 
 #[test]

@@ -1,8 +1,7 @@
 //! What happens to a person and is not of their doing: time that passes, a session that is lost, another screen.
+//! Finds nothing and judges nothing.
 
-use std::path::PathBuf;
-
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::page::Page;
 
@@ -21,6 +20,47 @@ const HANDOVER: &str = "(() => { const real = WebAssembly.instantiateStreaming; 
     WebAssembly.instantiateStreaming = async (...what) => { await gate; return real.apply(WebAssembly, what); }; })()";
 
 impl Page {
+    /// Whether the person prefers dark screens.
+    pub fn dark_mode(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        let preferences = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        self.chromium("Emulation.setEmulatedMedia", preferences);
+    }
+
+    /// The width of the screen in CSS pixels.
+    pub fn width(&self, pixels: u32) {
+        let screen = json!({ "width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.chromium("Emulation.setDeviceMetricsOverride", screen);
+    }
+
+    /// Cuts the network of the browser, or brings it back.
+    pub fn offline(&self, cut: bool) {
+        self.network(json!({ "offline": cut, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 }));
+    }
+
+    /// A bad line: so many milliseconds to be answered, so many bytes a second both ways.
+    pub fn slow_network(&self, latency: u32, rate: u32) {
+        self.network(
+            json!({ "offline": false, "latency": latency, "downloadThroughput": rate, "uploadThroughput": rate }),
+        );
+    }
+
+    fn network(&self, conditions: Value) {
+        self.chromium("Network.enable", json!({}));
+        self.chromium("Network.emulateNetworkConditions", conditions);
+    }
+
+    /// Lets no request reach the addresses that match (`*` stands for anything).
+    pub fn block(&self, patterns: &[&str]) {
+        self.chromium("Network.enable", json!({}));
+        self.chromium("Network.setBlockedURLs", json!({ "urls": patterns }));
+    }
+
+    /// A processor so many times slower; 1 is its own speed.
+    pub fn slow_down(&self, times: u32) {
+        self.chromium("Emulation.setCPUThrottlingRate", json!({ "rate": times }));
+    }
+
     /// Types a path in the address bar: the first paint stays alone until [`Page::hand_over`].
     pub fn first_paint(&self, path: &str) {
         let script = self.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": HANDOVER }));
@@ -50,26 +90,5 @@ impl Page {
     /// The session is over for the server, and the page does not know it yet.
     pub fn lose_the_session(&self) {
         self.chromium("Network.clearBrowserCookies", json!({}));
-    }
-
-    /// The screen as it is: fits 320 pixels and is accessible, light and dark; pictures of it, wide and narrow.
-    pub fn inspect(&self, name: &str) {
-        for (width, picture) in [(320, false), (360, true), (1_280, true)] {
-            self.chromium("Emulation.setScrollbarsHidden", json!({ "hidden": picture }));
-            self.width(width);
-            self.fits_width(&format!("{name}, {width} px"));
-            for (dark, mode) in [(true, "sombre"), (false, "clair")] {
-                self.dark_mode(dark);
-                if picture {
-                    let _file: PathBuf = self.capture(&format!("{name}-{width}-{mode}"));
-                } else {
-                    let faults = self.axe();
-                    assert!(faults.is_empty(), "{name}, {width} px, {mode}:\n- {}", faults.join("\n- "));
-                }
-            }
-        }
-        self.accessible(name);
-        self.chromium("Emulation.setScrollbarsHidden", json!({ "hidden": false }));
-        self.chromium("Emulation.clearDeviceMetricsOverride", json!({}));
     }
 }

@@ -1,18 +1,13 @@
 //! What a person does in front of the screen, and what they see. Things are found by label, role and text.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::cell::RefCell;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::root;
+use crate::thing::Thing;
 use crate::wait::until;
-use crate::webdriver::{ELEMENT, Session};
-
-const FIND: &str = include_str!("find.js");
+use crate::webdriver::Session;
 
 /// Says what is on the screen, as a person reads it.
 const TEXT: &str = "return document.body ? document.body.innerText : ''";
@@ -22,6 +17,7 @@ const TEXT: &str = "return document.body ? document.body.innerText : ''";
 pub struct Page {
     browser: Browser,
     url: String,
+    sightings: RefCell<Sightings>,
 }
 
 /// A key that has no character.
@@ -47,7 +43,7 @@ pub enum Key {
 
 impl Page {
     pub(crate) fn open(browser: Browser, url: String) -> Self {
-        let page = Self { browser, url };
+        let page = Self { browser, url, sightings: RefCell::default() };
         page.go("/");
         page
     }
@@ -135,7 +131,7 @@ impl Page {
     }
 
     fn thing<'p>(&'p self, role: &'static str, name: &str) -> Thing<'p> {
-        Thing { page: self, role, name: name.to_owned() }
+        Thing::new(self, role, name)
     }
 
     /// Waits until this text can be read on the screen.
@@ -143,18 +139,38 @@ impl Page {
         self.wait_for(&format!("the text « {wanted} »"), || {
             if self.shows(wanted) { Ok(()) } else { Err("it is not on the screen".to_owned()) }
         });
+        self.sightings.borrow_mut().record(wanted);
     }
 
-    /// Waits until this text can no longer be read on the screen.
+    /// Waits until this text, seen before, can no longer be read on the screen.
     pub fn gone(&self, words: &str) {
+        if !self.sightings.borrow().hold(words) {
+            self.fail(&format!("« {words} » was never seen: that it is gone would prove nothing"));
+        }
         self.wait_for(&format!("the text « {words} » to go away"), || {
-            if self.shows(words) { Err("it is still on the screen".to_owned()) } else { Ok(()) }
+            if self.reads(words)? { Err("it is still on the screen".to_owned()) } else { Ok(()) }
         });
     }
 
-    /// Whether this text can be read on the screen at this moment.
+    /// This text is not on the screen at this moment. It has been seen before or will be, or the journey fails: words
+    /// that no screen writes any more are absent for ever.
+    pub fn absent(&self, words: &str) {
+        match self.reads(words) {
+            Ok(false) => self.sightings.borrow_mut().owe(words),
+            Ok(true) => self.fail(&format!("« {words} » is on the screen")),
+            Err(refusal) => self.fail(&format!("could not look for « {words} »: {refusal}")),
+        }
+    }
+
+    /// Whether this text can be read on the screen at this moment. That it cannot is no proof: see [`Page::absent`].
     pub fn shows(&self, wanted: &str) -> bool {
-        smooth(&self.all_text()).contains(&smooth(wanted))
+        self.reads(wanted).unwrap_or(false)
+    }
+
+    fn reads(&self, wanted: &str) -> Result<bool, String> {
+        let text = self.session().run(TEXT, json!([]))?;
+        let text = text.as_str().ok_or("the screen cannot be read")?;
+        Ok(smooth(text).contains(&smooth(wanted)))
     }
 
     /// Everything that can be read on the screen.
@@ -169,6 +185,7 @@ impl Page {
             let heading = self.h1();
             if smooth(&heading) == smooth(wanted) { Ok(()) } else { Err(format!("it is « {heading} »")) }
         });
+        self.sightings.borrow_mut().record(wanted);
     }
 
     /// The main heading at this moment.
@@ -204,8 +221,8 @@ impl Page {
     // The keyboard.
 
     /// Presses a key where the focus is.
-    pub fn press(&self, press: Key) {
-        let (shift, code) = match press {
+    pub fn press(&self, key: Key) {
+        let (shift, code) = match key {
             Key::Tab => (false, '\u{e004}'),
             Key::ShiftTab => (true, '\u{e004}'),
             Key::Enter => (false, '\u{e007}'),
@@ -286,49 +303,6 @@ impl Page {
         });
     }
 
-    // The circumstances.
-
-    /// Whether the person prefers dark screens.
-    pub fn dark_mode(&self, dark: bool) {
-        let value = if dark { "dark" } else { "light" };
-        let preferences = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
-        self.chromium("Emulation.setEmulatedMedia", preferences);
-    }
-
-    /// The width of the screen in CSS pixels.
-    pub fn width(&self, pixels: u32) {
-        let screen = json!({ "width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        self.chromium("Emulation.setDeviceMetricsOverride", screen);
-    }
-
-    /// Cuts the network of the browser, or brings it back.
-    pub fn offline(&self, cut: bool) {
-        self.network(json!({ "offline": cut, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 }));
-    }
-
-    /// A bad line: so many milliseconds to be answered, so many bytes a second both ways.
-    pub fn slow_network(&self, latency: u32, rate: u32) {
-        self.network(
-            json!({ "offline": false, "latency": latency, "downloadThroughput": rate, "uploadThroughput": rate }),
-        );
-    }
-
-    fn network(&self, conditions: Value) {
-        self.chromium("Network.enable", json!({}));
-        self.chromium("Network.emulateNetworkConditions", conditions);
-    }
-
-    /// Lets no request reach the addresses that match (`*` stands for anything).
-    pub fn block(&self, patterns: &[&str]) {
-        self.chromium("Network.enable", json!({}));
-        self.chromium("Network.setBlockedURLs", json!({ "urls": patterns }));
-    }
-
-    /// A processor so many times slower; 1 is its own speed.
-    pub fn slow_down(&self, times: u32) {
-        self.chromium("Emulation.setCPUThrottlingRate", json!({ "rate": times }));
-    }
-
     pub(crate) fn chromium(&self, command: &str, parameters: Value) -> Value {
         self.perform(command, || self.session().chromium(command, parameters.clone()))
     }
@@ -343,68 +317,13 @@ impl Page {
         self.perform("run a script", || self.session().run_later(script, arguments.clone()))
     }
 
-    // What must hold on every screen.
-
-    /// What the accessibility engine holds against the screen, one readable line for each place.
-    pub fn axe(&self) -> Vec<String> {
-        const JUDGE: &str = "const done = arguments[arguments.length - 1]; \
-            axe.run(document, { resultTypes: ['violations'] }).then( \
-                (r) => done(r.violations.flatMap((v) => v.nodes.map((n) => \
-                    `${v.id} (${v.impact}): ${v.help}; ${n.target.join(' ')}; ${n.failureSummary}`))), \
-                (e) => done([`axe failed: ${e}`]))";
-        let engine = root().join("node_modules/axe-core/axe.min.js");
-        let source = fs::read_to_string(&engine).expect("node_modules/axe-core is there: `npm ci` brings it");
-        self.perform("load axe", || self.session().run(&format!("if (!window.axe) {{ {source} }}"), json!([])));
-        let faults = self.perform("run axe", || self.session().run_later(JUDGE, json!([])));
-        let faults = faults.as_array().cloned().unwrap_or_default();
-        faults.iter().map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect()
-    }
-
-    /// The screen as it is has no accessibility fault, in light nor in dark.
-    pub fn accessible(&self, place: &str) {
-        for dark in [true, false] {
-            self.dark_mode(dark);
-            let faults = self.axe();
-            assert!(faults.is_empty(), "{place}, dark: {dark}:\n- {}", faults.join("\n- "));
-        }
-    }
-
-    /// Nothing makes the page wider than the screen.
-    pub fn fits_width(&self, place: &str) {
-        let script = "const d = document.documentElement; const excess = d.scrollWidth - d.clientWidth; if (excess <= 0) return null; \
-            const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > d.clientWidth + 1); \
-            return `${excess} px too wide: ` + wide.slice(0, 5).map((e) => e.tagName + '.' + e.className).join(', ')";
-        let fault = self.script(script, json!([]));
-        assert!(fault.is_null(), "{place}: {fault}");
-    }
-
-    /// The errors that the browser wrote in its console since the last time it was asked.
-    pub fn console_errors(&self) -> Vec<String> {
-        let lines = self.perform("read the console", || self.session().post("se/log", json!({ "type": "browser" })));
-        let lines = lines.as_array().cloned().unwrap_or_default();
-        let severe = lines.iter().filter(|line| line["level"] == "SEVERE");
-        severe.map(|line| line["message"].as_str().unwrap_or_default().to_owned()).collect()
-    }
-
-    /// Keeps a picture of the whole page, for people to look at.
-    pub fn capture(&self, name: &str) -> PathBuf {
-        let dir = std::env::var_os("ACQUIS_CAPTURES").map_or_else(|| root().join("target/captures"), PathBuf::from);
-        fs::create_dir_all(&dir).expect("the folder of pictures can be made");
-        let whole = json!({ "format": "png", "captureBeyondViewport": true });
-        let image = self.perform("take a picture", || self.session().chromium("Page.captureScreenshot", whole.clone()));
-        let bytes = STANDARD.decode(image["data"].as_str().unwrap_or_default()).expect("a picture comes in base64");
-        let file = dir.join(format!("{name}.png"));
-        fs::write(&file, bytes).expect("the folder of pictures can be written");
-        file
-    }
-
     // How things are done.
 
-    fn session(&self) -> &Session {
+    pub(crate) fn session(&self) -> &Session {
         &self.browser.session
     }
 
-    fn perform(&self, what: &str, action: impl Fn() -> Result<Value, String>) -> Value {
+    pub(crate) fn perform(&self, what: &str, action: impl Fn() -> Result<Value, String>) -> Value {
         action().unwrap_or_else(|refusal| self.fail(&format!("could not {what}: {refusal}")))
     }
 
@@ -413,153 +332,49 @@ impl Page {
         until(condition).unwrap_or_else(|refusal| self.fail(&format!("waited in vain for {what}: {refusal}")))
     }
 
-    fn fail(&self, why: &str) -> ! {
+    pub(crate) fn fail(&self, why: &str) -> ! {
         let url = self.session().get("url").unwrap_or_default();
         panic!("{why}\nat {url}, the screen says:\n{}\n", self.all_text())
     }
 }
 
-/// Something on the screen, looked for again at each use: the page may redraw it at any moment.
-#[derive(Debug)]
-pub struct Thing<'p> {
-    page: &'p Page,
-    role: &'static str,
-    name: String,
+impl Drop for Page {
+    fn drop(&mut self) {
+        let owed = &self.sightings.borrow().owed;
+        if !owed.is_empty() && !std::thread::panicking() {
+            panic!("absent, and never seen in this journey: « {} »", owed.join(" », « "));
+        }
+    }
 }
 
-impl Thing<'_> {
-    /// Presses it.
-    pub fn click(&self) {
-        self.act("press", |element| self.command(element, "click", json!({})));
+/// What was read on the screen, and what was said to be absent without having been read yet.
+#[derive(Debug, Default)]
+struct Sightings {
+    seen: Vec<String>,
+    owed: Vec<String>,
+}
+
+impl Sightings {
+    fn record(&mut self, text: &str) {
+        let text = smooth(text);
+        self.owed.retain(|words| !text.contains(words));
+        self.seen.push(text);
     }
 
-    /// Presses it twice as fast as a hand can.
-    pub fn double_click(&self) {
-        self.act("press twice", |element| {
-            let origin = json!({ "type": "pointerMove", "origin": element, "x": 0, "y": 0, "duration": 0 });
-            let down = json!({ "type": "pointerDown", "button": 0 });
-            let up = json!({ "type": "pointerUp", "button": 0 });
-            let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" },
-                                 "actions": [origin, down, up, down, up] });
-            self.page.session().post("actions", json!({ "actions": [mouse] }))
-        });
+    fn hold(&self, words: &str) -> bool {
+        let words = smooth(words);
+        self.seen.iter().any(|text| text.contains(&words))
     }
 
-    /// Types this in place of what was there, and stays in the field.
-    pub fn fill(&self, text: &str) {
-        let select = "const e = arguments[0]; e.focus(); e.select?.();";
-        self.act("fill", |element| {
-            self.page.session().run(select, json!([element]))?;
-            // Selected: the first character replaces everything; nothing to type takes it away.
-            let text = if text.is_empty() { "\u{e017}" } else { text };
-            self.command(element, "value", json!({ "text": text }))
-        });
-    }
-
-    /// Types this after what is there.
-    pub fn type_text(&self, text: &str) {
-        self.act("type", |element| self.command(element, "value", json!({ "text": text })));
-    }
-
-    /// Pastes this in one go where the cursor is.
-    pub fn paste(&self, text: &str) {
-        let script =
-            "const e = arguments[0]; e.focus(); e.select?.(); document.execCommand('insertText', false, arguments[1]);";
-        self.act("paste", |element| self.page.session().run(script, json!([element, text])));
-    }
-
-    /// Hands over a file.
-    pub fn attach(&self, file: &Path) {
-        let path = file.canonicalize().expect("the file to hand over exists");
-        self.act("attach", |element| self.command(element, "value", json!({ "text": path.to_string_lossy() })));
-    }
-
-    /// Leaves the field, as Tab or a press elsewhere does.
-    pub fn leave(&self) {
-        self.act("leave", |element| self.page.session().run("arguments[0].blur()", json!([element])));
-    }
-
-    /// What is written in the field.
-    pub fn value(&self) -> String {
-        self.read("return arguments[0].value ?? ''")
-    }
-
-    /// Waits until the field holds this.
-    pub fn wait_for_value(&self, wanted: &str) {
-        self.page.wait_for(&format!("« {} » to hold « {wanted} »", self.name), || {
-            let value = self.value();
-            if smooth(&value) == smooth(wanted) { Ok(()) } else { Err(format!("it holds « {value} »")) }
-        });
-    }
-
-    /// What it says.
-    pub fn text(&self) -> String {
-        smooth(&self.read("return arguments[0].innerText ?? ''"))
-    }
-
-    /// Its id.
-    pub fn id(&self) -> String {
-        self.read("return arguments[0].id")
-    }
-
-    /// What a screen reader adds to its name: hint and error.
-    pub fn description(&self) -> String {
-        let script = "return (arguments[0].getAttribute('aria-describedby') ?? '').split(/\\s+/).filter(Boolean) \
-                      .map((id) => document.getElementById(id)?.innerText ?? '').join(' ')";
-        smooth(&self.read(script))
-    }
-
-    /// Waits until its description holds this.
-    pub fn wait_for_description(&self, wanted: &str) {
-        self.page.wait_for(&format!("« {} » to be described by « {wanted} »", self.name), || {
-            let description = self.description();
-            if description.contains(&smooth(wanted)) { Ok(()) } else { Err(format!("it is « {description} »")) }
-        });
-    }
-
-    /// Whether it is told to be wrong.
-    pub fn is_wrong(&self) -> bool {
-        self.read("return String(arguments[0].getAttribute('aria-invalid') === 'true')") == "true"
-    }
-
-    /// Waits until it is, or is no longer, told to be wrong.
-    pub fn wait_for_error(&self, wanted: bool) {
-        self.page.wait_for(&format!("« {} » in error: {wanted}", self.name), || {
-            if self.is_wrong() == wanted { Ok(()) } else { Err(format!("in error: {}", !wanted)) }
-        });
-    }
-
-    /// Whether the box is ticked.
-    pub fn is_ticked(&self) -> bool {
-        self.read("return String(arguments[0].checked === true)") == "true"
-    }
-
-    fn read(&self, script: &str) -> String {
-        self.act("read", |element| self.page.session().run(script, json!([element])))
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
-    }
-
-    fn command(&self, element: &Value, command: &str, body: Value) -> Result<Value, String> {
-        let id = element[ELEMENT].as_str().unwrap_or_default();
-        self.page.session().post(&format!("element/{id}/{command}"), body)
-    }
-
-    /// Finds it and does something with it; tries again while it is not there, covered, or just redrawn.
-    fn act(&self, what: &str, action: impl Fn(&Value) -> Result<Value, String>) -> Value {
-        self.page.wait_for(&format!("{} « {} » to {what}", self.role, self.name), || {
-            let found = self.page.session().run(FIND, json!([self.role, self.name]))?;
-            if let Some(refusal) = found["refusal"].as_str() {
-                return Err(refusal.to_owned());
-            }
-            action(&found["element"])
-        })
+    fn owe(&mut self, words: &str) {
+        if !self.hold(words) {
+            self.owed.push(smooth(words));
+        }
     }
 }
 
 /// Blanks of all widths and both apostrophes look the same to an eye.
-fn smooth(text: &str) -> String {
+pub(crate) fn smooth(text: &str) -> String {
     let text = text.replace(['’', 'ʼ'], "'");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -571,5 +386,19 @@ mod tests {
     #[test]
     fn blanks_and_apostrophes_make_no_difference() {
         assert_eq!(smooth("J’ai  lu :\u{a0}1\u{202f}810,00\u{a0}€\n"), "J'ai lu : 1 810,00 €");
+    }
+
+    #[test]
+    fn words_are_owed_until_they_are_seen() {
+        let mut sightings = Sightings::default();
+        sightings.owe("1 025");
+        sightings.record("Activité de 2020");
+        assert!(!sightings.hold("1 025"));
+        assert_eq!(sightings.owed, ["1 025"]);
+        sightings.record("1\u{202f}025,00\u{a0}€");
+        assert!(sightings.hold("1 025"));
+        assert!(sightings.owed.is_empty());
+        sightings.owe("1 025");
+        assert!(sightings.owed.is_empty(), "seen before is as good");
     }
 }

@@ -1,6 +1,8 @@
 //! The fictional people of the README, as they would answer at the door.
 
+use crate::browser::Browser;
 use crate::page::Page;
+use crate::server::Server;
 
 /// One of them.
 #[derive(Clone, Copy, Debug)]
@@ -93,4 +95,14 @@ pub fn log_in(page: &Page, password: &str) {
     page.button("Me connecter").click();
     page.wait_for_path("/solde");
     page.says("de DIF");
+}
+
+/// « Mon profil », open on this page, knows no other device than this one; it would say so, as it does of one more.
+pub fn this_device_alone(page: &Page, server: &Server) {
+    const LOG_OUT_OTHERS: &str = "Déconnecter les autres appareils";
+    page.says("cet appareil");
+    page.absent(LOG_OUT_OTHERS);
+    log_in(&Browser::open().page(server), PASSWORD);
+    page.reload();
+    page.says(LOG_OUT_OTHERS);
 }
