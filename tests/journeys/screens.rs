@@ -44,7 +44,9 @@ fn a_fault_put_on_a_screen_is_found() {
     assert_eq!(page.console_errors(), Vec::<String>::new());
     page.script("document.querySelector('main').append(document.createElement('input'))", json!([]));
     assert!(page.axe().iter().any(|fault| fault.starts_with("label")), "{:?}", page.axe());
-    page.script("document.querySelector('main').style.width = '3000px'", json!([]));
+    let widen = "const wide = document.createElement('div'); wide.style.cssText = 'width: 3000px; height: 1px; max-width: none'; \
+                 document.querySelector('main').append(wide)";
+    page.script(widen, json!([]));
     assert!(page.too_wide().is_some());
     page.script("console.error('a fault')", json!([]));
     page.wait_for("the error in the console", || {
