@@ -19,8 +19,8 @@ pub(crate) const IN_BROWSER: &[&str] = &[PAGE, "domaine", "api"];
 /// The packages whose tests run on each database engine.
 pub(crate) const ON_DATABASE: &[&str] = &["server", "acquis"];
 /// The package of the journeys in a browser, and its program that measures a keystroke.
-pub(crate) const JOURNEYS: &str = "parcours";
-pub(crate) const KEYSTROKE: &str = "mesure_frappe";
+pub(crate) const JOURNEYS: &str = "journeys";
+pub(crate) const KEYSTROKE: &str = "keystroke";
 /// The benches, each in its package: all those of validation and rights, those of the readers, and by name those that
 /// want a database.
 pub(crate) const RIGHTS_BENCHES: &str = "domaine";

@@ -217,6 +217,7 @@ fn nobody_sees_the_account_of_another() {
         maelle_.cle = "maelle-0123456789".into();
         assert_eq!(maelle_.inscrire(&avec(maelle(), "telephone_fixe", "0123456789")).await.statut, 201);
         assert_eq!(maelle_.lire("/api/dif").await.json()["declarations"], json!([]));
+        assert!(dominique.lire("/api/profil/export").await.texte().contains("Dominique"));
         assert!(!maelle_.lire("/api/profil/export").await.texte().contains("Dominique"));
         // The same key under another account is another key.
         maelle_.cle.clone_from(&dominique.cle);

@@ -288,7 +288,10 @@ fn nothing_of_a_person_is_written_in_clear_nor_told_in_the_report() {
         let fichier = genere(&Plan { employeurs: 1, salaries: 20, ..plan(20) });
         let bilan = application.importer_octets(&fichier.octets, false).await;
         let journal = String::from_utf8_lossy(&testbed::journal().lock().expect("the log").clone()).into_owned();
+        let sent = String::from_utf8_lossy(&fichier.octets);
+        assert!(!journal.is_empty(), "what is logged is kept");
         for (nir, _) in sommes(&fichier).into_keys() {
+            assert!(sent.contains(&nir), "it was in the declaration");
             assert!(!bilan.to_string().contains(&nir));
             assert!(!journal.contains(&nir));
         }

@@ -1,0 +1,23 @@
+//! The journeys: a real browser in front of the real server, one file for each thing a person comes to do.
+//!
+//! What drives them is in `support/`. They know an address and the table of screens, never a room of the
+//! project.
+
+mod account;
+mod attestation;
+mod back;
+mod detour;
+mod dialog;
+mod dif;
+mod handover;
+mod home;
+mod keyboard;
+mod outages;
+mod personas;
+mod profil;
+mod releve;
+mod screens;
+mod session;
+mod simulation;
+mod states;
+mod tabs;

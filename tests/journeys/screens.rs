@@ -1,0 +1,56 @@
+//! Every screen that needs no account: readable by all, light and dark, from 320 pixels to wide.
+
+use api::screens::NOT_FOUND_TITLE;
+use journeys::{Browser, Page, Server, screens};
+use serde_json::json;
+
+fn inspect(page: &Page, path: &str) {
+    page.inspect(&format!("ecran-{}", path.trim_start_matches('/')));
+    assert_eq!(page.console_errors(), Vec::<String>::new(), "{path}");
+}
+
+#[test]
+fn every_open_screen_is_accessible_and_fits_320_pixels_light_and_dark() {
+    let server = Server::start();
+    let page = Browser::open().page(&server);
+    for screen in screens::open() {
+        screens::visit(&page, screen);
+        inspect(&page, screen.path);
+    }
+    page.go("/une-adresse-qui-n-existe-pas");
+    page.heading("Cette page n’existe pas");
+    assert_eq!(page.document_title(), NOT_FOUND_TITLE);
+    page.inspect("ecran-une-adresse-qui-n-existe-pas");
+}
+
+#[test]
+fn a_person_who_is_not_connected_is_sent_to_the_door() {
+    let server = Server::start();
+    let page = Browser::open().page(&server);
+    for screen in screens::guarded() {
+        page.go(screen.path);
+        page.heading("Me connecter");
+    }
+}
+
+/// What finds no fault proves something only as long as it would find one.
+#[test]
+fn a_fault_put_on_a_screen_is_found() {
+    let server = Server::start();
+    let page = Browser::open().page(&server);
+    page.go("/aide");
+    assert!(page.axe().is_empty());
+    assert_eq!(page.too_wide(), None);
+    assert_eq!(page.console_errors(), Vec::<String>::new());
+    page.script("document.querySelector('main').append(document.createElement('input'))", json!([]));
+    assert!(page.axe().iter().any(|fault| fault.starts_with("label")), "{:?}", page.axe());
+    let widen = "const wide = document.createElement('div'); wide.style.cssText = 'width: 3000px; height: 1px; max-width: none'; \
+                 document.querySelector('main').append(wide)";
+    page.script(widen, json!([]));
+    assert!(page.too_wide().is_some());
+    page.script("console.error('a fault')", json!([]));
+    page.wait_for("the error in the console", || {
+        let errors = page.console_errors();
+        if errors.iter().any(|error| error.contains("a fault")) { Ok(()) } else { Err(format!("{errors:?}")) }
+    });
+}

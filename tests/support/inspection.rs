@@ -1,0 +1,95 @@
+//! What must hold on every screen, whatever it says: accessible, as wide as its frame, silent in the console.
+//! Knows no screen in particular.
+
+use std::fs;
+use std::path::PathBuf;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+
+use crate::page::Page;
+use crate::root;
+
+impl Page {
+    /// What the accessibility engine holds against the screen, one readable line for each place.
+    pub fn axe(&self) -> Vec<String> {
+        const JUDGE: &str = "const done = arguments[arguments.length - 1]; \
+            axe.run(document, { resultTypes: ['violations'] }).then( \
+                (r) => done(r.violations.flatMap((v) => v.nodes.map((n) => \
+                    `${v.id} (${v.impact}): ${v.help}; ${n.target.join(' ')}; ${n.failureSummary}`))), \
+                (e) => done([`axe failed: ${e}`]))";
+        let engine = root().join("node_modules/axe-core/axe.min.js");
+        let source = fs::read_to_string(&engine).expect("node_modules/axe-core is there: `npm ci` brings it");
+        self.perform("load axe", || self.session().run(&format!("if (!window.axe) {{ {source} }}"), json!([])));
+        let faults = self.perform("run axe", || self.session().run_later(JUDGE, json!([])));
+        let faults = faults.as_array().cloned().expect("axe answers a list of faults");
+        faults.iter().map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// The screen as it is has no accessibility fault, in light nor in dark.
+    pub fn accessible(&self, place: &str) {
+        for dark in [true, false] {
+            self.dark_mode(dark);
+            let faults = self.axe();
+            assert!(faults.is_empty(), "{place}, dark: {dark}:\n- {}", faults.join("\n- "));
+        }
+    }
+
+    /// Nothing makes the page wider than the screen.
+    pub fn fits_width(&self, place: &str) {
+        if let Some(fault) = self.too_wide() {
+            panic!("{place}: {fault}");
+        }
+    }
+
+    /// What makes the page wider than the screen, if anything does.
+    pub fn too_wide(&self) -> Option<String> {
+        let script = "const d = document.documentElement; const excess = d.scrollWidth - d.clientWidth; if (excess <= 0) return null; \
+            const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > d.clientWidth + 1); \
+            return `${excess} px too wide: ` + wide.slice(0, 5).map((e) => e.tagName + '.' + e.className).join(', ')";
+        let fault = self.script(script, json!([]));
+        (!fault.is_null()).then(|| fault.to_string())
+    }
+
+    /// The errors that the browser wrote in its console since the last time it was asked.
+    pub fn console_errors(&self) -> Vec<String> {
+        let lines = self.perform("read the console", || self.session().post("se/log", json!({ "type": "browser" })));
+        let lines = lines.as_array().cloned().expect("the console is a list of lines");
+        let severe = lines.iter().filter(|line| line["level"] == "SEVERE");
+        severe.map(|line| line["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// Keeps a picture of the whole page, for people to look at.
+    pub fn capture(&self, name: &str) -> PathBuf {
+        let dir = std::env::var_os("ACQUIS_CAPTURES").map_or_else(|| root().join("target/captures"), PathBuf::from);
+        fs::create_dir_all(&dir).expect("the folder of pictures can be made");
+        let whole = json!({ "format": "png", "captureBeyondViewport": true });
+        let image = self.perform("take a picture", || self.session().chromium("Page.captureScreenshot", whole.clone()));
+        let bytes = STANDARD.decode(image["data"].as_str().unwrap_or_default()).expect("a picture comes in base64");
+        let file = dir.join(format!("{name}.png"));
+        fs::write(&file, bytes).expect("the folder of pictures can be written");
+        file
+    }
+
+    /// The screen as it is: fits 320 pixels and is accessible, light and dark; pictures of it, wide and narrow.
+    pub fn inspect(&self, name: &str) {
+        for (width, picture) in [(320, false), (360, true), (1_280, true)] {
+            self.chromium("Emulation.setScrollbarsHidden", json!({ "hidden": picture }));
+            self.width(width);
+            self.fits_width(&format!("{name}, {width} px"));
+            for (dark, mode) in [(true, "sombre"), (false, "clair")] {
+                self.dark_mode(dark);
+                if picture {
+                    let _file: PathBuf = self.capture(&format!("{name}-{width}-{mode}"));
+                } else {
+                    let faults = self.axe();
+                    assert!(faults.is_empty(), "{name}, {width} px, {mode}:\n- {}", faults.join("\n- "));
+                }
+            }
+        }
+        self.accessible(name);
+        self.chromium("Emulation.setScrollbarsHidden", json!({ "hidden": false }));
+        self.chromium("Emulation.clearDeviceMetricsOverride", json!({}));
+    }
+}
