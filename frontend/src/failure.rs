@@ -5,21 +5,21 @@ use api::probleme::{Code, Probleme};
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Echec {
+pub enum ApiFailure {
     /// Nothing came back: the network, or the server, is away. What was sent may have arrived.
-    HorsLigne,
+    Offline,
     /// The server refuses, and says why.
-    Refus(Probleme),
+    Refusal(Probleme),
     /// Something answered that does not speak our language.
-    Incompris,
+    NotUnderstood,
 }
 
-impl Echec {
+impl ApiFailure {
     /// The code of the refusal.
     pub fn code(&self) -> Option<Code> {
         match self {
-            Self::Refus(probleme) => Some(probleme.code),
-            Self::HorsLigne | Self::Incompris => None,
+            Self::Refusal(probleme) => Some(probleme.code),
+            Self::Offline | Self::NotUnderstood => None,
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The page, in the browser.
 
 fn main() {
-    frontend::app::lancer();
+    frontend::app::launch();
 }

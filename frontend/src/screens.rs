@@ -17,11 +17,11 @@ pub fn view_of(name: Name) -> Option<fn() -> AnyView> {
         Name::Dif => account(pages::dif::dif),
         Name::Historique => account(pages::historique::historique),
         Name::Profil => account(pages::profil::profil),
-        Name::Simulation => simulation(pages::simulation::simuler),
+        Name::Simulation => simulation(pages::simulation::simulate),
         Name::Terms => Some(pages::prose::cgu),
-        Name::PersonalData => Some(pages::prose::donnees_personnelles),
+        Name::PersonalData => Some(pages::prose::personal_data),
         Name::Accessibility => Some(pages::prose::accessibilite),
-        Name::LegalNotice => Some(pages::prose::mentions_legales),
+        Name::LegalNotice => Some(pages::prose::legal_notice),
         Name::Help => Some(pages::prose::aide),
     }
 }

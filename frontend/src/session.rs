@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use api::comptes::{SessionVue, TitulaireVu};
+use api::accounts::{SessionView, TitulaireView};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 
@@ -16,59 +16,59 @@ use crate::form::Formulaires;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// The server was not asked yet, or has not answered.
-    Attente,
+    Wait,
     /// The server cannot be reached.
-    Injoignable,
+    Unreachable,
     /// Nobody is connected.
     Anonyme,
     /// Somebody is.
-    Ouverte,
+    Opened,
     /// Somebody was: their screen stays, a dialog asks them to connect again.
-    Terminee,
+    Finished,
 }
 
 /// Who is connected. Copy it before any `.await`.
 #[derive(Clone, Copy)]
 pub struct Session {
     phase: RwSignal<Phase>,
-    titulaire: RwSignal<Option<TitulaireVu>>,
-    bientot_finie: RwSignal<bool>,
-    duree: StoredValue<u64>,
-    minuteur: StoredValue<Option<TimeoutHandle>>,
+    titulaire: RwSignal<Option<TitulaireView>>,
+    ending_soon: RwSignal<bool>,
+    duration: StoredValue<u64>,
+    timer: StoredValue<Option<TimeoutHandle>>,
     formulaires: Formulaires,
 }
 
 /// What an answer says of the session.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Signe {
+pub enum SessionSignal {
     /// A request went through: the session, if any, starts again.
-    Vivante,
+    Live,
     /// Nobody is connected any more.
-    Terminee,
+    Finished,
 }
 
 thread_local! {
-    static COMPTE: RefCell<Option<String>> = const { RefCell::new(None) };
+    static ACCOUNT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Whose screen this is, as the server told it, if it is anybody's: said with every request.
-pub fn compte() -> Option<String> {
-    COMPTE.with_borrow(Clone::clone)
+pub fn account() -> Option<String> {
+    ACCOUNT.with_borrow(Clone::clone)
 }
 
 /// Under which name a tab remembers hours of DIF that are not declared yet.
-pub const HEURES_DE_DIF: &str = "acquis-heures-de-dif";
+pub const DIF_HOURS: &str = "acquis-heures-de-dif";
 
 /// How long before its end a session says so, in seconds.
-pub const PREAVIS: u64 = 120;
+pub const NOTICE: u64 = 120;
 
 /// The one session of the page, for the network, which carries no context.
 static SESSION: OnceLock<Session> = OnceLock::new();
 
 /// An answer came, which says this of the session.
-pub fn heard(signe: Signe) {
+pub fn heard(signal: SessionSignal) {
     if let Some(session) = SESSION.get() {
-        session.noter(signe);
+        session.record(signal);
     }
 }
 
@@ -81,16 +81,16 @@ impl Session {
     fn new(formulaires: Formulaires) -> Self {
         Self {
             formulaires,
-            phase: RwSignal::new(Phase::Attente),
+            phase: RwSignal::new(Phase::Wait),
             titulaire: RwSignal::new(None),
-            bientot_finie: RwSignal::new(false),
-            duree: StoredValue::new(0),
-            minuteur: StoredValue::new(None),
+            ending_soon: RwSignal::new(false),
+            duration: StoredValue::new(0),
+            timer: StoredValue::new(None),
         }
     }
 
     /// Puts the session where every screen finds it; to be called once, by the app.
-    pub fn preparer(formulaires: Formulaires) -> Self {
+    pub fn prepare(formulaires: Formulaires) -> Self {
         let session = Self::new(formulaires);
         provide_context(session);
         session
@@ -104,24 +104,24 @@ impl Session {
 
     /// The server could not be asked.
     pub fn unanswered(self) {
-        if self.phase.get_untracked() == Phase::Attente {
-            self.phase.set(Phase::Injoignable);
+        if self.phase.get_untracked() == Phase::Wait {
+            self.phase.set(Phase::Unreachable);
         }
     }
 
     /// The server is being asked again.
-    pub fn attendre(self) {
-        self.phase.set(Phase::Attente);
+    pub fn retry_after(self) {
+        self.phase.set(Phase::Wait);
     }
 
     /// Who is connected now, on a page that the browser shows again: if it is no longer the same person, nothing of
     /// the one before stays on the screen.
-    pub fn revenir(self, vue: SessionVue) {
-        if compte().is_some() && vue.compte != compte() {
-            self.oublier();
-            address::recharger();
+    pub fn come_back(self, view: SessionView) {
+        if account().is_some() && view.account != account() {
+            self.forget();
+            address::reload();
         } else {
-            self.accueillir(vue);
+            self.welcome(view);
         }
     }
 
@@ -131,104 +131,104 @@ impl Session {
     }
 
     /// Who is, or just was, connected.
-    pub fn titulaire(self) -> RwSignal<Option<TitulaireVu>> {
+    pub fn titulaire(self) -> RwSignal<Option<TitulaireView>> {
         self.titulaire
     }
 
-    /// Whether the session ends within [`PREAVIS`].
-    pub fn bientot_finie(self) -> RwSignal<bool> {
-        self.bientot_finie
+    /// Whether the session ends within [`NOTICE`].
+    pub fn ending_soon(self) -> RwSignal<bool> {
+        self.ending_soon
     }
 
     /// How long before its end this session says so, in seconds: a short one, halfway.
-    pub fn preavis(self) -> u64 {
-        PREAVIS.min(self.duree.get_value() / 2)
+    pub fn notice(self) -> u64 {
+        NOTICE.min(self.duration.get_value() / 2)
     }
 
     /// The server says who is connected: after connecting, or when asked.
-    pub fn accueillir(self, vue: SessionVue) {
-        self.duree.set_value(vue.expire_dans.and_then(|texte| texte.parse().ok()).unwrap_or(0));
+    pub fn welcome(self, view: SessionView) {
+        self.duration.set_value(view.expires_in.and_then(|text| text.parse().ok()).unwrap_or(0));
         // Somebody else: nothing of the one before stays in memory or on the screen.
-        if let (Some(avant), Some(maintenant)) = (compte(), &vue.compte)
-            && avant != *maintenant
+        if let (Some(before), Some(now)) = (account(), &view.account)
+            && before != *now
         {
-            self.oublier();
-            address::recommencer("/solde");
+            self.forget();
+            address::restart("/solde");
         }
-        if vue.compte.is_some() {
-            COMPTE.set(vue.compte);
+        if view.account.is_some() {
+            ACCOUNT.set(view.account);
         }
-        let phase = match (&vue.titulaire, self.phase.get_untracked()) {
-            (Some(_), _) => Phase::Ouverte,
-            (None, Phase::Ouverte | Phase::Terminee) => Phase::Terminee,
+        let phase = match (&view.titulaire, self.phase.get_untracked()) {
+            (Some(_), _) => Phase::Opened,
+            (None, Phase::Opened | Phase::Finished) => Phase::Finished,
             (None, _) => Phase::Anonyme,
         };
         // After the end of a session the name stays on the screen until somebody connects or leaves.
-        if phase != Phase::Terminee {
-            self.titulaire.set(vue.titulaire);
+        if phase != Phase::Finished {
+            self.titulaire.set(view.titulaire);
         }
-        self.passer(phase);
-        self.noter(Signe::Vivante);
+        self.pass(phase);
+        self.record(SessionSignal::Live);
     }
 
     /// The person leaves: nothing of theirs stays in memory.
-    pub fn fermer(self) {
-        self.oublier();
+    pub fn close(self) {
+        self.forget();
         self.titulaire.set(None);
-        COMPTE.set(None);
-        self.passer(Phase::Anonyme);
-        self.bientot_finie.set(false);
-        self.annuler_minuteur();
+        ACCOUNT.set(None);
+        self.pass(Phase::Anonyme);
+        self.ending_soon.set(false);
+        self.cancel_timer();
     }
 
     /// Nothing that was typed stays in memory.
-    fn oublier(self) {
-        self.formulaires.tout_oublier();
-        storage::retenir(HEURES_DE_DIF, "");
+    fn forget(self) {
+        self.formulaires.forget_everything();
+        storage::withhold(DIF_HOURS, "");
     }
 
-    fn passer(self, phase: Phase) {
+    fn pass(self, phase: Phase) {
         if self.phase.get_untracked() != phase {
             self.phase.set(phase);
         }
     }
 
-    fn noter(self, signe: Signe) {
-        let ouverte = self.phase.get_untracked() == Phase::Ouverte;
-        match signe {
-            Signe::Terminee if ouverte => self.finir(),
-            Signe::Vivante if ouverte => {
-                if self.bientot_finie.get_untracked() {
-                    self.bientot_finie.set(false);
+    fn record(self, signal: SessionSignal) {
+        let opened = self.phase.get_untracked() == Phase::Opened;
+        match signal {
+            SessionSignal::Finished if opened => self.finish(),
+            SessionSignal::Live if opened => {
+                if self.ending_soon.get_untracked() {
+                    self.ending_soon.set(false);
                 }
-                let duree = self.duree.get_value();
-                if duree > 0 {
-                    self.dans(duree - self.preavis(), move || self.prevenir());
+                let duration = self.duration.get_value();
+                if duration > 0 {
+                    self.within(duration - self.notice(), move || self.notify());
                 }
             }
-            Signe::Vivante | Signe::Terminee => {}
+            SessionSignal::Live | SessionSignal::Finished => {}
         }
     }
 
-    fn prevenir(self) {
-        self.bientot_finie.set(true);
-        self.dans(self.preavis(), move || self.finir());
+    fn notify(self) {
+        self.ending_soon.set(true);
+        self.within(self.notice(), move || self.finish());
     }
 
-    fn finir(self) {
-        self.annuler_minuteur();
-        self.bientot_finie.set(false);
-        self.passer(Phase::Terminee);
+    fn finish(self) {
+        self.cancel_timer();
+        self.ending_soon.set(false);
+        self.pass(Phase::Finished);
     }
 
-    fn dans(self, secondes: u64, suite: impl FnOnce() + 'static) {
-        self.annuler_minuteur();
-        self.minuteur.set_value(set_timeout_with_handle(suite, Duration::from_secs(secondes)).ok());
+    fn within(self, seconds: u64, next: impl FnOnce() + 'static) {
+        self.cancel_timer();
+        self.timer.set_value(set_timeout_with_handle(next, Duration::from_secs(seconds)).ok());
     }
 
-    fn annuler_minuteur(self) {
-        if let Some(minuteur) = self.minuteur.get_value() {
-            minuteur.clear();
+    fn cancel_timer(self) {
+        if let Some(timer) = self.timer.get_value() {
+            timer.clear();
         }
     }
 }

@@ -2,24 +2,24 @@
 
 use std::time::Duration;
 
-use store::AGE_ORPHELIN;
+use store::ORPHAN_AGE;
 
-use crate::clock::en_ms;
-use crate::error::Erreur;
+use crate::clock::to_ms;
+use crate::error::AppError;
 use crate::state::AppState;
 
-const HEURE: Duration = Duration::from_secs(3_600);
+const HOUR: Duration = Duration::from_secs(3_600);
 /// Idempotency keys are remembered for a day, the journal for a year.
-const JOUR: Duration = Duration::from_secs(24 * 3_600);
-const AN: Duration = Duration::from_secs(365 * 24 * 3_600);
+const DAY: Duration = Duration::from_secs(24 * 3_600);
+const ONE_YEAR: Duration = Duration::from_secs(365 * 24 * 3_600);
 
 /// Cleans up for ever.
-pub async fn veiller(etat: AppState) {
-    let mut rythme = tokio::time::interval(HEURE);
+pub async fn watch(state: AppState) {
+    let mut pace = tokio::time::interval(HOUR);
     loop {
-        rythme.tick().await;
-        if let Err(erreur) = nettoyer(&etat).await {
-            tracing::warn!(?erreur, "the clean-up failed; it will be tried again");
+        pace.tick().await;
+        if let Err(error) = clean(&state).await {
+            tracing::warn!(erreur = ?error, "the clean-up failed; it will be tried again");
         }
     }
 }
@@ -27,22 +27,23 @@ pub async fn veiller(etat: AppState) {
 /// Erases what must not be kept longer, and the files of proofs that were never recorded.
 ///
 /// # Errors
-/// [`Erreur`] when the database or the proofs fail.
-pub async fn nettoyer(etat: &AppState) -> Result<(), Erreur> {
-    let maintenant = etat.clock.maintenant();
-    let avant = |duree: Duration| maintenant - en_ms(duree);
-    etat.store
-        .purger(
-            maintenant,
-            avant(etat.settings.session_idle),
-            avant(etat.settings.attempts_delay),
-            avant(JOUR),
-            avant(AN),
+/// [`AppError`] when the database or the proofs fail.
+pub async fn clean(state: &AppState) -> Result<(), AppError> {
+    let now = state.clock.now();
+    let before = |duration: Duration| now - to_ms(duration);
+    state
+        .store
+        .purge(
+            now,
+            before(state.settings.session_idle),
+            before(state.settings.attempts_delay),
+            before(DAY),
+            before(ONE_YEAR),
         )
         .await?;
-    for id in etat.pieces.ecrites_avant(maintenant - AGE_ORPHELIN).await? {
-        if !etat.store.a_la_piece(&id).await? {
-            etat.pieces.effacer(&id).await?;
+    for id in state.pieces.written_before(now - ORPHAN_AGE).await? {
+        if !state.store.at_the_piece(&id).await? {
+            state.pieces.erase(&id).await?;
         }
     }
     Ok(())

@@ -16,7 +16,7 @@ mod settings;
 mod start;
 mod state;
 
-pub use cleanup::nettoyer;
+pub use cleanup::clean;
 pub use clock::Clock;
 pub use listener::Patience;
 pub use router::{router, router_with};

@@ -11,16 +11,16 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
-use vault::en_hexa;
+use vault::to_hex;
 
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// A file of the page, as the program holds it.
-pub(crate) struct Fichier {
+pub(crate) struct EmbeddedFile {
     /// « /index.html ».
-    pub(crate) chemin: &'static str,
+    pub(crate) path: &'static str,
     /// Hash of its bytes.
-    pub(crate) empreinte: &'static str,
+    pub(crate) digest: &'static str,
     pub(crate) identite: &'static [u8],
     pub(crate) gzip: Option<&'static [u8]>,
     pub(crate) brotli: Option<&'static [u8]>,
@@ -28,9 +28,9 @@ pub(crate) struct Fichier {
 
 /// Where the page comes from.
 pub struct Page {
-    dossier: Option<PathBuf>,
-    embarquee: HashMap<&'static str, &'static Fichier>,
-    politiques: HashMap<&'static str, HeaderValue>,
+    dir: Option<PathBuf>,
+    embedded: HashMap<&'static str, &'static EmbeddedFile>,
+    policies: HashMap<&'static str, HeaderValue>,
 }
 
 impl Page {
@@ -38,131 +38,133 @@ impl Page {
     ///
     /// # Errors
     /// A sentence in French when the folder is not there.
-    pub fn ouvrir(dossier: Option<PathBuf>) -> Result<Self, String> {
-        if let Some(chemin) = &dossier
-            && !chemin.is_dir()
+    pub fn open(dir: Option<PathBuf>) -> Result<Self, String> {
+        if let Some(path) = &dir
+            && !path.is_dir()
         {
-            return Err(format!("page : {} n'est pas un dossier", chemin.display()));
+            return Err(format!("page : {} n'est pas un dossier", path.display()));
         }
-        Ok(Self::contenant(FICHIERS, dossier))
+        Ok(Self::container(FILES, dir))
     }
 
-    pub(crate) fn contenant(fichiers: &'static [Fichier], dossier: Option<PathBuf>) -> Self {
-        let embarquee = fichiers.iter().map(|fichier| (fichier.chemin, fichier)).collect();
-        let politiques = fichiers
+    pub(crate) fn container(files: &'static [EmbeddedFile], dir: Option<PathBuf>) -> Self {
+        let embedded = files.iter().map(|file| (file.path, file)).collect();
+        let policies = files
             .iter()
-            .filter(|fichier| fichier.chemin.ends_with(".html"))
-            .map(|fichier| (fichier.chemin, politique(&String::from_utf8_lossy(fichier.identite))))
+            .filter(|file| file.path.ends_with(".html"))
+            .map(|file| (file.path, policy(&String::from_utf8_lossy(file.identite))))
             .collect();
-        Self { dossier, embarquee, politiques }
+        Self { dir, embedded, policies }
     }
 
     /// The file at this path.
-    pub(crate) async fn trouver(&self, chemin: &str, codage: Codage) -> Option<Trouve> {
-        if let Some(dossier) = &self.dossier {
-            return depuis_le_dossier(dossier, chemin).await;
+    pub(crate) async fn look_up(&self, path: &str, encoding: Encoding) -> Option<Found> {
+        if let Some(dir) = &self.dir {
+            return from_dir(dir, path).await;
         }
-        let fichier = self.embarquee.get(chemin)?;
-        let (octets, codage) = match codage {
-            Codage::Brotli => fichier.brotli.map(|octets| (octets, codage)),
-            Codage::Gzip => fichier.gzip.map(|octets| (octets, codage)),
-            Codage::Identite => None,
+        let file = self.embedded.get(path)?;
+        let (bytes, encoding) = match encoding {
+            Encoding::Brotli => file.brotli.map(|bytes| (bytes, encoding)),
+            Encoding::Gzip => file.gzip.map(|bytes| (bytes, encoding)),
+            Encoding::Identite => None,
         }
-        .unwrap_or((fichier.identite, Codage::Identite));
-        Some(Trouve {
-            chemin: fichier.chemin.into(),
-            empreinte: fichier.empreinte.into(),
-            octets: Bytes::from_static(octets),
-            codage,
-            politique: self.politiques.get(chemin).cloned(),
+        .unwrap_or((file.identite, Encoding::Identite));
+        Some(Found {
+            path: file.path.into(),
+            digest: file.digest.into(),
+            bytes: Bytes::from_static(bytes),
+            encoding,
+            policy: self.policies.get(path).cloned(),
         })
     }
 }
 
 /// A file about to be served.
-pub(crate) struct Trouve {
-    pub(crate) chemin: Cow<'static, str>,
-    pub(crate) empreinte: Cow<'static, str>,
-    pub(crate) octets: Bytes,
-    pub(crate) codage: Codage,
-    pub(crate) politique: Option<HeaderValue>,
+pub(crate) struct Found {
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) digest: Cow<'static, str>,
+    pub(crate) bytes: Bytes,
+    pub(crate) encoding: Encoding,
+    pub(crate) policy: Option<HeaderValue>,
 }
 
-async fn depuis_le_dossier(dossier: &Path, chemin: &str) -> Option<Trouve> {
-    let relatif = Path::new(chemin.strip_prefix('/')?);
+async fn from_dir(dir: &Path, path: &str) -> Option<Found> {
+    let relative = Path::new(path.strip_prefix('/')?);
     // Nothing but names: a path cannot leave the folder.
-    if !relatif.components().all(|partie| matches!(partie, Component::Normal(_))) {
+    if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
         return None;
     }
-    let octets = tokio::fs::read(dossier.join(relatif)).await.ok()?;
-    Some(Trouve {
-        empreinte: en_hexa(&Sha256::digest(&octets)[..16]).into(),
-        politique: chemin.ends_with(".html").then(|| politique(&String::from_utf8_lossy(&octets))),
-        chemin: chemin.to_owned().into(),
-        octets: octets.into(),
-        codage: Codage::Identite,
+    let bytes = tokio::fs::read(dir.join(relative)).await.ok()?;
+    Some(Found {
+        digest: to_hex(&Sha256::digest(&bytes)[..16]).into(),
+        policy: path.ends_with(".html").then(|| policy(&String::from_utf8_lossy(&bytes))),
+        path: path.to_owned().into(),
+        bytes: bytes.into(),
+        encoding: Encoding::Identite,
     })
 }
 
 /// What a page may load: its own files, and the scripts written in it, by their hash.
-fn politique(html: &str) -> HeaderValue {
-    let scripts = empreintes(html, "script");
-    let styles = empreintes(html, "style");
-    let texte = format!(
+fn policy(html: &str) -> HeaderValue {
+    let scripts = digests(html, "script");
+    let styles = digests(html, "style");
+    let text = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
          frame-ancestors 'none'; base-uri 'none'"
     );
-    HeaderValue::from_str(&texte).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
 /// The hashes of what is written between the tags of this name, as a policy names them.
-fn empreintes(html: &str, balise: &str) -> String {
-    let (ouvre, ferme) = (format!("<{balise}"), format!("</{balise}"));
-    let mut hachages = String::new();
-    let mut reste = html;
-    while let Some(debut) = reste.find(&ouvre) {
-        reste = &reste[debut + ouvre.len()..];
-        let Some(fin_de_balise) = reste.find('>') else { break };
-        let (attributs, suite) = reste.split_at(fin_de_balise);
-        let Some(fin) = suite.find(&ferme) else { break };
-        let contenu = &suite[1..fin];
-        let est_cette_balise = attributs.is_empty() || attributs.starts_with(char::is_whitespace);
-        if est_cette_balise && !contenu.is_empty() && !attributs.contains("src=") {
-            hachages.push_str(&format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(contenu))));
+fn digests(html: &str, tag: &str) -> String {
+    let (opens, closed) = (format!("<{tag}"), format!("</{tag}"));
+    let mut hashings = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find(&opens) {
+        rest = &rest[start + opens.len()..];
+        let Some(tag_end) = rest.find('>') else { break };
+        let (attributes, tail) = rest.split_at(tag_end);
+        let Some(end) = tail.find(&closed) else { break };
+        let content = &tail[1..end];
+        let is_this_tag = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
+        if is_this_tag && !content.is_empty() && !attributes.contains("src=") {
+            hashings.push_str(&format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(content))));
         }
-        reste = &suite[fin..];
+        rest = &tail[end..];
     }
-    hachages
+    hashings
 }
 
 /// How bytes are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Codage {
+pub(crate) enum Encoding {
     Brotli,
     Gzip,
     Identite,
 }
 
-impl Codage {
+impl Encoding {
     /// The best that the browser admits.
-    pub(crate) fn prefere(entetes: &HeaderMap) -> Self {
-        let admis: Vec<&str> = entetes
+    pub(crate) fn preferred(headers: &HeaderMap) -> Self {
+        let allowed: Vec<&str> = headers
             .get_all(ACCEPT_ENCODING)
             .into_iter()
-            .filter_map(|valeur| valeur.to_str().ok())
-            .flat_map(|valeur| valeur.split(','))
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
             .collect();
-        let admet = |nom: &str| {
-            admis.iter().any(|element| {
-                let mut parties = element.split(';').map(str::trim);
-                let nomme = parties.next().is_some_and(|n| n.eq_ignore_ascii_case(nom));
+        let allows = |nom: &str| {
+            allowed.iter().any(|element| {
+                let mut parts = element.split(';').map(str::trim);
+                let named = parts.next().is_some_and(|n| n.eq_ignore_ascii_case(nom));
                 // « q=0 », « q=0.0 »: not admitted.
-                nomme
-                    && !parties.any(|p| p.strip_prefix("q=").is_some_and(|q| q.bytes().all(|c| c == b'0' || c == b'.')))
+                named && !parts.any(|p| p.strip_prefix("q=").is_some_and(|q| q.bytes().all(|c| c == b'0' || c == b'.')))
             })
         };
-        [Self::Brotli, Self::Gzip].into_iter().find(|codage| codage.nom().is_some_and(admet)).unwrap_or(Self::Identite)
+        [Self::Brotli, Self::Gzip]
+            .into_iter()
+            .find(|encoding| encoding.nom().is_some_and(allows))
+            .unwrap_or(Self::Identite)
     }
 
     pub(crate) const fn nom(self) -> Option<&'static str> {
@@ -181,24 +183,24 @@ mod tests {
     #[test]
     fn a_script_written_in_the_page_is_admitted_by_its_hash_and_no_other() {
         let html = "<script type=\"module\">alert(1)</script><script src=\"/a.js\"></script><style>p{}</style>";
-        let politique = politique(html);
-        let texte = politique.to_str().unwrap_or_default();
-        let hachage = STANDARD.encode(Sha256::digest("alert(1)"));
-        assert!(texte.contains(&format!("script-src 'self' 'wasm-unsafe-eval' 'sha256-{hachage}';")), "{texte}");
-        assert_eq!(texte.matches("sha256-").count(), 2);
-        assert!(!texte.contains("unsafe-inline"));
+        let policy = policy(html);
+        let text = policy.to_str().unwrap_or_default();
+        let hashing = STANDARD.encode(Sha256::digest("alert(1)"));
+        assert!(text.contains(&format!("script-src 'self' 'wasm-unsafe-eval' 'sha256-{hashing}';")), "{text}");
+        assert_eq!(text.matches("sha256-").count(), 2);
+        assert!(!text.contains("unsafe-inline"));
     }
 
     #[test]
     fn the_best_admitted_coding_is_chosen() {
-        let prefere = |texte: &'static str| {
-            let mut entetes = HeaderMap::new();
-            entetes.insert(ACCEPT_ENCODING, HeaderValue::from_static(texte));
-            Codage::prefere(&entetes)
+        let preferred = |text: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(text));
+            Encoding::preferred(&headers)
         };
-        assert_eq!(prefere("gzip, deflate, br"), Codage::Brotli);
-        assert_eq!(prefere("gzip;q=0.5, br;q=0"), Codage::Gzip);
-        assert_eq!(prefere("gzip;q=0.0"), Codage::Identite);
-        assert_eq!(prefere(""), Codage::Identite);
+        assert_eq!(preferred("gzip, deflate, br"), Encoding::Brotli);
+        assert_eq!(preferred("gzip;q=0.5, br;q=0"), Encoding::Gzip);
+        assert_eq!(preferred("gzip;q=0.0"), Encoding::Identite);
+        assert_eq!(preferred(""), Encoding::Identite);
     }
 }

@@ -8,18 +8,18 @@ use crate::state::AppState;
 use crate::{middleware, routes};
 
 /// The whole application.
-pub fn router(etat: AppState) -> Router {
-    router_with(etat, Router::new())
+pub fn router(state: AppState) -> Router {
+    router_with(state, Router::new())
 }
 
 /// The whole application and other routes behind the same layers: what a bench compares with.
-pub fn router_with(etat: AppState, autres: Router<AppState>) -> Router {
+pub fn router_with(state: AppState, others: Router<AppState>) -> Router {
     routes::table()
-        .merge(autres)
-        .layer(from_fn_with_state(etat.clone(), middleware::verifier_origine))
-        .layer(from_fn(middleware::vider_le_corps))
-        .layer(CatchPanicLayer::custom(middleware::apres_panique))
-        .layer(from_fn_with_state(etat.clone(), middleware::entetes_de_securite))
-        .layer(from_fn(middleware::raconter))
-        .with_state(etat)
+        .merge(others)
+        .layer(from_fn_with_state(state.clone(), middleware::check_origin))
+        .layer(from_fn(middleware::drain_body))
+        .layer(CatchPanicLayer::custom(middleware::after_panic))
+        .layer(from_fn_with_state(state.clone(), middleware::security_headers))
+        .layer(from_fn(middleware::tell))
+        .with_state(state)
 }

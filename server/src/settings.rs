@@ -44,7 +44,7 @@ impl Default for Settings {
             attempts_by_account: 10,
             attempts_by_address: 60,
             attempts_delay: Duration::from_secs(15 * 60),
-            bareme: Bareme::EN_VIGUEUR,
+            bareme: Bareme::IN_FORCE,
             page: None,
             security_contact: None,
         }

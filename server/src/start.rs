@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use store::{Pieces, Store};
 use tokio::net::TcpListener;
-use vault::{Coffre, Hachage};
+use vault::{Hashing, Vault};
 
 use crate::clock::Clock;
 use crate::listener::{self, Patience};
@@ -20,13 +20,13 @@ pub struct Options {
     /// The data, up to date.
     pub store: Store,
     /// The keys.
-    pub coffre: Arc<Coffre>,
+    pub vault: Arc<Vault>,
     /// The bytes of the proofs.
     pub pieces: Pieces,
     /// What time it is.
     pub clock: Clock,
     /// How passwords are hashed.
-    pub hachage: Hachage,
+    pub hashing: Hashing,
 }
 
 /// The application, ready to be given to a [`router`](crate::router) or to [`serve`].
@@ -34,21 +34,21 @@ pub struct Options {
 /// # Errors
 /// A sentence in French when the folder of the page is not there.
 pub fn start(options: Options) -> Result<AppState, String> {
-    let Options { settings, store, coffre, pieces, clock, hachage } = options;
+    let Options { settings, store, vault, pieces, clock, hashing } = options;
     if settings.https() && settings.listen.ip().is_loopback() && settings.proxies.is_empty() {
         tracing::warn!(
             "relais is empty behind a proxy: everybody seems to come from one address, and one person's failed \
              attempts will stop all the others; name the proxy in relais"
         );
     }
-    let page = Page::ouvrir(settings.page.clone())?;
+    let page = Page::open(settings.page.clone())?;
     let soldes = Soldes::default();
-    Ok(AppState::new(Parts { settings, store, coffre, pieces, clock, hachage, page, soldes }))
+    Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes }))
 }
 
 /// Serves until `stop` is ready, then finishes what is under way.
 pub async fn serve(state: AppState, socket: TcpListener, stop: impl Future<Output = ()>) {
-    let watcher = tokio::spawn(cleanup::veiller(state.clone()));
-    listener::servir(socket, router(state), Patience::ORDINAIRE, stop).await;
+    let watcher = tokio::spawn(cleanup::watch(state.clone()));
+    listener::serve(socket, router(state), Patience::ORDINARY, stop).await;
     watcher.abort();
 }

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use domaine::bareme::Bareme;
-use domaine::mesures::Jour;
+use domaine::mesures::Day;
 use store::{Pieces, Store};
-use vault::{Coffre, Hachage};
+use vault::{Hashing, Vault};
 
 use crate::clock::Clock;
 use crate::page::Page;
@@ -24,13 +24,13 @@ pub struct Parts {
     /// The data.
     pub store: Store,
     /// The keys.
-    pub coffre: Arc<Coffre>,
+    pub vault: Arc<Vault>,
     /// The bytes of the proofs.
     pub pieces: Pieces,
     /// What time it is.
     pub clock: Clock,
     /// How passwords are hashed.
-    pub hachage: Hachage,
+    pub hashing: Hashing,
     /// The page.
     pub page: Page,
     /// The balances computed already.
@@ -44,10 +44,10 @@ impl AppState {
     }
 
     /// What a page may know an account by.
-    pub fn compte_vu(&self, compte: &str) -> String {
-        let mut vu = self.coffre.empreinte("compte vu d'une page", &[compte.as_bytes()]);
-        vu.truncate(16);
-        vu
+    pub fn account_seen(&self, account: &str) -> String {
+        let mut seen = self.vault.digest("compte vu d'une page", &[account.as_bytes()]);
+        seen.truncate(16);
+        seen
     }
 
     /// The figures of the law with the settings.
@@ -67,25 +67,25 @@ impl std::ops::Deref for AppState {
 /// Balances computed already, as they are answered. A balance is only given back for the same
 /// facts (`version`) and the same day, so it is never out of date, whoever changes the facts.
 #[derive(Default)]
-pub struct Soldes(Mutex<HashMap<String, (i64, Jour, Bytes)>>);
+pub struct Soldes(Mutex<HashMap<String, (i64, Day, Bytes)>>);
 
 /// Past this many it begins again from nothing: a bound on memory, not a tuning.
-const SOLDES_GARDES: usize = 10_000;
+const KEPT_SOLDES: usize = 10_000;
 
 impl Soldes {
     /// The answer computed for this account, if nothing changed since.
-    pub fn trouver(&self, compte: &str, version: i64, jour: Jour) -> Option<Bytes> {
+    pub fn look_up(&self, account: &str, version: i64, day: Day) -> Option<Bytes> {
         let soldes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (connue, au, corps) = soldes.get(compte)?;
-        (*connue == version && *au == jour).then(|| corps.clone())
+        let (known, as_of, body) = soldes.get(account)?;
+        (*known == version && *as_of == day).then(|| body.clone())
     }
 
     /// Remembers an answer.
-    pub fn garder(&self, compte: &str, version: i64, jour: Jour, corps: Bytes) {
+    pub fn keep(&self, account: &str, version: i64, day: Day, body: Bytes) {
         let mut soldes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if soldes.len() >= SOLDES_GARDES {
+        if soldes.len() >= KEPT_SOLDES {
             soldes.clear();
         }
-        soldes.insert(compte.to_owned(), (version, jour, corps));
+        soldes.insert(account.to_owned(), (version, day, body));
     }
 }

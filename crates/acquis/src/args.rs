@@ -2,67 +2,67 @@
 
 use std::path::PathBuf;
 
-use batch::contestations::Geste;
-use domaine::mesures::Annee;
+use batch::contestations::Action;
+use domaine::mesures::Year;
 
 /// A command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Commande {
+pub enum Command {
     /// Serves the page.
-    Servir,
+    Serve,
     /// Brings the database up to date.
-    Migrer,
+    Migrate,
     /// Fills it with the fictional people.
     Demo,
     /// Writes the settings file.
-    Reglages,
+    Settings,
     /// Imports files of employers.
-    Importer {
+    Import {
         /// Which files.
         format: Format,
         /// Files, folders, or `-`.
-        fichiers: Vec<PathBuf>,
+        files: Vec<PathBuf>,
         /// Only say what would change.
-        a_blanc: bool,
+        dry_run: bool,
     },
     /// Credits a year.
-    Alimenter {
+    Alimentation {
         /// The year of work.
-        annee: Annee,
+        year: Year,
         /// Only say what would change.
-        a_blanc: bool,
+        dry_run: bool,
     },
     /// Gives the statement of one person, or of everybody.
-    Relever {
+    Releves {
         /// Of everybody, one JSON object a line.
-        tous: bool,
+        all: bool,
         /// As it stood on that day, as typed; today when there is none.
-        au: Option<String>,
+        as_of: Option<String>,
         /// In JSON rather than as a table.
         json: bool,
     },
     /// Lists the disputed lines.
     Contestations {
         /// The answered ones too.
-        toutes: bool,
+        every: bool,
     },
     /// Reads one of them, or says something about it.
     Contestation {
         /// The reference given to its holder.
         reference: String,
         /// What is done.
-        geste: Geste,
+        action: Action,
     },
     /// The help.
-    Aide,
+    Help,
     /// The version.
     Version,
 }
 
-impl Commande {
+impl Command {
     /// Whether it only says what would change.
-    pub const fn est_a_blanc(&self) -> bool {
-        matches!(self, Self::Importer { a_blanc: true, .. } | Self::Alimenter { a_blanc: true, .. })
+    pub const fn is_dry_run(&self) -> bool {
+        matches!(self, Self::Import { dry_run: true, .. } | Self::Alimentation { dry_run: true, .. })
     }
 }
 
@@ -81,164 +81,163 @@ pub enum Format {
 ///
 /// # Errors
 /// A sentence for whoever typed it.
-pub fn comprendre(arguments: impl Iterator<Item = String>) -> Result<(Commande, Option<PathBuf>), String> {
+pub fn understand(arguments: impl Iterator<Item = String>) -> Result<(Command, Option<PathBuf>), String> {
     let mut arguments = arguments.peekable();
-    let (mut mots, mut fichier, mut a_blanc, mut annee) = (Vec::new(), None, false, None);
-    let (mut au, mut json) = (None, false);
-    let (mut toutes, mut gestes) = (false, Vec::new());
-    let mut tout_est_fichier = false;
+    let (mut words, mut file, mut dry_run, mut year) = (Vec::new(), None, false, None);
+    let (mut as_of, mut json) = (None, false);
+    let (mut every, mut actions) = (false, Vec::new());
+    let mut everything_is_a_file = false;
     while let Some(argument) = arguments.next() {
-        let suite = |option: &str| argument.strip_prefix(option).and_then(|reste| reste.strip_prefix('='));
+        let tail = |option: &str| argument.strip_prefix(option).and_then(|rest| rest.strip_prefix('='));
         match argument.as_str() {
-            _ if tout_est_fichier => mots.push(argument),
-            "-h" | "--help" | "--aide" => return Ok((Commande::Aide, None)),
-            "-V" | "--version" => return Ok((Commande::Version, None)),
-            "--" => tout_est_fichier = true,
-            "--a-blanc" => a_blanc = true,
+            _ if everything_is_a_file => words.push(argument),
+            "-h" | "--help" | "--aide" => return Ok((Command::Help, None)),
+            "-V" | "--version" => return Ok((Command::Version, None)),
+            "--" => everything_is_a_file = true,
+            "--a-blanc" => dry_run = true,
             "--json" => json = true,
-            "--au" => au = Some(arguments.next().ok_or("--au attend un jour, JJ/MM/AAAA")?),
-            _ if suite("--au").is_some() => au = suite("--au").map(str::to_owned),
-            "--toutes" => toutes = true,
-            "--en-cours" | "--repondre" | "--completer" => gestes.push(argument),
-            "--config" => fichier = Some(arguments.next().ok_or("--config attend le nom d'un fichier")?.into()),
-            "--annee" => annee = Some(lire_annee(&arguments.next().unwrap_or_default())?),
-            _ if suite("--config").is_some() => fichier = suite("--config").map(PathBuf::from),
-            _ if suite("--annee").is_some() => annee = Some(lire_annee(suite("--annee").unwrap_or_default())?),
-            autre if autre.len() > 1 && autre.starts_with('-') => return Err(inconnue(autre)),
-            _ => mots.push(argument),
+            "--au" => as_of = Some(arguments.next().ok_or("--au attend un jour, JJ/MM/AAAA")?),
+            _ if tail("--au").is_some() => as_of = tail("--au").map(str::to_owned),
+            "--toutes" => every = true,
+            "--en-cours" | "--repondre" | "--completer" => actions.push(argument),
+            "--config" => file = Some(arguments.next().ok_or("--config attend le nom d'un fichier")?.into()),
+            "--annee" => year = Some(parse_year(&arguments.next().unwrap_or_default())?),
+            _ if tail("--config").is_some() => file = tail("--config").map(PathBuf::from),
+            _ if tail("--annee").is_some() => year = Some(parse_year(tail("--annee").unwrap_or_default())?),
+            other if other.len() > 1 && other.starts_with('-') => return Err(unknown(other)),
+            _ => words.push(argument),
         }
     }
-    let mut mots = mots.into_iter();
-    let nom = mots.next().ok_or("une commande est attendue : serve, migrate ou demo ; voir acquis --help")?;
-    let commande = match nom.as_str() {
-        "serve" => Commande::Servir,
-        "migrate" => Commande::Migrer,
-        "demo" => Commande::Demo,
-        "reglages" => Commande::Reglages,
-        "importer" => importer(&mut mots, a_blanc)?,
+    let mut words = words.into_iter();
+    let nom = words.next().ok_or("une commande est attendue : serve, migrate ou demo ; voir acquis --help")?;
+    let command = match nom.as_str() {
+        "serve" => Command::Serve,
+        "migrate" => Command::Migrate,
+        "demo" => Command::Demo,
+        "reglages" => Command::Settings,
+        "importer" => import(&mut words, dry_run)?,
         "alimenter" => {
-            let annee = annee.ok_or("alimenter attend --annee et l'année de travail à créditer")?;
-            Commande::Alimenter { annee, a_blanc }
+            let year = year.ok_or("alimenter attend --annee et l'année de travail à créditer")?;
+            Command::Alimentation { year, dry_run }
         }
-        "releve" => Commande::Relever { tous: false, au: au.take(), json: std::mem::take(&mut json) },
-        "releves" => Commande::Relever { tous: true, au: au.take(), json: std::mem::take(&mut json) },
-        "contestations" => contestations(&mut mots, toutes, &gestes)?,
-        autre => return Err(inconnue(autre)),
+        "releve" => Command::Releves { all: false, as_of: as_of.take(), json: std::mem::take(&mut json) },
+        "releves" => Command::Releves { all: true, as_of: as_of.take(), json: std::mem::take(&mut json) },
+        "contestations" => contestations(&mut words, every, &actions)?,
+        other => return Err(unknown(other)),
     };
-    let reste = mots.next().is_some();
-    if reste && matches!(commande, Commande::Relever { .. }) {
+    let rest = words.next().is_some();
+    if rest && matches!(command, Command::Releves { .. }) {
         return Err("un NIR ne se donne pas sur la ligne de commande, où toute la machine peut le lire : \
                     il est lu sur l'entrée standard"
             .into());
     }
-    if reste {
+    if rest {
         return Err("une seule commande à la fois ; voir acquis --help".into());
     }
-    if a_blanc && !matches!(commande, Commande::Importer { .. } | Commande::Alimenter { .. }) {
+    if dry_run && !matches!(command, Command::Import { .. } | Command::Alimentation { .. }) {
         return Err("--a-blanc n'a de sens qu'avec importer et alimenter".into());
     }
-    if au.is_some() || json {
+    if as_of.is_some() || json {
         return Err("--au et --json n'ont de sens qu'avec releve et releves".into());
     }
-    if annee.is_some() && !matches!(commande, Commande::Alimenter { .. }) {
+    if year.is_some() && !matches!(command, Command::Alimentation { .. }) {
         return Err("--annee n'a de sens qu'avec alimenter".into());
     }
-    let de_contestation = matches!(commande, Commande::Contestations { .. } | Commande::Contestation { .. });
-    if (toutes || !gestes.is_empty()) && !de_contestation {
+    let of_contestation = matches!(command, Command::Contestations { .. } | Command::Contestation { .. });
+    if (every || !actions.is_empty()) && !of_contestation {
         return Err("--toutes, --en-cours, --repondre et --completer n'ont de sens qu'avec contestations".into());
     }
-    Ok((commande, fichier))
+    Ok((command, file))
 }
 
-fn importer(mots: &mut impl Iterator<Item = String>, a_blanc: bool) -> Result<Commande, String> {
-    let format = match mots.next().as_deref() {
+fn import(words: &mut impl Iterator<Item = String>, dry_run: bool) -> Result<Command, String> {
+    let format = match words.next().as_deref() {
         Some("dsn") => Format::Dsn,
         Some("activites") => Format::Activites,
         Some("evenements") => Format::Evenements,
         _ => return Err("importer attend « dsn », « activites » ou « evenements », puis des fichiers".into()),
     };
-    let fichiers: Vec<PathBuf> = mots.map(PathBuf::from).collect();
-    if fichiers.is_empty() {
+    let files: Vec<PathBuf> = words.map(PathBuf::from).collect();
+    if files.is_empty() {
         return Err("importer attend des fichiers, un dossier, ou « - » pour l'entrée standard".into());
     }
-    Ok(Commande::Importer { format, fichiers, a_blanc })
+    Ok(Command::Import { format, files, dry_run })
 }
 
-fn contestations(mots: &mut impl Iterator<Item = String>, toutes: bool, gestes: &[String]) -> Result<Commande, String> {
-    let Some(reference) = mots.next() else {
-        return match gestes.first() {
-            None => Ok(Commande::Contestations { toutes }),
-            Some(geste) => {
-                Err(format!("{geste} attend la référence d'une contestation, puis son fichier s'il y en a un"))
+fn contestations(words: &mut impl Iterator<Item = String>, every: bool, actions: &[String]) -> Result<Command, String> {
+    let Some(reference) = words.next() else {
+        return match actions.first() {
+            None => Ok(Command::Contestations { every }),
+            Some(action) => {
+                Err(format!("{action} attend la référence d'une contestation, puis son fichier s'il y en a un"))
             }
         };
     };
-    if toutes {
+    if every {
         return Err("--toutes donne la liste, une référence en montre une : l'un ou l'autre".into());
     }
-    let mut source = || PathBuf::from(mots.next().unwrap_or_else(|| "-".into()));
-    let geste = match gestes {
-        [] => Geste::Montrer,
-        [seul] => match seul.as_str() {
-            "--repondre" => Geste::Repondre(source()),
-            "--completer" => Geste::Completer(source()),
-            _ => Geste::EnCours,
+    let mut source = || PathBuf::from(words.next().unwrap_or_else(|| "-".into()));
+    let action = match actions {
+        [] => Action::Show,
+        [alone] => match alone.as_str() {
+            "--repondre" => Action::Answer(source()),
+            "--completer" => Action::Complete(source()),
+            _ => Action::UnderWay,
         },
         _ => return Err("--en-cours, --repondre ou --completer : un seul à la fois".into()),
     };
-    Ok(Commande::Contestation { reference, geste })
+    Ok(Command::Contestation { reference, action })
 }
 
-fn lire_annee(texte: &str) -> Result<Annee, String> {
-    let annee = texte.parse().ok().and_then(|annee: u16| Annee::new(annee).ok());
-    annee.ok_or_else(|| "--annee attend une année en quatre chiffres".to_owned())
+fn parse_year(text: &str) -> Result<Year, String> {
+    let year = text.parse().ok().and_then(|year: u16| Year::new(year).ok());
+    year.ok_or_else(|| "--annee attend une année en quatre chiffres".to_owned())
 }
 
-fn inconnue(mot: &str) -> String {
-    format!("« {mot} » n'est pas une commande ; voir acquis --help")
+fn unknown(word: &str) -> String {
+    format!("« {word} » n'est pas une commande ; voir acquis --help")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn lire(ligne: &str) -> Result<(Commande, Option<PathBuf>), String> {
-        comprendre(ligne.split_ascii_whitespace().map(str::to_owned))
+    fn parse(ligne: &str) -> Result<(Command, Option<PathBuf>), String> {
+        understand(ligne.split_ascii_whitespace().map(str::to_owned))
     }
 
     #[test]
     fn options_may_stand_anywhere() {
-        let attendue =
-            Commande::Importer { format: Format::Dsn, fichiers: vec!["a.dsn".into(), "-".into()], a_blanc: true };
+        let expected = Command::Import { format: Format::Dsn, files: vec!["a.dsn".into(), "-".into()], dry_run: true };
         for ligne in ["importer dsn a.dsn - --a-blanc", "--a-blanc importer dsn a.dsn -"] {
-            assert_eq!(lire(ligne), Ok((attendue.clone(), None)), "{ligne}");
+            assert_eq!(parse(ligne), Ok((expected.clone(), None)), "{ligne}");
         }
-        let annee = Annee::new(2025).expect("a year");
-        let attendue = Commande::Alimenter { annee, a_blanc: false };
-        assert_eq!(lire("alimenter --annee=2025 --config x"), Ok((attendue, Some("x".into()))));
+        let year = Year::new(2025).expect("a year");
+        let expected = Command::Alimentation { year, dry_run: false };
+        assert_eq!(parse("alimenter --annee=2025 --config x"), Ok((expected, Some("x".into()))));
     }
 
     #[test]
     fn an_answer_comes_from_the_standard_input_unless_a_file_follows_the_reference() {
-        assert_eq!(lire("contestations"), Ok((Commande::Contestations { toutes: false }, None)));
-        assert_eq!(lire("--toutes contestations"), Ok((Commande::Contestations { toutes: true }, None)));
-        for (ligne, geste) in [
-            ("contestations CTR-1", Geste::Montrer),
-            ("contestations CTR-1 --en-cours", Geste::EnCours),
-            ("contestations CTR-1 --repondre", Geste::Repondre("-".into())),
-            ("contestations --repondre CTR-1", Geste::Repondre("-".into())),
-            ("contestations CTR-1 --repondre -", Geste::Repondre("-".into())),
-            ("contestations CTR-1 --repondre lettre.txt", Geste::Repondre("lettre.txt".into())),
-            ("contestations CTR-1 --completer lettre.txt", Geste::Completer("lettre.txt".into())),
+        assert_eq!(parse("contestations"), Ok((Command::Contestations { every: false }, None)));
+        assert_eq!(parse("--toutes contestations"), Ok((Command::Contestations { every: true }, None)));
+        for (ligne, action) in [
+            ("contestations CTR-1", Action::Show),
+            ("contestations CTR-1 --en-cours", Action::UnderWay),
+            ("contestations CTR-1 --repondre", Action::Answer("-".into())),
+            ("contestations --repondre CTR-1", Action::Answer("-".into())),
+            ("contestations CTR-1 --repondre -", Action::Answer("-".into())),
+            ("contestations CTR-1 --repondre lettre.txt", Action::Answer("lettre.txt".into())),
+            ("contestations CTR-1 --completer lettre.txt", Action::Complete("lettre.txt".into())),
         ] {
-            let attendue = Commande::Contestation { reference: "CTR-1".into(), geste };
-            assert_eq!(lire(ligne), Ok((attendue, None)), "{ligne}");
+            let expected = Command::Contestation { reference: "CTR-1".into(), action };
+            assert_eq!(parse(ligne), Ok((expected, None)), "{ligne}");
         }
     }
 
     #[test]
     fn what_makes_no_sense_is_told() {
-        for (ligne, attendu) in [
+        for (ligne, expected) in [
             ("importer", "« dsn », « activites » ou « evenements »"),
             ("importer dsn", "attend des fichiers"),
             ("alimenter", "--annee"),
@@ -258,7 +257,7 @@ mod tests {
             ("contestations CTR-1 lettre.txt", "une seule commande"),
             ("contestations CTR-1 --repondre a b", "une seule commande"),
         ] {
-            assert!(lire(ligne).is_err_and(|dit| dit.contains(attendu)), "{ligne}");
+            assert!(parse(ligne).is_err_and(|said| said.contains(expected)), "{ligne}");
         }
     }
 }

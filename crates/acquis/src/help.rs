@@ -2,27 +2,27 @@
 
 use std::fmt::Write as _;
 
-use crate::settings::REGLAGES;
+use crate::settings::SETTINGS;
 
 /// The documented settings file, every line at its default and commented out.
-pub fn exemple_toml() -> String {
-    let mut texte = String::from(
+pub fn example_toml() -> String {
+    let mut text = String::from(
         "# Réglages d'Acquis. Chaque ligne montre la valeur par défaut : ôtez le « # » pour la changer.\n\
          # Une variable d'environnement l'emporte : ACQUIS_ECOUTE pour « ecoute », et ainsi de suite.\n",
     );
-    for reglage in REGLAGES {
-        texte.push('\n');
-        for ligne in plier(reglage.aide, 100) {
-            let _ = writeln!(texte, "# {ligne}");
+    for setting in SETTINGS {
+        text.push('\n');
+        for ligne in fold(setting.help, 100) {
+            let _ = writeln!(text, "# {ligne}");
         }
-        let _ = writeln!(texte, "#{} = \"{}\"", reglage.nom, reglage.defaut);
+        let _ = writeln!(text, "#{} = \"{}\"", setting.nom, setting.default);
     }
-    texte
+    text
 }
 
 /// What `acquis --help` says.
-pub fn aide() -> String {
-    let mut texte = String::from(
+pub fn help() -> String {
+    let mut text = String::from(
         "Acquis : un compte de formation que chacun peut héberger.\n\n\
          Usage : acquis [--config FICHIER] COMMANDE\n\n\
          Commandes :\n\
@@ -60,25 +60,25 @@ pub fn aide() -> String {
          \x20 -V, --version      la version\n\n\
          Réglages (fichier TOML, ou variable entre parenthèses, qui l'emporte) :\n",
     );
-    for reglage in REGLAGES {
-        let defaut = if reglage.defaut.is_empty() { "vide" } else { reglage.defaut };
-        let _ = writeln!(texte, "  {} (ACQUIS_{}), par défaut : {defaut}", reglage.nom, reglage.nom.to_uppercase());
-        for ligne in plier(reglage.aide, 92) {
-            let _ = writeln!(texte, "      {ligne}");
+    for setting in SETTINGS {
+        let default = if setting.default.is_empty() { "vide" } else { setting.default };
+        let _ = writeln!(text, "  {} (ACQUIS_{}), par défaut : {default}", setting.nom, setting.nom.to_uppercase());
+        for ligne in fold(setting.help, 92) {
+            let _ = writeln!(text, "      {ligne}");
         }
     }
-    texte
+    text
 }
 
-fn plier(texte: &str, largeur: usize) -> Vec<String> {
+fn fold(text: &str, width: usize) -> Vec<String> {
     let mut lignes: Vec<String> = Vec::new();
-    for mot in texte.split_ascii_whitespace() {
+    for word in text.split_ascii_whitespace() {
         match lignes.last_mut() {
-            Some(ligne) if ligne.chars().count() + 1 + mot.chars().count() <= largeur => {
+            Some(ligne) if ligne.chars().count() + 1 + word.chars().count() <= width => {
                 ligne.push(' ');
-                ligne.push_str(mot);
+                ligne.push_str(word);
             }
-            _ => lignes.push(mot.to_owned()),
+            _ => lignes.push(word.to_owned()),
         }
     }
     lignes

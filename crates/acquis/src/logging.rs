@@ -7,9 +7,9 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 /// Begins to tell what reaches that level.
 pub(crate) fn start(niveau: LevelFilter) {
     // The libraries below us are only heard when something is wrong: they know more than we log.
-    let cibles = tracing_subscriber::filter::Targets::new()
+    let targets = tracing_subscriber::filter::Targets::new()
         .with_default(niveau.min(LevelFilter::WARN))
         .with_targets(["acquis", "batch", "server", "store", "vault"].map(|ours| (ours, niveau)));
     let lignes = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr);
-    tracing_subscriber::registry().with(lignes).with(cibles).init();
+    tracing_subscriber::registry().with(lignes).with(targets).init();
 }

@@ -11,173 +11,173 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use batch::import::{self, Atelier};
-use batch::releves::{self, Demande};
+use batch::import::{self, Context};
+use batch::releves::{self, Wanted};
 use batch::{Moment, alimentation, contestations, demo};
-use domaine::droits::lire_date;
+use domaine::droits::parse_date;
 use server::{Clock, Options, serve, start};
-use store::{Pieces, Store, adresse_sqlite};
-use vault::{Coffre, Hachage, identifiant};
+use store::{Pieces, Store, sqlite_address};
+use vault::{Hashing, Vault, identifier};
 
-use crate::args::{Commande, Format, comprendre};
+use crate::args::{Command, Format, understand};
 use crate::settings::Config;
 
-type Echec = Box<dyn std::error::Error>;
+type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
-    match lancer() {
+    match launch() {
         Ok(code) => code,
-        Err(erreur) => {
-            let _ = writeln!(std::io::stderr(), "acquis : {erreur}");
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "acquis : {error}");
             ExitCode::FAILURE
         }
     }
 }
 
 /// Everything was done, but something was left out: the report says what.
-const ECARTS: u8 = 3;
+const GAPS: u8 = 3;
 
-fn lancer() -> Result<ExitCode, Echec> {
-    let (commande, fichier) = comprendre(std::env::args().skip(1))?;
-    match commande {
-        Commande::Aide => return dire(&help::aide()).map(|()| ExitCode::SUCCESS),
-        Commande::Version => {
-            return dire(concat!("acquis ", env!("CARGO_PKG_VERSION"), "\n")).map(|()| ExitCode::SUCCESS);
+fn launch() -> Result<ExitCode, Failure> {
+    let (command, file) = understand(std::env::args().skip(1))?;
+    match command {
+        Command::Help => return say(&help::help()).map(|()| ExitCode::SUCCESS),
+        Command::Version => {
+            return say(concat!("acquis ", env!("CARGO_PKG_VERSION"), "\n")).map(|()| ExitCode::SUCCESS);
         }
-        Commande::Reglages => return dire(&help::exemple_toml()).map(|()| ExitCode::SUCCESS),
+        Command::Settings => return say(&help::example_toml()).map(|()| ExitCode::SUCCESS),
         _ => {}
     }
-    let par_defaut = PathBuf::from("acquis.toml");
-    let fichier = fichier
+    let by_default = PathBuf::from("acquis.toml");
+    let file = file
         .or_else(|| std::env::var_os("ACQUIS_CONFIG").map(PathBuf::from))
-        .or_else(|| par_defaut.exists().then_some(par_defaut));
+        .or_else(|| by_default.exists().then_some(by_default));
     // A variable whose text is not UTF-8 is no setting of ours unless its name says so.
     let variables = std::env::vars_os()
-        .filter_map(|(nom, valeur)| Some((nom.into_string().ok()?, valeur.to_string_lossy().into_owned())));
-    let config = Config::lire(fichier.as_deref(), variables)?;
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(executer(commande, config))
+        .filter_map(|(nom, value)| Some((nom.into_string().ok()?, value.to_string_lossy().into_owned())));
+    let config = Config::parse(file.as_deref(), variables)?;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(command, config))
 }
 
-fn dire(texte: &str) -> Result<(), Echec> {
-    Ok(std::io::stdout().write_all(texte.as_bytes())?)
+fn say(text: &str) -> Result<(), Failure> {
+    Ok(std::io::stdout().write_all(text.as_bytes())?)
 }
 
-async fn executer(commande: Commande, mut config: Config) -> Result<ExitCode, Echec> {
+async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> {
     logging::start(config.journal);
-    let a_blanc = commande.est_a_blanc();
-    let brouillon = if a_blanc { Brouillon::s_il_n_y_a_rien(&mut config)? } else { None };
-    store::creer_dossier(&config.donnees)?;
-    let coffre = Arc::new(Coffre::new(&config.cle_maitresse()?));
-    let store = Store::ouvrir(&config.database_url).await?;
-    if a_blanc && brouillon.is_none() && !store.est_a_jour().await? {
+    let dry_run = command.is_dry_run();
+    let draft = if dry_run { Draft::if_nothing(&mut config)? } else { None };
+    store::create_dir(&config.data)?;
+    let vault = Arc::new(Vault::new(&config.master_key()?));
+    let store = Store::open(&config.database_url).await?;
+    if dry_run && draft.is_none() && !store.is_up_to_date().await? {
         return Err(
             "les tables de la base ne sont pas celles de ce programme, et un essai à blanc n'y touche pas : « acquis migrate » d'abord"
                 .into(),
         );
     }
-    store.migrer(&coffre).await?;
-    let clock = Clock::systeme();
-    let moment = Moment { today: clock.aujourdhui(), now: clock.maintenant() };
+    store.migrate(&vault).await?;
+    let clock = Clock::system();
+    let moment = Moment { today: clock.today(), now: clock.now() };
     let mut code = ExitCode::SUCCESS;
-    match commande {
-        Commande::Demo => {
-            let nombre = demo::remplir(&store, &coffre, moment.now).await?;
-            dire(&format!("{nombre} personnes fictives sont dans la base.\n"))?;
+    match command {
+        Command::Demo => {
+            let count = demo::fill(&store, &vault, moment.now).await?;
+            say(&format!("{count} personnes fictives sont dans la base.\n"))?;
         }
-        Commande::Servir => servir(config, coffre, store.clone(), clock).await?,
-        Commande::Importer { format, fichiers, a_blanc } => {
-            let fichiers = import::fichiers(&fichiers)?;
-            let atelier = Atelier { store: &store, coffre: &coffre, moment, a_blanc };
-            let fait = match format {
-                Format::Dsn => import::dsn::importer(&atelier, &fichiers).await,
-                Format::Activites => import::activites::importer(&atelier, &fichiers).await,
-                Format::Evenements => import::evenements::importer(&atelier, &fichiers).await,
+        Command::Serve => run_server(config, vault, store.clone(), clock).await?,
+        Command::Import { format, files, dry_run } => {
+            let files = import::files(&files)?;
+            let context = Context { store: &store, vault: &vault, moment, dry_run };
+            let fact = match format {
+                Format::Dsn => import::dsn::import(&context, &files).await,
+                Format::Activites => import::activites::import(&context, &files).await,
+                Format::Evenements => import::evenements::import(&context, &files).await,
             };
-            let bilan = match fait {
-                Ok(bilan) => bilan,
+            let report = match fact {
+                Ok(report) => report,
                 // What was done before is kept: it is told as well.
                 Err(interruption) => {
-                    if let Some(bilan) = &interruption.bilan {
-                        dire(&format!("{bilan}{}", fin(a_blanc)))?;
+                    if let Some(report) = &interruption.report {
+                        say(&format!("{report}{}", end(dry_run)))?;
                     }
                     return Err(interruption.into());
                 }
             };
-            dire(&format!("{bilan}{}", fin(a_blanc)))?;
-            if !bilan.est_sans_perte() {
-                code = ExitCode::from(ECARTS);
+            say(&format!("{report}{}", end(dry_run)))?;
+            if !report.is_lossless() {
+                code = ExitCode::from(GAPS);
             }
         }
-        Commande::Alimenter { annee, a_blanc } => {
-            if let Some(refus) = alimentation::refus(annee, moment.today) {
-                return Err(refus.into());
+        Command::Alimentation { year, dry_run } => {
+            if let Some(refusal) = alimentation::refusal(year, moment.today) {
+                return Err(refusal.into());
             }
-            let bilan = alimentation::alimenter(&store, moment, &config.bareme(), annee, a_blanc).await?;
-            dire(&format!("{bilan}{}", fin(a_blanc)))?;
+            let report = alimentation::alimentation(&store, moment, &config.bareme(), year, dry_run).await?;
+            say(&format!("{report}{}", end(dry_run)))?;
         }
-        Commande::Relever { tous, au, json } => {
-            let (aujourdhui, bareme) = (moment.today, config.bareme());
-            let au = match au {
-                None => aujourdhui,
-                Some(texte) => lire_date(&texte, aujourdhui)
+        Command::Releves { all, as_of, json } => {
+            let (today, bareme) = (moment.today, config.bareme());
+            let as_of = match as_of {
+                None => today,
+                Some(text) => parse_date(&text, today)
                     .map_err(|_| "--au : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")?,
             };
-            if tous {
-                releves::relever_tout(&store, au, &bareme, std::io::stdout().lock()).await?;
+            if all {
+                releves::all_releves(&store, as_of, &bareme, std::io::stdout().lock()).await?;
             } else {
-                let demande = Demande::lire(std::io::stdin().lock(), aujourdhui)?;
-                let releve = releves::relever(&store, &coffre, &demande, au, &bareme).await?;
-                let texte = if json { serde_json::to_string(&releve)? + "\n" } else { releves::en_table(&releve) };
-                dire(&texte)?;
+                let asked = Wanted::parse(std::io::stdin().lock(), today)?;
+                let releve = releves::releves(&store, &vault, &asked, as_of, &bareme).await?;
+                let text = if json { serde_json::to_string(&releve)? + "\n" } else { releves::to_table(&releve) };
+                say(&text)?;
             }
         }
-        Commande::Contestations { toutes } => dire(&contestations::lister(&store, toutes).await?)?,
-        Commande::Contestation { reference, geste } => {
-            dire(&contestations::suivre(&store, moment, &config.bareme(), &reference, &geste).await?)?;
+        Command::Contestations { every } => say(&contestations::list(&store, every).await?)?,
+        Command::Contestation { reference, action } => {
+            say(&contestations::follow(&store, moment, &config.bareme(), &reference, &action).await?)?;
         }
-        _ => dire("La base de données est à jour.\n")?,
+        _ => say("La base de données est à jour.\n")?,
     }
-    store.fermer().await;
+    store.close().await;
     Ok(code)
 }
 
 /// A database for a dry run where there is none yet: made aside, and gone with it.
-struct Brouillon(PathBuf);
+struct Draft(PathBuf);
 
-impl Brouillon {
-    fn s_il_n_y_a_rien(config: &mut Config) -> Result<Option<Self>, Echec> {
-        let base = |donnees: &Path| adresse_sqlite(&donnees.join("acquis.db"));
-        if config.database_url != base(&config.donnees) || config.donnees.join("acquis.db").exists() {
+impl Draft {
+    fn if_nothing(config: &mut Config) -> Result<Option<Self>, Failure> {
+        let base = |data: &Path| sqlite_address(&data.join("acquis.db"));
+        if config.database_url != base(&config.data) || config.data.join("acquis.db").exists() {
             return Ok(None);
         }
-        let dossier = std::env::temp_dir().join(format!("acquis-a-blanc-{}", identifiant()));
-        store::creer_dossier(&dossier)?;
-        config.database_url = base(&dossier);
-        config.donnees.clone_from(&dossier);
-        Ok(Some(Self(dossier)))
+        let dir = std::env::temp_dir().join(format!("acquis-a-blanc-{}", identifier()));
+        store::create_dir(&dir)?;
+        config.database_url = base(&dir);
+        config.data.clone_from(&dir);
+        Ok(Some(Self(dir)))
     }
 }
 
-impl Drop for Brouillon {
+impl Drop for Draft {
     fn drop(&mut self) {
         // What a run leaves in the folder of temporary files is the system's to sweep.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-const fn fin(a_blanc: bool) -> &'static str {
-    if a_blanc { "à blanc : rien n'a été écrit\n" } else { "" }
+const fn end(dry_run: bool) -> &'static str {
+    if dry_run { "à blanc : rien n'a été écrit\n" } else { "" }
 }
 
-async fn servir(config: Config, coffre: Arc<Coffre>, store: Store, clock: Clock) -> Result<(), Echec> {
-    let pieces = Pieces::ouvrir(&config.dossier_des_pieces(), Arc::clone(&coffre))?;
-    let options = Options { settings: config.http(), store, coffre, pieces, clock, hachage: Hachage::new()? };
+async fn run_server(config: Config, vault: Arc<Vault>, store: Store, clock: Clock) -> Result<(), Failure> {
+    let pieces = Pieces::open(&config.dossier_des_pieces(), Arc::clone(&vault))?;
+    let options = Options { settings: config.http(), store, vault, pieces, clock, hashing: Hashing::new()? };
     let state = start(options)?;
-    let prise = tokio::net::TcpListener::bind(config.ecoute)
+    let socket = tokio::net::TcpListener::bind(config.listener)
         .await
-        .map_err(|erreur| format!("ecoute : {} n'est pas libre ou pas permise : {erreur}", config.ecoute))?;
-    let adresse = prise.local_addr()?;
-    dire(&format!("Acquis est à l'écoute sur http://{adresse}\n"))?;
-    serve(state, prise, signals::arret()).await;
+        .map_err(|error| format!("ecoute : {} n'est pas libre ou pas permise : {error}", config.listener))?;
+    let address = socket.local_addr()?;
+    say(&format!("Acquis est à l'écoute sur http://{address}\n"))?;
+    serve(state, socket, signals::stop()).await;
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! When the program must end.
 
 /// Ctrl-C, or what a service manager sends.
-pub(crate) async fn arret() {
-    let clavier = async {
+pub(crate) async fn stop() {
+    let keyboard = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     };
     #[cfg(unix)]
-    let systeme = async {
+    let system = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => {
                 signal.recv().await;
@@ -17,10 +17,10 @@ pub(crate) async fn arret() {
         }
     };
     #[cfg(not(unix))]
-    let systeme = std::future::pending::<()>();
+    let system = std::future::pending::<()>();
     tokio::select! {
-        () = clavier => {}
-        () = systeme => {}
+        () = keyboard => {}
+        () = system => {}
     }
     tracing::info!("stopping: what is under way is finished first");
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use domaine::droits::{Destinataire, Repere, ReponseDonnee, StatutDemande};
-use domaine::mesures::{Euros, Jour, VariationHeures};
+use domaine::droits::{Destinataire, GivenAnswer, Marker, RequestStatut};
+use domaine::mesures::{Day, Euros, HoursVariation};
 use serde::{Deserialize, Serialize};
 
 pub use domaine::forms::SaisieContestation;
@@ -11,34 +11,35 @@ pub use domaine::forms::SaisieContestation;
 /// A request, as its holder follows it. `Debug` shows its reference alone: people write about themselves in it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ContestationVue {
+pub struct ContestationView {
     /// The reference given to the holder, for example `CTR-7K2M-9QXA`.
     pub reference: String,
     /// The line.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2020-06-30.0"))]
-    pub ligne: Repere,
+    pub ligne: Marker,
     /// What the line added or took on the day of the request.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
     pub montant: Euros,
     /// The same in hours.
-    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[serde(rename = "heures", default, skip_serializing_if = "HoursVariation::is_zero")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
-    pub heures: VariationHeures,
+    pub hours: HoursVariation,
     /// Who can mend it.
     pub destinataire: Destinataire,
     /// What the holder wrote.
     pub raison: String,
     /// The day of the request.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
-    pub deposee_le: Jour,
+    #[serde(rename = "deposee_le")]
+    pub filed_on: Day,
     /// Where it stands.
-    pub statut: StatutDemande,
+    pub statut: RequestStatut,
     /// What was answered, oldest first: an answer is never changed, another is added to it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reponses: Vec<ReponseDonnee>,
+    #[serde(rename = "reponses", default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<GivenAnswer>,
 }
 
-impl fmt::Debug for ContestationVue {
+impl fmt::Debug for ContestationView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ContestationVue({})", self.reference)
     }

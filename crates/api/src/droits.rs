@@ -1,8 +1,8 @@
 //! The balance and the statement.
 
-use crate::contestations::ContestationVue;
-use domaine::droits::{DeclarationSousNiveau3, Etat, Releve};
-use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
+use crate::contestations::ContestationView;
+use domaine::droits::{AccountState, DeclarationSousNiveau3, Releve};
+use domaine::mesures::{Day, Euros, HoursVariation, Year};
 use serde::{Deserialize, Serialize};
 
 pub use domaine::forms::SaisieSousNiveau3;
@@ -10,76 +10,84 @@ pub use domaine::forms::SaisieSousNiveau3;
 /// The balance, and what the screens around it need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DroitsVus {
+pub struct DroitsView {
     /// The day the balance is true of.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
-    pub au: Jour,
+    #[serde(rename = "au")]
+    pub as_of: Day,
     /// The balance.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1810.00"))]
     pub solde: Euros,
     /// The part of it that comes from the DIF.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
-    pub dont_dif: Euros,
+    #[serde(rename = "dont_dif")]
+    pub dif_part: Euros,
     /// The part of it that others added or that comes from volunteering: outside the ceiling.
-    #[serde(default, skip_serializing_if = "Euros::est_nul")]
+    #[serde(rename = "hors_plafond", default, skip_serializing_if = "Euros::is_zero")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
-    pub hors_plafond: Euros,
+    pub outside_plafond: Euros,
     /// The balance in hours, of a public agent.
-    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[serde(rename = "solde_heures", default, skip_serializing_if = "HoursVariation::is_zero")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
-    pub solde_heures: VariationHeures,
+    pub solde_hours: HoursVariation,
     /// Where the account stops.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "5000.00"))]
     pub plafond: Euros,
     /// What can be done with the account.
-    #[serde(default)]
-    pub etat: Etat,
+    #[serde(rename = "etat", default)]
+    pub state: AccountState,
     /// Whether anything is known of the person's working life; else the balance is zero and the
     /// screen says why and what to do.
-    pub connu: bool,
+    #[serde(rename = "connu")]
+    pub known: bool,
     /// Whether a DIF was declared.
-    pub dif_declare: bool,
+    #[serde(rename = "dif_declare")]
+    pub dif_declared: bool,
     /// The last day on which a DIF can be declared; nothing while it stays open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "fin_dif", default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
-    pub fin_dif: Option<Jour>,
+    pub dif_end: Option<Day>,
 }
 
 /// The statement, line by line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct HistoriqueVu {
+pub struct HistoriqueView {
     /// The statement of the day that was asked for.
     pub releve: Releve,
     /// The last day that can be asked for.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
-    pub aujourdhui: Jour,
+    #[serde(rename = "aujourdhui")]
+    pub today: Day,
     /// The day of the first line there is; nothing when today's statement has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "depuis", default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2019-01-01"))]
-    pub depuis: Option<Jour>,
-    /// As in [`DroitsVus`].
-    pub connu: bool,
-    /// As in [`DroitsVus`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Day>,
+    /// As in [`DroitsView`].
+    #[serde(rename = "connu")]
+    pub known: bool,
+    /// As in [`DroitsView`].
+    #[serde(rename = "fin_dif", default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
-    pub fin_dif: Option<Jour>,
+    pub dif_end: Option<Day>,
     /// The lines that the holder disputed, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub contestations: Vec<ContestationVue>,
+    pub contestations: Vec<ContestationView>,
 }
 
 /// Below level 3: what the holder declared, and what it gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SousNiveau3Vu {
+pub struct SousNiveau3View {
     /// The declarations, newest first.
     pub declarations: Vec<DeclarationSousNiveau3>,
     /// Whether one counts today.
-    pub en_cours: bool,
+    #[serde(rename = "en_cours")]
+    pub under_way: bool,
     /// The first year that a declaration made today raises.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026"))]
-    pub annee: Annee,
+    #[serde(rename = "annee")]
+    pub year: Year,
     /// What a full year gives below level 3.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "800.00"))]
     pub credit: Euros,
@@ -88,8 +96,10 @@ pub struct SousNiveau3Vu {
     pub plafond: Euros,
     /// What a full year gives otherwise.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
-    pub credit_ordinaire: Euros,
+    #[serde(rename = "credit_ordinaire")]
+    pub ordinary_credit: Euros,
     /// Where the account stops otherwise.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "5000.00"))]
-    pub plafond_ordinaire: Euros,
+    #[serde(rename = "plafond_ordinaire")]
+    pub ordinary_plafond: Euros,
 }

@@ -3,7 +3,7 @@
 //!
 //! No number travels: amounts, hours and years are text (`"1810.00"`), exact for every reader.
 
-pub mod comptes;
+pub mod accounts;
 pub mod contestations;
 pub mod dif;
 pub mod droits;

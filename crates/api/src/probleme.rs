@@ -1,7 +1,7 @@
 //! What a refusal is on the wire: `application/problem+json` (RFC 9457) with a stable code.
 //! The page turns codes into sentences.
 
-use domaine::forms::{Champ, Erreurs, Faute};
+use domaine::forms::{Champ, Errors, Faute};
 use serde::{Deserialize, Serialize};
 
 /// A refusal. The server adds `type`, `title` and `status` around these.
@@ -11,17 +11,17 @@ pub struct Probleme {
     /// What happened; never changes once published.
     pub code: Code,
     /// The faults, by field.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub erreurs: Vec<ErreurVue>,
+    #[serde(rename = "erreurs", default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorView>,
     /// Seconds to wait before trying again, as text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attendre: Option<String>,
+    #[serde(rename = "attendre", default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<String>,
 }
 
 /// A fault at a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ErreurVue {
+pub struct ErrorView {
     /// The identifier of the field, for example `nom-naissance`.
     pub champ: String,
     /// The fault, never the value.
@@ -38,56 +38,71 @@ pub enum Code {
     Saisie,
     /// 409: no account can be opened with these details. One neutral answer, whether the details
     /// do not match those known or an account exists already.
-    CompteImpossible,
+    #[serde(rename = "compte_impossible")]
+    AccountImpossible,
     /// 401: no account with this e-mail and this password; does not say which.
-    IdentifiantsFaux,
+    #[serde(rename = "identifiants_faux")]
+    WrongCredentials,
     /// 429: too many attempts; `attendre` says how long to wait.
-    TropDeTentatives,
+    #[serde(rename = "trop_de_tentatives")]
+    TooManyAttempts,
     /// 401: nobody is connected, or the session has ended.
-    SessionRequise,
+    #[serde(rename = "session_requise")]
+    SessionRequired,
     /// 409: the request comes from the screen of somebody else than who is connected now.
-    AutreCompte,
+    #[serde(rename = "autre_compte")]
+    OtherAccount,
     /// 403: the request does not come from a page of this site.
-    OrigineRefusee,
+    #[serde(rename = "origine_refusee")]
+    OriginRefused,
     /// 400: the body cannot be read: not UTF-8, not JSON, wrong types, unknown fields.
-    CorpsIllisible,
+    #[serde(rename = "corps_illisible")]
+    UnreadableBody,
     /// 413: the body is too big.
-    CorpsTropGrand,
+    #[serde(rename = "corps_trop_grand")]
+    BodyTooLarge,
     /// 415: the body is of another media type than the one expected.
-    TypeInattendu,
+    #[serde(rename = "type_inattendu")]
+    UnexpectedType,
     /// 404: nothing at this address.
-    Introuvable,
+    #[serde(rename = "introuvable")]
+    NotFound,
     /// 405: the address exists, the method does not.
-    MethodeRefusee,
+    #[serde(rename = "methode_refusee")]
+    MethodRefused,
     /// 400: the idempotency key is missing or malformed.
-    CleIdempotenceManquante,
+    #[serde(rename = "cle_idempotence_manquante")]
+    IdempotencyKeyMissing,
     /// 409: this idempotency key was used with another body.
-    CleIdempotenceReprise,
+    #[serde(rename = "cle_idempotence_reprise")]
+    IdempotencyKeyReused,
     /// 409: another account uses this e-mail.
-    CourrielPris,
+    #[serde(rename = "courriel_pris")]
+    CourrielTaken,
     /// 409: the account holds as many declarations of DIF as it may.
-    TropDeDeclarations,
+    #[serde(rename = "trop_de_declarations")]
+    TooManyDeclarations,
     /// 409: the last day to declare a DIF, a setting of the server, is over.
-    DifClos,
+    #[serde(rename = "dif_clos")]
+    DifClosed,
     /// 503: the data cannot be reached or written now; nothing was recorded.
-    Indisponible,
+    #[serde(rename = "indisponible")]
+    Unavailable,
     /// 500: a fault of ours.
-    Interne,
+    #[serde(rename = "interne")]
+    Internal,
 }
 
 impl Probleme {
     /// A refusal with no detail.
     pub const fn new(code: Code) -> Self {
-        Self { code, erreurs: Vec::new(), attendre: None }
+        Self { code, errors: Vec::new(), retry_after: None }
     }
 
     /// The faults of a form.
-    pub fn saisie<C: Champ>(erreurs: &Erreurs<C>) -> Self {
-        let erreurs = erreurs
-            .dans_l_ordre()
-            .into_iter()
-            .map(|(champ, faute)| ErreurVue { champ: champ.id().into(), faute })
-            .collect();
-        Self { code: Code::Saisie, erreurs, attendre: None }
+    pub fn saisie<C: Champ>(errors: &Errors<C>) -> Self {
+        let errors =
+            errors.in_order().into_iter().map(|(champ, faute)| ErrorView { champ: champ.id().into(), faute }).collect();
+        Self { code: Code::Saisie, errors, retry_after: None }
     }
 }

@@ -11,7 +11,7 @@ macro_rules! paths {
 }
 
 paths! {
-    /// `POST`: opens an account and connects (body: `SaisieInscription`, header [`CLE_IDEMPOTENCE`]).
+    /// `POST`: opens an account and connects (body: `SaisieInscription`, header [`IDEMPOTENCY_KEY`]).
     INSCRIPTION = "/api/inscription";
     /// `POST`: connects (body: `SaisieConnexion`).
     CONNEXION = "/api/connexion";
@@ -21,18 +21,18 @@ paths! {
     SESSION = "/api/session";
     /// `GET`: the balance and what is known.
     DROITS = "/api/droits";
-    /// `GET`: the statement, line by line; today's, or that of the day in [`AU`].
+    /// `GET`: the statement, line by line; today's, or that of the day in [`AS_OF`].
     HISTORIQUE = "/api/historique";
-    /// `POST`: disputes a line of the statement (body: `SaisieContestation`, header [`CLE_IDEMPOTENCE`]); the statement
+    /// `POST`: disputes a line of the statement (body: `SaisieContestation`, header [`IDEMPOTENCY_KEY`]); the statement
     /// lists the requests.
     CONTESTATIONS = "/api/contestations";
     /// `GET`: the declarations of being below level 3; `POST`: makes one; `DELETE`: ends it (body of both:
     /// `SaisieSousNiveau3`).
     SOUS_NIVEAU_3 = "/api/sous-niveau-3";
     /// `GET`: the DIF declared; `POST`: declares an attestation (multipart: `heures`, `rapport`, `attestation`;
-    /// header [`CLE_IDEMPOTENCE`]).
+    /// header [`IDEMPOTENCY_KEY`]).
     DIF = "/api/dif";
-    /// `GET`: what is known of the holder; `DELETE`: closes the account (body: `FermetureCompte`).
+    /// `GET`: what is known of the holder; `DELETE`: closes the account (body: `AccountClosing`).
     PROFIL = "/api/profil";
     /// `PUT`: telephones and e-mail (body: `SaisieCoordonnees`).
     COORDONNEES = "/api/profil/coordonnees";
@@ -45,18 +45,18 @@ paths! {
     /// `GET`: the description of this interface.
     OPENAPI = "/api/openapi.json";
     /// `GET`: the process answers.
-    SANTE_VIF = "/sante/vif";
+    HEALTH_LIVE = "/sante/vif";
     /// `GET`: the process can serve: its database answers.
-    SANTE_PRET = "/sante/pret";
+    HEALTH_READY = "/sante/pret";
 }
 
 /// The day of the statement, in the address of [`HISTORIQUE`]: `?au=2021-06-30`.
-pub const AU: &str = "au";
+pub const AS_OF: &str = "au";
 
-/// The header by which a page says whose screen it shows: the `compte` of `SessionVue`. A request made from the
+/// The header by which a page says whose screen it shows: the `compte` of `SessionView`. A request made from the
 /// screen of one person with the session of another is refused.
-pub const COMPTE: &str = "acquis-compte";
+pub const ACCOUNT: &str = "acquis-compte";
 
 /// The header that makes a repeated submission the same submission: 16 to 64 characters
 /// among letters, figures and hyphens, chosen by the page.
-pub const CLE_IDEMPOTENCE: &str = "idempotency-key";
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";

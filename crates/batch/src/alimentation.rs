@@ -5,142 +5,148 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use domaine::bareme::Bareme;
-use domaine::droits::{Motif, calculer};
+use domaine::droits::{Motif, calculate};
 use domaine::ledger::{NotCreditable, Stated, creditable, is_concerned, missing_entries};
-use domaine::mesures::{Annee, Euros, Jour, VariationHeures};
-use store::{Ecriture, Resultat, Store, Vie};
+use domaine::mesures::{Day, Euros, HoursVariation, Year};
+use store::{LedgerEntry, Life, Store, StoreResult};
 
 use crate::Moment;
-use crate::progress::Progression;
-use crate::wording::{self, en_euros, nombre};
+use crate::progress::Progress;
+use crate::wording::{self, count, to_euros};
 
 /// How many people are read, computed and written in one transaction.
-const LOT: i64 = 1_000;
+const BATCH: i64 = 1_000;
 
 /// What a run came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bilan {
+pub struct Report {
     /// People looked at.
-    pub personnes: u64,
+    pub people: u64,
     /// Those whom the year concerns.
-    pub concernees: u64,
+    pub concerned: u64,
     /// Those for whom something was written.
-    pub inscrites: u64,
+    pub recorded_ones: u64,
     /// Those for whom the ledger said so already.
-    pub deja: u64,
+    pub already: u64,
     /// Credits written, in euros.
     pub euros: Euros,
     /// The same in hours, for public agents.
-    pub heures: VariationHeures,
+    pub hours: HoursVariation,
     /// Entries that take back an earlier one.
-    pub contre_ecritures: u64,
+    pub counter_entries: u64,
     /// What they take back.
-    pub repris: Euros,
+    pub taken_back: Euros,
     /// People whom the ceiling stopped.
-    pub au_plafond: u64,
+    pub at_plafond: u64,
     /// People to whom the year gives nothing, and why.
-    pub refus: BTreeMap<&'static str, u64>,
+    pub refusal: BTreeMap<&'static str, u64>,
 }
 
 /// Why that year cannot be credited on that day, if it cannot.
-pub fn refus(annee: Annee, aujourdhui: Jour) -> Option<String> {
-    creditable(annee, aujourdhui).err().map(|why| match why {
+pub fn refusal(year: Year, today: Day) -> Option<String> {
+    creditable(year, today).err().map(|why| match why {
         NotCreditable::KeptInHours => {
-            format!("{annee} : les droits d'avant 2019 sont repris en heures, ils ne s'alimentent pas")
+            format!("{year} : les droits d'avant 2019 sont repris en heures, ils ne s'alimentent pas")
         }
-        NotCreditable::NotOver => format!("{annee} : l'année n'est pas finie, ses droits ne sont pas connus"),
+        NotCreditable::NotOver => format!("{year} : l'année n'est pas finie, ses droits ne sont pas connus"),
     })
 }
 
 /// Credits that year, or only says what would be written.
 ///
 /// # Errors
-/// [`store::Panne`] when the database fails: the batches before are kept, and the next run goes on.
-pub async fn alimenter(store: &Store, moment: Moment, bareme: &Bareme, annee: Annee, a_blanc: bool) -> Resultat<Bilan> {
-    let (aujourdhui, mut bilan, mut apres) = (moment.today, Bilan::default(), String::new());
-    let mut progression = Progression::new("personnes", store.compter_les_personnes().await?);
+/// [`store::StoreError`] when the database fails: the batches before are kept, and the next run goes on.
+pub async fn alimentation(
+    store: &Store,
+    moment: Moment,
+    bareme: &Bareme,
+    year: Year,
+    dry_run: bool,
+) -> StoreResult<Report> {
+    let (today, mut report, mut after) = (moment.today, Report::default(), String::new());
+    let mut progress = Progress::new("personnes", store.count_people().await?);
     loop {
-        let mut travaux = store.travaux().await?;
-        let vies = travaux.vies(annee, &apres, LOT).await?;
-        let Some(derniere) = vies.last() else {
-            store.abandonner(travaux).await?;
+        let mut tx = store.tx().await?;
+        let lives = tx.lives(year, &after, BATCH).await?;
+        let Some(last) = lives.last() else {
+            store.give_up(tx).await?;
             break;
         };
-        apres.clone_from(&derniere.personne);
-        let mut ecritures = Vec::new();
-        for vie in &vies {
-            bilan.suivre(vie, annee, aujourdhui, bareme, &mut ecritures);
+        after.clone_from(&last.person);
+        let mut entries = Vec::new();
+        for life in &lives {
+            report.follow(life, year, today, bareme, &mut entries);
         }
-        if a_blanc || ecritures.is_empty() {
-            store.abandonner(travaux).await?;
+        if dry_run || entries.is_empty() {
+            store.give_up(tx).await?;
         } else {
-            travaux.ajouter_au_registre(annee, &ecritures, moment.now).await?;
-            store.garder(travaux).await?;
+            tx.append_to_ledger(year, &entries, moment.now).await?;
+            store.keep(tx).await?;
         }
-        progression.avancer(bilan.personnes);
+        progress.advance(report.people);
     }
-    progression.finir();
-    Ok(bilan)
+    progress.finish();
+    Ok(report)
 }
 
-impl Bilan {
-    fn suivre(&mut self, vie: &Vie, annee: Annee, au: Jour, bareme: &Bareme, ecritures: &mut Vec<Ecriture>) {
-        self.personnes += 1;
-        let situation = &vie.situation;
-        if !is_concerned(situation, annee, &vie.inscrites) {
+impl Report {
+    fn follow(&mut self, life: &Life, year: Year, as_of: Day, bareme: &Bareme, entries: &mut Vec<LedgerEntry>) {
+        self.people += 1;
+        let situation = &life.situation;
+        if !is_concerned(situation, year, &life.recorded_ones) {
             return;
         }
-        self.concernees += 1;
-        let releve = calculer(situation, au, bareme);
-        let stated = Stated::of(&releve, annee);
+        self.concerned += 1;
+        let releve = calculate(situation, as_of, bareme);
+        let stated = Stated::of(&releve, year);
         if let Some(ligne) = stated.ligne {
-            self.au_plafond += u64::from(!ligne.retenu.est_nul() || !ligne.retenu_heures.est_nulle());
-            if let Motif::AnneeSansCredit { raison, .. } = ligne.motif {
-                *self.refus.entry(wording::raison(raison)).or_default() += 1;
+            self.at_plafond += u64::from(!ligne.withheld.is_zero() || !ligne.withheld_hours.is_zero());
+            if let Motif::YearWithoutCredit { raison, .. } = ligne.motif {
+                *self.refusal.entry(wording::raison(raison)).or_default() += 1;
             }
         }
-        let avant = ecritures.len();
-        let missing = missing_entries(annee, stated, &vie.inscrites, situation, au);
-        ecritures.extend(missing.into_iter().map(|missing| Ecriture { personne: vie.personne.clone(), missing }));
-        for ecriture in &ecritures[avant..] {
-            let inscrite = &ecriture.missing.entry;
-            if inscrite.takes_back.is_some() {
-                self.contre_ecritures += 1;
-                self.repris += -inscrite.montant;
+        let before = entries.len();
+        let missing = missing_entries(year, stated, &life.recorded_ones, situation, as_of);
+        entries.extend(missing.into_iter().map(|missing| LedgerEntry { person: life.person.clone(), missing }));
+        for entry in &entries[before..] {
+            let recorded = &entry.missing.entry;
+            if recorded.takes_back.is_some() {
+                self.counter_entries += 1;
+                self.taken_back += -recorded.montant;
             } else {
-                self.euros += inscrite.montant;
-                self.heures += inscrite.heures;
+                self.euros += recorded.montant;
+                self.hours += recorded.hours;
             }
         }
-        if ecritures.len() > avant {
-            self.inscrites += 1;
-        } else if !vie.inscrites.is_empty() {
-            self.deja += 1;
+        if entries.len() > before {
+            self.recorded_ones += 1;
+        } else if !life.recorded_ones.is_empty() {
+            self.already += 1;
         }
     }
 }
 
 /// What an operator reads at the end.
-impl fmt::Display for Bilan {
+impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "personnes parcourues : {}", nombre(self.personnes))?;
-        writeln!(f, "concernées par l'année : {}", nombre(self.concernees))?;
-        writeln!(f, "inscrites au registre : {}, pour {}", nombre(self.inscrites), en_euros(self.euros))?;
-        if !self.heures.est_nulle() {
-            writeln!(f, "et {} h d'agents publics", self.heures)?;
+        writeln!(f, "personnes parcourues : {}", count(self.people))?;
+        writeln!(f, "concernées par l'année : {}", count(self.concerned))?;
+        writeln!(f, "inscrites au registre : {}, pour {}", count(self.recorded_ones), to_euros(self.euros))?;
+        if !self.hours.is_zero() {
+            writeln!(f, "et {} h d'agents publics", self.hours)?;
         }
-        writeln!(f, "déjà inscrites : {}", nombre(self.deja))?;
-        if self.contre_ecritures > 0 {
+        writeln!(f, "déjà inscrites : {}", count(self.already))?;
+        if self.counter_entries > 0 {
             writeln!(
                 f,
                 "contre-écritures : {}, qui reprennent {}",
-                nombre(self.contre_ecritures),
-                en_euros(self.repris)
+                count(self.counter_entries),
+                to_euros(self.taken_back)
             )?;
         }
-        writeln!(f, "arrêtées par le plafond : {}", nombre(self.au_plafond))?;
-        for (raison, combien) in &self.refus {
-            writeln!(f, "sans crédit, {raison} : {}", nombre(*combien))?;
+        writeln!(f, "arrêtées par le plafond : {}", count(self.at_plafond))?;
+        for (raison, how_many) in &self.refusal {
+            writeln!(f, "sans crédit, {raison} : {}", count(*how_many))?;
         }
         Ok(())
     }

@@ -1,35 +1,35 @@
 //! Fills the database with the fictional people.
 
-use domaine::exemples::{Exemple, PERSONNES};
+use domaine::examples::{Example, PEOPLE};
 use domaine::identite::DateNaissance;
-use store::{Faits, NouvellePersonne, Resultat, Store};
-use vault::{Coffre, identifiant};
+use store::{Facts, NewPerson, Store, StoreResult};
+use vault::{Vault, identifier};
 
 /// Records the people whom the employers know, with their working lives; gives how many.
 ///
 /// # Errors
-/// [`store::Panne`] when the database fails.
-pub async fn remplir(store: &Store, coffre: &Coffre, now: i64) -> Resultat<usize> {
-    let connues = PERSONNES.iter().filter(|exemple| exemple.connu);
-    let mut nombre = 0;
-    for exemple in connues {
-        let faits = Faits { connue: true, situation: exemple.situation() };
-        store.enregistrer_faits(&personne(coffre, exemple), &faits, now).await?;
-        nombre += 1;
+/// [`store::StoreError`] when the database fails.
+pub async fn fill(store: &Store, vault: &Vault, now: i64) -> StoreResult<usize> {
+    let known_ones = PEOPLE.iter().filter(|example| example.known);
+    let mut count = 0;
+    for example in known_ones {
+        let facts = Facts { known: true, situation: example.situation() };
+        store.save_facts(&person(vault, example), &facts, now).await?;
+        count += 1;
     }
-    Ok(nombre)
+    Ok(count)
 }
 
-fn personne(coffre: &Coffre, exemple: &Exemple) -> NouvellePersonne {
-    let id = identifiant();
-    let annee = DateNaissance::depuis_iso(exemple.date_naissance).map_or(0, |naissance| naissance.annee());
-    NouvellePersonne {
-        nir_empreinte: coffre.empreinte_nir(exemple.nir),
-        annee_naissance: annee,
-        nir_chiffre: coffre.chiffrer_nir(&id, exemple.nir),
+fn person(vault: &Vault, example: &Example) -> NewPerson {
+    let id = identifier();
+    let year = DateNaissance::from_iso(example.date_naissance).map_or(0, |naissance| naissance.year());
+    NewPerson {
+        nir_digest: vault.nir_digest(example.nir),
+        naissance_year: year,
+        sealed_nir: vault.seal_nir(&id, example.nir),
         id,
-        nom_naissance: exemple.nom_naissance.into(),
-        prenoms: exemple.prenoms.into(),
-        date_naissance: exemple.date_naissance.into(),
+        nom_naissance: example.nom_naissance.into(),
+        prenoms: example.prenoms.into(),
+        date_naissance: example.date_naissance.into(),
     }
 }

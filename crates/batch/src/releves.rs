@@ -5,240 +5,241 @@ use std::fmt::{self, Write as _};
 use std::io::{self, BufRead, IsTerminal as _, Write};
 
 use domaine::bareme::Bareme;
-use domaine::droits::{Ligne, Releve, Situation, calculer};
+use domaine::droits::{Ligne, Releve, Situation, calculate};
 use domaine::identite::{DateNaissance, Nir, Nir13};
-use domaine::mesures::{Jour, VariationHeures};
+use domaine::mesures::{Day, HoursVariation};
 use serde::Serialize;
-use store::{Panne, Store};
-use vault::Coffre;
+use store::{Store, StoreError};
+use vault::Vault;
 
-use crate::progress::Progression;
-use crate::wording::{en_euros, en_jour};
+use crate::progress::Progress;
+use crate::wording::{to_day, to_euros};
 
 /// How many people are read at a time.
-const LOT: i64 = 1_000;
+const BATCH: i64 = 1_000;
 
 /// Why a statement cannot be given.
 #[derive(Debug)]
-pub enum Refus {
+pub enum Refusal {
     /// What was typed is no NIR.
     Nir,
     /// What was typed after the NIR is no birth date.
     Naissance,
     /// Nobody has that NIR.
-    Inconnue,
+    Unknown,
     /// Two people have it, a hundred years apart.
-    Plusieurs,
+    Several,
     /// The terminal or the file.
-    Lecture(io::Error),
+    Reader(io::Error),
     /// The database.
-    Panne(Panne),
+    StoreError(StoreError),
 }
 
-impl fmt::Display for Refus {
+impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nir => f.write_str("un NIR de 13 caractères est attendu, ou de 15 avec une clé qui lui correspond"),
             Self::Naissance => f.write_str("après le NIR, la date de naissance s'écrit JJ/MM/AAAA ou AAAA-MM-JJ"),
-            Self::Inconnue => f.write_str(
+            Self::Unknown => f.write_str(
                 "personne n'est connu sous ce NIR (et cette année de naissance) : vérifiez-le, ou importez d'abord \
                  ses déclarations",
             ),
-            Self::Plusieurs => f.write_str(
+            Self::Several => f.write_str(
                 "deux personnes nées à un siècle d'intervalle ont ce NIR : donnez aussi la date de naissance, après \
                  une espace",
             ),
-            Self::Lecture(erreur) => write!(f, "{erreur}"),
-            Self::Panne(panne) => write!(f, "{panne}"),
+            Self::Reader(error) => write!(f, "{error}"),
+            Self::StoreError(failure) => write!(f, "{failure}"),
         }
     }
 }
 
-impl std::error::Error for Refus {}
+impl std::error::Error for Refusal {}
 
-impl From<Panne> for Refus {
-    fn from(panne: Panne) -> Self {
-        Self::Panne(panne)
+impl From<StoreError> for Refusal {
+    fn from(failure: StoreError) -> Self {
+        Self::StoreError(failure)
     }
 }
 
-impl From<io::Error> for Refus {
-    fn from(erreur: io::Error) -> Self {
-        Self::Lecture(erreur)
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self::Reader(error)
     }
 }
 
 /// Who is asked for, as typed: never on the command line, where everybody on the machine could read it.
-pub struct Demande {
+pub struct Wanted {
     nir: Nir13,
     naissance: Option<DateNaissance>,
 }
 
-impl Demande {
+impl Wanted {
     /// Reads « NIR », or « NIR JJ/MM/AAAA », from the first line; asks for it when somebody is there to answer.
     ///
     /// # Errors
-    /// [`Refus`] when it is neither.
-    pub fn lire(mut source: impl BufRead, aujourdhui: Jour) -> Result<Self, Refus> {
+    /// [`Refusal`] when it is neither.
+    pub fn parse(mut source: impl BufRead, today: Day) -> Result<Self, Refusal> {
         if io::stdin().is_terminal() {
             write!(io::stderr(), "NIR, puis la date de naissance si elle est utile : ")?;
         }
         let mut ligne = String::new();
         source.read_line(&mut ligne)?;
-        Self::comprendre(&ligne, aujourdhui)
+        Self::understand(&ligne, today)
     }
 
-    fn comprendre(ligne: &str, aujourdhui: Jour) -> Result<Self, Refus> {
+    fn understand(ligne: &str, today: Day) -> Result<Self, Refusal> {
         let mut nir = ligne.trim().to_owned();
         let mut naissance = None;
         // A date is the only part with a slash or a dash; the NIR may be typed in groups.
-        if let Some((avant, date)) = ligne.trim().rsplit_once(char::is_whitespace)
+        if let Some((before, date)) = ligne.trim().rsplit_once(char::is_whitespace)
             && date.contains(['/', '-'])
         {
-            naissance = Some(DateNaissance::parse(date, aujourdhui).map_err(|_| Refus::Naissance)?);
-            nir = avant.to_owned();
+            naissance = Some(DateNaissance::parse(date, today).map_err(|_| Refusal::Naissance)?);
+            nir = before.to_owned();
         }
-        let compact: String = nir.chars().filter(|signe| !signe.is_whitespace()).collect();
-        let lu = if compact.chars().count() > 13 {
-            Nir::parse15(&compact).map(|nir| nir.corps().clone()).ok()
+        let compact: String = nir.chars().filter(|sign| !sign.is_whitespace()).collect();
+        let read = if compact.chars().count() > 13 {
+            Nir::parse15(&compact).map(|nir| nir.body().clone()).ok()
         } else {
             Nir13::parse(&compact).ok()
         };
-        Ok(Self { nir: lu.ok_or(Refus::Nir)?, naissance })
+        Ok(Self { nir: read.ok_or(Refusal::Nir)?, naissance })
     }
 }
 
 /// The statement of one person on that day.
 ///
 /// # Errors
-/// [`Refus`] says why there is none.
-pub async fn relever(
+/// [`Refusal`] says why there is none.
+pub async fn releves(
     store: &Store,
-    coffre: &Coffre,
-    demande: &Demande,
-    au: Jour,
+    vault: &Vault,
+    wanted: &Wanted,
+    as_of: Day,
     bareme: &Bareme,
-) -> Result<Releve, Refus> {
-    let mut lecture = store.lecture().await?;
-    let mut trouvees = lecture.par_nir(&coffre.empreinte_nir(demande.nir.as_str())).await?;
-    if let Some(naissance) = &demande.naissance {
-        trouvees.retain(|(annee, _)| *annee == naissance.annee());
+) -> Result<Releve, Refusal> {
+    let mut read_tx = store.read_tx().await?;
+    let mut found = read_tx.by_nir(&vault.nir_digest(wanted.nir.as_str())).await?;
+    if let Some(naissance) = &wanted.naissance {
+        found.retain(|(year, _)| *year == naissance.year());
     }
-    match trouvees.as_slice() {
-        [] => Err(Refus::Inconnue),
-        [(_, situation)] => Ok(calculer(situation, au, bareme)),
-        _ => Err(Refus::Plusieurs),
+    match found.as_slice() {
+        [] => Err(Refusal::Unknown),
+        [(_, situation)] => Ok(calculate(situation, as_of, bareme)),
+        _ => Err(Refusal::Several),
     }
 }
 
 /// A statement of everybody: one JSON object a line, in the order of the identifiers.
 #[derive(Serialize)]
-struct Tous<'a> {
+struct All<'a> {
     /// An identifier drawn at random: it leads to a person in this database only.
-    personne: &'a str,
+    #[serde(rename = "personne")]
+    person: &'a str,
     releve: &'a Releve,
 }
 
 /// Writes everybody's statement on that day; gives how many.
 ///
 /// # Errors
-/// [`Refus`] when the database or the destination fails.
-pub async fn relever_tout(store: &Store, au: Jour, bareme: &Bareme, vers: impl Write) -> Result<u64, Refus> {
-    let mut vers = io::BufWriter::new(vers);
-    let mut progression = Progression::new("relevés", store.compter_les_personnes().await?);
-    let (mut lecture, mut apres, mut nombre) = (store.lecture().await?, String::new(), 0);
+/// [`Refusal`] when the database or the destination fails.
+pub async fn all_releves(store: &Store, as_of: Day, bareme: &Bareme, towards: impl Write) -> Result<u64, Refusal> {
+    let mut towards = io::BufWriter::new(towards);
+    let mut progress = Progress::new("relevés", store.count_people().await?);
+    let (mut read_tx, mut after, mut count) = (store.read_tx().await?, String::new(), 0);
     loop {
-        let lot: Vec<(String, Situation)> = lecture.situations(&apres, LOT).await?;
-        let Some((derniere, _)) = lot.last() else { break };
-        apres.clone_from(derniere);
-        for (personne, situation) in &lot {
-            let tous = Tous { personne, releve: &calculer(situation, au, bareme) };
-            serde_json::to_writer(&mut vers, &tous).map_err(io::Error::from)?;
-            vers.write_all(b"\n")?;
-            nombre += 1;
+        let batch: Vec<(String, Situation)> = read_tx.situations(&after, BATCH).await?;
+        let Some((last, _)) = batch.last() else { break };
+        after.clone_from(last);
+        for (person, situation) in &batch {
+            let all = All { person, releve: &calculate(situation, as_of, bareme) };
+            serde_json::to_writer(&mut towards, &all).map_err(io::Error::from)?;
+            towards.write_all(b"\n")?;
+            count += 1;
         }
-        progression.avancer(nombre);
+        progress.advance(count);
     }
-    vers.flush()?;
-    progression.finir();
-    Ok(nombre)
+    towards.flush()?;
+    progress.finish();
+    Ok(count)
 }
 
 /// The statement as a table, for a terminal.
-pub fn en_table(releve: &Releve) -> String {
-    let mut table = format!("Relevé au {}\n\n", en_jour(releve.au));
+pub fn to_table(releve: &Releve) -> String {
+    let mut table = format!("Relevé au {}\n\n", to_day(releve.as_of));
     let _ = writeln!(table, "{:<10}  {:>12}  {:>12}  règle", "date", "mouvement", "solde");
     for ligne in &releve.lignes {
-        rangee(&mut table, ligne);
+        row(&mut table, ligne);
     }
     let _ = writeln!(
         table,
         "\nSolde : {}, dont {} de DIF ; plafond : {}",
-        solde(en_euros(releve.solde), releve.solde_heures),
-        en_euros(releve.dont_dif),
-        en_euros(releve.plafond)
+        solde(to_euros(releve.solde), releve.solde_hours),
+        to_euros(releve.dif_part),
+        to_euros(releve.plafond)
     );
-    if !releve.acquises.is_empty() {
+    if !releve.earned.is_empty() {
         table.push_str("\nAcquis, pas encore utilisable :\n");
-        for ligne in &releve.acquises {
-            rangee(&mut table, ligne);
+        for ligne in &releve.earned {
+            row(&mut table, ligne);
         }
     }
     table
 }
 
 // Writing into a text cannot fail.
-fn rangee(table: &mut String, ligne: &Ligne) {
-    let mouvement = if ligne.heures.est_nulle() { en_euros(ligne.montant) } else { heures(ligne.heures) };
+fn row(table: &mut String, ligne: &Ligne) {
+    let mouvement = if ligne.hours.is_zero() { to_euros(ligne.montant) } else { hours(ligne.hours) };
     let _ = writeln!(
         table,
         "{:<10}  {:>12}  {:>12}  {}, {}",
-        en_jour(ligne.date),
+        to_day(ligne.date),
         mouvement,
-        en_euros(ligne.solde),
-        ligne.source.texte,
+        to_euros(ligne.solde),
+        ligne.source.text,
         ligne.source.article
     );
-    if !ligne.retenu.est_nul() {
-        let _ = writeln!(table, "{:<10}  {:>12}  retenu par le plafond ou non payé", "", en_euros(ligne.retenu));
+    if !ligne.withheld.is_zero() {
+        let _ = writeln!(table, "{:<10}  {:>12}  retenu par le plafond ou non payé", "", to_euros(ligne.withheld));
     }
 }
 
-fn heures(heures: VariationHeures) -> String {
-    format!("{heures}\u{a0}h")
+fn hours(hours: HoursVariation) -> String {
+    format!("{hours}\u{a0}h")
 }
 
-fn solde(euros: String, en_heures: VariationHeures) -> String {
-    if en_heures.est_nulle() { euros } else { format!("{euros} et {}", heures(en_heures)) }
+fn solde(euros: String, to_hours: HoursVariation) -> String {
+    if to_hours.is_zero() { euros } else { format!("{euros} et {}", hours(to_hours)) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const JOUR: Jour = Jour::date(2026, 11, 25);
+    const DAY: Day = Day::date(2026, 11, 25);
 
-    fn lire(ligne: &str) -> Result<(String, Option<u16>), String> {
-        let demande = Demande::comprendre(ligne, JOUR).map_err(|refus| refus.to_string())?;
-        Ok((demande.nir.as_str().to_owned(), demande.naissance.map(|naissance| naissance.annee())))
+    fn parse(ligne: &str) -> Result<(String, Option<u16>), String> {
+        let wanted = Wanted::understand(ligne, DAY).map_err(|refusal| refusal.to_string())?;
+        Ok((wanted.nir.as_str().to_owned(), wanted.naissance.map(|naissance| naissance.year())))
     }
 
     #[test]
     fn a_number_is_read_with_its_key_in_groups_and_before_a_date() {
         let nir = "2790351215189".to_owned();
-        assert_eq!(lire("2790351215189\n"), Ok((nir.clone(), None)));
-        assert_eq!(lire(" 2 79 03 51 215 189 89"), Ok((nir.clone(), None)));
-        assert_eq!(lire("2 79 03 51 215 189 28/03/1979"), Ok((nir.clone(), Some(1979))));
-        assert_eq!(lire("279035121518989 1979-03-28"), Ok((nir, Some(1979))));
+        assert_eq!(parse("2790351215189\n"), Ok((nir.clone(), None)));
+        assert_eq!(parse(" 2 79 03 51 215 189 89"), Ok((nir.clone(), None)));
+        assert_eq!(parse("2 79 03 51 215 189 28/03/1979"), Ok((nir.clone(), Some(1979))));
+        assert_eq!(parse("279035121518989 1979-03-28"), Ok((nir, Some(1979))));
     }
 
     #[test]
     fn what_is_no_number_and_no_date_is_told_without_being_repeated() {
-        for (ligne, attendu) in
+        for (ligne, expected) in
             [("", "13 caractères"), ("279035121518988", "clé"), ("2790351215189 31/02/1979", "date")]
         {
-            let dit = lire(ligne).expect_err("a refusal");
-            assert!(dit.contains(attendu) && !dit.contains("27903"), "{ligne}: {dit}");
+            let said = parse(ligne).expect_err("a refusal");
+            assert!(said.contains(expected) && !said.contains("27903"), "{ligne}: {said}");
         }
     }
 }

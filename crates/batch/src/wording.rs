@@ -3,64 +3,64 @@
 use domaine::droits::Raison;
 use domaine::mesures::Euros;
 
-pub use tables::days::{en_jour, jour};
+pub use tables::days::{day, to_day};
 
 /// « 1 234 567 », in groups of three.
-pub fn nombre(nombre: u64) -> String {
-    let chiffres = nombre.to_string();
-    let mut groupe = String::with_capacity(chiffres.len() * 2);
-    for (rang, chiffre) in chiffres.chars().enumerate() {
-        if rang > 0 && (chiffres.len() - rang).is_multiple_of(3) {
-            groupe.push('\u{202f}');
+pub fn count(count: u64) -> String {
+    let digits = count.to_string();
+    let mut group = String::with_capacity(digits.len() * 2);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            group.push('\u{202f}');
         }
-        groupe.push(chiffre);
+        group.push(digit);
     }
-    groupe
+    group
 }
 
 /// « 1 810,00 € ».
-pub fn en_euros(euros: Euros) -> String {
+pub fn to_euros(euros: Euros) -> String {
     let centimes = euros.centimes().unsigned_abs();
-    let signe = if euros.centimes() < 0 { "-" } else { "" };
-    format!("{signe}{},{:02}\u{a0}€", nombre(centimes / 100), centimes % 100)
+    let sign = if euros.centimes() < 0 { "-" } else { "" };
+    format!("{sign}{},{:02}\u{a0}€", count(centimes / 100), centimes % 100)
 }
 
 /// Why a year gives nothing, a payment is refused, or a line is taken back.
 pub const fn raison(raison: Raison) -> &'static str {
     match raison {
-        Raison::CotisationImpayee => "cotisation à la formation non payée",
+        Raison::UnpaidCotisation => "cotisation à la formation non payée",
         Raison::Age => "âge du compte pas encore atteint",
         Raison::Retraite => "retraite à taux plein",
-        Raison::SansRegle => "aucune règle pour ce statut cette année-là",
-        Raison::SansReference => "durée de référence inconnue : SMIC horaire manquant",
-        Raison::SoldeInsuffisant => "solde insuffisant",
-        Raison::AttestationRemplacee => "attestation de DIF remplacée",
-        Raison::AnneeRectifiee => "année rectifiée",
-        Raison::DeclarationAnnulee => "déclaration annulée",
-        Raison::AutreLigneCorrigee => "autre ligne corrigée",
+        Raison::NoRule => "aucune règle pour ce statut cette année-là",
+        Raison::NoReference => "durée de référence inconnue : SMIC horaire manquant",
+        Raison::InsufficientSolde => "solde insuffisant",
+        Raison::ReplacedAttestation => "attestation de DIF remplacée",
+        Raison::RectifiedYear => "année rectifiée",
+        Raison::CancelledDeclaration => "déclaration annulée",
+        Raison::OtherLineCorrected => "autre ligne corrigée",
     }
 }
 
 /// A text that cannot command the terminal: what is no visible sign is spelt, `\u{1b}`, and so is what would write the
 /// others in another order.
-pub fn sans_commande(texte: &str) -> String {
-    let mut sur = String::with_capacity(texte.len());
-    for signe in texte.chars() {
-        let commande = signe.is_control() && signe != '\t';
-        if commande
-            || matches!(signe, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+pub fn without_command(text: &str) -> String {
+    let mut sur = String::with_capacity(text.len());
+    for sign in text.chars() {
+        let command = sign.is_control() && sign != '\t';
+        if command
+            || matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         {
-            sur.extend(signe.escape_unicode());
+            sur.extend(sign.escape_unicode());
         } else {
-            sur.push(signe);
+            sur.push(sign);
         }
     }
     sur
 }
 
 /// What a person wrote, each line behind a bar: it cannot pass for a line of ours.
-pub fn citer(texte: &str) -> String {
-    let lignes: Vec<String> = texte.split('\n').map(|ligne| format!("  | {}", sans_commande(ligne))).collect();
+pub fn quote(text: &str) -> String {
+    let lignes: Vec<String> = text.split('\n').map(|ligne| format!("  | {}", without_command(ligne))).collect();
     lignes.join("\n")
 }
 
@@ -70,16 +70,16 @@ mod tests {
 
     #[test]
     fn what_a_person_wrote_commands_nothing_and_passes_for_nothing_of_ours() {
-        assert_eq!(citer("é\u{1b}[2J\tœ\r\nréponse du jour"), "  | é\\u{1b}[2J\tœ\\u{d}\n  | réponse du jour");
-        assert_eq!(sans_commande("\u{202e}abc\u{9b}\n"), "\\u{202e}abc\\u{9b}\\u{a}");
-        assert_eq!(citer(""), "  | ");
+        assert_eq!(quote("é\u{1b}[2J\tœ\r\nréponse du jour"), "  | é\\u{1b}[2J\tœ\\u{d}\n  | réponse du jour");
+        assert_eq!(without_command("\u{202e}abc\u{9b}\n"), "\\u{202e}abc\\u{9b}\\u{a}");
+        assert_eq!(quote(""), "  | ");
     }
 
     #[test]
     fn figures_are_in_groups_of_three() {
-        assert_eq!(nombre(0), "0");
-        assert_eq!(nombre(1_000), "1\u{202f}000");
-        assert_eq!(nombre(123_456), "123\u{202f}456");
-        assert_eq!(en_euros(Euros::de_centimes(-181_005)), "-1\u{202f}810,05\u{a0}€");
+        assert_eq!(count(0), "0");
+        assert_eq!(count(1_000), "1\u{202f}000");
+        assert_eq!(count(123_456), "123\u{202f}456");
+        assert_eq!(to_euros(Euros::from_centimes(-181_005)), "-1\u{202f}810,05\u{a0}€");
     }
 }

@@ -18,7 +18,7 @@ pub mod declarations;
 pub mod dif;
 pub mod droits;
 #[cfg(feature = "exemples")]
-pub mod exemples;
+pub mod examples;
 pub mod forms;
 pub mod identite;
 pub mod ledger;

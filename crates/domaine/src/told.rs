@@ -1,13 +1,13 @@
 //! What others tell of a person: an employer who names them, a year of work, an event of their account. Where it is read
 //! and what becomes of it is not said here.
 
-use crate::droits::{Abondement, Activite, ConversionDemandee, Depense, Engagement};
+use crate::droits::{Abondement, Activite, AskedConversion, Depense, Engagement};
 use crate::identite::{DateNaissance, Nir13, Nom};
-use crate::mesures::{Annee, Jour};
+use crate::mesures::{Day, Year};
 
 /// A person as an employer names them. No `Debug`.
 #[derive(Clone)]
-pub struct PersonneNommee {
+pub struct NamedPerson {
     /// The number, without its key.
     pub nir: Nir13,
     /// The birth name.
@@ -17,15 +17,15 @@ pub struct PersonneNommee {
     /// The birth date.
     pub naissance: DateNaissance,
     /// The NIR that earlier declarations gave.
-    pub ancien_nir: Option<Nir13>,
+    pub former_nir: Option<Nir13>,
 }
 
 /// A year as one line of a file says it.
-pub struct AnneeDite {
+pub struct SaidYear {
     /// The year.
-    pub annee: Annee,
+    pub year: Year,
     /// Who says it.
-    pub origine: String,
+    pub origin: String,
     /// What it says; nothing to take back what the same origin said before.
     pub activite: Option<Activite>,
 }
@@ -49,20 +49,20 @@ pub enum Nature {
     /// The account paid for something; its reference is that of the event.
     Depense(Depense),
     /// A conversion between hours and euros was asked for.
-    Conversion(ConversionDemandee),
+    Conversion(AskedConversion),
     /// A full-rate pension is due from that day on, unless it was found wrong.
     Retraite {
         /// The first day.
-        le: Jour,
+        on: Day,
         /// The day it was found wrong.
-        fin: Option<Jour>,
+        end: Option<Day>,
     },
     /// The holder died, unless it was found wrong.
     Deces {
         /// The day.
-        le: Jour,
+        on: Day,
         /// The day it was found wrong.
-        fin: Option<Jour>,
+        end: Option<Day>,
     },
 }
 

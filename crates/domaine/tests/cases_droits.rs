@@ -4,93 +4,112 @@
 use std::fs;
 use std::path::Path;
 
-use domaine::bareme::{Bareme, JourDeCredit, NatureAbsence};
+use domaine::bareme::{AbsenceNature, Bareme, CreditDay};
 use domaine::dif::Rapport;
 use domaine::droits::*;
-use domaine::mesures::{Annee, DureeTravaillee, Euros, Heures, Jour, Jours, MoisDeLAnnee, Quantite, VariationHeures};
+use domaine::mesures::{Day, Days, Euros, Hours, HoursVariation, MonthsOfYear, Quantity, WorkDuration, Year};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Fichier {
-    cas: Vec<Cas>,
+struct CaseFile {
+    #[serde(rename = "cas")]
+    case: Vec<Case>,
 }
 
 /// One case. What is not written is not there; a year without hours is a full one.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cas {
+struct Case {
     nom: String,
     source: String,
-    au: Jour,
+    #[serde(rename = "au")]
+    as_of: Day,
     // What is known.
-    heures_2018: Option<u32>,
-    #[serde(default)]
-    travail: Vec<An>,
+    #[serde(rename = "heures_2018")]
+    hours_2018: Option<u32>,
+    #[serde(rename = "travail", default)]
+    work: Vec<WorkYear>,
     #[serde(default)]
     dif: Vec<Dif>,
     #[serde(default)]
     sous_niveau_3: Vec<DeclarationSousNiveau3>,
     #[serde(default)]
-    boeth: Vec<Periode>,
+    boeth: Vec<Period>,
     #[serde(default)]
-    engagements: Vec<Engage>,
+    engagements: Vec<Commits>,
     #[serde(default)]
-    abondements: Vec<Ajout>,
+    abondements: Vec<Addition>,
     #[serde(default)]
-    depenses: Vec<Achat>,
+    depenses: Vec<Purchase>,
     #[serde(default)]
-    conversions: Vec<Convertie>,
+    conversions: Vec<Converted>,
     #[serde(default)]
-    rectifications: Vec<Corrige>,
-    naissance: Option<Jour>,
-    apprenti_depuis: Option<Jour>,
-    retraite_depuis: Option<Jour>,
-    deces: Option<Jour>,
+    rectifications: Vec<Corrected>,
+    naissance: Option<Day>,
+    #[serde(rename = "apprenti_depuis")]
+    apprenti_since: Option<Day>,
+    #[serde(rename = "retraite_depuis")]
+    retraite_since: Option<Day>,
+    deces: Option<Day>,
     // What an operator set.
-    fin_declaration_dif: Option<Jour>,
-    jour_de_credit: Option<(u8, u8)>,
+    #[serde(rename = "fin_declaration_dif")]
+    dif_declaration_end: Option<Day>,
+    #[serde(rename = "jour_de_credit")]
+    credit_day: Option<(u8, u8)>,
     // What is expected.
-    attendu: Option<Euros>,
-    heures: Option<i32>,
+    #[serde(rename = "attendu")]
+    expected: Option<Euros>,
+    #[serde(rename = "heures")]
+    hours: Option<i32>,
     plafond: Option<Euros>,
-    dont_dif: Option<Euros>,
-    dont_cec: Option<Euros>,
-    dont_abondements: Option<Euros>,
+    #[serde(rename = "dont_dif")]
+    dif_part: Option<Euros>,
+    #[serde(rename = "dont_cec")]
+    cec_part: Option<Euros>,
+    #[serde(rename = "dont_abondements")]
+    abondements_part: Option<Euros>,
     acquis: Option<Euros>,
-    retenu: Option<Euros>,
-    retenues: Option<i32>,
+    #[serde(rename = "retenu")]
+    withheld: Option<Euros>,
+    #[serde(rename = "retenues")]
+    withheld_ones: Option<i32>,
     lignes: Option<usize>,
-    etat: Option<Etat>,
-    #[serde(default)]
-    suppose: Vec<Hypothese>,
-    #[serde(default)]
-    ne_suppose_pas: Vec<Hypothese>,
+    #[serde(rename = "etat")]
+    state: Option<AccountState>,
+    #[serde(rename = "suppose", default)]
+    assumed: Vec<Hypothesis>,
+    #[serde(rename = "ne_suppose_pas", default)]
+    does_not_assume: Vec<Hypothesis>,
 }
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct An {
+struct WorkYear {
     an: u16,
-    jusqu_a: Option<u16>,
+    #[serde(rename = "jusqu_a")]
+    up_to: Option<u16>,
     #[serde(default)]
     statut: Nom,
-    heures: Option<DureeTravaillee>,
-    sur: Option<DureeTravaillee>,
-    jours: Option<Jours>,
-    accord: Option<Jours>,
+    #[serde(rename = "heures")]
+    hours: Option<WorkDuration>,
+    sur: Option<WorkDuration>,
+    #[serde(rename = "jours")]
+    days: Option<Days>,
+    accord: Option<Days>,
     paie: Option<Euros>,
     smic: Option<Euros>,
-    cotisation: Option<Jour>,
-    #[serde(default)]
-    non_complet: bool,
+    cotisation: Option<Day>,
+    #[serde(rename = "non_complet", default)]
+    incomplete: bool,
     /// In hours.
-    absence: Option<(NatureAbsence, DureeTravaillee)>,
+    absence: Option<(AbsenceNature, WorkDuration)>,
     /// In days, whatever the unit of the work.
-    absence_en_jours: Option<(NatureAbsence, Jours)>,
+    #[serde(rename = "absence_en_jours")]
+    absence_in_days: Option<(AbsenceNature, Days)>,
     /// Nobody has declared it yet.
-    #[serde(default)]
-    projetee: bool,
+    #[serde(rename = "projetee", default)]
+    projected: bool,
     /// Months in which the employer declares a disability.
     #[serde(default)]
     boeth: Vec<u8>,
@@ -110,37 +129,44 @@ enum Nom {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Dif {
-    le: Jour,
-    heures: u32,
-    #[serde(default)]
-    ajoute: bool,
+    #[serde(rename = "le")]
+    on: Day,
+    #[serde(rename = "heures")]
+    hours: u32,
+    #[serde(rename = "ajoute", default)]
+    added: bool,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Engage {
-    le: Jour,
+struct Commits {
+    #[serde(rename = "le")]
+    on: Day,
     an: u16,
-    categorie: CategorieEngagement,
+    #[serde(rename = "categorie")]
+    category: EngagementCategory,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Ajout {
-    le: Jour,
+struct Addition {
+    #[serde(rename = "le")]
+    on: Day,
     montant: Euros,
     action: Option<String>,
-    echeance: Option<Jour>,
+    echeance: Option<Day>,
     #[serde(default)]
     complement: bool,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Achat {
-    le: Jour,
+struct Purchase {
+    #[serde(rename = "le")]
+    on: Day,
     euros: Option<Euros>,
-    heures: Option<u32>,
+    #[serde(rename = "heures")]
+    hours: Option<u32>,
     action: Option<String>,
     #[serde(default)]
     benevole: bool,
@@ -148,85 +174,92 @@ struct Achat {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Convertie {
-    le: Jour,
-    sens: Vers,
+struct Converted {
+    #[serde(rename = "le")]
+    on: Day,
+    #[serde(rename = "sens")]
+    direction: Towards,
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Vers {
-    HeuresEnEuros,
-    EurosEnHeures,
-    CecEnHeures,
+enum Towards {
+    #[serde(rename = "heures_en_euros")]
+    HoursToEuros,
+    #[serde(rename = "euros_en_heures")]
+    EurosToHours,
+    #[serde(rename = "cec_en_heures")]
+    CecToHours,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Corrige {
-    le: Jour,
+struct Corrected {
+    #[serde(rename = "le")]
+    on: Day,
     an: u16,
     /// Of an employee; else every record of the year.
-    heures: Option<DureeTravaillee>,
-    #[serde(default)]
-    travail: Vec<An>,
+    #[serde(rename = "heures")]
+    hours: Option<WorkDuration>,
+    #[serde(rename = "travail", default)]
+    work: Vec<WorkYear>,
 }
 
-fn annee(an: u16) -> Annee {
-    Annee::new(an).expect("a year")
+fn year(an: u16) -> Year {
+    Year::new(an).expect("a year")
 }
 
-impl An {
+impl WorkYear {
     fn activites(&self) -> Vec<Activite> {
-        let travail = match (self.jours, self.paie) {
-            (Some(faits), _) => Travail::Jours { faits, accord: self.accord },
-            (_, Some(percue)) => Travail::Paie { percue, smic_horaire: self.smic.expect("a SMIC") },
-            _ => Travail::Heures { faites: self.heures.unwrap_or(DureeTravaillee::heures(1_607)), reference: self.sur },
+        let work = match (self.days, self.paie) {
+            (Some(facts), _) => Work::Days { facts, accord: self.accord },
+            (_, Some(received)) => Work::Paie { received, hourly_smic: self.smic.expect("a SMIC") },
+            _ => Work::Hours { worked: self.hours.unwrap_or(WorkDuration::hours(1_607)), reference: self.sur },
         };
         let statut = match self.statut {
             Nom::Salarie => Statut::Salarie,
             Nom::Esat => Statut::Esat,
-            Nom::Independant => Statut::Independant { cotisation_payee_le: self.cotisation },
-            Nom::Agent => Statut::AgentPublic { sans_niveau_3: false, non_complet: self.non_complet },
-            Nom::AgentSousNiveau3 => Statut::AgentPublic { sans_niveau_3: true, non_complet: self.non_complet },
+            Nom::Independant => Statut::Independant { cotisation_paid_on: self.cotisation },
+            Nom::Agent => Statut::PublicAgent { without_niveau_3: false, incomplete: self.incomplete },
+            Nom::AgentSousNiveau3 => Statut::PublicAgent { without_niveau_3: true, incomplete: self.incomplete },
         };
         let absences: Vec<_> = self
             .absence
             .iter()
-            .map(|(nature, heures)| Absence { nature: *nature, quantite: Quantite::Heures(*heures) })
+            .map(|(nature, hours)| Absence { nature: *nature, quantity: Quantity::Hours(*hours) })
             .chain(
-                self.absence_en_jours
+                self.absence_in_days
                     .iter()
-                    .map(|(nature, jours)| Absence { nature: *nature, quantite: Quantite::Jours(*jours) }),
+                    .map(|(nature, days)| Absence { nature: *nature, quantity: Quantity::Days(*days) }),
             )
             .collect();
-        (self.an..=self.jusqu_a.unwrap_or(self.an))
+        (self.an..=self.up_to.unwrap_or(self.an))
             .map(|an| Activite {
-                annee: annee(an),
+                year: year(an),
                 statut,
-                travail,
+                work,
                 absences: absences.clone(),
-                boeth: self.boeth.iter().copied().fold(MoisDeLAnnee::AUCUN, MoisDeLAnnee::avec),
-                provenance: if self.projetee { Provenance::Projection } else { Provenance::Employeurs },
+                boeth: self.boeth.iter().copied().fold(MonthsOfYear::NONE, MonthsOfYear::with),
+                provenance: if self.projected { Provenance::Projection } else { Provenance::Employeurs },
             })
             .collect()
     }
 }
 
-impl Cas {
+impl Case {
     fn situation(&self) -> Situation {
         Situation {
-            heures_anterieures: self
-                .heures_2018
-                .map(|heures| HeuresAnterieures { heures: Heures::new(heures), provenance: Provenance::AncienCompte }),
-            activites: self.travail.iter().flat_map(An::activites).collect(),
+            earlier_hours: self
+                .hours_2018
+                .map(|hours| EarlierHours { hours: Hours::new(hours), provenance: Provenance::FormerAccount }),
+            activites: self.work.iter().flat_map(WorkYear::activites).collect(),
             attestations: self
                 .dif
                 .iter()
-                .map(|dif| AttestationDeclaree {
-                    heures: Heures::new(dif.heures),
-                    rapport: if dif.ajoute { Rapport::Ajoute } else { Rapport::Remplace },
-                    declaree_le: dif.le,
+                .map(|dif| DeclaredAttestation {
+                    hours: Hours::new(dif.hours),
+                    rapport: if dif.added { Rapport::Adds } else { Rapport::Replaces },
+                    declared_on: dif.on,
                     reference: "DIF-ESSAI".into(),
                 })
                 .collect(),
@@ -235,14 +268,14 @@ impl Cas {
             engagements: self
                 .engagements
                 .iter()
-                .map(|e| Engagement { annee: annee(e.an), categorie: e.categorie.clone(), inscrit_le: e.le })
+                .map(|e| Engagement { year: year(e.an), category: e.category.clone(), recorded_on: e.on })
                 .collect(),
             abondements: self
                 .abondements
                 .iter()
                 .map(|a| Abondement {
-                    nature: if a.complement { NatureAbondement::Complement } else { NatureAbondement::Dotation },
-                    date: a.le,
+                    nature: if a.complement { AbondementNature::Complement } else { AbondementNature::Dotation },
+                    date: a.on,
                     montant: a.montant,
                     financeur: "Employeur".into(),
                     action: a.action.clone(),
@@ -253,12 +286,12 @@ impl Cas {
                 .depenses
                 .iter()
                 .map(|d| Depense {
-                    date: d.le,
-                    demande: match (d.euros, d.heures) {
+                    date: d.on,
+                    asked: match (d.euros, d.hours) {
                         (Some(euros), _) => Montant::Euros(euros),
-                        (None, heures) => Montant::Heures(Heures::new(heures.expect("euros or hours"))),
+                        (None, hours) => Montant::Hours(Hours::new(hours.expect("euros or hours"))),
                     },
-                    objet: if d.benevole { Objet::FormationDeBenevole } else { Objet::Formation },
+                    purpose: if d.benevole { Purpose::FormationDeBenevole } else { Purpose::Formation },
                     action: d.action.clone(),
                     reference: "F-ESSAI".into(),
                 })
@@ -266,12 +299,12 @@ impl Cas {
             conversions: self
                 .conversions
                 .iter()
-                .map(|c| ConversionDemandee {
-                    date: c.le,
-                    sens: match c.sens {
-                        Vers::HeuresEnEuros => Sens::HeuresEnEuros,
-                        Vers::EurosEnHeures => Sens::EurosEnHeures,
-                        Vers::CecEnHeures => Sens::CecEnHeures,
+                .map(|c| AskedConversion {
+                    date: c.on,
+                    direction: match c.direction {
+                        Towards::HoursToEuros => Direction::HoursToEuros,
+                        Towards::EurosToHours => Direction::EurosToHours,
+                        Towards::CecToHours => Direction::CecToHours,
                     },
                 })
                 .collect(),
@@ -279,80 +312,86 @@ impl Cas {
                 .rectifications
                 .iter()
                 .map(|r| Rectification {
-                    le: r.le,
-                    annee: annee(r.an),
+                    on: r.on,
+                    year: year(r.an),
                     activites: r
-                        .heures
-                        .map(|heures| Activite::salariee(annee(r.an), heures, None, Provenance::Employeurs))
+                        .hours
+                        .map(|hours| Activite::salariee(year(r.an), hours, None, Provenance::Employeurs))
                         .into_iter()
-                        .chain(r.travail.iter().flat_map(An::activites))
+                        .chain(r.work.iter().flat_map(WorkYear::activites))
                         .collect(),
                 })
                 .collect(),
             naissance: self.naissance,
-            apprenti_depuis: self.apprenti_depuis,
-            retraite_depuis: self.retraite_depuis,
+            apprenti_since: self.apprenti_since,
+            retraite_since: self.retraite_since,
             deces: self.deces,
         }
     }
 
     fn bareme(&self) -> Bareme {
-        let defaut = Bareme::EN_VIGUEUR;
+        let default = Bareme::IN_FORCE;
         Bareme {
-            fin_declaration_dif: self.fin_declaration_dif,
-            jour_de_credit: self
-                .jour_de_credit
-                .map_or(defaut.jour_de_credit, |(mois, jour)| JourDeCredit::new(mois, jour).expect("a day")),
-            ..defaut
+            dif_declaration_end: self.dif_declaration_end,
+            credit_day: self
+                .credit_day
+                .map_or(default.credit_day, |(month, day)| CreditDay::new(month, day).expect("a day")),
+            ..default
         }
     }
 
     /// Everything that is not as expected.
-    fn ecarts(&self) -> Vec<String> {
+    fn gaps(&self) -> Vec<String> {
         let (situation, bareme) = (self.situation(), self.bareme());
-        let releve = calculer(&situation, self.au, &bareme);
-        let mut ecarts = Vec::new();
-        let mut comparer = |quoi: &str, obtenu: String, attendu: Option<String>| {
-            if attendu.as_ref().is_some_and(|attendu| *attendu != obtenu) {
-                ecarts.push(format!("{quoi}: {obtenu} instead of {}", attendu.unwrap_or_default()));
+        let releve = calculate(&situation, self.as_of, &bareme);
+        let mut gaps = Vec::new();
+        let mut compare = |what: &str, obtained: String, expected: Option<String>| {
+            if expected.as_ref().is_some_and(|expected| *expected != obtained) {
+                gaps.push(format!("{what}: {obtained} instead of {}", expected.unwrap_or_default()));
             }
         };
-        let texte = |euros: Option<Euros>| euros.map(|euros| euros.to_string());
-        comparer("balance", releve.solde.to_string(), texte(self.attendu));
-        comparer("hours", releve.solde_heures.to_string(), self.heures.map(|heures| heures.to_string()));
-        comparer("ceiling", releve.plafond.to_string(), texte(self.plafond));
-        comparer("DIF", releve.dont_dif.to_string(), texte(self.dont_dif));
-        comparer("CEC", releve.dont_cec.to_string(), texte(self.dont_cec));
-        comparer("additions", releve.dont_abondements.to_string(), texte(self.dont_abondements));
-        let acquis: Euros = releve.acquises.iter().map(|ligne| ligne.montant).sum();
-        comparer("acquired", acquis.to_string(), texte(self.acquis));
-        let retenu: Euros = releve.lignes.iter().map(|ligne| ligne.retenu).sum();
-        comparer("withheld", retenu.to_string(), texte(self.retenu));
-        let retenues: VariationHeures = releve.lignes.iter().map(|ligne| ligne.retenu_heures).sum();
-        comparer("withheld hours", retenues.to_string(), self.retenues.map(|heures| heures.to_string()));
-        comparer("lines", releve.lignes.len().to_string(), self.lignes.map(|lignes| lignes.to_string()));
-        comparer("state", format!("{:?}", releve.etat), self.etat.map(|etat| format!("{etat:?}")));
-        let attendues = self.suppose.iter().map(|hypothese| (hypothese, true));
-        for (hypothese, attendue) in attendues.chain(self.ne_suppose_pas.iter().map(|hypothese| (hypothese, false))) {
-            let dite = releve.lignes.iter().any(|ligne| ligne.hypotheses.contient(*hypothese));
-            comparer(&format!("{hypothese:?}"), dite.to_string(), Some(attendue.to_string()));
+        let text = |euros: Option<Euros>| euros.map(|euros| euros.to_string());
+        compare("balance", releve.solde.to_string(), text(self.expected));
+        compare("hours", releve.solde_hours.to_string(), self.hours.map(|hours| hours.to_string()));
+        compare("ceiling", releve.plafond.to_string(), text(self.plafond));
+        compare("DIF", releve.dif_part.to_string(), text(self.dif_part));
+        compare("CEC", releve.cec_part.to_string(), text(self.cec_part));
+        compare("additions", releve.abondements_part.to_string(), text(self.abondements_part));
+        let acquis: Euros = releve.earned.iter().map(|ligne| ligne.montant).sum();
+        compare("acquired", acquis.to_string(), text(self.acquis));
+        let withheld: Euros = releve.lignes.iter().map(|ligne| ligne.withheld).sum();
+        compare("withheld", withheld.to_string(), text(self.withheld));
+        let withheld_ones: HoursVariation = releve.lignes.iter().map(|ligne| ligne.withheld_hours).sum();
+        compare("withheld hours", withheld_ones.to_string(), self.withheld_ones.map(|hours| hours.to_string()));
+        compare("lines", releve.lignes.len().to_string(), self.lignes.map(|lignes| lignes.to_string()));
+        compare("state", format!("{:?}", releve.state), self.state.map(|state| format!("{state:?}")));
+        let all_expected = self.assumed.iter().map(|hypothesis| (hypothesis, true));
+        for (hypothesis, should_hold) in
+            all_expected.chain(self.does_not_assume.iter().map(|hypothesis| (hypothesis, false)))
+        {
+            let said = releve.lignes.iter().any(|ligne| ligne.hypotheses.contains(*hypothesis));
+            compare(&format!("{hypothesis:?}"), said.to_string(), Some(should_hold.to_string()));
         }
-        let somme: Euros = releve.lignes.iter().map(|ligne| ligne.montant).sum();
-        comparer("sum of the lines", somme.to_string(), Some(releve.solde.to_string()));
-        comparer("lean balance", solde(&situation, self.au, &bareme).total.to_string(), Some(releve.solde.to_string()));
-        if self.attendu.is_none() && self.heures.is_none() {
-            ecarts.push("nothing is expected".into());
+        let sum: Euros = releve.lignes.iter().map(|ligne| ligne.montant).sum();
+        compare("sum of the lines", sum.to_string(), Some(releve.solde.to_string()));
+        compare(
+            "lean balance",
+            solde(&situation, self.as_of, &bareme).total.to_string(),
+            Some(releve.solde.to_string()),
+        );
+        if self.expected.is_none() && self.hours.is_none() {
+            gaps.push("nothing is expected".into());
         }
-        if !self.source.split(" ; ").any(nomme_un_article) {
-            ecarts.push(format!("no text and article in its source, {}", self.source));
+        if !self.source.split(" ; ").any(names_an_article) {
+            gaps.push(format!("no text and article in its source, {}", self.source));
         }
-        ecarts
+        gaps
     }
 }
 
 /// A text, then where in it: an article or a sheet by its number, or the part of a text that was read without numbers.
-fn nomme_un_article(source: &str) -> bool {
-    const TEXTES: [&str; 8] = [
+fn names_an_article(source: &str) -> bool {
+    const TEXTS: [&str; 8] = [
         "Code du travail",
         "Loi n° ",
         "Décret n° ",
@@ -362,7 +401,7 @@ fn nomme_un_article(source: &str) -> bool {
         "Face au risque",
         "Document fondateur",
     ];
-    const PARTIES: [&str; 7] = [
+    const PARTS: [&str; 7] = [
         "alimentation du compte",
         "conversion des heures",
         "le CPF des agents publics",
@@ -371,41 +410,41 @@ fn nomme_un_article(source: &str) -> bool {
         "déclaration du DIF",
         "heures reprises",
     ];
-    let Some((texte, reference)) = source.split_once(", ") else { return false };
-    let mot = reference.split([' ', ',']).next().unwrap_or_default();
-    let article = mot.starts_with(['L', 'R', 'D']) && mot[1..].starts_with(|c: char| c.is_ascii_digit());
-    let numero = ["article ", "fiche F"].iter().any(|debut| reference.starts_with(debut));
-    TEXTES.iter().any(|connu| texte.starts_with(connu))
-        && (article || numero || PARTIES.iter().any(|partie| reference.starts_with(partie)))
+    let Some((text, reference)) = source.split_once(", ") else { return false };
+    let word = reference.split([' ', ',']).next().unwrap_or_default();
+    let article = word.starts_with(['L', 'R', 'D']) && word[1..].starts_with(|c: char| c.is_ascii_digit());
+    let number = ["article ", "fiche F"].iter().any(|start| reference.starts_with(start));
+    TEXTS.iter().any(|known| text.starts_with(known))
+        && (article || number || PARTS.iter().any(|part| reference.starts_with(part)))
 }
 
 #[test]
 fn a_source_names_a_text_and_an_article() {
-    assert!(nomme_un_article("Code du travail, R6323-1, II"));
-    assert!(nomme_un_article("Service-public.fr, fiche F34030"));
+    assert!(names_an_article("Code du travail, R6323-1, II"));
+    assert!(names_an_article("Service-public.fr, fiche F34030"));
     for vague in ["Code du travail", "Code du travail, comme partout", "hypothèse de ce projet", "R6323-1", ""] {
-        assert!(!nomme_un_article(vague), "{vague}");
+        assert!(!names_an_article(vague), "{vague}");
     }
 }
 
 #[test]
 fn every_legal_case_gives_what_it_says() {
-    let dossier = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut chemins: Vec<_> = fs::read_dir(dossier).unwrap().map(|entree| entree.unwrap().path()).collect();
-    chemins.sort();
-    let (mut rates, mut nombre, mut supposees) = (Vec::new(), 0, Hypotheses::AUCUNE);
-    for chemin in chemins {
-        let nom = chemin.file_name().unwrap().to_string_lossy().into_owned();
-        let fichier: Fichier = toml::from_str(&fs::read_to_string(&chemin).unwrap())
-            .unwrap_or_else(|erreur| panic!("{nom} cannot be read: {erreur}"));
-        nombre += fichier.cas.len();
-        for cas in &fichier.cas {
-            supposees = cas.suppose.iter().copied().fold(supposees, Hypotheses::avec);
-            rates.extend(cas.ecarts().into_iter().map(|ecart| format!("{nom}, « {} »: {ecart}", cas.nom)));
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut paths: Vec<_> = fs::read_dir(dir).unwrap().map(|input| input.unwrap().path()).collect();
+    paths.sort();
+    let (mut failed, mut count, mut assumed) = (Vec::new(), 0, Hypotheses::NONE);
+    for path in paths {
+        let nom = path.file_name().unwrap().to_string_lossy().into_owned();
+        let file: CaseFile = toml::from_str(&fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{nom} cannot be read: {error}"));
+        count += file.case.len();
+        for case in &file.case {
+            assumed = case.assumed.iter().copied().fold(assumed, Hypotheses::with);
+            failed.extend(case.gaps().into_iter().map(|gap| format!("{nom}, « {} »: {gap}", case.nom)));
         }
     }
-    assert!(rates.is_empty(), "{}", rates.join("\n"));
-    assert!(nombre >= 200, "only {nombre} cases");
-    let jamais: Vec<_> = Hypothese::TOUTES.into_iter().filter(|hypothese| !supposees.contient(*hypothese)).collect();
-    assert!(jamais.is_empty(), "no case rests on {jamais:?}");
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    assert!(count >= 200, "only {count} cases");
+    let never: Vec<_> = Hypothesis::ALL.into_iter().filter(|hypothesis| !assumed.contains(*hypothesis)).collect();
+    assert!(never.is_empty(), "no case rests on {never:?}");
 }

@@ -5,17 +5,17 @@ use std::sync::LazyLock;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use dsn::Lecture;
-use dsn::generateur::{Plan, generer};
-use dsn::lignes::Rubriques;
-use memory_store::Cumul;
+use dsn::Reader;
+use dsn::generator::{Plan, generate};
+use dsn::rubrics::Rubrics;
+use memory_store::Tally;
 
 #[path = "../tests/support/memory_store.rs"]
 #[expect(dead_code, reason = "the tests ask it for more")]
 mod memory_store;
 
-static FICHIER: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    generer(&Plan { employeurs: 20, salaries: 200, mois: 3, annulees_sur: 0, ..Plan::default() }).octets
+static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    generate(&Plan { employeurs: 20, salaries: 200, month: 3, cancelled_out_of: 0, ..Plan::default() }).bytes
 });
 
 fn main() {
@@ -24,44 +24,44 @@ fn main() {
 
 /// The main entry: declarations and people, with their report.
 #[divan::bench(sample_count = 10)]
-fn lecture(bencher: Bencher<'_, '_>) {
-    let octets = FICHIER.as_slice();
-    bencher.counter(BytesCount::of_slice(octets)).bench_local(|| {
-        let mut lecture = Lecture::new("banc.dsn", black_box(octets));
-        let mut evenements = 0_u64;
-        while let Some(evenement) = lecture.suivant().expect("bytes in memory have no fault") {
-            black_box(&evenement);
-            evenements += 1;
+fn reader(bencher: Bencher<'_, '_>) {
+    let bytes = FILE.as_slice();
+    bencher.counter(BytesCount::of_slice(bytes)).bench_local(|| {
+        let mut reader = Reader::new("banc.dsn", black_box(bytes));
+        let mut events = 0_u64;
+        while let Some(event) = reader.read_next().expect("bytes in memory have no fault") {
+            black_box(&event);
+            events += 1;
         }
-        evenements
+        events
     });
 }
 
 /// Lines to rubrics, without a tree.
 #[divan::bench(sample_count = 10)]
-fn rubriques(bencher: Bencher<'_, '_>) {
-    let octets = FICHIER.as_slice();
-    bencher.counter(BytesCount::of_slice(octets)).bench_local(|| {
-        let mut rubriques = Rubriques::new(black_box(octets));
-        let mut lues = 0_u64;
-        while let Some(lue) = rubriques.suivante().expect("bytes in memory have no fault") {
-            black_box(&lue);
-            lues += 1;
+fn rubrics(bencher: Bencher<'_, '_>) {
+    let bytes = FILE.as_slice();
+    bencher.counter(BytesCount::of_slice(bytes)).bench_local(|| {
+        let mut rubrics = Rubrics::new(black_box(bytes));
+        let mut readings = 0_u64;
+        while let Some(read) = rubrics.read_next().expect("bytes in memory have no fault") {
+            black_box(&read);
+            readings += 1;
         }
-        lues
+        readings
     });
 }
 
 /// The reading and the years of every person.
 #[divan::bench(sample_count = 10)]
-fn annees(bencher: Bencher<'_, '_>) {
-    let octets = FICHIER.as_slice();
-    bencher.counter(BytesCount::of_slice(octets)).bench_local(|| {
-        let mut lecture = Lecture::new("banc.dsn", black_box(octets));
-        let mut cumul = Cumul::default();
-        while let Some(evenement) = lecture.suivant().expect("bytes in memory have no fault") {
-            cumul.suivre(evenement);
+fn years(bencher: Bencher<'_, '_>) {
+    let bytes = FILE.as_slice();
+    bencher.counter(BytesCount::of_slice(bytes)).bench_local(|| {
+        let mut reader = Reader::new("banc.dsn", black_box(bytes));
+        let mut tally = Tally::default();
+        while let Some(event) = reader.read_next().expect("bytes in memory have no fault") {
+            tally.follow(event);
         }
-        cumul.annees().len()
+        tally.years().len()
     });
 }

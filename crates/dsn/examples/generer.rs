@@ -4,12 +4,12 @@
 
 use std::io::Write as _;
 
-use dsn::generateur::{Plan, generer};
+use dsn::generator::{Plan, generate};
 
 fn main() -> std::io::Result<()> {
-    let mut nombres = std::env::args().skip(1).map(|argument| argument.parse::<u16>().unwrap_or(1));
-    let mut suivant = |defaut| nombres.next().unwrap_or(defaut);
-    let (employeurs, salaries, annee) = (suivant(10), suivant(1_000), suivant(2024));
-    let fichier = generer(&Plan { employeurs, salaries, annee, mois: 12, ..Plan::default() });
-    std::io::stdout().write_all(&fichier.octets)
+    let mut counts = std::env::args().skip(1).map(|argument| argument.parse::<u16>().unwrap_or(1));
+    let mut read_next = |default| counts.next().unwrap_or(default);
+    let (employeurs, salaries, year) = (read_next(10), read_next(1_000), read_next(2024));
+    let file = generate(&Plan { employeurs, salaries, year, month: 12, ..Plan::default() });
+    std::io::stdout().write_all(&file.bytes)
 }

@@ -3,16 +3,16 @@
 
 use std::path::Path;
 
-use dsn::generateur::{Plan, generer};
+use dsn::generator::{Plan, generate};
 
 fn main() -> std::io::Result<()> {
-    let dossier = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/lecture");
-    std::fs::create_dir_all(&dossier)?;
-    let exemple = dsn::exemple();
-    let texte = String::from_utf8_lossy(&exemple);
-    std::fs::write(dossier.join("exemple.dsn"), &exemple)?;
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/lecture");
+    std::fs::create_dir_all(&dir)?;
+    let example = dsn::example();
+    let text = String::from_utf8_lossy(&example);
+    std::fs::write(dir.join("exemple.dsn"), &example)?;
     // An absence of each list, a number that is waited for, a unit that is no time, and an end that is missing.
-    let variantes = [
+    let variants = [
         ("arret", "40.014,'10'", "40.014,'10'\nS21.G00.60.001,'02'\nS21.G00.60.002,'31122025'\nS21.G00.65.001,'501'"),
         ("ntt", "S21.G00.30.001,'2790351215189'", "S21.G00.30.020,'2732829320AB12'"),
         ("cachet", "53.003,'10'", "53.003,'36'"),
@@ -20,13 +20,13 @@ fn main() -> std::io::Result<()> {
         ("utf8", "PAT-TROIS", "PAT-TRO\u{cf}S"),
         ("marque", "S10.G00.00.001", "\u{feff}S10.G00.00.001"),
     ];
-    for (nom, avant, apres) in variantes {
-        std::fs::write(dossier.join(format!("{nom}.dsn")), texte.replace(avant, apres))?;
+    for (nom, before, after) in variants {
+        std::fs::write(dir.join(format!("{nom}.dsn")), text.replace(before, after))?;
     }
-    for graine in 0..4 {
-        let petit = Plan { graine, employeurs: 1, salaries: 2, mois: 1, ..Plan::default() };
-        let plan = Plan { crlf: graine % 2 == 1, reseau: graine > 1, divisees_sur: 1, desordre: graine > 2, ..petit };
-        std::fs::write(dossier.join(format!("genere-{graine}.dsn")), generer(&plan).octets)?;
+    for seed in 0..4 {
+        let small = Plan { seed, employeurs: 1, salaries: 2, month: 1, ..Plan::default() };
+        let plan = Plan { crlf: seed % 2 == 1, network: seed > 1, divided_out_of: 1, disorder: seed > 2, ..small };
+        std::fs::write(dir.join(format!("genere-{seed}.dsn")), generate(&plan).bytes)?;
     }
     Ok(())
 }

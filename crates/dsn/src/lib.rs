@@ -3,70 +3,70 @@
 //!
 //! The walk through, from the bytes up:
 //!
-//! 1. [`lignes`]: bytes to rubrics. Latin-1, LF or CRLF; a line that is no rubric is told, by its
+//! 1. [`lines`]: bytes to rubrics. Latin-1, LF or CRLF; a line that is no rubric is told, by its
 //!    number, and passed over.
-//! 2. [`arbre`]: a file writes leaves only; the tree of blocks is found again with the help of
+//! 2. [`tree`]: a file writes leaves only; the tree of blocks is found again with the help of
 //!    [`norme`]. Rubrics that the norm does not have are counted.
 //! 3. [`activite`]: the few rubrics that rights need, as [`Declaration`]s, [`Individu`]s and their
-//!    end, one at a time: [`Lecture`] is the main entry.
+//!    end, one at a time: [`Reader`] is the main entry.
 //! 4. [`mapping`]: what its codes mean, as months of work under a status that `domaine` knows.
-//! 5. [`rapport`]: what a payroll officer must know, from the closed list of [`constat`] and the
-//!    sentences of [`textes`].
+//! 5. [`report`]: what a payroll officer must know, from the closed list of [`finding`] and the
+//!    sentences of [`texts`].
 //!
 //! ```
-//! use dsn::{Evenement, Lecture};
+//! use dsn::{Event, Reader};
 //!
-//! let octets = dsn::exemple();
-//! let mut lecture = Lecture::new("paie.dsn", octets.as_slice());
-//! let mut heures = Vec::new();
-//! while let Some(evenement) = lecture.suivant()? {
-//!     if let Evenement::Individu(individu) = evenement {
-//!         heures.extend(individu.parts().iter().map(|part| part.temps.heures.to_string()));
+//! let bytes = dsn::example();
+//! let mut reader = Reader::new("paie.dsn", bytes.as_slice());
+//! let mut hours = Vec::new();
+//! while let Some(event) = reader.read_next()? {
+//!     if let Event::Individu(individu) = event {
+//!         hours.extend(individu.parts().iter().map(|part| part.time.hours.to_string()));
 //!     }
 //! }
-//! assert_eq!(lecture.rapport().individus, 1);
-//! assert_eq!(heures, ["144.67"]);
+//! assert_eq!(reader.report().individus, 1);
+//! assert_eq!(hours, ["144.67"]);
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
 //! What a caller keeps is up to it; three things are worth knowing:
 //!
-//! - [`Fin::complete`] says that the end of a declaration was there. That lines are missing in the
+//! - [`End::complete`] says that the end of a declaration was there. That lines are missing in the
 //!   middle is only known at the end of the envelope, from the totals the sender announces
-//!   ([`Evenement::FinEnvoi`]): read twice and keep nothing of an envelope that [`Controle`] doubts,
+//!   ([`Event::EnvelopeEnd`]): read twice and keep nothing of an envelope that [`Precheck`] doubts,
 //!   or, of a stream, say which declarations were in it.
 //! - A declaration is the unit of storage: kept, replaced and cancelled as a whole, where its
-//!   [`Place`] is, as [`domaine::declarations::decider`] says. Storing it twice changes nothing.
+//!   [`Place`] is, as [`domaine::declarations::decide`] says. Storing it twice changes nothing.
 //! - Absences ([`Contrat::absences`]) and days of a yearly agreement are handed over as declared:
 //!   which of them count as work is for the rights to say.
 //!
 //! Nothing here shows a person: `Debug` masks numbers and names, and the report masks the NIR.
 
 pub mod activite;
-pub mod arbre;
-pub mod blocs;
+pub mod blocks;
 mod code;
-pub mod constat;
+pub mod finding;
 #[cfg(feature = "generateur")]
-pub mod generateur;
-pub mod lignes;
+pub mod generator;
 pub mod mapping;
 pub mod norme;
-pub mod rapport;
-pub mod textes;
-pub mod valeurs;
+pub mod report;
+pub mod rubrics;
+pub mod tree;
+pub mod values;
+pub mod wording;
 
 pub use activite::{
-    Absence, Activite, Contrat, Controle, Declaration, Evenement, Fin, FinContrat, Genre, Identifiant, Individu,
-    Lecture, MotifAbsence, Nature, Ntt, Paie, Part, Place, Temps, Totaux,
+    Absence, AbsenceMotif, Activite, Contrat, ContratEnd, Declaration, End, Event, Identifier, Individu, Kind, Nature,
+    Ntt, Paie, Part, Place, Precheck, Reader, Totals, WorkedTime,
 };
-pub use code::{Bloc, Code};
-pub use constat::{Constat, Gravite};
-pub use rapport::{PersonneMasquee, Rapport, Signalement};
+pub use code::{Block, Code};
+pub use finding::{Finding, Severity};
+pub use report::{MaskedPerson, ReadingReport, Signalement};
 
 /// The smallest monthly declaration that makes sense, of a fictional person: for examples and tests.
-pub fn exemple() -> Vec<u8> {
-    const LIGNES: [&str; 34] = [
+pub fn example() -> Vec<u8> {
+    const LINES: [&str; 34] = [
         "S10.G00.00.001,'ACQUIS'",
         "S10.G00.00.005,'02'",
         "S10.G00.00.006,'P26V01'",
@@ -102,7 +102,7 @@ pub fn exemple() -> Vec<u8> {
         "S90.G00.90.001,'34'",
         "S90.G00.90.002,'1'",
     ];
-    let mut octets = LIGNES.join("\n").into_bytes();
-    octets.push(b'\n');
-    octets
+    let mut bytes = LINES.join("\n").into_bytes();
+    bytes.push(b'\n');
+    bytes
 }

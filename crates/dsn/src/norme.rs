@@ -2,23 +2,23 @@
 //! against its data by `tests/norme.rs`; the network blocks (S05, S06, S95, S96) are those that
 //! the platforms add around what an employer sent.
 
-use crate::code::{Bloc, Code};
+use crate::code::{Block, Code};
 
 /// What the norm says of one block.
 #[derive(Debug)]
-pub struct BlocNorme {
+pub struct NormBlock {
     /// The block.
-    pub bloc: Bloc,
+    pub block: Block,
     /// The block it hangs under; nothing for those that open a file or an envelope.
-    pub parent: Option<Bloc>,
+    pub parent: Option<Block>,
     /// The numbers of its rubrics, as ranges that hold both their ends.
-    pub plages: &'static [(u16, u16)],
+    pub ranges: &'static [(u16, u16)],
 }
 
-impl BlocNorme {
+impl NormBlock {
     /// Whether the block has a rubric of that number.
-    pub fn a(&self, numero: u16) -> bool {
-        self.plages.iter().any(|&(debut, fin)| debut <= numero && numero <= fin)
+    pub fn a(&self, number: u16) -> bool {
+        self.ranges.iter().any(|&(start, end)| start <= number && number <= end)
     }
 }
 
@@ -26,33 +26,33 @@ impl BlocNorme {
 ///
 /// ```
 /// use dsn::norme;
-/// use dsn::Bloc;
-/// assert_eq!(norme::bloc(Bloc::new(21, 0, 53)).unwrap().parent, Some(Bloc::new(21, 0, 51)));
+/// use dsn::Block;
+/// assert_eq!(norme::block(Block::new(21, 0, 53)).unwrap().parent, Some(Block::new(21, 0, 51)));
 /// ```
-pub fn bloc(bloc: Bloc) -> Option<&'static BlocNorme> {
-    BLOCS.binary_search_by_key(&bloc, |norme| norme.bloc).ok().map(|place| &BLOCS[place])
+pub fn block(block: Block) -> Option<&'static NormBlock> {
+    BLOCKS.binary_search_by_key(&block, |norme| norme.block).ok().map(|place| &BLOCKS[place])
 }
 
 /// Whether the norm has this rubric.
-pub fn connait(code: Code) -> bool {
-    bloc(code.bloc()).is_some_and(|norme| norme.a(code.numero()))
+pub fn knows(code: Code) -> bool {
+    block(code.block()).is_some_and(|norme| norme.a(code.number()))
 }
 
 /// Every block, in the order of their codes.
-pub fn blocs() -> &'static [BlocNorme] {
-    &BLOCS
+pub fn blocks() -> &'static [NormBlock] {
+    &BLOCKS
 }
 
-const fn b(segment: u8, groupe: u8, bloc: u8) -> Bloc {
-    Bloc::new(segment, groupe, bloc)
+const fn b(segment: u8, group: u8, block: u8) -> Block {
+    Block::new(segment, group, block)
 }
 
-const fn n(bloc: Bloc, parent: Option<Bloc>, plages: &'static [(u16, u16)]) -> BlocNorme {
-    BlocNorme { bloc, parent, plages }
+const fn n(block: Block, parent: Option<Block>, ranges: &'static [(u16, u16)]) -> NormBlock {
+    NormBlock { block, parent, ranges }
 }
 
 #[rustfmt::skip]
-static BLOCS: [BlocNorme; 66] = [
+static BLOCKS: [NormBlock; 66] = [
     n(b(5, 51, 0), None, &[(1, 6)]),
     n(b(6, 51, 0), None, &[(1, 1)]),
     n(b(10, 0, 0), None, &[(1, 8)]),

@@ -3,47 +3,47 @@
 
 use std::io::{self, Read};
 
-use dsn::Lecture;
-use dsn::generateur::{Plan, generer};
+use dsn::Reader;
+use dsn::generator::{Plan, generate};
 
 /// The same envelope, again and again.
-struct Boucle {
-    octets: Vec<u8>,
+struct Cycle {
+    bytes: Vec<u8>,
     place: usize,
-    reste: usize,
+    rest: usize,
 }
 
-impl Read for Boucle {
-    fn read(&mut self, tampon: &mut [u8]) -> io::Result<usize> {
-        let taille = tampon.len().min(self.octets.len() - self.place).min(self.reste);
-        tampon[..taille].copy_from_slice(&self.octets[self.place..self.place + taille]);
-        self.place = (self.place + taille) % self.octets.len();
-        self.reste -= taille;
-        Ok(taille)
+impl Read for Cycle {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let size = buffer.len().min(self.bytes.len() - self.place).min(self.rest);
+        buffer[..size].copy_from_slice(&self.bytes[self.place..self.place + size]);
+        self.place = (self.place + size) % self.bytes.len();
+        self.rest -= size;
+        Ok(size)
     }
 }
 
 /// The most memory that the process has held, in kilobytes.
-fn pic() -> Option<u64> {
-    let etat = std::fs::read_to_string("/proc/self/status").ok()?;
-    etat.lines().find_map(|ligne| ligne.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
+fn peak() -> Option<u64> {
+    let state = std::fs::read_to_string("/proc/self/status").ok()?;
+    state.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
 }
 
-fn lire(octets: &[u8], fois: usize) -> dsn::Rapport {
-    let boucle = Boucle { octets: octets.to_vec(), place: 0, reste: octets.len() * fois };
-    Lecture::new("longue.dsn", boucle).jusqu_au_bout().expect("bytes in memory have no fault")
+fn read(bytes: &[u8], times: usize) -> dsn::ReadingReport {
+    let cycle = Cycle { bytes: bytes.to_vec(), place: 0, rest: bytes.len() * times };
+    Reader::new("longue.dsn", cycle).to_the_end().expect("bytes in memory have no fault")
 }
 
 #[test]
 fn the_memory_of_a_reading_does_not_grow_with_the_file() {
-    let mut octets = generer(&Plan { employeurs: 1, salaries: 100, mois: 1, ..Plan::default() }).octets;
+    let mut bytes = generate(&Plan { employeurs: 1, salaries: 100, month: 1, ..Plan::default() }).bytes;
     // Faults and unknown rubrics too: the report is bounded.
-    octets.extend_from_slice(b"not a line\nS99.G99.99.999,'x'\n");
-    lire(&octets, 2);
-    let avant = pic().expect("Linux tells");
-    let rapport = lire(&octets, 100);
-    let apres = pic().expect("Linux tells");
-    assert!(rapport.individus >= 10_000);
-    println!("{} lines, peak {avant} kB then {apres} kB", rapport.lignes);
-    assert!(apres - avant < 4096, "{avant} kB, then {apres} kB");
+    bytes.extend_from_slice(b"not a line\nS99.G99.99.999,'x'\n");
+    read(&bytes, 2);
+    let before = peak().expect("Linux tells");
+    let report = read(&bytes, 100);
+    let after = peak().expect("Linux tells");
+    assert!(report.individus >= 10_000);
+    println!("{} lines, peak {before} kB then {after} kB", report.lines);
+    assert!(after - before < 4096, "{before} kB, then {after} kB");
 }

@@ -1,76 +1,76 @@
 //! The journal of operations: who, when, what. No personal data.
 
 use sqlx::AnyConnection;
-use vault::identifiant;
+use vault::identifier;
 
-use crate::{Resultat, Store};
+use crate::{Store, StoreResult};
 
 /// What is written in the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// An account was opened.
-    CompteOuvert,
+    AccountOpened,
     /// A session was opened.
     Connexion,
     /// A session was ended by its holder.
     Deconnexion,
     /// The other sessions were ended.
-    ConnexionsFermees,
+    ConnexionsClosed,
     /// A DIF was declared.
-    DifDeclare,
+    DifDeclared,
     /// Being below level 3 was declared.
-    QualificationDeclaree,
+    QualificationDeclared,
     /// That declaration was ended or taken back.
-    QualificationFinie,
+    QualificationEnded,
     /// A line of the statement was disputed.
-    ContestationDeposee,
+    ContestationFiled,
     /// An operator read what its holder wrote.
-    ContestationLue,
+    ReadContestation,
     /// An operator looks at it.
-    ContestationPriseEnCharge,
+    ContestationTakenUp,
     /// An operator answered, or added to an answer.
-    ContestationRepondue,
+    ContestationAnswered,
     /// Telephones or e-mail changed.
-    CoordonneesChangees,
+    CoordonneesChanged,
     /// The password changed.
-    MotDePasseChange,
+    MotDePasseChanged,
     /// Everything kept was asked for.
     Export,
     /// The account was closed and its data erased.
-    CompteFerme,
+    AccountClosed,
 }
 
 impl Operation {
     const fn code(self) -> &'static str {
         match self {
-            Self::CompteOuvert => "compte_ouvert",
+            Self::AccountOpened => "compte_ouvert",
             Self::Connexion => "connexion",
             Self::Deconnexion => "deconnexion",
-            Self::ConnexionsFermees => "connexions_fermees",
-            Self::DifDeclare => "dif_declare",
-            Self::QualificationDeclaree => "qualification_declaree",
-            Self::QualificationFinie => "qualification_finie",
-            Self::ContestationDeposee => "contestation_deposee",
-            Self::ContestationLue => "contestation_lue",
-            Self::ContestationPriseEnCharge => "contestation_prise_en_charge",
-            Self::ContestationRepondue => "contestation_repondue",
-            Self::CoordonneesChangees => "coordonnees_changees",
-            Self::MotDePasseChange => "mot_de_passe_change",
+            Self::ConnexionsClosed => "connexions_fermees",
+            Self::DifDeclared => "dif_declare",
+            Self::QualificationDeclared => "qualification_declaree",
+            Self::QualificationEnded => "qualification_finie",
+            Self::ContestationFiled => "contestation_deposee",
+            Self::ReadContestation => "contestation_lue",
+            Self::ContestationTakenUp => "contestation_prise_en_charge",
+            Self::ContestationAnswered => "contestation_repondue",
+            Self::CoordonneesChanged => "coordonnees_changees",
+            Self::MotDePasseChanged => "mot_de_passe_change",
             Self::Export => "export",
-            Self::CompteFerme => "compte_ferme",
+            Self::AccountClosed => "compte_ferme",
         }
     }
 }
 
 /// Who acted, when it was not the holder of an account but whoever runs this server.
-pub const OPERATEUR: &str = "operateur";
+pub const OPERATOR: &str = "operateur";
 
-pub(crate) async fn noter(connexion: &mut AnyConnection, quand: i64, qui: &str, quoi: Operation) -> Resultat<()> {
+pub(crate) async fn record(connexion: &mut AnyConnection, when: i64, who: &str, what: Operation) -> StoreResult<()> {
     sqlx::query("INSERT INTO journal (id, quand, qui, quoi) VALUES ($1, $2, $3, $4)")
-        .bind(identifiant())
-        .bind(quand)
-        .bind(qui)
-        .bind(quoi.code())
+        .bind(identifier())
+        .bind(when)
+        .bind(who)
+        .bind(what.code())
         .execute(connexion)
         .await?;
     Ok(())
@@ -80,9 +80,9 @@ impl Store {
     /// Notes an operation that changes nothing else.
     ///
     /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn noter(&self, quand: i64, qui: &str, quoi: Operation) -> Resultat<()> {
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn record(&self, when: i64, who: &str, what: Operation) -> StoreResult<()> {
         let mut connexion = self.pool.acquire().await?;
-        noter(&mut connexion, quand, qui, quoi).await
+        record(&mut connexion, when, who, what).await
     }
 }

@@ -1,14 +1,14 @@
 //! The store: opens, migrates, begins transactions. The files beside this one hold all the SQL,
 //! written once for SQLite and PostgreSQL. Gives domaine types; knows no HTTP.
 
+mod accounts;
 mod audit_log;
 mod cleanup;
-mod comptes;
 mod imports;
+mod ledger;
+mod lives;
 mod pieces;
 mod recognition;
-mod registre;
-mod vies;
 mod write_tx;
 
 use std::fmt::Write as _;
@@ -16,57 +16,57 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use comptes::SessionsVues;
+use accounts::SeenSessions;
 use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
-use vault::Coffre;
+use vault::Vault;
 
-pub use audit_log::{OPERATEUR, Operation};
-pub use comptes::{
-    Compte, Contestation, Declaration, NouveauCompte, NouvelleDeclaration, NouvellePiece, NouvelleSession, Ouverture,
-    PieceGardee, Session, SessionOuverte, Suite, Suivi,
+pub use accounts::{
+    Account, Contestation, Declaration, FollowUp, KeptPiece, NewAccount, NewDeclaration, NewPiece, NewSession, Opening,
+    Session, SessionOpened, Step,
 };
-pub use imports::{Depose, DepotDsn, SortDsn};
-pub use pieces::{AGE_ORPHELIN, EcriturePiece, PanneDePieces, Pieces, creer_dossier};
-pub use recognition::Reconnue;
-pub use registre::{Ecriture, Vie};
-pub use vies::{Changements, Faits, Lecture, NouvellePersonne, Personne, SortEvenement};
-pub use write_tx::Travaux;
+pub use audit_log::{OPERATOR, Operation};
+pub use imports::{Deposited, DsnFiling, DsnOutcome};
+pub use ledger::{LedgerEntry, Life};
+pub use lives::{Changes, EvenementOutcome, Facts, NewPerson, Person, ReadTx};
+pub use pieces::{ORPHAN_AGE, PieceEntry, Pieces, PiecesError, create_dir};
+pub use recognition::Recognized;
+pub use write_tx::WriteTx;
 
 /// What the store answers.
-pub type Resultat<T> = Result<T, Panne>;
+pub type StoreResult<T> = Result<T, StoreError>;
 
 /// The store failed. Absence is not a failure: it is an `Option`.
 #[derive(Debug)]
-pub enum Panne {
+pub enum StoreError {
     /// The database cannot be reached or written now.
     Base(sqlx::Error),
     /// A stored value cannot be what this program wrote.
-    Donnee(&'static str),
+    Corrupt(&'static str),
 }
 
-impl std::fmt::Display for Panne {
+impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             // A constraint names columns and, in PostgreSQL, the values that break it.
-            Self::Base(sqlx::Error::Database(erreur)) => {
-                write!(f, "database error {} ({:?})", erreur.code().unwrap_or_default(), erreur.kind())
+            Self::Base(sqlx::Error::Database(error)) => {
+                write!(f, "database error {} ({:?})", error.code().unwrap_or_default(), error.kind())
             }
-            Self::Base(erreur) => write!(f, "database: {erreur}"),
-            Self::Donnee(quoi) => write!(f, "unreadable stored value: {quoi}"),
+            Self::Base(error) => write!(f, "database: {error}"),
+            Self::Corrupt(what) => write!(f, "unreadable stored value: {what}"),
         }
     }
 }
 
-impl std::error::Error for Panne {}
+impl std::error::Error for StoreError {}
 
-impl Panne {
+impl StoreError {
     /// Whether no healthy database would answer so: a fault of ours, told from a database that is lost or full.
     pub fn is_a_bug(&self) -> bool {
         use sqlx::error::ErrorKind;
         match self {
-            Self::Base(sqlx::Error::Database(erreur)) => !matches!(erreur.kind(), ErrorKind::Other),
+            Self::Base(sqlx::Error::Database(error)) => !matches!(error.kind(), ErrorKind::Other),
             Self::Base(
                 sqlx::Error::ColumnDecode { .. }
                 | sqlx::Error::ColumnIndexOutOfBounds { .. }
@@ -76,52 +76,52 @@ impl Panne {
                 | sqlx::Error::Encode(_)
                 | sqlx::Error::RowNotFound,
             )
-            | Self::Donnee(_) => true,
+            | Self::Corrupt(_) => true,
             Self::Base(_) => false,
         }
     }
 }
 
-impl From<sqlx::Error> for Panne {
-    fn from(erreur: sqlx::Error) -> Self {
-        Self::Base(erreur)
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Base(error)
     }
 }
 
 /// Why the store cannot be opened.
 #[derive(Debug)]
-pub enum OuvertureImpossible {
+pub enum OpeningFailed {
     /// Neither `sqlite:` nor `postgres:`.
-    Adresse,
+    Address,
     /// The database does not answer.
     Base(sqlx::Error),
     /// Its tables cannot be brought up to date.
     Migration(Box<MigrateError>),
     /// It was filled under another master key.
-    AutreCle,
+    OtherKey,
     /// Reading or writing the witness of the key failed.
-    Panne(Panne),
+    StoreError(StoreError),
 }
 
-impl std::fmt::Display for OuvertureImpossible {
+impl std::fmt::Display for OpeningFailed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Adresse => f.write_str("database_url : une adresse sqlite: ou postgres: est attendue"),
-            Self::Base(erreur) => write!(f, "la base de données ne répond pas : {erreur}"),
-            Self::Migration(erreur) => write!(f, "la base de données ne peut pas être mise à jour : {erreur}"),
-            Self::AutreCle => f.write_str(
+            Self::Address => f.write_str("database_url : une adresse sqlite: ou postgres: est attendue"),
+            Self::Base(error) => write!(f, "la base de données ne répond pas : {error}"),
+            Self::Migration(error) => write!(f, "la base de données ne peut pas être mise à jour : {error}"),
+            Self::OtherKey => f.write_str(
                 "cle : cette base de données a été remplie avec une autre clé ; reprenez la clé d'origine, \
                  sans elle les numéros de sécurité sociale ne peuvent être lus",
             ),
-            Self::Panne(panne) => write!(f, "la base de données n'a pas pu être préparée : {panne}"),
+            Self::StoreError(failure) => write!(f, "la base de données n'a pas pu être préparée : {failure}"),
         }
     }
 }
 
-impl std::error::Error for OuvertureImpossible {}
+impl std::error::Error for OpeningFailed {}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Moteur {
+enum Engine {
     Sqlite,
     Postgres,
 }
@@ -130,34 +130,34 @@ enum Moteur {
 #[derive(Clone)]
 pub struct Store {
     pool: AnyPool,
-    moteur: Moteur,
-    vues: Arc<SessionsVues>,
+    engine: Engine,
+    views: Arc<SeenSessions>,
 }
 
 impl Store {
     /// Connects; creates the file of an SQLite database that is not there.
     ///
     /// # Errors
-    /// [`OuvertureImpossible`] when the address is of another kind or the database does not answer.
-    pub async fn ouvrir(url: &str) -> Result<Self, OuvertureImpossible> {
+    /// [`OpeningFailed`] when the address is of another kind or the database does not answer.
+    pub async fn open(url: &str) -> Result<Self, OpeningFailed> {
         install_default_drivers();
-        let moteur = match url.split(':').next() {
-            Some("sqlite") => Moteur::Sqlite,
-            Some("postgres" | "postgresql") => Moteur::Postgres,
-            _ => return Err(OuvertureImpossible::Adresse),
+        let engine = match url.split(':').next() {
+            Some("sqlite") => Engine::Sqlite,
+            Some("postgres" | "postgresql") => Engine::Postgres,
+            _ => return Err(OpeningFailed::Address),
         };
         let options = AnyPoolOptions::new().acquire_timeout(Duration::from_secs(5));
-        let options = match moteur {
-            Moteur::Postgres => options.max_connections(16),
+        let options = match engine {
+            Engine::Postgres => options.max_connections(16),
             // A file has no network to lose: testing each connection would cost as much as a query.
-            Moteur::Sqlite => {
+            Engine::Sqlite => {
                 options.max_connections(4).test_before_acquire(false).idle_timeout(None).max_lifetime(None)
             }
         };
         let pool = options
             .after_connect(move |connexion, _| {
                 Box::pin(async move {
-                    if moteur == Moteur::Sqlite {
+                    if engine == Engine::Sqlite {
                         // FULL: what was answered « enregistré » survives a power cut. secure_delete: what
                         // a person had erased does not stay readable in the file.
                         for pragma in [
@@ -175,159 +175,159 @@ impl Store {
             })
             .connect(url)
             .await
-            .map_err(OuvertureImpossible::Base)?;
-        Ok(Self { pool, moteur, vues: Arc::default() })
+            .map_err(OpeningFailed::Base)?;
+        Ok(Self { pool, engine, views: Arc::default() })
     }
 
     /// Brings the tables up to date and checks that the key is the one the data was written with.
     ///
     /// # Errors
-    /// [`OuvertureImpossible`] names which of the two failed.
-    pub async fn migrer(&self, coffre: &Coffre) -> Result<(), OuvertureImpossible> {
-        Migrator::with_migrations(self.etapes())
+    /// [`OpeningFailed`] names which of the two failed.
+    pub async fn migrate(&self, vault: &Vault) -> Result<(), OpeningFailed> {
+        Migrator::with_migrations(self.steps())
             .run(&self.pool)
             .await
-            .map_err(|erreur| OuvertureImpossible::Migration(Box::new(erreur)))?;
-        match self.verifier_temoin(coffre.temoin()).await {
+            .map_err(|error| OpeningFailed::Migration(Box::new(error)))?;
+        match self.check_witness(vault.witness()).await {
             Ok(true) => Ok(()),
-            Ok(false) => Err(OuvertureImpossible::AutreCle),
-            Err(panne) => Err(OuvertureImpossible::Panne(panne)),
+            Ok(false) => Err(OpeningFailed::OtherKey),
+            Err(failure) => Err(OpeningFailed::StoreError(failure)),
         }
     }
 
     /// Whether the tables are those of this program, without touching them.
     ///
     /// # Errors
-    /// [`Panne`] when the database does not answer.
-    pub async fn est_a_jour(&self) -> Resultat<bool> {
-        let faites = sqlx::query("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&self.pool).await;
-        match faites {
-            Ok(ligne) => Ok(nombre(&ligne, 0)? == i64::try_from(self.etapes().len()).unwrap_or(i64::MAX)),
+    /// [`StoreError`] when the database does not answer.
+    pub async fn is_up_to_date(&self) -> StoreResult<bool> {
+        let worked = sqlx::query("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&self.pool).await;
+        match worked {
+            Ok(row) => Ok(count(&row, 0)? == i64::try_from(self.steps().len()).unwrap_or(i64::MAX)),
             // No such table: nothing was ever made here.
             Err(sqlx::Error::Database(_)) => Ok(false),
-            Err(erreur) => Err(erreur.into()),
+            Err(error) => Err(error.into()),
         }
     }
 
-    fn etapes(&self) -> Vec<Migration> {
-        let etape = |version, nom: &'static str, sql: &'static str| {
+    fn steps(&self) -> Vec<Migration> {
+        let step = |version, nom: &'static str, sql: &'static str| {
             Migration::new(version, nom.into(), MigrationType::Simple, sql.into_sql_str(), false)
         };
         vec![
-            etape(1, "comptes", include_str!("../migrations/0001_comptes.sql")),
-            etape(2, "dif", include_str!("../migrations/0002_dif.sql")),
-            etape(3, "activites", include_str!("../migrations/0003_activites.sql")),
-            etape(4, "registre", include_str!("../migrations/0004_registre.sql")),
-            etape(
+            step(1, "comptes", include_str!("../migrations/0001_comptes.sql")),
+            step(2, "dif", include_str!("../migrations/0002_dif.sql")),
+            step(3, "activites", include_str!("../migrations/0003_activites.sql")),
+            step(4, "registre", include_str!("../migrations/0004_registre.sql")),
+            step(
                 5,
                 "registre inaltérable",
-                match self.moteur {
-                    Moteur::Sqlite => include_str!("../migrations/0005_registre_sqlite.sql"),
-                    Moteur::Postgres => include_str!("../migrations/0005_registre_postgres.sql"),
+                match self.engine {
+                    Engine::Sqlite => include_str!("../migrations/0005_registre_sqlite.sql"),
+                    Engine::Postgres => include_str!("../migrations/0005_registre_postgres.sql"),
                 },
             ),
-            etape(10, "declarations", include_str!("../migrations/0010_declarations.sql")),
-            etape(
+            step(10, "declarations", include_str!("../migrations/0010_declarations.sql")),
+            step(
                 11,
                 "suites",
-                match self.moteur {
-                    Moteur::Sqlite => concat!(
+                match self.engine {
+                    Engine::Sqlite => concat!(
                         include_str!("../migrations/0011_suites.sql"),
                         include_str!("../migrations/0011_suites_sqlite.sql")
                     ),
-                    Moteur::Postgres => concat!(
+                    Engine::Postgres => concat!(
                         include_str!("../migrations/0011_suites.sql"),
                         include_str!("../migrations/0011_suites_postgres.sql")
                     ),
                 },
             ),
-            etape(12, "vies", include_str!("../migrations/0012_vies.sql")),
-            etape(13, "evenements", include_str!("../migrations/0013_evenements.sql")),
-            etape(14, "divisions", include_str!("../migrations/0014_divisions_dsn.sql")),
-            etape(
+            step(12, "vies", include_str!("../migrations/0012_vies.sql")),
+            step(13, "evenements", include_str!("../migrations/0013_evenements.sql")),
+            step(14, "divisions", include_str!("../migrations/0014_divisions_dsn.sql")),
+            step(
                 15,
                 "registre sans détour",
-                match self.moteur {
-                    Moteur::Sqlite => include_str!("../migrations/0015_registre_sqlite.sql"),
-                    Moteur::Postgres => "SELECT 1",
+                match self.engine {
+                    Engine::Sqlite => include_str!("../migrations/0015_registre_sqlite.sql"),
+                    Engine::Postgres => "SELECT 1",
                 },
             ),
-            etape(16, "complements", include_str!("../migrations/0016_complements.sql")),
+            step(16, "complements", include_str!("../migrations/0016_complements.sql")),
         ]
     }
 
-    async fn verifier_temoin(&self, attendu: &str) -> Resultat<bool> {
+    async fn check_witness(&self, expected: &str) -> StoreResult<bool> {
         sqlx::query("INSERT INTO temoins (nom, valeur) VALUES ('cle', $1) ON CONFLICT DO NOTHING")
-            .bind(attendu)
+            .bind(expected)
             .execute(&self.pool)
             .await?;
-        let ligne = sqlx::query("SELECT valeur FROM temoins WHERE nom = 'cle'").fetch_one(&self.pool).await?;
-        Ok(texte(&ligne, 0)? == attendu)
+        let row = sqlx::query("SELECT valeur FROM temoins WHERE nom = 'cle'").fetch_one(&self.pool).await?;
+        Ok(text(&row, 0)? == expected)
     }
 
     /// Whether the database answers.
     ///
     /// # Errors
-    /// [`Panne`] when it does not.
-    pub async fn repond(&self) -> Resultat<()> {
+    /// [`StoreError`] when it does not.
+    pub async fn answers(&self) -> StoreResult<()> {
         sqlx::query("SELECT nom FROM temoins").fetch_optional(&self.pool).await?;
         Ok(())
     }
 
     /// Closes every connection; whatever is asked after this fails.
-    pub async fn fermer(&self) {
+    pub async fn close(&self) {
         self.pool.close().await;
     }
 
     /// Begins to write. SQLite takes its one lock at once: a transaction that reads then writes
     /// cannot find itself refused half-way.
-    async fn ecrire(&self) -> Resultat<Transaction<'static, Any>> {
-        Ok(match self.moteur {
-            Moteur::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
-            Moteur::Postgres => self.pool.begin().await?,
+    async fn write(&self) -> StoreResult<Transaction<'static, Any>> {
+        Ok(match self.engine {
+            Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
+            Engine::Postgres => self.pool.begin().await?,
         })
     }
 
     /// Ends a writing transaction. What was remembered of sessions is forgotten, even when the
     /// outcome is not known.
-    async fn terminer(&self, transaction: Transaction<'static, Any>) -> Resultat<()> {
+    async fn complete(&self, transaction: Transaction<'static, Any>) -> StoreResult<()> {
         let issue = transaction.commit().await;
-        self.vues.oublier();
+        self.views.forget();
         Ok(issue?)
     }
 }
 
 /// The address of an SQLite file, created if need be.
-pub fn adresse_sqlite(chemin: &Path) -> String {
-    let mut adresse = String::from("sqlite://");
-    for octet in chemin.to_string_lossy().bytes() {
-        match octet {
+pub fn sqlite_address(path: &Path) -> String {
+    let mut address = String::from("sqlite://");
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
             b'%' | b'?' | b'#' | b' ' => {
-                let _ = write!(adresse, "%{octet:02X}");
+                let _ = write!(address, "%{byte:02X}");
             }
             // The bytes of a character outside ASCII are escaped one by one.
             0x80.. => {
-                let _ = write!(adresse, "%{octet:02X}");
+                let _ = write!(address, "%{byte:02X}");
             }
-            _ => adresse.push(char::from(octet)),
+            _ => address.push(char::from(byte)),
         }
     }
-    adresse.push_str("?mode=rwc");
-    adresse
+    address.push_str("?mode=rwc");
+    address
 }
 
-fn texte(ligne: &AnyRow, colonne: usize) -> Result<String, sqlx::Error> {
-    ligne.try_get(colonne)
+fn text(row: &AnyRow, column: usize) -> Result<String, sqlx::Error> {
+    row.try_get(column)
 }
 
-fn texte_ou_rien(ligne: &AnyRow, colonne: usize) -> Result<Option<String>, sqlx::Error> {
-    ligne.try_get(colonne)
+fn text_or_nothing(row: &AnyRow, column: usize) -> Result<Option<String>, sqlx::Error> {
+    row.try_get(column)
 }
 
-fn nombre(ligne: &AnyRow, colonne: usize) -> Result<i64, sqlx::Error> {
-    ligne.try_get(colonne)
+fn count(row: &AnyRow, column: usize) -> Result<i64, sqlx::Error> {
+    row.try_get(column)
 }
 
-fn petit<T: TryFrom<i64>>(ligne: &AnyRow, colonne: usize, quoi: &'static str) -> Resultat<T> {
-    T::try_from(nombre(ligne, colonne)?).map_err(|_| Panne::Donnee(quoi))
+fn small_number<T: TryFrom<i64>>(row: &AnyRow, column: usize, what: &'static str) -> StoreResult<T> {
+    T::try_from(count(row, column)?).map_err(|_| StoreError::Corrupt(what))
 }

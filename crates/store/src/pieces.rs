@@ -8,42 +8,42 @@ use futures_util::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
 use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
-use vault::{Chiffreur, Coffre};
+use vault::{Cipher, Vault};
 
 /// How many encrypted bytes are written at once: remote stores want parts of 5 MiB or more.
 const PART: usize = 5 * 1_024 * 1_024;
 
 /// The proofs cannot be read or written now.
 #[derive(Debug)]
-pub enum PanneDePieces {
+pub enum PiecesError {
     /// The store failed.
-    Depot(object_store::Error),
+    Store(object_store::Error),
     /// What was stored is not what was written.
-    Contenu,
+    Content,
 }
 
-impl std::fmt::Display for PanneDePieces {
+impl std::fmt::Display for PiecesError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Depot(erreur) => write!(f, "proofs: {erreur}"),
-            Self::Contenu => f.write_str("a stored proof cannot be decrypted"),
+            Self::Store(error) => write!(f, "proofs: {error}"),
+            Self::Content => f.write_str("a stored proof cannot be decrypted"),
         }
     }
 }
 
-impl std::error::Error for PanneDePieces {}
+impl std::error::Error for PiecesError {}
 
-impl From<object_store::Error> for PanneDePieces {
-    fn from(erreur: object_store::Error) -> Self {
-        Self::Depot(erreur)
+impl From<object_store::Error> for PiecesError {
+    fn from(error: object_store::Error) -> Self {
+        Self::Store(error)
     }
 }
 
 /// Where the proofs are.
 #[derive(Clone)]
 pub struct Pieces {
-    depot: Arc<dyn ObjectStore>,
-    coffre: Arc<Coffre>,
+    filing: Arc<dyn ObjectStore>,
+    vault: Arc<Vault>,
 }
 
 impl Pieces {
@@ -51,78 +51,78 @@ impl Pieces {
     ///
     /// # Errors
     /// A sentence in French when the folder cannot be made.
-    pub fn ouvrir(dossier: &Path, coffre: Arc<Coffre>) -> Result<Self, String> {
-        let echec = |raison: String| format!("pieces : le dossier {} est inaccessible : {raison}", dossier.display());
-        creer_dossier(dossier).map_err(|erreur| echec(erreur.to_string()))?;
-        let depot = LocalFileSystem::new_with_prefix(dossier).map_err(|erreur| echec(erreur.to_string()))?;
-        Ok(Self::new(Arc::new(depot.with_fsync(true)), coffre))
+    pub fn open(dir: &Path, vault: Arc<Vault>) -> Result<Self, String> {
+        let failure = |raison: String| format!("pieces : le dossier {} est inaccessible : {raison}", dir.display());
+        create_dir(dir).map_err(|error| failure(error.to_string()))?;
+        let filing = LocalFileSystem::new_with_prefix(dir).map_err(|error| failure(error.to_string()))?;
+        Ok(Self::new(Arc::new(filing.with_fsync(true)), vault))
     }
 
     /// Any object store.
-    pub fn new(depot: Arc<dyn ObjectStore>, coffre: Arc<Coffre>) -> Self {
-        Self { depot, coffre }
+    pub fn new(filing: Arc<dyn ObjectStore>, vault: Arc<Vault>) -> Self {
+        Self { filing, vault }
     }
 
     /// Begins to write a proof under this identifier.
     ///
     /// # Errors
-    /// [`PanneDePieces`] when the store refuses.
-    pub async fn ecrire(&self, id: &str) -> Result<EcriturePiece, PanneDePieces> {
-        let envoi = self.depot.put_multipart(&Name::from(id)).await?;
-        Ok(EcriturePiece { envoi, chiffreur: self.coffre.chiffreur(id), attente: Vec::new() })
+    /// [`PiecesError`] when the store refuses.
+    pub async fn write(&self, id: &str) -> Result<PieceEntry, PiecesError> {
+        let envelope = self.filing.put_multipart(&Name::from(id)).await?;
+        Ok(PieceEntry { envelope, cipher: self.vault.cipher(id), wait: Vec::new() })
     }
 
     /// The clear bytes of a proof.
     ///
     /// # Errors
-    /// [`PanneDePieces`] when the store fails or the bytes were altered.
-    pub async fn lire(&self, id: &str) -> Result<Vec<u8>, PanneDePieces> {
-        let octets = self.depot.get(&Name::from(id)).await?.bytes().await?;
-        self.coffre.dechiffrer_piece(id, &octets).map_err(|_| PanneDePieces::Contenu)
+    /// [`PiecesError`] when the store fails or the bytes were altered.
+    pub async fn read(&self, id: &str) -> Result<Vec<u8>, PiecesError> {
+        let bytes = self.filing.get(&Name::from(id)).await?.bytes().await?;
+        self.vault.unseal_piece(id, &bytes).map_err(|_| PiecesError::Content)
     }
 
     /// Erases a proof; one that is not there is erased already.
     ///
     /// # Errors
-    /// [`PanneDePieces`] when the store fails.
-    pub async fn effacer(&self, id: &str) -> Result<(), PanneDePieces> {
-        match self.depot.delete(&Name::from(id)).await {
+    /// [`PiecesError`] when the store fails.
+    pub async fn erase(&self, id: &str) -> Result<(), PiecesError> {
+        match self.filing.delete(&Name::from(id)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(erreur) => Err(erreur.into()),
+            Err(error) => Err(error.into()),
         }
     }
 
     /// The identifiers of the proofs written before that time.
     ///
     /// # Errors
-    /// [`PanneDePieces`] when the store fails.
-    pub async fn ecrites_avant(&self, ms: i64) -> Result<Vec<String>, PanneDePieces> {
-        let objets: Vec<_> = self.depot.list(None).try_collect().await?;
-        let anciens = objets.into_iter().filter(|objet| objet.last_modified.timestamp_millis() < ms);
-        Ok(anciens.map(|objet| objet.location.to_string()).collect())
+    /// [`PiecesError`] when the store fails.
+    pub async fn written_before(&self, ms: i64) -> Result<Vec<String>, PiecesError> {
+        let objects: Vec<_> = self.filing.list(None).try_collect().await?;
+        let former_ones = objects.into_iter().filter(|object| object.last_modified.timestamp_millis() < ms);
+        Ok(former_ones.map(|object| object.location.to_string()).collect())
     }
 }
 
 /// How old a file without a record must be before it is taken for a leftover.
-pub const AGE_ORPHELIN: i64 = 3_600_000;
+pub const ORPHAN_AGE: i64 = 3_600_000;
 
 /// A proof being written. Dropped before its end, it leaves nothing.
-pub struct EcriturePiece {
-    envoi: Box<dyn MultipartUpload>,
-    chiffreur: Chiffreur,
-    attente: Vec<u8>,
+pub struct PieceEntry {
+    envelope: Box<dyn MultipartUpload>,
+    cipher: Cipher,
+    wait: Vec<u8>,
 }
 
-impl EcriturePiece {
+impl PieceEntry {
     /// Takes more clear bytes.
     ///
     /// # Errors
-    /// [`PanneDePieces`] when the store fails.
-    pub async fn ajouter(&mut self, clair: &Bytes) -> Result<(), PanneDePieces> {
-        self.attente.extend(self.chiffreur.ajouter(clair));
-        if self.attente.len() >= PART {
-            let part = std::mem::take(&mut self.attente);
-            self.envoi.put_part(PutPayload::from(part)).await?;
+    /// [`PiecesError`] when the store fails.
+    pub async fn add(&mut self, plain: &Bytes) -> Result<(), PiecesError> {
+        self.wait.extend(self.cipher.add(plain));
+        if self.wait.len() >= PART {
+            let part = std::mem::take(&mut self.wait);
+            self.envelope.put_part(PutPayload::from(part)).await?;
         }
         Ok(())
     }
@@ -130,18 +130,18 @@ impl EcriturePiece {
     /// The last bytes: from here on the proof is there.
     ///
     /// # Errors
-    /// [`PanneDePieces`] when the store fails.
-    pub async fn finir(mut self) -> Result<(), PanneDePieces> {
-        self.attente.extend(self.chiffreur.finir());
-        self.envoi.put_part(PutPayload::from(self.attente)).await?;
-        self.envoi.complete().await?;
+    /// [`PiecesError`] when the store fails.
+    pub async fn finish(mut self) -> Result<(), PiecesError> {
+        self.wait.extend(self.cipher.finish());
+        self.envelope.put_part(PutPayload::from(self.wait)).await?;
+        self.envelope.complete().await?;
         Ok(())
     }
 
     /// Gives up: nothing is left of it.
-    pub async fn abandonner(mut self) {
-        if let Err(erreur) = self.envoi.abort().await {
-            tracing::warn!(%erreur, "an abandoned proof left bytes behind");
+    pub async fn give_up(mut self) {
+        if let Err(error) = self.envelope.abort().await {
+            tracing::warn!(erreur = %error, "an abandoned proof left bytes behind");
         }
     }
 }
@@ -150,10 +150,10 @@ impl EcriturePiece {
 ///
 /// # Errors
 /// Those of the file system.
-pub fn creer_dossier(chemin: &Path) -> std::io::Result<()> {
-    let mut constructeur = std::fs::DirBuilder::new();
-    constructeur.recursive(true);
+pub fn create_dir(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut constructeur, 0o700);
-    constructeur.create(chemin)
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }

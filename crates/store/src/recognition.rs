@@ -4,19 +4,19 @@ use domaine::declarations::Agreement;
 
 /// Who a named person turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reconnue {
+pub enum Recognized {
     /// Known, or recorded just now.
-    Personne {
+    Person {
         /// Identifier.
         id: String,
         /// Recorded just now.
-        nouvelle: bool,
+        new: bool,
         /// What was known of them under another name or date.
         identite: Agreement,
     },
     /// Unknown, and without a name to record.
-    SansNom,
+    NoNom,
     /// Somebody opened an account with this NIR under another name or birth date: an employer's
     /// hours must not go there.
-    CompteAutre,
+    OtherAccount,
 }

@@ -2,35 +2,35 @@
 
 use sqlx::{Any, Transaction};
 
-use crate::{Resultat, Store};
+use crate::{Store, StoreResult};
 
 /// The writing of an import: all of it, or nothing.
-pub struct Travaux(pub(crate) Transaction<'static, Any>);
+pub struct WriteTx(pub(crate) Transaction<'static, Any>);
 
 impl Store {
     /// Begins to write for an import or a credit; waits for any other.
     ///
     /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn travaux(&self) -> Resultat<Travaux> {
-        let mut transaction = self.ecrire().await?;
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn tx(&self) -> StoreResult<WriteTx> {
+        let mut transaction = self.write().await?;
         sqlx::query("UPDATE temoins SET valeur = '' WHERE nom = 'travaux'").execute(&mut *transaction).await?;
-        Ok(Travaux(transaction))
+        Ok(WriteTx(transaction))
     }
 
     /// Keeps what was written.
     ///
     /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn garder(&self, travaux: Travaux) -> Resultat<()> {
-        self.terminer(travaux.0).await
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn keep(&self, tx: WriteTx) -> StoreResult<()> {
+        self.complete(tx.0).await
     }
 
     /// Drops what was written.
     ///
     /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn abandonner(&self, travaux: Travaux) -> Resultat<()> {
-        Ok(travaux.0.rollback().await?)
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn give_up(&self, tx: WriteTx) -> StoreResult<()> {
+        Ok(tx.0.rollback().await?)
     }
 }

@@ -1,20 +1,20 @@
 //! Years of work, for those without a DSN. The columns are documented in docs/importer.md.
 
-use domaine::bareme::NatureAbsence;
-use domaine::droits::{Absence, Activite, Provenance, Statut, Travail};
-use domaine::mesures::{DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
-use domaine::told::AnneeDite;
+use domaine::bareme::AbsenceNature;
+use domaine::droits::{Absence, Activite, Provenance, Statut, Work};
+use domaine::mesures::{Day, Days, Euros, MonthsOfYear, Quantity, WorkDuration};
+use domaine::told::SaidYear;
 
-use crate::table::{Ligne, Tableau, attendu, centiemes};
+use crate::table::{Row, Table, expected, hundredths};
 
 /// The format of those files.
 pub struct Activites;
 
-impl Tableau for Activites {
-    type Dit = AnneeDite;
+impl Table for Activites {
+    type Said = SaidYear;
 
-    const REQUISES: &'static [&'static str] = &["nir", "nom_naissance", "prenoms", "date_naissance", "annee"];
-    const ADMISES: &'static [&'static str] = &[
+    const REQUIRED: &'static [&'static str] = &["nir", "nom_naissance", "prenoms", "date_naissance", "annee"];
+    const ALLOWED: &'static [&'static str] = &[
         "cle",
         "employeur",
         "statut",
@@ -31,77 +31,77 @@ impl Tableau for Activites {
         "boeth",
     ];
 
-    fn comprendre(ligne: &Ligne<'_>, _: Jour) -> Result<AnneeDite, String> {
-        let annee = ligne.annee()?;
-        let (statut, code) = statut(ligne)?;
-        let employeur = ligne.texte("employeur", "80 signes au plus, un SIRET de préférence")?;
-        let origine = format!("fichier:{code}:{employeur}");
-        let activite = match travail(ligne)? {
+    fn understand(line: &Row<'_>, _: Day) -> Result<SaidYear, String> {
+        let year = line.year()?;
+        let (statut, code) = statut(line)?;
+        let employeur = line.text("employeur", "80 signes au plus, un SIRET de préférence")?;
+        let origin = format!("fichier:{code}:{employeur}");
+        let activite = match work(line)? {
             None => None,
-            Some(travail) => {
-                let absences = absences(ligne)?;
-                let boeth = if ligne.oui("boeth")? { MoisDeLAnnee::TOUS } else { MoisDeLAnnee::AUCUN };
-                Some(Activite { annee, statut, travail, absences, boeth, provenance: Provenance::Employeurs })
+            Some(work) => {
+                let absences = absences(line)?;
+                let boeth = if line.yes("boeth")? { MonthsOfYear::ALL } else { MonthsOfYear::NONE };
+                Some(Activite { year, statut, work, absences, boeth, provenance: Provenance::Employeurs })
             }
         };
-        Ok(AnneeDite { annee, origine, activite })
+        Ok(SaidYear { year, origin, activite })
     }
 }
 
-fn statut(ligne: &Ligne<'_>) -> Result<(Statut, &'static str), String> {
-    Ok(match ligne.valeur("statut") {
+fn statut(line: &Row<'_>) -> Result<(Statut, &'static str), String> {
+    Ok(match line.value("statut") {
         "" | "salarie" => (Statut::Salarie, "salarie"),
         "esat" => (Statut::Esat, "esat"),
-        "independant" => {
-            (Statut::Independant { cotisation_payee_le: ligne.jour("cotisation_payee_le")? }, "independant")
-        }
+        "independant" => (Statut::Independant { cotisation_paid_on: line.day("cotisation_payee_le")? }, "independant"),
         "agent_public" => {
-            let (sans_niveau_3, non_complet) = (ligne.oui("sans_niveau_3")?, ligne.oui("non_complet")?);
-            (Statut::AgentPublic { sans_niveau_3, non_complet }, "agent_public")
+            let (without_niveau_3, incomplete) = (line.yes("sans_niveau_3")?, line.yes("non_complet")?);
+            (Statut::PublicAgent { without_niveau_3, incomplete }, "agent_public")
         }
-        _ => return Err(attendu("statut", "salarie, esat, independant ou agent_public")),
+        _ => return Err(expected("statut", "salarie, esat, independant ou agent_public")),
     })
 }
 
 /// What was worked; nothing when it is a zero without absence, which takes a line of before back.
-fn travail(ligne: &Ligne<'_>) -> Result<Option<Travail>, String> {
-    let centiemes = |colonne| ligne.centiemes(colonne);
-    let (heures, jours, paie) = (centiemes("heures")?, centiemes("jours")?, centiemes("paie")?);
-    let travail = match (heures, jours, paie) {
-        (Some(heures), None, None) => Travail::Heures {
-            faites: DureeTravaillee::de_centiemes(heures),
-            reference: centiemes("duree_reference")?.map(DureeTravaillee::de_centiemes),
+fn work(line: &Row<'_>) -> Result<Option<Work>, String> {
+    let hundredths = |column| line.hundredths(column);
+    let (hours, days, paie) = (hundredths("heures")?, hundredths("jours")?, hundredths("paie")?);
+    let work = match (hours, days, paie) {
+        (Some(hours), None, None) => Work::Hours {
+            worked: WorkDuration::from_hundredths(hours),
+            reference: hundredths("duree_reference")?.map(WorkDuration::from_hundredths),
         },
-        (None, Some(jours), None) => Travail::Jours {
-            faits: Jours::de_centiemes(jours),
-            accord: centiemes("jours_reference")?.map(Jours::de_centiemes),
+        (None, Some(days), None) => Work::Days {
+            facts: Days::from_hundredths(days),
+            accord: hundredths("jours_reference")?.map(Days::from_hundredths),
         },
-        (None, None, Some(paie)) => Travail::Paie {
-            percue: Euros::de_centimes(paie.into()),
-            smic_horaire: Euros::de_centimes(
-                centiemes("smic_horaire")?.ok_or_else(|| attendu("smic_horaire", "le SMIC horaire de l'année"))?.into(),
+        (None, None, Some(paie)) => Work::Paie {
+            received: Euros::from_centimes(paie.into()),
+            hourly_smic: Euros::from_centimes(
+                hundredths("smic_horaire")?
+                    .ok_or_else(|| expected("smic_horaire", "le SMIC horaire de l'année"))?
+                    .into(),
             ),
         },
         _ => return Err("Une colonne et une seule doit être remplie parmi heures, jours et paie.".to_owned()),
     };
-    let rien = [heures, jours, paie].into_iter().flatten().all(|n| n == 0) && ligne.valeur("absences").is_empty();
-    Ok((!rien).then_some(travail))
+    let nothing = [hours, days, paie].into_iter().flatten().all(|n| n == 0) && line.value("absences").is_empty();
+    Ok((!nothing).then_some(work))
 }
 
 /// « maternite=140 accident_du_travail=35.5 », in the unit of the work.
-fn absences(ligne: &Ligne<'_>) -> Result<Vec<Absence>, String> {
-    let une = |texte: &str| {
-        let (nature, nombre) = texte.split_once('=')?;
-        let centiemes = centiemes(nombre)?;
-        let quantite = if !ligne.valeur("jours").is_empty() {
-            Quantite::Jours(Jours::de_centiemes(centiemes))
-        } else if !ligne.valeur("paie").is_empty() {
-            Quantite::Paie(Euros::de_centimes(centiemes.into()))
+fn absences(line: &Row<'_>) -> Result<Vec<Absence>, String> {
+    let one = |text: &str| {
+        let (nature, count) = text.split_once('=')?;
+        let hundredths = hundredths(count)?;
+        let quantity = if !line.value("jours").is_empty() {
+            Quantity::Days(Days::from_hundredths(hundredths))
+        } else if !line.value("paie").is_empty() {
+            Quantity::Paie(Euros::from_centimes(hundredths.into()))
         } else {
-            Quantite::Heures(DureeTravaillee::de_centiemes(centiemes))
+            Quantity::Hours(WorkDuration::from_hundredths(hundredths))
         };
-        Some(Absence { nature: NatureAbsence::par_code(nature)?, quantite })
+        Some(Absence { nature: AbsenceNature::from_code(nature)?, quantity })
     };
-    let toutes = ligne.valeur("absences").split_ascii_whitespace().map(une).collect::<Option<_>>();
-    toutes.ok_or_else(|| attendu("absences", "des natures et leur durée, « maternite=140.00 maladie=35.00 »"))
+    let all = line.value("absences").split_ascii_whitespace().map(one).collect::<Option<_>>();
+    all.ok_or_else(|| expected("absences", "des natures et leur durée, « maternite=140.00 maladie=35.00 »"))
 }

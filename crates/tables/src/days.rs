@@ -1,18 +1,18 @@
 //! Days as an operator writes and reads them.
 
-use domaine::mesures::Jour;
+use domaine::mesures::Day;
 
 /// « 30/06/2021 » or « 2021-06-30 ».
-pub fn jour(texte: &str) -> Option<Jour> {
-    if let Ok(jour) = texte.parse() {
-        return Some(jour);
+pub fn day(text: &str) -> Option<Day> {
+    if let Ok(day) = text.parse() {
+        return Some(day);
     }
-    let (jour, suite) = texte.split_once('/')?;
-    let (mois, annee) = suite.split_once('/')?;
-    Jour::new(annee.parse().ok()?, mois.parse().ok()?, jour.parse().ok()?).ok()
+    let (day, tail) = text.split_once('/')?;
+    let (month, year) = tail.split_once('/')?;
+    Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// « 30/06/2021 ».
-pub fn en_jour(jour: Jour) -> String {
-    format!("{:02}/{:02}/{}", jour.jour(), jour.mois(), jour.annee())
+pub fn to_day(day: Day) -> String {
+    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
 }

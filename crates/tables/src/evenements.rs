@@ -2,26 +2,26 @@
 
 use domaine::bareme::Bareme;
 use domaine::droits::{
-    Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, NatureAbondement, Objet, Sens,
+    Abondement, AbondementNature, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant, Purpose,
 };
-use domaine::mesures::{Euros, Heures, Jour};
+use domaine::mesures::{Day, Euros, Hours};
 use domaine::told::{Evenement, NATURES, Nature};
 
-use crate::days::en_jour;
-use crate::table::{Ligne, Tableau, attendu};
+use crate::days::to_day;
+use crate::table::{Row, Table, expected};
 
 /// The format of those files.
 pub struct Evenements;
 
 /// The day accounts began; before there was the DIF alone.
-const PREMIERS_COMPTES: Jour = Jour::date(2015, 1, 1);
+const FIRST_ACCOUNTS: Day = Day::date(2015, 1, 1);
 
-impl Tableau for Evenements {
-    type Dit = Evenement;
+impl Table for Evenements {
+    type Said = Evenement;
 
-    const REQUISES: &'static [&'static str] =
+    const REQUIRED: &'static [&'static str] =
         &["reference", "nir", "nom_naissance", "prenoms", "date_naissance", "nature", "date"];
-    const ADMISES: &'static [&'static str] = &[
+    const ALLOWED: &'static [&'static str] = &[
         "cle",
         "fin",
         "montant",
@@ -35,83 +35,83 @@ impl Tableau for Evenements {
         "complement",
     ];
 
-    fn comprendre(ligne: &Ligne<'_>, aujourdhui: Jour) -> Result<Evenement, String> {
+    fn understand(line: &Row<'_>, today: Day) -> Result<Evenement, String> {
         const REFERENCE: &str = "1 à 80 signes, les mêmes à chaque envoi du même évènement";
-        let reference = ligne.texte("reference", REFERENCE)?;
+        let reference = line.text("reference", REFERENCE)?;
         if reference.is_empty() {
-            return Err(attendu("reference", REFERENCE));
+            return Err(expected("reference", REFERENCE));
         }
-        let nature = ligne.valeur("nature");
-        let date = ligne.jour("date")?.ok_or_else(|| attendu("date", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
-        let en_euros = matches!(nature, "abondement" | "engagement" | "conversion");
-        let depuis = if en_euros { Bareme::PASSAGE_A_L_EURO } else { PREMIERS_COMPTES };
-        if date < depuis || date > aujourdhui {
-            return Err(attendu("date", &format!("un jour passé, depuis le {}", en_jour(depuis))));
+        let nature = line.value("nature");
+        let date = line.day("date")?.ok_or_else(|| expected("date", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
+        let to_euros = matches!(nature, "abondement" | "engagement" | "conversion");
+        let since = if to_euros { Bareme::EURO_SWITCH } else { FIRST_ACCOUNTS };
+        if date < since || date > today {
+            return Err(expected("date", &format!("un jour passé, depuis le {}", to_day(since))));
         }
         let nature = match nature {
-            "abondement" => abondement(ligne, date)?,
+            "abondement" => abondement(line, date)?,
             "engagement" => Nature::Engagement(Engagement {
-                annee: ligne.annee()?,
-                categorie: CategorieEngagement::par_code(requis(ligne, "categorie")?),
-                inscrit_le: date,
+                year: line.year()?,
+                category: EngagementCategory::from_code(required(line, "categorie")?),
+                recorded_on: date,
             }),
-            "depense" => depense(ligne, date, reference)?,
+            "depense" => depense(line, date, reference)?,
             "conversion" => {
-                let sens = Sens::par_code(ligne.valeur("sens"))
-                    .ok_or_else(|| attendu("sens", "heures_en_euros, euros_en_heures ou cec_en_heures"))?;
-                Nature::Conversion(ConversionDemandee { date, sens })
+                let direction = Direction::from_code(line.value("sens"))
+                    .ok_or_else(|| expected("sens", "heures_en_euros, euros_en_heures ou cec_en_heures"))?;
+                Nature::Conversion(AskedConversion { date, direction })
             }
-            "retraite" => Nature::Retraite { le: date, fin: ligne.jour("fin")? },
-            "deces" => Nature::Deces { le: date, fin: ligne.jour("fin")? },
-            _ => return Err(attendu("nature", &NATURES.join(", "))),
+            "retraite" => Nature::Retraite { on: date, end: line.day("fin")? },
+            "deces" => Nature::Deces { on: date, end: line.day("fin")? },
+            _ => return Err(expected("nature", &NATURES.join(", "))),
         };
         Ok(Evenement { reference: reference.to_owned(), nature })
     }
 }
 
-fn requis<'a>(ligne: &Ligne<'a>, colonne: &str) -> Result<&'a str, String> {
-    const QUOI: &str = "un texte de 1 à 80 signes";
-    let texte = ligne.texte(colonne, QUOI)?;
-    if texte.is_empty() { Err(attendu(colonne, QUOI)) } else { Ok(texte) }
+fn required<'a>(line: &Row<'a>, column: &str) -> Result<&'a str, String> {
+    const WHAT: &str = "un texte de 1 à 80 signes";
+    let text = line.text(column, WHAT)?;
+    if text.is_empty() { Err(expected(column, WHAT)) } else { Ok(text) }
 }
 
-fn euros(ligne: &Ligne<'_>) -> Result<Option<Euros>, String> {
-    let centiemes = ligne.centiemes("montant")?.filter(|centiemes| *centiemes > 0);
-    Ok(centiemes.map(|centiemes| Euros::de_centimes(centiemes.into())))
+fn euros(line: &Row<'_>) -> Result<Option<Euros>, String> {
+    let hundredths = line.hundredths("montant")?.filter(|hundredths| *hundredths > 0);
+    Ok(hundredths.map(|hundredths| Euros::from_centimes(hundredths.into())))
 }
 
-fn action(ligne: &Ligne<'_>) -> Result<Option<String>, String> {
-    let action = ligne.texte("action", "80 signes au plus")?;
+fn action(line: &Row<'_>) -> Result<Option<String>, String> {
+    let action = line.text("action", "80 signes au plus")?;
     Ok((!action.is_empty()).then(|| action.to_owned()))
 }
 
-fn abondement(ligne: &Ligne<'_>, date: Jour) -> Result<Nature, String> {
-    let echeance = ligne.jour("fin")?;
+fn abondement(line: &Row<'_>, date: Day) -> Result<Nature, String> {
+    let echeance = line.day("fin")?;
     if echeance.is_some_and(|echeance| echeance < date) {
-        return Err(attendu("fin", "un jour qui ne précède pas la date"));
+        return Err(expected("fin", "un jour qui ne précède pas la date"));
     }
-    let complement = ligne.oui("complement")?;
+    let complement = line.yes("complement")?;
     Ok(Nature::Abondement(Abondement {
-        nature: if complement { NatureAbondement::Complement } else { NatureAbondement::Dotation },
+        nature: if complement { AbondementNature::Complement } else { AbondementNature::Dotation },
         date,
-        montant: euros(ligne)?.ok_or_else(|| attendu("montant", "un montant en euros"))?,
-        financeur: requis(ligne, "financeur")?.to_owned(),
-        action: action(ligne)?,
+        montant: euros(line)?.ok_or_else(|| expected("montant", "un montant en euros"))?,
+        financeur: required(line, "financeur")?.to_owned(),
+        action: action(line)?,
         echeance,
     }))
 }
 
-fn depense(ligne: &Ligne<'_>, date: Jour, reference: &str) -> Result<Nature, String> {
+fn depense(line: &Row<'_>, date: Day, reference: &str) -> Result<Nature, String> {
     // Whole hours: accounts in hours know no others.
-    let heures = ligne.centiemes("heures")?.filter(|n| *n > 0 && n.is_multiple_of(100)).map(|n| Heures::new(n / 100));
-    let demande = match (euros(ligne)?, heures) {
+    let hours = line.hundredths("heures")?.filter(|n| *n > 0 && n.is_multiple_of(100)).map(|n| Hours::new(n / 100));
+    let asked = match (euros(line)?, hours) {
         (Some(euros), None) => Montant::Euros(euros),
-        (None, Some(heures)) => Montant::Heures(heures),
+        (None, Some(hours)) => Montant::Hours(hours),
         _ => return Err("Une colonne et une seule doit être remplie parmi montant et heures (entières).".to_owned()),
     };
-    let objet = match ligne.valeur("objet") {
-        "" => Objet::Formation,
-        objet => Objet::par_code(objet).ok_or_else(|| attendu("objet", "formation ou benevolat"))?,
+    let purpose = match line.value("objet") {
+        "" => Purpose::Formation,
+        purpose => Purpose::from_code(purpose).ok_or_else(|| expected("objet", "formation ou benevolat"))?,
     };
-    Ok(Nature::Depense(Depense { date, demande, objet, action: action(ligne)?, reference: reference.to_owned() }))
+    Ok(Nature::Depense(Depense { date, asked, purpose, action: action(line)?, reference: reference.to_owned() }))
 }

@@ -8,4 +8,4 @@ mod table;
 
 pub use activites::Activites;
 pub use evenements::Evenements;
-pub use table::{Lecture, Ligne, Lue, NIR_ET_NAISSANCE, Tableau};
+pub use table::{NIR_AND_NAISSANCE, ReadRow, Row, Table, TableReader};

@@ -4,5 +4,5 @@
 mod passwords;
 mod vault;
 
-pub use passwords::{Hachage, HachageImpossible};
-pub use vault::{Chiffreur, Coffre, Indechiffrable, empreinte_jeton, en_hexa, hasard, identifiant, jeton, reference};
+pub use passwords::{Hashing, HashingFailed};
+pub use vault::{Cipher, Unsealable, Vault, identifier, random, reference, to_hex, token, token_digest};

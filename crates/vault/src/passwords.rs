@@ -8,10 +8,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use tokio::sync::Semaphore;
 
-use crate::vault::hasard;
+use crate::vault::random;
 
 /// The words that people take first, beside those of the English lists.
-const COURANTS: &[&str] = &[
+const COMMON: &[&str] = &[
     "motdepasse",
     "monmotdepasse",
     "mdp",
@@ -84,104 +84,101 @@ const COURANTS: &[&str] = &[
 
 /// How passwords are hashed: Argon2id.
 #[derive(Clone)]
-pub struct Hachage {
+pub struct Hashing {
     argon2: Argon2<'static>,
     /// As many at once as there are cores: each takes its memory.
     places: Arc<Semaphore>,
     /// Compared against when there is no account, so that the answer takes as long.
-    leurre: Arc<str>,
+    decoy: Arc<str>,
 }
 
 /// A password could not be hashed: the machine is out of memory or stopping.
 #[derive(Debug)]
-pub struct HachageImpossible;
+pub struct HashingFailed;
 
-impl std::fmt::Display for HachageImpossible {
+impl std::fmt::Display for HashingFailed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a password could not be hashed")
     }
 }
 
-impl std::error::Error for HachageImpossible {}
+impl std::error::Error for HashingFailed {}
 
-impl Hachage {
+impl Hashing {
     /// The strength for people: 19 MiB, two passes, one lane (OWASP).
     ///
     /// # Errors
-    /// [`HachageImpossible`] when there is not that much memory.
-    pub fn new() -> Result<Self, HachageImpossible> {
-        Self::avec(19 * 1_024, 2)
+    /// [`HashingFailed`] when there is not that much memory.
+    pub fn new() -> Result<Self, HashingFailed> {
+        Self::with(19 * 1_024, 2)
     }
 
     /// Another strength: tests take the least there is.
     ///
     /// # Errors
-    /// [`HachageImpossible`] when Argon2 does not know such figures.
-    pub fn avec(memoire_kio: u32, passes: u32) -> Result<Self, HachageImpossible> {
-        let params = Params::new(memoire_kio, passes, 1, None).map_err(|_| HachageImpossible)?;
+    /// [`HashingFailed`] when Argon2 does not know such figures.
+    pub fn with(memory_kib: u32, passes: u32) -> Result<Self, HashingFailed> {
+        let params = Params::new(memory_kib, passes, 1, None).map_err(|_| HashingFailed)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let leurre = hacher(&argon2, "un leurre").ok_or(HachageImpossible)?.into();
-        let coeurs = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { argon2, places: Arc::new(Semaphore::new(coeurs)), leurre })
+        let decoy = hash(&argon2, "un leurre").ok_or(HashingFailed)?.into();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self { argon2, places: Arc::new(Semaphore::new(cores)), decoy })
     }
 
     /// The text to keep.
     ///
     /// # Errors
-    /// [`HachageImpossible`] when memory is lacking.
-    pub async fn hacher(&self, mot_de_passe: &str) -> Result<String, HachageImpossible> {
+    /// [`HashingFailed`] when memory is lacking.
+    pub async fn hash(&self, mot_de_passe: &str) -> Result<String, HashingFailed> {
         let (argon2, mot_de_passe) = (self.argon2.clone(), mot_de_passe.to_owned());
-        self.travailler(move || hacher(&argon2, &mot_de_passe)).await?.ok_or(HachageImpossible)
+        self.work(move || hash(&argon2, &mot_de_passe)).await?.ok_or(HashingFailed)
     }
 
     /// Whether the password is the one kept; takes as long when nothing is kept.
     ///
     /// # Errors
-    /// [`HachageImpossible`] when memory is lacking.
-    pub async fn verifier(&self, mot_de_passe: &str, garde: Option<&str>) -> Result<bool, HachageImpossible> {
+    /// [`HashingFailed`] when memory is lacking.
+    pub async fn check(&self, mot_de_passe: &str, guard: Option<&str>) -> Result<bool, HashingFailed> {
         let (argon2, mot_de_passe) = (self.argon2.clone(), mot_de_passe.to_owned());
-        let reel = garde.is_some();
-        let garde = garde.unwrap_or(&self.leurre).to_owned();
-        let egal = self
-            .travailler(move || {
-                PasswordHash::new(&garde).is_ok_and(|phc| argon2.verify_password(mot_de_passe.as_bytes(), &phc).is_ok())
+        let real = guard.is_some();
+        let guard = guard.unwrap_or(&self.decoy).to_owned();
+        let equal = self
+            .work(move || {
+                PasswordHash::new(&guard).is_ok_and(|phc| argon2.verify_password(mot_de_passe.as_bytes(), &phc).is_ok())
             })
             .await?;
-        Ok(egal && reel)
+        Ok(equal && real)
     }
 
-    /// Whether the password is among the first that anybody would try; `personnels` are words
+    /// Whether the password is among the first that anybody would try; `personal_texts` are words
     /// that others know of the person.
     ///
     /// # Errors
-    /// [`HachageImpossible`] when the machine is stopping.
-    pub async fn est_courant(&self, mot_de_passe: &str, personnels: Vec<String>) -> Result<bool, HachageImpossible> {
+    /// [`HashingFailed`] when the machine is stopping.
+    pub async fn is_common(&self, mot_de_passe: &str, personal_texts: Vec<String>) -> Result<bool, HashingFailed> {
         let mot_de_passe = mot_de_passe.to_owned();
-        self.travailler(move || est_courant(&mot_de_passe, &personnels)).await
+        self.work(move || is_common(&mot_de_passe, &personal_texts)).await
     }
 
-    async fn travailler<T: Send + 'static>(
-        &self,
-        travail: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, HachageImpossible> {
-        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| HachageImpossible)?;
+    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, HashingFailed> {
+        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| HashingFailed)?;
         tokio::task::spawn_blocking(move || {
-            let resultat = travail();
+            let result = work();
             drop(place);
-            resultat
+            result
         })
         .await
-        .map_err(|_| HachageImpossible)
+        .map_err(|_| HashingFailed)
     }
 }
 
-fn hacher(argon2: &Argon2<'_>, mot_de_passe: &str) -> Option<String> {
-    let sel = SaltString::from_b64(&STANDARD_NO_PAD.encode(hasard::<16>())).ok()?;
-    Some(argon2.hash_password(mot_de_passe.as_bytes(), &sel).ok()?.to_string())
+fn hash(argon2: &Argon2<'_>, mot_de_passe: &str) -> Option<String> {
+    let salt = SaltString::from_b64(&STANDARD_NO_PAD.encode(random::<16>())).ok()?;
+    Some(argon2.hash_password(mot_de_passe.as_bytes(), &salt).ok()?.to_string())
 }
 
-fn est_courant(mot_de_passe: &str, personnels: &[String]) -> bool {
-    let lettres: String = mot_de_passe
+fn is_common(mot_de_passe: &str, personal_texts: &[String]) -> bool {
+    let letters: String = mot_de_passe
         .chars()
         .flat_map(char::to_lowercase)
         .filter_map(|c| match c {
@@ -195,19 +192,19 @@ fn est_courant(mot_de_passe: &str, personnels: &[String]) -> bool {
             c => c.is_alphabetic().then_some(c),
         })
         .collect();
-    let seules: String = mot_de_passe.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()).collect();
-    let repete = |texte: &str| {
-        COURANTS.iter().any(|mot| {
+    let alone: String = mot_de_passe.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()).collect();
+    let repeated = |text: &str| {
+        COMMON.iter().any(|word| {
             // The word, several times, and at most two stray letters that stand for figures.
-            let reste = texte.trim_start_matches(mot);
-            reste.len() < texte.len() && reste.chars().count() <= 2
+            let rest = text.trim_start_matches(word);
+            rest.len() < text.len() && rest.chars().count() <= 2
         })
     };
-    if repete(&lettres) || repete(&seules) {
+    if repeated(&letters) || repeated(&alone) {
         return true;
     }
-    let personnels: Vec<&str> = personnels.iter().map(String::as_str).collect();
-    zxcvbn::zxcvbn(mot_de_passe, &personnels).score() <= zxcvbn::Score::One
+    let personal_texts: Vec<&str> = personal_texts.iter().map(String::as_str).collect();
+    zxcvbn::zxcvbn(mot_de_passe, &personal_texts).score() <= zxcvbn::Score::One
 }
 
 #[cfg(test)]
@@ -216,10 +213,10 @@ mod tests {
 
     #[test]
     fn common_passwords_are_recognised_under_their_disguises() {
-        for courant in
+        for current in
             ["Motdepasse2026!", "M0tdep@sse!!", "azertyuiop123", "SoleilSoleil1", "doudou-2024-", "passwordpassword"]
         {
-            assert!(est_courant(courant, &[]), "{courant}");
+            assert!(is_common(current, &[]), "{current}");
         }
     }
 
@@ -228,7 +225,7 @@ mod tests {
         for rare in
             ["Tram jaune, quai 12 !", "girafe-lundi-virgule", "8vL!q2#Zr9xT", "soleil couchant derriere le phare"]
         {
-            assert!(!est_courant(rare, &[]), "{rare}");
+            assert!(!is_common(rare, &[]), "{rare}");
         }
     }
 }

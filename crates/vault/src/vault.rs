@@ -12,199 +12,199 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-const TAILLE_NONCE: usize = 24;
+const NONCE_SIZE: usize = 24;
 /// A STREAM nonce is shorter by a counter of four bytes and a flag.
-const TAILLE_NONCE_FLUX: usize = TAILLE_NONCE - 5;
+const STREAM_NONCE_SIZE: usize = NONCE_SIZE - 5;
 /// Plain bytes of one encrypted block.
-const BLOC: usize = 65_536;
-const SCEAU: usize = 16;
+const BLOCK: usize = 65_536;
+const SEAL: usize = 16;
 const VERSION: u8 = 1;
 
 /// The keys. No `Debug`.
-pub struct Coffre {
-    recherche: [u8; 32],
-    empreintes: [u8; 32],
+pub struct Vault {
+    search: [u8; 32],
+    digests: [u8; 32],
     nir: XChaCha20Poly1305,
     pieces: XChaCha20Poly1305,
-    temoin: String,
+    witness: String,
 }
 
 /// What was stored cannot be decrypted: another key, or altered bytes.
 #[derive(Debug)]
-pub struct Indechiffrable;
+pub struct Unsealable;
 
-impl std::fmt::Display for Indechiffrable {
+impl std::fmt::Display for Unsealable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("stored bytes cannot be decrypted with this key")
     }
 }
 
-impl std::error::Error for Indechiffrable {}
+impl std::error::Error for Unsealable {}
 
-impl Coffre {
+impl Vault {
     /// Derives every key from the master key.
     pub fn new(maitre: &[u8; 32]) -> Self {
-        let cle = |usage: &str| hmac(maitre, &[b"acquis:", usage.as_bytes()]);
+        let key = |usage: &str| hmac(maitre, &[b"acquis:", usage.as_bytes()]);
         Self {
-            recherche: cle("recherche du NIR"),
-            empreintes: cle("empreintes"),
-            nir: XChaCha20Poly1305::new(&cle("chiffrement du NIR").into()),
-            pieces: XChaCha20Poly1305::new(&cle("chiffrement des pièces").into()),
-            temoin: en_hexa(&cle("témoin")),
+            search: key("recherche du NIR"),
+            digests: key("empreintes"),
+            nir: XChaCha20Poly1305::new(&key("chiffrement du NIR").into()),
+            pieces: XChaCha20Poly1305::new(&key("chiffrement des pièces").into()),
+            witness: to_hex(&key("témoin")),
         }
     }
 
     /// A text that proves the key without telling anything of it.
-    pub fn temoin(&self) -> &str {
-        &self.temoin
+    pub fn witness(&self) -> &str {
+        &self.witness
     }
 
     /// What a NIR is looked up by: its thirteen characters, hashed with a key.
-    pub fn empreinte_nir(&self, corps: &str) -> String {
-        en_hexa(&hmac(&self.recherche, &[corps.as_bytes()]))
+    pub fn nir_digest(&self, body: &str) -> String {
+        to_hex(&hmac(&self.search, &[body.as_bytes()]))
     }
 
     /// Encrypts the thirteen characters for the record of this person, and no other.
-    pub fn chiffrer_nir(&self, personne: &str, corps: &str) -> String {
+    pub fn seal_nir(&self, person: &str, body: &str) -> String {
         let mut nonce = XNonce::default();
         OsRng.fill_bytes(&mut nonce);
-        let message = Payload { msg: corps.as_bytes(), aad: personne.as_bytes() };
-        let chiffre = self.nir.encrypt(&nonce, message).expect("a few bytes are never too many to encrypt");
-        STANDARD.encode([nonce.as_slice(), &chiffre].concat())
+        let message = Payload { msg: body.as_bytes(), aad: person.as_bytes() };
+        let digit = self.nir.encrypt(&nonce, message).expect("a few bytes are never too many to encrypt");
+        STANDARD.encode([nonce.as_slice(), &digit].concat())
     }
 
     /// The thirteen characters back.
     ///
     /// # Errors
-    /// [`Indechiffrable`] when they were encrypted with another key, for another person, or altered.
-    pub fn dechiffrer_nir(&self, personne: &str, texte: &str) -> Result<String, Indechiffrable> {
-        let octets = STANDARD.decode(texte).map_err(|_| Indechiffrable)?;
-        let (nonce, chiffre) = octets.split_at_checked(TAILLE_NONCE).ok_or(Indechiffrable)?;
-        let message = Payload { msg: chiffre, aad: personne.as_bytes() };
-        let clair = self.nir.decrypt(XNonce::from_slice(nonce), message).map_err(|_| Indechiffrable)?;
-        String::from_utf8(clair).map_err(|_| Indechiffrable)
+    /// [`Unsealable`] when they were encrypted with another key, for another person, or altered.
+    pub fn unseal_nir(&self, person: &str, text: &str) -> Result<String, Unsealable> {
+        let bytes = STANDARD.decode(text).map_err(|_| Unsealable)?;
+        let (nonce, digit) = bytes.split_at_checked(NONCE_SIZE).ok_or(Unsealable)?;
+        let message = Payload { msg: digit, aad: person.as_bytes() };
+        let plain = self.nir.decrypt(XNonce::from_slice(nonce), message).map_err(|_| Unsealable)?;
+        String::from_utf8(plain).map_err(|_| Unsealable)
     }
 
     /// A keyed hash of several parts, for one use: what it is made from cannot be guessed back.
-    pub fn empreinte(&self, usage: &str, parties: &[&[u8]]) -> String {
-        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.empreintes).expect("HMAC takes keys of any length");
-        for partie in [usage.as_bytes()].iter().chain(parties) {
-            mac.update(&u64::try_from(partie.len()).unwrap_or(u64::MAX).to_be_bytes());
-            mac.update(partie);
+    pub fn digest(&self, usage: &str, parts: &[&[u8]]) -> String {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.digests).expect("HMAC takes keys of any length");
+        for part in [usage.as_bytes()].iter().chain(parts) {
+            mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            mac.update(part);
         }
-        en_hexa(&mac.finalize().into_bytes())
+        to_hex(&mac.finalize().into_bytes())
     }
 
     /// Encrypts a proof as it arrives.
-    pub fn chiffreur(&self, piece: &str) -> Chiffreur {
-        let mut nonce = [0; TAILLE_NONCE_FLUX];
+    pub fn cipher(&self, piece: &str) -> Cipher {
+        let mut nonce = [0; STREAM_NONCE_SIZE];
         OsRng.fill_bytes(&mut nonce);
-        let mut sortie = vec![VERSION];
-        sortie.extend_from_slice(&nonce);
-        Chiffreur {
-            flux: EncryptorBE32::from_aead(self.pieces.clone(), nonce.as_slice().into()),
+        let mut output = vec![VERSION];
+        output.extend_from_slice(&nonce);
+        Cipher {
+            stream: EncryptorBE32::from_aead(self.pieces.clone(), nonce.as_slice().into()),
             piece: piece.to_owned(),
-            attente: Vec::with_capacity(BLOC),
-            sortie,
+            wait: Vec::with_capacity(BLOCK),
+            output,
         }
     }
 
     /// The clear bytes of a stored proof.
     ///
     /// # Errors
-    /// [`Indechiffrable`] when they are another proof's, cut short or altered.
-    pub fn dechiffrer_piece(&self, piece: &str, octets: &[u8]) -> Result<Vec<u8>, Indechiffrable> {
-        let (entete, corps) = octets.split_at_checked(1 + TAILLE_NONCE_FLUX).ok_or(Indechiffrable)?;
-        let [VERSION, nonce @ ..] = entete else { return Err(Indechiffrable) };
-        let mut flux = DecryptorBE32::from_aead(self.pieces.clone(), nonce.into());
-        let mut clair = Vec::with_capacity(corps.len());
-        let mut reste = corps;
-        while reste.len() > BLOC + SCEAU {
-            let (bloc, suite) = reste.split_at(BLOC + SCEAU);
-            let message = Payload { msg: bloc, aad: piece.as_bytes() };
-            clair.extend(flux.decrypt_next(message).map_err(|_| Indechiffrable)?);
-            reste = suite;
+    /// [`Unsealable`] when they are another proof's, cut short or altered.
+    pub fn unseal_piece(&self, piece: &str, bytes: &[u8]) -> Result<Vec<u8>, Unsealable> {
+        let (header, body) = bytes.split_at_checked(1 + STREAM_NONCE_SIZE).ok_or(Unsealable)?;
+        let [VERSION, nonce @ ..] = header else { return Err(Unsealable) };
+        let mut stream = DecryptorBE32::from_aead(self.pieces.clone(), nonce.into());
+        let mut plain = Vec::with_capacity(body.len());
+        let mut rest = body;
+        while rest.len() > BLOCK + SEAL {
+            let (block, tail) = rest.split_at(BLOCK + SEAL);
+            let message = Payload { msg: block, aad: piece.as_bytes() };
+            plain.extend(stream.decrypt_next(message).map_err(|_| Unsealable)?);
+            rest = tail;
         }
-        let message = Payload { msg: reste, aad: piece.as_bytes() };
-        clair.extend(flux.decrypt_last(message).map_err(|_| Indechiffrable)?);
-        Ok(clair)
+        let message = Payload { msg: rest, aad: piece.as_bytes() };
+        plain.extend(stream.decrypt_last(message).map_err(|_| Unsealable)?);
+        Ok(plain)
     }
 }
 
 /// A proof being encrypted, block by block: it is never whole in memory.
-pub struct Chiffreur {
-    flux: EncryptorBE32<XChaCha20Poly1305>,
+pub struct Cipher {
+    stream: EncryptorBE32<XChaCha20Poly1305>,
     piece: String,
-    attente: Vec<u8>,
-    sortie: Vec<u8>,
+    wait: Vec<u8>,
+    output: Vec<u8>,
 }
 
-impl Chiffreur {
+impl Cipher {
     /// Takes clear bytes; gives the encrypted ones that are ready.
-    pub fn ajouter(&mut self, mut clair: &[u8]) -> Vec<u8> {
-        while !clair.is_empty() {
+    pub fn add(&mut self, mut plain: &[u8]) -> Vec<u8> {
+        while !plain.is_empty() {
             // A full block is only sealed once more bytes come: the last one has a seal of its own.
-            if self.attente.len() == BLOC {
-                let message = Payload { msg: &self.attente, aad: self.piece.as_bytes() };
-                let bloc = self.flux.encrypt_next(message).expect("a proof has fewer blocks than the counter");
-                self.sortie.extend(bloc);
-                self.attente.clear();
+            if self.wait.len() == BLOCK {
+                let message = Payload { msg: &self.wait, aad: self.piece.as_bytes() };
+                let block = self.stream.encrypt_next(message).expect("a proof has fewer blocks than the counter");
+                self.output.extend(block);
+                self.wait.clear();
             }
-            let (debut, suite) = clair.split_at(clair.len().min(BLOC - self.attente.len()));
-            self.attente.extend_from_slice(debut);
-            clair = suite;
+            let (start, tail) = plain.split_at(plain.len().min(BLOCK - self.wait.len()));
+            self.wait.extend_from_slice(start);
+            plain = tail;
         }
-        std::mem::take(&mut self.sortie)
+        std::mem::take(&mut self.output)
     }
 
     /// The last encrypted bytes.
-    pub fn finir(self) -> Vec<u8> {
-        let message = Payload { msg: &self.attente, aad: self.piece.as_bytes() };
-        let bloc = self.flux.encrypt_last(message).expect("a proof has fewer blocks than the counter");
-        [self.sortie, bloc].concat()
+    pub fn finish(self) -> Vec<u8> {
+        let message = Payload { msg: &self.wait, aad: self.piece.as_bytes() };
+        let block = self.stream.encrypt_last(message).expect("a proof has fewer blocks than the counter");
+        [self.output, block].concat()
     }
 }
 
 /// An identifier that nobody can guess: 128 random bits.
-pub fn identifiant() -> String {
-    en_hexa(&hasard::<16>())
+pub fn identifier() -> String {
+    to_hex(&random::<16>())
 }
 
 /// The secret of a session: 256 random bits.
-pub fn jeton() -> String {
-    en_hexa(&hasard::<32>())
+pub fn token() -> String {
+    to_hex(&random::<32>())
 }
 
 /// What a session is found by: the secret itself is only in the browser.
-pub fn empreinte_jeton(jeton: &str) -> String {
-    en_hexa(&Sha256::digest(jeton))
+pub fn token_digest(token: &str) -> String {
+    to_hex(&Sha256::digest(token))
 }
 
 /// A reference for a person to keep: eight characters that cannot be taken for one another, after what it is of.
 pub fn reference(de: &str) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let signes: String = hasard::<8>().iter().map(|octet| char::from(ALPHABET[usize::from(octet % 32)])).collect();
-    let (debut, fin) = signes.split_at(4);
-    format!("{de}-{debut}-{fin}")
+    let signs: String = random::<8>().iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    let (start, end) = signs.split_at(4);
+    format!("{de}-{start}-{end}")
 }
 
 /// Random bytes.
-pub fn hasard<const N: usize>() -> [u8; N] {
-    let mut octets = [0; N];
-    OsRng.fill_bytes(&mut octets);
-    octets
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    OsRng.fill_bytes(&mut bytes);
+    bytes
 }
 
 /// Lower-case hexadecimal.
-pub fn en_hexa(octets: &[u8]) -> String {
-    const CHIFFRES: &[u8; 16] = b"0123456789abcdef";
-    octets.iter().flat_map(|o| [CHIFFRES[usize::from(o >> 4)], CHIFFRES[usize::from(o & 15)]]).map(char::from).collect()
+pub fn to_hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|o| [DIGITS[usize::from(o >> 4)], DIGITS[usize::from(o & 15)]]).map(char::from).collect()
 }
 
-fn hmac(cle: &[u8; 32], parties: &[&[u8]]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(cle).expect("HMAC takes keys of any length");
-    for partie in parties {
-        mac.update(partie);
+fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes keys of any length");
+    for part in parts {
+        mac.update(part);
     }
     mac.finalize().into_bytes().into()
 }
@@ -215,36 +215,36 @@ mod tests {
 
     #[test]
     fn a_nir_reads_back_for_its_person_only() {
-        let coffre = Coffre::new(&[7; 32]);
-        let chiffre = coffre.chiffrer_nir("p1", "2790351215189");
-        assert_eq!(coffre.dechiffrer_nir("p1", &chiffre).ok().as_deref(), Some("2790351215189"));
-        assert!(coffre.dechiffrer_nir("p2", &chiffre).is_err());
-        assert!(Coffre::new(&[8; 32]).dechiffrer_nir("p1", &chiffre).is_err());
-        assert_ne!(chiffre, coffre.chiffrer_nir("p1", "2790351215189"));
+        let vault = Vault::new(&[7; 32]);
+        let digit = vault.seal_nir("p1", "2790351215189");
+        assert_eq!(vault.unseal_nir("p1", &digit).ok().as_deref(), Some("2790351215189"));
+        assert!(vault.unseal_nir("p2", &digit).is_err());
+        assert!(Vault::new(&[8; 32]).unseal_nir("p1", &digit).is_err());
+        assert_ne!(digit, vault.seal_nir("p1", "2790351215189"));
     }
 
     #[test]
     fn a_proof_of_any_size_reads_back_and_an_altered_one_does_not() {
-        let coffre = Coffre::new(&[7; 32]);
-        for taille in [0, 1, BLOC - 1, BLOC, BLOC + 1, 3 * BLOC, 3 * BLOC + 17] {
-            let clair: Vec<u8> = (0..taille).map(|n| u8::try_from(n % 251).unwrap_or(0)).collect();
-            let mut chiffreur = coffre.chiffreur("p");
-            let mut chiffre = Vec::new();
-            for morceau in clair.chunks(10_007) {
-                chiffre.extend(chiffreur.ajouter(morceau));
+        let vault = Vault::new(&[7; 32]);
+        for size in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, 3 * BLOCK + 17] {
+            let plain: Vec<u8> = (0..size).map(|n| u8::try_from(n % 251).unwrap_or(0)).collect();
+            let mut cipher = vault.cipher("p");
+            let mut digit = Vec::new();
+            for chunk in plain.chunks(10_007) {
+                digit.extend(cipher.add(chunk));
             }
-            chiffre.extend(chiffreur.finir());
-            assert_eq!(coffre.dechiffrer_piece("p", &chiffre).ok(), Some(clair), "{taille}");
-            assert!(coffre.dechiffrer_piece("q", &chiffre).is_err());
-            chiffre.pop();
-            assert!(coffre.dechiffrer_piece("p", &chiffre).is_err());
+            digit.extend(cipher.finish());
+            assert_eq!(vault.unseal_piece("p", &digit).ok(), Some(plain), "{size}");
+            assert!(vault.unseal_piece("q", &digit).is_err());
+            digit.pop();
+            assert!(vault.unseal_piece("p", &digit).is_err());
         }
     }
 
     #[test]
     fn a_hash_tells_where_its_parts_end() {
-        let coffre = Coffre::new(&[7; 32]);
-        assert_ne!(coffre.empreinte("u", &[b"ab", b"c"]), coffre.empreinte("u", &[b"a", b"bc"]));
-        assert_ne!(coffre.empreinte("u", &[b"a"]), coffre.empreinte("v", &[b"a"]));
+        let vault = Vault::new(&[7; 32]);
+        assert_ne!(vault.digest("u", &[b"ab", b"c"]), vault.digest("u", &[b"a", b"bc"]));
+        assert_ne!(vault.digest("u", &[b"a"]), vault.digest("v", &[b"a"]));
     }
 }

@@ -48,7 +48,7 @@ struct View {
 }
 
 impl View {
-    fn refuse(&mut self, at: impl ToTokens, why: impl std::fmt::Display) {
+    fn refused(&mut self, at: impl ToTokens, why: impl std::fmt::Display) {
         self.refused.push(Error::new_spanned(at, why));
     }
 
@@ -65,7 +65,7 @@ impl View {
                 Node::Text(text) => {
                     let words = text.value_string();
                     if let Some(why) = nesting::refuses_text(open, &words) {
-                        self.refuse(text, why);
+                        self.refused(text, why);
                     }
                     self.text(&words, text.span());
                 }
@@ -77,9 +77,9 @@ impl View {
                     };
                     self.hole(quote!(::frontend::template::#kind(#value)));
                 }
-                Node::RawText(words) => self.refuse(words, "a text is quoted: \"…\", and a value is braced: {…}"),
-                Node::Comment(comment) => self.refuse(comment, "a comment is one of Rust: nobody downloads it"),
-                Node::Doctype(doctype) => self.refuse(doctype, "a view is a part of a document"),
+                Node::RawText(words) => self.refused(words, "a text is quoted: \"…\", and a value is braced: {…}"),
+                Node::Comment(comment) => self.refused(comment, "a comment is one of Rust: nobody downloads it"),
+                Node::Doctype(doctype) => self.refused(doctype, "a view is a part of a document"),
                 Node::Custom(_) => {}
             }
         }
@@ -103,13 +103,13 @@ impl View {
     fn element(&mut self, element: &NodeElement<rstml::Infallible>, open: &mut Vec<Open>) {
         let tag = element.open_tag.name.to_string();
         if tag.starts_with(|letter: char| letter.is_uppercase()) || tag.contains("::") {
-            return self.refuse(&element.open_tag.name, "a component is a function: call it in braces");
+            return self.refused(&element.open_tag.name, "a component is a function: call it in braces");
         }
         if !nesting::is_known(&tag) {
-            self.refuse(&element.open_tag.name, format!("HTML has no `{tag}`, or no screen needs it"));
+            self.refused(&element.open_tag.name, format!("HTML has no `{tag}`, or no screen needs it"));
         }
         if let Some(why) = nesting::refuses(open, &tag) {
-            self.refuse(&element.open_tag.name, why);
+            self.refused(&element.open_tag.name, why);
         }
         self.template.push('<');
         self.template.push_str(&tag);
@@ -118,13 +118,13 @@ impl View {
         let is_void = nesting::is_void(&tag);
         if is_void {
             if element.close_tag.is_some() {
-                self.refuse(&element.open_tag.name, format!("`{tag}` holds nothing: <{tag} …/>"));
+                self.refused(&element.open_tag.name, format!("`{tag}` holds nothing: <{tag} …/>"));
             }
             return;
         }
         if let Some(html) = html {
             if !element.children.is_empty() {
-                self.refuse(&element.open_tag.name, "`inner_html` is all that an element holds");
+                self.refused(&element.open_tag.name, "`inner_html` is all that an element holds");
             }
             self.hole(html);
         }
@@ -144,13 +144,13 @@ impl View {
             let attribute = match attribute {
                 NodeAttribute::Attribute(attribute) => attribute,
                 NodeAttribute::Block(block) => {
-                    self.refuse(block, "a child stands between tags; an attribute has a name: name={…}");
+                    self.refused(block, "a child stands between tags; an attribute has a name: name={…}");
                     continue;
                 }
             };
             let name = attribute.key.to_string();
             if names.contains(&name) {
-                self.refuse(&attribute.key, format!("`{name}` stands here twice, and the second would be lost"));
+                self.refused(&attribute.key, format!("`{name}` stands here twice, and the second would be lost"));
             }
             if name == "inner_html" {
                 html = self.value(attribute).map(|value| quote!(::frontend::template::inner_html(#value)));
@@ -166,7 +166,7 @@ impl View {
         let hole = match name.split_once(':') {
             Some(("on", _)) => {
                 let Some(event) = event(&attribute.key) else {
-                    return self.refuse(&attribute.key, "the name of an event is one word");
+                    return self.refused(&attribute.key, "the name of an event is one word");
                 };
                 self.value(attribute).map(|value| {
                     let on = quote_spanned!(value.span()=> on);
@@ -180,13 +180,14 @@ impl View {
             Some((kind, _)) => {
                 let why =
                     "is not known here: `on:` hears an event, `prop:` sets a property, and `class` is one attribute";
-                return self.refuse(&attribute.key, format!("`{kind}:` {why}"));
+                return self.refused(&attribute.key, format!("`{kind}:` {why}"));
             }
             None if name == "style" => {
-                return self.refuse(&attribute.key, "the policy of the page forbids styles in markup: give it a class");
+                return self
+                    .refused(&attribute.key, "the policy of the page forbids styles in markup: give it a class");
             }
             None if name.starts_with("on") => {
-                return self.refuse(&attribute.key, format!("an event is heard by `on:{}`", &name[2..]));
+                return self.refused(&attribute.key, format!("an event is heard by `on:{}`", &name[2..]));
             }
             None => match literal(attribute) {
                 Some((text, at)) => {
@@ -223,7 +224,7 @@ impl View {
                 KVAttributeValue::InvalidBraced(value) => value.to_token_stream(),
             }),
             KeyedAttributeValue::None | KeyedAttributeValue::Binding(_) => {
-                self.refuse(&attribute.key, "its value is missing: name={…}");
+                self.refused(&attribute.key, "its value is missing: name={…}");
                 None
             }
         }

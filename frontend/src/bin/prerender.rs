@@ -1,5 +1,5 @@
 //! Writes the first paint of every screen: `prerender <folder>`, which holds the parts as trunk built them,
-//! `porte.html`, `compte.html` and `simulation.html`.
+//! `door.html`, `account.html` and `simulation.html`.
 //!
 //! The first paint is the same view code as the page, written once as text: a person sees the header, the title and
 //! the fields before the page is alive.
@@ -15,61 +15,61 @@ use leptos_router::location::RequestUrl;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [dossier] = arguments.as_slice() else {
+    let [dir] = arguments.as_slice() else {
         return Err("usage: prerender <folder>".into());
     };
-    let dossier = Path::new(dossier);
-    let lire = |nom: &str| fs::read_to_string(dossier.join(nom)).map_err(|erreur| format!("{nom}: {erreur}"));
-    let (porte, compte, simulation) = (lire("porte.html")?, lire("compte.html")?, lire("simulation.html")?);
-    let ecrire = |nom: &str, modele: &str, chemin: &str, titre: &str| -> Result<(), Box<dyn Error>> {
-        fs::write(dossier.join(nom), page(modele, chemin, titre)?)?;
+    let dir = Path::new(dir);
+    let read = |nom: &str| fs::read_to_string(dir.join(nom)).map_err(|error| format!("{nom}: {error}"));
+    let (door, account, simulation) = (read("porte.html")?, read("compte.html")?, read("simulation.html")?);
+    let write = |nom: &str, source: &str, path: &str, title: &str| -> Result<(), Box<dyn Error>> {
+        fs::write(dir.join(nom), page(source, path, title)?)?;
         Ok(())
     };
-    let seuil = porte.replacen("</head>", &[&a_venir(&compte), "</head>"].concat(), 1);
+    let threshold = door.replacen("</head>", &[&upcoming(&account), "</head>"].concat(), 1);
     for screen in SCREENS {
         let home = screen.name == Name::Home;
         let file = if home { "index" } else { screen.path.trim_start_matches('/') };
-        let modele = match screen.part {
-            Part::Account => &compte,
+        let source = match screen.part {
+            Part::Account => &account,
             Part::Simulation => &simulation,
-            Part::Door if !home => &seuil,
-            Part::Door | Part::Everywhere => &porte,
+            Part::Door if !home => &threshold,
+            Part::Door | Part::Everywhere => &door,
         };
-        ecrire(&format!("{file}.html"), modele, screen.path, screen.title)?;
+        write(&format!("{file}.html"), source, screen.path, screen.title)?;
     }
-    ecrire("introuvable.html", &porte, "/introuvable", NOT_FOUND_TITLE)
+    write("introuvable.html", &door, "/introuvable", NOT_FOUND_TITLE)
 }
 
 /// Whoever fills the form of the door will want the account: the browser may fetch it when it has nothing else to do.
-fn a_venir(compte: &str) -> String {
-    let adresses = compte.split('"').filter(|a| a.starts_with('/') && (a.ends_with(".js") || a.ends_with(".wasm")));
-    let mut vues: Vec<&str> = Vec::new();
-    for adresse in adresses {
-        if !vues.contains(&adresse) {
-            vues.push(adresse);
+fn upcoming(account: &str) -> String {
+    let addresses = account.split('"').filter(|a| a.starts_with('/') && (a.ends_with(".js") || a.ends_with(".wasm")));
+    let mut views: Vec<&str> = Vec::new();
+    for address in addresses {
+        if !views.contains(&address) {
+            views.push(address);
         }
     }
-    let lien = |adresse: &&str| {
-        let genre = if adresse.ends_with(".js") { "script" } else { "fetch" };
-        format!("<link rel=\"prefetch\" href=\"{adresse}\" as=\"{genre}\" crossorigin>")
+    let link = |address: &&str| {
+        let kind = if address.ends_with(".js") { "script" } else { "fetch" };
+        format!("<link rel=\"prefetch\" href=\"{address}\" as=\"{kind}\" crossorigin>")
     };
-    vues.iter().map(lien).collect()
+    views.iter().map(link).collect()
 }
 
 /// The template, holding what stands at this path.
-fn page(modele: &str, chemin: &str, titre: &str) -> Result<String, Box<dyn Error>> {
+fn page(source: &str, path: &str, title: &str) -> Result<String, Box<dyn Error>> {
     const PLACE: &str = "<div id=\"app\">";
-    let vue = Owner::new_root(None).with(|| {
-        provide_context(RequestUrl::new(chemin));
+    let view = Owner::new_root(None).with(|| {
+        provide_context(RequestUrl::new(path));
         app().to_html()
     });
-    let debut = modele.find("<title>").ok_or("no <title> in the template")? + "<title>".len();
-    let fin = modele.find("</title>").ok_or("no </title> in the template")?;
-    let place = modele.find(PLACE).ok_or("no <div id=\"app\"> in the template")? + PLACE.len();
-    let reste = modele[place..].find("</div>").ok_or("the app has no end in the template")? + place;
+    let start = source.find("<title>").ok_or("no <title> in the template")? + "<title>".len();
+    let end = source.find("</title>").ok_or("no </title> in the template")?;
+    let place = source.find(PLACE).ok_or("no <div id=\"app\"> in the template")? + PLACE.len();
+    let rest = source[place..].find("</div>").ok_or("the app has no end in the template")? + place;
     // Whatever an earlier run put there is replaced only when it was nothing: run it on what trunk built.
-    if place != reste {
+    if place != rest {
         return Err("the template already holds a first paint".into());
     }
-    Ok([&modele[..debut], titre, &modele[fin..place], &vue, &modele[reste..]].concat())
+    Ok([&source[..start], title, &source[end..place], &view, &source[rest..]].concat())
 }

@@ -1,45 +1,45 @@
 //! The address of the screen: what it says, and how to load one anew.
 //! Knows no list of screens.
 
-use super::dom::{element, fenetre};
+use super::dom::{element, window};
 
 /// The path of the address.
-pub fn chemin() -> Option<String> {
-    fenetre()?.location().pathname().ok()
+pub fn path() -> Option<String> {
+    window()?.location().pathname().ok()
 }
 
 /// What stands behind the « # » of the address.
-pub fn ancre() -> String {
-    let ancre = fenetre().and_then(|f| f.location().hash().ok()).unwrap_or_default();
-    ancre.trim_start_matches('#').to_owned()
+pub fn anchor() -> String {
+    let anchor = window().and_then(|f| f.location().hash().ok()).unwrap_or_default();
+    anchor.trim_start_matches('#').to_owned()
 }
 
 /// An address of ours as another person needs it.
-pub fn adresse_entiere(chemin: &str) -> String {
-    let origine = fenetre().and_then(|f| f.location().origin().ok()).unwrap_or_default();
-    [&origine, chemin].concat()
+pub fn full_address(path: &str) -> String {
+    let origin = window().and_then(|f| f.location().origin().ok()).unwrap_or_default();
+    [&origin, path].concat()
 }
 
 /// Brings into view the element that the address points at, if any.
-pub fn aller_a_l_ancre() {
-    let ancre = fenetre().and_then(|f| f.location().hash().ok());
-    if let Some(element) = ancre.and_then(|ancre| element(ancre.trim_start_matches('#'))) {
+pub fn go_to_anchor() {
+    let anchor = window().and_then(|f| f.location().hash().ok());
+    if let Some(element) = anchor.and_then(|anchor| element(anchor.trim_start_matches('#'))) {
         element.scroll_into_view();
     }
 }
 
 /// Loads the page again.
-pub fn recharger() {
-    if let Some(fenetre) = fenetre() {
+pub fn reload() {
+    if let Some(window) = window() {
         // Refused only while the page is going away already.
-        let _going = fenetre.location().reload();
+        let _going = window.location().reload();
     }
 }
 
 /// Loads this address anew, whatever stands there now.
-pub fn recommencer(chemin: &str) {
-    if let Some(fenetre) = fenetre() {
+pub fn restart(path: &str) {
+    if let Some(window) = window() {
         // Refused only while the page is going away already.
-        let _going = fenetre.location().assign(chemin);
+        let _going = window.location().assign(path);
     }
 }

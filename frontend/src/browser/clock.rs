@@ -3,30 +3,30 @@
 
 use std::time::Duration;
 
-use domaine::mesures::Jour;
+use domaine::mesures::Day;
 use leptos::prelude::set_timeout;
 
-use super::dom::fenetre;
+use super::dom::window;
 
 /// Today on the person's device. Natively the first day of the accounts in euros: no first paint shows a date.
-pub fn aujourdhui() -> Jour {
-    const SANS_HORLOGE: Jour = Jour::date(2019, 1, 1);
+pub fn today() -> Day {
+    const NO_CLOCK: Day = Day::date(2019, 1, 1);
     if !cfg!(target_arch = "wasm32") {
-        return SANS_HORLOGE;
+        return NO_CLOCK;
     }
     let date = js_sys::Date::new_0();
-    let (mois, jour) = (date.get_month() + 1, date.get_date());
-    Jour::new(date.get_full_year() as u16, mois as u8, jour as u8).unwrap_or(SANS_HORLOGE)
+    let (month, day) = (date.get_month() + 1, date.get_date());
+    Day::new(date.get_full_year() as u16, month as u8, day as u8).unwrap_or(NO_CLOCK)
 }
 
 /// Does it once what is being shown is on the screen.
-pub fn bientot(suite: impl FnOnce() + 'static) {
-    apres(0, suite);
+pub fn soon(next: impl FnOnce() + 'static) {
+    after(0, next);
 }
 
 /// Does it after that many milliseconds.
-pub fn apres(millisecondes: u64, suite: impl FnOnce() + 'static) {
-    if fenetre().is_some() {
-        set_timeout(suite, Duration::from_millis(millisecondes));
+pub fn after(milliseconds: u64, next: impl FnOnce() + 'static) {
+    if window().is_some() {
+        set_timeout(next, Duration::from_millis(milliseconds));
     }
 }

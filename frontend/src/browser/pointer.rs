@@ -3,31 +3,31 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::clock::bientot;
-use super::dom::ecouter;
+use super::clock::soon;
+use super::dom::listen;
 
 thread_local! {
-    static POINTEUR_ENFONCE: Cell<bool> = const { Cell::new(false) };
-    static EN_ATTENTE: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+    static POINTER_DOWN: Cell<bool> = const { Cell::new(false) };
+    static PENDING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Does it now, or once the finger or button that is down is up again: what moves between press and release makes
 /// a click miss its target.
-pub fn pointeur_leve(suite: impl FnOnce() + 'static) {
-    if POINTEUR_ENFONCE.get() {
-        EN_ATTENTE.with_borrow_mut(|attente| attente.push(Box::new(suite)));
+pub fn pointer_up(next: impl FnOnce() + 'static) {
+    if POINTER_DOWN.get() {
+        PENDING.with_borrow_mut(|wait| wait.push(Box::new(next)));
     } else {
-        suite();
+        next();
     }
 }
 
-/// Starts to follow the pointer for [`pointeur_leve`].
-pub fn suivre_pointeur() {
-    ecouter("pointerdown", |_| POINTEUR_ENFONCE.set(true));
+/// Starts to follow the pointer for [`pointer_up`].
+pub fn follow_pointer() {
+    listen("pointerdown", |_| POINTER_DOWN.set(true));
     for nom in ["pointerup", "pointercancel", "dragend"] {
-        ecouter(nom, |_| {
-            POINTEUR_ENFONCE.set(false);
-            bientot(|| EN_ATTENTE.take().into_iter().for_each(|suite| suite()));
+        listen(nom, |_| {
+            POINTER_DOWN.set(false);
+            soon(|| PENDING.take().into_iter().for_each(|next| next()));
         });
     }
 }

@@ -5,26 +5,28 @@ use api::probleme::Code;
 use leptos::prelude::*;
 
 use super::{alert, skeleton};
-use crate::failure::Echec;
+use crate::failure::ApiFailure;
 use markup::view;
 
 /// What has come of something that was asked for; nothing yet while it is awaited.
-pub type Answer<T> = RwSignal<Option<Result<T, Echec>>, LocalStorage>;
+pub type Answer<T> = RwSignal<Option<Result<T, ApiFailure>>, LocalStorage>;
 
-/// The three states of what is read. `titre` says what could not be; `retry` asks for it again.
+/// The three states of what is read. `title` says what could not be; `retry` asks for it again.
 pub fn awaited<T: 'static>(
     answer: Answer<T>,
-    titre: &'static str,
+    title: &'static str,
     retry: impl Fn() + Copy + Send + 'static,
-    lu: impl Fn(&T) -> AnyView + Send + 'static,
+    read: impl Fn(&T) -> AnyView + Send + 'static,
 ) -> AnyView {
-    let vue = move || {
+    let view = move || {
         answer.with(|answer| match answer {
-            Some(Ok(valeur)) => lu(valeur),
+            Some(Ok(value)) => read(value),
             // Nothing could be read because the session was over: its own dialog says so.
-            Some(Err(echec)) if echec.code() != Some(Code::SessionRequise) => alert::panne(titre, echec, retry),
-            _ => skeleton::barres(),
+            Some(Err(failure)) if failure.code() != Some(Code::SessionRequired) => {
+                alert::unavailable(title, failure, retry)
+            }
+            _ => skeleton::bars(),
         })
     };
-    view! { {vue} }
+    view! { {view} }
 }

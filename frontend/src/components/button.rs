@@ -8,26 +8,42 @@ use crate::form::AnyForm;
 /// The button that submits: never disabled, it says that it is busy instead.
 ///
 /// In the first paint it submits nothing yet: a browser would otherwise do it in its own way.
-pub fn bouton_envoi(form: impl Into<AnyForm>, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
-    bouton(form.into(), "button", id, dit, en_cours)
+pub fn submit_button(
+    form: impl Into<AnyForm>,
+    id: &'static str,
+    said: &'static str,
+    under_way: &'static str,
+) -> AnyView {
+    button(form.into(), "button", id, said, under_way)
 }
 
 /// The same for what cannot be undone.
-pub fn bouton_danger(form: impl Into<AnyForm>, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
-    bouton(form.into(), "button button--danger", id, dit, en_cours)
+pub fn danger_button(
+    form: impl Into<AnyForm>,
+    id: &'static str,
+    said: &'static str,
+    under_way: &'static str,
+) -> AnyView {
+    button(form.into(), "button button--danger", id, said, under_way)
 }
 
-fn bouton(form: AnyForm, classe: &'static str, id: &'static str, dit: &'static str, en_cours: &'static str) -> AnyView {
-    let occupe = move || form.en_cours().get().then_some("true");
+fn button(
+    form: AnyForm,
+    class: &'static str,
+    id: &'static str,
+    said: &'static str,
+    under_way: &'static str,
+) -> AnyView {
+    let busy = move || form.under_way().get().then_some("true");
     view! {
         <button
-            class=classe
+            class=class
             id=id
             type={if cfg!(feature = "ssr") { "button" } else { "submit" }}
-            aria-busy=occupe
-            aria-disabled=occupe
+            aria-busy=busy
+            aria-disabled=busy
         >
-            {move || if form.en_cours().get() { en_cours } else { dit }}
+            {move || if form.under_way().get() { under_way } else { said }}
         </button>
     }
 }

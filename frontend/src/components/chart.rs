@@ -1,7 +1,7 @@
 //! The rights year by year: bars under a ceiling, and the same figures as a table.
 
 use domaine::droits::{Ligne, Montant, Motif, Poche, Releve};
-use domaine::mesures::{Euros, Heures, Jour};
+use domaine::mesures::{Day, Euros, Hours};
 use leptos::prelude::*;
 
 use crate::wording::formats;
@@ -18,73 +18,73 @@ const PARTS: [(&str, &str); 5] = [
 
 /// What a drawing counts: cents, or hours for an account that never held a euro.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unite {
+pub(super) enum Unit {
     Centimes,
-    Heures,
+    Hours,
 }
 
-impl Unite {
-    pub(super) fn de(releve: &Releve) -> Self {
-        let sans_euros = releve.lignes.iter().all(|ligne| ligne.montant.est_nul());
-        if sans_euros && releve.lignes.iter().any(|ligne| !ligne.heures.est_nulle()) {
-            Self::Heures
+impl Unit {
+    pub(super) fn of(releve: &Releve) -> Self {
+        let without_euros = releve.lignes.iter().all(|ligne| ligne.montant.is_zero());
+        if without_euros && releve.lignes.iter().any(|ligne| !ligne.hours.is_zero()) {
+            Self::Hours
         } else {
             Self::Centimes
         }
     }
 
-    fn compter(self, ligne: &Ligne) -> i64 {
+    fn count(self, ligne: &Ligne) -> i64 {
         match self {
             Self::Centimes => ligne.montant.centimes(),
-            Self::Heures => i64::from(ligne.heures.nombre()),
+            Self::Hours => i64::from(ligne.hours.count()),
         }
     }
 
     pub(super) fn solde(self, releve: &Releve) -> i64 {
         match self {
             Self::Centimes => releve.solde.centimes(),
-            Self::Heures => i64::from(releve.solde_heures.nombre()),
+            Self::Hours => i64::from(releve.solde_hours.count()),
         }
     }
 
     /// The last ceiling that applied.
     pub(super) fn plafond(self, releve: &Releve) -> i64 {
-        let en_heures = |ligne: &Ligne| match ligne.plafond {
-            Some(Montant::Heures(heures)) => Some(i64::from(heures.nombre())),
+        let to_hours = |ligne: &Ligne| match ligne.plafond {
+            Some(Montant::Hours(hours)) => Some(i64::from(hours.count())),
             _ => None,
         };
         match self {
             Self::Centimes => releve.plafond.centimes(),
-            Self::Heures => releve.lignes.iter().rev().find_map(en_heures).unwrap_or(0),
+            Self::Hours => releve.lignes.iter().rev().find_map(to_hours).unwrap_or(0),
         }
     }
 
-    pub(super) fn dire(self, valeur: i64) -> String {
+    pub(super) fn say(self, value: i64) -> String {
         match self {
-            Self::Centimes => formats::euros(Euros::de_centimes(valeur)),
-            Self::Heures => formats::heures(Heures::new(u32::try_from(valeur).unwrap_or(0))),
+            Self::Centimes => formats::euros(Euros::from_centimes(value)),
+            Self::Hours => formats::hours(Hours::new(u32::try_from(value).unwrap_or(0))),
         }
     }
 }
 
 /// A year of the drawing, at its end.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct FinDAnnee {
-    pub annee: u16,
+pub(super) struct YearEnd {
+    pub year: u16,
     /// As in [`PARTS`]; all but the last add up to the balance.
     pub parts: [i64; 5],
     pub solde: i64,
 }
 
 /// Each year from the first line to the day of the statement.
-pub(super) fn fins_d_annee(lignes: &[Ligne], au: Jour, unite: Unite) -> Vec<FinDAnnee> {
-    let Some(premiere) = lignes.first() else { return Vec::new() };
+pub(super) fn year_ends(lignes: &[Ligne], as_of: Day, unit: Unit) -> Vec<YearEnd> {
+    let Some(first) = lignes.first() else { return Vec::new() };
     let (mut dif, mut tiers, mut solde) = (0, 0, 0);
-    (premiere.date.annee()..=au.annee())
-        .map(|annee| {
-            let (mut credite, mut depense) = (0, 0);
-            for ligne in lignes.iter().filter(|ligne| ligne.date.annee() == annee) {
-                let montant = unite.compter(ligne);
+    (first.date.year()..=as_of.year())
+        .map(|year| {
+            let (mut credited, mut depense) = (0, 0);
+            for ligne in lignes.iter().filter(|ligne| ligne.date.year() == year) {
+                let montant = unit.count(ligne);
                 solde += montant;
                 match ligne.poche {
                     Poche::Dif => dif += montant,
@@ -94,115 +94,115 @@ pub(super) fn fins_d_annee(lignes: &[Ligne], au: Jour, unite: Unite) -> Vec<FinD
                 if matches!(ligne.motif, Motif::Depense(_)) {
                     depense -= montant;
                 } else if ligne.poche == Poche::Cpf {
-                    credite += montant;
+                    credited += montant;
                 }
             }
             let cpf = (solde - dif - tiers).max(0);
-            let credite = credite.min(cpf).max(0);
-            FinDAnnee { annee, parts: [cpf - credite, credite, dif, tiers, depense], solde }
+            let credited = credited.min(cpf).max(0);
+            YearEnd { year, parts: [cpf - credited, credited, dif, tiers, depense], solde }
         })
         .collect()
 }
 
 /// A share of the whole in tenths of a hundredth, written for SVG: « 83.8% ».
-pub(super) fn part(valeur: i64, tout: i64) -> String {
-    let milliemes = (valeur.max(0) * 1_000 + tout / 2).checked_div(tout).unwrap_or(0);
-    [&(milliemes / 10).to_string(), ".", &(milliemes % 10).to_string(), "%"].concat()
+pub(super) fn part(value: i64, all: i64) -> String {
+    let thousandths = (value.max(0) * 1_000 + all / 2).checked_div(all).unwrap_or(0);
+    [&(thousandths / 10).to_string(), ".", &(thousandths % 10).to_string(), "%"].concat()
 }
 
 /// The rights year by year under the ceiling; the same figures as a table for who does not see it, and on paper.
-pub fn dessin(releve: &Releve) -> AnyView {
-    let unite = Unite::de(releve);
-    let (solde, plafond) = (unite.solde(releve), unite.plafond(releve));
-    let annees = fins_d_annee(&releve.lignes, releve.au, unite);
-    let haut = annees.iter().map(|fin| fin.parts.iter().sum()).chain([solde]).fold(plafond, i64::max);
-    let nombre = i64::try_from(annees.len()).unwrap_or(1);
-    let depuis_le_haut = |montant: i64| part(haut - montant, haut);
-    let mut barres = String::new();
-    for (fin, rang) in annees.iter().zip(0..) {
-        let (x, largeur) = (part(rang, nombre), part(1, nombre));
-        let mut sommet = 0;
-        for (montant, (classe, _)) in fin.parts.into_iter().zip(PARTS) {
+pub fn chart(releve: &Releve) -> AnyView {
+    let unit = Unit::of(releve);
+    let (solde, plafond) = (unit.solde(releve), unit.plafond(releve));
+    let years = year_ends(&releve.lignes, releve.as_of, unit);
+    let top = years.iter().map(|end| end.parts.iter().sum()).chain([solde]).fold(plafond, i64::max);
+    let count = i64::try_from(years.len()).unwrap_or(1);
+    let from_top = |montant: i64| part(top - montant, top);
+    let mut bars = String::new();
+    for (end, index) in years.iter().zip(0..) {
+        let (x, width) = (part(index, count), part(1, count));
+        let mut peak = 0;
+        for (montant, (class, _)) in end.parts.into_iter().zip(PARTS) {
             if montant <= 0 {
                 continue;
             }
-            sommet += montant;
-            let (y, hauteur) = (depuis_le_haut(sommet), part(montant, haut));
-            for morceau in [
+            peak += montant;
+            let (y, height) = (from_top(peak), part(montant, top));
+            for chunk in [
                 "<rect class=\"drawing__",
-                classe,
+                class,
                 "\" x=\"",
                 &x,
                 "\" width=\"",
-                &largeur,
+                &width,
                 "\" y=\"",
                 &y,
                 "\" height=\"",
-                &hauteur,
+                &height,
                 "\"></rect>",
             ] {
-                barres.push_str(morceau);
+                bars.push_str(chunk);
             }
         }
     }
-    let ceinture = depuis_le_haut(plafond);
-    let plafond = match unite {
-        Unite::Centimes => formats::euros_ronds(releve.plafond),
-        Unite::Heures => unite.dire(plafond),
+    let belt = from_top(plafond);
+    let plafond = match unit {
+        Unit::Centimes => formats::round_euros(releve.plafond),
+        Unit::Hours => unit.say(plafond),
     };
     let plafond = ["plafond ", &plafond].concat();
     // At the ceiling the two words would stand on one another, and say the same.
-    let valeur = (solde * 10 < haut * 9).then(|| {
-        let (y, montant) = (depuis_le_haut(solde), unite.dire(solde));
+    let value = (solde * 10 < top * 9).then(|| {
+        let (y, montant) = (from_top(solde), unit.say(solde));
         ["<text class=\"drawing__value\" x=\"100%\" dy=\"-.5em\" y=\"", &y, "\">", &montant, "</text>"].concat()
     });
     // Only what there is has a colour, a key and a column.
-    let presentes = || {
-        let annees = &annees;
-        (0..PARTS.len()).filter(move |rang| annees.iter().any(|fin| fin.parts[*rang] != 0))
+    let present = || {
+        let years = &years;
+        (0..PARTS.len()).filter(move |index| years.iter().any(|end| end.parts[*index] != 0))
     };
-    let cles = presentes().map(|rang| {
-        let (classe, nom) = PARTS[rang];
-        view! { <span class=["drawing__key-", classe].concat()>{nom}</span> }
+    let keys = present().map(|index| {
+        let (class, nom) = PARTS[index];
+        view! { <span class=["drawing__key-", class].concat()>{nom}</span> }
     });
-    let colonnes = presentes().map(|rang| view! { <th scope="col">{PARTS[rang].1}</th> });
-    let lues = annees.iter().map(|fin| {
-        let cases = presentes().map(|rang| fin.parts[rang]).chain([fin.solde]);
-        let cases = cases.map(|montant| view! { <td>{unite.dire(montant)}</td> }).collect::<Vec<_>>();
+    let columns = present().map(|index| view! { <th scope="col">{PARTS[index].1}</th> });
+    let readings = years.iter().map(|end| {
+        let checkboxes = present().map(|index| end.parts[index]).chain([end.solde]);
+        let checkboxes = checkboxes.map(|montant| view! { <td>{unit.say(montant)}</td> }).collect::<Vec<_>>();
         view! {
             <tr>
-                <th scope="row">{fin.annee.to_string()}</th>
-                {cases}
+                <th scope="row">{end.year.to_string()}</th>
+                {checkboxes}
             </tr>
         }
     });
-    let ecrites = annees.iter().map(|fin| view! { <li>{fin.annee.to_string()}</li> }).collect::<Vec<_>>();
-    let beaucoup = annees.len() > 6;
+    let written_ones = years.iter().map(|end| view! { <li>{end.year.to_string()}</li> }).collect::<Vec<_>>();
+    let many = years.len() > 6;
     view! {
         <figure class="drawing">
             <svg class="drawing__plot" aria-hidden="true">
-                <line class="drawing__ceiling" x1="0" x2="100%" y1=ceinture.clone() y2=ceinture.clone()/>
-                <text x="100%" y=ceinture dy="-.5em">{plafond.clone()}</text>
-                <g inner_html=barres + &valeur.unwrap_or_default()></g>
+                <line class="drawing__ceiling" x1="0" x2="100%" y1=belt.clone() y2=belt.clone()/>
+                <text x="100%" y=belt dy="-.5em">{plafond.clone()}</text>
+                <g inner_html=bars + &value.unwrap_or_default()></g>
             </svg>
             <ol
-                class={if beaucoup { "drawing__years drawing__years--many" } else { "drawing__years" }}
+                class={if many { "drawing__years drawing__years--many" } else { "drawing__years" }}
                 aria-hidden="true"
             >
-                {ecrites}
+                {written_ones}
             </ol>
-            <figcaption class="drawing__key" aria-hidden="true">{cles.collect::<Vec<_>>()}</figcaption>
+            <figcaption class="drawing__key" aria-hidden="true">{keys.collect::<Vec<_>>()}</figcaption>
             <div class="visually-hidden">
                 <table>
                     <caption>"Solde année par année, " {plafond}</caption>
                     <thead>
                         <tr>
                             <th scope="col">"Année"</th>
-                            {colonnes.collect::<Vec<_>>()}
+                            {columns.collect::<Vec<_>>()}
                             <th scope="col">"solde en fin d’année"</th>
                         </tr>
                     </thead>
-                    <tbody>{lues.collect::<Vec<_>>()}</tbody>
+                    <tbody>{readings.collect::<Vec<_>>()}</tbody>
                 </table>
             </div>
         </figure>

@@ -1,16 +1,16 @@
 //! How to reach a person: the two telephones and the e-mail, the same in every form that asks for them.
 
-use domaine::identite::telephone::{Nature, Territoire};
-use domaine::identite::{Telephone, courriel as adresse};
+use domaine::identite::telephone::{Nature, Territory};
+use domaine::identite::{Telephone, courriel as address};
 use leptos::prelude::*;
 use markup::view;
 
-use super::field::{Options, field_et};
+use super::field::{Options, field_and};
 use crate::browser::focus;
 use crate::form::{FieldRef, FieldSpec};
 
 /// « Téléphone fixe ».
-pub const FIXE: FieldSpec = FieldSpec { label: "Téléphone fixe", tidy: Some(ranger), remark: Some(territoire) };
+pub const FIXE: FieldSpec = FieldSpec { label: "Téléphone fixe", tidy: Some(tidy), remark: Some(territory) };
 /// « Téléphone mobile ».
 pub const MOBILE: FieldSpec = FieldSpec { label: "Téléphone mobile", ..FIXE };
 /// « Courriel ».
@@ -23,8 +23,8 @@ pub fn telephones(fixe: FieldRef, mobile: FieldRef) -> AnyView {
         <div class="field-group" role="group" aria-labelledby="telephones">
             <p class="field__hint" id="telephones">"Un des deux numéros doit être renseigné"</p>
             <div class="pair">
-                {field_et(fixe, options("home tel-national"), None, Some(deplacer(fixe, mobile, Nature::Mobile)))}
-                {field_et(mobile, options("mobile tel-national"), None, Some(deplacer(mobile, fixe, Nature::Fixe)))}
+                {field_and(fixe, options("home tel-national"), None, Some(shift(fixe, mobile, Nature::Mobile)))}
+                {field_and(mobile, options("mobile tel-national"), None, Some(shift(mobile, fixe, Nature::Fixe)))}
             </div>
         </div>
     }
@@ -33,70 +33,70 @@ pub fn telephones(fixe: FieldRef, mobile: FieldRef) -> AnyView {
 /// The e-mail.
 pub fn courriel(field: FieldRef) -> AnyView {
     let options = Options { hint: "Il sert à vous connecter\u{a0}: relisez-le bien", ..Options::COURRIEL };
-    field_et(field, options, None, Some(proposer(field)))
+    field_and(field, options, None, Some(offer(field)))
 }
 
 /// A number of the other kind: offers the other box when it is empty.
-fn deplacer(ici: FieldRef, ailleurs: FieldRef, nature: Nature) -> AnyView {
-    let deplace = Memo::new(move |_| {
-        Telephone::parse(&ici.texte().read()).is_ok_and(|telephone| telephone.nature() == nature)
-            && ailleurs.texte().read().trim().is_empty()
+fn shift(here: FieldRef, elsewhere: FieldRef, nature: Nature) -> AnyView {
+    let shifted = Memo::new(move |_| {
+        Telephone::parse(&here.text().read()).is_ok_and(|telephone| telephone.nature() == nature)
+            && elsewhere.text().read().trim().is_empty()
     });
-    let (dit, vers) = match nature {
+    let (said, towards) = match nature {
         Nature::Mobile => ("C’est un numéro de mobile. ", "Mettre dans Téléphone mobile"),
         Nature::Fixe => ("C’est un numéro fixe. ", "Mettre dans Téléphone fixe"),
     };
-    let aller = move |_| {
-        let texte = ici.texte().get_untracked();
-        ici.ecrire("");
-        ailleurs.ecrire(&texte);
-        ailleurs.quitter();
-        focus::donner_focus(ailleurs.id());
+    let go_to = move |_| {
+        let text = here.text().get_untracked();
+        here.write("");
+        elsewhere.write(&text);
+        elsewhere.on_leave();
+        focus::give_focus(elsewhere.id());
     };
-    let vue = move || {
-        deplace.get().then(|| {
+    let view = move || {
+        shifted.get().then(|| {
             view! {
                 <p>
-                    {dit}
-                    <button class="button button--link" type="button" on:click=aller>{vers}</button>
+                    {said}
+                    <button class="button button--link" type="button" on:click=go_to>{towards}</button>
                 </p>
             }
         })
     };
-    view! { <div role="status">{vue}</div> }
+    view! { <div role="status">{view}</div> }
 }
 
 /// « gmial.com »: proposes, never rewrites.
-fn proposer(field: FieldRef) -> AnyView {
-    let proposee = Memo::new(move |_| match field.montre().read().juste {
-        true => adresse::suggestion(&field.texte().read()),
+fn offer(field: FieldRef) -> AnyView {
+    let offered = Memo::new(move |_| match field.shown().read().right {
+        true => address::suggestion(&field.text().read()),
         false => None,
     });
-    let vue = move || {
-        proposee.get().map(|adresse| {
-            let bonne = adresse.clone();
-            let prendre = move |_| {
-                field.ecrire(&bonne);
-                focus::donner_focus(field.id());
+    let view = move || {
+        offered.get().map(|address| {
+            let good = address.clone();
+            let take = move |_| {
+                field.write(&good);
+                focus::give_focus(field.id());
             };
             view! {
                 <p>
                     "Vouliez-vous écrire "
-                    <button class="button button--link" type="button" on:click=prendre>{adresse}</button>
+                    <button class="button button--link" type="button" on:click=take>{address}</button>
                     "\u{202f}?"
                 </p>
             }
         })
     };
-    view! { <div role="status">{vue}</div> }
+    view! { <div role="status">{view}</div> }
 }
 
-fn ranger(texte: &str) -> Option<String> {
-    Telephone::parse(texte).ok().map(|telephone| telephone.groupe())
+fn tidy(text: &str) -> Option<String> {
+    Telephone::parse(text).ok().map(|telephone| telephone.group())
 }
 
 /// The territory of an overseas number: « La Réunion ».
-pub fn territoire(texte: &str) -> Option<String> {
-    let territoire = Telephone::parse(texte).ok()?.territoire();
-    (territoire != Territoire::Metropole).then(|| territoire.nom().to_owned())
+pub fn territory(text: &str) -> Option<String> {
+    let territory = Telephone::parse(text).ok()?.territory();
+    (territory != Territory::Metropole).then(|| territory.nom().to_owned())
 }

@@ -9,11 +9,11 @@ use crate::browser::{clock, dom, focus};
 use crate::session::{Phase, Session, session};
 
 /// A bar under the header while there is no network.
-pub fn hors_connexion() -> AnyView {
-    let absent = RwSignal::new(!dom::est_en_ligne());
-    dom::ecouter("online", move |_| absent.set(false));
-    dom::ecouter("offline", move |_| absent.set(true));
-    let bandeau = move || {
+pub fn signed_out() -> AnyView {
+    let absent = RwSignal::new(!dom::is_online());
+    dom::listen("online", move |_| absent.set(false));
+    dom::listen("offline", move |_| absent.set(true));
+    let banner = move || {
         absent.get().then(|| {
             view! {
                 <div class="banner">
@@ -27,71 +27,71 @@ pub fn hors_connexion() -> AnyView {
             }
         })
     };
-    view! { <div role="status">{bandeau}</div> }
+    view! { <div role="status">{banner}</div> }
 }
 
 /// The button that keeps the session.
-const RESTER: &str = "rester-connecte";
+const STAY: &str = "rester-connecte";
 
-/// The session is about to end, or has ended; `keep` makes it start again, `reconnexion` is the form that opens it again in place.
-pub fn fin_de_session(keep: fn(Session), reconnexion: fn() -> AnyView) -> AnyView {
+/// The session is about to end, or has ended; `keep` makes it start again, `sign_in_again` is the form that opens it again in place.
+pub fn session_end(keep: fn(Session), sign_in_again: fn() -> AnyView) -> AnyView {
     let session = session();
-    let finie = Memo::new(move |_| session.phase().get() == Phase::Terminee);
-    let avant = StoredValue::new_local(None::<HtmlElement>);
-    let reste = StoredValue::new(false);
+    let finished = Memo::new(move |_| session.phase().get() == Phase::Finished);
+    let before = StoredValue::new_local(None::<HtmlElement>);
+    let rest = StoredValue::new(false);
     // Nothing behind the dialog can be reached; what had the focus has it again afterwards.
-    Effect::new(move |etait: Option<bool>| {
-        let finie = finie.get();
-        if finie != etait.unwrap_or(false) {
-            focus::isoler_dialogue(finie);
-            if finie {
+    Effect::new(move |was: Option<bool>| {
+        let finished = finished.get();
+        if finished != was.unwrap_or(false) {
+            focus::isolate_dialog(finished);
+            if finished {
                 // The button of the notice goes with it: what was before it is still known then.
-                if let Some(actif) = focus::element_actif().filter(|actif| actif.id() != RESTER) {
-                    avant.set_value(Some(actif));
+                if let Some(active) = focus::active_element_of().filter(|active| active.id() != STAY) {
+                    before.set_value(Some(active));
                 }
-                clock::bientot(|| focus::donner_focus("session-titre"));
-            } else if let Some(element) = avant.try_update_value(Option::take).flatten() {
-                clock::bientot(move || {
+                clock::soon(|| focus::give_focus("session-titre"));
+            } else if let Some(element) = before.try_update_value(Option::take).flatten() {
+                clock::soon(move || {
                     // It may have gone with its screen.
                     let _gone = element.focus();
                 });
             }
         }
-        finie
+        finished
     });
     // The notice takes no focus, and hides nothing that has it; its button gives back the focus that it took.
-    Effect::new(move |etait: Option<bool>| {
-        let bientot_finie = session.bientot_finie().get();
-        if bientot_finie {
-            reste.set_value(false);
-            avant.set_value(focus::element_actif());
-            clock::bientot(focus::garder_en_vue);
-        } else if etait == Some(true) && session.phase().get_untracked() == Phase::Ouverte {
-            let element = avant.try_update_value(Option::take).flatten();
-            clock::bientot(move || {
-                if reste.try_update_value(std::mem::take).unwrap_or_default() {
-                    focus::rendre_focus(element);
+    Effect::new(move |was: Option<bool>| {
+        let ending_soon = session.ending_soon().get();
+        if ending_soon {
+            rest.set_value(false);
+            before.set_value(focus::active_element_of());
+            clock::soon(focus::keep_in_view);
+        } else if was == Some(true) && session.phase().get_untracked() == Phase::Opened {
+            let element = before.try_update_value(Option::take).flatten();
+            clock::soon(move || {
+                if rest.try_update_value(std::mem::take).unwrap_or_default() {
+                    focus::give_focus_back(element);
                 }
             });
         }
-        bientot_finie
+        ending_soon
     });
     // A field that was left for the button is where the person goes on; a link met on the way there is not.
-    let arriver = move |evenement: FocusEvent| {
-        let quitte = evenement.related_target();
-        let champ = quitte.as_ref().is_some_and(|quitte| quitte.has_type::<HtmlInputElement>());
-        if let Some(Ok(quitte)) = quitte.map(JsCast::dyn_into::<HtmlElement>)
-            && (champ || avant.with_value(Option::is_none))
+    let arrive = move |event: FocusEvent| {
+        let leaving = event.related_target();
+        let champ = leaving.as_ref().is_some_and(|leaving| leaving.has_type::<HtmlInputElement>());
+        if let Some(Ok(leaving)) = leaving.map(JsCast::dyn_into::<HtmlElement>)
+            && (champ || before.with_value(Option::is_none))
         {
-            avant.set_value(Some(quitte));
+            before.set_value(Some(leaving));
         }
     };
     let dialogue = move || {
-        if finie.get() {
-            Some(reconnexion())
-        } else if session.bientot_finie().get() {
-            let rester = move |_| {
-                reste.set_value(true);
+        if finished.get() {
+            Some(sign_in_again())
+        } else if session.ending_soon().get() {
+            let stay = move |_| {
+                rest.set_value(true);
                 keep(session);
             };
             Some(view! {
@@ -100,7 +100,7 @@ pub fn fin_de_session(keep: fn(Session), reconnexion: fn() -> AnyView) -> AnyVie
                         <p>
                             <strong>
                                 "Vous serez déconnecté dans "
-                                {match session.preavis().div_ceil(60) {
+                                {match session.notice().div_ceil(60) {
                                     1 => "1\u{a0}minute".into(),
                                     minutes => [&minutes.to_string(), "\u{a0}minutes"].concat(),
                                 }}
@@ -108,7 +108,7 @@ pub fn fin_de_session(keep: fn(Session), reconnexion: fn() -> AnyView) -> AnyVie
                             </strong>
                             " Ce que vous avez saisi sera gardé."
                         </p>
-                        <button class="button button--small" type="button" id=RESTER on:focusin=arriver on:click=rester>
+                        <button class="button button--small" type="button" id=STAY on:focusin=arrive on:click=stay>
                             "Rester connecté"
                         </button>
                     </div>

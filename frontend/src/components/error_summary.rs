@@ -9,31 +9,31 @@ use crate::form::AnyForm;
 use crate::wording::faults;
 
 /// The summary of this form; empty before a refused submission. It takes the focus when it appears.
-pub fn resume(form: impl Into<AnyForm>) -> AnyView {
+pub fn summary(form: impl Into<AnyForm>) -> AnyView {
     resume_of(form.into())
 }
 
 fn resume_of(form: AnyForm) -> AnyView {
     let nom = form.name();
     let id = [nom, "-bilan"].concat();
-    let titre = move || match form.bilan().read().len() {
+    let title = move || match form.summary().read().len() {
         0 => String::new(),
         1 => "Il reste 1 réponse à corriger".into(),
         n => ["Il reste ", &n.to_string(), " réponses à corriger"].concat(),
     };
-    let ligne = move |(rang, faute)| {
-        let field = form.at(rang);
-        let texte = [field.label(), "\u{a0}: ", &minuscule(&faults::phrase(&faute, field.id()))].concat();
-        let aller = move |evenement: MouseEvent| {
-            evenement.prevent_default();
-            focus::donner_focus(field.id());
+    let ligne = move |(index, faute)| {
+        let field = form.at(index);
+        let text = [field.label(), "\u{a0}: ", &lowercase(&faults::phrase(&faute, field.id()))].concat();
+        let go_to = move |event: MouseEvent| {
+            event.prevent_default();
+            focus::give_focus(field.id());
         };
-        view! { <li><a href=["#", field.id()].concat() on:click=aller>{texte}</a></li> }
+        view! { <li><a href=["#", field.id()].concat() on:click=go_to>{text}</a></li> }
     };
     // The box itself is built once per refusal: while it shrinks, the focus inside it survives.
-    let ouvert = Memo::new(move |_| !form.bilan().read().is_empty());
-    let cadre = move || {
-        ouvert.get().then(|| {
+    let opened = Memo::new(move |_| !form.summary().read().is_empty());
+    let frame = move || {
+        opened.get().then(|| {
             view! {
                 <div
                     class="error-summary"
@@ -42,20 +42,20 @@ fn resume_of(form: AnyForm) -> AnyView {
                     tabindex="-1"
                     aria-labelledby=[nom, "-titre"].concat()
                 >
-                    <h2 class="error-summary__title" id=[nom, "-titre"].concat()>{titre}</h2>
+                    <h2 class="error-summary__title" id=[nom, "-titre"].concat()>{title}</h2>
                     <ul class="error-summary__list">
-                        {move || form.bilan().get().into_iter().map(ligne).collect::<Vec<_>>()}
+                        {move || form.summary().get().into_iter().map(ligne).collect::<Vec<_>>()}
                     </ul>
                 </div>
             }
         })
     };
-    view! { {cadre} <p class="visually-hidden" role="status">{titre}</p> }
+    view! { {frame} <p class="visually-hidden" role="status">{title}</p> }
 }
 
 /// A sentence that follows a colon starts in lower case; the browser knows the letters, the page need not.
-fn minuscule(phrase: &str) -> String {
-    let mut caracteres = phrase.chars();
-    let premier = caracteres.next().map(String::from).unwrap_or_default();
-    [&String::from(js_sys::JsString::from(premier).to_lower_case()), caracteres.as_str()].concat()
+fn lowercase(phrase: &str) -> String {
+    let mut characters = phrase.chars();
+    let first = characters.next().map(String::from).unwrap_or_default();
+    [&String::from(js_sys::JsString::from(first).to_lower_case()), characters.as_str()].concat()
 }

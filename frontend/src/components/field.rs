@@ -2,7 +2,7 @@
 //! `<id>-aide`, `<id>-erreur`, `<id>-remarque`.
 
 use domaine::forms::Champ;
-use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
+use domaine::identite::mot_de_passe::{ACCEPTED_THRESHOLD, ADVISED_THRESHOLD, measure};
 use leptos::prelude::*;
 use markup::view;
 
@@ -26,91 +26,91 @@ pub struct Options {
     /// `autocapitalize`
     pub autocapitalize: &'static str,
     /// Classes of the box.
-    pub classe: &'static str,
+    pub class: &'static str,
     /// Whether an answer is required: `aria-required`.
-    pub requis: bool,
+    pub required: bool,
 }
 
 impl Options {
     /// Plain text.
-    pub const TEXTE: Self = Self {
+    pub const TEXT: Self = Self {
         hint: "",
         kind: "text",
         autocomplete: "off",
         inputmode: "text",
         enterkeyhint: "next",
         autocapitalize: "none",
-        classe: "field__input",
-        requis: false,
+        class: "field__input",
+        required: false,
     };
     /// A person's name.
-    pub const NOM: Self = Self { autocapitalize: "words", requis: true, ..Self::TEXTE };
+    pub const NOM: Self = Self { autocapitalize: "words", required: true, ..Self::TEXT };
     /// Figures.
-    pub const CHIFFRES: Self = Self { inputmode: "numeric", ..Self::TEXTE };
+    pub const DIGITS: Self = Self { inputmode: "numeric", ..Self::TEXT };
     /// A telephone number.
-    pub const TELEPHONE: Self = Self { kind: "tel", inputmode: "tel", ..Self::TEXTE };
+    pub const TELEPHONE: Self = Self { kind: "tel", inputmode: "tel", ..Self::TEXT };
     /// An e-mail.
     pub const COURRIEL: Self =
-        Self { kind: "email", inputmode: "email", autocomplete: "email", requis: true, ..Self::TEXTE };
+        Self { kind: "email", inputmode: "email", autocomplete: "email", required: true, ..Self::TEXT };
     /// A password asked again.
     pub const MOT_DE_PASSE: Self =
-        Self { kind: "password", autocomplete: "current-password", enterkeyhint: "go", requis: true, ..Self::TEXTE };
+        Self { kind: "password", autocomplete: "current-password", enterkeyhint: "go", required: true, ..Self::TEXT };
     /// A password being chosen.
-    pub const NOUVEAU_MOT_DE_PASSE: Self =
+    pub const NEW_MOT_DE_PASSE: Self =
         Self { autocomplete: "new-password", enterkeyhint: "done", ..Self::MOT_DE_PASSE };
 }
 
 /// A field.
 pub fn field<C: Champ>(form: Form<C>, champ: C, options: Options) -> AnyView {
-    field_et(form.at(champ), options, None, None)
+    field_and(form.at(champ), options, None, None)
 }
 
 /// A field with something more at its foot: a button that helps.
-pub fn field_et(field: FieldRef, options: Options, barre: Option<AnyView>, pied: Option<AnyView>) -> AnyView {
+pub fn field_and(field: FieldRef, options: Options, bar: Option<AnyView>, foot: Option<AnyView>) -> AnyView {
     let id = field.id();
     let aide = [id, "-aide"].concat();
     let hint = options.hint;
-    let avant = if hint.is_empty() { String::new() } else { [&aide, " "].concat() };
-    let decrit = [&avant, id, "-erreur ", id, "-remarque"].concat();
+    let before = if hint.is_empty() { String::new() } else { [&aide, " "].concat() };
+    let described = [&before, id, "-erreur ", id, "-remarque"].concat();
     view! {
-        <div class=classe(field, "field")>
+        <div class=class(field, "field")>
             <label class="field__label" for=id>{field.label()}</label>
             {(!hint.is_empty()).then(|| view! { <p class="field__hint" id=aide>{hint}</p> })}
-            {control(field, options, decrit)}
-            {barre}
+            {control(field, options, described)}
+            {bar}
             <div class="field__foot">
                 {error(field)}
                 <p class="field__remark" id=[id, "-remarque"].concat()>{move || field.remark()}</p>
-                {pied}
+                {foot}
             </div>
         </div>
     }
 }
 
-/// The box alone, with the button that shows a password. `decrit` names all that describes it.
-pub fn control(field: FieldRef, options: Options, decrit: String) -> AnyView {
+/// The box alone, with the button that shows a password. `described` names all that describes it.
+pub fn control(field: FieldRef, options: Options, described: String) -> AnyView {
     let id = field.id();
-    let montre = RwSignal::new(false);
+    let shown = RwSignal::new(false);
     let secret = options.kind == "password";
-    let kind = move || if secret && montre.get() { "text" } else { options.kind };
-    let dit = move || if montre.get() { "Masquer" } else { "Afficher" };
-    let bouton = secret.then(|| {
+    let kind = move || if secret && shown.get() { "text" } else { options.kind };
+    let said = move || if shown.get() { "Masquer" } else { "Afficher" };
+    let button = secret.then(|| {
         view! {
             <button
                 class="field__toggle"
                 type="button"
                 aria-controls=id
-                aria-label=move || [dit(), " le mot de passe"].concat()
-                on:click=move |_| montre.update(|m| *m = !*m)
+                aria-label=move || [said(), " le mot de passe"].concat()
+                on:click=move |_| shown.update(|m| *m = !*m)
             >
-                {dit}
+                {said}
             </button>
         }
     });
     view! {
         <div class="field__control">
             <input
-                class=options.classe
+                class=options.class
                 id=id
                 name=id
                 type=kind
@@ -119,12 +119,12 @@ pub fn control(field: FieldRef, options: Options, decrit: String) -> AnyView {
                 enterkeyhint=options.enterkeyhint
                 autocapitalize=options.autocapitalize
                 spellcheck="false"
-                aria-required=options.requis.then_some("true")
-                aria-describedby=decrit
+                aria-required=options.required.then_some("true")
+                aria-describedby=described
                 aria-invalid=invalide(field)
-                value=field.texte().get_untracked()
+                value=field.text().get_untracked()
             />
-            {bouton}
+            {button}
         </div>
     }
 }
@@ -138,7 +138,7 @@ fn zone_of(field: FieldRef, hint: &'static str) -> AnyView {
     let id = field.id();
     let aide = [id, "-aide"].concat();
     view! {
-        <div class=classe(field, "field")>
+        <div class=class(field, "field")>
             <label class="field__label" for=id>{field.label()}</label>
             <p class="field__hint" id=aide.clone()>{hint}</p>
             <textarea
@@ -149,7 +149,7 @@ fn zone_of(field: FieldRef, hint: &'static str) -> AnyView {
                 aria-describedby=[&aide, " ", id, "-erreur"].concat()
                 aria-invalid=invalide(field)
             >
-                {field.texte().get_untracked()}
+                {field.text().get_untracked()}
             </textarea>
             <div class="field__foot">{error(field)}</div>
         </div>
@@ -159,24 +159,24 @@ fn zone_of(field: FieldRef, hint: &'static str) -> AnyView {
 /// What is wrong with a field, at its `#<id>-erreur`; spoken when it appears while the person types.
 pub fn error(field: FieldRef) -> AnyView {
     let id = field.id();
-    let dit = move || field.montre().read().faute.map(|faute| faults::phrase(&faute, id));
-    view! { <p class="field__error" id=[id, "-erreur"].concat() aria-live="polite">{dit}</p> }
+    let said = move || field.shown().read().faute.map(|faute| faults::phrase(&faute, id));
+    view! { <p class="field__error" id=[id, "-erreur"].concat() aria-live="polite">{said}</p> }
 }
 
 /// The class of a field, with its state: `--error`, `--right`.
-pub fn classe(field: FieldRef, base: &'static str) -> impl Fn() -> String + Clone + 'static {
+pub fn class(field: FieldRef, base: &'static str) -> impl Fn() -> String + Clone + 'static {
     move || {
-        let etat = match field.montre().get() {
+        let state = match field.shown().get() {
             FieldState { faute: Some(_), .. } => " field--error",
-            FieldState { juste: true, .. } => " field--right",
+            FieldState { right: true, .. } => " field--right",
             _ => "",
         };
-        [base, etat].concat()
+        [base, state].concat()
     }
 }
 
 fn invalide(field: FieldRef) -> impl Fn() -> Option<&'static str> + Clone + 'static {
-    move || field.montre().read().faute.map(|_| "true")
+    move || field.shown().read().faute.map(|_| "true")
 }
 
 /// A password being chosen: the field, and a bar that says how strong it is.
@@ -188,46 +188,46 @@ pub fn password<C: Champ>(form: Form<C>, champ: C, options: Options) -> AnyView 
 }
 
 fn password_of(field: FieldRef, options: Options) -> AnyView {
-    const PAS: u16 = SEUIL_CONSEILLE / 8;
-    let niveau = Memo::new(move |_| mesurer(&field.texte().read()).bits().min(SEUIL_CONSEILLE) / PAS);
-    let barre = view! {
+    const STEP: u16 = ADVISED_THRESHOLD / 8;
+    let niveau = Memo::new(move |_| measure(&field.text().read()).bits().min(ADVISED_THRESHOLD) / STEP);
+    let bar = view! {
         <div
             class="password-bar"
             role="meter"
             aria-label="Solidité du mot de passe"
             aria-valuemin="0"
-            aria-valuemax=SEUIL_CONSEILLE.to_string()
-            aria-valuenow=move || (niveau.get() * PAS).to_string()
+            aria-valuemax=ADVISED_THRESHOLD.to_string()
+            aria-valuenow=move || (niveau.get() * STEP).to_string()
         >
             <span
                 class=move || {
-                    let assez = if niveau.get() * PAS < SEUIL_ACCEPTE { "" } else { " password-bar__level--enough" };
-                    ["password-bar__level password-bar__level--", &niveau.get().to_string(), assez].concat()
+                    let enough = if niveau.get() * STEP < ACCEPTED_THRESHOLD { "" } else { " password-bar__level--enough" };
+                    ["password-bar__level password-bar__level--", &niveau.get().to_string(), enough].concat()
                 }
             ></span>
         </div>
     };
-    field_et(field, options, Some(barre), None)
+    field_and(field, options, Some(bar), None)
 }
 
-/// A box to tick, with its label; `requis` when it must be.
-pub fn checkbox<C: Champ>(form: Form<C>, champ: C, requis: bool, label: AnyView) -> AnyView {
-    checkbox_of(form.at(champ), requis, label)
+/// A box to tick, with its label; `required` when it must be.
+pub fn checkbox<C: Champ>(form: Form<C>, champ: C, required: bool, label: AnyView) -> AnyView {
+    checkbox_of(form.at(champ), required, label)
 }
 
-fn checkbox_of(field: FieldRef, requis: bool, label: AnyView) -> AnyView {
+fn checkbox_of(field: FieldRef, required: bool, label: AnyView) -> AnyView {
     let id = field.id();
     view! {
-        <div class=classe(field, "check")>
+        <div class=class(field, "check")>
             <input
                 class="check__box"
                 type="checkbox"
                 id=id
                 name=id
-                aria-required=requis.then_some("true")
+                aria-required=required.then_some("true")
                 aria-describedby=[id, "-erreur"].concat()
                 aria-invalid=invalide(field)
-                checked={*field.texte().read_untracked() == dom::OUI}
+                checked={*field.text().read_untracked() == dom::YES}
             />
             <label class="check__label" for=id>{label}</label>
             <div class="field__foot">{error(field)}</div>

@@ -9,50 +9,50 @@ use web_sys::{Event, HtmlInputElement, InputEvent};
 use crate::browser::{dom, pointer};
 use crate::form::{AnyForm, FieldRef};
 
-/// The form around these fields; `envoyer` is called when it is submitted.
+/// The form around these fields; `send` is called when it is submitted.
 ///
 /// `method="dialog"` outside a dialog does nothing: before the page is alive, no answer can end up in an address.
-pub fn formulaire(form: impl Into<AnyForm>, envoyer: impl Fn() + 'static, contenu: AnyView) -> AnyView {
-    entourer(form.into(), Box::new(envoyer), contenu)
+pub fn formulaire(form: impl Into<AnyForm>, send: impl Fn() + 'static, content: AnyView) -> AnyView {
+    surround(form.into(), Box::new(send), content)
 }
 
-fn entourer(form: AnyForm, envoyer: Box<dyn Fn()>, contenu: AnyView) -> AnyView {
-    let lire = move |evenement: Event| {
-        if let Some((field, champ)) = cible(form, &evenement) {
-            field.saisir(dom::valeur(&champ));
-            if evenement.dyn_ref::<InputEvent>().is_none_or(|e| e.input_type() != "insertText") {
-                field.coller();
+fn surround(form: AnyForm, send: Box<dyn Fn()>, content: AnyView) -> AnyView {
+    let read = move |event: Event| {
+        if let Some((field, champ)) = target(form, &event) {
+            field.enter(dom::value(&champ));
+            if event.dyn_ref::<InputEvent>().is_none_or(|e| e.input_type() != "insertText") {
+                field.paste();
             }
         }
     };
-    let quitter = move |evenement: FocusEvent| {
-        if let Some((field, champ)) = cible(form, &evenement) {
-            field.saisir(dom::valeur(&champ));
-            pointer::pointeur_leve(move || field.quitter());
+    let on_leave = move |event: FocusEvent| {
+        if let Some((field, champ)) = target(form, &event) {
+            field.enter(dom::value(&champ));
+            pointer::pointer_up(move || field.on_leave());
         }
     };
-    let soumettre = move |evenement: SubmitEvent| {
-        evenement.prevent_default();
-        envoyer();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        send();
     };
     view! {
         <form
             class="form"
             novalidate
             method="dialog"
-            on:input=lire
-            on:change=lire
-            on:focusout=quitter
-            on:submit=soumettre
+            on:input=read
+            on:change=read
+            on:focusout=on_leave
+            on:submit=submit
         >
-            {contenu}
+            {content}
         </form>
     }
 }
 
 /// The field that an event is about.
-fn cible(form: AnyForm, evenement: &Event) -> Option<(FieldRef, HtmlInputElement)> {
+fn target(form: AnyForm, event: &Event) -> Option<(FieldRef, HtmlInputElement)> {
     // A file is judged by its bytes, where it is chosen.
-    let champ = dom::en_champ(evenement.target()?.dyn_into().ok()?)?;
+    let champ = dom::as_input(event.target()?.dyn_into().ok()?)?;
     Some((form.find(&champ.id())?, champ))
 }

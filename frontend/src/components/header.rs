@@ -1,79 +1,79 @@
 //! The head of every screen: the mark, and where a person may go.
 
-use api::comptes::TitulaireVu;
+use api::accounts::TitulaireView;
 use api::screens;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use markup::view;
 
-use super::alert::{alerte_erreur, phrase};
+use super::alert::{error_alert, phrase};
 use crate::browser::focus;
-use crate::failure::Echec;
+use crate::failure::ApiFailure;
 use crate::session::{Phase, session};
 
 /// The header; its links depend on who is connected. `leave` ends the session, and says here why it could not.
-pub fn header(leave: impl Fn(RwSignal<Option<Echec>>) + Clone + Send + 'static) -> AnyView {
+pub fn header(leave: impl Fn(RwSignal<Option<ApiFailure>>) + Clone + Send + 'static) -> AnyView {
     let session = session();
-    let chemin = use_location().pathname;
+    let path = use_location().pathname;
     // Before the server has answered, the address tells which header to expect.
-    let connecte = Memo::new(move |_| match session.phase().get() {
-        Phase::Ouverte | Phase::Terminee => true,
+    let connected = Memo::new(move |_| match session.phase().get() {
+        Phase::Opened | Phase::Finished => true,
         Phase::Anonyme => false,
-        Phase::Attente | Phase::Injoignable => screens::is_guarded(&chemin.read()),
+        Phase::Wait | Phase::Unreachable => screens::is_guarded(&path.read()),
     });
-    let lien = move |vers: &'static str, dit: AnyView| {
-        let ici = move || (*chemin.read() == vers).then_some("page");
-        view! { <a href=vers aria-current=ici>{dit}</a> }
+    let link = move |towards: &'static str, said: AnyView| {
+        let here = move || (*path.read() == towards).then_some("page");
+        view! { <a href=towards aria-current=here>{said}</a> }
     };
-    let echec = RwSignal::new(None::<Echec>);
+    let failure = RwSignal::new(None::<ApiFailure>);
     // Over once the person looks elsewhere, or is no longer connected.
     Effect::new(move |_| {
-        chemin.track();
+        path.track();
         session.phase().track();
-        echec.set(None);
+        failure.set(None);
     });
-    let reste = move || {
-        echec.get().map(|echec| {
-            let titre = "Vous êtes toujours connecté\u{a0}: le service n’a pas pu vous déconnecter";
-            view! { <div class="page">{alerte_erreur(titre, phrase(&echec), None)}</div> }
+    let rest = move || {
+        failure.get().map(|failure| {
+            let title = "Vous êtes toujours connecté\u{a0}: le service n’a pas pu vous déconnecter";
+            view! { <div class="page">{error_alert(title, phrase(&failure), None)}</div> }
         })
     };
-    let nom = move || session.titulaire().read().as_ref().map_or_else(|| "Profil".into(), nom_court);
-    let liens = move || {
-        if connecte.get() {
+    let nom = move || session.titulaire().read().as_ref().map_or_else(|| "Profil".into(), short_name);
+    let links = move || {
+        if connected.get() {
             let leave = leave.clone();
-            let quitter = move |_| {
-                echec.set(None);
-                leave(echec);
+            let on_leave = move |_| {
+                failure.set(None);
+                leave(failure);
             };
             view! {
                 <nav class="nav" aria-label="Principale">
-                    {lien("/solde", "Solde".into_any())}
-                    {lien("/mes-droits", "Droits".into_any())}
-                    {lien("/historique", "Historique".into_any())}
-                    {lien("/profil", view! { <span class="visually-hidden">"Mon profil, "</span> {nom} })}
+                    {link("/solde", "Solde".into_any())}
+                    {link("/mes-droits", "Droits".into_any())}
+                    {link("/historique", "Historique".into_any())}
+                    {link("/profil", view! { <span class="visually-hidden">"Mon profil, "</span> {nom} })}
                 </nav>
-                <button class="button button--link header__leave" type="button" on:click=quitter>
+                <button class="button button--link header__leave" type="button" on:click=on_leave>
                     "Se déconnecter"
                 </button>
             }
         } else {
             view! {
                 <nav class="nav" aria-label="Principale">
-                    {lien("/aide", "Aide".into_any())}
-                    {lien("/connexion", "Connexion".into_any())}
+                    {link("/aide", "Aide".into_any())}
+                    {link("/connexion", "Connexion".into_any())}
                 </nav>
             }
         }
     };
-    let vers_titre = |evenement: MouseEvent| {
-        evenement.prevent_default();
-        focus::focus_titre(false);
+    let to_title = |event: MouseEvent| {
+        event.prevent_default();
+        focus::focus_title(false);
     };
     view! {
-        <a class="skip" href="#contenu" on:click=vers_titre>"Aller au contenu"</a>
-        <header class=move || if connecte.get() { "header header--connected" } else { "header" }>
+        <a class="skip" href="#contenu" on:click=to_title>"Aller au contenu"</a>
+        <header class=move || if connected.get() { "header header--connected" } else { "header" }>
             <div class="header__in page">
                 <a class="mark" href="/">
                     <svg class="mark__sign" viewBox="0 0 28 28" aria-hidden="true">
@@ -81,17 +81,17 @@ pub fn header(leave: impl Fn(RwSignal<Option<Echec>>) + Clone + Send + 'static) 
                     </svg>
                     "Acquis"
                 </a>
-                {liens}
+                {links}
             </div>
-            {reste}
+            {rest}
         </header>
     }
 }
 
 /// « Camille P. »: the first given name and the initial of the birth name.
-fn nom_court(titulaire: &TitulaireVu) -> String {
+fn short_name(titulaire: &TitulaireView) -> String {
     let prenom = titulaire.prenoms.split([' ', ',']).next().unwrap_or_default();
-    let initiale: String = titulaire.nom_naissance.chars().take(1).collect();
+    let initial: String = titulaire.nom_naissance.chars().take(1).collect();
     // The browser knows the capitals of all letters, the page need not.
-    [prenom, "\u{a0}", &String::from(js_sys::JsString::from(initiale).to_upper_case()), "."].concat()
+    [prenom, "\u{a0}", &String::from(js_sys::JsString::from(initial).to_upper_case()), "."].concat()
 }

@@ -6,14 +6,14 @@
 //! | [`form::formulaire`] | the `<form>`: listens for all its fields |
 //! | [`field::field`], [`field::password`], [`field::checkbox`] | a field: label, hint, input, error |
 //! | [`radios::radios`] | one answer among a few |
-//! | [`error_summary::resume`] | the list of what is to be mended; nothing before a refused submission |
-//! | [`button::bouton_envoi`] | the submit button, with its progress |
+//! | [`error_summary::summary`] | the list of what is to be mended; nothing before a refused submission |
+//! | [`button::submit_button`] | the submit button, with its progress |
 //! | [`awaited::awaited`] | what is being read: bars, itself, or why not |
-//! | [`alert::alerte_echec`], [`alert::panne`] | why a sending, a reading failed |
-//! | [`releve::rangee`] | a line of a statement with its reasons |
-//! | [`chart::dessin`] | the drawing of the years, and its table |
-//! | [`skeleton::squelette`] | bars where words will be, after 300 ms |
-//! | [`guard::garde`] | a screen for connected people only |
+//! | [`alert::failure_alert`], [`alert::unavailable`] | why a sending, a reading failed |
+//! | [`releve::row`] | a line of a statement with its reasons |
+//! | [`chart::chart`] | the drawing of the years, and its table |
+//! | [`skeleton::skeleton`] | bars where words will be, after 300 ms |
+//! | [`guard::guard`] | a screen for connected people only |
 
 pub mod alert;
 pub mod awaited;

@@ -3,39 +3,45 @@
 use domaine::forms::Champ;
 use leptos::prelude::*;
 
-use super::field::{classe, error};
+use super::field::{class, error};
 use crate::form::{FieldRef, Form};
 use markup::view;
 
 /// An answer: the word that it is in the form, and what it says.
-pub struct Choix {
+pub struct Choice {
     /// The text of the field when it is chosen.
     pub code: &'static str,
     /// Beside its button.
-    pub dit: AnyView,
+    pub said: AnyView,
 }
 
 /// The answers of this field, under their question; the focus goes to the whole when it is at fault.
-pub fn radios<C: Champ>(form: Form<C>, champ: C, question: AnyView, aide: &'static str, choix: Vec<Choix>) -> AnyView {
-    radios_of(form.at(champ), question, aide, choix)
+pub fn radios<C: Champ>(
+    form: Form<C>,
+    champ: C,
+    question: AnyView,
+    aide: &'static str,
+    choice: Vec<Choice>,
+) -> AnyView {
+    radios_of(form.at(champ), question, aide, choice)
 }
 
-fn radios_of(field: FieldRef, question: AnyView, aide: &'static str, choix: Vec<Choix>) -> AnyView {
+fn radios_of(field: FieldRef, question: AnyView, aide: &'static str, choice: Vec<Choice>) -> AnyView {
     let id = field.id();
-    let boutons = choix.into_iter().map(|choix| bouton(field, choix)).collect::<Vec<_>>();
-    let decrit = [id, if aide.is_empty() { "" } else { "-aide " }, if aide.is_empty() { "" } else { id }, "-erreur"];
+    let buttons = choice.into_iter().map(|choice| button(field, choice)).collect::<Vec<_>>();
+    let described = [id, if aide.is_empty() { "" } else { "-aide " }, if aide.is_empty() { "" } else { id }, "-erreur"];
     view! {
-        <fieldset class=classe(field, "choices field") id=id tabindex="-1" aria-describedby=decrit.concat()>
+        <fieldset class=class(field, "choices field") id=id tabindex="-1" aria-describedby=described.concat()>
             <legend class="field__label">{question}</legend>
             {(!aide.is_empty()).then(|| view! { <p class="field__hint" id=[id, "-aide"].concat()>{aide}</p> })}
-            {boutons}
+            {buttons}
             <div class="field__foot">{error(field)}</div>
         </fieldset>
     }
 }
 
-fn bouton(field: FieldRef, choix: Choix) -> AnyView {
-    let (nom, code) = (field.id(), choix.code);
+fn button(field: FieldRef, choice: Choice) -> AnyView {
+    let (nom, code) = (field.id(), choice.code);
     let id = [nom, "-", code].concat();
     view! {
         <div class="choice">
@@ -44,10 +50,10 @@ fn bouton(field: FieldRef, choix: Choix) -> AnyView {
                 type="radio"
                 name=nom
                 id=id.clone()
-                prop:checked=move || *field.texte().read() == code
-                on:change=move |_| field.ecrire(code)
+                prop:checked=move || *field.text().read() == code
+                on:change=move |_| field.write(code)
             />
-            <label class="check__label" for=id>{choix.dit}</label>
+            <label class="check__label" for=id>{choice.said}</label>
         </div>
     }
 }

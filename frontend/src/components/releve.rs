@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use domaine::droits::{Ligne, Motif, Releve};
-use domaine::mesures::{Euros, VariationHeures};
+use domaine::mesures::{Euros, HoursVariation};
 use leptos::prelude::*;
 
 use crate::wording::releve::Explication;
@@ -11,7 +11,7 @@ use crate::wording::{formats, releve as sentences};
 use markup::view;
 
 /// The table of these rows, newest first.
-pub fn registre(rangees: Vec<AnyView>) -> AnyView {
+pub fn ledger(rows: Vec<AnyView>) -> AnyView {
     view! {
         <table class="ledger" role="table">
             <caption class="ledger__caption">"Du plus récent au plus ancien"</caption>
@@ -23,53 +23,53 @@ pub fn registre(rangees: Vec<AnyView>) -> AnyView {
                     <th role="columnheader" scope="col" class="ledger__figure">"Solde"</th>
                 </tr>
             </thead>
-            <tbody role="rowgroup">{rangees}</tbody>
+            <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
 }
 
 /// A line, and under it the row that explains it. The explanation is drawn when it is first opened: a long life has
 /// a line for each year, and « Et si ? » draws them all again at each keystroke. What was typed in it stays.
-pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let (ouverte, dessinee) = (RwSignal::new(false), RwSignal::new(false));
-    let id = ["pourquoi-", &rang.to_string()].concat();
-    let explication = sentences::expliquer(ligne);
-    let acquise = rang >= releve.lignes.len();
-    let credite = acquise.then(|| {
-        let jour = formats::jour_long(ligne.date);
-        view! { <span class="tag">{["acquis, crédité le ", &jour].concat()}</span> }
+pub fn row(index: usize, ligne: &Ligne, releve: &Releve, next: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let (opened, drawn) = (RwSignal::new(false), RwSignal::new(false));
+    let id = ["pourquoi-", &index.to_string()].concat();
+    let explication = sentences::explain(ligne);
+    let earned = index >= releve.lignes.len();
+    let credited = earned.then(|| {
+        let day = formats::long_day(ligne.date);
+        view! { <span class="tag">{["acquis, crédité le ", &day].concat()}</span> }
     });
-    let nouvelle = ligne.date == releve.au && matches!(ligne.motif, Motif::Dif { .. });
-    let retenue = sentences::retenue(ligne);
+    let new = ligne.date == releve.as_of && matches!(ligne.motif, Motif::Dif { .. });
+    let withheld = sentences::withheld(ligne);
     view! {
         <tr
             role="row"
-            class=move || match (ouverte.get(), nouvelle) {
+            class=move || match (opened.get(), new) {
                 (false, false) => "",
                 (false, true) => "ledger__new",
                 (true, false) => "ledger__open",
                 (true, true) => "ledger__open ledger__new",
             }
         >
-            <td role="cell" class="ledger__date">{formats::jour_court(ligne.date)}</td>
+            <td role="cell" class="ledger__date">{formats::short_day(ligne.date)}</td>
             <td role="cell" class="ledger__line">
                 <span class="ledger__name">
-                    {explication.titre.clone()}
+                    {explication.title.clone()}
                     " "
-                    {credite}
+                    {credited}
                     " "
-                    {sentences::arret(ligne).map(|arret| view! { <span class="tag">{arret}</span> })}
+                    {sentences::stop(ligne).map(|stop| view! { <span class="tag">{stop}</span> })}
                 </span>
                 <button
                     class="ledger__why"
                     type="button"
-                    aria-expanded=move || if ouverte.get() { "true" } else { "false" }
+                    aria-expanded=move || if opened.get() { "true" } else { "false" }
                     aria-controls=id.clone()
                     on:click=move |_| {
-                        if !dessinee.get_untracked() {
-                            dessinee.set(true);
+                        if !drawn.get_untracked() {
+                            drawn.set(true);
                         }
-                        ouverte.update(|ouverte| *ouverte = !*ouverte);
+                        opened.update(|opened| *opened = !*opened);
                     }
                 >
                     "Pourquoi ce montant\u{202f}?"
@@ -77,98 +77,99 @@ pub fn rangee(rang: usize, ligne: &Ligne, releve: &Releve, suite: impl Fn() -> A
             </td>
             <td role="cell" class="ledger__figure ledger__amount">{sentences::change(ligne)}</td>
             <td role="cell" class="ledger__figure ledger__balance">
-                {if acquise { "à venir".into() } else { solde_dit(ligne) }}
+                {if earned { "à venir".into() } else { said_solde(ligne) }}
             </td>
         </tr>
-        <tr role="row" class="ledger__detail" id=id hidden=move || !ouverte.get()>
+        <tr role="row" class="ledger__detail" id=id hidden=move || !opened.get()>
             <td role="cell" colspan="4">
-                {move || dessinee.get().then(|| pourquoi(&explication, retenue.clone(), suite()))}
+                {move || drawn.get().then(|| why(&explication, withheld.clone(), next()))}
             </td>
         </tr>
     }
 }
 
 /// Why a line gives what it gives.
-fn pourquoi(explication: &Explication, retenue: Option<String>, suite: AnyView) -> AnyView {
-    let calcul = explication.calcul.iter().map(|partie| view! { <span>{partie.clone()}</span> }).collect::<Vec<_>>();
-    let faits = explication.faits.iter().map(|(mot, fait)| fait_dit(mot, fait.clone())).collect::<Vec<_>>();
+fn why(explication: &Explication, withheld: Option<String>, next: AnyView) -> AnyView {
+    let computation =
+        explication.computation.iter().map(|part| view! { <span>{part.clone()}</span> }).collect::<Vec<_>>();
+    let facts = explication.facts.iter().map(|(word, fact)| said_fact(word, fact.clone())).collect::<Vec<_>>();
     view! {
         <div class="why">
-            <p>{explication.pourquoi.clone()}</p>
-            <p class="why__sum">{calcul} <span>"="</span> <b>{explication.resultat.clone()}</b></p>
-            {retenue.map(|texte| view! { <p>{texte}</p> })}
-            <dl class="why__facts">{faits}</dl>
-            {suppositions(explication.hypotheses.clone())}
-            {suite}
+            <p>{explication.why.clone()}</p>
+            <p class="why__sum">{computation} <span>"="</span> <b>{explication.result.clone()}</b></p>
+            {withheld.map(|text| view! { <p>{text}</p> })}
+            <dl class="why__facts">{facts}</dl>
+            {assumptions(explication.hypotheses.clone())}
+            {next}
         </div>
     }
 }
 
 /// What the account assumes, under a heading of its own: nobody should take it for the law.
-fn suppositions(hypotheses: Vec<Cow<'static, str>>) -> Option<AnyView> {
-    let plusieurs = hypotheses.len() > 1;
-    let dites = hypotheses.into_iter().map(|dite| match plusieurs {
-        true => view! { <li>{dite}</li> },
-        false => view! { <p>{dite}</p> },
+fn assumptions(hypotheses: Vec<Cow<'static, str>>) -> Option<AnyView> {
+    let several = hypotheses.len() > 1;
+    let said_ones = hypotheses.into_iter().map(|said| match several {
+        true => view! { <li>{said}</li> },
+        false => view! { <p>{said}</p> },
     });
-    let dites = dites.collect::<Vec<_>>();
-    (!dites.is_empty()).then(|| {
-        let dites = if plusieurs {
-            view! { <ul>{dites}</ul> }
+    let said_ones = said_ones.collect::<Vec<_>>();
+    (!said_ones.is_empty()).then(|| {
+        let said_ones = if several {
+            view! { <ul>{said_ones}</ul> }
         } else {
-            dites.into_any()
+            said_ones.into_any()
         };
         view! {
             <div class="why__assumed">
-                <h3 class="why__title">{sentences::TITRE_DES_HYPOTHESES}</h3>
-                {dites}
+                <h3 class="why__title">{sentences::HYPOTHESES_TITLE}</h3>
+                {said_ones}
             </div>
         }
     })
 }
 
 /// A word, and the fact that it names.
-pub fn fait_dit(mot: &'static str, fait: String) -> AnyView {
-    view! { <dt>{mot}</dt> <dd>{fait}</dd> }
+pub fn said_fact(word: &'static str, fact: String) -> AnyView {
+    view! { <dt>{word}</dt> <dd>{fact}</dd> }
 }
 
 /// « 1 810,00 € », « 124 h », or both.
-fn solde_dit(ligne: &Ligne) -> String {
-    let (euros, heures) = (formats::euros(ligne.solde), formats::heures(ligne.solde_heures.absolue()));
-    match (ligne.solde.est_nul(), ligne.solde_heures.est_nulle()) {
+fn said_solde(ligne: &Ligne) -> String {
+    let (euros, hours) = (formats::euros(ligne.solde), formats::hours(ligne.solde_hours.absolute()));
+    match (ligne.solde.is_zero(), ligne.solde_hours.is_zero()) {
         (true | false, true) => euros,
-        (true, false) => heures,
-        (false, false) => [&euros, ", ", &heures].concat(),
+        (true, false) => hours,
+        (false, false) => [&euros, ", ", &hours].concat(),
     }
 }
 
 /// The statement for a spreadsheet of a French system: semicolons, decimal commas, and the mark that makes it read
 /// accents. The figures are those of the screen, without the spaces between thousands, which spreadsheets take for text.
-pub fn en_csv(releve: &Releve) -> String {
-    let chiffres = |montant: Euros| montant.to_string().replace('.', ",");
-    let heures = |heures: VariationHeures| heures.nombre().to_string();
+pub fn to_csv(releve: &Releve) -> String {
+    let digits = |montant: Euros| montant.to_string().replace('.', ",");
+    let hours = |hours: HoursVariation| hours.count().to_string();
     let mut csv = String::from(
         "\u{feff}Date;Ligne;État;Montant;Heures;Retenu par le plafond;Solde;Solde en heures;Règle;Hypothèses\r\n",
     );
-    let inscrites = releve.lignes.iter().map(|ligne| (ligne, "inscrite"));
-    let acquises = releve.acquises.iter().map(|ligne| (ligne, "acquise, à créditer"));
-    for (ligne, etat) in inscrites.chain(acquises).rev() {
-        let explication = sentences::expliquer(ligne);
-        let cases = [
-            formats::jour_court(ligne.date),
-            explication.titre,
-            etat.into(),
-            chiffres(ligne.montant),
-            heures(ligne.heures),
-            chiffres(ligne.retenu),
-            chiffres(ligne.solde),
-            heures(ligne.solde_heures),
-            explication.faits.into_iter().next().map(|(_, regle)| regle).unwrap_or_default(),
+    let recorded_ones = releve.lignes.iter().map(|ligne| (ligne, "inscrite"));
+    let earned = releve.earned.iter().map(|ligne| (ligne, "acquise, à créditer"));
+    for (ligne, state) in recorded_ones.chain(earned).rev() {
+        let explication = sentences::explain(ligne);
+        let checkboxes = [
+            formats::short_day(ligne.date),
+            explication.title,
+            state.into(),
+            digits(ligne.montant),
+            hours(ligne.hours),
+            digits(ligne.withheld),
+            digits(ligne.solde),
+            hours(ligne.solde_hours),
+            explication.facts.into_iter().next().map(|(_, rule)| rule).unwrap_or_default(),
             explication.hypotheses.join(" "),
         ];
-        for (rang, case) in cases.iter().enumerate() {
-            csv.push_str(if rang == 0 { "\"" } else { ";\"" });
-            csv.push_str(&case.replace('"', "\"\""));
+        for (index, checkbox) in checkboxes.iter().enumerate() {
+            csv.push_str(if index == 0 { "\"" } else { ";\"" });
+            csv.push_str(&checkbox.replace('"', "\"\""));
             csv.push('"');
         }
         csv.push_str("\r\n");
@@ -181,28 +182,25 @@ mod tests {
     use domaine::bareme::Bareme;
     use domaine::dif::Rapport;
     use domaine::droits::{
-        Abondement, Activite, AttestationDeclaree, CategorieEngagement, Depense, Engagement, HeuresAnterieures,
-        Montant, NatureAbondement, Objet, Provenance, Situation, calculer,
+        Abondement, AbondementNature, Activite, DeclaredAttestation, Depense, EarlierHours, Engagement,
+        EngagementCategory, Montant, Provenance, Purpose, Situation, calculate,
     };
-    use domaine::exemples;
-    use domaine::mesures::{Annee, DureeTravaillee, Heures, Jour};
+    use domaine::examples;
+    use domaine::mesures::{Day, Hours, WorkDuration, Year};
 
     use super::*;
-    use crate::components::chart::{FinDAnnee, Unite, fins_d_annee, part};
+    use crate::components::chart::{Unit, YearEnd, part, year_ends};
 
     fn releve() -> Releve {
-        calculer(&situation(), Jour::date(2021, 11, 23), &Bareme::EN_VIGUEUR)
+        calculate(&situation(), Day::date(2021, 11, 23), &Bareme::IN_FORCE)
     }
 
     fn situation() -> Situation {
         Situation {
-            heures_anterieures: Some(HeuresAnterieures {
-                heures: Heures::new(54),
-                provenance: Provenance::AncienCompte,
-            }),
+            earlier_hours: Some(EarlierHours { hours: Hours::new(54), provenance: Provenance::FormerAccount }),
             activites: vec![Activite::salariee(
-                Annee::new(2019).expect("a year"),
-                DureeTravaillee::heures(1_607),
+                Year::new(2019).expect("a year"),
+                WorkDuration::hours(1_607),
                 None,
                 Provenance::Employeurs,
             )],
@@ -213,21 +211,21 @@ mod tests {
     #[test]
     fn the_drawing_has_every_year_up_to_the_day_of_the_statement() {
         let releve = releve();
-        let fin = |annee, carried, credit| {
+        let end = |year, carried, credit| {
             let parts = [carried, credit, 0, 0, 0].map(|euros| euros * 100);
-            FinDAnnee { annee, parts, solde: (carried + credit) * 100 }
+            YearEnd { year, parts, solde: (carried + credit) * 100 }
         };
         assert_eq!(
-            fins_d_annee(&releve.lignes, releve.au, Unite::Centimes),
-            [fin(2019, 0, 810), fin(2020, 810, 500), fin(2021, 1_310, 0)]
+            year_ends(&releve.lignes, releve.as_of, Unit::Centimes),
+            [end(2019, 0, 810), end(2020, 810, 500), end(2021, 1_310, 0)]
         );
-        assert_eq!(fins_d_annee(&[], releve.au, Unite::Centimes), []);
+        assert_eq!(year_ends(&[], releve.as_of, Unit::Centimes), []);
     }
 
     #[test]
     fn the_drawing_tells_apart_dif_others_and_spending() {
-        let annees = fins_d_annee(&riche().lignes, riche().au, Unite::Centimes);
-        let parts: Vec<_> = annees.iter().map(|fin| (fin.annee, fin.parts.map(|part| part / 100))).collect();
+        let years = year_ends(&riche().lignes, riche().as_of, Unit::Centimes);
+        let parts: Vec<_> = years.iter().map(|end| (end.year, end.parts.map(|part| part / 100))).collect();
         assert_eq!(
             parts,
             [
@@ -238,20 +236,20 @@ mod tests {
                 (2023, [610, 0, 0, 1_240, 1_000]),
             ]
         );
-        for fin in annees {
-            assert_eq!(fin.parts[..4].iter().sum::<i64>(), fin.solde);
+        for end in years {
+            assert_eq!(end.parts[..4].iter().sum::<i64>(), end.solde);
         }
     }
 
     #[test]
     fn an_account_in_hours_is_drawn_in_hours_under_a_ceiling_in_hours() {
-        let agente = exemples::PERSONNES.iter().find(|p| p.nom_naissance == "Ndiaye").expect("a public agent");
-        let releve = calculer(&agente.situation(), Jour::date(2026, 11, 23), &Bareme::EN_VIGUEUR);
-        let unite = Unite::de(&releve);
-        assert!(unite == Unite::Heures);
-        assert_eq!((unite.solde(&releve), unite.plafond(&releve)), (124, 150));
-        assert_eq!(fins_d_annee(&releve.lignes, releve.au, unite).last().map(|fin| fin.solde), Some(124));
-        assert_eq!(unite.dire(124), "124\u{a0}h");
+        let is_agent = examples::PEOPLE.iter().find(|p| p.nom_naissance == "Ndiaye").expect("a public agent");
+        let releve = calculate(&is_agent.situation(), Day::date(2026, 11, 23), &Bareme::IN_FORCE);
+        let unit = Unit::of(&releve);
+        assert!(unit == Unit::Hours);
+        assert_eq!((unit.solde(&releve), unit.plafond(&releve)), (124, 150));
+        assert_eq!(year_ends(&releve.lignes, releve.as_of, unit).last().map(|end| end.solde), Some(124));
+        assert_eq!(unit.say(124), "124\u{a0}h");
     }
 
     #[test]
@@ -262,46 +260,46 @@ mod tests {
 
     /// Everything that a statement in euros can hold.
     fn riche() -> Releve {
-        let annee = |annee| Annee::new(annee).expect("a year");
+        let year = |year| Year::new(year).expect("a year");
         let situation = Situation {
-            attestations: vec![AttestationDeclaree {
-                heures: Heures::new(20),
-                rapport: Rapport::Remplace,
-                declaree_le: Jour::date(2020, 9, 1),
+            attestations: vec![DeclaredAttestation {
+                hours: Hours::new(20),
+                rapport: Rapport::Replaces,
+                declared_on: Day::date(2020, 9, 1),
                 reference: "DIF-0000-0000".into(),
             }],
             engagements: vec![Engagement {
-                annee: annee(2020),
-                categorie: CategorieEngagement::Benevolat,
-                inscrit_le: Jour::date(2021, 3, 1),
+                year: year(2020),
+                category: EngagementCategory::Benevolat,
+                recorded_on: Day::date(2021, 3, 1),
             }],
             abondements: vec![Abondement {
-                nature: NatureAbondement::Dotation,
-                date: Jour::date(2022, 5, 2),
-                montant: Euros::entiers(1_000),
+                nature: AbondementNature::Dotation,
+                date: Day::date(2022, 5, 2),
+                montant: Euros::whole(1_000),
                 financeur: "Employeur \"Exemple\"".into(),
                 action: None,
                 echeance: None,
             }],
             depenses: vec![Depense {
-                date: Jour::date(2023, 2, 6),
-                demande: Montant::Euros(Euros::entiers(1_000)),
-                objet: Objet::Formation,
+                date: Day::date(2023, 2, 6),
+                asked: Montant::Euros(Euros::whole(1_000)),
+                purpose: Purpose::Formation,
                 action: None,
                 reference: "F-1".into(),
             }],
             ..situation()
         };
-        calculer(&situation, Jour::date(2023, 11, 23), &Bareme::EN_VIGUEUR)
+        calculate(&situation, Day::date(2023, 11, 23), &Bareme::IN_FORCE)
     }
 
     /// The cells of the spreadsheet, from the oldest line.
-    fn cases(csv: &str) -> Vec<Vec<String>> {
+    fn checkboxes(csv: &str) -> Vec<Vec<String>> {
         let lignes = csv.trim_start_matches('\u{feff}').lines().skip(1);
         let mut lignes: Vec<Vec<String>> = lignes
             .map(|ligne| {
                 let ligne = ligne.strip_prefix('"').and_then(|l| l.strip_suffix('"')).expect("quoted");
-                ligne.split("\";\"").map(|case| case.replace("\"\"", "\"")).collect()
+                ligne.split("\";\"").map(|checkbox| checkbox.replace("\"\"", "\"")).collect()
             })
             .collect();
         lignes.reverse();
@@ -311,56 +309,56 @@ mod tests {
     #[test]
     fn screen_spreadsheet_json_and_drawing_hold_the_same_figures() {
         let mut releves = vec![riche()];
-        for personne in exemples::PERSONNES {
-            for au in [Jour::date(2019, 1, 1), Jour::date(2020, 2, 1), Jour::date(2026, 11, 23)] {
-                releves.push(calculer(&personne.situation(), au, &Bareme::EN_VIGUEUR));
+        for person in examples::PEOPLE {
+            for as_of in [Day::date(2019, 1, 1), Day::date(2020, 2, 1), Day::date(2026, 11, 23)] {
+                releves.push(calculate(&person.situation(), as_of, &Bareme::IN_FORCE));
             }
         }
         // « − 1 810,00 € » on the screen is « -1810,00 » for a spreadsheet.
-        let ecrit = |texte: String| {
-            let garde = |c: &char| !c.is_whitespace() && !matches!(c, '+' | '€');
-            texte.replace('−', "-").chars().filter(garde).collect::<String>()
+        let written = |text: String| {
+            let guard = |c: &char| !c.is_whitespace() && !matches!(c, '+' | '€');
+            text.replace('−', "-").chars().filter(guard).collect::<String>()
         };
         for releve in releves {
             let json: Releve =
-                crate::json::lire(&serde_json::to_string(&releve).expect("it is written")).expect("read");
+                crate::json::parse(&serde_json::to_string(&releve).expect("it is written")).expect("read");
             assert_eq!(json, releve);
-            let cases = cases(&en_csv(&releve));
-            assert_eq!(cases.len(), releve.lignes.len() + releve.acquises.len());
-            let mut somme = Euros::ZERO;
-            for (ligne, cases) in json.lignes.iter().chain(&json.acquises).zip(&cases) {
-                assert_eq!(cases.len(), 10);
-                assert_eq!(cases[0], formats::jour_court(ligne.date));
-                let explication = sentences::expliquer(ligne);
-                assert_eq!(cases[1], explication.titre);
+            let checkboxes = checkboxes(&to_csv(&releve));
+            assert_eq!(checkboxes.len(), releve.lignes.len() + releve.earned.len());
+            let mut sum = Euros::ZERO;
+            for (ligne, checkboxes) in json.lignes.iter().chain(&json.earned).zip(&checkboxes) {
+                assert_eq!(checkboxes.len(), 10);
+                assert_eq!(checkboxes[0], formats::short_day(ligne.date));
+                let explication = sentences::explain(ligne);
+                assert_eq!(checkboxes[1], explication.title);
                 // What the JSON names, the screen and the spreadsheet say in the same words.
-                let nommees: Vec<_> =
-                    ligne.hypotheses.iter().map(|hypothese| sentences::supposition(hypothese, ligne)).collect();
-                assert_eq!(explication.hypotheses, nommees);
-                assert_eq!(cases[9], nommees.join(" "));
-                if ligne.heures.est_nulle() {
-                    assert_eq!(cases[3], ecrit(sentences::change(ligne)));
-                    assert_eq!(cases[6], ecrit(solde_dit(ligne)));
+                let named_ones: Vec<_> =
+                    ligne.hypotheses.iter().map(|hypothesis| sentences::assumption(hypothesis, ligne)).collect();
+                assert_eq!(explication.hypotheses, named_ones);
+                assert_eq!(checkboxes[9], named_ones.join(" "));
+                if ligne.hours.is_zero() {
+                    assert_eq!(checkboxes[3], written(sentences::change(ligne)));
+                    assert_eq!(checkboxes[6], written(said_solde(ligne)));
                 } else {
-                    assert_eq!([&cases[4], "h"].concat(), ecrit(sentences::change(ligne)));
-                    let solde = ecrit(solde_dit(ligne));
-                    assert!(solde.ends_with(&[&cases[7], "h"].concat()) || ligne.solde_heures.est_nulle(), "{solde}");
-                    assert!(solde.starts_with(&cases[6]) || ligne.solde.est_nul(), "{solde}");
+                    assert_eq!([&checkboxes[4], "h"].concat(), written(sentences::change(ligne)));
+                    let solde = written(said_solde(ligne));
+                    assert!(solde.ends_with(&[&checkboxes[7], "h"].concat()) || ligne.solde_hours.is_zero(), "{solde}");
+                    assert!(solde.starts_with(&checkboxes[6]) || ligne.solde.is_zero(), "{solde}");
                 }
-                if cases[2] == "inscrite" {
-                    somme += cases[3].replace(',', ".").parse().expect("an amount");
-                    assert_eq!(cases[6].replace(',', ".").parse(), Ok(somme), "the balance follows the lines");
+                if checkboxes[2] == "inscrite" {
+                    sum += checkboxes[3].replace(',', ".").parse().expect("an amount");
+                    assert_eq!(checkboxes[6].replace(',', ".").parse(), Ok(sum), "the balance follows the lines");
                 }
             }
-            assert_eq!(somme, json.solde);
-            let annees = fins_d_annee(&json.lignes, json.au, Unite::Centimes);
-            assert_eq!(annees.last().map_or(0, |fin| fin.solde), json.solde.centimes());
+            assert_eq!(sum, json.solde);
+            let years = year_ends(&json.lignes, json.as_of, Unit::Centimes);
+            assert_eq!(years.last().map_or(0, |end| end.solde), json.solde.centimes());
         }
     }
 
     #[test]
     fn the_spreadsheet_holds_the_figures_of_the_statement() {
-        let csv = en_csv(&releve());
+        let csv = to_csv(&releve());
         let lignes: Vec<_> = csv.lines().collect();
         assert_eq!(lignes.len(), 3);
         assert_eq!(

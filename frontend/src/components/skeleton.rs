@@ -4,17 +4,17 @@ use leptos::prelude::*;
 use markup::view;
 
 /// The frame of a screen that is being read: its title is there at once.
-pub fn squelette(titre: &'static str) -> AnyView {
+pub fn skeleton(title: &'static str) -> AnyView {
     view! {
         <div class="sheet" aria-busy="true">
-            <h1 tabindex="-1">{titre}</h1>
-            {barres()}
+            <h1 tabindex="-1">{title}</h1>
+            {bars()}
         </div>
     }
 }
 
 /// The bars alone, for a screen that has its own title.
-pub fn barres() -> AnyView {
+pub fn bars() -> AnyView {
     view! {
         <div class="loading stack">
             <p class="visually-hidden" role="status">"Lecture en cours…"</p>

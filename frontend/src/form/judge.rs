@@ -9,54 +9,54 @@ use crate::browser::clock;
 
 impl AnyForm {
     /// Says what must be said now, and touches nothing else.
-    pub(super) fn juger(self) {
-        let cases = &self.0.cases;
-        let mut fautes = vec![None; cases.len()];
-        for (rang, faute) in (self.0.judge)(self, clock::aujourdhui()) {
-            fautes[rang] = Some(faute);
+    pub(super) fn judge(self) {
+        let checkboxes = &self.0.checkboxes;
+        let mut fautes = vec![None; checkboxes.len()];
+        for (index, faute) in (self.0.judge)(self, clock::today()) {
+            fautes[index] = Some(faute);
         }
-        self.0.suivi.update_value(|suivi| {
-            for (rang, faute) in fautes.iter_mut().enumerate() {
-                *faute = faute.or(suivi.du_serveur[rang]);
+        self.0.tracking.update_value(|tracking| {
+            for (index, faute) in fautes.iter_mut().enumerate() {
+                *faute = faute.or(tracking.from_the_server[index]);
                 // Speaks early only of what was typed, and only when no more typing can mend it.
-                let sans_remede = faute.is_some_and(|f| !f.peut_devenir_juste());
-                suivi.jugees[rang] |= sans_remede && !cases[rang].texte.read_untracked().is_empty();
+                let without_remedy = faute.is_some_and(|f| !f.can_become_right());
+                tracking.judged[index] |= without_remedy && !checkboxes[index].text.read_untracked().is_empty();
             }
             // One answer is asked in two fields: nothing is missing until both were left.
-            let manque = |f: &Option<Faute>| *f == Some(Faute::TelephoneManquant);
-            let tu = (0..fautes.len()).any(|rang| manque(&fautes[rang]) && !suivi.jugees[rang]);
-            for (rang, faute) in fautes.iter_mut().enumerate() {
-                if !suivi.jugees[rang] || (tu && manque(faute)) {
+            let missing = |f: &Option<Faute>| *f == Some(Faute::MissingTelephone);
+            let someone_waits = (0..fautes.len()).any(|index| missing(&fautes[index]) && !tracking.judged[index]);
+            for (index, faute) in fautes.iter_mut().enumerate() {
+                if !tracking.judged[index] || (someone_waits && missing(faute)) {
                     *faute = None;
                 }
             }
         });
-        for (rang, case) in cases.iter().enumerate() {
-            let faute = fautes[rang];
-            let accord = self.other_half(rang).is_none_or(|autre| fautes[autre].is_none());
-            let jugee = self.0.suivi.with_value(|suivi| suivi.jugees[rang]);
-            let juste = jugee && faute.is_none() && accord && !case.texte.read_untracked().trim().is_empty();
-            let montre = FieldState { faute, juste };
-            if *case.montre.read_untracked() != montre {
-                case.montre.set(montre);
+        for (index, checkbox) in checkboxes.iter().enumerate() {
+            let faute = fautes[index];
+            let accord = self.other_half(index).is_none_or(|other| fautes[other].is_none());
+            let judged = self.0.tracking.with_value(|tracking| tracking.judged[index]);
+            let right = judged && faute.is_none() && accord && !checkbox.text.read_untracked().trim().is_empty();
+            let shown = FieldState { faute, right };
+            if *checkbox.shown.read_untracked() != shown {
+                checkbox.shown.set(shown);
             }
         }
-        let mut bilan: Vec<_> = match self.0.bilan_ouvert.get_untracked() {
-            true => fautes.iter().enumerate().filter_map(|(rang, faute)| Some((rang, (*faute)?))).collect(),
+        let mut summary: Vec<_> = match self.0.report_open.get_untracked() {
+            true => fautes.iter().enumerate().filter_map(|(index, faute)| Some((index, (*faute)?))).collect(),
             false => Vec::new(),
         };
         // One answer is asked in two fields: it is missing once, and told at the first.
-        let mut manque = false;
-        bilan.retain(|(_, faute)| *faute != Faute::TelephoneManquant || !std::mem::replace(&mut manque, true));
-        if *self.0.bilan.read_untracked() != bilan {
-            self.0.bilan.set(bilan);
+        let mut missing = false;
+        summary.retain(|(_, faute)| *faute != Faute::MissingTelephone || !std::mem::replace(&mut missing, true));
+        if *self.0.summary.read_untracked() != summary {
+            self.0.summary.set(summary);
         }
     }
 
     /// The field that must have nothing wrong for this one to be called right.
-    fn other_half(self, rang: usize) -> Option<usize> {
+    fn other_half(self, index: usize) -> Option<usize> {
         let pair = self.0.pair?;
-        match rang {
+        match index {
             first if first == pair.first => Some(pair.second),
             second if second == pair.second => Some(pair.first),
             _ => None,

@@ -18,21 +18,21 @@
 //!     SaisieInscription { prenoms: form.answer(C::Prenoms), … }
 //! }
 //!
-//! let form = Form::ouvrir(&SPEC);             // the same form, with its words, each time the page is visited
-//! formulaire(form, envoyer, view! {
-//!     {resume(form)}                          // components::error_summary
-//!     {field(form, C::Prenoms, Options { autocomplete: "given-name", ..Options::TEXTE })}
-//!     {bouton_envoi(form, "enregistrer", "Enregistrer", "Enregistrement…")}
+//! let form = Form::open(&SPEC);             // the same form, with its words, each time the page is visited
+//! formulaire(form, send, view! {
+//!     {summary(form)}                          // components::error_summary
+//!     {field(form, C::Prenoms, Options { autocomplete: "given-name", ..Options::TEXT })}
+//!     {submit_button(form, "enregistrer", "Enregistrer", "Enregistrement…")}
 //! }.into_any())
 //! // and to send:
-//! let envoyer = move || form.envoyer(
-//!     move |cle| async move { client::inscrire(&saisie(form), &cle).await },
-//!     move |session| { form.vider(); … },
+//! let send = move || form.send(
+//!     move |key| async move { client::sign_up(&saisie(form), &key).await },
+//!     move |session| { form.clear(); … },
 //! );
 //! ```
-//! A field is known by its `Champ`: nobody counts. `form.texte(C::Nir)` is its text (a signal), `form.montre(C::Nir)` what
-//! is said of it, `form.ecrire(C::Nir, "…")` changes it from the program, `form.echec()` is why the last sending failed,
-//! other than at fields. A ticked box is the text [`OUI`](crate::browser::dom::OUI).
+//! A field is known by its `Champ`: nobody counts. `form.text(C::Nir)` is its text (a signal), `form.shown(C::Nir)` what
+//! is said of it, `form.ecrire(C::Nir, "…")` changes it from the program, `form.failure()` is why the last sending failed,
+//! other than at fields. A ticked box is the text [`YES`](crate::browser::dom::OUI).
 //!
 //! [`Form`] is a thin door with a `Champ`; behind it, [`AnyForm`] and [`FieldRef`] are the same for all forms.
 
@@ -53,8 +53,8 @@ pub use self::spec::{Faults, FieldSpec, FormSpec, fault_at, faults};
 pub use self::state::{AnyForm, FieldRef, FieldState};
 
 use self::spec::{Pair, rank};
-use self::state::{Case, Judge, State, Suivi};
-use crate::browser::dom::OUI;
+use self::state::{Checkbox, Judge, State, Tracking};
+use crate::browser::dom::YES;
 
 /// A form with the fields of `C`. Lives as long as the page.
 pub struct Form<C> {
@@ -86,7 +86,7 @@ impl<C> From<Form<C>> for AnyForm {
 
 impl<C: Champ> Form<C> {
     /// The form of this model: the one opened before, else a new one.
-    pub fn ouvrir(spec: &'static FormSpec<C>) -> Self {
+    pub fn open(spec: &'static FormSpec<C>) -> Self {
         let any = match use_context::<Formulaires>() {
             None => Self::build(spec),
             Some(forms) => forms.known(spec.name).unwrap_or_else(|| forms.keep(|| Self::build(spec))),
@@ -95,12 +95,12 @@ impl<C: Champ> Form<C> {
     }
 
     /// A form of its own, outside any app: in tests.
-    pub fn neuf(spec: &'static FormSpec<C>) -> Self {
+    pub fn fresh(spec: &'static FormSpec<C>) -> Self {
         Self { any: Self::build(spec), fields: PhantomData }
     }
 
     fn build(spec: &'static FormSpec<C>) -> AnyForm {
-        let fields = C::TOUS.iter().map(|champ| (champ.id(), (spec.field)(*champ))).collect();
+        let fields = C::ALL.iter().map(|champ| (champ.id(), (spec.field)(*champ))).collect();
         let pair =
             spec.pair.map(|Pair { first, second, split }| Pair { first: rank(first), second: rank(second), split });
         let judge = spec.judge;
@@ -114,33 +114,33 @@ impl<C: Champ> Form<C> {
     }
 
     /// The text of that field.
-    pub fn texte(self, champ: C) -> RwSignal<String> {
-        self.at(champ).texte()
+    pub fn text(self, champ: C) -> RwSignal<String> {
+        self.at(champ).text()
     }
 
     /// What is said of that field.
-    pub fn montre(self, champ: C) -> RwSignal<FieldState> {
-        self.at(champ).montre()
+    pub fn shown(self, champ: C) -> RwSignal<FieldState> {
+        self.at(champ).shown()
     }
 
     /// The text of that field now.
     pub fn answer(self, champ: C) -> String {
-        self.at(champ).texte().get_untracked()
+        self.at(champ).text().get_untracked()
     }
 
     /// Whether that box is ticked now.
     pub fn ticked(self, champ: C) -> bool {
-        *self.at(champ).texte().read_untracked() == OUI
+        *self.at(champ).text().read_untracked() == YES
     }
 
     /// Changes the text of a field, on the screen too, and judges it.
-    pub fn ecrire(self, champ: C, texte: &str) {
-        self.at(champ).ecrire(texte);
+    pub fn write(self, champ: C, text: &str) {
+        self.at(champ).write(text);
     }
 
     /// Fills a field with what is already known, without judging it.
-    pub fn preremplir(self, champ: C, texte: &str) {
-        self.at(champ).preremplir(texte);
+    pub fn prefill(self, champ: C, text: &str) {
+        self.at(champ).prefill(text);
     }
 }
 
@@ -153,23 +153,24 @@ impl AnyForm {
         judge: Judge,
     ) -> Self {
         let count = fields.len();
-        let case = |(id, spec)| Case::new(if prefix.is_empty() { id } else { [prefix, id].concat().leak() }, spec);
+        let checkbox =
+            |(id, spec)| Checkbox::new(if prefix.is_empty() { id } else { [prefix, id].concat().leak() }, spec);
         // Leaked on purpose, once per model: a form is as long-lived as the page.
         Self(Box::leak(Box::new(State {
             name,
             prefix,
-            cases: fields.into_iter().map(case).collect(),
+            checkboxes: fields.into_iter().map(checkbox).collect(),
             pair,
             judge,
-            suivi: StoredValue::new(Suivi {
-                jugees: vec![false; count],
-                du_serveur: vec![None; count],
-                ..Suivi::default()
+            tracking: StoredValue::new(Tracking {
+                judged: vec![false; count],
+                from_the_server: vec![None; count],
+                ..Tracking::default()
             }),
-            bilan: RwSignal::new(Vec::new()),
-            bilan_ouvert: RwSignal::new(false),
-            en_cours: RwSignal::new(false),
-            echec: RwSignal::new(None),
+            summary: RwSignal::new(Vec::new()),
+            report_open: RwSignal::new(false),
+            under_way: RwSignal::new(false),
+            failure: RwSignal::new(None),
         })))
     }
 }

@@ -1,11 +1,11 @@
 //! What a form is made of: its fields, each by its `Champ`, and who judges it. No signal, no text that was typed.
 
 use domaine::forms::{Champ, Faute, Formulaire};
-use domaine::mesures::Jour;
+use domaine::mesures::Day;
 
 use super::Form;
 
-/// What a form is made of. One `static` per form; the order of its fields is that of `Champ::TOUS`, and no other.
+/// What a form is made of. One `static` per form; the order of its fields is that of `Champ::ALL`, and no other.
 pub struct FormSpec<C: 'static> {
     /// Its name among forms; also the start of the identifiers of its error summary.
     pub(super) name: &'static str,
@@ -13,7 +13,7 @@ pub struct FormSpec<C: 'static> {
     pub(super) prefix: &'static str,
     pub(super) field: fn(C) -> &'static FieldSpec,
     pub(super) pair: Option<Pair<C>>,
-    pub(super) judge: fn(Form<C>, Jour) -> Faults,
+    pub(super) judge: fn(Form<C>, Day) -> Faults,
 }
 
 /// The faults of a form, by the rank of their field.
@@ -35,7 +35,7 @@ impl<C: Champ> FormSpec<C> {
     pub const fn new(
         name: &'static str,
         field: fn(C) -> &'static FieldSpec,
-        judge: fn(Form<C>, Jour) -> Faults,
+        judge: fn(Form<C>, Day) -> Faults,
     ) -> Self {
         Self { name, prefix: "", field, pair: None, judge }
     }
@@ -75,12 +75,12 @@ fn trimmed(text: &str) -> Option<String> {
 }
 
 /// The faults of a form that `domaine` judges, for [`FormSpec::new`].
-pub fn faults<F: Formulaire>(saisie: &F, today: Jour) -> Faults {
-    match saisie.valider(today) {
+pub fn faults<F: Formulaire>(saisie: &F, today: Day) -> Faults {
+    match saisie.validate(today) {
         Ok(_) => Vec::new(),
-        Err(erreurs) => {
-            let all = F::Champ::TOUS.iter().enumerate();
-            all.filter_map(|(rank, champ)| Some((rank, erreurs.de(*champ)?))).collect()
+        Err(errors) => {
+            let all = F::Champ::ALL.iter().enumerate();
+            all.filter_map(|(rank, champ)| Some((rank, errors.of(*champ)?))).collect()
         }
     }
 }
@@ -93,5 +93,5 @@ pub fn fault_at<C: Champ>(champ: C, faute: Option<Faute>) -> Faults {
 /// Where a field stands in its form: the one order there is.
 pub(super) fn rank<C: Champ>(champ: C) -> usize {
     // A field that is missing from its own list has no place, and no form shows it without falling at once.
-    C::TOUS.iter().position(|other| *other == champ).unwrap_or(usize::MAX)
+    C::ALL.iter().position(|other| *other == champ).unwrap_or(usize::MAX)
 }

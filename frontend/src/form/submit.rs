@@ -3,110 +3,110 @@
 
 use std::future::Future;
 
-use api::probleme::{Code, ErreurVue};
+use api::probleme::{Code, ErrorView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::AnyForm;
 use crate::browser::{clock, dom, focus};
-use crate::failure::Echec;
+use crate::failure::ApiFailure;
 
 impl AnyForm {
     /// Sends the form once, if everything in it is right; else shows what is not, and gives the focus to the summary.
-    /// `partir` receives the key of this submission, the same for the same texts.
-    pub fn envoyer<T, R>(self, partir: impl FnOnce(String) -> R, suite: impl FnOnce(T) + 'static)
+    /// `leave` receives the key of this submission, the same for the same texts.
+    pub fn send<T, R>(self, leave: impl FnOnce(String) -> R, next: impl FnOnce(T) + 'static)
     where
-        R: Future<Output = Result<T, Echec>> + 'static,
+        R: Future<Output = Result<T, ApiFailure>> + 'static,
         T: 'static,
     {
-        if let Some(cle) = self.depart() {
-            let reponse = partir(cle);
+        if let Some(key) = self.begin() {
+            let response = leave(key);
             spawn_local(async move {
-                let reponse = reponse.await;
-                self.0.en_cours.set(false);
-                match reponse {
-                    Ok(valeur) => suite(valeur),
-                    Err(echec) => self.echouer(echec),
+                let response = response.await;
+                self.0.under_way.set(false);
+                match response {
+                    Ok(value) => next(value),
+                    Err(failure) => self.fail(failure),
                 }
             });
         }
     }
 
-    /// Whether the form may go out: the key of its submission. From here to [`AnyForm::arrivee`] no other leaves.
-    pub fn depart(self) -> Option<String> {
-        if self.0.en_cours.get_untracked() {
+    /// Whether the form may go out: the key of its submission. From here to [`AnyForm::arrival`] no other leaves.
+    pub fn begin(self) -> Option<String> {
+        if self.0.under_way.get_untracked() {
             return None;
         }
-        self.relire();
-        self.0.suivi.update_value(|suivi| {
-            suivi.jugees.fill(true);
-            suivi.du_serveur.fill(None);
+        self.reread();
+        self.0.tracking.update_value(|tracking| {
+            tracking.judged.fill(true);
+            tracking.from_the_server.fill(None);
         });
-        self.0.echec.set(None);
-        self.0.bilan_ouvert.set(true);
-        self.juger();
-        if !self.0.bilan.read_untracked().is_empty() {
-            self.montrer_bilan();
+        self.0.failure.set(None);
+        self.0.report_open.set(true);
+        self.judge();
+        if !self.0.summary.read_untracked().is_empty() {
+            self.show_report();
             return None;
         }
-        self.0.bilan_ouvert.set(false);
-        self.0.en_cours.set(true);
-        let mut textes = self.textes();
-        textes.push(self.0.suivi.with_value(|suivi| suivi.subject.clone()));
-        let connue = self.0.suivi.with_value(|suivi| match &suivi.envoi {
-            Some((envoyes, cle)) if *envoyes == textes => Some(cle.clone()),
+        self.0.report_open.set(false);
+        self.0.under_way.set(true);
+        let mut texts = self.texts();
+        texts.push(self.0.tracking.with_value(|tracking| tracking.subject.clone()));
+        let known = self.0.tracking.with_value(|tracking| match &tracking.upload {
+            Some((sent, key)) if *sent == texts => Some(key.clone()),
             _ => None,
         });
-        let cle = connue.unwrap_or_else(dom::au_hasard);
-        self.0.suivi.update_value(|suivi| suivi.envoi = Some((textes, cle.clone())));
-        Some(cle)
+        let key = known.unwrap_or_else(dom::at_random);
+        self.0.tracking.update_value(|tracking| tracking.upload = Some((texts, key.clone())));
+        Some(key)
     }
 
-    /// The submission that [`AnyForm::depart`] let out is over.
-    pub fn arrivee(self) {
-        self.0.en_cours.set(false);
+    /// The submission that [`AnyForm::begin`] let out is over.
+    pub fn arrival(self) {
+        self.0.under_way.set(false);
     }
 
-    /// Says why a sending failed: at the fields, or in [`AnyForm::echec`].
-    pub fn echouer(self, echec: Echec) {
-        if let Echec::Refus(probleme) = &echec {
-            if probleme.code == Code::Saisie && self.refuser(&probleme.erreurs) {
+    /// Says why a sending failed: at the fields, or in [`AnyForm::failure`].
+    pub fn fail(self, failure: ApiFailure) {
+        if let ApiFailure::Refusal(probleme) = &failure {
+            if probleme.code == Code::Saisie && self.refuse(&probleme.errors) {
                 return;
             }
             // The server knows this key with another text: the next attempt takes another key.
-            if probleme.code == Code::CleIdempotenceReprise {
-                self.0.suivi.update_value(|suivi| suivi.envoi = None);
+            if probleme.code == Code::IdempotencyKeyReused {
+                self.0.tracking.update_value(|tracking| tracking.upload = None);
             }
         }
-        self.0.echec.set(Some(echec));
+        self.0.failure.set(Some(failure));
     }
 
     /// Shows the server's faults at their fields; whether there is such a field.
-    fn refuser(self, erreurs: &[ErreurVue]) -> bool {
-        let connues: Vec<_> = erreurs.iter().filter_map(|e| Some((self.rang_du_serveur(&e.champ)?, e.faute))).collect();
-        self.0.suivi.update_value(|suivi| {
-            for (rang, faute) in &connues {
-                suivi.du_serveur[*rang] = Some(*faute);
+    fn refuse(self, errors: &[ErrorView]) -> bool {
+        let known_ones: Vec<_> = errors.iter().filter_map(|e| Some((self.server_index(&e.champ)?, e.faute))).collect();
+        self.0.tracking.update_value(|tracking| {
+            for (index, faute) in &known_ones {
+                tracking.from_the_server[*index] = Some(*faute);
             }
         });
-        self.0.bilan_ouvert.set(!connues.is_empty());
-        self.juger();
-        if !connues.is_empty() {
-            self.montrer_bilan();
+        self.0.report_open.set(!known_ones.is_empty());
+        self.judge();
+        if !known_ones.is_empty() {
+            self.show_report();
         }
-        !connues.is_empty()
+        !known_ones.is_empty()
     }
 
     /// The server knows no prefix.
-    fn rang_du_serveur(self, id: &str) -> Option<usize> {
-        self.0.cases.iter().position(|case| case.id.strip_prefix(self.0.prefix) == Some(id))
+    fn server_index(self, id: &str) -> Option<usize> {
+        self.0.checkboxes.iter().position(|checkbox| checkbox.id.strip_prefix(self.0.prefix) == Some(id))
     }
 
-    fn montrer_bilan(self) {
+    fn show_report(self) {
         let id = [self.0.name, "-bilan"].concat();
-        clock::bientot(move || {
-            focus::donner_focus(&id);
-            dom::amener_en_haut(&id);
+        clock::soon(move || {
+            focus::give_focus(&id);
+            dom::bring_to_top(&id);
         });
     }
 }

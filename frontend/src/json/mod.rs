@@ -17,17 +17,17 @@ use serde::forward_to_deserialize_any;
 
 /// This text is not what was expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Illisible;
+pub struct Unreadable;
 
-impl fmt::Display for Illisible {
+impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("unreadable JSON")
     }
 }
 
-impl std::error::Error for Illisible {}
+impl std::error::Error for Unreadable {}
 
-impl Error for Illisible {
+impl Error for Unreadable {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
@@ -64,79 +64,79 @@ impl Error for Illisible {
 /// The value that this text holds.
 ///
 /// # Errors
-/// [`Illisible`], whatever is wrong.
-pub fn lire<T: DeserializeOwned>(texte: &str) -> Result<T, Illisible> {
-    let mut lecteur = Lecteur { texte, profondeur: 0 };
-    let valeur = T::deserialize(&mut lecteur)?;
-    match lecteur.suivant() {
-        None => Ok(valeur),
-        Some(_) => Err(Illisible),
+/// [`Unreadable`], whatever is wrong.
+pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
+    let mut reader = Reader { text, depth: 0 };
+    let value = T::deserialize(&mut reader)?;
+    match reader.next() {
+        None => Ok(value),
+        Some(_) => Err(Unreadable),
     }
 }
 
-struct Lecteur<'t> {
+struct Reader<'t> {
     /// What remains to be read.
-    texte: &'t str,
-    profondeur: u8,
+    text: &'t str,
+    depth: u8,
 }
 
 /// Deeper than anything the server writes.
-const PROFONDEUR: u8 = 32;
+const DEPTH: u8 = 32;
 
-impl<'t> Lecteur<'t> {
+impl<'t> Reader<'t> {
     /// The next character that is not blank; not taken.
-    fn suivant(&mut self) -> Option<u8> {
-        self.texte = self.texte.trim_start_matches([' ', '\n', '\r', '\t']);
-        self.texte.bytes().next()
+    fn next(&mut self) -> Option<u8> {
+        self.text = self.text.trim_start_matches([' ', '\n', '\r', '\t']);
+        self.text.bytes().next()
     }
 
     /// Takes this character if it is next.
-    fn prendre(&mut self, attendu: u8) -> bool {
-        let trouve = self.suivant() == Some(attendu);
-        if trouve {
-            self.texte = &self.texte[1..];
+    fn take(&mut self, expected: u8) -> bool {
+        let found = self.next() == Some(expected);
+        if found {
+            self.text = &self.text[1..];
         }
-        trouve
+        found
     }
 
-    fn exiger(&mut self, attendu: u8) -> Result<(), Illisible> {
-        if self.prendre(attendu) { Ok(()) } else { Err(Illisible) }
+    fn require(&mut self, expected: u8) -> Result<(), Unreadable> {
+        if self.take(expected) { Ok(()) } else { Err(Unreadable) }
     }
 
-    fn mot(&mut self, mot: &str) -> bool {
-        self.suivant();
-        let reste = self.texte.strip_prefix(mot);
-        if let Some(reste) = reste {
-            self.texte = reste;
+    fn word(&mut self, word: &str) -> bool {
+        self.next();
+        let rest = self.text.strip_prefix(word);
+        if let Some(rest) = rest {
+            self.text = rest;
         }
-        reste.is_some()
+        rest.is_some()
     }
 
-    fn chaine(&mut self) -> Result<Cow<'t, str>, Illisible> {
-        self.exiger(b'"')?;
-        let fin = self.texte.find(['"', '\\']).ok_or(Illisible)?;
-        let (debut, reste) = self.texte.split_at(fin);
-        self.texte = reste;
-        if self.prendre(b'"') {
-            return Ok(Cow::Borrowed(debut));
+    fn string(&mut self) -> Result<Cow<'t, str>, Unreadable> {
+        self.require(b'"')?;
+        let end = self.text.find(['"', '\\']).ok_or(Unreadable)?;
+        let (start, rest) = self.text.split_at(end);
+        self.text = rest;
+        if self.take(b'"') {
+            return Ok(Cow::Borrowed(start));
         }
-        let mut chaine = debut.to_owned();
+        let mut string = start.to_owned();
         loop {
-            let mut caracteres = self.texte.chars();
-            let caractere = caracteres.next().ok_or(Illisible)?;
-            self.texte = caracteres.as_str();
+            let mut characters = self.text.chars();
+            let caractere = characters.next().ok_or(Unreadable)?;
+            self.text = characters.as_str();
             match caractere {
-                '"' => return Ok(Cow::Owned(chaine)),
-                '\\' => chaine.push(self.echappe()?),
-                autre => chaine.push(autre),
+                '"' => return Ok(Cow::Owned(string)),
+                '\\' => string.push(self.escaped()?),
+                other => string.push(other),
             }
         }
     }
 
-    fn echappe(&mut self) -> Result<char, Illisible> {
-        let mut caracteres = self.texte.chars();
-        let caractere = caracteres.next().ok_or(Illisible)?;
-        self.texte = caracteres.as_str();
+    fn escaped(&mut self) -> Result<char, Unreadable> {
+        let mut characters = self.text.chars();
+        let caractere = characters.next().ok_or(Unreadable)?;
+        self.text = characters.as_str();
         Ok(match caractere {
             'b' => '\u{8}',
             'f' => '\u{c}',
@@ -145,160 +145,160 @@ impl<'t> Lecteur<'t> {
             't' => '\t',
             '"' | '\\' | '/' => caractere,
             'u' => {
-                let haut = self.unite()?;
-                let scalaire = match haut {
-                    0xd800..0xdc00 if self.mot("\\u") => 0x1_0000 + ((haut - 0xd800) << 10) + self.unite_basse()?,
-                    _ => haut,
+                let top = self.unit()?;
+                let scalar = match top {
+                    0xd800..0xdc00 if self.word("\\u") => 0x1_0000 + ((top - 0xd800) << 10) + self.low_unit()?,
+                    _ => top,
                 };
-                char::from_u32(scalaire).ok_or(Illisible)?
+                char::from_u32(scalar).ok_or(Unreadable)?
             }
-            _ => return Err(Illisible),
+            _ => return Err(Unreadable),
         })
     }
 
-    fn unite(&mut self) -> Result<u32, Illisible> {
-        let chiffres = self.texte.get(..4).filter(|c| c.bytes().all(|c| c.is_ascii_hexdigit())).ok_or(Illisible)?;
-        self.texte = &self.texte[4..];
-        u32::from_str_radix(chiffres, 16).map_err(|_| Illisible)
+    fn unit(&mut self) -> Result<u32, Unreadable> {
+        let digits = self.text.get(..4).filter(|c| c.bytes().all(|c| c.is_ascii_hexdigit())).ok_or(Unreadable)?;
+        self.text = &self.text[4..];
+        u32::from_str_radix(digits, 16).map_err(|_| Unreadable)
     }
 
-    fn unite_basse(&mut self) -> Result<u32, Illisible> {
-        match self.unite()? {
-            basse @ 0xdc00..0xe000 => Ok(basse - 0xdc00),
-            _ => Err(Illisible),
+    fn low_unit(&mut self) -> Result<u32, Unreadable> {
+        match self.unit()? {
+            low @ 0xdc00..0xe000 => Ok(low - 0xdc00),
+            _ => Err(Unreadable),
         }
     }
 
-    fn entier(&mut self) -> Result<i64, Illisible> {
-        self.suivant();
-        let fin = self.texte.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(self.texte.len());
-        let (chiffres, reste) = self.texte.split_at(fin);
-        self.texte = reste;
-        chiffres.parse().map_err(|_| Illisible)
+    fn whole(&mut self) -> Result<i64, Unreadable> {
+        self.next();
+        let end = self.text.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(self.text.len());
+        let (digits, rest) = self.text.split_at(end);
+        self.text = rest;
+        digits.parse().map_err(|_| Unreadable)
     }
 
-    fn descendre(&mut self) -> Result<(), Illisible> {
-        self.profondeur += 1;
-        if self.profondeur > PROFONDEUR { Err(Illisible) } else { Ok(()) }
+    fn go_down(&mut self) -> Result<(), Unreadable> {
+        self.depth += 1;
+        if self.depth > DEPTH { Err(Unreadable) } else { Ok(()) }
     }
 }
 
-impl<'de> Deserializer<'de> for &mut Lecteur<'de> {
-    type Error = Illisible;
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
+    type Error = Unreadable;
 
     /// Only for what is not kept: everything else says what it expects.
-    fn deserialize_any<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        match self.suivant().ok_or(Illisible)? {
-            b'"' => self.deserialize_str(visiteur),
-            b'{' => self.deserialize_map(visiteur),
-            b'[' => self.deserialize_seq(visiteur),
-            b't' | b'f' => self.deserialize_bool(visiteur),
-            b'n' => self.deserialize_option(visiteur),
-            _ => self.deserialize_i64(visiteur),
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        match self.next().ok_or(Unreadable)? {
+            b'"' => self.deserialize_str(visitor),
+            b'{' => self.deserialize_map(visitor),
+            b'[' => self.deserialize_seq(visitor),
+            b't' | b'f' => self.deserialize_bool(visitor),
+            b'n' => self.deserialize_option(visitor),
+            _ => self.deserialize_i64(visitor),
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        match (self.mot("true"), self.mot("false")) {
-            (true, _) => visiteur.visit_bool(true),
-            (_, true) => visiteur.visit_bool(false),
-            _ => Err(Illisible),
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        match (self.word("true"), self.word("false")) {
+            (true, _) => visitor.visit_bool(true),
+            (_, true) => visitor.visit_bool(false),
+            _ => Err(Unreadable),
         }
     }
 
-    fn deserialize_i64<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        visiteur.visit_i64(self.entier()?)
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_i64(self.whole()?)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        visiteur.visit_str(&self.chaine()?)
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_str(&self.string()?)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        if self.mot("null") { visiteur.visit_none() } else { visiteur.visit_some(self) }
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        if self.word("null") { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visiteur: V) -> Result<V::Value, Illisible> {
-        visiteur.visit_newtype_struct(self)
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        self.exiger(b'[')?;
-        self.descendre()?;
-        let valeur = visiteur.visit_seq(Suite { lecteur: &mut *self, debut: true })?;
-        self.profondeur -= 1;
-        self.exiger(b']')?;
-        Ok(valeur)
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.require(b'[')?;
+        self.go_down()?;
+        let value = visitor.visit_seq(Step { reader: &mut *self, start: true })?;
+        self.depth -= 1;
+        self.require(b']')?;
+        Ok(value)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visiteur: V) -> Result<V::Value, Illisible> {
-        self.deserialize_seq(visiteur)
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        self.exiger(b'{')?;
-        self.descendre()?;
-        let valeur = visiteur.visit_map(Suite { lecteur: &mut *self, debut: true })?;
-        self.profondeur -= 1;
-        self.exiger(b'}')?;
-        Ok(valeur)
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.require(b'{')?;
+        self.go_down()?;
+        let value = visitor.visit_map(Step { reader: &mut *self, start: true })?;
+        self.depth -= 1;
+        self.require(b'}')?;
+        Ok(value)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         _: &'static [&'static str],
-        visiteur: V,
-    ) -> Result<V::Value, Illisible> {
-        self.deserialize_map(visiteur)
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        self.deserialize_map(visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
         _: &'static [&'static str],
-        visiteur: V,
-    ) -> Result<V::Value, Illisible> {
-        if self.suivant() == Some(b'"') {
-            let nom = self.chaine()?;
-            return visiteur.visit_enum(Variante { nom, lecteur: None });
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        if self.next() == Some(b'"') {
+            let nom = self.string()?;
+            return visitor.visit_enum(Variant { nom, reader: None });
         }
-        self.exiger(b'{')?;
-        self.descendre()?;
-        let nom = self.chaine()?;
-        self.exiger(b':')?;
-        let valeur = visiteur.visit_enum(Variante { nom, lecteur: Some(&mut *self) })?;
-        self.profondeur -= 1;
-        self.exiger(b'}')?;
-        Ok(valeur)
+        self.require(b'{')?;
+        self.go_down()?;
+        let nom = self.string()?;
+        self.require(b':')?;
+        let value = visitor.visit_enum(Variant { nom, reader: Some(&mut *self) })?;
+        self.depth -= 1;
+        self.require(b'}')?;
+        Ok(value)
     }
 
-    fn deserialize_char<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        self.deserialize_str(visiteur)
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_str(visitor)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        self.deserialize_str(visiteur)
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_str(visitor)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        self.deserialize_str(visiteur)
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_str(visitor)
     }
 
-    fn deserialize_u8<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        self.deserialize_i64(visiteur)
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_i64(visitor)
     }
 
-    fn deserialize_u16<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        self.deserialize_i64(visiteur)
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_i64(visitor)
     }
 
-    fn deserialize_u32<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        self.deserialize_i64(visiteur)
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_i64(visitor)
     }
 
-    fn deserialize_u64<V: Visitor<'de>>(self, visiteur: V) -> Result<V::Value, Illisible> {
-        self.deserialize_i64(visiteur)
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_i64(visitor)
     }
 
     forward_to_deserialize_any! {
@@ -307,81 +307,81 @@ impl<'de> Deserializer<'de> for &mut Lecteur<'de> {
 }
 
 /// What stands between brackets, or braces.
-struct Suite<'a, 't> {
-    lecteur: &'a mut Lecteur<'t>,
-    debut: bool,
+struct Step<'a, 't> {
+    reader: &'a mut Reader<'t>,
+    start: bool,
 }
 
-impl Suite<'_, '_> {
+impl Step<'_, '_> {
     /// Whether there is one more.
-    fn encore(&mut self, fin: u8) -> Result<bool, Illisible> {
-        if self.lecteur.suivant() == Some(fin) {
+    fn still(&mut self, end: u8) -> Result<bool, Unreadable> {
+        if self.reader.next() == Some(end) {
             return Ok(false);
         }
-        if !self.debut {
-            self.lecteur.exiger(b',')?;
+        if !self.start {
+            self.reader.require(b',')?;
         }
-        self.debut = false;
+        self.start = false;
         Ok(true)
     }
 }
 
-impl<'de> SeqAccess<'de> for Suite<'_, 'de> {
-    type Error = Illisible;
+impl<'de> SeqAccess<'de> for Step<'_, 'de> {
+    type Error = Unreadable;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, graine: T) -> Result<Option<T::Value>, Illisible> {
-        if self.encore(b']')? { graine.deserialize(&mut *self.lecteur).map(Some) } else { Ok(None) }
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unreadable> {
+        if self.still(b']')? { seed.deserialize(&mut *self.reader).map(Some) } else { Ok(None) }
     }
 }
 
-impl<'de> MapAccess<'de> for Suite<'_, 'de> {
-    type Error = Illisible;
+impl<'de> MapAccess<'de> for Step<'_, 'de> {
+    type Error = Unreadable;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, graine: K) -> Result<Option<K::Value>, Illisible> {
-        if self.encore(b'}')? { graine.deserialize(&mut *self.lecteur).map(Some) } else { Ok(None) }
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unreadable> {
+        if self.still(b'}')? { seed.deserialize(&mut *self.reader).map(Some) } else { Ok(None) }
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, graine: V) -> Result<V::Value, Illisible> {
-        self.lecteur.exiger(b':')?;
-        graine.deserialize(&mut *self.lecteur)
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {
+        self.reader.require(b':')?;
+        seed.deserialize(&mut *self.reader)
     }
 }
 
 /// A variant, with what it holds, if anything.
-struct Variante<'a, 't> {
+struct Variant<'a, 't> {
     nom: Cow<'t, str>,
-    lecteur: Option<&'a mut Lecteur<'t>>,
+    reader: Option<&'a mut Reader<'t>>,
 }
 
-struct Contenu<'a, 't>(Option<&'a mut Lecteur<'t>>);
+struct Content<'a, 't>(Option<&'a mut Reader<'t>>);
 
-impl<'a, 'de> EnumAccess<'de> for Variante<'a, 'de> {
-    type Error = Illisible;
-    type Variant = Contenu<'a, 'de>;
+impl<'a, 'de> EnumAccess<'de> for Variant<'a, 'de> {
+    type Error = Unreadable;
+    type Variant = Content<'a, 'de>;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, graine: V) -> Result<(V::Value, Self::Variant), Illisible> {
-        let nom: serde::de::value::StrDeserializer<'_, Illisible> = self.nom.as_ref().into_deserializer();
-        Ok((graine.deserialize(nom)?, Contenu(self.lecteur)))
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self::Variant), Unreadable> {
+        let nom: serde::de::value::StrDeserializer<'_, Unreadable> = self.nom.as_ref().into_deserializer();
+        Ok((seed.deserialize(nom)?, Content(self.reader)))
     }
 }
 
-impl<'de> VariantAccess<'de> for Contenu<'_, 'de> {
-    type Error = Illisible;
+impl<'de> VariantAccess<'de> for Content<'_, 'de> {
+    type Error = Unreadable;
 
-    fn unit_variant(self) -> Result<(), Illisible> {
-        if self.0.is_none() { Ok(()) } else { Err(Illisible) }
+    fn unit_variant(self) -> Result<(), Unreadable> {
+        if self.0.is_none() { Ok(()) } else { Err(Unreadable) }
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, graine: T) -> Result<T::Value, Illisible> {
-        graine.deserialize(self.0.ok_or(Illisible)?)
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Unreadable> {
+        seed.deserialize(self.0.ok_or(Unreadable)?)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visiteur: V) -> Result<V::Value, Illisible> {
-        self.0.ok_or(Illisible)?.deserialize_seq(visiteur)
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
+        self.0.ok_or(Unreadable)?.deserialize_seq(visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visiteur: V) -> Result<V::Value, Illisible> {
-        self.0.ok_or(Illisible)?.deserialize_map(visiteur)
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Unreadable> {
+        self.0.ok_or(Unreadable)?.deserialize_map(visitor)
     }
 }
 

@@ -3,124 +3,128 @@
 //! Every function answers `Result<_, Echec>`. Whatever happens to a session (alive, over) is told to
 //! [`crate::session`], so that a page needs not care.
 
-use api::comptes::{
-    ConnexionsVues, FermetureCompte, ProfilVu, SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse,
-    SessionVue,
+use api::accounts::{
+    AccountClosing, ConnexionsView, ProfilView, SaisieConnexion, SaisieCoordonnees, SaisieInscription,
+    SaisieMotDePasse, SessionView,
 };
-use api::contestations::{ContestationVue, SaisieContestation};
-use api::dif::DifVu;
-use api::droits::{DroitsVus, HistoriqueVu, SaisieSousNiveau3, SousNiveau3Vu};
+use api::contestations::{ContestationView, SaisieContestation};
+use api::dif::DifView;
+use api::droits::{DroitsView, HistoriqueView, SaisieSousNiveau3, SousNiveau3View};
 use api::probleme::Code;
 use api::routes;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 
-use crate::failure::Echec;
+use crate::failure::ApiFailure;
 use crate::json;
-use crate::session::{self, Signe};
+use crate::session::{self, SessionSignal};
 
 /// `GET /api/session`.
-pub async fn session() -> Result<SessionVue, Echec> {
-    lire(envoyer(Method::GET, routes::SESSION, None, None).await?)
+pub async fn session() -> Result<SessionView, ApiFailure> {
+    parse(send(Method::GET, routes::SESSION, None, None).await?)
 }
 
 /// `POST /api/inscription`.
-pub async fn inscrire(saisie: &SaisieInscription, cle: &str) -> Result<SessionVue, Echec> {
-    lire(envoyer(Method::POST, routes::INSCRIPTION, ecrire(saisie), Some(cle)).await?)
+pub async fn sign_up(saisie: &SaisieInscription, key: &str) -> Result<SessionView, ApiFailure> {
+    parse(send(Method::POST, routes::INSCRIPTION, write(saisie), Some(key)).await?)
 }
 
 /// `POST /api/connexion`.
-pub async fn connecter(saisie: &SaisieConnexion) -> Result<SessionVue, Echec> {
-    lire(envoyer(Method::POST, routes::CONNEXION, ecrire(saisie), None).await?)
+pub async fn sign_in(saisie: &SaisieConnexion) -> Result<SessionView, ApiFailure> {
+    parse(send(Method::POST, routes::CONNEXION, write(saisie), None).await?)
 }
 
 /// `POST /api/deconnexion`.
-pub async fn deconnecter() -> Result<(), Echec> {
-    envoyer(Method::POST, routes::DECONNEXION, None, None).await.map(drop)
+pub async fn sign_out() -> Result<(), ApiFailure> {
+    send(Method::POST, routes::DECONNEXION, None, None).await.map(drop)
 }
 
 /// `GET /api/droits`.
-pub async fn droits() -> Result<DroitsVus, Echec> {
-    lire(envoyer(Method::GET, routes::DROITS, None, None).await?)
+pub async fn droits() -> Result<DroitsView, ApiFailure> {
+    parse(send(Method::GET, routes::DROITS, None, None).await?)
 }
 
 /// `GET /api/historique`: as it stood on that day (`2021-06-30`), or today.
-pub async fn historique(au: String) -> Result<HistoriqueVu, Echec> {
-    lire(envoyer(Method::GET, &adresse_historique(&au), None, None).await?)
+pub async fn historique(as_of: String) -> Result<HistoriqueView, ApiFailure> {
+    parse(send(Method::GET, &historique_address(&as_of), None, None).await?)
 }
 
 /// Where the statement of that day is; of today when there is none.
-pub fn adresse_historique(au: &str) -> String {
-    if au.is_empty() { routes::HISTORIQUE.into() } else { [routes::HISTORIQUE, "?", routes::AU, "=", au].concat() }
+pub fn historique_address(as_of: &str) -> String {
+    if as_of.is_empty() {
+        routes::HISTORIQUE.into()
+    } else {
+        [routes::HISTORIQUE, "?", routes::AS_OF, "=", as_of].concat()
+    }
 }
 
 /// `POST /api/contestations`.
-pub async fn contester(saisie: &SaisieContestation, cle: &str) -> Result<ContestationVue, Echec> {
-    lire(envoyer(Method::POST, routes::CONTESTATIONS, ecrire(saisie), Some(cle)).await?)
+pub async fn dispute(saisie: &SaisieContestation, key: &str) -> Result<ContestationView, ApiFailure> {
+    parse(send(Method::POST, routes::CONTESTATIONS, write(saisie), Some(key)).await?)
 }
 
 /// `GET /api/sous-niveau-3`.
-pub async fn sous_niveau_3() -> Result<SousNiveau3Vu, Echec> {
-    lire(envoyer(Method::GET, routes::SOUS_NIVEAU_3, None, None).await?)
+pub async fn sous_niveau_3() -> Result<SousNiveau3View, ApiFailure> {
+    parse(send(Method::GET, routes::SOUS_NIVEAU_3, None, None).await?)
 }
 
 /// `POST /api/sous-niveau-3` to declare, `DELETE` to end.
-pub async fn declarer_sous_niveau_3(saisie: &SaisieSousNiveau3, fin: bool) -> Result<SousNiveau3Vu, Echec> {
-    let methode = if fin { Method::DELETE } else { Method::POST };
-    lire(envoyer(methode, routes::SOUS_NIVEAU_3, ecrire(saisie), None).await?)
+pub async fn declare_sous_niveau_3(saisie: &SaisieSousNiveau3, end: bool) -> Result<SousNiveau3View, ApiFailure> {
+    let method = if end { Method::DELETE } else { Method::POST };
+    parse(send(method, routes::SOUS_NIVEAU_3, write(saisie), None).await?)
 }
 
 /// `GET /api/dif`. (`POST /api/dif` shows its progress: see the upload.)
-pub async fn dif() -> Result<DifVu, Echec> {
-    lire(envoyer(Method::GET, routes::DIF, None, None).await?)
+pub async fn dif() -> Result<DifView, ApiFailure> {
+    parse(send(Method::GET, routes::DIF, None, None).await?)
 }
 
 /// `GET /api/profil`.
-pub async fn profil() -> Result<ProfilVu, Echec> {
-    lire(envoyer(Method::GET, routes::PROFIL, None, None).await?)
+pub async fn profil() -> Result<ProfilView, ApiFailure> {
+    parse(send(Method::GET, routes::PROFIL, None, None).await?)
 }
 
 /// `PUT /api/profil/coordonnees`.
-pub async fn changer_coordonnees(saisie: &SaisieCoordonnees) -> Result<(), Echec> {
-    envoyer(Method::PUT, routes::COORDONNEES, ecrire(saisie), None).await.map(drop)
+pub async fn change_coordonnees(saisie: &SaisieCoordonnees) -> Result<(), ApiFailure> {
+    send(Method::PUT, routes::COORDONNEES, write(saisie), None).await.map(drop)
 }
 
 /// `PUT /api/profil/mot-de-passe`.
-pub async fn changer_mot_de_passe(saisie: &SaisieMotDePasse) -> Result<(), Echec> {
-    envoyer(Method::PUT, routes::MOT_DE_PASSE, ecrire(saisie), None).await.map(drop)
+pub async fn change_mot_de_passe(saisie: &SaisieMotDePasse) -> Result<(), ApiFailure> {
+    send(Method::PUT, routes::MOT_DE_PASSE, write(saisie), None).await.map(drop)
 }
 
 /// `DELETE /api/profil`: closes the account.
-pub async fn fermer_compte(saisie: &FermetureCompte) -> Result<(), Echec> {
-    envoyer(Method::DELETE, routes::PROFIL, ecrire(saisie), None).await.map(drop)
+pub async fn close_account(saisie: &AccountClosing) -> Result<(), ApiFailure> {
+    send(Method::DELETE, routes::PROFIL, write(saisie), None).await.map(drop)
 }
 
 /// `GET /api/profil/connexions`.
-pub async fn connexions() -> Result<ConnexionsVues, Echec> {
-    lire(envoyer(Method::GET, routes::CONNEXIONS, None, None).await?)
+pub async fn connexions() -> Result<ConnexionsView, ApiFailure> {
+    parse(send(Method::GET, routes::CONNEXIONS, None, None).await?)
 }
 
 /// `DELETE /api/profil/connexions`: ends all the others.
-pub async fn fermer_autres_connexions() -> Result<(), Echec> {
-    envoyer(Method::DELETE, routes::CONNEXIONS, None, None).await.map(drop)
+pub async fn close_other_connexions() -> Result<(), ApiFailure> {
+    send(Method::DELETE, routes::CONNEXIONS, None, None).await.map(drop)
 }
 
 /// Judges an answer that came by another way (the upload): its body when it went well.
 ///
 /// # Errors
 /// The refusal that the body describes.
-pub fn juger_reponse(statut: u16, corps: String) -> Result<String, Echec> {
+pub fn judge_response(statut: u16, body: String) -> Result<String, ApiFailure> {
     let issue = match statut {
-        200..300 => Ok(corps),
-        0 => Err(Echec::HorsLigne),
-        _ => Err(json::lire(&corps).map_or(Echec::Incompris, Echec::Refus)),
+        200..300 => Ok(body),
+        0 => Err(ApiFailure::Offline),
+        _ => Err(json::parse(&body).map_or(ApiFailure::NotUnderstood, ApiFailure::Refusal)),
     };
-    let signe = match &issue {
-        Ok(_) => Some(Signe::Vivante),
-        Err(echec) => (echec.code() == Some(Code::SessionRequise)).then_some(Signe::Terminee),
+    let signal = match &issue {
+        Ok(_) => Some(SessionSignal::Live),
+        Err(failure) => (failure.code() == Some(Code::SessionRequired)).then_some(SessionSignal::Finished),
     };
-    if let Some(signe) = signe {
-        session::heard(signe);
+    if let Some(signal) = signal {
+        session::heard(signal);
     }
     issue
 }
@@ -128,49 +132,49 @@ pub fn juger_reponse(statut: u16, corps: String) -> Result<String, Echec> {
 /// Reads a body.
 ///
 /// # Errors
-/// [`Echec::Incompris`] when it is not what was expected.
-pub fn lire<T: DeserializeOwned>(corps: String) -> Result<T, Echec> {
-    json::lire(&corps).map_err(|_| Echec::Incompris)
+/// [`ApiFailure::NotUnderstood`] when it is not what was expected.
+pub fn parse<T: DeserializeOwned>(body: String) -> Result<T, ApiFailure> {
+    json::parse(&body).map_err(|_| ApiFailure::NotUnderstood)
 }
 
-fn ecrire(corps: &impl serde::Serialize) -> Option<String> {
-    serde_json::to_string(corps).ok()
+fn write(body: &impl serde::Serialize) -> Option<String> {
+    serde_json::to_string(body).ok()
 }
 
 /// A fragment of prose, served beside the page: it says nothing of the session.
-pub async fn fragment(adresse: &str) -> Result<String, Echec> {
-    match transporter(Method::GET, adresse, None, None).await? {
-        (200, corps) => Ok(corps),
-        _ => Err(Echec::Incompris),
+pub async fn fragment(address: &str) -> Result<String, ApiFailure> {
+    match carry(Method::GET, address, None, None).await? {
+        (200, body) => Ok(body),
+        _ => Err(ApiFailure::NotUnderstood),
     }
 }
 
-async fn envoyer(methode: Method, chemin: &str, corps: Option<String>, cle: Option<&str>) -> Result<String, Echec> {
-    let (statut, corps) = transporter(methode, chemin, corps, cle).await?;
-    juger_reponse(statut, corps)
+async fn send(method: Method, path: &str, body: Option<String>, key: Option<&str>) -> Result<String, ApiFailure> {
+    let (statut, body) = carry(method, path, body, key).await?;
+    judge_response(statut, body)
 }
 
-async fn transporter(
-    methode: Method,
-    chemin: &str,
-    corps: Option<String>,
-    cle: Option<&str>,
-) -> Result<(u16, String), Echec> {
-    let mut requete = RequestBuilder::new(chemin).method(methode);
-    if let Some(cle) = cle {
-        requete = requete.header(routes::CLE_IDEMPOTENCE, cle);
+async fn carry(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    key: Option<&str>,
+) -> Result<(u16, String), ApiFailure> {
+    let mut request = RequestBuilder::new(path).method(method);
+    if let Some(key) = key {
+        request = request.header(routes::IDEMPOTENCY_KEY, key);
     }
-    if let Some(compte) = session::compte() {
-        requete = requete.header(routes::COMPTE, &compte);
+    if let Some(account) = session::account() {
+        request = request.header(routes::ACCOUNT, &account);
     }
-    let reponse = match corps {
-        Some(corps) => match requete.header("content-type", "application/json").body(corps) {
-            Ok(requete) => requete.send().await,
-            Err(_) => return Err(Echec::Incompris),
+    let response = match body {
+        Some(body) => match request.header("content-type", "application/json").body(body) {
+            Ok(request) => request.send().await,
+            Err(_) => return Err(ApiFailure::NotUnderstood),
         },
-        None => requete.send().await,
+        None => request.send().await,
     }
-    .map_err(|_| Echec::HorsLigne)?;
-    let corps = reponse.text().await.map_err(|_| Echec::HorsLigne)?;
-    Ok((reponse.status(), corps))
+    .map_err(|_| ApiFailure::Offline)?;
+    let body = response.text().await.map_err(|_| ApiFailure::Offline)?;
+    Ok((response.status(), body))
 }

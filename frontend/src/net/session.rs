@@ -4,7 +4,7 @@
 use leptos::task::spawn_local;
 
 use super::client;
-use crate::failure::Echec;
+use crate::failure::ApiFailure;
 use crate::session::Session;
 
 /// Asks the server who is connected, and lets all its answers from now on be heard.
@@ -17,7 +17,7 @@ pub fn start(session: Session) {
 pub fn ask(session: Session) {
     spawn_local(async move {
         match client::session().await {
-            Ok(vue) => session.accueillir(vue),
+            Ok(view) => session.welcome(view),
             Err(_) => session.unanswered(),
         }
     });
@@ -25,15 +25,15 @@ pub fn ask(session: Session) {
 
 /// Asks again after the server could not be reached.
 pub fn ask_again(session: Session) {
-    session.attendre();
+    session.retry_after();
     ask(session);
 }
 
 /// The browser shows again a page that was left: if its person has gone since, nothing of them stays on the screen.
 pub fn come_back(session: Session) {
     spawn_local(async move {
-        if let Ok(vue) = client::session().await {
-            session.revenir(vue);
+        if let Ok(view) = client::session().await {
+            session.come_back(view);
         }
     });
 }
@@ -42,13 +42,13 @@ pub fn come_back(session: Session) {
 ///
 /// # Errors
 /// The server could not be told: the session is still open there.
-pub async fn leave(session: Session) -> Result<(), Echec> {
-    match client::deconnecter().await {
+pub async fn leave(session: Session) -> Result<(), ApiFailure> {
+    match client::sign_out().await {
         Ok(()) => {}
         // Over already: that is what was asked.
-        Err(echec) if echec.code() == Some(api::probleme::Code::SessionRequise) => {}
-        Err(echec) => return Err(echec),
+        Err(failure) if failure.code() == Some(api::probleme::Code::SessionRequired) => {}
+        Err(failure) => return Err(failure),
     }
-    session.fermer();
+    session.close();
     Ok(())
 }

@@ -1,21 +1,21 @@
 //! « Me connecter », as a screen, and in place when a session has ended.
 
-use api::comptes::SaisieConnexion;
+use api::accounts::SaisieConnexion;
 use api::probleme::Code;
 use api::screens;
 use domaine::forms::ChampConnexion as C;
-use domaine::mesures::Jour;
+use domaine::mesures::Day;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use markup::view;
 
-use crate::components::alert::alerte_echec;
-use crate::components::button::bouton_envoi;
-use crate::components::error_summary::resume;
+use crate::components::alert::failure_alert;
+use crate::components::button::submit_button;
+use crate::components::error_summary::summary;
 use crate::components::field::{Options, field};
 use crate::components::form::formulaire;
-use crate::failure::Echec;
+use crate::failure::ApiFailure;
 use crate::form::{Faults, FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::session::session;
@@ -23,7 +23,7 @@ use crate::session::session;
 static CONNEXION: FormSpec<C> = FormSpec::new("connexion", field_spec, judge);
 
 /// The same questions over another screen, which may hold fields of the same name.
-static RECONNEXION: FormSpec<C> = FormSpec::new("reconnexion", field_spec, judge).prefixed("session-");
+static SIGN_IN_AGAIN: FormSpec<C> = FormSpec::new("reconnexion", field_spec, judge).prefixed("session-");
 
 fn field_spec(champ: C) -> &'static FieldSpec {
     match champ {
@@ -32,7 +32,7 @@ fn field_spec(champ: C) -> &'static FieldSpec {
     }
 }
 
-fn judge(form: Form<C>, today: Jour) -> Faults {
+fn judge(form: Form<C>, today: Day) -> Faults {
     faults(&saisie(form), today)
 }
 
@@ -42,41 +42,38 @@ fn saisie(form: Form<C>) -> SaisieConnexion {
 
 /// The screen.
 pub fn connexion() -> AnyView {
-    let form = Form::ouvrir(&CONNEXION);
+    let form = Form::open(&CONNEXION);
     let session = session();
-    let aller = use_navigate();
+    let go_to = use_navigate();
     // Only our own addresses: a link made by somebody else must not lead elsewhere after the password.
-    let recherche = use_location().search.get_untracked();
-    let retour = recherche.trim_start_matches('?').strip_prefix("retour=").unwrap_or_default();
-    let vers = if screens::at(retour).is_some() && !retour.trim_matches('/').is_empty() { retour } else { "/solde" }
-        .to_owned();
-    let demande = vers.clone();
-    let envoyer = move || {
-        let (aller, vers) = (aller.clone(), vers.clone());
-        form.envoyer(
-            move |_| async move { client::connecter(&saisie(form)).await },
-            move |vue| {
-                form.vider();
-                session.accueillir(vue);
-                aller(&vers, NavigateOptions { replace: true, ..NavigateOptions::default() });
+    let search = use_location().search.get_untracked();
+    let back = search.trim_start_matches('?').strip_prefix("retour=").unwrap_or_default();
+    let towards =
+        if screens::at(back).is_some() && !back.trim_matches('/').is_empty() { back } else { "/solde" }.to_owned();
+    let asked = towards.clone();
+    let send = move || {
+        let (go_to, towards) = (go_to.clone(), towards.clone());
+        form.send(
+            move |_| async move { client::sign_in(&saisie(form)).await },
+            move |view| {
+                form.clear();
+                session.welcome(view);
+                go_to(&towards, NavigateOptions { replace: true, ..NavigateOptions::default() });
             },
         );
     };
-    let inscription = [
-        "/inscription",
-        if demande == "/solde" { "" } else { "?retour=" },
-        if demande == "/solde" { "" } else { &demande },
-    ]
-    .concat();
+    let inscription =
+        ["/inscription", if asked == "/solde" { "" } else { "?retour=" }, if asked == "/solde" { "" } else { &asked }]
+            .concat();
     view! {
         <div class="sheet">
             <h1 tabindex="-1">"Me connecter"</h1>
-            {alerte_echec(form, dire)}
-            {resume(form)}
+            {failure_alert(form, say)}
+            {summary(form)}
         </div>
         {formulaire(
             form,
-            envoyer,
+            send,
             view! {
                 <div class="sheet sheet--close">
                     {field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL })}
@@ -90,7 +87,7 @@ pub fn connexion() -> AnyView {
                     </aside>
                     {field(form, C::MotDePasse, Options::MOT_DE_PASSE)}
                     <div class="actions">
-                        {bouton_envoi(form, "se-connecter", "Me connecter", "Connexion en cours…")}
+                        {submit_button(form, "se-connecter", "Me connecter", "Connexion en cours…")}
                     </div>
                 </div>
             }
@@ -104,39 +101,39 @@ pub fn connexion() -> AnyView {
 }
 
 /// The session has ended: the screen behind keeps every word, this opens it again.
-pub fn reconnexion() -> AnyView {
-    let form = Form::ouvrir(&RECONNEXION);
+pub fn sign_in_again() -> AnyView {
+    let form = Form::open(&SIGN_IN_AGAIN);
     let session = session();
-    let aller = StoredValue::new_local(use_navigate());
-    let envoyer = move || {
-        form.envoyer(
-            move |_| async move { client::connecter(&saisie(form)).await },
-            move |vue| {
-                form.vider();
-                session.accueillir(vue);
+    let go_to = StoredValue::new_local(use_navigate());
+    let send = move || {
+        form.send(
+            move |_| async move { client::sign_in(&saisie(form)).await },
+            move |view| {
+                form.clear();
+                session.welcome(view);
             },
         );
     };
-    let quitter = move |_| {
-        session.fermer();
-        aller.with_value(|aller| aller("/", NavigateOptions::default()));
+    let on_leave = move |_| {
+        session.close();
+        go_to.with_value(|go_to| go_to("/", NavigateOptions::default()));
     };
     view! {
         <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="session-titre">
             <div class="dialog__in stack">
                 <h2 id="session-titre" tabindex="-1">"Votre session est terminée"</h2>
                 <p>"Reconnectez-vous ici\u{a0}: ce que vous avez saisi est gardé."</p>
-                {alerte_echec(form, dire)}
-                {resume(form)}
+                {failure_alert(form, say)}
+                {summary(form)}
                 {formulaire(
                     form,
-                    envoyer,
+                    send,
                     view! {
                         {field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL })}
                         {field(form, C::MotDePasse, Options::MOT_DE_PASSE)}
                         <div class="actions">
-                            {bouton_envoi(form, "se-reconnecter", "Me reconnecter", "Connexion en cours…")}
-                            <button class="button button--quiet" type="button" on:click=quitter>"Quitter"</button>
+                            {submit_button(form, "se-reconnecter", "Me reconnecter", "Connexion en cours…")}
+                            <button class="button button--quiet" type="button" on:click=on_leave>"Quitter"</button>
                         </div>
                     }
                 )}
@@ -145,12 +142,12 @@ pub fn reconnexion() -> AnyView {
     }
 }
 
-fn dire(echec: &Echec) -> (&'static str, Option<&'static str>) {
-    match echec.code() {
-        Some(Code::IdentifiantsFaux) => ("Ce courriel et ce mot de passe ne vont pas ensemble", None),
-        Some(Code::TropDeTentatives) => ("Trop d’essais\u{a0}: une pause protège votre compte", None),
+fn say(failure: &ApiFailure) -> (&'static str, Option<&'static str>) {
+    match failure.code() {
+        Some(Code::WrongCredentials) => ("Ce courriel et ce mot de passe ne vont pas ensemble", None),
+        Some(Code::TooManyAttempts) => ("Trop d’essais\u{a0}: une pause protège votre compte", None),
         Some(_) => ("Vous n’êtes pas encore connecté", None),
-        None if *echec == Echec::HorsLigne => (
+        None if *failure == ApiFailure::Offline => (
             "La connexion a été perdue",
             Some("Vérifiez votre accès à internet, puis appuyez de nouveau sur le bouton."),
         ),

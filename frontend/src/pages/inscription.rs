@@ -1,10 +1,10 @@
 //! « Créer mon compte ».
 
-use api::comptes::SaisieInscription;
+use api::accounts::SaisieInscription;
 use api::probleme::Code;
 use domaine::forms::ChampInscription as C;
-use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, SEUIL_CONSEILLE, mesurer};
-use domaine::identite::nir::{Remarque, Sexe, grouper13, remarque, separer};
+use domaine::identite::mot_de_passe::{ACCEPTED_THRESHOLD, ADVISED_THRESHOLD, measure};
+use domaine::identite::nir::{Remark, Sexe, group13, remark, separate};
 use domaine::identite::{DateNaissance, Nir13};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -12,35 +12,35 @@ use leptos_router::hooks::use_navigate;
 use markup::view;
 
 use crate::browser::clock;
-use crate::components::alert::alerte_echec;
-use crate::components::button::bouton_envoi;
+use crate::components::alert::failure_alert;
+use crate::components::button::submit_button;
 use crate::components::contact;
-use crate::components::error_summary::resume;
-use crate::components::field::{Options, checkbox, classe, control, error, field, password};
+use crate::components::error_summary::summary;
+use crate::components::field::{Options, checkbox, class, control, error, field, password};
 use crate::components::form::formulaire;
-use crate::failure::Echec;
+use crate::failure::ApiFailure;
 use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::session::session;
-use crate::wording::formats::nom_du_mois;
+use crate::wording::formats::month_name;
 
 static SPEC: FormSpec<C> = FormSpec::new("inscription", field_spec, |form, today| faults(&saisie(form), today)).paired(
     C::Nir,
     C::Cle,
-    partager_nir,
+    split_nir,
 );
 
 fn field_spec(champ: C) -> &'static FieldSpec {
     match champ {
         C::NomNaissance => &FieldSpec { label: "Nom de naissance", ..FieldSpec::TEXT },
         C::Prenoms => &FieldSpec { label: "Prénoms", ..FieldSpec::TEXT },
-        C::DateNaissance => &FieldSpec { label: "Date de naissance", tidy: Some(ranger_naissance), ..FieldSpec::TEXT },
-        C::Nir => &FieldSpec { label: "Numéro de sécurité sociale", tidy: Some(grouper13), ..FieldSpec::TEXT },
+        C::DateNaissance => &FieldSpec { label: "Date de naissance", tidy: Some(tidy_naissance), ..FieldSpec::TEXT },
+        C::Nir => &FieldSpec { label: "Numéro de sécurité sociale", tidy: Some(group13), ..FieldSpec::TEXT },
         C::Cle => &FieldSpec { label: "Clé", ..FieldSpec::TEXT },
         C::TelephoneFixe => &contact::FIXE,
         C::TelephoneMobile => &contact::MOBILE,
         C::Courriel => &contact::COURRIEL,
-        C::MotDePasse => &FieldSpec { label: "Mot de passe", remark: Some(solidite), ..FieldSpec::RAW },
+        C::MotDePasse => &FieldSpec { label: "Mot de passe", remark: Some(strength), ..FieldSpec::RAW },
         C::Cgu => &FieldSpec { label: "Conditions générales", ..FieldSpec::RAW },
     }
 }
@@ -51,7 +51,7 @@ fn saisie(form: Form<C>) -> SaisieInscription {
         prenoms: form.answer(C::Prenoms),
         date_naissance: form.answer(C::DateNaissance),
         nir: form.answer(C::Nir),
-        cle: form.answer(C::Cle),
+        key: form.answer(C::Cle),
         telephone_fixe: form.answer(C::TelephoneFixe),
         telephone_mobile: form.answer(C::TelephoneMobile),
         courriel: form.answer(C::Courriel),
@@ -62,24 +62,24 @@ fn saisie(form: Form<C>) -> SaisieInscription {
 
 /// The screen.
 pub fn inscription() -> AnyView {
-    let form = Form::ouvrir(&SPEC);
+    let form = Form::open(&SPEC);
     let session = session();
-    let aller = use_navigate();
-    let envoyer = move || {
-        let aller = aller.clone();
-        form.envoyer(
-            move |cle| async move { client::inscrire(&saisie(form), &cle).await },
-            move |vue| {
-                form.vider();
-                session.accueillir(vue);
-                aller("/solde", NavigateOptions { replace: true, ..NavigateOptions::default() });
+    let go_to = use_navigate();
+    let send = move || {
+        let go_to = go_to.clone();
+        form.send(
+            move |key| async move { client::sign_up(&saisie(form), &key).await },
+            move |view| {
+                form.clear();
+                session.welcome(view);
+                go_to("/solde", NavigateOptions { replace: true, ..NavigateOptions::default() });
             },
         );
     };
     view! {
         <div class="sheet">
             <h1 tabindex="-1">"Créer mon compte"</h1>
-            {resume(form)}
+            {summary(form)}
             <details class="disclosure">
                 <summary class="disclosure__title">"Qu’est-ce que FranceConnect\u{a0}?"</summary>
                 <div class="disclosure__body">
@@ -95,12 +95,12 @@ pub fn inscription() -> AnyView {
         </div>
         {formulaire(
             form,
-            envoyer,
+            send,
             view! {
                 {identite(form)}
                 {nir(form)}
-                {joindre(form)}
-                {acces(form)}
+                {attach(form)}
+                {access(form)}
                 <div class="sheet sheet--ruled">
                     <div class="stack">
                         {checkbox(
@@ -115,14 +115,14 @@ pub fn inscription() -> AnyView {
                             </a>
                         </p>
                     </div>
-                    {alerte_echec(form, dire)}
+                    {failure_alert(form, say)}
                     <div class="actions">
-                        {bouton_envoi(form, "creer-compte", "Créer mon compte", "Création du compte…")}
+                        {submit_button(form, "creer-compte", "Créer mon compte", "Création du compte…")}
                         <a
                             class="button button--quiet"
                             href="/"
                             // After the field that this press leaves is judged: an empty form says nothing.
-                            on:click=move |_| clock::bientot(move || form.vider())
+                            on:click=move |_| clock::soon(move || form.clear())
                         >
                             "Annuler"
                         </a>
@@ -166,9 +166,9 @@ fn identite(form: Form<C>) -> AnyView {
                 Options {
                     hint: "Jour, mois, année. Par exemple 28/03/1979",
                     autocomplete: "bday",
-                    classe: "field__input field__input--short",
-                    requis: true,
-                    ..Options::CHIFFRES
+                    class: "field__input field__input--short",
+                    required: true,
+                    ..Options::DIGITS
                 }
             )}
         </section>
@@ -176,15 +176,15 @@ fn identite(form: Form<C>) -> AnyView {
 }
 
 fn nir(form: Form<C>) -> AnyView {
-    let masque = RwSignal::new(false);
-    let code = Options { classe: "field__input field__input--code", requis: true, ..Options::TEXTE };
-    let lecture = move || lire_nir(&form.texte(C::Nir).read(), &form.texte(C::DateNaissance).read());
+    let masked = RwSignal::new(false);
+    let code = Options { class: "field__input field__input--code", required: true, ..Options::TEXT };
+    let remote = move || parse_nir(&form.text(C::Nir).read(), &form.text(C::DateNaissance).read());
     // Its own element: the class of a control is fixed, the mask is put around both.
     view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-nir">
             <h2 id="partie-nir">"Votre numéro de sécurité sociale"</h2>
             <div
-                class=move || if masque.get() { "field-group field-group--masked" } else { "field-group" }
+                class=move || if masked.get() { "field-group field-group--masked" } else { "field-group" }
                 role="group"
                 aria-labelledby="partie-nir"
             >
@@ -192,7 +192,7 @@ fn nir(form: Form<C>) -> AnyView {
                     "Saisissez les 13 caractères alphanumériques et la clé à 2\u{a0}chiffres inscrits sur votre carte Vitale"
                 </p>
                 <div class="field-group__row">
-                    <div class=classe(form.at(C::Nir), "field")>
+                    <div class=class(form.at(C::Nir), "field")>
                         <label class="field__label" for="nir">
                             "Numéro"
                             <span class="visually-hidden">" de sécurité sociale"</span>
@@ -203,7 +203,7 @@ fn nir(form: Form<C>) -> AnyView {
                             "nir-aide nir-erreur nir-remarque".into()
                         )}
                     </div>
-                    <div class=classe(form.at(C::Cle), "field")>
+                    <div class=class(form.at(C::Cle), "field")>
                         <label class="field__label" for="cle">"Clé"</label>
                         {control(
                             form.at(C::Cle),
@@ -216,15 +216,15 @@ fn nir(form: Form<C>) -> AnyView {
                     <div class="field__foot">
                         {error(form.at(C::Nir))}
                         {error(form.at(C::Cle))}
-                        <p class="field__remark" id="nir-remarque" role="status">{lecture}</p>
+                        <p class="field__remark" id="nir-remarque" role="status">{remote}</p>
                     </div>
                     <button
                         class="button button--link"
                         type="button"
                         aria-controls="nir cle"
-                        on:click=move |_| masque.update(|m| *m = !*m)
+                        on:click=move |_| masked.update(|m| *m = !*m)
                     >
-                        {move || if masque.get() { "Afficher le numéro" } else { "Masquer le numéro" }}
+                        {move || if masked.get() { "Afficher le numéro" } else { "Masquer le numéro" }}
                     </button>
                 </div>
             </div>
@@ -243,7 +243,7 @@ fn nir(form: Form<C>) -> AnyView {
     }
 }
 
-fn joindre(form: Form<C>) -> AnyView {
+fn attach(form: Form<C>) -> AnyView {
     view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-contact">
             <h2 id="partie-contact">"Comment vous joindre"</h2>
@@ -256,7 +256,7 @@ fn joindre(form: Form<C>) -> AnyView {
     }
 }
 
-fn acces(form: Form<C>) -> AnyView {
+fn access(form: Form<C>) -> AnyView {
     view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-acces">
             <h2 id="partie-acces">"Votre mot de passe"</h2>
@@ -264,7 +264,7 @@ fn acces(form: Form<C>) -> AnyView {
                 form,
                 C::MotDePasse,
                 Options {
-                    hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NOUVEAU_MOT_DE_PASSE
+                    hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NEW_MOT_DE_PASSE
                 }
             )}
             <aside class="note">
@@ -277,66 +277,66 @@ fn acces(form: Form<C>) -> AnyView {
 }
 
 /// « Femme, née en mars 1979, dans la Marne »: what the number says, once it is whole.
-fn lire_nir(nir: &str, naissance: &str) -> Option<String> {
+fn parse_nir(nir: &str, naissance: &str) -> Option<String> {
     let nir = Nir13::parse(nir).ok()?;
-    let naissance = DateNaissance::parse(naissance, clock::aujourdhui()).ok();
-    let lu = nir.lu();
-    let qui = match lu.sexe {
+    let naissance = DateNaissance::parse(naissance, clock::today()).ok();
+    let read = nir.read();
+    let who = match read.sexe {
         Sexe::Femme => "Femme, née en ",
         Sexe::Homme => "Homme, né en ",
     };
-    let mois = lu.mois.map(nom_du_mois).unwrap_or_default();
+    let month = read.month.map(month_name).unwrap_or_default();
     // The number holds two figures of the year: the century comes from the birth date, or is not told.
-    let annee = match &naissance {
-        Some(date) if date.annee() % 100 == u16::from(lu.annee) => date.annee().to_string(),
-        _ => ["année finissant par ", if lu.annee < 10 { "0" } else { "" }, &lu.annee.to_string()].concat(),
+    let year = match &naissance {
+        Some(date) if date.year() % 100 == u16::from(read.year) => date.year().to_string(),
+        _ => ["année finissant par ", if read.year < 10 { "0" } else { "" }, &read.year.to_string()].concat(),
     };
-    let espace = match (mois, annee.starts_with('a')) {
+    let space = match (month, year.starts_with('a')) {
         ("", true) => "une ",
         ("", false) => "",
         (_, true) => ", ",
         (_, false) => " ",
     };
-    let suite = match naissance.and_then(|date| remarque(&nir, &date)) {
+    let next = match naissance.and_then(|date| remark(&nir, &date)) {
         None => "",
-        Some(Remarque::CorseAvant1976) => {
+        Some(Remark::CorseBefore1976) => {
             " Avant 1976, la Corse s’écrivait 20\u{a0}: vérifiez le numéro s’il ne vient pas de votre carte."
         }
-        Some(Remarque::CorseDepuis1976) => {
+        Some(Remark::CorseSince1976) => {
             " Depuis 1976, la Corse s’écrit 2A ou 2B\u{a0}: vérifiez le numéro s’il ne vient pas de votre carte."
         }
-        Some(Remarque::TunisieDepuis1968) => {
+        Some(Remark::TunisieSince1968) => {
             " Depuis 1968, le 96 ne désigne plus la Tunisie\u{a0}: vérifiez le numéro s’il ne vient pas de votre carte."
         }
     };
     Some(
-        [qui, mois, espace, &annee, ", ", lu.lieu.phrase(), ". Calculé sur votre appareil, rien n’est envoyé.", suite]
+        [who, month, space, &year, ", ", read.lieu.phrase(), ". Calculé sur votre appareil, rien n’est envoyé.", next]
             .concat(),
     )
 }
 
-fn partager_nir(texte: &str) -> Option<(String, String)> {
-    let (nir, cle) = separer(texte)?;
-    Some((grouper13(&nir).unwrap_or(nir), cle))
+fn split_nir(text: &str) -> Option<(String, String)> {
+    let (nir, key) = separate(text)?;
+    Some((group13(&nir).unwrap_or(nir), key))
 }
 
-fn ranger_naissance(texte: &str) -> Option<String> {
-    DateNaissance::parse(texte, clock::aujourdhui()).ok().map(|date| date.saisie())
+fn tidy_naissance(text: &str) -> Option<String> {
+    DateNaissance::parse(text, clock::today()).ok().map(|date| date.saisie())
 }
 
-fn solidite(texte: &str) -> Option<String> {
+fn strength(text: &str) -> Option<String> {
     // Speaks of the length alone: whatever else the server refuses is not praised here.
-    let dit = match mesurer(texte).bits() {
-        SEUIL_CONSEILLE.. => "Bonne longueur",
-        SEUIL_ACCEPTE.. => "Longueur suffisante",
+    let said = match measure(text).bits() {
+        ADVISED_THRESHOLD.. => "Bonne longueur",
+        ACCEPTED_THRESHOLD.. => "Longueur suffisante",
         _ => return None,
     };
-    Some(dit.to_owned())
+    Some(said.to_owned())
 }
 
-fn dire(echec: &Echec) -> (&'static str, Option<&'static str>) {
-    match echec.code() {
-        Some(Code::CompteImpossible) => ("Votre compte n’a pas été créé", None),
+fn say(failure: &ApiFailure) -> (&'static str, Option<&'static str>) {
+    match failure.code() {
+        Some(Code::AccountImpossible) => ("Votre compte n’a pas été créé", None),
         Some(_) => ("Votre compte n’a pas encore été créé", None),
         None => (
             "Votre compte n’a pas encore été créé",
@@ -353,16 +353,16 @@ mod tests {
 
     #[test]
     fn the_year_of_a_number_is_told_whole_or_by_its_end() {
-        let lu = |naissance| lire_nir("1800151001001", naissance).unwrap_or_default();
-        assert!(lu("01/01/1980").starts_with("Homme, né en janvier 1980, "), "{}", lu("01/01/1980"));
-        for autre in ["", "01/01", "01/01/1979"] {
-            assert!(lu(autre).starts_with("Homme, né en janvier, année finissant par 80, "), "{}", lu(autre));
+        let read = |naissance| parse_nir("1800151001001", naissance).unwrap_or_default();
+        assert!(read("01/01/1980").starts_with("Homme, né en janvier 1980, "), "{}", read("01/01/1980"));
+        for other in ["", "01/01", "01/01/1979"] {
+            assert!(read(other).starts_with("Homme, né en janvier, année finissant par 80, "), "{}", read(other));
         }
     }
 
     #[test]
     fn only_an_accepted_length_is_praised() {
-        assert_eq!(solidite("azerty"), None);
-        assert_eq!(solidite("quatre grues rouges dorment sous la pluie").as_deref(), Some("Bonne longueur"));
+        assert_eq!(strength("azerty"), None);
+        assert_eq!(strength("quatre grues rouges dorment sous la pluie").as_deref(), Some("Bonne longueur"));
     }
 }

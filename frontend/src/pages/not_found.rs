@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use markup::view;
 
 /// The screen.
-pub fn introuvable() -> AnyView {
+pub fn not_found() -> AnyView {
     view! {
         <div class="sheet">
             <h1 tabindex="-1">"Cette page n’existe pas"</h1>

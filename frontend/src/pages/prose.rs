@@ -9,11 +9,11 @@ use markup::view;
 
 use crate::browser::{address, clock, dom};
 use crate::components::{alert, skeleton};
-use crate::failure::Echec;
+use crate::failure::ApiFailure;
 use crate::net::client;
 
 /// The text itself when the first paint is written natively; the browser asks for it.
-macro_rules! natif {
+macro_rules! native {
     ($nom:literal) => {
         if cfg!(feature = "ssr") { Some(include_str!(concat!("../../prose/", $nom, ".html"))) } else { None }
     };
@@ -21,72 +21,72 @@ macro_rules! natif {
 
 /// « Conditions générales d’utilisation ».
 pub fn cgu() -> AnyView {
-    prose("Conditions générales d’utilisation", "/prose/cgu.html", natif!("cgu"))
+    prose("Conditions générales d’utilisation", "/prose/cgu.html", native!("cgu"))
 }
 
 /// « Protection des données personnelles ».
-pub fn donnees_personnelles() -> AnyView {
-    prose("Protection des données personnelles", "/prose/donnees-personnelles.html", natif!("donnees-personnelles"))
+pub fn personal_data() -> AnyView {
+    prose("Protection des données personnelles", "/prose/donnees-personnelles.html", native!("donnees-personnelles"))
 }
 
 /// « Accessibilité ».
 pub fn accessibilite() -> AnyView {
-    prose("Accessibilité", "/prose/accessibilite.html", natif!("accessibilite"))
+    prose("Accessibilité", "/prose/accessibilite.html", native!("accessibilite"))
 }
 
 /// « Mentions légales ».
-pub fn mentions_legales() -> AnyView {
-    prose("Mentions légales", "/prose/mentions-legales.html", natif!("mentions-legales"))
+pub fn legal_notice() -> AnyView {
+    prose("Mentions légales", "/prose/mentions-legales.html", native!("mentions-legales"))
 }
 
 /// « Aide ».
 pub fn aide() -> AnyView {
-    prose("Aide", "/prose/aide.html", natif!("aide"))
+    prose("Aide", "/prose/aide.html", native!("aide"))
 }
 
 thread_local! {
-    static DEJA_LA: Cell<Option<String>> = const { Cell::new(None) };
+    static ALREADY_THERE: Cell<Option<String>> = const { Cell::new(None) };
 }
 
 /// Keeps the text of the first paint, so that it is neither asked for nor blinks when the page takes over.
-pub fn garder() {
-    let texte = dom::document().and_then(|d| d.query_selector(".prose").ok().flatten());
-    DEJA_LA.set(texte.map(|texte| texte.inner_html()));
+pub fn keep() {
+    let text = dom::document().and_then(|d| d.query_selector(".prose").ok().flatten());
+    ALREADY_THERE.set(text.map(|text| text.inner_html()));
 }
 
-fn prose(titre: &'static str, adresse: &'static str, natif: Option<&'static str>) -> AnyView {
-    let connu = natif.map(str::to_owned).or_else(|| DEJA_LA.take());
-    let a_lire = connu.is_none();
-    let texte = RwSignal::new(connu.map(Ok));
-    let lire = move || {
+fn prose(title: &'static str, address: &'static str, native: Option<&'static str>) -> AnyView {
+    let known = native.map(str::to_owned).or_else(|| ALREADY_THERE.take());
+    let to_read = known.is_none();
+    let text = RwSignal::new(known.map(Ok));
+    let read = move || {
         spawn_local(async move {
-            let lu = client::fragment(adresse).await;
-            let _partie = texte.try_set(Some(lu));
+            let loaded = client::fragment(address).await;
+            let _part = text.try_set(Some(loaded));
         });
     };
     Effect::new(move || {
-        if a_lire {
-            lire();
+        if to_read {
+            read();
         }
     });
-    let corps = move || {
-        texte.with(|texte| match texte {
-            None => skeleton::barres(),
-            Some(Ok(texte)) => {
-                clock::bientot(address::aller_a_l_ancre);
-                view! { <div class="prose" inner_html=texte.clone()></div> }
+    let body = move || {
+        text.with(|text| match text {
+            None => skeleton::bars(),
+            Some(Ok(text)) => {
+                clock::soon(address::go_to_anchor);
+                view! { <div class="prose" inner_html=text.clone()></div> }
             }
-            Some(Err(echec)) => panne(echec, lire),
+            Some(Err(failure)) => unavailable(failure, read),
         })
     };
     view! {
         <div class="sheet">
-            <h1 tabindex="-1">{titre}</h1>
-            {corps}
+            <h1 tabindex="-1">{title}</h1>
+            {body}
         </div>
     }
 }
 
-fn panne(echec: &Echec, lire: impl Fn() + 'static) -> AnyView {
-    alert::panne("Cette page n’a pas pu être lue", echec, lire)
+fn unavailable(failure: &ApiFailure, read: impl Fn() + 'static) -> AnyView {
+    alert::unavailable("Cette page n’a pas pu être lue", failure, read)
 }

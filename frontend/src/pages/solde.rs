@@ -1,36 +1,36 @@
 //! « Mon solde »: the balance is the screen.
 
-use api::droits::DroitsVus;
+use api::droits::DroitsView;
 use leptos::prelude::*;
 use markup::view;
 
 use crate::components::awaited::awaited;
-use crate::components::dif::dif_clos;
+use crate::components::dif::dif_closed;
 use crate::net::client;
-use crate::net::remote::Lecture;
+use crate::net::remote::Remote;
 use crate::wording::formats;
-use crate::wording::state::etat;
+use crate::wording::state::state;
 
 /// The screen.
 pub fn solde() -> AnyView {
-    let droits = Lecture::nouvelle(client::droits);
+    let droits = Remote::new(client::droits);
     view! {
         <div class="sheet">
             <h1 class="title--quiet" tabindex="-1">"Mes droits de formation s’élèvent à"</h1>
-            {awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), lu)}
+            {awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), read)}
         </div>
     }
 }
 
-fn lu(droits: &DroitsVus) -> AnyView {
-    let heures = droits.solde_heures.absolue();
+fn read(droits: &DroitsView) -> AnyView {
+    let hours = droits.solde_hours.absolute();
     // The account of a public agent is kept in hours: they are the balance when there is nothing else.
-    let en_heures = !droits.solde_heures.est_nulle() && droits.solde.est_nul();
-    let (solde, avant) = if en_heures {
+    let to_hours = !droits.solde_hours.is_zero() && droits.solde.is_zero();
+    let (solde, before) = if to_hours {
         (
             view! {
                 <span id="solde-heures">
-                    {heures.nombre().to_string()}
+                    {hours.count().to_string()}
                     <span class="balance__cents">"\u{a0}heures"</span>
                 </span>
             },
@@ -41,30 +41,30 @@ fn lu(droits: &DroitsVus) -> AnyView {
             },
         )
     } else {
-        let (entiers, centimes) = formats::euros_en_deux(droits.solde);
-        let solde = view! { <span id="solde">{entiers} <span class="balance__cents">{centimes}</span></span> };
+        let (whole, centimes) = formats::euros_in_two(droits.solde);
+        let solde = view! { <span id="solde">{whole} <span class="balance__cents">{centimes}</span></span> };
         (solde, "Dont ".into_any())
     };
-    let comme_agent = (!en_heures && !droits.solde_heures.est_nulle())
-        .then(|| view! { <p class="lede">"et " {formats::heures_en_mots(heures)} " comme agent public"</p> });
-    let au = formats::jour_long(droits.au);
-    let dif = formats::euros(droits.dont_dif);
+    let as_agent = (!to_hours && !droits.solde_hours.is_zero())
+        .then(|| view! { <p class="lede">"et " {formats::hours_in_words(hours)} " comme agent public"</p> });
+    let as_of = formats::long_day(droits.as_of);
+    let dif = formats::euros(droits.dif_part);
     view! {
         <div class="stack">
             <p><a class="balance" id="lien-droits" href="/mes-droits">{solde}</a></p>
-            {comme_agent}
+            {as_agent}
             <p class="lede">
-                {avant}
+                {before}
                 <span class="figure" id="solde-dif">{dif}</span>
                 " de DIF"
-                {hors_plafond(droits)}
+                {outside_plafond(droits)}
             </p>
         </div>
-        {etat(droits.etat).map(|texte| view! { <p class="alert">{texte}</p> })}
+        {state(droits.state).map(|text| view! { <p class="alert">{text}</p> })}
         <aside class="note">
             <p>
-                <strong>"Au " {au} "."</strong>
-                {if droits.connu {
+                <strong>"Au " {as_of} "."</strong>
+                {if droits.known {
                     " Les droits acquis au titre d’une année d’activité professionnelle sont crédités au cours du premier semestre de l’année suivante."
                 } else {
                     " Votre compte existe, et vous pourrez le suivre ici dès qu’un droit y sera inscrit."
@@ -72,22 +72,22 @@ fn lu(droits: &DroitsVus) -> AnyView {
             </p>
         </aside>
         <p>"Vos droits sont destinés, exclusivement, au financement d’une ou plusieurs formations."</p>
-        {if droits.connu || droits.dif_declare { suite() } else { pourquoi_rien(droits) }}
+        {if droits.known || droits.dif_declared { next() } else { why_nothing(droits) }}
     }
 }
 
 /// What is not counted under the ceiling.
-fn hors_plafond(droits: &DroitsVus) -> Option<AnyView> {
-    (!droits.hors_plafond.est_nul()).then(|| {
+fn outside_plafond(droits: &DroitsView) -> Option<AnyView> {
+    (!droits.outside_plafond.is_zero()).then(|| {
         view! {
             ", et "
-            <span class="figure">{formats::euros(droits.hors_plafond)}</span>
+            <span class="figure">{formats::euros(droits.outside_plafond)}</span>
             " d’abondements et d’engagement citoyen"
         }
     })
 }
 
-fn suite() -> AnyView {
+fn next() -> AnyView {
     view! {
         <p class="actions">
             <a class="button" href="/mes-droits">"Voir mes droits"</a>
@@ -96,10 +96,10 @@ fn suite() -> AnyView {
     }
 }
 
-fn pourquoi_rien(droits: &DroitsVus) -> AnyView {
-    let annee = droits.au.annee();
-    let clos = dif_clos(droits.fin_dif, droits.au);
-    let (cette_annee, prochaine) = (annee.to_string(), (annee + 1).to_string());
+fn why_nothing(droits: &DroitsView) -> AnyView {
+    let year = droits.as_of.year();
+    let closed = dif_closed(droits.dif_end, droits.as_of);
+    let (this_year, next) = (year.to_string(), (year + 1).to_string());
     view! {
         <section class="sheet sheet--ruled" aria-labelledby="pourquoi">
             <h2 id="pourquoi">"Pourquoi 0\u{a0}€\u{202f}?"</h2>
@@ -111,9 +111,9 @@ fn pourquoi_rien(droits: &DroitsVus) -> AnyView {
                     <dt>"Vous avez commencé à travailler cette année"</dt>
                     <dd>
                         "Vos droits de "
-                        {cette_annee}
+                        {this_year}
                         " seront inscrits au premier semestre "
-                        {prochaine}
+                        {next}
                         ". Rien à faire."
                     </dd>
                 </div>
@@ -126,13 +126,13 @@ fn pourquoi_rien(droits: &DroitsVus) -> AnyView {
                 <div>
                     <dt>"Vous étiez salarié du privé avant 2015"</dt>
                     <dd>
-                        {if clos {
+                        {if closed {
                             "Vos heures de DIF ne peuvent plus être déclarées."
                         } else {
                             "Vos heures de DIF se déclarent par vous-même, avec une attestation."
                         }}
                         " "
-                        <a href="/dif">{if clos { "Ce qui reste possible" } else { "Saisir mon DIF" }}</a>
+                        <a href="/dif">{if closed { "Ce qui reste possible" } else { "Saisir mon DIF" }}</a>
                     </dd>
                 </div>
             </dl>

@@ -139,7 +139,7 @@ impl RenderHtml for Template {
         let _only_natively = buf;
     }
 
-    /// The page is not hydrated: it takes the place of its first paint (`app::lancer`).
+    /// The page is not hydrated: it takes the place of its first paint (`app::launch`).
     fn hydrate<const FROM_SERVER: bool>(self, _cursor: &Cursor, _position: &PositionState) -> Mounted {
         self.build()
     }

@@ -1,9 +1,9 @@
 //! Disputing a line: who can mend it, what to bring, where the request stands. No `_` arm.
 
-use domaine::droits::{Destinataire, StatutDemande};
+use domaine::droits::{Destinataire, RequestStatut};
 
 /// Who can mend the line, and the proof to bring.
-pub const fn a_qui(destinataire: Destinataire) -> (&'static str, &'static str) {
+pub const fn whose(destinataire: Destinataire) -> (&'static str, &'static str) {
     match destinataire {
         Destinataire::Employeur => (
             "Votre employeur de cette année-là. Lui seul peut corriger sa déclaration sociale (DSN) ; votre relevé la suivra.",
@@ -36,17 +36,17 @@ pub const fn a_qui(destinataire: Destinataire) -> (&'static str, &'static str) {
 }
 
 /// Where a request stands.
-pub const fn statut(statut: StatutDemande) -> &'static str {
+pub const fn statut(statut: RequestStatut) -> &'static str {
     match statut {
-        StatutDemande::Recue => "reçue",
-        StatutDemande::EnCours => "en cours",
-        StatutDemande::Repondue => "répondue",
+        RequestStatut::Received => "reçue",
+        RequestStatut::UnderWay => "en cours",
+        RequestStatut::Answered => "répondue",
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::compose::faute_de_composition;
+    use super::super::compose::composition_faute;
     use super::*;
 
     #[test]
@@ -60,8 +60,8 @@ mod tests {
             Destinataire::Organisme,
             Destinataire::Attestant,
         ] {
-            let (qui, preuve) = a_qui(destinataire);
-            assert_eq!((faute_de_composition(qui), faute_de_composition(preuve)), (None, None), "{destinataire:?}");
+            let (who, proof) = whose(destinataire);
+            assert_eq!((composition_faute(who), composition_faute(proof)), (None, None), "{destinataire:?}");
         }
     }
 }

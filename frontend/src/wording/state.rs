@@ -2,21 +2,21 @@
 
 use std::borrow::Cow;
 
-use domaine::droits::Etat;
+use domaine::droits::AccountState;
 
-use super::releve::ouverture;
+use super::releve::opening;
 
 /// The sentence for that; nothing for an ordinary account.
-pub fn etat(etat: Etat) -> Option<Cow<'static, str>> {
-    let dit = match etat {
-        Etat::Ouvert => return None,
-        Etat::PasEncoreOuvert => {
-            return Some(["Ce compte n’est pas encore ouvert\u{a0}: il s’ouvre à ", &ouverture(), "."].concat().into());
+pub fn state(state: AccountState) -> Option<Cow<'static, str>> {
+    let said = match state {
+        AccountState::Open => return None,
+        AccountState::NotYetOpen => {
+            return Some(["Ce compte n’est pas encore ouvert\u{a0}: il s’ouvre à ", &opening(), "."].concat().into());
         }
-        Etat::Gele => {
+        AccountState::Frozen => {
             "Ce compte est gelé par la retraite à taux plein\u{a0}: il n’est plus alimenté ni dépensé, sauf pour l’engagement citoyen."
         }
-        Etat::Ferme => "Ce compte est fermé\u{a0}: plus rien n’y est ajouté ni dépensé.",
+        AccountState::Closed => "Ce compte est fermé\u{a0}: plus rien n’y est ajouté ni dépensé.",
     };
-    Some(dit.into())
+    Some(said.into())
 }

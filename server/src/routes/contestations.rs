@@ -1,6 +1,6 @@
 //! Disputing a line of the statement.
 
-use api::contestations::{ContestationVue, SaisieContestation};
+use api::contestations::{ContestationView, SaisieContestation};
 use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::Json;
@@ -9,11 +9,11 @@ use axum::http::StatusCode;
 use domaine::droits::Destinataire;
 use domaine::forms::Formulaire;
 use store::{Contestation, Session};
-use vault::{identifiant, reference};
+use vault::{identifier, reference};
 
 use super::views;
-use crate::error::{Erreur, Reponse};
-use crate::extract::{CleIdempotence, Corps, Titulaire};
+use crate::error::{AppError, HandlerResult};
+use crate::extract::{IdempotencyKey, JsonBody, Titulaire};
 use crate::state::AppState;
 
 /// Records a request about a line of today's statement. The statement itself lists the requests.
@@ -21,7 +21,7 @@ use crate::state::AppState;
     post, path = routes::CONTESTATIONS, tag = "droits", request_body = SaisieContestation,
     params(("idempotency-key" = String, Header, description = "16 à 64 lettres, chiffres ou tirets")),
     responses(
-        (status = 201, description = "Enregistrée", body = ContestationVue),
+        (status = 201, description = "Enregistrée", body = ContestationView),
         (status = 400, description = "Corps illisible, ou clé d'idempotence manquante", body = Probleme),
         (status = 401, description = "Il faut se connecter", body = Probleme),
         (status = 404, description = "Le relevé n'a pas cette ligne", body = Probleme),
@@ -29,51 +29,51 @@ use crate::state::AppState;
         (status = 422, description = "Champs à corriger", body = Probleme)
     )
 )]
-pub(super) async fn deposer(
-    State(etat): State<AppState>,
+pub(super) async fn deposit(
+    State(state): State<AppState>,
     titulaire: Titulaire,
-    CleIdempotence(cle): CleIdempotence,
-    corps: Corps<SaisieContestation>,
-) -> Reponse<(StatusCode, Json<ContestationVue>)> {
+    IdempotencyKey(key): IdempotencyKey,
+    body: JsonBody<SaisieContestation>,
+) -> HandlerResult<(StatusCode, Json<ContestationView>)> {
     let session = &titulaire.session;
-    let id = enregistrer(&etat, session, &cle, &corps.valeur).await?;
-    let contestation = views::contestations(&etat, session).await?.into_iter().find(|(connu, _)| *connu == id);
-    let (_, vue) = contestation.ok_or(Erreur::Interne("a request that was recorded is not there"))?;
-    Ok((StatusCode::CREATED, Json(vue)))
+    let id = save(&state, session, &key, &body.value).await?;
+    let contestation = views::contestations(&state, session).await?.into_iter().find(|(known, _)| *known == id);
+    let (_, view) = contestation.ok_or(AppError::Internal("a request that was recorded is not there"))?;
+    Ok((StatusCode::CREATED, Json(view)))
 }
 
 /// Records the request, or finds what the same submission recorded before; gives its identifier.
-async fn enregistrer(etat: &AppState, session: &Session, cle: &str, saisie: &SaisieContestation) -> Reponse<String> {
-    let aujourdhui = etat.clock.aujourdhui();
-    let raison = saisie.valider(aujourdhui).map_err(|erreurs| Probleme::saisie(&erreurs))?;
-    let cle = etat.coffre.empreinte("clé de contestation", &[session.compte.as_bytes(), cle.as_bytes()]);
-    let parties = [saisie.ligne.to_string(), raison.clone()];
-    let corps = etat.coffre.empreinte("corps de contestation", &parties.each_ref().map(|partie| partie.as_bytes()));
-    let deja = |(connu, id): (String, String)| {
-        if connu == corps { Ok(id) } else { Err(Erreur::from(Code::CleIdempotenceReprise)) }
+async fn save(state: &AppState, session: &Session, key: &str, saisie: &SaisieContestation) -> HandlerResult<String> {
+    let today = state.clock.today();
+    let raison = saisie.validate(today).map_err(|errors| Probleme::saisie(&errors))?;
+    let key = state.vault.digest("clé de contestation", &[session.account.as_bytes(), key.as_bytes()]);
+    let parts = [saisie.ligne.to_string(), raison.clone()];
+    let body = state.vault.digest("corps de contestation", &parts.each_ref().map(|part| part.as_bytes()));
+    let already = |(known, id): (String, String)| {
+        if known == body { Ok(id) } else { Err(AppError::from(Code::IdempotencyKeyReused)) }
     };
     // Before looking for the line: the answer to a repeat does not depend on what the statement became.
-    if let Some(connue) = etat.store.cle_idempotence(&cle).await? {
-        return deja(connue);
+    if let Some(is_known) = state.store.idempotency_key(&key).await? {
+        return already(is_known);
     }
-    let releve = views::releve_du_jour(etat, session).await?;
-    let ligne = releve.ligne(saisie.ligne).ok_or(Code::Introuvable)?;
-    let nouvelle = Contestation {
-        id: identifiant(),
-        compte: session.compte.clone(),
+    let releve = views::todays_releve(state, session).await?;
+    let ligne = releve.ligne(saisie.ligne).ok_or(Code::NotFound)?;
+    let new = Contestation {
+        id: identifier(),
+        account: session.account.clone(),
         reference: reference("CTR"),
         ligne: saisie.ligne,
         montant: ligne.montant,
-        heures: ligne.heures,
-        destinataire: Destinataire::de(&ligne.motif),
+        hours: ligne.hours,
+        destinataire: Destinataire::of(&ligne.motif),
         raison,
-        deposee_le: aujourdhui,
-        prise_en_charge_le: None,
-        reponses: Vec::new(),
+        filed_on: today,
+        taken_up_on: None,
+        answers: Vec::new(),
     };
-    let maintenant = etat.clock.maintenant();
-    match etat.store.contester((&cle, &corps), &nouvelle, maintenant).await? {
-        None => Ok(nouvelle.id),
-        Some(connue) => deja(connue),
+    let now = state.clock.now();
+    match state.store.dispute((&key, &body), &new, now).await? {
+        None => Ok(new.id),
+        Some(is_known) => already(is_known),
     }
 }

@@ -1,19 +1,19 @@
 //! Opening an account.
 
-use api::comptes::{SessionVue, TitulaireVu};
-use api::probleme::{Code, ErreurVue, Probleme};
+use api::accounts::{SessionView, TitulaireView};
+use api::probleme::{Code, ErrorView, Probleme};
 use api::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domaine::forms::{Champ, ChampInscription, Faute, Formulaire, Inscription, SaisieInscription};
 use domaine::identite::MotDePasseInvalide;
-use store::{NouveauCompte, NouvellePersonne, Ouverture};
-use vault::identifiant;
+use store::{NewAccount, NewPerson, Opening};
+use vault::identifier;
 
-use super::sessions::{self, Essais};
-use crate::error::{Erreur, Reponse};
-use crate::extract::{CleIdempotence, Corps, Navigateur};
+use super::sessions::{self, Attempts};
+use crate::error::{AppError, HandlerResult};
+use crate::extract::{Browser, IdempotencyKey, JsonBody};
 use crate::state::AppState;
 
 /// The conditions in force: the day of their text.
@@ -27,93 +27,93 @@ const CGU_VERSION: &str = "2026-11-23";
     post, path = routes::INSCRIPTION, tag = "comptes", request_body = SaisieInscription,
     params(("idempotency-key" = String, Header, description = "16 à 64 lettres, chiffres ou tirets")),
     responses(
-        (status = 201, description = "Compte ouvert, session ouverte", body = SessionVue),
+        (status = 201, description = "Compte ouvert, session ouverte", body = SessionView),
         (status = 400, description = "Corps illisible, ou clé d'idempotence manquante", body = Probleme),
         (status = 409, description = "Aucun compte ne peut être ouvert, ou clé reprise", body = Probleme),
         (status = 422, description = "Champs à corriger", body = Probleme),
         (status = 429, description = "Trop de tentatives", body = Probleme)
     )
 )]
-pub(super) async fn ouvrir(
-    State(etat): State<AppState>,
-    navigateur: Navigateur,
-    CleIdempotence(cle): CleIdempotence,
-    corps: Corps<SaisieInscription>,
-) -> Reponse<(StatusCode, Response)> {
-    let inscription = corps.valeur.valider(etat.clock.aujourdhui()).map_err(|erreurs| Probleme::saisie(&erreurs))?;
-    refuser_courant(&etat, &inscription).await?;
-    let mut essais = Essais::par_adresse(&etat, navigateur.adresse).await?;
-    let demande = demander(&etat, &cle, &corps.octets, &inscription).await?;
-    let compte = match etat.store.ouvrir_compte(&demande, etat.clock.maintenant()).await? {
-        Ouverture::Ouvert => demande.id,
-        Ouverture::CleReprise => return Err(Code::CleIdempotenceReprise.into()),
-        Ouverture::Rejouee { compte } | Ouverture::Existe { compte } => {
-            redonner(&etat, &inscription, Some(compte)).await?
+pub(super) async fn open(
+    State(state): State<AppState>,
+    browser: Browser,
+    IdempotencyKey(key): IdempotencyKey,
+    body: JsonBody<SaisieInscription>,
+) -> HandlerResult<(StatusCode, Response)> {
+    let inscription = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
+    refuse_common(&state, &inscription).await?;
+    let mut attempts = Attempts::by_address(&state, browser.address).await?;
+    let asked = ask(&state, &key, &body.bytes, &inscription).await?;
+    let account = match state.store.open_account(&asked, state.clock.now()).await? {
+        Opening::Open => asked.id,
+        Opening::ReusedKey => return Err(Code::IdempotencyKeyReused.into()),
+        Opening::Replayed { account } | Opening::Exists { account } => {
+            give_back(&state, &inscription, Some(account)).await?
         }
-        Ouverture::Refusee => redonner(&etat, &inscription, None).await?,
+        Opening::Refused => give_back(&state, &inscription, None).await?,
     };
-    essais.rendre(&etat).await?;
-    let titulaire = TitulaireVu {
+    attempts.give_back(&state).await?;
+    let titulaire = TitulaireView {
         nom_naissance: inscription.nom_naissance.as_str().to_owned(),
         prenoms: inscription.prenoms.as_str().to_owned(),
     };
-    Ok((StatusCode::CREATED, sessions::connecter(&etat, &navigateur, &compte, titulaire).await?))
+    Ok((StatusCode::CREATED, sessions::sign_in(&state, &browser, &account, titulaire).await?))
 }
 
 /// An account that exists is only given to who has its password; without one, as long is taken.
-async fn redonner(etat: &AppState, inscription: &Inscription, compte: Option<String>) -> Reponse<String> {
-    let compte = match compte {
-        Some(compte) => etat.store.compte(&compte).await?,
+async fn give_back(state: &AppState, inscription: &Inscription, account: Option<String>) -> HandlerResult<String> {
+    let account = match account {
+        Some(account) => state.store.account(&account).await?,
         None => None,
     };
-    let garde = compte.as_ref().map(|compte| compte.mot_de_passe.as_str());
-    let verifie = etat.hachage.verifier(inscription.mot_de_passe.expose(), garde).await?;
-    match compte {
-        Some(compte) if verifie => Ok(compte.id),
-        _ => Err(Code::CompteImpossible.into()),
+    let guard = account.as_ref().map(|account| account.mot_de_passe.as_str());
+    let checked = state.hashing.check(inscription.mot_de_passe.expose(), guard).await?;
+    match account {
+        Some(account) if checked => Ok(account.id),
+        _ => Err(Code::AccountImpossible.into()),
     }
 }
 
-async fn refuser_courant(etat: &AppState, inscription: &Inscription) -> Reponse<()> {
-    let personnels = vec![
+async fn refuse_common(state: &AppState, inscription: &Inscription) -> HandlerResult<()> {
+    let personal_texts = vec![
         inscription.nom_naissance.as_str().to_owned(),
         inscription.prenoms.as_str().to_owned(),
         inscription.courriel.as_str().to_owned(),
     ];
-    if etat.hachage.est_courant(inscription.mot_de_passe.expose(), personnels).await? {
-        return Err(courant(ChampInscription::MotDePasse));
+    if state.hashing.is_common(inscription.mot_de_passe.expose(), personal_texts).await? {
+        return Err(current(ChampInscription::MotDePasse));
     }
     Ok(())
 }
 
 /// The refusal of a common password, at its field.
-pub(super) fn courant(champ: impl Champ) -> Erreur {
-    let faute = Faute::MotDePasse(MotDePasseInvalide::Courant);
-    a_ce_champ(champ, faute)
+pub(super) fn current(champ: impl Champ) -> AppError {
+    let faute = Faute::MotDePasse(MotDePasseInvalide::Current);
+    at_this_champ(champ, faute)
 }
 
 /// A fault that only the server can find, at its field.
-pub(super) fn a_ce_champ(champ: impl Champ, faute: Faute) -> Erreur {
-    let erreurs = vec![ErreurVue { champ: champ.id().into(), faute }];
-    Probleme { erreurs, ..Probleme::new(Code::Saisie) }.into()
+pub(super) fn at_this_champ(champ: impl Champ, faute: Faute) -> AppError {
+    let errors = vec![ErrorView { champ: champ.id().into(), faute }];
+    Probleme { errors, ..Probleme::new(Code::Saisie) }.into()
 }
 
 /// Everything the store needs. The password is hashed before anything is looked up, so that the
 /// time taken tells nothing.
-async fn demander(etat: &AppState, cle: &str, corps: &[u8], inscription: &Inscription) -> Reponse<NouveauCompte> {
-    let mot_de_passe = etat.hachage.hacher(inscription.mot_de_passe.expose()).await?;
-    let personne = identifiant();
-    let nir = inscription.nir.corps().as_str();
+async fn ask(state: &AppState, key: &str, body: &[u8], inscription: &Inscription) -> HandlerResult<NewAccount> {
+    let mot_de_passe = state.hashing.hash(inscription.mot_de_passe.expose()).await?;
+    let person = identifier();
+    let nir = inscription.nir.body().as_str();
     let telephones = &inscription.telephones;
-    Ok(NouveauCompte {
-        id: identifiant(),
-        cle: etat.coffre.empreinte("clé d'inscription", &[cle.as_bytes()]),
-        corps: etat.coffre.empreinte("corps d'inscription", &[corps]),
-        personne: NouvellePersonne {
-            nir_empreinte: etat.coffre.empreinte_nir(nir),
-            nir_chiffre: etat.coffre.chiffrer_nir(&personne, nir),
-            id: personne,
-            annee_naissance: inscription.date_naissance.annee(),
+    Ok(NewAccount {
+        id: identifier(),
+        key: state.vault.digest("clé d'inscription", &[key.as_bytes()]),
+        body: state.vault.digest("corps d'inscription", &[body]),
+        person: NewPerson {
+            nir_digest: state.vault.nir_digest(nir),
+            sealed_nir: state.vault.seal_nir(&person, nir),
+            id: person,
+            naissance_year: inscription.date_naissance.year(),
             nom_naissance: inscription.nom_naissance.as_str().to_owned(),
             prenoms: inscription.prenoms.as_str().to_owned(),
             date_naissance: inscription.date_naissance.iso(),
@@ -121,11 +121,11 @@ async fn demander(etat: &AppState, cle: &str, corps: &[u8], inscription: &Inscri
         nom_naissance: inscription.nom_naissance.clone(),
         date_naissance: inscription.date_naissance,
         courriel: inscription.courriel.as_str().to_owned(),
-        courriel_cle: inscription.courriel.cle_de_comparaison(),
+        courriel_key: inscription.courriel.comparison_key(),
         telephone_fixe: telephones.fixe().map(|telephone| telephone.e164()),
         telephone_mobile: telephones.mobile().map(|telephone| telephone.e164()),
         mot_de_passe,
         cgu_version: CGU_VERSION,
-        ouvert_le: etat.clock.aujourdhui(),
+        opened_on: state.clock.today(),
     })
 }

@@ -21,7 +21,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post, put};
 
-use crate::error::Erreur;
+use crate::error::AppError;
 use crate::state::AppState;
 
 pub use openapi::Description;
@@ -29,52 +29,51 @@ pub use openapi::Description;
 /// Every address the server knows.
 pub(crate) fn table() -> Router<AppState> {
     Router::new()
-        .route(routes::INSCRIPTION, post(inscriptions::ouvrir))
-        .route(routes::CONNEXION, post(sessions::ouvrir))
-        .route(routes::DECONNEXION, post(sessions::fermer))
-        .route(routes::SESSION, get(sessions::voir))
+        .route(routes::INSCRIPTION, post(inscriptions::open))
+        .route(routes::CONNEXION, post(sessions::open))
+        .route(routes::DECONNEXION, post(sessions::close))
+        .route(routes::SESSION, get(sessions::show))
         .route(routes::DROITS, get(releves::droits))
         .route(routes::HISTORIQUE, get(releves::historique))
-        .route(routes::CONTESTATIONS, post(contestations::deposer))
+        .route(routes::CONTESTATIONS, post(contestations::deposit))
         .route(
             routes::SOUS_NIVEAU_3,
-            get(qualifications::voir).post(qualifications::declarer).delete(qualifications::finir),
+            get(qualifications::show).post(qualifications::declare).delete(qualifications::finish),
         )
         .route(
             routes::DIF,
-            get(attestations::voir)
-                .post(attestations::declarer.layer(DefaultBodyLimit::max(attestations::CORPS_MAXIMAL))),
+            get(attestations::show).post(attestations::declare.layer(DefaultBodyLimit::max(attestations::MAX_BODY))),
         )
-        .route(routes::PROFIL, get(profils::voir).delete(profils::fermer))
-        .route(routes::COORDONNEES, put(profils::changer_coordonnees))
-        .route(routes::MOT_DE_PASSE, put(profils::changer_mot_de_passe))
-        .route(routes::CONNEXIONS, get(profils::connexions).delete(profils::fermer_les_autres))
+        .route(routes::PROFIL, get(profils::show).delete(profils::close))
+        .route(routes::COORDONNEES, put(profils::change_coordonnees))
+        .route(routes::MOT_DE_PASSE, put(profils::change_mot_de_passe))
+        .route(routes::CONNEXIONS, get(profils::connexions).delete(profils::close_others))
         .route(routes::EXPORT, get(profils::export))
-        .route(routes::OPENAPI, get(openapi::voir))
-        .route(routes::SANTE_VIF, get(health::vif))
-        .route(routes::SANTE_PRET, get(health::pret))
-        .route("/.well-known/security.txt", get(health::securite))
-        .route("/api", any(introuvable))
-        .route("/api/", any(introuvable))
-        .route("/api/{*reste}", any(introuvable))
-        .fallback(page::servir)
-        .method_not_allowed_fallback(methode_refusee)
+        .route(routes::OPENAPI, get(openapi::show))
+        .route(routes::HEALTH_LIVE, get(health::live))
+        .route(routes::HEALTH_READY, get(health::ready))
+        .route("/.well-known/security.txt", get(health::security))
+        .route("/api", any(not_found))
+        .route("/api/", any(not_found))
+        .route("/api/{*reste}", any(not_found))
+        .fallback(page::serve)
+        .method_not_allowed_fallback(method_refused)
 }
 
-async fn introuvable() -> Erreur {
-    Code::Introuvable.into()
+async fn not_found() -> AppError {
+    Code::NotFound.into()
 }
 
-async fn methode_refusee() -> Erreur {
-    Code::MethodeRefusee.into()
+async fn method_refused() -> AppError {
+    Code::MethodRefused.into()
 }
 
 /// A value as JSON, ready to be kept and given back.
-fn en_json(valeur: &impl serde::Serialize) -> Result<bytes::Bytes, Erreur> {
-    serde_json::to_vec(valeur).map(Into::into).map_err(|_| Erreur::Interne("an answer that cannot be written"))
+fn to_json(value: &impl serde::Serialize) -> Result<bytes::Bytes, AppError> {
+    serde_json::to_vec(value).map(Into::into).map_err(|_| AppError::Internal("an answer that cannot be written"))
 }
 
 /// Bytes that are JSON already.
-fn json(octets: bytes::Bytes) -> Response {
-    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], octets).into_response()
+fn json(bytes: bytes::Bytes) -> Response {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response()
 }

@@ -17,35 +17,35 @@ use super::{attestations, contestations, health, inscriptions, json, profils, qu
         description = "Un compte de formation que chacun peut héberger. Tout montant, nombre d'heures ou année est un texte exact."
     ),
     paths(
-        inscriptions::ouvrir,
-        sessions::ouvrir,
-        sessions::fermer,
-        sessions::voir,
+        inscriptions::open,
+        sessions::open,
+        sessions::close,
+        sessions::show,
         releves::droits,
         releves::historique,
-        contestations::deposer,
-        qualifications::voir,
-        qualifications::declarer,
-        qualifications::finir,
-        attestations::voir,
-        attestations::declarer,
-        profils::voir,
-        profils::fermer,
-        profils::changer_coordonnees,
-        profils::changer_mot_de_passe,
+        contestations::deposit,
+        qualifications::show,
+        qualifications::declare,
+        qualifications::finish,
+        attestations::show,
+        attestations::declare,
+        profils::show,
+        profils::close,
+        profils::change_coordonnees,
+        profils::change_mot_de_passe,
         profils::connexions,
-        profils::fermer_les_autres,
+        profils::close_others,
         profils::export,
-        voir,
-        health::vif,
-        health::pret,
+        show,
+        health::live,
+        health::ready,
     )
 )]
 pub struct Description;
 
 /// This description.
 #[utoipa::path(get, path = routes::OPENAPI, tag = "interface", responses((status = 200, description = "Ce document")))]
-pub(super) async fn voir() -> Response {
+pub(super) async fn show() -> Response {
     static DOCUMENT: OnceLock<Bytes> = OnceLock::new();
     let document = DOCUMENT.get_or_init(|| Bytes::from(Description::openapi().to_json().unwrap_or_default()));
     json(document.clone())

@@ -10,51 +10,51 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::response::IntoResponse;
 
-use crate::error::Erreur;
-use crate::page::{Codage, Trouve};
+use crate::error::AppError;
+use crate::page::{Encoding, Found};
 use crate::state::AppState;
 
 /// What is shown when the program was built without the page.
-const SANS_PAGE: &str = "<!doctype html>\n<html lang=\"fr\">\n<meta charset=\"utf-8\">\n<title>Acquis : la page n'est pas construite</title>\n\
+const NO_PAGE: &str = "<!doctype html>\n<html lang=\"fr\">\n<meta charset=\"utf-8\">\n<title>Acquis : la page n'est pas construite</title>\n\
     <h1>La page n'est pas construite</h1>\n\
     <p>Le serveur fonctionne, mais il a été compilé sans la page. Lancez <code>cargo xtask run</code>, qui construit la page \
     puis le serveur, ou <code>cargo xtask dev</code> pour développer.</p>\n</html>\n";
 
 /// Serves a file of the page, or the page itself for its screens.
-pub(super) async fn servir(State(etat): State<AppState>, requete: Request) -> Response<Body> {
-    if !matches!(*requete.method(), Method::GET | Method::HEAD) {
-        let mut refus = Erreur::from(Code::MethodeRefusee).into_response();
-        refus.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return refus;
+pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Response<Body> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let mut refusal = AppError::from(Code::MethodRefused).into_response();
+        refusal.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return refusal;
     }
-    let chemin = requete.uri().path();
-    let codage = Codage::prefere(requete.headers());
-    let page = &etat.page;
+    let path = request.uri().path();
+    let encoding = Encoding::preferred(request.headers());
+    let page = &state.page;
     let mut statut = StatusCode::OK;
-    let trouve = if is_screen(chemin) {
-        match page.trouver(&format!("{}.html", chemin.trim_end_matches('/')), codage).await {
-            Some(prete) => Some(prete),
-            None => page.trouver("/index.html", codage).await,
+    let found = if is_screen(path) {
+        match page.look_up(&format!("{}.html", path.trim_end_matches('/')), encoding).await {
+            Some(ready) => Some(ready),
+            None => page.look_up("/index.html", encoding).await,
         }
-    } else if let Some(fichier) = page.trouver(chemin, codage).await {
-        Some(fichier)
+    } else if let Some(file) = page.look_up(path, encoding).await {
+        Some(file)
     } else {
         statut = StatusCode::NOT_FOUND;
         // A missing file must not be answered with a page that a script loader would try to read.
-        let est_un_fichier = chemin.rsplit('/').next().is_some_and(|nom| nom.contains('.'));
-        if est_un_fichier {
+        let is_a_file = path.rsplit('/').next().is_some_and(|nom| nom.contains('.'));
+        if is_a_file {
             None
         } else {
-            match page.trouver("/introuvable.html", codage).await {
-                Some(prete) => Some(prete),
-                None => page.trouver("/index.html", codage).await,
+            match page.look_up("/introuvable.html", encoding).await {
+                Some(ready) => Some(ready),
+                None => page.look_up("/index.html", encoding).await,
             }
         }
     };
-    match trouve {
-        Some(trouve) => repondre(trouve, statut, requete.headers()),
-        None if is_screen(chemin) => {
-            (StatusCode::SERVICE_UNAVAILABLE, [(CONTENT_TYPE, "text/html; charset=utf-8")], SANS_PAGE).into_response()
+    match found {
+        Some(found) => answer(found, statut, request.headers()),
+        None if is_screen(path) => {
+            (StatusCode::SERVICE_UNAVAILABLE, [(CONTENT_TYPE, "text/html; charset=utf-8")], NO_PAGE).into_response()
         }
         None => (StatusCode::NOT_FOUND, [(CONTENT_TYPE, "text/plain; charset=utf-8")], "Introuvable\n").into_response(),
     }
@@ -65,50 +65,48 @@ fn is_screen(path: &str) -> bool {
     SCREENS.iter().any(|screen| screen.path == path)
 }
 
-fn repondre(trouve: Trouve, statut: StatusCode, demande: &HeaderMap) -> Response<Body> {
-    let etiquette = match trouve.codage.nom() {
-        Some(codage) => format!("\"{}-{codage}\"", trouve.empreinte),
-        None => format!("\"{}\"", trouve.empreinte),
+fn answer(found: Found, statut: StatusCode, asked: &HeaderMap) -> Response<Body> {
+    let label = match found.encoding.nom() {
+        Some(encoding) => format!("\"{}-{encoding}\"", found.digest),
+        None => format!("\"{}\"", found.digest),
     };
-    let connue = demande.get_all(IF_NONE_MATCH).into_iter().filter_map(|valeur| valeur.to_str().ok()).any(|valeur| {
-        valeur.split(',').map(str::trim).any(|connue| connue == "*" || connue.trim_start_matches("W/") == etiquette)
+    let known = asked.get_all(IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok()).any(|value| {
+        value.split(',').map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == label)
     });
-    let mut reponse = if connue && statut == StatusCode::OK {
+    let mut response = if known && statut == StatusCode::OK {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let mut reponse = Response::new(Body::from(trouve.octets));
-        *reponse.status_mut() = statut;
-        reponse.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media(&trouve.chemin)));
-        if let Some(codage) = trouve.codage.nom() {
-            reponse.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(codage));
+        let mut response = Response::new(Body::from(found.bytes));
+        *response.status_mut() = statut;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media(&found.path)));
+        if let Some(encoding) = found.encoding.nom() {
+            response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
-        reponse
+        response
     };
-    let entetes = reponse.headers_mut();
-    if let Ok(etiquette) = HeaderValue::from_str(&etiquette) {
-        entetes.insert(ETAG, etiquette);
+    let headers = response.headers_mut();
+    if let Ok(label) = HeaderValue::from_str(&label) {
+        headers.insert(ETAG, label);
     }
-    entetes.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    let duree = if est_immuable(&trouve.chemin) { "public, max-age=31536000, immutable" } else { "no-cache" };
-    entetes.insert(CACHE_CONTROL, HeaderValue::from_static(duree));
-    if let Some(politique) = trouve.politique {
-        entetes.insert(CONTENT_SECURITY_POLICY, politique);
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    let duration = if is_immutable(&found.path) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(duration));
+    if let Some(policy) = found.policy {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
-    reponse
+    response
 }
 
 /// Whether the name holds the hash of the bytes. The name of the JavaScript holds that of the
 /// WebAssembly, so it is not enough for it.
-fn est_immuable(chemin: &str) -> bool {
-    let Some((nom, extension)) = chemin.rsplit_once('.') else { return false };
+fn is_immutable(path: &str) -> bool {
+    let Some((nom, extension)) = path.rsplit_once('.') else { return false };
     matches!(extension, "wasm" | "css" | "woff2")
-        && nom
-            .split(['-', '_', '/', '.'])
-            .any(|partie| partie.len() >= 8 && partie.bytes().all(|c| c.is_ascii_hexdigit()))
+        && nom.split(['-', '_', '/', '.']).any(|part| part.len() >= 8 && part.bytes().all(|c| c.is_ascii_hexdigit()))
 }
 
-fn media(chemin: &str) -> &'static str {
-    match chemin.rsplit_once('.').map_or("", |(_, extension)| extension) {
+fn media(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -129,48 +127,48 @@ mod tests {
     use axum::http::header::ACCEPT_ENCODING;
 
     use super::*;
-    use crate::page::{Fichier, Page};
+    use crate::page::{EmbeddedFile, Page};
 
-    static ESSAI: &[Fichier] = &[Fichier {
-        chemin: "/index.html",
-        empreinte: "abc",
+    static TRIAL: &[EmbeddedFile] = &[EmbeddedFile {
+        path: "/index.html",
+        digest: "abc",
         identite: b"<p>la page</p>",
         gzip: Some(b"gzip"),
         brotli: Some(b"brotli"),
     }];
 
-    async fn servie(admis: &'static str, connue: &'static str) -> Response<Body> {
-        let mut demande = HeaderMap::new();
-        demande.insert(ACCEPT_ENCODING, HeaderValue::from_static(admis));
-        demande.insert(IF_NONE_MATCH, HeaderValue::from_static(connue));
-        let page = Page::contenant(ESSAI, None);
-        let trouve = page.trouver("/index.html", Codage::prefere(&demande)).await.expect("the file");
-        repondre(trouve, StatusCode::OK, &demande)
+    async fn served(allowed: &'static str, known: &'static str) -> Response<Body> {
+        let mut asked = HeaderMap::new();
+        asked.insert(ACCEPT_ENCODING, HeaderValue::from_static(allowed));
+        asked.insert(IF_NONE_MATCH, HeaderValue::from_static(known));
+        let page = Page::container(TRIAL, None);
+        let found = page.look_up("/index.html", Encoding::preferred(&asked)).await.expect("the file");
+        answer(found, StatusCode::OK, &asked)
     }
 
     #[tokio::test]
     async fn each_coding_has_its_bytes_and_its_label() {
-        for (admis, codage, etiquette) in [
+        for (allowed, encoding, label) in [
             ("gzip, br", Some("br"), "\"abc-br\""),
             ("gzip", Some("gzip"), "\"abc-gzip\""),
             ("identity", None, "\"abc\""),
         ] {
-            let reponse = servie(admis, "\"autre\"").await;
-            let entete = |nom: &str| reponse.headers().get(nom).and_then(|valeur| valeur.to_str().ok());
-            assert_eq!(entete("content-encoding"), codage, "{admis}");
-            assert_eq!(entete("etag"), Some(etiquette), "{admis}");
-            assert_eq!(entete("vary"), Some("accept-encoding"), "{admis}");
-            assert_eq!(entete("content-type"), Some("text/html; charset=utf-8"), "{admis}");
+            let response = served(allowed, "\"autre\"").await;
+            let header = |nom: &str| response.headers().get(nom).and_then(|value| value.to_str().ok());
+            assert_eq!(header("content-encoding"), encoding, "{allowed}");
+            assert_eq!(header("etag"), Some(label), "{allowed}");
+            assert_eq!(header("vary"), Some("accept-encoding"), "{allowed}");
+            assert_eq!(header("content-type"), Some("text/html; charset=utf-8"), "{allowed}");
         }
-        assert_eq!(servie("br", "\"x\", W/\"abc-br\"").await.status(), StatusCode::NOT_MODIFIED);
-        assert_eq!(servie("gzip", "\"abc-br\"").await.status(), StatusCode::OK);
+        assert_eq!(served("br", "\"x\", W/\"abc-br\"").await.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(served("gzip", "\"abc-br\"").await.status(), StatusCode::OK);
     }
 
     #[test]
     fn only_a_name_that_holds_a_hash_never_changes() {
-        assert!(est_immuable("/style-1a2b3c4d5e6f7a8b.css"));
-        assert!(est_immuable("/acquis-1a2b3c4d5e6f7a8b_bg.wasm"));
-        assert!(!est_immuable("/acquis-1a2b3c4d5e6f7a8b.js"));
-        assert!(!est_immuable("/police.woff2"));
+        assert!(is_immutable("/style-1a2b3c4d5e6f7a8b.css"));
+        assert!(is_immutable("/acquis-1a2b3c4d5e6f7a8b_bg.wasm"));
+        assert!(!is_immutable("/acquis-1a2b3c4d5e6f7a8b.js"));
+        assert!(!is_immutable("/police.woff2"));
     }
 }

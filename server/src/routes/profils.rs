@@ -1,7 +1,7 @@
 //! What is known of the holder: seen, changed, exported, erased.
 
-use api::comptes::{
-    ConnexionVue, ConnexionsVues, FermetureCompte, ProfilVu, SaisieCoordonnees, SaisieMotDePasse, TitulaireVu,
+use api::accounts::{
+    AccountClosing, ConnexionView, ConnexionsView, ProfilView, SaisieCoordonnees, SaisieMotDePasse, TitulaireView,
 };
 use api::probleme::{Code, Probleme};
 use api::routes;
@@ -14,64 +14,64 @@ use base64::engine::general_purpose::STANDARD;
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
 use domaine::identite::{DateNaissance, Nir, Nir13};
 use serde_json::json;
-use store::{Compte, Operation, Personne, Session};
+use store::{Account, Operation, Person, Session};
 
-use super::inscriptions::{a_ce_champ, courant};
-use super::sessions::Essais;
-use super::views::{self, releve_du_jour};
-use crate::clock::en_ms;
-use crate::error::{Erreur, Reponse};
-use crate::extract::{Corps, Titulaire, cookie};
+use super::inscriptions::{at_this_champ, current};
+use super::sessions::Attempts;
+use super::views::{self, todays_releve};
+use crate::clock::to_ms;
+use crate::error::{AppError, HandlerResult};
+use crate::extract::{JsonBody, Titulaire, cookie};
 use crate::state::AppState;
 
 /// What is known of the holder.
 #[utoipa::path(
     get, path = routes::PROFIL, tag = "profil",
-    responses((status = 200, description = "Le profil", body = ProfilVu), (status = 401, description = "Il faut se connecter", body = Probleme))
+    responses((status = 200, description = "Le profil", body = ProfilView), (status = 401, description = "Il faut se connecter", body = Probleme))
 )]
-pub(super) async fn voir(State(etat): State<AppState>, titulaire: Titulaire) -> Reponse<Json<ProfilVu>> {
-    let (compte, personne) = charger(&etat, &titulaire.session).await?;
-    Ok(Json(profil(&etat, compte, &personne)?))
+pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Json<ProfilView>> {
+    let (account, person) = load(&state, &titulaire.session).await?;
+    Ok(Json(profil(&state, account, &person)?))
 }
 
 /// Changes telephones and e-mail.
 #[utoipa::path(
     put, path = routes::COORDONNEES, tag = "profil", request_body = SaisieCoordonnees,
     responses(
-        (status = 200, description = "Changées", body = ProfilVu),
+        (status = 200, description = "Changées", body = ProfilView),
         (status = 409, description = "Un autre compte utilise ce courriel", body = Probleme),
         (status = 422, description = "Champs à corriger", body = Probleme),
         (status = 429, description = "Trop de tentatives", body = Probleme)
     )
 )]
-pub(super) async fn changer_coordonnees(
-    State(etat): State<AppState>,
+pub(super) async fn change_coordonnees(
+    State(state): State<AppState>,
     titulaire: Titulaire,
-    corps: Corps<SaisieCoordonnees>,
-) -> Reponse<Json<ProfilVu>> {
-    let coordonnees = corps.valeur.valider(etat.clock.aujourdhui()).map_err(|erreurs| Probleme::saisie(&erreurs))?;
-    let (courriel, cle) = (coordonnees.courriel.as_str(), coordonnees.courriel.cle_de_comparaison());
+    body: JsonBody<SaisieCoordonnees>,
+) -> HandlerResult<Json<ProfilView>> {
+    let coordonnees = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
+    let (courriel, key) = (coordonnees.courriel.as_str(), coordonnees.courriel.comparison_key());
     let fixe = coordonnees.telephones.fixe().map(|telephone| telephone.e164());
     let mobile = coordonnees.telephones.mobile().map(|telephone| telephone.e164());
     let telephones = (fixe.as_deref(), mobile.as_deref());
-    let (compte, _) = charger(&etat, &titulaire.session).await?;
+    let (account, _) = load(&state, &titulaire.session).await?;
     // The e-mail opens the account: whoever found a screen open must not walk away with it.
-    let autre_courriel = cle != compte.courriel_cle;
-    let mut essais = Essais::sans_adresse();
-    if autre_courriel {
-        redemander(&etat, &compte, &corps.valeur.mot_de_passe_actuel).await?;
+    let other_courriel = key != account.courriel_key;
+    let mut attempts = Attempts::without_address();
+    if other_courriel {
+        ask_again(&state, &account, &body.value.current_mot_de_passe).await?;
         // Not given back when it is taken: nobody tries addresses one after another.
-        essais.et_par_titulaire(&etat, &compte.id).await?;
+        attempts.and_per_titulaire(&state, &account.id).await?;
     }
-    let maintenant = etat.clock.maintenant();
-    if !etat.store.changer_coordonnees(&compte.id, (courriel, &cle), telephones, maintenant).await? {
-        return Err(Code::CourrielPris.into());
+    let now = state.clock.now();
+    if !state.store.change_coordonnees(&account.id, (courriel, &key), telephones, now).await? {
+        return Err(Code::CourrielTaken.into());
     }
-    if autre_courriel {
-        essais.rendre(&etat).await?;
-        etat.store.fermer_les_autres(&titulaire.session, maintenant).await?;
+    if other_courriel {
+        attempts.give_back(&state).await?;
+        state.store.close_others(&titulaire.session, now).await?;
     }
-    voir(State(etat), titulaire).await
+    show(State(state), titulaire).await
 }
 
 /// Changes the password; every other connection ends.
@@ -83,31 +83,34 @@ pub(super) async fn changer_coordonnees(
         (status = 429, description = "Trop de tentatives", body = Probleme)
     )
 )]
-pub(super) async fn changer_mot_de_passe(
-    State(etat): State<AppState>,
+pub(super) async fn change_mot_de_passe(
+    State(state): State<AppState>,
     titulaire: Titulaire,
-    corps: Corps<SaisieMotDePasse>,
-) -> Reponse<StatusCode> {
-    let change = corps.valeur.valider(etat.clock.aujourdhui()).map_err(|erreurs| Probleme::saisie(&erreurs))?;
-    let (compte, _) = charger(&etat, &titulaire.session).await?;
-    redemander(&etat, &compte, &change.actuel).await?;
-    let personnels = vec![compte.nom_naissance, compte.prenoms, compte.courriel];
-    if etat.hachage.est_courant(change.nouveau.expose(), personnels).await? {
-        return Err(courant(ChampMotDePasse::Nouveau));
+    body: JsonBody<SaisieMotDePasse>,
+) -> HandlerResult<StatusCode> {
+    let change = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
+    let (account, _) = load(&state, &titulaire.session).await?;
+    ask_again(&state, &account, &change.current).await?;
+    let personal_texts = vec![account.nom_naissance, account.prenoms, account.courriel];
+    if state.hashing.is_common(change.new.expose(), personal_texts).await? {
+        return Err(current(ChampMotDePasse::New));
     }
-    let garde = etat.hachage.hacher(change.nouveau.expose()).await?;
+    let guard = state.hashing.hash(change.new.expose()).await?;
     let session = &titulaire.session;
-    etat.store.changer_mot_de_passe(&session.compte, &garde, &session.empreinte, etat.clock.maintenant()).await?;
+    state.store.change_mot_de_passe(&session.account, &guard, &session.digest, state.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// The open connections.
 #[utoipa::path(
     get, path = routes::CONNEXIONS, tag = "profil",
-    responses((status = 200, description = "Les connexions", body = ConnexionsVues), (status = 401, description = "Il faut se connecter", body = Probleme))
+    responses((status = 200, description = "Les connexions", body = ConnexionsView), (status = 401, description = "Il faut se connecter", body = Probleme))
 )]
-pub(super) async fn connexions(State(etat): State<AppState>, titulaire: Titulaire) -> Reponse<Json<ConnexionsVues>> {
-    Ok(Json(ConnexionsVues { connexions: lister(&etat, &titulaire.session).await? }))
+pub(super) async fn connexions(
+    State(state): State<AppState>,
+    titulaire: Titulaire,
+) -> HandlerResult<Json<ConnexionsView>> {
+    Ok(Json(ConnexionsView { connexions: list(&state, &titulaire.session).await? }))
 }
 
 /// Ends every connection but this one.
@@ -115,8 +118,8 @@ pub(super) async fn connexions(State(etat): State<AppState>, titulaire: Titulair
     delete, path = routes::CONNEXIONS, tag = "profil",
     responses((status = 204, description = "Les autres connexions ont pris fin"), (status = 401, description = "Il faut se connecter", body = Probleme))
 )]
-pub(super) async fn fermer_les_autres(State(etat): State<AppState>, titulaire: Titulaire) -> Reponse<StatusCode> {
-    etat.store.fermer_les_autres(&titulaire.session, etat.clock.maintenant()).await?;
+pub(super) async fn close_others(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<StatusCode> {
+    state.store.close_others(&titulaire.session, state.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -125,125 +128,125 @@ pub(super) async fn fermer_les_autres(State(etat): State<AppState>, titulaire: T
     get, path = routes::EXPORT, tag = "profil",
     responses((status = 200, description = "Un fichier JSON : profil, droits, déclarations et leurs pièces, connexions"), (status = 401, description = "Il faut se connecter", body = Probleme))
 )]
-pub(super) async fn export(State(etat): State<AppState>, titulaire: Titulaire) -> Reponse<Response> {
+pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Response> {
     let session = &titulaire.session;
-    let (compte, personne) = charger(&etat, session).await?;
+    let (account, person) = load(&state, session).await?;
     let mut declarations = Vec::new();
-    for declaration in etat.store.declarations(&session.compte).await? {
-        let contenu = etat.pieces.lire(&declaration.piece.id).await?;
+    for declaration in state.store.declarations(&session.account).await? {
+        let content = state.pieces.read(&declaration.piece.id).await?;
         declarations.push(json!({
             "reference": declaration.reference,
-            "heures": declaration.heures,
+            "heures": declaration.hours,
             "rapport": declaration.rapport,
-            "declaree_le": declaration.declaree_le,
+            "declaree_le": declaration.declared_on,
             "attestation": {
-                "type": declaration.piece.type_piece.media(),
-                "taille": declaration.piece.taille.to_string(),
-                "contenu_base64": STANDARD.encode(contenu),
+                "type": declaration.piece.piece_type.media(),
+                "taille": declaration.piece.size.to_string(),
+                "contenu_base64": STANDARD.encode(content),
             },
         }));
     }
-    let sous_niveau_3 = etat.store.sous_niveau_3(&session.compte).await?;
-    let contestations = views::contestations_of(&etat, session).await?;
-    let nir = nir(&etat, &personne)?;
-    let releve = releve_du_jour(&etat, session).await?;
-    let connexions = lister(&etat, session).await?;
-    etat.store.noter(etat.clock.maintenant(), &session.compte, Operation::Export).await?;
+    let sous_niveau_3 = state.store.sous_niveau_3(&session.account).await?;
+    let contestations = views::contestations_of(&state, session).await?;
+    let nir = nir(&state, &person)?;
+    let releve = todays_releve(&state, session).await?;
+    let connexions = list(&state, session).await?;
+    state.store.record(state.clock.now(), &session.account, Operation::Export).await?;
     let document = json!({
-        "etabli_le": etat.clock.en_clair(etat.clock.maintenant()),
-        "cgu_acceptees": compte.cgu_version,
-        "numero_de_securite_sociale": format!("{} {:02}", nir.corps().as_str(), nir.cle()),
+        "etabli_le": state.clock.in_words(state.clock.now()),
+        "cgu_acceptees": account.cgu_version,
+        "numero_de_securite_sociale": format!("{} {:02}", nir.body().as_str(), nir.key()),
         "releve": releve,
         "declarations_dif": declarations,
         "contestations": contestations,
         "declarations_sous_niveau_3": sous_niveau_3,
         "connexions": connexions,
-        "profil": profil(&etat, compte, &personne)?,
+        "profil": profil(&state, account, &person)?,
     });
-    let disposition = HeaderValue::from_static("attachment; filename=\"acquis-mes-donnees.json\"");
-    Ok(([(header::CONTENT_DISPOSITION, disposition)], Json(document)).into_response())
+    let layout = HeaderValue::from_static("attachment; filename=\"acquis-mes-donnees.json\"");
+    Ok(([(header::CONTENT_DISPOSITION, layout)], Json(document)).into_response())
 }
 
 /// Closes the account and erases what it held.
 #[utoipa::path(
-    delete, path = routes::PROFIL, tag = "profil", request_body = FermetureCompte,
+    delete, path = routes::PROFIL, tag = "profil", request_body = AccountClosing,
     responses(
         (status = 204, description = "Compte fermé, données effacées"),
         (status = 422, description = "Le mot de passe n'est pas celui du compte", body = Probleme),
         (status = 429, description = "Trop de tentatives", body = Probleme)
     )
 )]
-pub(super) async fn fermer(
-    State(etat): State<AppState>,
+pub(super) async fn close(
+    State(state): State<AppState>,
     titulaire: Titulaire,
-    corps: Corps<FermetureCompte>,
-) -> Reponse<Response> {
+    body: JsonBody<AccountClosing>,
+) -> HandlerResult<Response> {
     let session = &titulaire.session;
-    let (compte, _) = charger(&etat, session).await?;
-    redemander(&etat, &compte, &corps.valeur.mot_de_passe).await?;
-    let pieces = etat.store.fermer_compte(&session.compte, &session.personne, etat.clock.maintenant()).await?;
+    let (account, _) = load(&state, session).await?;
+    ask_again(&state, &account, &body.value.mot_de_passe).await?;
+    let pieces = state.store.close_account(&session.account, &session.person, state.clock.now()).await?;
     for piece in pieces {
         // The record is gone, so the account is closed; the clean-up takes what stays behind.
-        if let Err(erreur) = etat.pieces.effacer(&piece).await {
-            tracing::warn!(%erreur, "the proof of a closed account stays until the next clean-up");
+        if let Err(error) = state.pieces.erase(&piece).await {
+            tracing::warn!(erreur = %error, "the proof of a closed account stays until the next clean-up");
         }
     }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&etat, None))]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, None))]).into_response())
 }
 
 /// The password again, counted like an attempt to connect.
-async fn redemander(etat: &AppState, compte: &Compte, mot_de_passe: &str) -> Reponse<()> {
+async fn ask_again(state: &AppState, account: &Account, mot_de_passe: &str) -> HandlerResult<()> {
     if mot_de_passe.is_empty() {
-        return Err(a_ce_champ(ChampMotDePasse::Actuel, Faute::MotDePasseManquant));
+        return Err(at_this_champ(ChampMotDePasse::Current, Faute::MissingMotDePasse));
     }
-    let mut essais = Essais::sans_adresse();
-    essais.et_par_titulaire(etat, &compte.id).await?;
-    if !etat.hachage.verifier(mot_de_passe, Some(&compte.mot_de_passe)).await? {
-        return Err(a_ce_champ(ChampMotDePasse::Actuel, Faute::MotDePasseFaux));
+    let mut attempts = Attempts::without_address();
+    attempts.and_per_titulaire(state, &account.id).await?;
+    if !state.hashing.check(mot_de_passe, Some(&account.mot_de_passe)).await? {
+        return Err(at_this_champ(ChampMotDePasse::Current, Faute::WrongMotDePasse));
     }
-    essais.rendre(etat).await
+    attempts.give_back(state).await
 }
 
-async fn charger(etat: &AppState, session: &Session) -> Reponse<(Compte, Personne)> {
-    let compte = etat.store.compte(&session.compte).await?;
-    let personne = etat.store.personne(&session.personne).await?;
+async fn load(state: &AppState, session: &Session) -> HandlerResult<(Account, Person)> {
+    let account = state.store.account(&session.account).await?;
+    let person = state.store.person(&session.person).await?;
     // Closed meanwhile from elsewhere: then the session is over too.
-    compte.zip(personne).ok_or_else(|| Code::SessionRequise.into())
+    account.zip(person).ok_or_else(|| Code::SessionRequired.into())
 }
 
-fn nir(etat: &AppState, personne: &Personne) -> Reponse<Nir> {
-    let illisible = || Erreur::Interne("a stored NIR cannot be read");
-    let corps = etat.coffre.dechiffrer_nir(&personne.id, &personne.nir_chiffre).map_err(|_| illisible())?;
-    let cle = Nir13::parse(&corps).map_err(|_| illisible())?.cle();
-    Nir::parse(&corps, &format!("{cle:02}")).map_err(|_| illisible())
+fn nir(state: &AppState, person: &Person) -> HandlerResult<Nir> {
+    let unreadable = || AppError::Internal("a stored NIR cannot be read");
+    let body = state.vault.unseal_nir(&person.id, &person.sealed_nir).map_err(|_| unreadable())?;
+    let key = Nir13::parse(&body).map_err(|_| unreadable())?.key();
+    Nir::parse(&body, &format!("{key:02}")).map_err(|_| unreadable())
 }
 
-fn profil(etat: &AppState, compte: Compte, personne: &Personne) -> Reponse<ProfilVu> {
-    let naissance = DateNaissance::depuis_iso(&personne.date_naissance);
-    Ok(ProfilVu {
-        titulaire: TitulaireVu { nom_naissance: compte.nom_naissance, prenoms: compte.prenoms },
-        date_naissance: naissance.ok_or(Erreur::Interne("a stored birth date cannot be read"))?.saisie(),
-        nir_masque: nir(etat, personne)?.masque(),
-        connu_des_employeurs: personne.connue,
-        telephone_fixe: compte.telephone_fixe,
-        telephone_mobile: compte.telephone_mobile,
-        courriel: compte.courriel,
-        ouvert_le: compte.ouvert_le,
+fn profil(state: &AppState, account: Account, person: &Person) -> HandlerResult<ProfilView> {
+    let naissance = DateNaissance::from_iso(&person.date_naissance);
+    Ok(ProfilView {
+        titulaire: TitulaireView { nom_naissance: account.nom_naissance, prenoms: account.prenoms },
+        date_naissance: naissance.ok_or(AppError::Internal("a stored birth date cannot be read"))?.saisie(),
+        masked_nir: nir(state, person)?.masked(),
+        known_to_employeurs: person.known,
+        telephone_fixe: account.telephone_fixe,
+        telephone_mobile: account.telephone_mobile,
+        courriel: account.courriel,
+        opened_on: account.opened_on,
     })
 }
 
-async fn lister(etat: &AppState, session: &Session) -> Reponse<Vec<ConnexionVue>> {
-    let maintenant = etat.clock.maintenant();
-    let depuis = maintenant - en_ms(etat.settings.session_idle);
-    let mut ouvertes = etat.store.sessions(&session.compte, depuis, maintenant).await?;
-    ouvertes.sort_by_key(|ouverte| ouverte.empreinte != session.empreinte);
-    Ok(ouvertes
+async fn list(state: &AppState, session: &Session) -> HandlerResult<Vec<ConnexionView>> {
+    let now = state.clock.now();
+    let since = now - to_ms(state.settings.session_idle);
+    let mut opened_ones = state.store.sessions(&session.account, since, now).await?;
+    opened_ones.sort_by_key(|opened| opened.digest != session.digest);
+    Ok(opened_ones
         .into_iter()
-        .map(|ouverte| ConnexionVue {
-            ouverte_le: etat.clock.en_clair(ouverte.ouverte_le),
-            vue_le: etat.clock.en_clair(ouverte.vue_le),
-            appareil: ouverte.appareil,
-            actuelle: ouverte.empreinte == session.empreinte,
+        .map(|opened| ConnexionView {
+            opened_on: state.clock.in_words(opened.opened_on),
+            seen_on: state.clock.in_words(opened.seen_on),
+            device: opened.device,
+            current: opened.digest == session.digest,
         })
         .collect())
 }

@@ -1,39 +1,39 @@
 //! Below level 3: what the holder declared, declares and ends.
 
-use api::droits::SousNiveau3Vu;
+use api::droits::SousNiveau3View;
 use api::probleme::Probleme;
 use api::routes;
 use axum::Json;
 use axum::extract::State;
-use domaine::droits::{ActeSousNiveau3, DeclarationSousNiveau3};
+use domaine::droits::{ActSousNiveau3, DeclarationSousNiveau3};
 use domaine::forms::{Formulaire, SaisieSousNiveau3};
-use domaine::mesures::Annee;
+use domaine::mesures::Year;
 
-use crate::error::{Erreur, Reponse};
-use crate::extract::{Corps, Titulaire};
+use crate::error::{AppError, HandlerResult};
+use crate::extract::{JsonBody, Titulaire};
 use crate::state::AppState;
 
 /// What was declared, and what it gives.
 #[utoipa::path(
     get, path = routes::SOUS_NIVEAU_3, tag = "droits",
-    responses((status = 200, description = "Les déclarations", body = SousNiveau3Vu), (status = 401, description = "Il faut se connecter", body = Probleme))
+    responses((status = 200, description = "Les déclarations", body = SousNiveau3View), (status = 401, description = "Il faut se connecter", body = Probleme))
 )]
-pub(super) async fn voir(State(etat): State<AppState>, titulaire: Titulaire) -> Reponse<Json<SousNiveau3Vu>> {
-    let mut declarations = etat.store.sous_niveau_3(&titulaire.session.compte).await?;
+pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Json<SousNiveau3View>> {
+    let mut declarations = state.store.sous_niveau_3(&titulaire.session.account).await?;
     declarations.reverse();
-    let jour = etat.clock.aujourdhui();
-    let bareme = etat.bareme();
-    let en_vigueur = |serie: &domaine::bareme::Serie<_>| {
-        serie.au(jour).map(|valeur| valeur.vaut).ok_or(Erreur::Interne("no figure of the law for today"))
+    let day = state.clock.today();
+    let bareme = state.bareme();
+    let in_force = |series: &domaine::bareme::Series<_>| {
+        series.as_of(day).map(|value| value.value).ok_or(AppError::Internal("no figure of the law for today"))
     };
-    Ok(Json(SousNiveau3Vu {
-        en_cours: declarations.first().is_some_and(DeclarationSousNiveau3::est_en_cours),
+    Ok(Json(SousNiveau3View {
+        under_way: declarations.first().is_some_and(DeclarationSousNiveau3::is_under_way),
         declarations,
-        annee: Annee::new(jour.annee()).map_err(|_| Erreur::Interne("a clock out of its centuries"))?,
-        credit: en_vigueur(&bareme.credit_peu_qualifie)?,
-        plafond: en_vigueur(&bareme.plafond_peu_qualifie)?,
-        credit_ordinaire: en_vigueur(&bareme.credit_annuel)?,
-        plafond_ordinaire: en_vigueur(&bareme.plafond)?,
+        year: Year::new(day.year()).map_err(|_| AppError::Internal("a clock out of its centuries"))?,
+        credit: in_force(&bareme.low_qualification_credit)?,
+        plafond: in_force(&bareme.low_qualification_plafond)?,
+        ordinary_credit: in_force(&bareme.yearly_credit)?,
+        ordinary_plafond: in_force(&bareme.plafond)?,
     }))
 }
 
@@ -41,48 +41,46 @@ pub(super) async fn voir(State(etat): State<AppState>, titulaire: Titulaire) -> 
 #[utoipa::path(
     post, path = routes::SOUS_NIVEAU_3, tag = "droits", request_body = SaisieSousNiveau3,
     responses(
-        (status = 200, description = "Déclaré", body = SousNiveau3Vu),
+        (status = 200, description = "Déclaré", body = SousNiveau3View),
         (status = 401, description = "Il faut se connecter", body = Probleme),
         (status = 422, description = "La case n'est pas cochée", body = Probleme)
     )
 )]
-pub(super) async fn declarer(
-    etat: State<AppState>,
+pub(super) async fn declare(
+    state: State<AppState>,
     titulaire: Titulaire,
-    corps: Corps<SaisieSousNiveau3>,
-) -> Reponse<Json<SousNiveau3Vu>> {
-    agir(etat, titulaire, &corps.valeur, Some(ActeSousNiveau3::Declarer)).await
+    body: JsonBody<SaisieSousNiveau3>,
+) -> HandlerResult<Json<SousNiveau3View>> {
+    perform(state, titulaire, &body.value, Some(ActSousNiveau3::Declare)).await
 }
 
 /// Ends the declaration, or takes it back when it was a mistake; twice is once.
 #[utoipa::path(
     delete, path = routes::SOUS_NIVEAU_3, tag = "droits", request_body = SaisieSousNiveau3,
     responses(
-        (status = 200, description = "La déclaration a pris fin", body = SousNiveau3Vu),
+        (status = 200, description = "La déclaration a pris fin", body = SousNiveau3View),
         (status = 401, description = "Il faut se connecter", body = Probleme),
         (status = 422, description = "La case n'est pas cochée", body = Probleme)
     )
 )]
-pub(super) async fn finir(
-    etat: State<AppState>,
+pub(super) async fn finish(
+    state: State<AppState>,
     titulaire: Titulaire,
-    corps: Corps<SaisieSousNiveau3>,
-) -> Reponse<Json<SousNiveau3Vu>> {
-    agir(etat, titulaire, &corps.valeur, None).await
+    body: JsonBody<SaisieSousNiveau3>,
+) -> HandlerResult<Json<SousNiveau3View>> {
+    perform(state, titulaire, &body.value, None).await
 }
 
-/// `acte`: what is done; when there is none, what the form says.
-async fn agir(
-    etat: State<AppState>,
+/// `act`: what is done; when there is none, what the form says.
+async fn perform(
+    state: State<AppState>,
     titulaire: Titulaire,
     saisie: &SaisieSousNiveau3,
-    acte: Option<ActeSousNiveau3>,
-) -> Reponse<Json<SousNiveau3Vu>> {
-    let jour = etat.clock.aujourdhui();
-    let fin = saisie.valider(jour).map_err(|erreurs| Probleme::saisie(&erreurs))?;
-    let (maintenant, session) = (etat.clock.maintenant(), &titulaire.session);
-    etat.store
-        .declarer_sous_niveau_3((&session.compte, &session.personne), acte.unwrap_or(fin), jour, maintenant)
-        .await?;
-    voir(etat, titulaire).await
+    act: Option<ActSousNiveau3>,
+) -> HandlerResult<Json<SousNiveau3View>> {
+    let day = state.clock.today();
+    let end = saisie.validate(day).map_err(|errors| Probleme::saisie(&errors))?;
+    let (now, session) = (state.clock.now(), &titulaire.session);
+    state.store.declare_sous_niveau_3((&session.account, &session.person), act.unwrap_or(end), day, now).await?;
+    show(state, titulaire).await
 }

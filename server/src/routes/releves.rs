@@ -1,47 +1,47 @@
 //! The balance and the statement.
 
-use api::droits::{DroitsVus, HistoriqueVu};
+use api::droits::{DroitsView, HistoriqueView};
 use api::probleme::Probleme;
 use api::routes;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use domaine::droits::{Releve, calculer};
+use domaine::droits::{Releve, calculate};
 use domaine::forms::{Formulaire, SaisieConsultation};
-use domaine::mesures::Jour;
+use domaine::mesures::Day;
 
-use super::{en_json, json, views};
-use crate::error::Reponse;
+use super::{json, to_json, views};
+use crate::error::HandlerResult;
 use crate::extract::Titulaire;
 use crate::state::AppState;
 
 /// The balance.
 #[utoipa::path(
     get, path = routes::DROITS, tag = "droits",
-    responses((status = 200, description = "Le solde", body = DroitsVus), (status = 401, description = "Il faut se connecter", body = Probleme))
+    responses((status = 200, description = "Le solde", body = DroitsView), (status = 401, description = "Il faut se connecter", body = Probleme))
 )]
-pub(super) async fn droits(State(etat): State<AppState>, titulaire: Titulaire) -> Reponse<Response> {
-    let (session, jour) = (titulaire.session, etat.clock.aujourdhui());
-    if let Some(corps) = etat.soldes.trouver(&session.compte, session.version, jour) {
-        return Ok(json(corps));
+pub(super) async fn droits(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Response> {
+    let (session, day) = (titulaire.session, state.clock.today());
+    if let Some(body) = state.soldes.look_up(&session.account, session.version, day) {
+        return Ok(json(body));
     }
-    let situation = views::situation(&etat, &session).await?;
-    let bareme = etat.bareme();
-    let releve = calculer(&situation, jour, &bareme);
-    let corps = en_json(&DroitsVus {
-        au: releve.au,
+    let situation = views::situation(&state, &session).await?;
+    let bareme = state.bareme();
+    let releve = calculate(&situation, day, &bareme);
+    let body = to_json(&DroitsView {
+        as_of: releve.as_of,
         solde: releve.solde,
-        dont_dif: releve.dont_dif,
-        hors_plafond: releve.dont_cec + releve.dont_abondements,
-        solde_heures: releve.solde_heures,
+        dif_part: releve.dif_part,
+        outside_plafond: releve.cec_part + releve.abondements_part,
+        solde_hours: releve.solde_hours,
         plafond: releve.plafond,
-        etat: releve.etat,
-        connu: session.connue,
-        dif_declare: !situation.attestations.is_empty(),
-        fin_dif: bareme.fin_declaration_dif,
+        state: releve.state,
+        known: session.known,
+        dif_declared: !situation.attestations.is_empty(),
+        dif_end: bareme.dif_declaration_end,
     })?;
-    etat.soldes.garder(&session.compte, session.version, jour, corps.clone());
-    Ok(json(corps))
+    state.soldes.keep(&session.account, session.version, day, body.clone());
+    Ok(json(body))
 }
 
 /// The statement, line by line, as it stands or as it stood.
@@ -49,38 +49,38 @@ pub(super) async fn droits(State(etat): State<AppState>, titulaire: Titulaire) -
     get, path = routes::HISTORIQUE, tag = "droits",
     params(("au" = Option<String>, Query, description = "Le relevé tel qu'il était ce jour-là, par exemple 2021-06-30 ; aujourd'hui sans cela")),
     responses(
-        (status = 200, description = "Le relevé", body = HistoriqueVu),
+        (status = 200, description = "Le relevé", body = HistoriqueView),
         (status = 401, description = "Il faut se connecter", body = Probleme),
         (status = 422, description = "La date n'est pas un jour passé", body = Probleme)
     )
 )]
 pub(super) async fn historique(
-    State(etat): State<AppState>,
+    State(state): State<AppState>,
     titulaire: Titulaire,
-    RawQuery(demande): RawQuery,
-) -> Reponse<Json<HistoriqueVu>> {
+    RawQuery(wanted): RawQuery,
+) -> HandlerResult<Json<HistoriqueView>> {
     let session = &titulaire.session;
-    let aujourdhui = etat.clock.aujourdhui();
-    let au = jour_demande(demande.as_deref(), aujourdhui)?;
-    let situation = views::situation(&etat, session).await?;
-    let bareme = etat.bareme();
-    let releve = calculer(&situation, au, &bareme);
-    let premier = |releve: &Releve| releve.lignes.first().map(|ligne| ligne.date);
-    let depuis = premier(&releve).or_else(|| premier(&calculer(&situation, aujourdhui, &bareme)));
-    let contestations = views::contestations_of(&etat, session).await?;
-    Ok(Json(HistoriqueVu {
+    let today = state.clock.today();
+    let as_of = asked_day(wanted.as_deref(), today)?;
+    let situation = views::situation(&state, session).await?;
+    let bareme = state.bareme();
+    let releve = calculate(&situation, as_of, &bareme);
+    let first = |releve: &Releve| releve.lignes.first().map(|ligne| ligne.date);
+    let since = first(&releve).or_else(|| first(&calculate(&situation, today, &bareme)));
+    let contestations = views::contestations_of(&state, session).await?;
+    Ok(Json(HistoriqueView {
         releve,
-        aujourdhui,
-        depuis,
-        connu: session.connue,
-        fin_dif: bareme.fin_declaration_dif,
+        today,
+        since,
+        known: session.known,
+        dif_end: bareme.dif_declaration_end,
         contestations,
     }))
 }
 
 /// The day in the address; today when there is none.
-fn jour_demande(demande: Option<&str>, aujourdhui: Jour) -> Reponse<Jour> {
-    let mut parametres = demande.unwrap_or_default().split('&').filter_map(|parametre| parametre.split_once('='));
-    let Some((_, au)) = parametres.find(|(nom, _)| *nom == routes::AU) else { return Ok(aujourdhui) };
-    SaisieConsultation { au: au.to_owned() }.valider(aujourdhui).map_err(|erreurs| Probleme::saisie(&erreurs).into())
+fn asked_day(wanted: Option<&str>, today: Day) -> HandlerResult<Day> {
+    let mut parameters = wanted.unwrap_or_default().split('&').filter_map(|parameter| parameter.split_once('='));
+    let Some((_, as_of)) = parameters.find(|(nom, _)| *nom == routes::AS_OF) else { return Ok(today) };
+    SaisieConsultation { as_of: as_of.to_owned() }.validate(today).map_err(|errors| Probleme::saisie(&errors).into())
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use api::comptes::{SessionVue, TitulaireVu};
+use api::accounts::{SessionView, TitulaireView};
 use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::Json;
@@ -10,152 +10,152 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
-use store::NouvelleSession;
-use vault::{empreinte_jeton, jeton};
+use store::NewSession;
+use vault::{token, token_digest};
 
-use crate::clock::en_ms;
-use crate::error::Reponse;
-use crate::extract::{Corps, Navigateur, PeutEtreTitulaire, Titulaire, cookie, trop_de_tentatives};
+use crate::clock::to_ms;
+use crate::error::HandlerResult;
+use crate::extract::{Browser, JsonBody, MaybeTitulaire, Titulaire, cookie, too_many_attempts};
 use crate::state::AppState;
 
 /// Connects.
 #[utoipa::path(
     post, path = routes::CONNEXION, tag = "sessions", request_body = SaisieConnexion,
     responses(
-        (status = 200, description = "Session ouverte", body = SessionVue),
+        (status = 200, description = "Session ouverte", body = SessionView),
         (status = 401, description = "Aucun compte avec ce courriel et ce mot de passe", body = Probleme),
         (status = 422, description = "Champs à corriger", body = Probleme),
         (status = 429, description = "Trop de tentatives ; Retry-After dit combien de temps attendre", body = Probleme)
     )
 )]
-pub(super) async fn ouvrir(
-    State(etat): State<AppState>,
-    navigateur: Navigateur,
-    corps: Corps<SaisieConnexion>,
-) -> Reponse<Response> {
-    let connexion = corps.valeur.valider(etat.clock.aujourdhui()).map_err(|erreurs| Probleme::saisie(&erreurs))?;
-    let courriel = connexion.courriel.cle_de_comparaison();
-    let mut essais = Essais::par_adresse(&etat, navigateur.adresse).await?;
-    essais.et_par_compte(&etat, &courriel).await?;
-    let compte = etat.store.compte_par_courriel(&courriel).await?;
-    let garde = compte.as_ref().map(|compte| compte.mot_de_passe.as_str());
-    let verifie = etat.hachage.verifier(&connexion.mot_de_passe, garde).await?;
-    let Some(compte) = compte.filter(|_| verifie) else { return Err(Code::IdentifiantsFaux.into()) };
-    essais.rendre(&etat).await?;
-    let titulaire = TitulaireVu { nom_naissance: compte.nom_naissance, prenoms: compte.prenoms };
-    connecter(&etat, &navigateur, &compte.id, titulaire).await
+pub(super) async fn open(
+    State(state): State<AppState>,
+    browser: Browser,
+    body: JsonBody<SaisieConnexion>,
+) -> HandlerResult<Response> {
+    let connexion = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
+    let courriel = connexion.courriel.comparison_key();
+    let mut attempts = Attempts::by_address(&state, browser.address).await?;
+    attempts.and_per_account(&state, &courriel).await?;
+    let account = state.store.account_by_courriel(&courriel).await?;
+    let guard = account.as_ref().map(|account| account.mot_de_passe.as_str());
+    let checked = state.hashing.check(&connexion.mot_de_passe, guard).await?;
+    let Some(account) = account.filter(|_| checked) else { return Err(Code::WrongCredentials.into()) };
+    attempts.give_back(&state).await?;
+    let titulaire = TitulaireView { nom_naissance: account.nom_naissance, prenoms: account.prenoms };
+    sign_in(&state, &browser, &account.id, titulaire).await
 }
 
 /// Disconnects; who is not connected is disconnected already.
 #[utoipa::path(post, path = routes::DECONNEXION, tag = "sessions", responses((status = 204, description = "Session fermée")))]
-pub(super) async fn fermer(
-    State(etat): State<AppState>,
-    PeutEtreTitulaire(titulaire): PeutEtreTitulaire,
-) -> Reponse<Response> {
+pub(super) async fn close(
+    State(state): State<AppState>,
+    MaybeTitulaire(titulaire): MaybeTitulaire,
+) -> HandlerResult<Response> {
     if let Some(titulaire) = titulaire {
-        etat.store.fermer_session(&titulaire.session, etat.clock.maintenant()).await?;
+        state.store.close_session(&titulaire.session, state.clock.now()).await?;
     }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&etat, None))]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, None))]).into_response())
 }
 
 /// Who is connected.
-#[utoipa::path(get, path = routes::SESSION, tag = "sessions", responses((status = 200, description = "Qui est connecté", body = SessionVue)))]
-pub(super) async fn voir(
-    State(etat): State<AppState>,
-    PeutEtreTitulaire(titulaire): PeutEtreTitulaire,
-) -> Json<SessionVue> {
+#[utoipa::path(get, path = routes::SESSION, tag = "sessions", responses((status = 200, description = "Qui est connecté", body = SessionView)))]
+pub(super) async fn show(
+    State(state): State<AppState>,
+    MaybeTitulaire(titulaire): MaybeTitulaire,
+) -> Json<SessionView> {
     Json(match titulaire {
-        Some(Titulaire { session, reste }) => SessionVue {
-            titulaire: Some(TitulaireVu {
+        Some(Titulaire { session, rest }) => SessionView {
+            titulaire: Some(TitulaireView {
                 nom_naissance: session.nom_naissance.clone(),
                 prenoms: session.prenoms.clone(),
             }),
-            compte: Some(etat.compte_vu(&session.compte)),
-            expire_dans: Some(reste.to_string()),
+            account: Some(state.account_seen(&session.account)),
+            expires_in: Some(rest.to_string()),
         },
-        None => SessionVue { titulaire: None, compte: None, expire_dans: None },
+        None => SessionView { titulaire: None, account: None, expires_in: None },
     })
 }
 
 /// Opens a session on this account and answers with its cookie.
-pub(super) async fn connecter(
-    etat: &AppState,
-    navigateur: &Navigateur,
-    compte: &str,
-    titulaire: TitulaireVu,
-) -> Reponse<Response> {
-    let (jeton, maintenant) = (jeton(), etat.clock.maintenant());
-    let nouvelle = NouvelleSession {
-        empreinte: &empreinte_jeton(&jeton),
-        compte,
-        expire_le: maintenant + en_ms(etat.settings.session_longest),
-        appareil: navigateur.appareil,
+pub(super) async fn sign_in(
+    state: &AppState,
+    browser: &Browser,
+    account: &str,
+    titulaire: TitulaireView,
+) -> HandlerResult<Response> {
+    let (token, now) = (token(), state.clock.now());
+    let new = NewSession {
+        digest: &token_digest(&token),
+        account,
+        expires_on: now + to_ms(state.settings.session_longest),
+        device: browser.device,
     };
-    etat.store.ouvrir_session(&nouvelle, navigateur.ancienne.as_deref(), maintenant).await?;
-    let reste = etat.settings.session_idle.min(etat.settings.session_longest).as_secs();
-    let compte = Some(etat.compte_vu(compte));
-    let vue = SessionVue { titulaire: Some(titulaire), compte, expire_dans: Some(reste.to_string()) };
-    Ok(([(header::SET_COOKIE, cookie(etat, Some(&jeton)))], Json(vue)).into_response())
+    state.store.open_session(&new, browser.former.as_deref(), now).await?;
+    let rest = state.settings.session_idle.min(state.settings.session_longest).as_secs();
+    let account = Some(state.account_seen(account));
+    let view = SessionView { titulaire: Some(titulaire), account, expires_in: Some(rest.to_string()) };
+    Ok(([(header::SET_COOKIE, cookie(state, Some(&token)))], Json(view)).into_response())
 }
 
 /// Attempts under way. Each is counted before the password is looked at, so that many at once do
 /// not slip through, and given back when it was a good one.
-pub(super) struct Essais {
-    adresse: Option<String>,
-    compte: Option<String>,
+pub(super) struct Attempts {
+    address: Option<String>,
+    account: Option<String>,
 }
 
-impl Essais {
+impl Attempts {
     /// Counts an attempt from this address.
-    pub(super) async fn par_adresse(etat: &AppState, adresse: IpAddr) -> Reponse<Self> {
+    pub(super) async fn by_address(state: &AppState, address: IpAddr) -> HandlerResult<Self> {
         // An IPv6 client has a whole network of addresses: they count as one.
-        let reseau = match adresse {
+        let network = match address {
             IpAddr::V4(v4) => v4.octets().to_vec(),
             IpAddr::V6(v6) => v6.octets()[..8].to_vec(),
         };
-        let cle = etat.coffre.empreinte("tentatives d'une adresse", &[&reseau]);
-        compter(etat, &cle, etat.settings.attempts_by_address).await?;
-        Ok(Self { adresse: Some(cle), compte: None })
+        let key = state.vault.digest("tentatives d'une adresse", &[&network]);
+        count(state, &key, state.settings.attempts_by_address).await?;
+        Ok(Self { address: Some(key), account: None })
     }
 
     /// Nothing counted yet.
-    pub(super) const fn sans_adresse() -> Self {
-        Self { adresse: None, compte: None }
+    pub(super) const fn without_address() -> Self {
+        Self { address: None, account: None }
     }
 
     /// Counts an attempt at this account, whether or not it exists.
-    pub(super) async fn et_par_compte(&mut self, etat: &AppState, courriel: &str) -> Reponse<()> {
-        let cle = etat.coffre.empreinte("tentatives d'un compte", &[courriel.as_bytes()]);
-        compter(etat, &cle, etat.settings.attempts_by_account).await?;
-        self.compte = Some(cle);
+    pub(super) async fn and_per_account(&mut self, state: &AppState, courriel: &str) -> HandlerResult<()> {
+        let key = state.vault.digest("tentatives d'un compte", &[courriel.as_bytes()]);
+        count(state, &key, state.settings.attempts_by_account).await?;
+        self.account = Some(key);
         Ok(())
     }
 
     /// Counts an attempt of somebody who is connected already: what a stranger tries at the door does not stop them.
-    pub(super) async fn et_par_titulaire(&mut self, etat: &AppState, compte: &str) -> Reponse<()> {
-        let cle = etat.coffre.empreinte("tentatives d'un titulaire", &[compte.as_bytes()]);
-        compter(etat, &cle, etat.settings.attempts_by_account).await?;
-        self.compte = Some(cle);
+    pub(super) async fn and_per_titulaire(&mut self, state: &AppState, account: &str) -> HandlerResult<()> {
+        let key = state.vault.digest("tentatives d'un titulaire", &[account.as_bytes()]);
+        count(state, &key, state.settings.attempts_by_account).await?;
+        self.account = Some(key);
         Ok(())
     }
 
     /// It was a good one.
-    pub(super) async fn rendre(&mut self, etat: &AppState) -> Reponse<()> {
-        if let Some(cle) = self.adresse.take() {
-            etat.store.rendre_tentative(&cle).await?;
+    pub(super) async fn give_back(&mut self, state: &AppState) -> HandlerResult<()> {
+        if let Some(key) = self.address.take() {
+            state.store.give_attempt_back(&key).await?;
         }
-        if let Some(cle) = self.compte.take() {
-            etat.store.oublier_tentatives(&cle).await?;
+        if let Some(key) = self.account.take() {
+            state.store.forget_attempts(&key).await?;
         }
         Ok(())
     }
 }
 
-async fn compter(etat: &AppState, cle: &str, admises: i64) -> Reponse<()> {
-    let (maintenant, delai) = (etat.clock.maintenant(), en_ms(etat.settings.attempts_delay));
-    let (nombre, debut) = etat.store.compter_tentative(cle, maintenant, maintenant - delai).await?;
-    if nombre > admises {
-        return Err(trop_de_tentatives(debut + delai - maintenant));
+async fn count(state: &AppState, key: &str, allowed: i64) -> HandlerResult<()> {
+    let (now, delay) = (state.clock.now(), to_ms(state.settings.attempts_delay));
+    let (count, start) = state.store.count_attempt(key, now, now - delay).await?;
+    if count > allowed {
+        return Err(too_many_attempts(start + delay - now));
     }
     Ok(())
 }

@@ -1,48 +1,51 @@
 //! What several resources show: the statement of today, what it is computed from, the requests about its lines. Answers
 //! nothing itself.
 
-use api::contestations::ContestationVue;
-use domaine::droits::{Releve, Situation, calculer};
+use api::contestations::ContestationView;
+use domaine::droits::{Releve, Situation, calculate};
 use store::Session;
 
-use crate::error::{Erreur, Reponse};
+use crate::error::{AppError, HandlerResult};
 use crate::state::AppState;
 
 /// The statement of today.
-pub(super) async fn releve_du_jour(etat: &AppState, session: &Session) -> Reponse<Releve> {
-    let situation = situation(etat, session).await?;
-    Ok(calculer(&situation, etat.clock.aujourdhui(), &etat.bareme()))
+pub(super) async fn todays_releve(state: &AppState, session: &Session) -> HandlerResult<Releve> {
+    let situation = situation(state, session).await?;
+    Ok(calculate(&situation, state.clock.today(), &state.bareme()))
 }
 
 /// What the rights of whoever is connected are computed from.
-pub(super) async fn situation(etat: &AppState, session: &Session) -> Reponse<Situation> {
-    let situation = etat.store.situation(&session.personne).await?;
-    situation.ok_or(Erreur::Interne("an account without a person"))
+pub(super) async fn situation(state: &AppState, session: &Session) -> HandlerResult<Situation> {
+    let situation = state.store.situation(&session.person).await?;
+    situation.ok_or(AppError::Internal("an account without a person"))
 }
 
 /// The requests of an account with their identifiers, newest first.
-pub(super) async fn contestations(etat: &AppState, session: &Session) -> Reponse<Vec<(String, ContestationVue)>> {
-    let contestations = etat.store.contestations(&session.compte).await?;
+pub(super) async fn contestations(
+    state: &AppState,
+    session: &Session,
+) -> HandlerResult<Vec<(String, ContestationView)>> {
+    let contestations = state.store.contestations(&session.account).await?;
     Ok(contestations
         .into_iter()
         .map(|contestation| {
-            let vue = ContestationVue {
+            let view = ContestationView {
                 statut: contestation.statut(),
                 reference: contestation.reference,
                 ligne: contestation.ligne,
                 montant: contestation.montant,
-                heures: contestation.heures,
+                hours: contestation.hours,
                 destinataire: contestation.destinataire,
                 raison: contestation.raison,
-                deposee_le: contestation.deposee_le,
-                reponses: contestation.reponses,
+                filed_on: contestation.filed_on,
+                answers: contestation.answers,
             };
-            (contestation.id, vue)
+            (contestation.id, view)
         })
         .collect())
 }
 
 /// The same as the holder sees them.
-pub(super) async fn contestations_of(etat: &AppState, session: &Session) -> Reponse<Vec<ContestationVue>> {
-    Ok(contestations(etat, session).await?.into_iter().map(|(_, vue)| vue).collect())
+pub(super) async fn contestations_of(state: &AppState, session: &Session) -> HandlerResult<Vec<ContestationView>> {
+    Ok(contestations(state, session).await?.into_iter().map(|(_, view)| view).collect())
 }

@@ -4,156 +4,160 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use serde_json::json;
 use server::router;
-use testbed::{MOT_DE_PASSE, essai, essai_avec};
+use testbed::{MOT_DE_PASSE, trial, trial_with};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 #[test]
 fn only_pages_of_this_site_may_change_anything() {
-    essai_avec(
+    trial_with(
         |s| s.public_addresses = vec!["https://acquis.example".into()],
         async |application| {
-            let essayer = async |entetes: &[(&str, &str)]| {
-                let mut requete = Request::post("/api/deconnexion");
-                for (nom, valeur) in entetes {
-                    requete = requete.header(*nom, *valeur);
+            let attempt = async |headers: &[(&str, &str)]| {
+                let mut request = Request::post("/api/deconnexion");
+                for (nom, value) in headers {
+                    request = request.header(*nom, *value);
                 }
-                application.anonyme().envoyer(requete.body(Body::empty()).expect("a request")).await
+                application.anonyme().send(request.body(Body::empty()).expect("a request")).await
             };
-            for entetes in [
+            for headers in [
                 [("origin", "https://acquis.example")],
                 [("origin", "http://localhost:3000")],
                 [("sec-fetch-site", "same-origin")],
             ] {
-                assert_eq!(essayer(&entetes).await.statut, 204, "{entetes:?}");
+                assert_eq!(attempt(&headers).await.statut, 204, "{headers:?}");
             }
-            essayer(&[]).await.est_un_refus(403, "origine_refusee");
-            for origine in
+            attempt(&[]).await.is_refused_with(403, "origine_refusee");
+            for origin in
                 ["https://autre.example", "null", "http://acquis.example", "https://acquis.example.autre.fr", "é"]
             {
-                essayer(&[("origin", origine)]).await.est_un_refus(403, "origine_refusee");
+                attempt(&[("origin", origin)]).await.is_refused_with(403, "origine_refusee");
             }
-            essayer(&[("origin", "https://autre.example"), ("sec-fetch-site", "cross-site")])
+            attempt(&[("origin", "https://autre.example"), ("sec-fetch-site", "cross-site")])
                 .await
-                .est_un_refus(403, "origine_refusee");
+                .is_refused_with(403, "origine_refusee");
         },
     );
 }
 
 #[test]
 fn outside_the_machine_its_pages_are_strangers() {
-    essai_avec(
+    trial_with(
         |s| {
             s.listen = "0.0.0.0:8087".parse().expect("an address");
             s.public_addresses = vec!["https://acquis.example".into()];
         },
         async |application| {
-            let requete =
+            let request =
                 Request::post("/api/deconnexion").header("origin", "http://localhost:8087").body(Body::empty());
-            application.anonyme().envoyer(requete.expect("a request")).await.est_un_refus(403, "origine_refusee");
+            application.anonyme().send(request.expect("a request")).await.is_refused_with(403, "origine_refusee");
         },
     );
 }
 
 #[test]
 fn every_refusal_under_api_is_a_problem() {
-    essai(async |application| {
-        for chemin in ["/api/inconnu", "/api/droits/1", "/api/"] {
-            application.anonyme().lire(chemin).await.est_un_refus(404, "introuvable");
+    trial(async |application| {
+        for path in ["/api/inconnu", "/api/droits/1", "/api/"] {
+            application.anonyme().fetch(path).await.is_refused_with(404, "introuvable");
         }
-        let refus = application.anonyme().json(Method::POST, "/api/droits", &json!({})).await;
-        refus.est_un_refus(405, "methode_refusee");
-        assert!(refus.entete("allow").contains("GET"), "{:?}", refus.entetes);
-        application.anonyme().lire("/api/inscription").await.est_un_refus(405, "methode_refusee");
-        application.anonyme().json(Method::PATCH, "/api/profil", &json!({})).await.est_un_refus(405, "methode_refusee");
+        let refusal = application.anonyme().json(Method::POST, "/api/droits", &json!({})).await;
+        refusal.is_refused_with(405, "methode_refusee");
+        assert!(refusal.header("allow").contains("GET"), "{:?}", refusal.headers);
+        application.anonyme().fetch("/api/inscription").await.is_refused_with(405, "methode_refusee");
+        application
+            .anonyme()
+            .json(Method::PATCH, "/api/profil", &json!({}))
+            .await
+            .is_refused_with(405, "methode_refusee");
     });
 }
 
 #[test]
 fn every_answer_bears_the_security_headers() {
-    essai(async |application| {
+    trial(async |application| {
         let mut dominique = application.dominique().await;
-        for chemin in ["/api/droits", "/api/inconnu", "/", "/sante/vif", "/inconnu.js"] {
-            let reponse = dominique.lire(chemin).await;
-            assert_eq!(reponse.entete("x-content-type-options"), "nosniff", "{chemin}");
-            assert_eq!(reponse.entete("referrer-policy"), "same-origin", "{chemin}");
-            assert_eq!(reponse.entete("cross-origin-opener-policy"), "same-origin", "{chemin}");
-            assert!(reponse.entete("content-security-policy").contains("frame-ancestors 'none'"), "{chemin}");
-            assert!(!reponse.entete("content-security-policy").contains("unsafe-inline"), "{chemin}");
-            assert!(reponse.entete("permissions-policy").contains("camera=()"), "{chemin}");
-            assert_eq!(reponse.entete("strict-transport-security"), "", "{chemin}");
-            assert_eq!(reponse.entete("x-request-id").len(), 16, "{chemin}");
+        for path in ["/api/droits", "/api/inconnu", "/", "/sante/vif", "/inconnu.js"] {
+            let response = dominique.fetch(path).await;
+            assert_eq!(response.header("x-content-type-options"), "nosniff", "{path}");
+            assert_eq!(response.header("referrer-policy"), "same-origin", "{path}");
+            assert_eq!(response.header("cross-origin-opener-policy"), "same-origin", "{path}");
+            assert!(response.header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
+            assert!(!response.header("content-security-policy").contains("unsafe-inline"), "{path}");
+            assert!(response.header("permissions-policy").contains("camera=()"), "{path}");
+            assert_eq!(response.header("strict-transport-security"), "", "{path}");
+            assert_eq!(response.header("x-request-id").len(), 16, "{path}");
         }
-        for chemin in ["/api/droits", "/api/session", "/api/inconnu"] {
-            assert_eq!(dominique.lire(chemin).await.entete("cache-control"), "no-store");
+        for path in ["/api/droits", "/api/session", "/api/inconnu"] {
+            assert_eq!(dominique.fetch(path).await.header("cache-control"), "no-store");
         }
     });
 }
 
 #[test]
 fn a_refused_upload_is_answered_in_full_over_a_real_connection() {
-    essai(async |application| {
-        let ecoute = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let adresse = ecoute.local_addr().expect("its address");
-        let serveur = tokio::spawn(async move {
-            axum::serve(ecoute, router(application.etat.clone())).await.expect("a server");
+    trial(async |application| {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("its address");
+        let server = tokio::spawn(async move {
+            axum::serve(listener, router(application.state.clone())).await.expect("a server");
         });
-        for (taille, chemin) in
+        for (size, path) in
             [(20_000_000_usize, "/api/inscription"), (20_000_000, "/api/dif"), (70_000_000, "/api/connexion")]
         {
-            let flux = tokio::net::TcpStream::connect(adresse).await.expect("a connection");
-            let (mut lecture, mut ecriture) = flux.into_split();
-            let tete = format!(
-                "POST {chemin} HTTP/1.1\r\nHost: a\r\nOrigin: http://localhost:1\r\nContent-Type: application/json\r\n\
-                 Idempotency-Key: 0123456789abcdef\r\nContent-Length: {taille}\r\n\r\n"
+            let stream = tokio::net::TcpStream::connect(address).await.expect("a connection");
+            let (mut read_only, mut entry) = stream.into_split();
+            let head = format!(
+                "POST {path} HTTP/1.1\r\nHost: a\r\nOrigin: http://localhost:1\r\nContent-Type: application/json\r\n\
+                 Idempotency-Key: 0123456789abcdef\r\nContent-Length: {size}\r\n\r\n"
             );
-            let envoi = tokio::spawn(async move {
-                ecriture.write_all(tete.as_bytes()).await.expect("the head is sent");
-                let morceau = vec![b' '; 1_000_000];
-                let mut reste = taille;
+            let envelope = tokio::spawn(async move {
+                entry.write_all(head.as_bytes()).await.expect("the head is sent");
+                let chunk = vec![b' '; 1_000_000];
+                let mut rest = size;
                 // Past what the server empties, it may hang up.
-                while reste > 0 && ecriture.write_all(&morceau).await.is_ok() {
-                    reste = reste.saturating_sub(morceau.len());
+                while rest > 0 && entry.write_all(&chunk).await.is_ok() {
+                    rest = rest.saturating_sub(chunk.len());
                 }
-                ecriture
+                entry
             });
-            let mut recu = Vec::new();
-            while !contient_la_fin(&recu) {
-                let mut tampon = [0; 4_096];
-                match lecture.read(&mut tampon).await {
+            let mut received = Vec::new();
+            while !contains_the_end(&received) {
+                let mut buffer = [0; 4_096];
+                match read_only.read(&mut buffer).await {
                     Ok(0) | Err(_) => break,
-                    Ok(lus) => recu.extend_from_slice(&tampon[..lus]),
+                    Ok(readings) => received.extend_from_slice(&buffer[..readings]),
                 }
             }
-            let texte = String::from_utf8_lossy(&recu).into_owned();
-            let attendu = if chemin == "/api/dif" { "HTTP/1.1 401" } else { "HTTP/1.1 413" };
-            if taille < 32_000_000 {
-                assert!(texte.starts_with(attendu), "{chemin}: {texte}");
-                assert!(texte.contains("\"code\":"), "{chemin}: {texte}");
-            } else if !texte.is_empty() {
-                assert!(texte.contains("connection: close"), "{texte}");
+            let text = String::from_utf8_lossy(&received).into_owned();
+            let expected = if path == "/api/dif" { "HTTP/1.1 401" } else { "HTTP/1.1 413" };
+            if size < 32_000_000 {
+                assert!(text.starts_with(expected), "{path}: {text}");
+                assert!(text.contains("\"code\":"), "{path}: {text}");
+            } else if !text.is_empty() {
+                assert!(text.contains("connection: close"), "{text}");
             }
-            drop(lecture);
-            drop(envoi.await);
+            drop(read_only);
+            drop(envelope.await);
         }
-        serveur.abort();
+        server.abort();
     });
 }
 
-fn contient_la_fin(recu: &[u8]) -> bool {
-    recu.ends_with(b"}")
+fn contains_the_end(received: &[u8]) -> bool {
+    received.ends_with(b"}")
 }
 
 #[test]
 fn security_txt_is_there_when_the_settings_name_a_contact() {
-    essai(async |application| {
-        assert_eq!(application.anonyme().lire("/.well-known/security.txt").await.statut, 404);
+    trial(async |application| {
+        assert_eq!(application.anonyme().fetch("/.well-known/security.txt").await.statut, 404);
     });
-    essai_avec(
+    trial_with(
         |s| s.security_contact = Some("mailto:securite@acquis.example".into()),
         async |application| {
-            let reponse = application.anonyme().lire("/.well-known/security.txt").await;
+            let response = application.anonyme().fetch("/.well-known/security.txt").await;
             assert!(
-                reponse.texte().contains("Contact: mailto:securite@acquis.example\nExpires: 2027-05-22T00:00:00Z\n")
+                response.text().contains("Contact: mailto:securite@acquis.example\nExpires: 2027-05-22T00:00:00Z\n")
             );
         },
     );
@@ -161,26 +165,26 @@ fn security_txt_is_there_when_the_settings_name_a_contact() {
 
 #[test]
 fn a_session_cookie_alone_does_not_let_another_site_act() {
-    essai(async |application| {
+    trial(async |application| {
         let mut dominique = application.dominique().await;
-        let requete = Request::delete("/api/profil")
+        let request = Request::delete("/api/profil")
             .header("origin", "https://piege.example")
             .header("content-type", "application/json")
             .body(Body::from(json!({ "mot_de_passe": MOT_DE_PASSE }).to_string()))
             .expect("a request");
-        dominique.envoyer(requete).await.est_un_refus(403, "origine_refusee");
-        assert_eq!(application.compter("comptes").await, 1);
+        dominique.send(request).await.is_refused_with(403, "origine_refusee");
+        assert_eq!(application.count("comptes").await, 1);
     });
 }
 
 #[test]
 fn a_bug_of_ours_is_a_problem_like_any_other() {
-    essai(async |application| {
-        async fn tomber() -> &'static str {
+    trial(async |application| {
+        async fn fall() -> &'static str {
             panic!("on purpose")
         }
-        let panne = axum::Router::new().route("/api/panne", axum::routing::get(tomber));
-        let routeur = server::router_with(application.etat.clone(), panne);
-        application.sur_ce_routeur(routeur).lire("/api/panne").await.est_un_refus(500, "interne");
+        let failure = axum::Router::new().route("/api/panne", axum::routing::get(fall));
+        let router = server::router_with(application.state.clone(), failure);
+        application.on_this_router(router).fetch("/api/panne").await.is_refused_with(500, "interne");
     });
 }

@@ -3,93 +3,93 @@
 use api::screens::SCREENS;
 use axum::body::Body;
 use axum::http::{Method, Request};
-use testbed::{Application, essai, essai_avec};
+use testbed::{Application, trial, trial_with};
 
-fn avec_une_page(test: impl AsyncFn(Application)) {
-    let dossier = tempfile::tempdir().expect("a folder");
-    let page = dossier.path().join("page");
+fn with_a_page(test: impl AsyncFn(Application)) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let page = dir.path().join("page");
     std::fs::create_dir(&page).expect("a folder");
-    let ecrire = |nom: &str, texte: &str| std::fs::write(page.join(nom), texte).expect("a file");
-    ecrire("index.html", "<!doctype html><title>Acquis</title><script type=\"module\">lancer()</script>");
-    ecrire("inscription.html", "<!doctype html><title>Inscription</title>");
-    ecrire("acquis-0123456789abcdef.js", "export {}");
-    ecrire("acquis-0123456789abcdef_bg.wasm", "\0asm");
-    ecrire("../secret.txt", "secret");
-    essai_avec(|s| s.page = Some(page.clone()), test);
+    let write = |nom: &str, text: &str| std::fs::write(page.join(nom), text).expect("a file");
+    write("index.html", "<!doctype html><title>Acquis</title><script type=\"module\">lancer()</script>");
+    write("inscription.html", "<!doctype html><title>Inscription</title>");
+    write("acquis-0123456789abcdef.js", "export {}");
+    write("acquis-0123456789abcdef_bg.wasm", "\0asm");
+    write("../secret.txt", "secret");
+    trial_with(|s| s.page = Some(page.clone()), test);
 }
 
 #[test]
 fn every_screen_is_the_page_and_a_prepared_one_comes_first() {
-    avec_une_page(async |application| {
+    with_a_page(async |application| {
         let (prepared, others): (Vec<&str>, Vec<&str>) =
             SCREENS.iter().map(|screen| screen.path).partition(|path| *path == "/inscription");
         assert_eq!(prepared.len(), 1);
-        for ecran in others {
-            let reponse = application.anonyme().lire(ecran).await;
-            assert_eq!(reponse.statut, 200, "{ecran}");
-            assert!(reponse.texte().contains("<title>Acquis</title>"), "{ecran}");
-            assert_eq!(reponse.entete("content-type"), "text/html; charset=utf-8");
-            assert_eq!(reponse.entete("cache-control"), "no-cache");
-            assert!(reponse.entete("content-security-policy").contains("'wasm-unsafe-eval' 'sha256-"));
+        for screen in others {
+            let response = application.anonyme().fetch(screen).await;
+            assert_eq!(response.statut, 200, "{screen}");
+            assert!(response.text().contains("<title>Acquis</title>"), "{screen}");
+            assert_eq!(response.header("content-type"), "text/html; charset=utf-8");
+            assert_eq!(response.header("cache-control"), "no-cache");
+            assert!(response.header("content-security-policy").contains("'wasm-unsafe-eval' 'sha256-"));
         }
-        assert!(application.anonyme().lire("/inscription").await.texte().contains("<title>Inscription</title>"));
+        assert!(application.anonyme().fetch("/inscription").await.text().contains("<title>Inscription</title>"));
     });
 }
 
 #[test]
 fn an_unknown_screen_is_the_page_with_the_status_of_what_is_not_found() {
-    avec_une_page(async |application| {
-        let reponse = application.anonyme().lire("/n-importe-quoi").await;
-        assert_eq!(reponse.statut, 404);
-        assert!(reponse.texte().contains("<title>Acquis</title>"));
-        let fichier = application.anonyme().lire("/absent.js").await;
-        assert_eq!(fichier.statut, 404);
-        assert_eq!(fichier.entete("content-type"), "text/plain; charset=utf-8");
+    with_a_page(async |application| {
+        let response = application.anonyme().fetch("/n-importe-quoi").await;
+        assert_eq!(response.statut, 404);
+        assert!(response.text().contains("<title>Acquis</title>"));
+        let file = application.anonyme().fetch("/absent.js").await;
+        assert_eq!(file.statut, 404);
+        assert_eq!(file.header("content-type"), "text/plain; charset=utf-8");
     });
 }
 
 #[test]
 fn a_path_cannot_leave_the_folder() {
-    avec_une_page(async |application| {
-        for chemin in ["/../secret.txt", "/%2e%2e/secret.txt", "//etc/passwd", "/./../secret.txt"] {
-            assert_eq!(application.anonyme().lire(chemin).await.statut, 404, "{chemin}");
+    with_a_page(async |application| {
+        for path in ["/../secret.txt", "/%2e%2e/secret.txt", "//etc/passwd", "/./../secret.txt"] {
+            assert_eq!(application.anonyme().fetch(path).await.statut, 404, "{path}");
         }
     });
 }
 
 #[test]
 fn a_file_already_known_is_not_sent_again() {
-    avec_une_page(async |application| {
-        let premiere = application.anonyme().lire("/").await;
-        let etiquette = premiere.entete("etag").to_owned();
-        assert!(etiquette.starts_with('"') && etiquette.len() > 30, "{etiquette}");
-        let requete = Request::get("/").header("if-none-match", &etiquette).body(Body::empty()).expect("a request");
-        let seconde = application.anonyme().envoyer(requete).await;
-        assert_eq!(seconde.statut, 304);
-        assert!(seconde.corps.is_empty());
-        assert_eq!(seconde.entete("etag"), etiquette);
+    with_a_page(async |application| {
+        let first = application.anonyme().fetch("/").await;
+        let label = first.header("etag").to_owned();
+        assert!(label.starts_with('"') && label.len() > 30, "{label}");
+        let request = Request::get("/").header("if-none-match", &label).body(Body::empty()).expect("a request");
+        let second = application.anonyme().send(request).await;
+        assert_eq!(second.statut, 304);
+        assert!(second.body.is_empty());
+        assert_eq!(second.header("etag"), label);
     });
 }
 
 #[test]
 fn what_bears_its_hash_is_kept_for_ever_but_for_the_javascript() {
-    avec_une_page(async |application| {
-        let wasm = application.anonyme().lire("/acquis-0123456789abcdef_bg.wasm").await;
-        assert_eq!(wasm.entete("content-type"), "application/wasm");
-        assert_eq!(wasm.entete("cache-control"), "public, max-age=31536000, immutable");
-        let js = application.anonyme().lire("/acquis-0123456789abcdef.js").await;
-        assert_eq!(js.entete("content-type"), "text/javascript; charset=utf-8");
-        assert_eq!(js.entete("cache-control"), "no-cache");
+    with_a_page(async |application| {
+        let wasm = application.anonyme().fetch("/acquis-0123456789abcdef_bg.wasm").await;
+        assert_eq!(wasm.header("content-type"), "application/wasm");
+        assert_eq!(wasm.header("cache-control"), "public, max-age=31536000, immutable");
+        let js = application.anonyme().fetch("/acquis-0123456789abcdef.js").await;
+        assert_eq!(js.header("content-type"), "text/javascript; charset=utf-8");
+        assert_eq!(js.header("cache-control"), "no-cache");
     });
 }
 
 #[test]
 fn the_page_is_only_read() {
-    essai(async |application| {
-        let reponse = application.anonyme().json(Method::POST, "/solde", &serde_json::json!({})).await;
-        reponse.est_un_refus(405, "methode_refusee");
-        assert_eq!(reponse.entete("allow"), "GET, HEAD");
-        let tete = Request::head("/sante/vif").body(Body::empty()).expect("a request");
-        assert_eq!(application.anonyme().envoyer(tete).await.corps.len(), 0);
+    trial(async |application| {
+        let response = application.anonyme().json(Method::POST, "/solde", &serde_json::json!({})).await;
+        response.is_refused_with(405, "methode_refusee");
+        assert_eq!(response.header("allow"), "GET, HEAD");
+        let head = Request::head("/sante/vif").body(Body::empty()).expect("a request");
+        assert_eq!(application.anonyme().send(head).await.body.len(), 0);
     });
 }

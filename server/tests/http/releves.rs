@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use domaine::bareme::JourDeCredit;
-use domaine::exemples::PERSONNES;
+use domaine::bareme::CreditDay;
+use domaine::examples::PEOPLE;
 use serde_json::{Value, json};
-use testbed::{MOT_DE_PASSE, avec, dominique, essai, essai_avec, maelle};
+use testbed::{MOT_DE_PASSE, dominique, maelle, trial, trial_with, with};
 
 #[test]
 fn nobody_reads_rights_without_a_session() {
-    essai(async |application| {
-        for chemin in [
+    trial(async |application| {
+        for path in [
             "/api/droits",
             "/api/historique",
             "/api/sous-niveau-3",
@@ -19,39 +19,39 @@ fn nobody_reads_rights_without_a_session() {
             "/api/profil/connexions",
             "/api/profil/export",
         ] {
-            application.anonyme().lire(chemin).await.est_un_refus(401, "session_requise");
+            application.anonyme().fetch(path).await.is_refused_with(401, "session_requise");
         }
     });
 }
 
 #[test]
 fn each_of_the_fictional_people_has_the_rights_that_the_cast_says() {
-    essai(async |application| {
-        let attendus = ["1810.00", "1025.00", "5000.00", "249.85", "500.00"];
-        for (exemple, solde) in PERSONNES.iter().zip(attendus) {
-            let jour: Vec<&str> = exemple.date_naissance.split('-').rev().collect();
-            let corps = json!({
-                "nom_naissance": exemple.nom_naissance, "prenoms": exemple.prenoms, "date_naissance": jour.join("/"),
-                "nir": exemple.nir, "cle": exemple.cle, "telephone_fixe": "01 23 45 67 89", "telephone_mobile": "",
-                "courriel": format!("p{}@exemple.fr", exemple.nir.to_lowercase()), "mot_de_passe": MOT_DE_PASSE, "cgu": true
+    trial(async |application| {
+        let all_expected = ["1810.00", "1025.00", "5000.00", "249.85", "500.00"];
+        for (example, solde) in PEOPLE.iter().zip(all_expected) {
+            let day: Vec<&str> = example.date_naissance.split('-').rev().collect();
+            let body = json!({
+                "nom_naissance": example.nom_naissance, "prenoms": example.prenoms, "date_naissance": day.join("/"),
+                "nir": example.nir, "cle": example.key, "telephone_fixe": "01 23 45 67 89", "telephone_mobile": "",
+                "courriel": format!("p{}@exemple.fr", example.nir.to_lowercase()), "mot_de_passe": MOT_DE_PASSE, "cgu": true
             });
-            let mut personne = application.anonyme();
-            personne.cle = format!("inscription-{}", exemple.nir);
-            assert_eq!(personne.inscrire(&corps).await.statut, 201, "{}", exemple.pourquoi);
-            assert_eq!(personne.lire("/api/droits").await.json()["solde"], solde, "{}", exemple.pourquoi);
+            let mut person = application.anonyme();
+            person.key = format!("inscription-{}", example.nir);
+            assert_eq!(person.sign_up(&body).await.statut, 201, "{}", example.why);
+            assert_eq!(person.fetch("/api/droits").await.json()["solde"], solde, "{}", example.why);
         }
     });
 }
 
 #[test]
 fn the_statement_sums_to_the_balance_and_says_why() {
-    essai(async |application| {
+    trial(async |application| {
         let mut dominique = application.dominique().await;
-        let historique = dominique.lire("/api/historique").await.json();
+        let historique = dominique.fetch("/api/historique").await.json();
         assert_eq!(historique["connu"], true);
         let lignes = historique["releve"]["lignes"].as_array().cloned().unwrap_or_default();
-        let montants: Vec<&Value> = lignes.iter().map(|ligne| &ligne["montant"]).collect();
-        assert_eq!(montants, ["810.00", "500.00", "500.00"]);
+        let amounts: Vec<&Value> = lignes.iter().map(|ligne| &ligne["montant"]).collect();
+        assert_eq!(amounts, ["810.00", "500.00", "500.00"]);
         assert_eq!(lignes[0]["motif"]["heures_converties"]["heures"], "54");
         assert_eq!(lignes[1]["source"]["article"], "R6323-1, I");
         assert_eq!(lignes[1]["hypotheses"], json!(["jour_de_credit"]));
@@ -60,18 +60,18 @@ fn the_statement_sums_to_the_balance_and_says_why() {
 
 #[test]
 fn no_number_travels() {
-    fn sans_nombre(valeur: &Value) -> bool {
-        match valeur {
+    fn without_number(value: &Value) -> bool {
+        match value {
             Value::Number(_) => false,
-            Value::Array(valeurs) => valeurs.iter().all(sans_nombre),
-            Value::Object(membres) => membres.values().all(sans_nombre),
+            Value::Array(values) => values.iter().all(without_number),
+            Value::Object(members) => members.values().all(without_number),
             _ => true,
         }
     }
-    essai(async |application| {
+    trial(async |application| {
         let mut renaud = application.renaud().await;
-        assert_eq!(renaud.declarer(&[("heures", "87")], Some(b"%PDF-1.7")).await.statut, 201);
-        for chemin in [
+        assert_eq!(renaud.declare(&[("heures", "87")], Some(b"%PDF-1.7")).await.statut, 201);
+        for path in [
             "/api/session",
             "/api/droits",
             "/api/historique",
@@ -81,19 +81,19 @@ fn no_number_travels() {
             "/api/profil/connexions",
             "/api/profil/export",
         ] {
-            let json = renaud.lire(chemin).await.json();
-            assert!(sans_nombre(&json), "{chemin}: {json}");
+            let json = renaud.fetch(path).await.json();
+            assert!(without_number(&json), "{path}: {json}");
         }
     });
 }
 
 #[test]
 fn a_balance_that_was_read_follows_a_declaration_at_once() {
-    essai(async |application| {
+    trial(async |application| {
         let mut renaud = application.renaud().await;
-        assert_eq!(renaud.lire("/api/droits").await.json()["solde"], "1025.00");
-        assert_eq!(renaud.declarer(&[("heures", "87")], Some(b"%PDF-1.7")).await.statut, 201);
-        let droits = renaud.lire("/api/droits").await.json();
+        assert_eq!(renaud.fetch("/api/droits").await.json()["solde"], "1025.00");
+        assert_eq!(renaud.declare(&[("heures", "87")], Some(b"%PDF-1.7")).await.statut, 201);
+        let droits = renaud.fetch("/api/droits").await.json();
         assert_eq!((&droits["solde"], &droits["dont_dif"]), (&json!("2330.00"), &json!("1305.00")));
         assert_eq!(droits["dif_declare"], true);
     });
@@ -101,12 +101,12 @@ fn a_balance_that_was_read_follows_a_declaration_at_once() {
 
 #[test]
 fn a_year_is_credited_on_the_day_of_the_settings_and_not_on_its_eve() {
-    essai_avec(
-        |s| s.bareme.jour_de_credit = JourDeCredit::new(5, 15).expect("a day"),
+    trial_with(
+        |s| s.bareme.credit_day = CreditDay::new(5, 15).expect("a day"),
         async |application| {
             // Yann's only year is 2024; the clock starts after it was credited, so look at the line.
-            let mut maelle = application.inscrit(maelle()).await;
-            let historique = maelle.lire("/api/historique").await.json();
+            let mut maelle = application.recorded(maelle()).await;
+            let historique = maelle.fetch("/api/historique").await.json();
             let dates: Vec<&Value> =
                 historique["releve"]["lignes"].as_array().expect("lines").iter().map(|ligne| &ligne["date"]).collect();
             assert_eq!(dates[1], "2020-05-15");
@@ -116,17 +116,17 @@ fn a_year_is_credited_on_the_day_of_the_settings_and_not_on_its_eve() {
 
 #[test]
 fn the_day_of_the_balance_is_that_of_french_legal_time() {
-    essai(async |application| {
-        let corps = avec(dominique(), "telephone_fixe", "");
-        let mut dominique = application.inscrit(corps).await;
+    trial(async |application| {
+        let body = with(dominique(), "telephone_fixe", "");
+        let mut dominique = application.recorded(body).await;
         // From ten in the morning to half past midnight in Paris, in steps that keep the session.
         for _ in 0..29 {
-            application.etat.clock.avancer(Duration::from_secs(20 * 60));
-            assert_eq!(dominique.lire("/api/droits").await.json()["au"], "2026-11-23");
+            application.state.clock.advance(Duration::from_secs(20 * 60));
+            assert_eq!(dominique.fetch("/api/droits").await.json()["au"], "2026-11-23");
         }
-        let mut tard = application.anonyme();
-        application.etat.clock.avancer(Duration::from_secs(4 * 3_600 + 3_000));
-        assert_eq!(tard.connecter("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
-        assert_eq!(tard.lire("/api/droits").await.json()["au"], "2026-11-24");
+        let mut late = application.anonyme();
+        application.state.clock.advance(Duration::from_secs(4 * 3_600 + 3_000));
+        assert_eq!(late.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+        assert_eq!(late.fetch("/api/droits").await.json()["au"], "2026-11-24");
     });
 }

@@ -6,24 +6,24 @@ use std::collections::btree_map::Entry;
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 use server::Description;
-use store::{Suite, Suivi};
-use testbed::{essai, maelle};
+use store::{FollowUp, Step};
+use testbed::{maelle, trial};
 use utoipa::OpenApi;
 
 const DOCUMENT: &str = include_str!("../../../docs/releve.schema.json");
-const COMPOSANTS: &str = "#/components/schemas/";
+const COMPONENTS: &str = "#/components/schemas/";
 
 /// The schema of `GET /api/historique`, on its own: what it refers to is under `$defs`.
 fn schema() -> Value {
     let openapi = serde_json::to_value(Description::openapi()).expect("a description");
-    let composants = openapi["components"]["schemas"].as_object().expect("schemas");
+    let components = openapi["components"]["schemas"].as_object().expect("schemas");
     let mut definitions = BTreeMap::new();
-    let mut a_prendre = vec!["HistoriqueVu".to_owned()];
-    while let Some(nom) = a_prendre.pop() {
+    let mut to_take = vec!["HistoriqueVu".to_owned()];
+    while let Some(nom) = to_take.pop() {
         if let Entry::Vacant(place) = definitions.entry(nom) {
-            let mut composant = composants[place.key()].clone();
-            renvoyer(&mut composant, &mut a_prendre);
-            place.insert(composant);
+            let mut component = components[place.key()].clone();
+            send_back(&mut component, &mut to_take);
+            place.insert(component);
         }
     }
     json!({
@@ -35,69 +35,69 @@ fn schema() -> Value {
 }
 
 /// Turns the references of OpenAPI into those of the schema, and tells what they name.
-fn renvoyer(valeur: &mut Value, noms: &mut Vec<String>) {
-    match valeur {
-        Value::Object(membres) => {
-            if let Some(Value::String(renvoi)) = membres.get_mut("$ref")
-                && let Some(nom) = renvoi.strip_prefix(COMPOSANTS).map(str::to_owned)
+fn send_back(value: &mut Value, noms: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::String(redirect)) = members.get_mut("$ref")
+                && let Some(nom) = redirect.strip_prefix(COMPONENTS).map(str::to_owned)
             {
-                *renvoi = format!("#/$defs/{nom}");
+                *redirect = format!("#/$defs/{nom}");
                 noms.push(nom);
             }
-            membres.values_mut().for_each(|membre| renvoyer(membre, noms));
+            members.values_mut().for_each(|member| send_back(member, noms));
         }
-        Value::Array(valeurs) => valeurs.iter_mut().for_each(|valeur| renvoyer(valeur, noms)),
+        Value::Array(values) => values.iter_mut().for_each(|value| send_back(value, noms)),
         _ => {}
     }
 }
 
 /// Where the value breaks the schema, if it does. Knows the words that our schema uses, and no other.
-fn faute(racine: &Value, schema: &Value, valeur: &Value, ou: &str) -> Result<(), String> {
-    for (mot, regle) in schema.as_object().unwrap_or(&Map::new()) {
-        let juste = match mot.as_str() {
+fn faute(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
+    for (word, rule) in schema.as_object().unwrap_or(&Map::new()) {
+        let right = match word.as_str() {
             "$ref" => {
-                let chemin = regle.as_str().unwrap_or_default().trim_start_matches('#');
-                faute(racine, racine.pointer(chemin).ok_or_else(|| format!("{ou}: no {chemin}"))?, valeur, ou)?;
+                let path = rule.as_str().unwrap_or_default().trim_start_matches('#');
+                faute(root, root.pointer(path).ok_or_else(|| format!("{at}: no {path}"))?, value, at)?;
                 true
             }
             "oneOf" => {
-                let cas = regle.as_array().expect("cases");
-                cas.iter().filter(|cas| faute(racine, cas, valeur, ou).is_ok()).count() == 1
+                let case = rule.as_array().expect("cases");
+                case.iter().filter(|case| faute(root, case, value, at).is_ok()).count() == 1
             }
-            "enum" => regle.as_array().expect("values").contains(valeur),
+            "enum" => rule.as_array().expect("values").contains(value),
             "type" => {
-                let types = regle.as_array().cloned().unwrap_or_else(|| vec![regle.clone()]);
+                let types = rule.as_array().cloned().unwrap_or_else(|| vec![rule.clone()]);
                 types.iter().any(|nom| match nom.as_str() {
-                    Some("object") => valeur.is_object(),
-                    Some("array") => valeur.is_array(),
-                    Some("string") => valeur.is_string(),
-                    Some("boolean") => valeur.is_boolean(),
-                    Some("null") => valeur.is_null(),
+                    Some("object") => value.is_object(),
+                    Some("array") => value.is_array(),
+                    Some("string") => value.is_string(),
+                    Some("boolean") => value.is_boolean(),
+                    Some("null") => value.is_null(),
                     _ => false,
                 })
             }
             "required" => {
-                regle.as_array().expect("names").iter().all(|nom| valeur[nom.as_str().unwrap_or("")] != Value::Null)
+                rule.as_array().expect("names").iter().all(|nom| value[nom.as_str().unwrap_or("")] != Value::Null)
             }
             "properties" => {
-                let connus = regle.as_object().expect("members");
-                for (nom, membre) in valeur.as_object().unwrap_or(&Map::new()) {
-                    let regle = connus.get(nom).ok_or_else(|| format!("{ou}.{nom}: not documented"))?;
-                    faute(racine, regle, membre, &format!("{ou}.{nom}"))?;
+                let known_ones = rule.as_object().expect("members");
+                for (nom, member) in value.as_object().unwrap_or(&Map::new()) {
+                    let rule = known_ones.get(nom).ok_or_else(|| format!("{at}.{nom}: not documented"))?;
+                    faute(root, rule, member, &format!("{at}.{nom}"))?;
                 }
                 true
             }
             "items" => {
-                for (rang, element) in valeur.as_array().into_iter().flatten().enumerate() {
-                    faute(racine, regle, element, &format!("{ou}[{rang}]"))?;
+                for (index, element) in value.as_array().into_iter().flatten().enumerate() {
+                    faute(root, rule, element, &format!("{at}[{index}]"))?;
                 }
                 true
             }
             "description" | "example" | "title" | "$schema" | "$defs" => true,
-            autre => return Err(format!("{ou}: this test does not know « {autre} »")),
+            other => return Err(format!("{at}: this test does not know « {other} »")),
         };
-        if !juste {
-            return Err(format!("{ou}: not as « {mot} » says"));
+        if !right {
+            return Err(format!("{at}: not as « {word} » says"));
         }
     }
     Ok(())
@@ -107,8 +107,8 @@ fn faute(racine: &Value, schema: &Value, valeur: &Value, ou: &str) -> Result<(),
 fn the_documented_schema_is_that_of_the_types() {
     let schema = serde_json::to_string_pretty(&schema()).expect("a text") + "\n";
     if std::env::var_os("ACQUIS_ECRIRE_SCHEMA").is_some() {
-        let fichier = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/releve.schema.json");
-        std::fs::write(fichier, &schema).expect("the document can be written");
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/releve.schema.json");
+        std::fs::write(file, &schema).expect("the document can be written");
         return;
     }
     assert_eq!(schema, DOCUMENT, "ACQUIS_ECRIRE_SCHEMA=1 cargo test -p server --test http schema writes it again");
@@ -116,32 +116,32 @@ fn the_documented_schema_is_that_of_the_types() {
 
 #[test]
 fn what_the_server_answers_is_as_documented() {
-    let racine: Value = serde_json::from_str(DOCUMENT).expect("JSON");
-    essai(async |application| {
+    let root: Value = serde_json::from_str(DOCUMENT).expect("JSON");
+    trial(async |application| {
         let mut renaud = application.renaud().await;
-        assert_eq!(renaud.declarer(&[("heures", "87")], Some(b"%PDF-1.7")).await.statut, 201);
-        assert_eq!(renaud.declarer(&[("heures", "90"), ("rapport", "remplace")], Some(b"%PDF-1.6")).await.statut, 409);
-        renaud.cle = "seconde-0123456789".into();
-        assert_eq!(renaud.declarer(&[("heures", "90"), ("rapport", "remplace")], Some(b"%PDF-1.6")).await.statut, 201);
-        renaud.cle = "contestation-0123456789".into();
-        let demande = json!({ "ligne": "2019-01-01.0", "raison": "J’avais 60 heures." });
-        let vue = renaud.json(Method::POST, "/api/contestations", &demande).await.json();
-        let reference = vue["reference"].as_str().expect("a reference");
-        let (store, clock) = (&application.etat.store, &application.etat.clock);
-        let reponse = Suite::Reponse("Apportez-en la preuve.");
-        let suivi = store.suivre_contestation(reference, reponse, clock.aujourdhui(), clock.maintenant()).await;
-        assert!(suivi.is_ok_and(|suivi| suivi == Suivi::Fait));
-        let mut pleine = application.anonyme();
-        pleine.cle = "maelle-0123456789".into();
-        assert_eq!(pleine.inscrire(&maelle()).await.statut, 201);
-        for personne in [&mut renaud, &mut pleine] {
-            for au in ["", "?au=2014-01-01", "?au=2019-01-01", "?au=2020-02-01"] {
-                let historique = personne.lire(&format!("/api/historique{au}")).await.json();
-                assert_eq!(faute(&racine, &racine, &historique, "$"), Ok(()));
+        assert_eq!(renaud.declare(&[("heures", "87")], Some(b"%PDF-1.7")).await.statut, 201);
+        assert_eq!(renaud.declare(&[("heures", "90"), ("rapport", "remplace")], Some(b"%PDF-1.6")).await.statut, 409);
+        renaud.key = "seconde-0123456789".into();
+        assert_eq!(renaud.declare(&[("heures", "90"), ("rapport", "remplace")], Some(b"%PDF-1.6")).await.statut, 201);
+        renaud.key = "contestation-0123456789".into();
+        let asked = json!({ "ligne": "2019-01-01.0", "raison": "J’avais 60 heures." });
+        let view = renaud.json(Method::POST, "/api/contestations", &asked).await.json();
+        let reference = view["reference"].as_str().expect("a reference");
+        let (store, clock) = (&application.state.store, &application.state.clock);
+        let response = Step::Answer("Apportez-en la preuve.");
+        let follow_up = store.follow_contestation(reference, response, clock.today(), clock.now()).await;
+        assert!(follow_up.is_ok_and(|follow_up| follow_up == FollowUp::Done));
+        let mut full = application.anonyme();
+        full.key = "maelle-0123456789".into();
+        assert_eq!(full.sign_up(&maelle()).await.statut, 201);
+        for person in [&mut renaud, &mut full] {
+            for as_of in ["", "?au=2014-01-01", "?au=2019-01-01", "?au=2020-02-01"] {
+                let historique = person.fetch(&format!("/api/historique{as_of}")).await.json();
+                assert_eq!(faute(&root, &root, &historique, "$"), Ok(()));
             }
         }
-        let mut fausse = renaud.lire("/api/historique").await.json();
-        fausse["releve"]["solde"] = json!(12);
-        assert!(faute(&racine, &racine, &fausse, "$").is_err());
+        let mut wrong = renaud.fetch("/api/historique").await.json();
+        wrong["releve"]["solde"] = json!(12);
+        assert!(faute(&root, &root, &wrong, "$").is_err());
     });
 }

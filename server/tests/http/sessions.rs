@@ -5,100 +5,100 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
-use testbed::{Application, MOT_DE_PASSE, Navigateur, essai, essai_avec, renaud};
+use testbed::{Application, Browser, MOT_DE_PASSE, renaud, trial, trial_with};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-async fn est_connecte(navigateur: &mut Navigateur) -> bool {
-    navigateur.lire("/api/session").await.json()["titulaire"] != Value::Null
+async fn is_signed_in(browser: &mut Browser) -> bool {
+    browser.fetch("/api/session").await.json()["titulaire"] != Value::Null
 }
 
 #[test]
 fn the_e_mail_and_the_password_open_a_session_whatever_the_case_of_the_e_mail() {
-    essai(async |application| {
+    trial(async |application| {
         application.dominique().await;
-        let mut ailleurs = application.anonyme();
-        let reponse = ailleurs.connecter(" DOMINIQUE@exemple.fr ", MOT_DE_PASSE).await;
-        assert_eq!(reponse.statut, StatusCode::OK, "{}", reponse.texte());
-        assert_eq!(reponse.json()["titulaire"]["prenoms"], "Dominique Marie-Louise");
-        assert!(est_connecte(&mut ailleurs).await);
+        let mut elsewhere = application.anonyme();
+        let response = elsewhere.sign_in(" DOMINIQUE@exemple.fr ", MOT_DE_PASSE).await;
+        assert_eq!(response.statut, StatusCode::OK, "{}", response.text());
+        assert_eq!(response.json()["titulaire"]["prenoms"], "Dominique Marie-Louise");
+        assert!(is_signed_in(&mut elsewhere).await);
     });
 }
 
 #[test]
 fn a_wrong_password_and_an_unknown_e_mail_get_the_same_answer() {
-    essai(async |application| {
+    trial(async |application| {
         application.dominique().await;
-        let faux = application.anonyme().connecter("dominique@exemple.fr", "autre chose").await;
-        let inconnu = application.anonyme().connecter("personne@exemple.fr", MOT_DE_PASSE).await;
-        faux.est_un_refus(401, "identifiants_faux");
-        assert_eq!(faux.corps, inconnu.corps);
-        assert_eq!(faux.entete("set-cookie"), "");
+        let wrong = application.anonyme().sign_in("dominique@exemple.fr", "autre chose").await;
+        let unknown = application.anonyme().sign_in("personne@exemple.fr", MOT_DE_PASSE).await;
+        wrong.is_refused_with(401, "identifiants_faux");
+        assert_eq!(wrong.body, unknown.body);
+        assert_eq!(wrong.header("set-cookie"), "");
     });
 }
 
 #[test]
 fn an_empty_form_is_told_field_by_field() {
-    essai(async |application| {
-        let reponse = application.anonyme().connecter("", "").await;
-        reponse.est_un_refus(422, "saisie");
-        assert_eq!(reponse.faute("mot-de-passe"), "mot_de_passe_manquant");
-        assert_ne!(reponse.faute("courriel"), Value::Null);
+    trial(async |application| {
+        let response = application.anonyme().sign_in("", "").await;
+        response.is_refused_with(422, "saisie");
+        assert_eq!(response.faute("mot-de-passe"), "mot_de_passe_manquant");
+        assert_ne!(response.faute("courriel"), Value::Null);
     });
 }
 
 #[test]
 fn too_many_wrong_passwords_make_everybody_wait_for_this_account() {
-    essai(async |application| {
+    trial(async |application| {
         application.dominique().await;
-        let mut navigateur = application.anonyme();
+        let mut browser = application.anonyme();
         for _ in 0..10 {
-            navigateur.connecter("dominique@exemple.fr", "faux").await.est_un_refus(401, "identifiants_faux");
+            browser.sign_in("dominique@exemple.fr", "faux").await.is_refused_with(401, "identifiants_faux");
         }
-        application.etat.clock.avancer(MINUTE);
-        let reponse = navigateur.connecter("dominique@exemple.fr", MOT_DE_PASSE).await;
-        reponse.est_un_refus(429, "trop_de_tentatives");
-        assert_eq!(reponse.json()["attendre"], "840");
-        assert_eq!(reponse.entete("retry-after"), "840");
-        application.etat.clock.avancer(14 * MINUTE);
-        assert_eq!(navigateur.connecter("dominique@exemple.fr", MOT_DE_PASSE).await.statut, StatusCode::OK);
+        application.state.clock.advance(MINUTE);
+        let response = browser.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await;
+        response.is_refused_with(429, "trop_de_tentatives");
+        assert_eq!(response.json()["attendre"], "840");
+        assert_eq!(response.header("retry-after"), "840");
+        application.state.clock.advance(14 * MINUTE);
+        assert_eq!(browser.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, StatusCode::OK);
     });
 }
 
 #[test]
 fn an_e_mail_without_an_account_makes_wait_just_as_well() {
-    essai_avec(
+    trial_with(
         |s| s.attempts_by_account = 2,
         async |application| {
             for _ in 0..2 {
                 application
                     .anonyme()
-                    .connecter("personne@exemple.fr", "faux")
+                    .sign_in("personne@exemple.fr", "faux")
                     .await
-                    .est_un_refus(401, "identifiants_faux");
+                    .is_refused_with(401, "identifiants_faux");
             }
             application
                 .anonyme()
-                .connecter("personne@exemple.fr", "faux")
+                .sign_in("personne@exemple.fr", "faux")
                 .await
-                .est_un_refus(429, "trop_de_tentatives");
+                .is_refused_with(429, "trop_de_tentatives");
         },
     );
 }
 
 #[test]
 fn the_right_password_forgets_the_wrong_ones() {
-    essai_avec(
+    trial_with(
         |s| s.attempts_by_account = 3,
         async |application| {
             application.dominique().await;
             for _ in 0..4 {
                 application
                     .anonyme()
-                    .connecter("dominique@exemple.fr", "faux")
+                    .sign_in("dominique@exemple.fr", "faux")
                     .await
-                    .est_un_refus(401, "identifiants_faux");
-                assert_eq!(application.anonyme().connecter("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+                    .is_refused_with(401, "identifiants_faux");
+                assert_eq!(application.anonyme().sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
             }
         },
     );
@@ -106,167 +106,165 @@ fn the_right_password_forgets_the_wrong_ones() {
 
 #[test]
 fn wrong_passwords_at_once_do_not_slip_through() {
-    essai_avec(
+    trial_with(
         |s| s.attempts_by_account = 3,
         async |application| {
             application.dominique().await;
-            let taches: Vec<_> = (0..10)
+            let tasks: Vec<_> = (0..10)
                 .map(|_| {
-                    let mut navigateur = application.anonyme();
-                    tokio::spawn(
-                        async move { navigateur.connecter("dominique@exemple.fr", "faux").await.statut.as_u16() },
-                    )
+                    let mut browser = application.anonyme();
+                    tokio::spawn(async move { browser.sign_in("dominique@exemple.fr", "faux").await.statut.as_u16() })
                 })
                 .collect();
-            let mut essayes = 0;
-            for tache in taches {
-                essayes += u8::from(tache.await.expect("a task that ends") == 401);
+            let mut attempted = 0;
+            for task in tasks {
+                attempted += u8::from(task.await.expect("a task that ends") == 401);
             }
-            assert_eq!(essayes, 3);
+            assert_eq!(attempted, 3);
         },
     );
 }
 
 #[test]
 fn an_address_that_tries_many_accounts_has_to_wait_and_a_proxy_is_only_believed_when_named() {
-    essai_avec(
+    trial_with(
         |s| {
             s.attempts_by_address = 2;
             s.proxies = vec!["127.0.0.9".parse().expect("an address")];
         },
         async |application| {
-            let mut navigateur = application.anonyme();
-            for rang in 0..2 {
-                navigateur
-                    .connecter(&format!("p{rang}@exemple.fr"), "faux")
+            let mut browser = application.anonyme();
+            for index in 0..2 {
+                browser
+                    .sign_in(&format!("p{index}@exemple.fr"), "faux")
                     .await
-                    .est_un_refus(401, "identifiants_faux");
+                    .is_refused_with(401, "identifiants_faux");
             }
-            navigateur.connecter("p2@exemple.fr", "faux").await.est_un_refus(429, "trop_de_tentatives");
-            let mut par_relais = async |ip: [u8; 4], client: &str| {
-                let requete = navigateur
-                    .requete(Method::POST, "/api/connexion")
+            browser.sign_in("p2@exemple.fr", "faux").await.is_refused_with(429, "trop_de_tentatives");
+            let mut by_relay = async |ip: [u8; 4], client: &str| {
+                let request = browser
+                    .request(Method::POST, "/api/connexion")
                     .header("content-type", "application/json")
                     .header("x-forwarded-for", client)
                     .body(json!({ "courriel": "p3@exemple.fr", "mot_de_passe": "faux" }).to_string().into())
                     .expect("a request");
-                navigateur.ip = ip;
-                navigateur.envoyer(requete).await.statut.as_u16()
+                browser.ip = ip;
+                browser.send(request).await.statut.as_u16()
             };
-            assert_eq!(par_relais([127, 0, 0, 1], "10.0.0.1").await, 429);
-            assert_eq!(par_relais([127, 0, 0, 9], "10.0.0.1").await, 401);
-            assert_eq!(par_relais([127, 0, 0, 9], "10.0.0.1, 127.0.0.1").await, 429);
+            assert_eq!(by_relay([127, 0, 0, 1], "10.0.0.1").await, 429);
+            assert_eq!(by_relay([127, 0, 0, 9], "10.0.0.1").await, 401);
+            assert_eq!(by_relay([127, 0, 0, 9], "10.0.0.1, 127.0.0.1").await, 429);
         },
     );
 }
 
 #[test]
 fn an_idle_session_ends_and_a_used_one_goes_on_until_its_limit() {
-    essai(async |application| {
+    trial(async |application| {
         let mut dominique = application.dominique().await;
-        let clock = &application.etat.clock;
+        let clock = &application.state.clock;
         for _ in 0..24 {
-            clock.avancer(29 * MINUTE);
-            let reponse = dominique.lire("/api/session").await;
-            assert_ne!(reponse.json()["titulaire"], Value::Null);
+            clock.advance(29 * MINUTE);
+            let response = dominique.fetch("/api/session").await;
+            assert_ne!(response.json()["titulaire"], Value::Null);
         }
         // 24 × 29 minutes have passed; 12 hours end the session whatever happens.
-        let reste = dominique.lire("/api/session").await.json();
-        assert_eq!(reste["expire_dans"], (24 * 60).to_string());
-        clock.avancer(24 * MINUTE);
-        assert!(!est_connecte(&mut dominique).await);
-        dominique.lire("/api/droits").await.est_un_refus(401, "session_requise");
+        let rest = dominique.fetch("/api/session").await.json();
+        assert_eq!(rest["expire_dans"], (24 * 60).to_string());
+        clock.advance(24 * MINUTE);
+        assert!(!is_signed_in(&mut dominique).await);
+        dominique.fetch("/api/droits").await.is_refused_with(401, "session_requise");
 
-        let mut oisive = application.anonyme();
-        assert_eq!(oisive.connecter("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
-        clock.avancer(30 * MINUTE);
-        assert!(!est_connecte(&mut oisive).await);
+        let mut idle = application.anonyme();
+        assert_eq!(idle.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+        clock.advance(30 * MINUTE);
+        assert!(!is_signed_in(&mut idle).await);
     });
 }
 
 #[test]
 fn disconnecting_ends_the_session_for_good() {
-    essai(async |application| {
+    trial(async |application| {
         let mut dominique = application.dominique().await;
-        let mut copie = dominique.clone();
-        let reponse = dominique.json(Method::POST, "/api/deconnexion", &json!({})).await;
-        assert_eq!(reponse.statut, StatusCode::NO_CONTENT);
-        assert!(reponse.entete("set-cookie").contains("Max-Age=0"));
-        assert!(!est_connecte(&mut copie).await);
+        let mut duplicate = dominique.clone();
+        let response = dominique.json(Method::POST, "/api/deconnexion", &json!({})).await;
+        assert_eq!(response.statut, StatusCode::NO_CONTENT);
+        assert!(response.header("set-cookie").contains("Max-Age=0"));
+        assert!(!is_signed_in(&mut duplicate).await);
         assert_eq!(dominique.json(Method::POST, "/api/deconnexion", &json!({})).await.statut, StatusCode::NO_CONTENT);
     });
 }
 
 #[test]
 fn connecting_again_from_the_same_browser_ends_its_former_session() {
-    essai(async |application| {
+    trial(async |application| {
         let mut dominique = application.dominique().await;
-        let mut ancienne = dominique.clone();
-        assert_eq!(dominique.connecter("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
-        assert!(est_connecte(&mut dominique).await);
-        assert!(!est_connecte(&mut ancienne).await);
-        assert_eq!(application.compter("sessions").await, 1);
+        let mut former = dominique.clone();
+        assert_eq!(dominique.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+        assert!(is_signed_in(&mut dominique).await);
+        assert!(!is_signed_in(&mut former).await);
+        assert_eq!(application.count("sessions").await, 1);
     });
 }
 
-async fn cookie_pose(application: &Application) -> String {
+async fn cookie_set(application: &Application) -> String {
     application.dominique().await;
-    application.anonyme().connecter("dominique@exemple.fr", MOT_DE_PASSE).await.entete("set-cookie").to_owned()
+    application.anonyme().sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.header("set-cookie").to_owned()
 }
 
 #[test]
 fn the_cookie_is_opaque_and_closed_to_scripts_and_other_sites() {
-    essai(async |application| {
-        let cookie = cookie_pose(&application).await;
-        let (valeur, attributs) = cookie.split_once(';').expect("attributes");
-        assert_eq!(valeur.strip_prefix("acquis=").map(str::len), Some(64));
-        assert_eq!(attributs, " Path=/; HttpOnly; SameSite=Lax");
+    trial(async |application| {
+        let cookie = cookie_set(&application).await;
+        let (value, attributes) = cookie.split_once(';').expect("attributes");
+        assert_eq!(value.strip_prefix("acquis=").map(str::len), Some(64));
+        assert_eq!(attributes, " Path=/; HttpOnly; SameSite=Lax");
     });
 }
 
 #[test]
 fn outside_the_machine_the_cookie_only_travels_over_tls() {
-    essai_avec(
+    trial_with(
         |s| s.public_addresses = vec!["https://acquis.example".into(), "http://127.0.0.1:8080".into()],
         async |application| {
-            let cookie = cookie_pose(&application).await;
+            let cookie = cookie_set(&application).await;
             assert!(cookie.starts_with("__Host-acquis="), "{cookie}");
             assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
-            let reponse = application.anonyme().lire("/api/session").await;
-            assert_eq!(reponse.entete("strict-transport-security"), "max-age=31536000");
+            let response = application.anonyme().fetch("/api/session").await;
+            assert_eq!(response.header("strict-transport-security"), "max-age=31536000");
         },
     );
 }
 
 #[test]
 fn a_cookie_that_is_not_ours_is_nobody() {
-    essai(async |application| {
-        let mut navigateur = application.anonyme();
+    trial(async |application| {
+        let mut browser = application.anonyme();
         for cookie in ["acquis=", "acquis=abc", &format!("acquis={}", "0".repeat(64)), "autre=1; acquis=é"] {
-            navigateur.cookie = Some(cookie.to_owned());
-            assert!(!est_connecte(&mut navigateur).await, "{cookie}");
+            browser.cookie = Some(cookie.to_owned());
+            assert!(!is_signed_in(&mut browser).await, "{cookie}");
         }
     });
 }
 
 #[test]
 fn the_screen_of_one_person_changes_nothing_for_another() {
-    essai(async |application| {
+    trial(async |application| {
         let mut dominique = application.dominique().await;
-        let mut autre = application.anonyme();
-        autre.cle = "renaud-0123456789".into();
-        assert_eq!(autre.inscrire(&renaud()).await.statut, 201);
-        let ecran = dominique.lire("/api/session").await.json()["compte"].as_str().unwrap_or_default().to_owned();
-        assert_eq!(ecran.len(), 16);
-        assert_ne!(autre.lire("/api/session").await.json()["compte"], ecran.as_str());
-        let changer = || {
+        let mut other = application.anonyme();
+        other.key = "renaud-0123456789".into();
+        assert_eq!(other.sign_up(&renaud()).await.statut, 201);
+        let screen = dominique.fetch("/api/session").await.json()["compte"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(screen.len(), 16);
+        assert_ne!(other.fetch("/api/session").await.json()["compte"], screen.as_str());
+        let change = || {
             Request::delete("/api/profil/connexions")
                 .header("origin", "http://localhost")
-                .header("acquis-compte", &ecran)
+                .header("acquis-compte", &screen)
                 .body(Body::empty())
                 .expect("a request")
         };
-        assert_eq!(dominique.envoyer(changer()).await.statut, 204);
-        autre.envoyer(changer()).await.est_un_refus(409, "autre_compte");
+        assert_eq!(dominique.send(change()).await.statut, 204);
+        other.send(change()).await.is_refused_with(409, "autre_compte");
     });
 }

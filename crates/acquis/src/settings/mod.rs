@@ -11,151 +11,150 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use batch::wording::jour;
-use domaine::bareme::{Bareme, JourDeCredit};
-use domaine::mesures::Jour;
+use batch::wording::day;
+use domaine::bareme::{Bareme, CreditDay};
+use domaine::mesures::Day;
 use server::Settings;
-use store::{adresse_sqlite, creer_dossier};
+use store::{create_dir, sqlite_address};
 use tracing::level_filters::LevelFilter;
 
-pub use table::REGLAGES;
+pub use table::SETTINGS;
 
 /// The variables that belong to the tests and tools, not to the server.
-const VARIABLES_ADMISES: &[&str] = &["ACQUIS_CONFIG", "ACQUIS_BINAIRE", "ACQUIS_CAPTURES"];
+const ALLOWED_VARIABLES: &[&str] = &["ACQUIS_CONFIG", "ACQUIS_BINAIRE", "ACQUIS_CAPTURES"];
 
 /// The settings, read and checked. No `Debug`: they hold the key.
 #[derive(Clone)]
 pub struct Config {
     /// Where to listen.
-    pub ecoute: SocketAddr,
+    pub listener: SocketAddr,
     /// The data folder.
-    pub donnees: PathBuf,
+    pub data: PathBuf,
     /// The database.
     pub database_url: String,
     /// The origins whose pages may send forms.
-    pub adresse_publique: Vec<String>,
+    pub public_address: Vec<String>,
     /// The proxies whose word is taken for the address of a client.
-    pub relais: Vec<IpAddr>,
+    pub relay: Vec<IpAddr>,
     /// The master key; nothing means the key file of the data folder.
-    pub cle: Option<[u8; 32]>,
+    pub key: Option<[u8; 32]>,
     /// Where proofs go; nothing means a folder of the data folder.
     pub pieces: Option<String>,
     /// How long a session may idle.
     pub session_inactive: Duration,
     /// How long a session may last.
-    pub session_maximale: Duration,
+    pub max_session: Duration,
     /// Wrong passwords allowed for an account.
-    pub tentatives_compte: i64,
+    pub account_attempts: i64,
     /// Refusals allowed from an address.
-    pub tentatives_adresse: i64,
+    pub address_attempts: i64,
     /// How long to wait then.
-    pub tentatives_delai: Duration,
+    pub attempts_delay: Duration,
     /// When a year of work is credited.
-    pub jour_de_credit: JourDeCredit,
+    pub credit_day: CreditDay,
     /// The last day on which a DIF can be declared.
-    pub fin_declaration_dif: Option<Jour>,
+    pub dif_declaration_end: Option<Day>,
     /// What is logged.
     pub journal: LevelFilter,
     /// A folder to serve instead of the page inside the program.
     pub page: Option<PathBuf>,
     /// Whom to tell about a weakness.
-    pub contact_securite: Option<String>,
+    pub security_contact: Option<String>,
 }
 
 /// A setting that cannot be used, said in French.
 #[derive(Debug, PartialEq, Eq)]
-pub struct ReglageInvalide(String);
+pub struct InvalidSetting(String);
 
-impl std::fmt::Display for ReglageInvalide {
+impl std::fmt::Display for InvalidSetting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for ReglageInvalide {}
+impl std::error::Error for InvalidSetting {}
 
 impl Config {
     /// Reads the file, then the variables, which win.
     ///
     /// # Errors
-    /// [`ReglageInvalide`] names the setting and where it comes from.
-    pub fn lire(
-        fichier: Option<&Path>,
+    /// [`InvalidSetting`] names the setting and where it comes from.
+    pub fn parse(
+        file: Option<&Path>,
         variables: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, ReglageInvalide> {
-        let mut valeurs: BTreeMap<&'static str, (String, String)> = BTreeMap::new();
-        if let Some(chemin) = fichier {
-            let texte = std::fs::read_to_string(chemin).map_err(|erreur| {
-                ReglageInvalide(format!("le fichier de réglages {} ne peut pas être lu : {erreur}", chemin.display()))
+    ) -> Result<Self, InvalidSetting> {
+        let mut values: BTreeMap<&'static str, (String, String)> = BTreeMap::new();
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                InvalidSetting(format!("le fichier de réglages {} ne peut pas être lu : {error}", path.display()))
             })?;
-            lire_toml(&texte, &chemin.display().to_string(), &mut valeurs)?;
+            parse_toml(&text, &path.display().to_string(), &mut values)?;
         }
-        for (nom, valeur) in variables {
-            let Some(suite) = nom.strip_prefix("ACQUIS_") else { continue };
-            if suite.starts_with("TEST_") || VARIABLES_ADMISES.contains(&nom.as_str()) {
+        for (nom, value) in variables {
+            let Some(tail) = nom.strip_prefix("ACQUIS_") else { continue };
+            if tail.starts_with("TEST_") || ALLOWED_VARIABLES.contains(&nom.as_str()) {
                 continue;
             }
-            let reglage = REGLAGES.iter().find(|reglage| reglage.nom.to_uppercase() == suite);
-            let reglage = reglage.ok_or_else(|| {
-                ReglageInvalide(format!("la variable {nom} n'est pas un réglage d'Acquis (voir acquis --help)"))
+            let setting = SETTINGS.iter().find(|setting| setting.nom.to_uppercase() == tail);
+            let setting = setting.ok_or_else(|| {
+                InvalidSetting(format!("la variable {nom} n'est pas un réglage d'Acquis (voir acquis --help)"))
             })?;
-            valeurs.insert(reglage.nom, (valeur, format!("la variable {nom}")));
+            values.insert(setting.nom, (value, format!("la variable {nom}")));
         }
-        Self::depuis(&Valeurs(valeurs))
+        Self::since(&Values(values))
     }
 
-    fn depuis(valeurs: &Valeurs) -> Result<Self, ReglageInvalide> {
-        let donnees: PathBuf =
-            valeurs.lire("donnees", "un chemin de dossier", |t| (!t.is_empty()).then(|| t.into()))?;
-        let database_url = valeurs.lire("database_url", "une adresse sqlite: ou postgres:", |t| {
-            let connue = ["sqlite:", "postgres://", "postgresql://"].iter().any(|debut| t.starts_with(debut));
-            (t.is_empty() || connue).then(|| t.to_owned())
+    fn since(values: &Values) -> Result<Self, InvalidSetting> {
+        let data: PathBuf = values.parse("donnees", "un chemin de dossier", |t| (!t.is_empty()).then(|| t.into()))?;
+        let database_url = values.parse("database_url", "une adresse sqlite: ou postgres:", |t| {
+            let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|start| t.starts_with(start));
+            (t.is_empty() || known).then(|| t.to_owned())
         })?;
         let minutes = |nom| {
-            valeurs.lire(nom, "un nombre de minutes entre 1 et 10080", |t| {
+            values.parse(nom, "un nombre de minutes entre 1 et 10080", |t| {
                 t.parse().ok().filter(|n| (1..=10_080).contains(n)).map(|n: u64| Duration::from_secs(n * 60))
             })
         };
-        let tentatives = |nom| {
-            valeurs.lire(nom, "un nombre entre 1 et 100000", |t| t.parse().ok().filter(|n| (1..=100_000).contains(n)))
+        let attempts = |nom| {
+            values.parse(nom, "un nombre entre 1 et 100000", |t| t.parse().ok().filter(|n| (1..=100_000).contains(n)))
         };
-        let facultatif = |nom: &'static str, attendu, admis: fn(&str) -> bool| {
-            valeurs.lire(nom, attendu, |t| if t.is_empty() { Some(None) } else { admis(t).then(|| Some(t.to_owned())) })
-        };
+        let optional =
+            |nom: &'static str, expected, allowed: fn(&str) -> bool| {
+                values.parse(nom, expected, |t| {
+                    if t.is_empty() { Some(None) } else { allowed(t).then(|| Some(t.to_owned())) }
+                })
+            };
         Ok(Self {
-            ecoute: valeurs.lire("ecoute", "une adresse et un port, par exemple 127.0.0.1:8087", |t| t.parse().ok())?,
-            database_url: if database_url.is_empty() {
-                adresse_sqlite(&donnees.join("acquis.db"))
-            } else {
-                database_url
-            },
-            donnees,
-            adresse_publique: valeurs.lire("adresse_publique", "des adresses « https://nom » sans chemin", |t| {
-                liste(t).map(origine).collect()
+            listener: values
+                .parse("ecoute", "une adresse et un port, par exemple 127.0.0.1:8087", |t| t.parse().ok())?,
+            database_url: if database_url.is_empty() { sqlite_address(&data.join("acquis.db")) } else { database_url },
+            data,
+            public_address: values.parse("adresse_publique", "des adresses « https://nom » sans chemin", |t| {
+                list(t).map(origin).collect()
             })?,
-            relais: valeurs.lire("relais", "des adresses IP", |t| liste(t).map(|ip| ip.parse().ok()).collect())?,
-            cle: valeurs.lire("cle", "32 octets en base64 ou en hexadécimal", |t| match t {
+            relay: values.parse("relais", "des adresses IP", |t| list(t).map(|ip| ip.parse().ok()).collect())?,
+            key: values.parse("cle", "32 octets en base64 ou en hexadécimal", |t| match t {
                 "" => Some(None),
-                texte => lire_cle(texte).map(Some),
+                text => read_key(text).map(Some),
             })?,
-            pieces: facultatif("pieces", "une adresse file:///…", |t| t.starts_with("file:///"))?,
+            pieces: optional("pieces", "une adresse file:///…", |t| t.starts_with("file:///"))?,
             session_inactive: minutes("session_inactive")?,
-            session_maximale: minutes("session_maximale")?,
-            tentatives_compte: tentatives("tentatives_compte")?,
-            tentatives_adresse: tentatives("tentatives_adresse")?,
-            tentatives_delai: minutes("tentatives_delai")?,
-            jour_de_credit: valeurs.lire("jour_de_credit", "un jour du premier semestre, JJ/MM", |t| {
-                let (jour, mois) = t.split_once('/')?;
-                JourDeCredit::new(mois.parse().ok()?, jour.parse().ok()?)
+            max_session: minutes("session_maximale")?,
+            account_attempts: attempts("tentatives_compte")?,
+            address_attempts: attempts("tentatives_adresse")?,
+            attempts_delay: minutes("tentatives_delai")?,
+            credit_day: values.parse("jour_de_credit", "un jour du premier semestre, JJ/MM", |t| {
+                let (day, month) = t.split_once('/')?;
+                CreditDay::new(month.parse().ok()?, day.parse().ok()?)
             })?,
-            fin_declaration_dif: valeurs.lire("fin_declaration_dif", "un jour JJ/MM/AAAA", |t| match t {
+            dif_declaration_end: values.parse("fin_declaration_dif", "un jour JJ/MM/AAAA", |t| match t {
                 "" => Some(None),
-                texte => jour(texte).map(Some),
+                text => day(text).map(Some),
             })?,
-            journal: valeurs
-                .lire("journal", "error, warn, info, debug, trace ou off", |t| LevelFilter::from_str(t).ok())?,
-            page: facultatif("page", "un chemin de dossier", |_| true)?.map(PathBuf::from),
-            contact_securite: facultatif("contact_securite", "une adresse mailto: ou https:", |t| {
+            journal: values
+                .parse("journal", "error, warn, info, debug, trace ou off", |t| LevelFilter::from_str(t).ok())?,
+            page: optional("page", "un chemin de dossier", |_| true)?.map(PathBuf::from),
+            security_contact: optional("contact_securite", "une adresse mailto: ou https:", |t| {
                 (t.starts_with("mailto:") || t.starts_with("https://")) && !t.contains(char::is_control)
             })?,
         })
@@ -163,163 +162,159 @@ impl Config {
 
     /// The figures of the law, with what it leaves to whoever runs this server.
     pub fn bareme(&self) -> Bareme {
-        Bareme {
-            jour_de_credit: self.jour_de_credit,
-            fin_declaration_dif: self.fin_declaration_dif,
-            ..Bareme::EN_VIGUEUR
-        }
+        Bareme { credit_day: self.credit_day, dif_declaration_end: self.dif_declaration_end, ..Bareme::IN_FORCE }
     }
 
     /// The folder of the proofs: that of the settings, else one of the data folder.
     pub fn dossier_des_pieces(&self) -> PathBuf {
-        match self.pieces.as_deref().and_then(|adresse| adresse.strip_prefix("file://")) {
-            Some(chemin) => chemin.into(),
-            None => self.donnees.join("pieces"),
+        match self.pieces.as_deref().and_then(|address| address.strip_prefix("file://")) {
+            Some(path) => path.into(),
+            None => self.data.join("pieces"),
         }
     }
 
     /// What of it is HTTP's.
     pub fn http(&self) -> Settings {
         Settings {
-            listen: self.ecoute,
-            public_addresses: self.adresse_publique.clone(),
-            proxies: self.relais.clone(),
+            listen: self.listener,
+            public_addresses: self.public_address.clone(),
+            proxies: self.relay.clone(),
             session_idle: self.session_inactive,
-            session_longest: self.session_maximale,
-            attempts_by_account: self.tentatives_compte,
-            attempts_by_address: self.tentatives_adresse,
-            attempts_delay: self.tentatives_delai,
+            session_longest: self.max_session,
+            attempts_by_account: self.account_attempts,
+            attempts_by_address: self.address_attempts,
+            attempts_delay: self.attempts_delay,
             bareme: self.bareme(),
             page: self.page.clone(),
-            security_contact: self.contact_securite.clone(),
+            security_contact: self.security_contact.clone(),
         }
     }
 
     /// The master key: that of the settings, else that of the key file, made at the first start.
     ///
     /// # Errors
-    /// [`ReglageInvalide`] when the key file cannot be read, written or understood.
-    pub fn cle_maitresse(&self) -> Result<[u8; 32], ReglageInvalide> {
-        if let Some(cle) = self.cle {
-            return Ok(cle);
+    /// [`InvalidSetting`] when the key file cannot be read, written or understood.
+    pub fn master_key(&self) -> Result<[u8; 32], InvalidSetting> {
+        if let Some(key) = self.key {
+            return Ok(key);
         }
-        let chemin = self.donnees.join("cle");
-        let echec = |erreur: std::io::Error| {
-            ReglageInvalide(format!("le fichier de clé {} est inaccessible : {erreur}", chemin.display()))
+        let path = self.data.join("cle");
+        let failure = |error: std::io::Error| {
+            InvalidSetting(format!("le fichier de clé {} est inaccessible : {error}", path.display()))
         };
-        creer_dossier(&self.donnees).map_err(echec)?;
-        match std::fs::read_to_string(&chemin) {
-            Ok(texte) => lire_cle(texte.trim()).ok_or_else(|| {
-                ReglageInvalide(format!("le fichier {} ne contient pas une clé de 32 octets", chemin.display()))
+        create_dir(&self.data).map_err(failure)?;
+        match std::fs::read_to_string(&path) {
+            Ok(text) => read_key(text.trim()).ok_or_else(|| {
+                InvalidSetting(format!("le fichier {} ne contient pas une clé de 32 octets", path.display()))
             }),
-            Err(erreur) if erreur.kind() == std::io::ErrorKind::NotFound => {
-                let cle = vault::hasard();
-                ecrire_cle(&chemin, &STANDARD.encode(cle)).map_err(echec)?;
-                Ok(cle)
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let key = vault::random();
+                write_key(&path, &STANDARD.encode(key)).map_err(failure)?;
+                Ok(key)
             }
-            Err(erreur) => Err(echec(erreur)),
+            Err(error) => Err(failure(error)),
         }
     }
 }
 
-struct Valeurs(BTreeMap<&'static str, (String, String)>);
+struct Values(BTreeMap<&'static str, (String, String)>);
 
-impl Valeurs {
-    /// The value of a setting, read by `comprendre`. A refusal does not repeat what was written:
+impl Values {
+    /// The value of a setting, read by `understand`. A refusal does not repeat what was written:
     /// it may be a secret.
-    fn lire<T>(
+    fn parse<T>(
         &self,
         nom: &'static str,
-        attendu: &str,
-        comprendre: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, ReglageInvalide> {
-        let defaut = REGLAGES.iter().find(|reglage| reglage.nom == nom).map_or("", |reglage| reglage.defaut);
-        let (texte, origine) = match self.0.get(nom) {
-            Some((texte, origine)) => (texte.trim(), origine.as_str()),
-            None => (defaut, "la valeur par défaut"),
+        expected: &str,
+        understand: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, InvalidSetting> {
+        let default = SETTINGS.iter().find(|setting| setting.nom == nom).map_or("", |setting| setting.default);
+        let (text, origin) = match self.0.get(nom) {
+            Some((text, origin)) => (text.trim(), origin.as_str()),
+            None => (default, "la valeur par défaut"),
         };
-        comprendre(texte).ok_or_else(|| ReglageInvalide(format!("{nom} : {attendu} est attendu ({origine})")))
+        understand(text).ok_or_else(|| InvalidSetting(format!("{nom} : {expected} est attendu ({origin})")))
     }
 }
 
-fn lire_toml(
-    texte: &str,
-    origine: &str,
-    valeurs: &mut BTreeMap<&'static str, (String, String)>,
-) -> Result<(), ReglageInvalide> {
-    let table: toml::Table = texte.parse().map_err(|erreur: toml::de::Error| {
-        let ligne = erreur.span().map_or(0, |ou| texte[..ou.start.min(texte.len())].matches('\n').count() + 1);
-        ReglageInvalide(format!("{origine}, ligne {ligne} : ce n'est pas du TOML ({})", erreur.message()))
+fn parse_toml(
+    text: &str,
+    origin: &str,
+    values: &mut BTreeMap<&'static str, (String, String)>,
+) -> Result<(), InvalidSetting> {
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        let ligne = error.span().map_or(0, |at| text[..at.start.min(text.len())].matches('\n').count() + 1);
+        InvalidSetting(format!("{origin}, ligne {ligne} : ce n'est pas du TOML ({})", error.message()))
     })?;
-    for (nom, valeur) in table {
-        let reglage = REGLAGES.iter().find(|reglage| reglage.nom == nom);
-        let reglage = reglage.ok_or_else(|| {
-            ReglageInvalide(format!("{origine} : « {nom} » n'est pas un réglage d'Acquis (voir acquis --help)"))
+    for (nom, value) in table {
+        let setting = SETTINGS.iter().find(|setting| setting.nom == nom);
+        let setting = setting.ok_or_else(|| {
+            InvalidSetting(format!("{origin} : « {nom} » n'est pas un réglage d'Acquis (voir acquis --help)"))
         })?;
-        let valeur = en_texte(valeur).ok_or_else(|| {
-            ReglageInvalide(format!("{origine} : {nom} doit être un texte, un nombre entier ou une liste de textes"))
+        let value = to_text(value).ok_or_else(|| {
+            InvalidSetting(format!("{origin} : {nom} doit être un texte, un nombre entier ou une liste de textes"))
         })?;
-        valeurs.insert(reglage.nom, (valeur, origine.to_owned()));
+        values.insert(setting.nom, (value, origin.to_owned()));
     }
     Ok(())
 }
 
-fn en_texte(valeur: toml::Value) -> Option<String> {
-    match valeur {
-        toml::Value::String(texte) => Some(texte),
-        toml::Value::Integer(nombre) => Some(nombre.to_string()),
-        toml::Value::Array(valeurs) => {
-            Some(valeurs.into_iter().map(|v| v.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()?.join(","))
+fn to_text(value: toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text),
+        toml::Value::Integer(count) => Some(count.to_string()),
+        toml::Value::Array(values) => {
+            Some(values.into_iter().map(|v| v.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()?.join(","))
         }
         _ => None,
     }
 }
 
-fn liste(texte: &str) -> impl Iterator<Item = &str> {
-    texte.split(',').map(str::trim).filter(|element| !element.is_empty())
+fn list(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|element| !element.is_empty())
 }
 
 /// « https://nom:port », without a path, in lower case: as a browser writes an origin.
-fn origine(texte: &str) -> Option<String> {
-    let texte = texte.strip_suffix('/').unwrap_or(texte).to_lowercase();
-    let hote = texte.strip_prefix("https://").or_else(|| texte.strip_prefix("http://"))?;
-    let convient = !hote.is_empty() && hote.bytes().all(|c| c.is_ascii_alphanumeric() || b".-:[]".contains(&c));
-    convient.then_some(texte)
+fn origin(text: &str) -> Option<String> {
+    let text = text.strip_suffix('/').unwrap_or(text).to_lowercase();
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let fits = !host.is_empty() && host.bytes().all(|c| c.is_ascii_alphanumeric() || b".-:[]".contains(&c));
+    fits.then_some(text)
 }
 
-fn lire_cle(texte: &str) -> Option<[u8; 32]> {
-    if texte.len() == 64 && texte.bytes().all(|c| c.is_ascii_hexdigit()) {
-        let octets: Option<Vec<u8>> =
-            (0..32).map(|n| u8::from_str_radix(texte.get(2 * n..2 * n + 2)?, 16).ok()).collect();
-        return octets?.try_into().ok();
+fn read_key(text: &str) -> Option<[u8; 32]> {
+    if text.len() == 64 && text.bytes().all(|c| c.is_ascii_hexdigit()) {
+        let bytes: Option<Vec<u8>> =
+            (0..32).map(|n| u8::from_str_radix(text.get(2 * n..2 * n + 2)?, 16).ok()).collect();
+        return bytes?.try_into().ok();
     }
-    STANDARD.decode(texte).ok()?.try_into().ok()
+    STANDARD.decode(text).ok()?.try_into().ok()
 }
 
-fn ecrire_cle(chemin: &Path, texte: &str) -> std::io::Result<()> {
+fn write_key(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut fichier = options.open(chemin)?;
-    writeln!(fichier, "{texte}")?;
-    fichier.sync_all()
+    let mut file = options.open(path)?;
+    writeln!(file, "{text}")?;
+    file.sync_all()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::help::exemple_toml;
+    use crate::help::example_toml;
 
-    fn lire(variables: &[(&str, &str)]) -> Result<Config, ReglageInvalide> {
-        Config::lire(None, variables.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())))
+    fn parse(variables: &[(&str, &str)]) -> Result<Config, InvalidSetting> {
+        Config::parse(None, variables.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())))
     }
 
     #[test]
     fn every_default_is_sane() {
-        let config = lire(&[]).ok();
-        assert_eq!(config.as_ref().map(|c| c.ecoute.to_string()).as_deref(), Some("127.0.0.1:8087"));
+        let config = parse(&[]).ok();
+        assert_eq!(config.as_ref().map(|c| c.listener.to_string()).as_deref(), Some("127.0.0.1:8087"));
         assert_eq!(config.as_ref().map(|c| c.database_url.as_str()), Some("sqlite://./donnees/acquis.db?mode=rwc"));
         let http = config.map(|c| c.http());
         assert_eq!(http.as_ref().map(Settings::secure_cookies), Some(false));
@@ -329,7 +324,7 @@ mod tests {
 
     #[test]
     fn a_malformed_setting_is_refused_without_repeating_it() {
-        for (nom, valeur) in [
+        for (nom, value) in [
             ("ACQUIS_ECOUTE", "ici"),
             ("ACQUIS_CLE", "secretsecret"),
             ("ACQUIS_SESSION_INACTIVE", "0"),
@@ -340,72 +335,72 @@ mod tests {
             ("ACQUIS_JOURNAL", "bavard"),
             ("ACQUIS_DATABASE_URL", "mysql://secretsecret"),
         ] {
-            let refus = lire(&[(nom, valeur)]).err().map(|e| e.to_string()).unwrap_or_default();
-            assert!(refus.contains(nom), "{nom} : {refus}");
-            assert!(!refus.contains("secretsecret"), "{refus}");
+            let refusal = parse(&[(nom, value)]).err().map(|e| e.to_string()).unwrap_or_default();
+            assert!(refusal.contains(nom), "{nom} : {refusal}");
+            assert!(!refusal.contains("secretsecret"), "{refusal}");
         }
     }
 
     #[test]
     fn an_unknown_variable_is_refused_and_those_of_the_tests_are_not() {
-        assert!(lire(&[("ACQUIS_ECOUTES", "127.0.0.1:1")]).is_err());
-        assert!(lire(&[("ACQUIS_TEST_POSTGRES", "x"), ("ACQUIS_CAPTURES", "y"), ("PATH", "z")]).is_ok());
+        assert!(parse(&[("ACQUIS_ECOUTES", "127.0.0.1:1")]).is_err());
+        assert!(parse(&[("ACQUIS_TEST_POSTGRES", "x"), ("ACQUIS_CAPTURES", "y"), ("PATH", "z")]).is_ok());
     }
 
     #[test]
     fn a_file_is_read_and_a_variable_wins() {
-        let dossier = tempfile::tempdir().expect("a temporary folder");
-        let chemin = dossier.path().join("acquis.toml");
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = dir.path().join("acquis.toml");
         std::fs::write(
-            &chemin,
+            &path,
             "ecoute = \"127.0.0.1:1\"\nsession_inactive = 5\nadresse_publique = [\"https://A.example/\"]\n",
         )
         .expect("a file");
-        let config = Config::lire(Some(&chemin), [("ACQUIS_ECOUTE".to_owned(), "127.0.0.1:2".to_owned())]);
+        let config = Config::parse(Some(&path), [("ACQUIS_ECOUTE".to_owned(), "127.0.0.1:2".to_owned())]);
         let config = config.unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(config.ecoute.port(), 2);
+        assert_eq!(config.listener.port(), 2);
         assert_eq!(config.session_inactive, Duration::from_secs(300));
-        assert_eq!(config.adresse_publique, ["https://a.example"]);
+        assert_eq!(config.public_address, ["https://a.example"]);
         assert!(config.http().secure_cookies());
-        for faux in ["inconnu = 1", "ecoute = [1]", "ecoute = ", "donnees = true"] {
-            std::fs::write(&chemin, faux).expect("a file");
-            assert!(Config::lire(Some(&chemin), []).is_err(), "{faux}");
+        for wrong in ["inconnu = 1", "ecoute = [1]", "ecoute = ", "donnees = true"] {
+            std::fs::write(&path, wrong).expect("a file");
+            assert!(Config::parse(Some(&path), []).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn the_key_file_is_made_once_and_only_its_owner_reads_it() {
-        let dossier = tempfile::tempdir().expect("a temporary folder");
-        let donnees = dossier.path().join("sous dossier é");
-        let variables = [("ACQUIS_DONNEES".to_owned(), donnees.display().to_string())];
-        let config = Config::lire(None, variables).unwrap_or_else(|e| panic!("{e}"));
-        let cle = config.cle_maitresse().unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(config.cle_maitresse(), Ok(cle));
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let data = dir.path().join("sous dossier é");
+        let variables = [("ACQUIS_DONNEES".to_owned(), data.display().to_string())];
+        let config = Config::parse(None, variables).unwrap_or_else(|e| panic!("{e}"));
+        let key = config.master_key().unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(config.master_key(), Ok(key));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let droits = std::fs::metadata(donnees.join("cle")).expect("the key file").permissions().mode();
+            let droits = std::fs::metadata(data.join("cle")).expect("the key file").permissions().mode();
             assert_eq!(droits & 0o777, 0o600);
         }
     }
 
     #[test]
     fn a_key_is_read_in_base64_and_in_hexadecimal() {
-        assert_eq!(lire_cle(&"0a".repeat(32)), Some([10; 32]));
-        assert_eq!(lire_cle(&STANDARD.encode([10; 32])), Some([10; 32]));
-        assert_eq!(lire_cle("0a0a"), None);
+        assert_eq!(read_key(&"0a".repeat(32)), Some([10; 32]));
+        assert_eq!(read_key(&STANDARD.encode([10; 32])), Some([10; 32]));
+        assert_eq!(read_key("0a0a"), None);
     }
 
     #[test]
     fn the_documented_file_is_the_one_in_the_docs_and_can_be_read() {
-        assert_eq!(exemple_toml(), include_str!("../../../../docs/acquis.toml.exemple"));
-        let sans_diese: String = exemple_toml()
+        assert_eq!(example_toml(), include_str!("../../../../docs/acquis.toml.exemple"));
+        let without_hash_sign: String = example_toml()
             .lines()
             .filter(|l| !l.starts_with("# "))
             .map(|l| l.trim_start_matches('#').to_owned() + "\n")
             .collect();
-        let mut valeurs = BTreeMap::new();
-        assert_eq!(lire_toml(&sans_diese, "exemple", &mut valeurs), Ok(()));
-        assert_eq!(valeurs.len(), REGLAGES.len());
+        let mut values = BTreeMap::new();
+        assert_eq!(parse_toml(&without_hash_sign, "exemple", &mut values), Ok(()));
+        assert_eq!(values.len(), SETTINGS.len());
     }
 }

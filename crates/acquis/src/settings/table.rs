@@ -2,95 +2,95 @@
 //! come from here.
 
 /// A setting: its name in the file, in capitals behind `ACQUIS_` in the environment.
-pub struct Reglage {
+pub struct Setting {
     /// Name in the TOML file.
     pub nom: &'static str,
     /// What it is when nothing says otherwise, as written in the file.
-    pub defaut: &'static str,
+    pub default: &'static str,
     /// What it does, in French.
-    pub aide: &'static str,
+    pub help: &'static str,
 }
 
 /// Every setting there is.
-pub const REGLAGES: &[Reglage] = &[
-    Reglage { nom: "ecoute", defaut: "127.0.0.1:8087", aide: "Adresse et port d'écoute." },
-    Reglage { nom: "donnees", defaut: "./donnees", aide: "Dossier des données : base SQLite, clé, attestations." },
-    Reglage {
+pub const SETTINGS: &[Setting] = &[
+    Setting { nom: "ecoute", default: "127.0.0.1:8087", help: "Adresse et port d'écoute." },
+    Setting { nom: "donnees", default: "./donnees", help: "Dossier des données : base SQLite, clé, attestations." },
+    Setting {
         nom: "database_url",
-        defaut: "",
-        aide: "Base de données, « sqlite:///chemin/acquis.db?mode=rwc » ou « postgres://… ». \
+        default: "",
+        help: "Base de données, « sqlite:///chemin/acquis.db?mode=rwc » ou « postgres://… ». \
                Vide : acquis.db dans le dossier des données.",
     },
-    Reglage {
+    Setting {
         nom: "adresse_publique",
-        defaut: "",
-        aide: "Adresses par lesquelles les personnes viennent, séparées par des virgules, par exemple \
+        default: "",
+        help: "Adresses par lesquelles les personnes viennent, séparées par des virgules, par exemple \
                « https://acquis.example ». Seules leurs pages peuvent envoyer des formulaires. À l'écoute sur la machine \
                elle-même, les pages de celle-ci sont toujours admises.",
     },
-    Reglage {
+    Setting {
         nom: "relais",
-        defaut: "",
-        aide: "Adresses IP des relais (reverse proxies) dont l'en-tête X-Forwarded-For est cru, séparées par des virgules.",
+        default: "",
+        help: "Adresses IP des relais (reverse proxies) dont l'en-tête X-Forwarded-For est cru, séparées par des virgules.",
     },
-    Reglage {
+    Setting {
         nom: "cle",
-        defaut: "",
-        aide: "Clé maîtresse, 32 octets en base64 ou en hexadécimal : elle chiffre les numéros de sécurité sociale et \
+        default: "",
+        help: "Clé maîtresse, 32 octets en base64 ou en hexadécimal : elle chiffre les numéros de sécurité sociale et \
                les attestations. Vide : fichier « cle » du dossier des données, créé au premier démarrage. \
                Sauvegardez-la à part : sans elle, rien de cela ne peut être relu.",
     },
-    Reglage {
+    Setting {
         nom: "pieces",
-        defaut: "",
-        aide: "Où vont les attestations, « file:///chemin ». Vide : dossier « pieces » du dossier des données.",
+        default: "",
+        help: "Où vont les attestations, « file:///chemin ». Vide : dossier « pieces » du dossier des données.",
     },
-    Reglage {
+    Setting {
         nom: "session_inactive",
-        defaut: "30",
-        aide: "Minutes sans rien faire au bout desquelles une session prend fin.",
+        default: "30",
+        help: "Minutes sans rien faire au bout desquelles une session prend fin.",
     },
-    Reglage {
+    Setting {
         nom: "session_maximale",
-        defaut: "720",
-        aide: "Minutes au bout desquelles une session prend fin de toute façon.",
+        default: "720",
+        help: "Minutes au bout desquelles une session prend fin de toute façon.",
     },
-    Reglage {
+    Setting {
         nom: "tentatives_compte",
-        defaut: "10",
-        aide: "Mots de passe faux admis pour un compte avant d'attendre.",
+        default: "10",
+        help: "Mots de passe faux admis pour un compte avant d'attendre.",
     },
-    Reglage {
+    Setting {
         nom: "tentatives_adresse",
-        defaut: "60",
-        aide: "Connexions ou inscriptions refusées admises depuis une même adresse IP avant d'attendre.",
+        default: "60",
+        help: "Connexions ou inscriptions refusées admises depuis une même adresse IP avant d'attendre.",
     },
-    Reglage { nom: "tentatives_delai", defaut: "15", aide: "Minutes d'attente après trop de tentatives." },
-    Reglage {
+    Setting { nom: "tentatives_delai", default: "15", help: "Minutes d'attente après trop de tentatives." },
+    Setting {
         nom: "jour_de_credit",
-        defaut: "30/06",
-        aide: "Jour du premier semestre où les droits d'une année sont crédités l'année suivante, JJ/MM. \
+        default: "30/06",
+        help: "Jour du premier semestre où les droits d'une année sont crédités l'année suivante, JJ/MM. \
                La loi ne fixe pas de jour.",
     },
-    Reglage {
+    Setting {
         nom: "fin_declaration_dif",
-        defaut: "",
-        aide: "Dernier jour où un DIF peut être déclaré, JJ/MM/AAAA : le 30/06/2021 selon l'ordonnance n° 2019-861. \
+        default: "",
+        help: "Dernier jour où un DIF peut être déclaré, JJ/MM/AAAA : le 30/06/2021 selon l'ordonnance n° 2019-861. \
                Vide : la déclaration reste ouverte.",
     },
-    Reglage {
+    Setting {
         nom: "journal",
-        defaut: "info",
-        aide: "Ce que le journal technique raconte : error, warn, info, debug, trace ou off. Jamais de donnée personnelle.",
+        default: "info",
+        help: "Ce que le journal technique raconte : error, warn, info, debug, trace ou off. Jamais de donnée personnelle.",
     },
-    Reglage {
+    Setting {
         nom: "page",
-        defaut: "",
-        aide: "Dossier d'une page à servir à la place de celle que contient le programme (développement).",
+        default: "",
+        help: "Dossier d'une page à servir à la place de celle que contient le programme (développement).",
     },
-    Reglage {
+    Setting {
         nom: "contact_securite",
-        defaut: "",
-        aide: "Adresse à qui signaler une faille, « mailto:… » ou « https://… » : publiée dans /.well-known/security.txt.",
+        default: "",
+        help: "Adresse à qui signaler une faille, « mailto:… » ou « https://… » : publiée dans /.well-known/security.txt.",
     },
 ];

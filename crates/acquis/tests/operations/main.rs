@@ -2,10 +2,10 @@
 
 mod alimentations;
 mod answers;
-mod commande;
+mod command;
 mod declared_statuses;
 mod evenements;
-mod identites;
+mod identities;
 mod imports;
 mod orders;
 mod program;

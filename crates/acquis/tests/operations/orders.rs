@@ -3,138 +3,140 @@
 
 use std::collections::BTreeMap;
 
-use dsn::generateur::Plan;
-use dsn::{Identifiant, Lecture};
-use memory_store::Cumul;
-use testbed::{Application, essai, genere, plan};
+use dsn::generator::Plan;
+use dsn::{Identifier, Reader};
+use memory_store::Tally;
+use testbed::{Application, generated, plan, trial};
 
 #[path = "../../../dsn/tests/support/memory_store.rs"]
 mod memory_store;
 
 /// What the reader keeps in memory of those files: its declarations, and the hours and days of each NIR by year.
-fn en_memoire<'a>(fichiers: impl Iterator<Item = &'a [u8]>) -> (Vec<String>, Vec<String>) {
-    let mut cumul = Cumul::default();
-    for octets in fichiers {
-        let mut lecture = Lecture::new("essai.dsn", octets);
-        while let Some(evenement) = lecture.suivant().expect("bytes in memory have no fault") {
-            cumul.suivre(evenement);
+fn in_memory<'a>(files: impl Iterator<Item = &'a [u8]>) -> (Vec<String>, Vec<String>) {
+    let mut tally = Tally::default();
+    for bytes in files {
+        let mut reader = Reader::new("essai.dsn", bytes);
+        while let Some(evenement) = reader.read_next().expect("bytes in memory have no fault") {
+            tally.follow(evenement);
         }
     }
-    let mut declarations: Vec<String> = cumul
-        .depots()
-        .map(|depot| {
-            let champ = depot.cle.champ.map(|champ| champ.to_string()).unwrap_or_default();
-            let (cle, annule) = (depot.cle, u8::from(depot.annule));
-            format!("{} {} {champ} {}/{} {} {annule}", cle.siret, cle.mois, cle.fraction, depot.fractions, depot.ordre)
+    let mut declarations: Vec<String> = tally
+        .filings()
+        .map(|filing| {
+            let champ = filing.key.champ.map(|champ| champ.to_string()).unwrap_or_default();
+            let (key, cancels) = (filing.key, u8::from(filing.cancels));
+            format!(
+                "{} {} {champ} {}/{} {} {cancels}",
+                key.siret, key.month, key.fraction, filing.fractions, filing.order
+            )
         })
         .collect();
     declarations.sort();
-    let mut temps: BTreeMap<(String, u16, &str), i64> = BTreeMap::new();
-    for ((personne, annee), total) in cumul.annees() {
+    let mut time: BTreeMap<(String, u16, &str), i64> = BTreeMap::new();
+    for ((person, year), total) in tally.years() {
         // Nobody can be credited under a temporary number.
-        let Identifiant::Nir(nir) = personne.identifiant else { continue };
-        let jours = total.jours + total.forfait_jours;
-        for (unite, quantite) in [("heures", total.heures), ("jours", jours)] {
-            *temps.entry((nir.as_str().to_owned(), annee, unite)).or_default() += quantite.centiemes().max(0);
+        let Identifier::Nir(nir) = person.identifier else { continue };
+        let days = total.days + total.forfait_jours;
+        for (unit, quantity) in [("heures", total.hours), ("jours", days)] {
+            *time.entry((nir.as_str().to_owned(), year, unit)).or_default() += quantity.hundredths().max(0);
         }
     }
-    let temps = temps.into_iter().filter(|(_, n)| *n > 0);
-    (declarations, temps.map(|((nir, annee, unite), n)| format!("{nir} {annee} {unite} {n}")).collect())
+    let time = time.into_iter().filter(|(_, n)| *n > 0);
+    (declarations, time.map(|((nir, year, unit), n)| format!("{nir} {year} {unit} {n}")).collect())
 }
 
-async fn en_base(application: &Application) -> (Vec<String>, Vec<String>) {
+async fn in_database(application: &Application) -> (Vec<String>, Vec<String>) {
     let declarations = application
-        .lignes(
+        .rows(
             "SELECT siret || ' ' || mois || ' ' || champ || ' ' || CAST(fraction AS TEXT) || '/' ||
                  CAST(fractions AS TEXT) || ' ' || CAST(ordre AS TEXT) || ' ' || CAST(annulee AS TEXT)
              FROM declarations_dsn",
         )
         .await;
-    let temps = application
-        .lignes(
+    let time = application
+        .rows(
             "SELECT p.nir_empreinte || ' ' || CAST(a.annee AS TEXT) || ' ' || a.unite || ' ' ||
                  CAST(SUM(a.travail) AS TEXT)
              FROM activites a JOIN personnes p ON p.id = a.personne
              WHERE a.origine = 'dsn' AND a.travail > 0 GROUP BY p.nir_empreinte, a.annee, a.unite",
         )
         .await;
-    (declarations, temps)
+    (declarations, time)
 }
 
 #[test]
 fn the_database_keeps_what_the_reader_keeps_in_memory_in_any_order() {
-    essai(async |application| {
-        let fichiers: Vec<Vec<u8>> = (0..4)
-            .map(|graine| {
-                let annee = 2019 + u16::try_from(graine).expect("a few");
-                let divise = Plan { graine, annee, divisees_sur: 1, desordre: true, employeurs: 2, ..plan(6) };
-                genere(&divise).octets
+    trial(async |application| {
+        let files: Vec<Vec<u8>> = (0..4)
+            .map(|seed| {
+                let year = 2019 + u16::try_from(seed).expect("a few");
+                let divided = Plan { seed, year, divided_out_of: 1, disorder: true, employeurs: 2, ..plan(6) };
+                generated(&divided).bytes
             })
             .collect();
-        for octets in &fichiers {
-            application.importer_octets(octets, false).await;
+        for bytes in &files {
+            application.import_bytes(bytes, false).await;
         }
-        let (declarations, temps) = en_memoire(fichiers.iter().map(Vec::as_slice));
-        let mut temps: Vec<String> = temps
+        let (declarations, time) = in_memory(files.iter().map(Vec::as_slice));
+        let mut time: Vec<String> = time
             .iter()
             .filter_map(|ligne| ligne.split_once(' '))
-            .map(|(nir, suite)| format!("{} {suite}", application.etat.coffre.empreinte_nir(nir)))
+            .map(|(nir, tail)| format!("{} {tail}", application.state.vault.nir_digest(nir)))
             .collect();
-        temps.sort();
-        assert!(declarations.iter().any(|dite| dite.contains(" 2/2 ")) && temps.len() > 30);
-        assert_eq!(en_base(&application).await, (declarations, temps));
+        time.sort();
+        assert!(declarations.iter().any(|said| said.contains(" 2/2 ")) && time.len() > 30);
+        assert_eq!(in_database(&application).await, (declarations, time));
         // Once more, the last file first: nothing changes any more.
-        let tout = application.tout().await;
-        for octets in fichiers.iter().rev() {
-            let bilan = application.importer_octets(octets, false).await;
-            assert_eq!((bilan.nouvelles, bilan.remplacees), (0, 0), "{bilan}");
+        let all = application.all().await;
+        for bytes in files.iter().rev() {
+            let report = application.import_bytes(bytes, false).await;
+            assert_eq!((report.new_ones, report.replaced), (0, 0), "{report}");
         }
-        assert_eq!(application.tout().await, tout);
+        assert_eq!(application.all().await, all);
     });
 }
 
 /// The example, as the part of a month that those values say.
-fn partie(champ: &str, fraction: &str, ordre: &str, heures: &str) -> Vec<u8> {
-    let texte = String::from_utf8(dsn::exemple()).expect("a text");
-    texte
-        .replace("S20.G00.05.003,'11'", &format!("S20.G00.05.003,'{fraction}'"))
-        .replace("S20.G00.05.004,'1'", &format!("S20.G00.05.004,'{ordre}'"))
+fn part(champ: &str, fraction: &str, order: &str, hours: &str) -> Vec<u8> {
+    let text = String::from_utf8(dsn::example()).expect("a text");
+    text.replace("S20.G00.05.003,'11'", &format!("S20.G00.05.003,'{fraction}'"))
+        .replace("S20.G00.05.004,'1'", &format!("S20.G00.05.004,'{order}'"))
         .replace("S20.G00.05.005,'01012026'", &format!("S20.G00.05.005,'01012026'\nS20.G00.05.008,'{champ}'"))
         .replace("S90.G00.90.001,'34'", "S90.G00.90.001,'35'")
-        .replace("'144.67'", &format!("'{heures}'"))
+        .replace("'144.67'", &format!("'{hours}'"))
         .into_bytes()
 }
 
-async fn heures(application: &Application) -> Vec<String> {
-    application.lignes("SELECT CAST(travail AS TEXT) FROM activites WHERE annee = 2026").await
+async fn hours(application: &Application) -> Vec<String> {
+    application.rows("SELECT CAST(travail AS TEXT) FROM activites WHERE annee = 2026").await
 }
 
 #[test]
 fn a_whole_month_that_comes_late_between_two_of_its_parts_is_not_counted_beside_them() {
-    essai(async |application| {
-        application.importer_octets(&partie("01", "12", "2", "50.00"), false).await;
-        application.importer_octets(&partie("01", "22", "7", "90.00"), false).await;
-        assert_eq!(heures(&application).await, ["14000"]);
-        let bilan = application.importer_octets(&partie("01", "11", "5", "130.00"), false).await;
-        assert_eq!((bilan.depassees, bilan.redivisees, bilan.changements.annees), (1, 1, 1), "{bilan}");
-        assert_eq!(heures(&application).await, ["9000"]);
+    trial(async |application| {
+        application.import_bytes(&part("01", "12", "2", "50.00"), false).await;
+        application.import_bytes(&part("01", "22", "7", "90.00"), false).await;
+        assert_eq!(hours(&application).await, ["14000"]);
+        let report = application.import_bytes(&part("01", "11", "5", "130.00"), false).await;
+        assert_eq!((report.superseded, report.redivided, report.changes.years), (1, 1, 1), "{report}");
+        assert_eq!(hours(&application).await, ["9000"]);
         // The part from before the whole month does not come back.
-        let bilan = application.importer_octets(&partie("01", "12", "2", "50.00"), false).await;
-        assert_eq!((bilan.depassees, bilan.changements.annees), (1, 0), "{bilan}");
-        assert_eq!(heures(&application).await, ["9000"]);
+        let report = application.import_bytes(&part("01", "12", "2", "50.00"), false).await;
+        assert_eq!((report.superseded, report.changes.years), (1, 0), "{report}");
+        assert_eq!(hours(&application).await, ["9000"]);
     });
 }
 
 #[test]
 fn a_total_declaration_and_those_of_the_regimes_are_never_added_up() {
-    essai(async |application| {
-        application.importer_octets(&partie("01", "11", "1", "140.00"), false).await;
-        let bilan = application.importer_octets(&partie("02", "11", "2", "30.00"), false).await;
-        assert!(bilan.to_string().contains("mois redéclarés dans un autre champ"), "{bilan}");
-        application.importer_octets(&partie("03", "11", "3", "100.00"), false).await;
-        assert_eq!(heures(&application).await, ["13000"]);
-        application.importer_octets(&partie("01", "11", "4", "140.00"), false).await;
-        assert_eq!(heures(&application).await, ["14000"]);
-        assert_eq!(application.compter("declarations_dsn").await, 1);
+    trial(async |application| {
+        application.import_bytes(&part("01", "11", "1", "140.00"), false).await;
+        let report = application.import_bytes(&part("02", "11", "2", "30.00"), false).await;
+        assert!(report.to_string().contains("mois redéclarés dans un autre champ"), "{report}");
+        application.import_bytes(&part("03", "11", "3", "100.00"), false).await;
+        assert_eq!(hours(&application).await, ["13000"]);
+        application.import_bytes(&part("01", "11", "4", "140.00"), false).await;
+        assert_eq!(hours(&application).await, ["14000"]);
+        assert_eq!(application.count("declarations_dsn").await, 1);
     });
 }

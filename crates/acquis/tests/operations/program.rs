@@ -3,17 +3,17 @@
 use std::path::Path;
 use std::process::Command;
 
-use testbed::{Donnees, MASTER_KEY};
+use testbed::{DataDir, MASTER_KEY};
 
 /// The program itself, on the data of that folder.
-pub fn acquis(donnees: &Path, arguments: &[&str]) -> Command {
-    let mut commande = Command::new(env!("CARGO_BIN_EXE_acquis"));
+pub fn acquis(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_acquis"));
     for (nom, _) in std::env::vars_os().filter(|(nom, _)| nom.to_string_lossy().starts_with("ACQUIS_")) {
-        commande.env_remove(nom);
+        command.env_remove(nom);
     }
-    commande.args(arguments).env("ACQUIS_DONNEES", donnees).current_dir(donnees);
-    commande.env("ACQUIS_CLE", vault::en_hexa(&MASTER_KEY));
-    commande
+    command.args(arguments).env("ACQUIS_DONNEES", data).current_dir(data);
+    command.env("ACQUIS_CLE", vault::to_hex(&MASTER_KEY));
+    command
 }
 
 /// The program itself, on those data.
@@ -21,10 +21,10 @@ pub trait Program {
     fn acquis(&self, arguments: &[&str]) -> Command;
 }
 
-impl Program for Donnees {
+impl Program for DataDir {
     fn acquis(&self, arguments: &[&str]) -> Command {
-        let mut commande = acquis(self.dossier.path(), arguments);
-        commande.env("ACQUIS_DATABASE_URL", &self.url);
-        commande
+        let mut command = acquis(self.dir.path(), arguments);
+        command.env("ACQUIS_DATABASE_URL", &self.url);
+        command
     }
 }

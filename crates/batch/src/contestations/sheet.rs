@@ -3,136 +3,136 @@
 use std::fmt::Write as _;
 
 use domaine::bareme::Bareme;
-use domaine::droits::{Ligne, Motif, Releve, Situation, calculer};
-use domaine::mesures::{Annee, Jour, Quantite};
+use domaine::droits::{Ligne, Motif, Releve, Situation, calculate};
+use domaine::mesures::{Day, Quantity, Year};
 use store::Contestation;
 
 use super::{mouvement, statut};
-use crate::wording::{citer, en_euros, en_jour, raison, sans_commande};
+use crate::wording::{quote, raison, to_day, to_euros, without_command};
 
 /// What an operator reads before answering.
-pub(super) fn rediger(contestation: &Contestation, situation: &Situation, au: Jour, bareme: &Bareme) -> String {
-    let mut texte = String::new();
+pub(super) fn compose(contestation: &Contestation, situation: &Situation, as_of: Day, bareme: &Bareme) -> String {
+    let mut text = String::new();
     let _ = writeln!(
-        texte,
+        text,
         "{}, déposée le {} : {}",
         contestation.reference,
-        en_jour(contestation.deposee_le),
+        to_day(contestation.filed_on),
         statut(contestation.statut())
     );
-    if let Some(le) = contestation.prise_en_charge_le {
-        let _ = writeln!(texte, "prise en charge le {}", en_jour(le));
+    if let Some(on) = contestation.taken_up_on {
+        let _ = writeln!(text, "prise en charge le {}", to_day(on));
     }
-    let _ = writeln!(texte, "qui peut corriger : {}", contestation.destinataire.code());
-    comparer(&mut texte, contestation, &calculer(situation, au, bareme));
-    let _ = writeln!(texte, "\nce que le titulaire a écrit :\n{}", citer(&contestation.raison));
-    for reponse in &contestation.reponses {
-        let _ = writeln!(texte, "\nréponse du {} :\n{}", en_jour(reponse.le), citer(&reponse.texte));
+    let _ = writeln!(text, "qui peut corriger : {}", contestation.destinataire.code());
+    compare(&mut text, contestation, &calculate(situation, as_of, bareme));
+    let _ = writeln!(text, "\nce que le titulaire a écrit :\n{}", quote(&contestation.raison));
+    for response in &contestation.answers {
+        let _ = writeln!(text, "\nréponse du {} :\n{}", to_day(response.on), quote(&response.text));
     }
-    texte
+    text
 }
 
 /// The line on the day of the request, the same today, and what came after it to correct it.
-fn comparer(texte: &mut String, contestation: &Contestation, releve: &Releve) {
-    let avant = mouvement(contestation.montant, contestation.heures);
-    let (deposee_le, au) = (en_jour(contestation.deposee_le), en_jour(releve.au));
-    let _ = writeln!(texte, "\nligne du {}, repère {}", en_jour(contestation.ligne.date), contestation.ligne);
-    let _ = writeln!(texte, "  le {deposee_le}, jour de la demande : {avant}");
+fn compare(text: &mut String, contestation: &Contestation, releve: &Releve) {
+    let before = mouvement(contestation.montant, contestation.hours);
+    let (filed_on, as_of) = (to_day(contestation.filed_on), to_day(releve.as_of));
+    let _ = writeln!(text, "\nligne du {}, repère {}", to_day(contestation.ligne.date), contestation.ligne);
+    let _ = writeln!(text, "  le {filed_on}, jour de la demande : {before}");
     let Some(ligne) = releve.ligne(contestation.ligne) else {
-        let _ = writeln!(texte, "  le {au} : le relevé n'a plus cette ligne\nelle a changé depuis la demande");
+        let _ = writeln!(text, "  le {as_of} : le relevé n'a plus cette ligne\nelle a changé depuis la demande");
         return;
     };
-    let _ = writeln!(texte, "  le {au} : {}", decrire(ligne));
-    let suites = suites(ligne, releve);
-    for suite in &suites {
-        let _ = writeln!(texte, "  puis, le {} : {}", en_jour(suite.date), decrire(suite));
+    let _ = writeln!(text, "  le {as_of} : {}", describe(ligne));
+    let tails = tails(ligne, releve);
+    for tail in &tails {
+        let _ = writeln!(text, "  puis, le {} : {}", to_day(tail.date), describe(tail));
     }
-    let meme = ligne.montant == contestation.montant && ligne.heures == contestation.heures;
+    let same = ligne.montant == contestation.montant && ligne.hours == contestation.hours;
     // A further DIF adds to the first, unless a counter-entry says that it replaces it.
-    let corrige = |suite: &&Ligne| suite.date >= contestation.deposee_le && !matches!(suite.motif, Motif::Dif { .. });
-    let corrigee = suites.iter().any(corrige);
+    let corrected = |tail: &&Ligne| tail.date >= contestation.filed_on && !matches!(tail.motif, Motif::Dif { .. });
+    let corrected_one = tails.iter().any(corrected);
     let _ = writeln!(
-        texte,
+        text,
         "{}",
-        if meme && !corrigee { "rien n'a changé depuis la demande" } else { "elle a changé depuis la demande" }
+        if same && !corrected_one { "rien n'a changé depuis la demande" } else { "elle a changé depuis la demande" }
     );
 }
 
 /// A corrected line stays, and others follow it: those that take it back, and those that stand for the same thing.
-fn suites<'a>(ligne: &'a Ligne, releve: &'a Releve) -> Vec<&'a Ligne> {
-    let lignes = || releve.lignes.iter().chain(&releve.acquises);
-    let mut suivies = vec![ligne];
-    for autre in lignes().skip_while(|autre| !std::ptr::eq(*autre, ligne)).skip(1) {
-        let suit = match &autre.motif {
-            Motif::Contrepassation { annee: Some(reprise), .. } => annee(&ligne.motif) == Some(*reprise),
-            Motif::Contrepassation { du, annee: None, .. } => suivies
-                .iter()
-                .any(|suivie| suivie.date == *du && suivie.montant == -autre.montant && suivie.heures == -autre.heures),
+fn tails<'a>(ligne: &'a Ligne, releve: &'a Releve) -> Vec<&'a Ligne> {
+    let lignes = || releve.lignes.iter().chain(&releve.earned);
+    let mut followed_ones = vec![ligne];
+    for other in lignes().skip_while(|other| !std::ptr::eq(*other, ligne)).skip(1) {
+        let follows = match &other.motif {
+            Motif::Contrepassation { year: Some(reversal), .. } => year(&ligne.motif) == Some(*reversal),
+            Motif::Contrepassation { of, year: None, .. } => followed_ones.iter().any(|followed| {
+                followed.date == *of && followed.montant == -other.montant && followed.hours == -other.hours
+            }),
             Motif::Dif { .. } => matches!(ligne.motif, Motif::Dif { .. }),
-            motif => annee(motif).is_some() && annee(motif) == annee(&ligne.motif),
+            motif => year(motif).is_some() && year(motif) == year(&ligne.motif),
         };
-        if suit {
-            suivies.push(autre);
+        if follows {
+            followed_ones.push(other);
         }
     }
-    suivies.split_off(1)
+    followed_ones.split_off(1)
 }
 
-const fn annee(motif: &Motif) -> Option<Annee> {
+const fn year(motif: &Motif) -> Option<Year> {
     match motif {
-        Motif::AnneePleine { faits } | Motif::AnneePartielle { faits, .. } | Motif::AnneeSansCredit { faits, .. } => {
-            Some(faits.annee)
+        Motif::FullYear { facts } | Motif::PartialYear { facts, .. } | Motif::YearWithoutCredit { facts, .. } => {
+            Some(facts.year)
         }
         _ => None,
     }
 }
 
 /// « 500,00 €, année 2019 : 1607,00 h sur 1607,00 h (Code du travail, R6323-1) ».
-fn decrire(ligne: &Ligne) -> String {
+fn describe(ligne: &Ligne) -> String {
     let source = &ligne.source;
     format!(
         "{}, {} ({}, {})",
-        mouvement(ligne.montant, ligne.heures),
-        intituler(&ligne.motif),
-        source.texte,
+        mouvement(ligne.montant, ligne.hours),
+        set_title(&ligne.motif),
+        source.text,
         source.article
     )
 }
 
-fn intituler(motif: &Motif) -> String {
-    let dif = |heures, suite: &str| format!("DIF de {heures}\u{a0}h {suite}");
+fn set_title(motif: &Motif) -> String {
+    let dif = |hours, tail: &str| format!("DIF de {hours}\u{a0}h {tail}");
     match motif {
-        Motif::HeuresConverties { heures, taux, .. } => {
-            format!("{heures}\u{a0}h acquises avant 2019, à {} l'heure", en_euros(*taux))
+        Motif::ConvertedHours { hours, taux, .. } => {
+            format!("{hours}\u{a0}h acquises avant 2019, à {} l'heure", to_euros(*taux))
         }
-        Motif::AnneePleine { faits } | Motif::AnneePartielle { faits, .. } => {
-            format!("année {} : {} sur {}", faits.annee, quantite(faits.travail), quantite(faits.reference))
+        Motif::FullYear { facts } | Motif::PartialYear { facts, .. } => {
+            format!("année {} : {} sur {}", facts.year, quantity(facts.work), quantity(facts.reference))
         }
-        Motif::AnneeSansCredit { faits, raison: pourquoi } => {
-            format!("année {} : {}, sans crédit : {}", faits.annee, quantite(faits.travail), raison(*pourquoi))
+        Motif::YearWithoutCredit { facts, raison: why } => {
+            format!("année {} : {}, sans crédit : {}", facts.year, quantity(facts.work), raison(*why))
         }
-        Motif::Dif { heures, reference, .. } => dif(heures, &format!("déclaré sous la référence {reference}")),
-        Motif::DifTropTard { heures, fin } => dif(heures, &format!("déclaré après le {}", en_jour(*fin))),
+        Motif::Dif { hours, reference, .. } => dif(hours, &format!("déclaré sous la référence {reference}")),
+        Motif::DifTooLate { hours, end } => dif(hours, &format!("déclaré après le {}", to_day(*end))),
         Motif::Engagement(_) => "engagement citoyen".into(),
-        Motif::Abondement(dotation) => format!("abondement de {}", sans_commande(&dotation.financeur)),
-        Motif::AbondementEchu(dotation) => format!("abondement échu de {}", sans_commande(&dotation.financeur)),
-        Motif::Depense(paiement) => format!("dépense {}", sans_commande(&paiement.reference)),
-        Motif::DepenseNonCouverte(paiement) => format!("dépense non couverte {}", sans_commande(&paiement.reference)),
-        Motif::Conversion { heures, taux } => {
-            format!("conversion de {heures}\u{a0}h, à {} l'heure", en_euros(*taux))
+        Motif::Abondement(dotation) => format!("abondement de {}", without_command(&dotation.financeur)),
+        Motif::ExpiredAbondement(dotation) => format!("abondement échu de {}", without_command(&dotation.financeur)),
+        Motif::Depense(paiement) => format!("dépense {}", without_command(&paiement.reference)),
+        Motif::UncoveredDepense(paiement) => format!("dépense non couverte {}", without_command(&paiement.reference)),
+        Motif::Conversion { hours, taux } => {
+            format!("conversion de {hours}\u{a0}h, à {} l'heure", to_euros(*taux))
         }
-        Motif::Contrepassation { du, raison: pourquoi, annee: _ } => {
-            format!("reprise de la ligne du {} : {}", en_jour(*du), raison(*pourquoi))
+        Motif::Contrepassation { of, raison: why, year: _ } => {
+            format!("reprise de la ligne du {} : {}", to_day(*of), raison(*why))
         }
-        Motif::Cloture => "clôture du compte".into(),
+        Motif::Closing => "clôture du compte".into(),
     }
 }
 
-fn quantite(quantite: Quantite) -> String {
-    let virgule = |texte: String| texte.replace('.', ",");
-    match quantite {
-        Quantite::Heures(duree) => format!("{}\u{a0}h", virgule(duree.to_string())),
-        Quantite::Jours(jours) => format!("{}\u{a0}jours", virgule(jours.to_string())),
-        Quantite::Paie(euros) => en_euros(euros),
+fn quantity(quantity: Quantity) -> String {
+    let comma = |text: String| text.replace('.', ",");
+    match quantity {
+        Quantity::Hours(duration) => format!("{}\u{a0}h", comma(duration.to_string())),
+        Quantity::Days(days) => format!("{}\u{a0}jours", comma(days.to_string())),
+        Quantity::Paie(euros) => to_euros(euros),
     }
 }

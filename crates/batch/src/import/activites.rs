@@ -2,37 +2,37 @@
 
 use std::path::PathBuf;
 
-use domaine::told::{AnneeDite, PersonneNommee};
-use store::{Reconnue, Resultat, Travaux};
+use domaine::told::{NamedPerson, SaidYear};
+use store::{Recognized, StoreResult, WriteTx};
 use tables::Activites;
 
-use super::table::{self, Depot, Place};
-use super::{Atelier, Bilan, Interruption};
+use super::table::{self, Deposit, Place};
+use super::{Context, Interruption, Report};
 
 /// Imports those files, in that order.
 ///
 /// # Errors
 /// [`Interruption`] says why the import stopped, and what was done before.
-pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
-    table::importer::<Activites>(atelier, fichiers).await
+pub async fn import(context: &Context<'_>, files: &[PathBuf]) -> Result<Report, Interruption> {
+    table::import::<Activites>(context, files).await
 }
 
-impl Depot for Activites {
-    const DEUX_FOIS: &'static str = "La même personne, la même année, le même employeur et le même statut sont déjà donnés plus haut : réunissez \
+impl Deposit for Activites {
+    const TWICE: &'static str = "La même personne, la même année, le même employeur et le même statut sont déjà donnés plus haut : réunissez \
          les lignes, ou distinguez les employeurs.";
 
-    fn cle(personne: &PersonneNommee, dite: &AnneeDite) -> String {
-        format!("{} {} {} {}", personne.nir.as_str(), personne.naissance.iso(), dite.annee.nombre(), dite.origine)
+    fn key(person: &NamedPerson, said: &SaidYear) -> String {
+        format!("{} {} {} {}", person.nir.as_str(), person.naissance.iso(), said.year.count(), said.origin)
     }
 
-    async fn deposer(
-        travaux: &mut Travaux,
-        reconnues: &[Reconnue],
-        dites: Vec<AnneeDite>,
-        atelier: &Atelier<'_>,
-        (_, bilan): (&[Place], &mut Bilan),
-    ) -> Resultat<()> {
-        bilan.changements += travaux.dire(reconnues, dites, atelier.moment.today).await?;
+    async fn deposit(
+        tx: &mut WriteTx,
+        recognized_ones: &[Recognized],
+        said_ones: Vec<SaidYear>,
+        context: &Context<'_>,
+        (_, report): (&[Place], &mut Report),
+    ) -> StoreResult<()> {
+        report.changes += tx.say(recognized_ones, said_ones, context.moment.today).await?;
         Ok(())
     }
 }

@@ -6,96 +6,100 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use domaine::identite::nir::coherence;
-use domaine::told::PersonneNommee;
-use dsn::valeurs::Mois;
-use dsn::{Controle, Declaration, Evenement, Identifiant, Individu, Lecture, Place, Totaux, mapping};
-use store::DepotDsn;
+use domaine::told::NamedPerson;
+use dsn::values::Month;
+use dsn::{Declaration, Event, Identifier, Individu, Place, Precheck, Reader, Totals, mapping};
+use store::DsnFiling;
 
 use super::fingerprint;
-use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, se_relit, suivre};
+use super::{Context, Interruption, Report, Stop, Writer, follow, open, open_first, reads_back};
 
 /// Years of birth of people who may work, as the database admits them.
 const NAISSANCES: RangeInclusive<u16> = 1850..=2199;
 /// Years of work that a declaration may speak of.
-const ANNEES: RangeInclusive<u16> = 1990..=2199;
+const YEARS: RangeInclusive<u16> = 1990..=2199;
 
 /// Imports those files, in that order.
 ///
 /// # Errors
 /// [`Interruption`] says why the import stopped, and what was done before.
-pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
-    ouvrir_d_abord(fichiers, |_, _| Ok(()))?;
-    let mut bilan = Bilan::de_dsn();
-    match tout_lire(atelier, &mut bilan, fichiers).await {
-        Ok(()) => Ok(bilan),
-        Err(arret) => Err(Interruption { bilan: Some(Box::new(bilan)), arret }),
+pub async fn import(context: &Context<'_>, files: &[PathBuf]) -> Result<Report, Interruption> {
+    open_first(files, |_, _| Ok(()))?;
+    let mut report = Report::from_dsn();
+    match read_everything(context, &mut report, files).await {
+        Ok(()) => Ok(report),
+        Err(stop) => Err(Interruption { report: Some(Box::new(report)), stop }),
     }
 }
 
-async fn tout_lire(atelier: &Atelier<'_>, bilan: &mut Bilan, fichiers: &[PathBuf]) -> Result<(), Arret> {
-    let mut ecrivain = Ecrivain::new(atelier);
-    for chemin in fichiers {
-        let controle = controler(chemin)?;
-        let (source, nom, taille) = ouvrir(chemin)?;
-        let mut lecture = Lecture::new(&nom, suivre(source, "octets lus", taille));
-        let lu = lire(atelier, &mut ecrivain, bilan, (chemin, &nom), &controle, &mut lecture).await;
+async fn read_everything(context: &Context<'_>, report: &mut Report, files: &[PathBuf]) -> Result<(), Stop> {
+    let mut writer = Writer::new(context);
+    for path in files {
+        let precheck = check(path)?;
+        let (source, nom, size) = open(path)?;
+        let mut reader = Reader::new(&nom, follow(source, "octets lus", size));
+        let outcome = read(context, &mut writer, report, (path, &nom), &precheck, &mut reader).await;
         // Even when the reading stopped half way: what comes before is kept, and must be told.
-        bilan.rapports.push(lecture.rapport().clone());
-        lu?;
+        report.reports.push(reader.report().clone());
+        outcome?;
     }
-    Ok(ecrivain.fermer().await?)
+    Ok(writer.close().await?)
 }
 
 /// Which envelopes of a file do not hold what they announce, when it can be read twice.
-fn controler(chemin: &Path) -> Result<Controle, Arret> {
-    if !se_relit(chemin) {
-        return Ok(Controle::default());
+fn check(path: &Path) -> Result<Precheck, Stop> {
+    if !reads_back(path) {
+        return Ok(Precheck::default());
     }
-    let (source, _, taille) = ouvrir(chemin)?;
-    let controle = Controle::faire(suivre(source, "octets vérifiés", taille));
-    controle.map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))
+    let (source, _, size) = open(path)?;
+    let precheck = Precheck::make(follow(source, "octets vérifiés", size));
+    precheck.map_err(|error| Stop::Unreadable(path.to_owned(), error))
 }
 
-async fn lire<R: Read>(
-    atelier: &Atelier<'_>,
-    ecrivain: &mut Ecrivain<'_>,
-    bilan: &mut Bilan,
-    (chemin, nom): (&Path, &str),
-    controle: &Controle,
-    lecture: &mut Lecture<R>,
-) -> Result<(), Arret> {
-    let mut ouverte: Option<Ouverte> = None;
-    let mut envoi = 0;
+async fn read<R: Read>(
+    context: &Context<'_>,
+    writer: &mut Writer<'_>,
+    report: &mut Report,
+    (path, nom): (&Path, &str),
+    precheck: &Precheck,
+    reader: &mut Reader<R>,
+) -> Result<(), Stop> {
+    let mut opened: Option<Opened> = None;
+    let mut envelope = 0;
     // The lines of the declarations of this envelope that were taken in.
-    let mut reprises: Vec<u64> = Vec::new();
-    while let Some(evenement) = lecture.suivant().map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))? {
-        match evenement {
-            Evenement::Declaration(declaration) => {
-                let ligne = declaration.ligne;
-                ouverte = EnCours::ouvrir(&declaration).map(|en_cours| {
-                    if controle.est_douteux(envoi) { Ouverte::Refusee(ligne) } else { Ouverte::Lue(ligne, en_cours) }
+    let mut reversals: Vec<u64> = Vec::new();
+    while let Some(event) = reader.read_next().map_err(|error| Stop::Unreadable(path.to_owned(), error))? {
+        match event {
+            Event::Declaration(declaration) => {
+                let line = declaration.line;
+                opened = UnderWay::open(&declaration).map(|under_way| {
+                    if precheck.is_doubtful(envelope) {
+                        Opened::Refused(line)
+                    } else {
+                        Opened::ReadRow(line, under_way)
+                    }
                 });
-                bilan.sans_heures += u64::from(ouverte.is_none());
+                report.without_hours += u64::from(opened.is_none());
             }
-            Evenement::Individu(individu) => {
-                if let Some(Ouverte::Lue(_, en_cours)) = &mut ouverte {
-                    en_cours.ajouter(individu, nom, bilan);
+            Event::Individu(individu) => {
+                if let Some(Opened::ReadRow(_, under_way)) = &mut opened {
+                    under_way.add(individu, nom, report);
                 }
             }
-            Evenement::Fin(fin) => match ouverte.take() {
-                Some(_) if !fin.complete => bilan.coupees += 1,
-                Some(Ouverte::Refusee(ligne)) => bilan.refuser(&format!("{nom}, ligne {ligne}")),
-                Some(Ouverte::Lue(ligne, en_cours)) => {
-                    en_cours.deposer(atelier, ecrivain, bilan).await?;
-                    reprises.push(ligne);
+            Event::End(end) => match opened.take() {
+                Some(_) if !end.complete => report.cut += 1,
+                Some(Opened::Refused(line)) => report.refuse(&format!("{nom}, ligne {line}")),
+                Some(Opened::ReadRow(line, under_way)) => {
+                    under_way.deposit(context, writer, report).await?;
+                    reversals.push(line);
                 }
                 None => {}
             },
-            Evenement::FinEnvoi(totaux) => {
-                envoi += 1;
-                let reprises = reprises.drain(..);
-                if totaux != Totaux::Justes {
-                    reprises.for_each(|ligne| bilan.douter(&format!("{nom}, ligne {ligne}")));
+            Event::EnvelopeEnd(totals) => {
+                envelope += 1;
+                let reversals = reversals.drain(..);
+                if totals != Totals::Right {
+                    reversals.for_each(|line| report.doubt(&format!("{nom}, ligne {line}")));
                 }
             }
         }
@@ -104,101 +108,101 @@ async fn lire<R: Read>(
 }
 
 /// A declaration that counts, and the line where it begins.
-enum Ouverte {
+enum Opened {
     /// Being read.
-    Lue(u64, EnCours),
+    ReadRow(u64, UnderWay),
     /// Of an envelope that does not hold what it announces.
-    Refusee(u64),
+    Refused(u64),
 }
 
 /// A declaration being read.
-struct EnCours {
-    depot: DepotDsn,
+struct UnderWay {
+    filing: DsnFiling,
     /// Its month.
-    mois: Mois,
+    month: Month,
     /// Where each of its people stands, for the report.
     places: Vec<String>,
     /// What it says, to be hashed: two declarations that say the same are one.
-    contenu: String,
+    content: String,
 }
 
-impl EnCours {
-    fn ouvrir(declaration: &Declaration) -> Option<Self> {
+impl UnderWay {
+    fn open(declaration: &Declaration) -> Option<Self> {
         // The reader decides what counts, and under which key.
-        let Place { siret, mois, portion, annule } = declaration.place()?;
-        let depot = DepotDsn {
+        let Place { siret, month, portion, cancels } = declaration.place()?;
+        let filing = DsnFiling {
             siret: siret.to_string(),
-            mois: mois.to_string(),
+            month: month.to_string(),
             portion,
-            annule,
-            empreinte: String::new(),
-            personnes: Vec::new(),
-            mois_travailles: Vec::new(),
+            cancels,
+            digest: String::new(),
+            people: Vec::new(),
+            worked_months: Vec::new(),
         };
-        Some(Self { depot, mois, places: Vec::new(), contenu: String::new() })
+        Some(Self { filing, month, places: Vec::new(), content: String::new() })
     }
 
-    fn ajouter(&mut self, individu: Individu, fichier: &str, bilan: &mut Bilan) {
+    fn add(&mut self, individu: Individu, file: &str, report: &mut Report) {
         // What a cancelled declaration repeats counts for nothing.
-        if self.depot.annule {
+        if self.filing.cancels {
             return;
         }
-        let mut ou = format!("{fichier}, ligne {}, salarié n° {}", individu.ligne, individu.rang);
-        let mois = mapping::worked_months(&individu, self.mois);
-        let sans_droit = individu.contrats.iter().filter(|contrat| !mapping::gives_rights(contrat)).count();
-        bilan.contrats_sans_droit += sans_droit as u64;
-        let Identifiant::Nir(nir) = individu.identifiant else {
-            let pourquoi = "Numéro temporaire : ses heures ne peuvent être versées à personne. Redéposez le mois \
+        let mut at = format!("{file}, ligne {}, salarié n° {}", individu.line, individu.index);
+        let month = mapping::worked_months(&individu, self.month);
+        let without_droit = individu.contrats.iter().filter(|contrat| !mapping::gives_rights(contrat)).count();
+        report.contrats_without_droit += without_droit as u64;
+        let Identifier::Nir(nir) = individu.identifier else {
+            let why = "Numéro temporaire : ses heures ne peuvent être versées à personne. Redéposez le mois \
                             lorsque son NIR est connu.";
-            return bilan.ecarter(&ou, pourquoi);
+            return report.discard(&at, why);
         };
-        let _ = write!(ou, " (NIR {})", dsn::rapport::masquer(&nir));
-        let Some(naissance) = individu.naissance.filter(|naissance| NAISSANCES.contains(&naissance.annee())) else {
-            let pourquoi = "Sans date de naissance plausible, un NIR ne désigne pas une seule personne : complétez-la, \
+        let _ = write!(at, " (NIR {})", dsn::report::mask(&nir));
+        let Some(naissance) = individu.naissance.filter(|naissance| NAISSANCES.contains(&naissance.year())) else {
+            let why = "Sans date de naissance plausible, un NIR ne désigne pas une seule personne : complétez-la, \
                             puis redéposez.";
-            return bilan.ecarter(&ou, pourquoi);
+            return report.discard(&at, why);
         };
         if coherence(&nir, &naissance).is_err() {
-            return bilan.ecarter(&ou, tables::NIR_ET_NAISSANCE);
+            return report.discard(&at, tables::NIR_AND_NAISSANCE);
         }
-        let _ = writeln!(self.contenu, "{} {}", nir.as_str(), naissance.iso());
-        let place = self.depot.personnes.len();
-        for mois in mois {
-            if !ANNEES.contains(&mois.year) {
-                bilan.ecarter(&ou, "Une paie finit une année impossible : corrigez sa période, puis redéposez.");
+        let _ = writeln!(self.content, "{} {}", nir.as_str(), naissance.iso());
+        let place = self.filing.people.len();
+        for month in month {
+            if !YEARS.contains(&month.year) {
+                report.discard(&at, "Une paie finit une année impossible : corrigez sa période, puis redéposez.");
                 continue;
             }
-            fingerprint::write_month(&mut self.contenu, &mois);
-            self.depot.mois_travailles.push((place, mois));
+            fingerprint::write_month(&mut self.content, &month);
+            self.filing.worked_months.push((place, month));
         }
-        self.depot.personnes.push(PersonneNommee {
+        self.filing.people.push(NamedPerson {
             nir,
             nom: individu.nom,
             prenoms: individu.prenoms,
             naissance,
-            ancien_nir: individu.ancien_nir,
+            former_nir: individu.former_nir,
         });
-        self.places.push(ou);
+        self.places.push(at);
     }
 
-    async fn deposer(
+    async fn deposit(
         mut self,
-        atelier: &Atelier<'_>,
-        ecrivain: &mut Ecrivain<'_>,
-        bilan: &mut Bilan,
-    ) -> Result<(), Arret> {
-        let entete = format!("{} {}", self.depot.portion.division.fractions, self.depot.annule);
-        self.depot.empreinte =
-            atelier.coffre.empreinte("contenu d'une déclaration", &[entete.as_bytes(), self.contenu.as_bytes()]);
-        let (aujourdhui, maintenant) = (atelier.moment.today, atelier.moment.now);
-        let mut travaux = ecrivain.commencer().await?;
-        let depose = travaux.deposer(atelier.coffre, &self.depot, aujourdhui, maintenant).await?;
-        ecrivain.finir(travaux, depose.ecrit).await?;
-        bilan.compter(depose.sort, self.depot.annule);
-        bilan.redivisees += u64::from(depose.redivise);
-        bilan.changements += depose.changements;
-        for (reconnue, ou) in depose.reconnues.iter().zip(&self.places) {
-            bilan.reconnaitre(reconnue, ou);
+        context: &Context<'_>,
+        writer: &mut Writer<'_>,
+        report: &mut Report,
+    ) -> Result<(), Stop> {
+        let header = format!("{} {}", self.filing.portion.division.fractions, self.filing.cancels);
+        self.filing.digest =
+            context.vault.digest("contenu d'une déclaration", &[header.as_bytes(), self.content.as_bytes()]);
+        let (today, now) = (context.moment.today, context.moment.now);
+        let mut tx = writer.start().await?;
+        let deposited = tx.deposit(context.vault, &self.filing, today, now).await?;
+        writer.finish(tx, deposited.written).await?;
+        report.count(deposited.outcome, self.filing.cancels);
+        report.redivided += u64::from(deposited.redivided);
+        report.changes += deposited.changes;
+        for (recognized, at) in deposited.recognized_ones.iter().zip(&self.places) {
+            report.recognize(recognized, at);
         }
         Ok(())
     }

@@ -2,44 +2,44 @@
 
 use std::path::PathBuf;
 
-use domaine::told::{Evenement, PersonneNommee};
-use store::{Reconnue, Resultat, SortEvenement, Travaux};
+use domaine::told::{Evenement, NamedPerson};
+use store::{EvenementOutcome, Recognized, StoreResult, WriteTx};
 use tables::Evenements;
 
-use super::table::{self, Depot, Place};
-use super::{Atelier, Bilan, Interruption};
+use super::table::{self, Deposit, Place};
+use super::{Context, Interruption, Report};
 
 /// Imports those files, in that order.
 ///
 /// # Errors
 /// [`Interruption`] says why the import stopped, and what was done before.
-pub async fn importer(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
-    table::importer::<Evenements>(atelier, fichiers).await
+pub async fn import(context: &Context<'_>, files: &[PathBuf]) -> Result<Report, Interruption> {
+    table::import::<Evenements>(context, files).await
 }
 
-impl Depot for Evenements {
-    const DEUX_FOIS: &'static str = "Cette référence est déjà donnée plus haut : donnez-en une à chaque évènement.";
+impl Deposit for Evenements {
+    const TWICE: &'static str = "Cette référence est déjà donnée plus haut : donnez-en une à chaque évènement.";
 
-    fn cle(_: &PersonneNommee, dit: &Evenement) -> String {
-        dit.reference.clone()
+    fn key(_: &NamedPerson, said: &Evenement) -> String {
+        said.reference.clone()
     }
 
-    async fn deposer(
-        travaux: &mut Travaux,
-        reconnues: &[Reconnue],
-        dits: Vec<Evenement>,
-        atelier: &Atelier<'_>,
-        (places, bilan): (&[Place], &mut Bilan),
-    ) -> Resultat<()> {
-        let sorts = travaux.raconter(reconnues, &dits, atelier.moment.now).await?;
-        for (sort, ou) in sorts.into_iter().zip(places) {
-            match sort {
-                Some(SortEvenement::Autre) => bilan.ecarter(
-                    ou,
+    async fn deposit(
+        tx: &mut WriteTx,
+        recognized_ones: &[Recognized],
+        said_ones: Vec<Evenement>,
+        context: &Context<'_>,
+        (places, report): (&[Place], &mut Report),
+    ) -> StoreResult<()> {
+        let outcomes = tx.tell(recognized_ones, &said_ones, context.moment.now).await?;
+        for (outcome, at) in outcomes.into_iter().zip(places) {
+            match outcome {
+                Some(EvenementOutcome::Other) => report.discard(
+                    at,
                     "Un autre évènement est connu sous cette référence : il ne se modifie pas, seule sa fin peut être \
                      dite après lui. Donnez une référence nouvelle à ce qui est nouveau.",
                 ),
-                Some(sort) => bilan.raconter(sort),
+                Some(outcome) => report.tell(outcome),
                 None => {}
             }
         }

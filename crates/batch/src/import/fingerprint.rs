@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use domaine::bareme::NatureAbsence;
+use domaine::bareme::AbsenceNature;
 use domaine::declarations::{StatutDeclare, WorkedMonth};
 use domaine::mesures::Unit;
 
@@ -26,9 +26,9 @@ pub(super) fn write_month(content: &mut String, month: &WorkedMonth) {
         absences.join(", ")
     );
     // Said only when it is so: a file imported before these were kept is known again by its hash.
-    if month.boeth || month.apprenti_depuis.is_some() {
-        let since = option(month.apprenti_depuis.map(|day| {
-            let (year, month, day) = (day.annee(), day.mois(), day.jour());
+    if month.boeth || month.apprenti_since.is_some() {
+        let since = option(month.apprenti_since.map(|day| {
+            let (year, month, day) = (day.year(), day.month(), day.day());
             format!("{year:04}-{month:02}-{day:02}")
         }));
         let _ = writeln!(content, "{} {since}", month.boeth);
@@ -41,39 +41,39 @@ fn option(text: Option<String>) -> String {
 
 const fn statut_word(statut: StatutDeclare) -> &'static str {
     match statut {
-        StatutDeclare::AgentPublic => "agent_public",
+        StatutDeclare::PublicAgent => "agent_public",
         StatutDeclare::Esat => "esat",
         StatutDeclare::Salarie => "salarie",
     }
 }
 
-const fn nature_word(nature: NatureAbsence) -> &'static str {
+const fn nature_word(nature: AbsenceNature) -> &'static str {
     match nature {
-        NatureAbsence::Maternite => "Maternite",
-        NatureAbsence::Paternite => "Paternite",
-        NatureAbsence::Adoption => "Adoption",
-        NatureAbsence::SupplementaireDeNaissance => "SupplementaireDeNaissance",
-        NatureAbsence::PresenceParentale => "PresenceParentale",
-        NatureAbsence::ProcheAidant => "ProcheAidant",
-        NatureAbsence::ParentalDEducation => "ParentalDEducation",
-        NatureAbsence::MaladieProfessionnelle => "MaladieProfessionnelle",
-        NatureAbsence::AccidentDuTravail => "AccidentDuTravail",
-        NatureAbsence::Maladie => "Maladie",
-        NatureAbsence::Autre => "Autre",
+        AbsenceNature::Maternite => "Maternite",
+        AbsenceNature::Paternite => "Paternite",
+        AbsenceNature::Adoption => "Adoption",
+        AbsenceNature::SupplementaireDeNaissance => "SupplementaireDeNaissance",
+        AbsenceNature::PresenceParentale => "PresenceParentale",
+        AbsenceNature::ProcheAidant => "ProcheAidant",
+        AbsenceNature::ParentalDEducation => "ParentalDEducation",
+        AbsenceNature::MaladieProfessionnelle => "MaladieProfessionnelle",
+        AbsenceNature::AccidentDuTravail => "AccidentDuTravail",
+        AbsenceNature::Maladie => "Maladie",
+        AbsenceNature::Other => "Autre",
     }
 }
 
 const fn unit_word(unit: Unit) -> &'static str {
     match unit {
-        Unit::Heures => "Heures",
-        Unit::Jours => "Jours",
+        Unit::Hours => "Heures",
+        Unit::Days => "Jours",
         Unit::Paie => "Paie",
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use domaine::mesures::Jour;
+    use domaine::mesures::Day;
 
     use super::*;
 
@@ -87,7 +87,7 @@ mod tests {
             accord: None,
             absences: Vec::new(),
             boeth: false,
-            apprenti_depuis: None,
+            apprenti_since: None,
         }
     }
 
@@ -101,13 +101,13 @@ mod tests {
     fn a_month_is_hashed_in_the_words_of_version_0_1() {
         assert_eq!(text(&month()), "2024-3 salarie 15167 0 None []\n");
         let crowded = WorkedMonth {
-            statut: StatutDeclare::AgentPublic,
+            statut: StatutDeclare::PublicAgent,
             hours: -700,
             days: 1_950,
             accord: Some(21_800),
             absences: vec![
-                (NatureAbsence::ParentalDEducation, Unit::Jours, 333),
-                (NatureAbsence::Autre, Unit::Heures, -667),
+                (AbsenceNature::ParentalDEducation, Unit::Days, 333),
+                (AbsenceNature::Other, Unit::Hours, -667),
             ],
             boeth: true,
             ..month()
@@ -115,7 +115,7 @@ mod tests {
         let expected = "2024-3 agent_public -700 1950 Some(21800) \
                         [(ParentalDEducation, Jours, 333), (Autre, Heures, -667)]\ntrue None\n";
         assert_eq!(text(&crowded), expected);
-        let apprentice = WorkedMonth { apprenti_depuis: Some(Jour::date(2023, 9, 1)), ..month() };
+        let apprentice = WorkedMonth { apprenti_since: Some(Day::date(2023, 9, 1)), ..month() };
         assert_eq!(text(&apprentice), "2024-3 salarie 15167 0 None []\nfalse Some(2023-09-01)\n");
     }
 
@@ -124,20 +124,20 @@ mod tests {
     #[test]
     fn every_nature_of_absence_and_every_unit_keeps_its_word() {
         let natures = [
-            (NatureAbsence::Maternite, "Maternite"),
-            (NatureAbsence::Paternite, "Paternite"),
-            (NatureAbsence::Adoption, "Adoption"),
-            (NatureAbsence::SupplementaireDeNaissance, "SupplementaireDeNaissance"),
-            (NatureAbsence::PresenceParentale, "PresenceParentale"),
-            (NatureAbsence::ProcheAidant, "ProcheAidant"),
-            (NatureAbsence::ParentalDEducation, "ParentalDEducation"),
-            (NatureAbsence::MaladieProfessionnelle, "MaladieProfessionnelle"),
-            (NatureAbsence::AccidentDuTravail, "AccidentDuTravail"),
-            (NatureAbsence::Maladie, "Maladie"),
-            (NatureAbsence::Autre, "Autre"),
+            (AbsenceNature::Maternite, "Maternite"),
+            (AbsenceNature::Paternite, "Paternite"),
+            (AbsenceNature::Adoption, "Adoption"),
+            (AbsenceNature::SupplementaireDeNaissance, "SupplementaireDeNaissance"),
+            (AbsenceNature::PresenceParentale, "PresenceParentale"),
+            (AbsenceNature::ProcheAidant, "ProcheAidant"),
+            (AbsenceNature::ParentalDEducation, "ParentalDEducation"),
+            (AbsenceNature::MaladieProfessionnelle, "MaladieProfessionnelle"),
+            (AbsenceNature::AccidentDuTravail, "AccidentDuTravail"),
+            (AbsenceNature::Maladie, "Maladie"),
+            (AbsenceNature::Other, "Autre"),
         ];
         for (nature, word) in natures {
-            for (unit, unit_word) in [(Unit::Heures, "Heures"), (Unit::Jours, "Jours"), (Unit::Paie, "Paie")] {
+            for (unit, unit_word) in [(Unit::Hours, "Heures"), (Unit::Days, "Jours"), (Unit::Paie, "Paie")] {
                 let absent = WorkedMonth { absences: vec![(nature, unit, 5)], ..month() };
                 assert_eq!(text(&absent), format!("2024-3 salarie 15167 0 None [({word}, {unit_word}, 5)]\n"));
             }

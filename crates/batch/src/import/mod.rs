@@ -13,55 +13,55 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use store::{Panne, Resultat, Store, Travaux};
-use vault::Coffre;
+use store::{Store, StoreError, StoreResult, WriteTx};
+use vault::Vault;
 
 use crate::Moment;
-use crate::progress::Progression;
+use crate::progress::Progress;
 
-pub use report::Bilan;
+pub use report::Report;
 
 /// What an import works with.
-pub struct Atelier<'a> {
+pub struct Context<'a> {
     /// Where it writes.
     pub store: &'a Store,
     /// The keys.
-    pub coffre: &'a Coffre,
+    pub vault: &'a Vault,
     /// When it runs.
     pub moment: Moment,
     /// Only say what would change.
-    pub a_blanc: bool,
+    pub dry_run: bool,
 }
 
 /// Why an import stops before its end. What was imported before stays: the next run goes on.
 #[derive(Debug)]
-pub enum Arret {
+pub enum Stop {
     /// A file or a folder cannot be read.
-    Lecture(PathBuf, io::Error),
+    Unreadable(PathBuf, io::Error),
     /// The store failed.
-    Base(Panne),
+    Base(StoreError),
     /// The file is not one of those that this command reads; says why.
-    Fichier(PathBuf, String),
+    File(PathBuf, String),
 }
 
-impl std::fmt::Display for Arret {
+impl std::fmt::Display for Stop {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Lecture(chemin, erreur) => write!(f, "{} : lecture impossible : {erreur}", chemin.display()),
-            Self::Base(panne) => write!(
+            Self::Unreadable(path, error) => write!(f, "{} : lecture impossible : {error}", path.display()),
+            Self::Base(failure) => write!(
                 f,
-                "la base de données a fait défaut : {panne} ; ce qui précède est gardé, relancez la même commande"
+                "la base de données a fait défaut : {failure} ; ce qui précède est gardé, relancez la même commande"
             ),
-            Self::Fichier(chemin, pourquoi) => write!(f, "{} : {pourquoi}", chemin.display()),
+            Self::File(path, why) => write!(f, "{} : {why}", path.display()),
         }
     }
 }
 
-impl std::error::Error for Arret {}
+impl std::error::Error for Stop {}
 
-impl From<Panne> for Arret {
-    fn from(panne: Panne) -> Self {
-        Self::Base(panne)
+impl From<StoreError> for Stop {
+    fn from(failure: StoreError) -> Self {
+        Self::Base(failure)
     }
 }
 
@@ -69,22 +69,22 @@ impl From<Panne> for Arret {
 #[derive(Debug)]
 pub struct Interruption {
     /// What was done before.
-    pub bilan: Option<Box<Bilan>>,
+    pub report: Option<Box<Report>>,
     /// Why it stopped.
-    pub arret: Arret,
+    pub stop: Stop,
 }
 
 impl std::fmt::Display for Interruption {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.arret.fmt(f)
+        self.stop.fmt(f)
     }
 }
 
 impl std::error::Error for Interruption {}
 
-impl From<Arret> for Interruption {
-    fn from(arret: Arret) -> Self {
-        Self { bilan: None, arret }
+impl From<Stop> for Interruption {
+    fn from(stop: Stop) -> Self {
+        Self { report: None, stop }
     }
 }
 
@@ -92,138 +92,138 @@ impl From<Arret> for Interruption {
 /// `-` for the standard input.
 ///
 /// # Errors
-/// [`Arret`] when one is not there, or a folder holds no file: nothing was imported yet.
-pub fn fichiers(noms: &[PathBuf]) -> Result<Vec<PathBuf>, Arret> {
-    let mut fichiers = Vec::new();
+/// [`Stop`] when one is not there, or a folder holds no file: nothing was imported yet.
+pub fn files(noms: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
+    let mut files = Vec::new();
     for nom in noms {
-        if nom == Path::new("-") || !faits(nom)?.is_dir() {
-            fichiers.push(nom.clone());
+        if nom == Path::new("-") || !facts(nom)?.is_dir() {
+            files.push(nom.clone());
             continue;
         }
-        let avant = fichiers.len();
-        parcourir(nom, &mut HashSet::new(), &mut fichiers)?;
-        if fichiers.len() == avant {
-            return Err(Arret::Fichier(nom.clone(), "ce dossier ne contient aucun fichier".to_owned()));
+        let before = files.len();
+        walk(nom, &mut HashSet::new(), &mut files)?;
+        if files.len() == before {
+            return Err(Stop::File(nom.clone(), "ce dossier ne contient aucun fichier".to_owned()));
         }
     }
-    Ok(fichiers)
+    Ok(files)
 }
 
 /// What a folder holds. Names that begin with a dot are passed over, and so is a folder that was seen already: a
 /// link may lead back to it.
-fn parcourir(dossier: &Path, vus: &mut HashSet<PathBuf>, fichiers: &mut Vec<PathBuf>) -> Result<(), Arret> {
-    let echec = |erreur| Arret::Lecture(dossier.to_owned(), erreur);
-    if !vus.insert(dossier.canonicalize().map_err(echec)?) {
+fn walk(dir: &Path, seen: &mut HashSet<PathBuf>, files: &mut Vec<PathBuf>) -> Result<(), Stop> {
+    let failure = |error| Stop::Unreadable(dir.to_owned(), error);
+    if !seen.insert(dir.canonicalize().map_err(failure)?) {
         return Ok(());
     }
-    let mut dedans = Vec::new();
-    for entree in std::fs::read_dir(dossier).map_err(echec)? {
-        let entree = entree.map_err(echec)?;
-        if !entree.file_name().to_string_lossy().starts_with('.') {
-            dedans.push(entree.path());
+    let mut inside = Vec::new();
+    for input in std::fs::read_dir(dir).map_err(failure)? {
+        let input = input.map_err(failure)?;
+        if !input.file_name().to_string_lossy().starts_with('.') {
+            inside.push(input.path());
         }
     }
-    dedans.sort();
-    for chemin in dedans {
-        let faits = faits(&chemin)?;
-        if faits.is_dir() {
-            parcourir(&chemin, vus, fichiers)?;
-        } else if faits.is_file() {
-            fichiers.push(chemin);
+    inside.sort();
+    for path in inside {
+        let facts = facts(&path)?;
+        if facts.is_dir() {
+            walk(&path, seen, files)?;
+        } else if facts.is_file() {
+            files.push(path);
         }
     }
     Ok(())
 }
 
-fn faits(chemin: &Path) -> Result<Metadata, Arret> {
-    std::fs::metadata(chemin).map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))
+fn facts(path: &Path) -> Result<Metadata, Stop> {
+    std::fs::metadata(path).map_err(|error| Stop::Unreadable(path.to_owned(), error))
 }
 
 /// Opens every file before the first is read, so that an import does not stop at one that could be known not to
 /// be readable. The standard input and pipes open when their turn comes.
-fn ouvrir_d_abord(fichiers: &[PathBuf], juger: impl Fn(&Path, File) -> Result<(), Arret>) -> Result<(), Arret> {
-    for chemin in fichiers {
-        if chemin != Path::new("-") && faits(chemin)?.is_file() {
-            let fichier = File::open(chemin).map_err(|erreur| Arret::Lecture(chemin.clone(), erreur))?;
-            juger(chemin, fichier)?;
+fn open_first(files: &[PathBuf], judge: impl Fn(&Path, File) -> Result<(), Stop>) -> Result<(), Stop> {
+    for path in files {
+        if path != Path::new("-") && facts(path)?.is_file() {
+            let file = File::open(path).map_err(|error| Stop::Unreadable(path.clone(), error))?;
+            judge(path, file)?;
         }
     }
     Ok(())
 }
 
 /// The bytes of a file, its name in reports, and how many bytes there are when that is known.
-fn ouvrir(chemin: &Path) -> Result<(Box<dyn Read>, String, u64), Arret> {
-    if chemin == Path::new("-") {
+fn open(path: &Path) -> Result<(Box<dyn Read>, String, u64), Stop> {
+    if path == Path::new("-") {
         return Ok((Box::new(io::stdin().lock()), "entrée standard".into(), 0));
     }
-    let echec = |erreur| Arret::Lecture(chemin.to_owned(), erreur);
-    let fichier = File::open(chemin).map_err(echec)?;
-    let taille = fichier.metadata().map_err(echec)?.len();
-    Ok((Box::new(fichier), chemin.display().to_string(), taille))
+    let failure = |error| Stop::Unreadable(path.to_owned(), error);
+    let file = File::open(path).map_err(failure)?;
+    let size = file.metadata().map_err(failure)?.len();
+    Ok((Box::new(file), path.display().to_string(), size))
 }
 
 /// Tells how far the reading has come.
-struct Suivie<R> {
+struct Tracked<R> {
     source: R,
-    lus: u64,
-    progression: Progression,
+    readings: u64,
+    progress: Progress,
 }
 
-impl<R: Read> Read for Suivie<R> {
-    fn read(&mut self, tampon: &mut [u8]) -> io::Result<usize> {
-        let lus = self.source.read(tampon)?;
-        self.lus += lus as u64;
-        self.progression.avancer(self.lus);
-        if lus == 0 {
-            self.progression.finir();
+impl<R: Read> Read for Tracked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let readings = self.source.read(buffer)?;
+        self.readings += readings as u64;
+        self.progress.advance(self.readings);
+        if readings == 0 {
+            self.progress.finish();
         }
-        Ok(lus)
+        Ok(readings)
     }
 }
 
-fn suivre<R: Read>(source: R, quoi: &'static str, taille: u64) -> Suivie<R> {
-    Suivie { source, lus: 0, progression: Progression::new(quoi, taille) }
+fn follow<R: Read>(source: R, what: &'static str, size: u64) -> Tracked<R> {
+    Tracked { source, readings: 0, progress: Progress::new(what, size) }
 }
 
 /// Whether it can be read twice: neither the standard input nor a pipe can.
-fn se_relit(chemin: &Path) -> bool {
-    chemin != Path::new("-") && faits(chemin).is_ok_and(|faits| faits.is_file())
+fn reads_back(path: &Path) -> bool {
+    path != Path::new("-") && facts(path).is_ok_and(|facts| facts.is_file())
 }
 
 /// The transactions of an import: one after the other, or a single one that is dropped at the end
 /// when nothing may be written, so that what would change is counted as it would be.
-struct Ecrivain<'a> {
+struct Writer<'a> {
     store: &'a Store,
-    essai: Option<Travaux>,
-    a_blanc: bool,
+    trial: Option<WriteTx>,
+    dry_run: bool,
 }
 
-impl<'a> Ecrivain<'a> {
-    const fn new(atelier: &Atelier<'a>) -> Self {
-        Self { store: atelier.store, essai: None, a_blanc: atelier.a_blanc }
+impl<'a> Writer<'a> {
+    const fn new(context: &Context<'a>) -> Self {
+        Self { store: context.store, trial: None, dry_run: context.dry_run }
     }
 
-    async fn commencer(&mut self) -> Resultat<Travaux> {
-        match self.essai.take() {
-            Some(travaux) => Ok(travaux),
-            None => self.store.travaux().await,
+    async fn start(&mut self) -> StoreResult<WriteTx> {
+        match self.trial.take() {
+            Some(tx) => Ok(tx),
+            None => self.store.tx().await,
         }
     }
 
-    async fn finir(&mut self, travaux: Travaux, a_change: bool) -> Resultat<()> {
-        if self.a_blanc {
-            self.essai = Some(travaux);
+    async fn finish(&mut self, tx: WriteTx, has_changed: bool) -> StoreResult<()> {
+        if self.dry_run {
+            self.trial = Some(tx);
             Ok(())
-        } else if a_change {
-            self.store.garder(travaux).await
+        } else if has_changed {
+            self.store.keep(tx).await
         } else {
-            self.store.abandonner(travaux).await
+            self.store.give_up(tx).await
         }
     }
 
-    async fn fermer(self) -> Resultat<()> {
-        match self.essai {
-            Some(travaux) => self.store.abandonner(travaux).await,
+    async fn close(self) -> StoreResult<()> {
+        match self.trial {
+            Some(tx) => self.store.give_up(tx).await,
             None => Ok(()),
         }
     }
@@ -233,45 +233,43 @@ impl<'a> Ecrivain<'a> {
 mod tests {
     use super::*;
 
-    fn ecrire(chemin: PathBuf) -> PathBuf {
-        std::fs::create_dir_all(chemin.parent().expect("a folder")).expect("folders");
-        std::fs::write(&chemin, "x").expect("a file");
-        chemin
+    fn write(path: PathBuf) -> PathBuf {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        std::fs::write(&path, "x").expect("a file");
+        path
     }
 
     #[test]
     fn a_folder_is_read_with_its_subfolders_in_the_order_of_names() {
-        let dossier = tempfile::tempdir().expect("a folder");
-        let dans = |nom: &str| dossier.path().join(nom);
-        let attendus = ["a/2.dsn", "a/b/1.dsn", "b.dsn", "c/3.dsn"].map(|nom| ecrire(dans(nom)));
-        ecrire(dans(".cache/x.dsn"));
-        ecrire(dans("a/.b.dsn.swp"));
-        assert_eq!(fichiers(&[dossier.path().to_owned()]).expect("files"), attendus);
+        let dir = tempfile::tempdir().expect("a folder");
+        let within = |nom: &str| dir.path().join(nom);
+        let all_expected = ["a/2.dsn", "a/b/1.dsn", "b.dsn", "c/3.dsn"].map(|nom| write(within(nom)));
+        write(within(".cache/x.dsn"));
+        write(within("a/.b.dsn.swp"));
+        assert_eq!(files(&[dir.path().to_owned()]).expect("files"), all_expected);
         // The standard input is no file of the disk.
-        assert_eq!(fichiers(&["-".into()]).expect("files"), [PathBuf::from("-")]);
+        assert_eq!(files(&["-".into()]).expect("files"), [PathBuf::from("-")]);
     }
 
     #[cfg(unix)]
     #[test]
     fn a_link_that_leads_back_to_its_folder_is_followed_once() {
-        let dossier = tempfile::tempdir().expect("a folder");
-        let attendu = ecrire(dossier.path().join("a/1.dsn"));
-        for lien in ["a/boucle", "z"] {
-            std::os::unix::fs::symlink(dossier.path(), dossier.path().join(lien)).expect("a link");
+        let dir = tempfile::tempdir().expect("a folder");
+        let expected = write(dir.path().join("a/1.dsn"));
+        for link in ["a/boucle", "z"] {
+            std::os::unix::fs::symlink(dir.path(), dir.path().join(link)).expect("a link");
         }
-        assert_eq!(fichiers(&[dossier.path().to_owned()]).expect("files"), [attendu]);
+        assert_eq!(files(&[dir.path().to_owned()]).expect("files"), [expected]);
         // A link to nothing is a file that somebody believes to be there.
-        std::os::unix::fs::symlink("absent.dsn", dossier.path().join("b.dsn")).expect("a link");
-        assert!(
-            matches!(fichiers(&[dossier.path().to_owned()]), Err(Arret::Lecture(chemin, _)) if chemin.ends_with("b.dsn"))
-        );
+        std::os::unix::fs::symlink("absent.dsn", dir.path().join("b.dsn")).expect("a link");
+        assert!(matches!(files(&[dir.path().to_owned()]), Err(Stop::Unreadable(path, _)) if path.ends_with("b.dsn")));
     }
 
     #[test]
     fn a_folder_without_a_file_is_refused() {
-        let dossier = tempfile::tempdir().expect("a folder");
-        std::fs::create_dir(dossier.path().join("vide")).expect("a folder");
-        let refus = fichiers(&[dossier.path().to_owned()]).expect_err("a refusal");
-        assert!(refus.to_string().contains("ce dossier ne contient aucun fichier"), "{refus}");
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(dir.path().join("vide")).expect("a folder");
+        let refusal = files(&[dir.path().to_owned()]).expect_err("a refusal");
+        assert!(refusal.to_string().contains("ce dossier ne contient aucun fichier"), "{refusal}");
     }
 }

@@ -4,125 +4,125 @@ use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use domaine::told::PersonneNommee;
-use store::{Reconnue, Resultat, Travaux};
-use tables::{Lecture, Tableau};
+use domaine::told::NamedPerson;
+use store::{Recognized, StoreResult, WriteTx};
+use tables::{Table, TableReader};
 
-use super::{Arret, Atelier, Bilan, Ecrivain, Interruption, ouvrir, ouvrir_d_abord, suivre};
+use super::{Context, Interruption, Report, Stop, Writer, follow, open, open_first};
 
 /// How many lines are written in one transaction.
-const LOT: usize = 500;
+const BATCH: usize = 500;
 
 /// Where a line stands, for the report.
 pub(super) type Place = String;
 
 /// What becomes of the lines of a file.
-pub(super) trait Depot: Tableau {
+pub(super) trait Deposit: Table {
     /// What is said of a line that says again what another said above.
-    const DEUX_FOIS: &'static str;
+    const TWICE: &'static str;
 
     /// What two lines of one file may not share.
-    fn cle(personne: &PersonneNommee, dit: &Self::Dit) -> String;
+    fn key(person: &NamedPerson, said: &Self::Said) -> String;
 
     /// Writes what is said of people, recognised or not in the same order.
-    async fn deposer(
-        travaux: &mut Travaux,
-        reconnues: &[Reconnue],
-        dits: Vec<Self::Dit>,
-        atelier: &Atelier<'_>,
-        compte_rendu: (&[Place], &mut Bilan),
-    ) -> Resultat<()>;
+    async fn deposit(
+        tx: &mut WriteTx,
+        recognized_ones: &[Recognized],
+        said_ones: Vec<Self::Said>,
+        context: &Context<'_>,
+        summary: (&[Place], &mut Report),
+    ) -> StoreResult<()>;
 }
 
 /// Imports those files, in that order.
 ///
 /// # Errors
 /// [`Interruption`] says why the import stopped, and what was done before.
-pub(super) async fn importer<T: Depot>(atelier: &Atelier<'_>, fichiers: &[PathBuf]) -> Result<Bilan, Interruption> {
+pub(super) async fn import<T: Deposit>(context: &Context<'_>, files: &[PathBuf]) -> Result<Report, Interruption> {
     // A wrong header in the last file is known before the first is written.
-    ouvrir_d_abord(fichiers, |chemin, fichier| ouvrir_le_tableau::<T, _>(atelier, chemin, fichier).map(drop))?;
-    let mut bilan = Bilan::default();
-    match tout_lire::<T>(atelier, &mut bilan, fichiers).await {
-        Ok(()) => Ok(bilan),
-        Err(arret) => Err(Interruption { bilan: Some(Box::new(bilan)), arret }),
+    open_first(files, |path, file| open_table::<T, _>(context, path, file).map(drop))?;
+    let mut report = Report::default();
+    match read_everything::<T>(context, &mut report, files).await {
+        Ok(()) => Ok(report),
+        Err(stop) => Err(Interruption { report: Some(Box::new(report)), stop }),
     }
 }
 
-async fn tout_lire<T: Depot>(atelier: &Atelier<'_>, bilan: &mut Bilan, fichiers: &[PathBuf]) -> Result<(), Arret> {
-    let mut ecrivain = Ecrivain::new(atelier);
-    for chemin in fichiers {
-        let (source, nom, taille) = ouvrir(chemin)?;
-        lire::<T, _>(atelier, &mut ecrivain, bilan, chemin, suivre(source, "octets lus", taille), &nom).await?;
+async fn read_everything<T: Deposit>(
+    context: &Context<'_>,
+    report: &mut Report,
+    files: &[PathBuf],
+) -> Result<(), Stop> {
+    let mut writer = Writer::new(context);
+    for path in files {
+        let (source, nom, size) = open(path)?;
+        read::<T, _>(context, &mut writer, report, path, follow(source, "octets lus", size), &nom).await?;
     }
-    Ok(ecrivain.fermer().await?)
+    Ok(writer.close().await?)
 }
 
 /// A file whose columns are all known.
-fn ouvrir_le_tableau<T: Tableau, R: Read>(
-    atelier: &Atelier<'_>,
-    chemin: &Path,
-    source: R,
-) -> Result<Lecture<T, R>, Arret> {
-    let lecture = Lecture::ouvrir(source, atelier.moment.today);
-    let lecture = lecture.map_err(|erreur| Arret::Lecture(chemin.to_owned(), erreur))?;
-    lecture.map_err(|pourquoi| Arret::Fichier(chemin.to_owned(), pourquoi))
+fn open_table<T: Table, R: Read>(context: &Context<'_>, path: &Path, source: R) -> Result<TableReader<T, R>, Stop> {
+    let reader = TableReader::open(source, context.moment.today);
+    let reader = reader.map_err(|error| Stop::Unreadable(path.to_owned(), error))?;
+    reader.map_err(|why| Stop::File(path.to_owned(), why))
 }
 
-async fn lire<T: Depot, R: Read>(
-    atelier: &Atelier<'_>,
-    ecrivain: &mut Ecrivain<'_>,
-    bilan: &mut Bilan,
-    chemin: &Path,
+async fn read<T: Deposit, R: Read>(
+    context: &Context<'_>,
+    writer: &mut Writer<'_>,
+    report: &mut Report,
+    path: &Path,
     source: R,
     nom: &str,
-) -> Result<(), Arret> {
-    let echec = |erreur| Arret::Lecture(chemin.to_owned(), erreur);
-    let mut lecture = ouvrir_le_tableau::<T, _>(atelier, chemin, source)?;
-    let mut vues = HashSet::new();
-    let mut lot: Vec<(Place, PersonneNommee, T::Dit)> = Vec::with_capacity(LOT);
-    while let Some((numero, lue)) = lecture.suivante().map_err(echec)? {
-        let ou = format!("{nom}, ligne {numero}");
-        match lue {
-            Ok((personne, dit)) => {
-                let cle = T::cle(&personne, &dit);
-                if vues.insert(atelier.coffre.empreinte("ligne d'un fichier", &[cle.as_bytes()])) {
-                    lot.push((ou, personne, dit));
+) -> Result<(), Stop> {
+    let failure = |error| Stop::Unreadable(path.to_owned(), error);
+    let mut reader = open_table::<T, _>(context, path, source)?;
+    let mut seen_ones = HashSet::new();
+    let mut batch: Vec<(Place, NamedPerson, T::Said)> = Vec::with_capacity(BATCH);
+    while let Some((number, read)) = reader.read_next().map_err(failure)? {
+        let at = format!("{nom}, ligne {number}");
+        match read {
+            Ok((person, said)) => {
+                let key = T::key(&person, &said);
+                if seen_ones.insert(context.vault.digest("ligne d'un fichier", &[key.as_bytes()])) {
+                    batch.push((at, person, said));
                 } else {
-                    bilan.ecarter(&ou, T::DEUX_FOIS);
+                    report.discard(&at, T::TWICE);
                 }
             }
-            Err(pourquoi) => bilan.ecarter(&ou, &pourquoi),
+            Err(why) => report.discard(&at, &why),
         }
-        if lot.len() == LOT {
-            deposer::<T>(atelier, ecrivain, bilan, &mut lot).await?;
+        if batch.len() == BATCH {
+            deposit::<T>(context, writer, report, &mut batch).await?;
         }
     }
-    deposer::<T>(atelier, ecrivain, bilan, &mut lot).await
+    deposit::<T>(context, writer, report, &mut batch).await
 }
 
-async fn deposer<T: Depot>(
-    atelier: &Atelier<'_>,
-    ecrivain: &mut Ecrivain<'_>,
-    bilan: &mut Bilan,
-    lot: &mut Vec<(Place, PersonneNommee, T::Dit)>,
-) -> Result<(), Arret> {
-    if lot.is_empty() {
+async fn deposit<T: Deposit>(
+    context: &Context<'_>,
+    writer: &mut Writer<'_>,
+    report: &mut Report,
+    batch: &mut Vec<(Place, NamedPerson, T::Said)>,
+) -> Result<(), Stop> {
+    if batch.is_empty() {
         return Ok(());
     }
-    let mut travaux = ecrivain.commencer().await?;
-    let (mut places, mut personnes, mut dits) = (Vec::new(), Vec::new(), Vec::new());
-    for (ou, personne, dit) in lot.drain(..) {
-        places.push(ou);
-        personnes.push(personne);
-        dits.push(dit);
+    let mut tx = writer.start().await?;
+    let (mut places, mut people, mut said_ones) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, person, said) in batch.drain(..) {
+        places.push(at);
+        people.push(person);
+        said_ones.push(said);
     }
-    let reconnues = travaux.reconnaitre(atelier.coffre, &personnes, atelier.moment.now).await?;
-    let ecarts = bilan.ecarts();
-    T::deposer(&mut travaux, &reconnues, dits, atelier, (&places, bilan)).await?;
-    ecrivain.finir(travaux, true).await?;
-    for (reconnue, ou) in reconnues.iter().zip(&places) {
-        bilan.reconnaitre(reconnue, ou);
+    let recognized_ones = tx.recognize(context.vault, &people, context.moment.now).await?;
+    let gaps = report.gaps();
+    T::deposit(&mut tx, &recognized_ones, said_ones, context, (&places, report)).await?;
+    writer.finish(tx, true).await?;
+    for (recognized, at) in recognized_ones.iter().zip(&places) {
+        report.recognize(recognized, at);
     }
-    bilan.lignes += places.len() as u64 - (bilan.ecarts() - ecarts);
+    report.lines += places.len() as u64 - (report.gaps() - gaps);
     Ok(())
 }

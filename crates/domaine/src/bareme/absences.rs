@@ -3,13 +3,13 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::series::Source;
-use crate::mesures::Jour;
+use crate::mesures::Day;
 
 /// Why a person was away from work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum NatureAbsence {
+pub enum AbsenceNature {
     /// Maternity.
     Maternite,
     /// Paternity and welcome of the child.
@@ -31,11 +31,12 @@ pub enum NatureAbsence {
     /// Ordinary sick leave: not counted.
     Maladie,
     /// Any other absence: not counted.
-    Autre,
+    #[serde(rename = "autre")]
+    Other,
 }
 
-impl NatureAbsence {
-    const TOUTES: [(Self, &'static str); 11] = [
+impl AbsenceNature {
+    const ALL: [(Self, &'static str); 11] = [
         (Self::Maternite, "maternite"),
         (Self::Paternite, "paternite"),
         (Self::Adoption, "adoption"),
@@ -46,115 +47,115 @@ impl NatureAbsence {
         (Self::MaladieProfessionnelle, "maladie_professionnelle"),
         (Self::AccidentDuTravail, "accident_du_travail"),
         (Self::Maladie, "maladie"),
-        (Self::Autre, "autre"),
+        (Self::Other, "autre"),
     ];
 
     /// The word under which it is stored.
     ///
     /// ```
-    /// use domaine::bareme::NatureAbsence;
-    /// assert_eq!(NatureAbsence::Maternite.code(), "maternite");
-    /// assert_eq!(NatureAbsence::par_code("autre"), Some(NatureAbsence::Autre));
+    /// use domaine::bareme::AbsenceNature;
+    /// assert_eq!(AbsenceNature::Maternite.code(), "maternite");
+    /// assert_eq!(AbsenceNature::from_code("autre"), Some(AbsenceNature::Other));
     /// ```
     pub fn code(self) -> &'static str {
-        Self::TOUTES.iter().find(|(nature, _)| *nature == self).map_or("autre", |(_, code)| code)
+        Self::ALL.iter().find(|(nature, _)| *nature == self).map_or("autre", |(_, code)| code)
     }
 
     /// The nature that this word names.
-    pub fn par_code(code: &str) -> Option<Self> {
-        Self::TOUTES.iter().find(|(_, connu)| *connu == code).map(|(nature, _)| *nature)
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == code).map(|(nature, _)| *nature)
     }
 }
 
 /// Some natures of absence, each once. Travels as a list of names.
 ///
 /// ```
-/// use domaine::bareme::{NatureAbsence, NaturesAbsence};
-/// let natures = NaturesAbsence::AUCUNE.avec(NatureAbsence::AccidentDuTravail).avec(NatureAbsence::Maternite);
+/// use domaine::bareme::{AbsenceNature, AbsenceNatures};
+/// let natures = AbsenceNatures::NONE.with(AbsenceNature::AccidentDuTravail).with(AbsenceNature::Maternite);
 /// assert_eq!(serde_json::to_string(&natures).unwrap(), r#"["maternite","accident_du_travail"]"#);
-/// assert_eq!(serde_json::from_str::<NaturesAbsence>(r#"["accident_du_travail","maternite"]"#).unwrap(), natures);
+/// assert_eq!(serde_json::from_str::<AbsenceNatures>(r#"["accident_du_travail","maternite"]"#).unwrap(), natures);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct NaturesAbsence(u16);
+pub struct AbsenceNatures(u16);
 
-impl NaturesAbsence {
+impl AbsenceNatures {
     /// None.
-    pub const AUCUNE: Self = Self(0);
+    pub const NONE: Self = Self(0);
 
     /// These and one more.
     #[must_use]
-    pub const fn avec(self, nature: NatureAbsence) -> Self {
+    pub const fn with(self, nature: AbsenceNature) -> Self {
         Self(self.0 | (1 << nature as u16))
     }
 
     /// These and those.
     #[must_use]
-    pub const fn et(self, autres: Self) -> Self {
-        Self(self.0 | autres.0)
+    pub const fn et(self, others: Self) -> Self {
+        Self(self.0 | others.0)
     }
 
     /// Whether there is none.
     // By reference, as serde asks.
-    pub const fn est_vide(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.0 == 0
     }
 
     /// Each of them, in the order of the article.
-    pub fn iter(self) -> impl Iterator<Item = NatureAbsence> {
-        let toutes = NatureAbsence::TOUTES.into_iter().map(|(nature, _)| nature);
-        toutes.filter(move |nature| self.0 & (1 << *nature as u16) != 0)
+    pub fn iter(self) -> impl Iterator<Item = AbsenceNature> {
+        let all = AbsenceNature::ALL.into_iter().map(|(nature, _)| nature);
+        all.filter(move |nature| self.0 & (1 << *nature as u16) != 0)
     }
 }
 
-impl FromIterator<NatureAbsence> for NaturesAbsence {
-    fn from_iter<I: IntoIterator<Item = NatureAbsence>>(natures: I) -> Self {
-        natures.into_iter().fold(Self::AUCUNE, Self::avec)
+impl FromIterator<AbsenceNature> for AbsenceNatures {
+    fn from_iter<I: IntoIterator<Item = AbsenceNature>>(natures: I) -> Self {
+        natures.into_iter().fold(Self::NONE, Self::with)
     }
 }
 
-impl Serialize for NaturesAbsence {
+impl Serialize for AbsenceNatures {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
     }
 }
 
-impl<'de> Deserialize<'de> for NaturesAbsence {
+impl<'de> Deserialize<'de> for AbsenceNatures {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::<NatureAbsence>::deserialize(deserializer).map(|natures| natures.into_iter().collect())
+        Vec::<AbsenceNature>::deserialize(deserializer).map(|natures| natures.into_iter().collect())
     }
 }
 
 /// An absence that counts as work, from a day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AbsenceAssimilee {
+pub struct CountedAbsence {
     /// Which.
-    pub nature: NatureAbsence,
+    pub nature: AbsenceNature,
     /// The first day it counts; absences of a civil year count if that year ends on or after it.
-    pub depuis: Jour,
+    pub since: Day,
     /// Where it is written.
     pub source: Source,
 }
 
-const L6323_12: Source = Source { texte: "Code du travail", article: "L6323-12" };
+const L6323_12: Source = Source { text: "Code du travail", article: "L6323-12" };
 
 // The text gives these no day of effect: they count since there are accounts.
-const fn depuis_2015(nature: NatureAbsence) -> AbsenceAssimilee {
-    AbsenceAssimilee { nature, depuis: Jour::date(2015, 1, 1), source: L6323_12 }
+const fn since_2015(nature: AbsenceNature) -> CountedAbsence {
+    CountedAbsence { nature, since: Day::date(2015, 1, 1), source: L6323_12 }
 }
 
-pub(super) const ABSENCES: &[AbsenceAssimilee] = &[
-    depuis_2015(NatureAbsence::Maternite),
-    depuis_2015(NatureAbsence::Paternite),
-    depuis_2015(NatureAbsence::Adoption),
-    depuis_2015(NatureAbsence::PresenceParentale),
-    depuis_2015(NatureAbsence::ProcheAidant),
-    depuis_2015(NatureAbsence::ParentalDEducation),
-    depuis_2015(NatureAbsence::MaladieProfessionnelle),
-    depuis_2015(NatureAbsence::AccidentDuTravail),
-    AbsenceAssimilee {
-        nature: NatureAbsence::SupplementaireDeNaissance,
+pub(super) const ABSENCES: &[CountedAbsence] = &[
+    since_2015(AbsenceNature::Maternite),
+    since_2015(AbsenceNature::Paternite),
+    since_2015(AbsenceNature::Adoption),
+    since_2015(AbsenceNature::PresenceParentale),
+    since_2015(AbsenceNature::ProcheAidant),
+    since_2015(AbsenceNature::ParentalDEducation),
+    since_2015(AbsenceNature::MaladieProfessionnelle),
+    since_2015(AbsenceNature::AccidentDuTravail),
+    CountedAbsence {
+        nature: AbsenceNature::SupplementaireDeNaissance,
         // For children born, adopted or due from that day on, says the note of the article: no leave before.
-        depuis: Jour::date(2026, 1, 1),
-        source: Source { texte: "Code du travail", article: "L6323-12 ; loi n° 2025-1403, article 99, X" },
+        since: Day::date(2026, 1, 1),
+        source: Source { text: "Code du travail", article: "L6323-12 ; loi n° 2025-1403, article 99, X" },
     },
 ];

@@ -11,7 +11,7 @@ mod salaries;
 mod series;
 mod values;
 
-pub use absences::{AbsenceAssimilee, NatureAbsence, NaturesAbsence};
-pub use salaries::Rythme;
-pub use series::{Serie, Source, Valeur};
-pub use values::{Bareme, JourDeCredit};
+pub use absences::{AbsenceNature, AbsenceNatures, CountedAbsence};
+pub use salaries::Pace;
+pub use series::{Series, Source, Value};
+pub use values::{Bareme, CreditDay};

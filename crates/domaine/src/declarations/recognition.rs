@@ -83,7 +83,7 @@ mod tests {
     };
 
     fn birth() -> DateNaissance {
-        DateNaissance::depuis_iso("1979-03-28").unwrap()
+        DateNaissance::from_iso("1979-03-28").unwrap()
     }
 
     fn known(by_employer: bool, has_account: bool) -> Recorded<'static> {
@@ -122,13 +122,13 @@ mod tests {
 
     #[test]
     fn an_earlier_number_is_joined_when_free_the_same_and_without_account() {
-        let (trois, quatre) = (Nom::parse("Pat Trois").unwrap(), Nom::parse("Pat Quatre").unwrap());
+        let (three, quatre) = (Nom::parse("Pat Trois").unwrap(), Nom::parse("Pat Quatre").unwrap());
         let join = |taken, has_account, nom| {
             may_join_earlier(taken, &known(true, has_account), &Named { nom: Some(nom), naissance: birth() })
         };
-        assert!(join(false, false, &trois));
-        assert!(!join(true, false, &trois));
-        assert!(!join(false, true, &trois));
+        assert!(join(false, false, &three));
+        assert!(!join(true, false, &three));
+        assert!(!join(false, true, &three));
         assert!(!join(false, false, &quatre));
     }
 }

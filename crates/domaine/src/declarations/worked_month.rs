@@ -1,9 +1,9 @@
 //! A month of work as a declaration says it, once its codes are understood. No law: which absences count is for the
 //! rights to say.
 
-use crate::bareme::NatureAbsence;
+use crate::bareme::AbsenceNature;
 use crate::droits::Statut;
-use crate::mesures::{Jour, Unit};
+use crate::mesures::{Day, Unit};
 
 /// A month of a person under one status. In hundredths, negative when it takes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +21,11 @@ pub struct WorkedMonth {
     /// The days of a full year in the agreement.
     pub accord: Option<i64>,
     /// Absences by nature.
-    pub absences: Vec<(NatureAbsence, Unit, i64)>,
+    pub absences: Vec<(AbsenceNature, Unit, i64)>,
     /// Whether a disability was declared (BOETH).
     pub boeth: bool,
     /// The first day of a contract of apprenticeship.
-    pub apprenti_depuis: Option<Jour>,
+    pub apprenti_since: Option<Day>,
 }
 
 /// As whom an employer declares that a person worked; the self-employed have no employer.
@@ -35,7 +35,7 @@ pub struct WorkedMonth {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StatutDeclare {
     /// A public agent.
-    AgentPublic,
+    PublicAgent,
     /// Admitted to an *établissement ou service d'accompagnement par le travail*.
     Esat,
     /// An employee of the private sector.
@@ -43,12 +43,12 @@ pub enum StatutDeclare {
 }
 
 impl StatutDeclare {
-    const ALL: [Self; 3] = [Self::AgentPublic, Self::Esat, Self::Salarie];
+    const ALL: [Self; 3] = [Self::PublicAgent, Self::Esat, Self::Salarie];
 
     /// The word under which it is stored.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::AgentPublic => "agent_public",
+            Self::PublicAgent => "agent_public",
             Self::Esat => "esat",
             Self::Salarie => "salarie",
         }
@@ -70,7 +70,7 @@ impl From<StatutDeclare> for Statut {
     fn from(declare: StatutDeclare) -> Self {
         match declare {
             // No declaration says the diploma, nor that a post is itself not full time.
-            StatutDeclare::AgentPublic => Self::AgentPublic { sans_niveau_3: false, non_complet: false },
+            StatutDeclare::PublicAgent => Self::PublicAgent { without_niveau_3: false, incomplete: false },
             StatutDeclare::Esat => Self::Esat,
             StatutDeclare::Salarie => Self::Salarie,
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::worked_month::{StatutDeclare, WorkedMonth};
-use crate::bareme::NatureAbsence;
-use crate::droits::{Absence, Activite, Provenance, Travail};
-use crate::mesures::{Annee, DureeTravaillee, Jours, MoisDeLAnnee, Unit};
+use crate::bareme::AbsenceNature;
+use crate::droits::{Absence, Activite, Provenance, Work};
+use crate::mesures::{Days, MonthsOfYear, Unit, WorkDuration, Year};
 
 /// The most hundredths that a year may come to: a million hours are nobody's, and every amount stays one that is kept.
 const MOST: i64 = 99_999_999;
@@ -14,7 +14,7 @@ const MOST: i64 = 99_999_999;
 ///
 /// ```
 /// use domaine::declarations::{StatutDeclare, WorkedMonth, YearTotals};
-/// use domaine::mesures::{Annee, DureeTravaillee};
+/// use domaine::mesures::{Year, WorkDuration};
 ///
 /// let january = WorkedMonth {
 ///     year: 2024,
@@ -25,14 +25,14 @@ const MOST: i64 = 99_999_999;
 ///     accord: None,
 ///     absences: Vec::new(),
 ///     boeth: false,
-///     apprenti_depuis: None,
+///     apprenti_since: None,
 /// };
 /// let mut totals = YearTotals::default();
 /// totals.add(&january);
 /// // What another declaration takes back of the same month.
 /// totals.add(&WorkedMonth { hours: -700, ..january });
-/// let activites = totals.activites(Annee::new(2024).unwrap());
-/// assert_eq!(activites[0].en_heures(), Some((DureeTravaillee::de_centiemes(14_467), None)));
+/// let activites = totals.activites(Year::new(2024).unwrap());
+/// assert_eq!(activites[0].to_hours(), Some((WorkDuration::from_hundredths(14_467), None)));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct YearTotals(BTreeMap<StatutDeclare, Total>);
@@ -42,8 +42,8 @@ struct Total {
     hours: i64,
     days: i64,
     accord: Option<i64>,
-    absences: BTreeMap<(NatureAbsence, Unit), i64>,
-    boeth: MoisDeLAnnee,
+    absences: BTreeMap<(AbsenceNature, Unit), i64>,
+    boeth: MonthsOfYear,
 }
 
 impl YearTotals {
@@ -53,8 +53,8 @@ impl YearTotals {
     }
 
     /// The records of the year: by status, one for what is counted in hours, one for what is counted in days.
-    pub fn activites(&self, annee: Annee) -> Vec<Activite> {
-        self.0.iter().flat_map(|(statut, total)| total.activites(annee, *statut)).collect()
+    pub fn activites(&self, year: Year) -> Vec<Activite> {
+        self.0.iter().flat_map(|(statut, total)| total.activites(year, *statut)).collect()
     }
 }
 
@@ -69,25 +69,25 @@ impl Total {
             *total = total.saturating_add(*hundredths);
         }
         if month.boeth {
-            self.boeth = self.boeth.avec(month.month);
+            self.boeth = self.boeth.with(month.month);
         }
     }
 
     /// One record for hours, one for days: what corrections take back beyond zero is nothing.
-    fn activites(&self, annee: Annee, statut: StatutDeclare) -> impl Iterator<Item = Activite> {
-        let (in_hours, in_days) = (self.absences_in(Unit::Heures), self.absences_in(Unit::Jours));
+    fn activites(&self, year: Year, statut: StatutDeclare) -> impl Iterator<Item = Activite> {
+        let (in_hours, in_days) = (self.absences_in(Unit::Hours), self.absences_in(Unit::Days));
         let (hours, days) = (bounded(self.hours), bounded(self.days));
-        let activite = |travail, absences| Activite {
-            annee,
+        let activite = |work, absences| Activite {
+            year,
             statut: statut.into(),
-            travail,
+            work,
             absences,
             boeth: self.boeth,
             provenance: Provenance::Employeurs,
         };
-        let of_hours = Travail::Heures { faites: DureeTravaillee::de_centiemes(hours), reference: None };
-        let accord = self.accord.map(|accord| Jours::de_centiemes(bounded(accord)));
-        let of_days = Travail::Jours { faits: Jours::de_centiemes(days), accord };
+        let of_hours = Work::Hours { worked: WorkDuration::from_hundredths(hours), reference: None };
+        let accord = self.accord.map(|accord| Days::from_hundredths(bounded(accord)));
+        let of_days = Work::Days { facts: Days::from_hundredths(days), accord };
         let hours = (hours > 0 || !in_hours.is_empty()).then(|| activite(of_hours, in_hours));
         let days = (days > 0 || !in_days.is_empty()).then(|| activite(of_days, in_days));
         hours.into_iter().chain(days)
@@ -97,7 +97,7 @@ impl Total {
         let left = self.absences.iter().filter(|((_, unit), hundredths)| *unit == wanted && **hundredths > 0);
         left.map(|((nature, unit), hundredths)| Absence {
             nature: *nature,
-            quantite: unit.quantite(bounded(*hundredths)),
+            quantity: unit.quantity(bounded(*hundredths)),
         })
         .collect()
     }
@@ -122,19 +122,19 @@ mod tests {
             accord: None,
             absences: Vec::new(),
             boeth: false,
-            apprenti_depuis: None,
+            apprenti_since: None,
         }
     }
 
     fn total(months: &[WorkedMonth]) -> Vec<Activite> {
         let mut totals = YearTotals::default();
         months.iter().for_each(|month| totals.add(month));
-        totals.activites(Annee::new(2024).unwrap())
+        totals.activites(Year::new(2024).unwrap())
     }
 
     fn hours(months: &[WorkedMonth]) -> Option<u32> {
-        total(months).first().map(|activite| match activite.travail {
-            Travail::Heures { faites, .. } => faites.centiemes(),
+        total(months).first().map(|activite| match activite.work {
+            Work::Hours { worked, .. } => worked.hundredths(),
             other => panic!("{other:?}"),
         })
     }
@@ -161,13 +161,13 @@ mod tests {
         let mut both = month(700, 21_800);
         both.accord = Some(21_800);
         let shorter = WorkedMonth { accord: Some(21_000), hours: 0, days: 0, ..month(0, 0) };
-        let travaux: Vec<Travail> = total(&[both, shorter]).iter().map(|activite| activite.travail).collect();
-        let faits = Jours::entiers(218);
+        let tx: Vec<Work> = total(&[both, shorter]).iter().map(|activite| activite.work).collect();
+        let facts = Days::whole(218);
         assert_eq!(
-            travaux,
+            tx,
             [
-                Travail::Heures { faites: DureeTravaillee::heures(7), reference: None },
-                Travail::Jours { faits, accord: Some(Jours::entiers(210)) }
+                Work::Hours { worked: WorkDuration::hours(7), reference: None },
+                Work::Days { facts, accord: Some(Days::whole(210)) }
             ]
         );
     }
@@ -175,28 +175,28 @@ mod tests {
     #[test]
     fn absences_add_up_in_their_unit_and_alone_make_a_record() {
         let absent = |unit, hundredths| WorkedMonth {
-            absences: vec![(NatureAbsence::Maternite, unit, hundredths)],
+            absences: vec![(AbsenceNature::Maternite, unit, hundredths)],
             ..month(0, 0)
         };
-        let quantites = |months: &[WorkedMonth]| -> Vec<_> {
-            total(months).iter().flat_map(|a| a.absences.clone()).map(|absence| absence.quantite).collect()
+        let quantities = |months: &[WorkedMonth]| -> Vec<_> {
+            total(months).iter().flat_map(|a| a.absences.clone()).map(|absence| absence.quantity).collect()
         };
-        assert_eq!(quantites(&[absent(Unit::Heures, 100), absent(Unit::Heures, -99)]), [Unit::Heures.quantite(1)]);
-        assert_eq!(quantites(&[absent(Unit::Heures, 100), absent(Unit::Heures, -100)]), []);
-        assert_eq!(quantites(&[absent(Unit::Heures, 100), absent(Unit::Heures, -101)]), []);
+        assert_eq!(quantities(&[absent(Unit::Hours, 100), absent(Unit::Hours, -99)]), [Unit::Hours.quantity(1)]);
+        assert_eq!(quantities(&[absent(Unit::Hours, 100), absent(Unit::Hours, -100)]), []);
+        assert_eq!(quantities(&[absent(Unit::Hours, 100), absent(Unit::Hours, -101)]), []);
         assert_eq!(
-            quantites(&[absent(Unit::Jours, 200), absent(Unit::Heures, 700)]),
-            [Unit::Heures.quantite(700), Unit::Jours.quantite(200)]
+            quantities(&[absent(Unit::Days, 200), absent(Unit::Hours, 700)]),
+            [Unit::Hours.quantity(700), Unit::Days.quantity(200)]
         );
     }
 
     #[test]
     fn each_status_has_its_records_and_a_disability_its_months() {
-        let agent = WorkedMonth { statut: StatutDeclare::AgentPublic, month: 12, boeth: true, ..month(100, 0) };
+        let agent = WorkedMonth { statut: StatutDeclare::PublicAgent, month: 12, boeth: true, ..month(100, 0) };
         let activites = total(&[month(300, 0), agent.clone(), WorkedMonth { month: 1, ..agent }]);
         let statuts: Vec<Statut> = activites.iter().map(|activite| activite.statut).collect();
-        assert_eq!(statuts, [Statut::AgentPublic { sans_niveau_3: false, non_complet: false }, Statut::Salarie]);
-        let boeth: Vec<MoisDeLAnnee> = activites.iter().map(|activite| activite.boeth).collect();
-        assert_eq!(boeth, [MoisDeLAnnee::AUCUN.avec(1).avec(12), MoisDeLAnnee::AUCUN]);
+        assert_eq!(statuts, [Statut::PublicAgent { without_niveau_3: false, incomplete: false }, Statut::Salarie]);
+        let boeth: Vec<MonthsOfYear> = activites.iter().map(|activite| activite.boeth).collect();
+        assert_eq!(boeth, [MonthsOfYear::NONE.with(1).with(12), MonthsOfYear::NONE]);
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::mesures::Heures;
+use crate::mesures::Hours;
 
 /// How an attestation relates to those declared before it.
 ///
@@ -15,23 +15,25 @@ use crate::mesures::Heures;
 pub enum Rapport {
     /// It stands for all: it is the first, or replaces whatever was declared before
     /// (a later employer, or a correction).
-    Remplace,
+    #[serde(rename = "remplace")]
+    Replaces,
     /// It adds to the others: another employer at the same time.
-    Ajoute,
+    #[serde(rename = "ajoute")]
+    Adds,
 }
 
 impl Rapport {
     /// The word that travels in a form.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Remplace => "remplace",
-            Self::Ajoute => "ajoute",
+            Self::Replaces => "remplace",
+            Self::Adds => "ajoute",
         }
     }
 
     /// The relation that this word names.
-    pub fn par_code(code: &str) -> Option<Self> {
-        [Self::Remplace, Self::Ajoute].into_iter().find(|rapport| rapport.code() == code)
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Replaces, Self::Adds].into_iter().find(|rapport| rapport.code() == code)
     }
 }
 
@@ -39,16 +41,16 @@ impl Rapport {
 ///
 /// ```
 /// use domaine::dif::{Rapport, solde};
-/// use domaine::mesures::Heures;
+/// use domaine::mesures::Hours;
 ///
-/// let successifs = [(Rapport::Remplace, Heures::new(40)), (Rapport::Remplace, Heures::new(87))];
-/// assert_eq!(solde(successifs), Heures::new(87));
-/// let simultanes = [(Rapport::Remplace, Heures::new(40)), (Rapport::Ajoute, Heures::new(87))];
-/// assert_eq!(solde(simultanes), Heures::new(127));
+/// let successifs = [(Rapport::Replaces, Hours::new(40)), (Rapport::Replaces, Hours::new(87))];
+/// assert_eq!(solde(successifs), Hours::new(87));
+/// let simultanes = [(Rapport::Replaces, Hours::new(40)), (Rapport::Adds, Hours::new(87))];
+/// assert_eq!(solde(simultanes), Hours::new(127));
 /// ```
-pub fn solde(attestations: impl IntoIterator<Item = (Rapport, Heures)>) -> Heures {
-    attestations.into_iter().fold(Heures::ZERO, |total, (rapport, heures)| match rapport {
-        Rapport::Remplace => heures,
-        Rapport::Ajoute => total + heures,
+pub fn solde(attestations: impl IntoIterator<Item = (Rapport, Hours)>) -> Hours {
+    attestations.into_iter().fold(Hours::ZERO, |total, (rapport, hours)| match rapport {
+        Rapport::Replaces => hours,
+        Rapport::Adds => total + hours,
     })
 }

@@ -9,40 +9,40 @@ use super::attestation::Rapport;
 ///
 /// ```
 /// use domaine::dif::{Rapport, first_counting};
-/// assert_eq!(first_counting([Rapport::Remplace, Rapport::Ajoute]), 0);
-/// assert_eq!(first_counting([Rapport::Remplace, Rapport::Ajoute, Rapport::Remplace]), 2);
+/// assert_eq!(first_counting([Rapport::Replaces, Rapport::Adds]), 0);
+/// assert_eq!(first_counting([Rapport::Replaces, Rapport::Adds, Rapport::Replaces]), 2);
 /// ```
-pub fn first_counting(rapports: impl IntoIterator<Item = Rapport>) -> usize {
-    let replacing = rapports.into_iter().enumerate().filter(|(_, rapport)| *rapport == Rapport::Remplace);
+pub fn first_counting(reports: impl IntoIterator<Item = Rapport>) -> usize {
+    let replacing = reports.into_iter().enumerate().filter(|(_, rapport)| *rapport == Rapport::Replaces);
     replacing.last().map_or(0, |(rank, _)| rank)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Rapport::{Ajoute, Remplace};
+    use super::Rapport::{Adds, Replaces};
     use super::*;
     use crate::dif::solde;
-    use crate::mesures::Heures;
+    use crate::mesures::Hours;
 
     #[test]
     fn the_last_one_that_replaces_is_the_first_that_counts() {
         assert_eq!(first_counting([]), 0);
-        assert_eq!(first_counting([Remplace]), 0);
-        assert_eq!(first_counting([Remplace, Remplace]), 1);
-        assert_eq!(first_counting([Remplace, Ajoute, Remplace, Ajoute, Ajoute]), 2);
+        assert_eq!(first_counting([Replaces]), 0);
+        assert_eq!(first_counting([Replaces, Replaces]), 1);
+        assert_eq!(first_counting([Replaces, Adds, Replaces, Adds, Adds]), 2);
         // Without any that replaces, all of them do.
-        assert_eq!(first_counting([Ajoute, Ajoute]), 0);
+        assert_eq!(first_counting([Adds, Adds]), 0);
     }
 
     #[test]
     fn those_that_count_make_the_balance() {
-        let hours = |rank: usize| Heures::new(1 << rank);
+        let hours = |rank: usize| Hours::new(1 << rank);
         for choice in 0..64_u32 {
-            let rapport = |rank: &usize| if choice >> rank & 1 == 1 { Remplace } else { Ajoute };
-            let rapports: Vec<Rapport> = (0..6).collect::<Vec<_>>().iter().map(rapport).collect();
-            let first = first_counting(rapports.iter().copied());
-            let counted: Heures = (first..6).map(hours).sum();
-            assert_eq!(counted, solde(rapports.iter().enumerate().map(|(rank, rapport)| (*rapport, hours(rank)))));
+            let rapport = |rank: &usize| if choice >> rank & 1 == 1 { Replaces } else { Adds };
+            let reports: Vec<Rapport> = (0..6).collect::<Vec<_>>().iter().map(rapport).collect();
+            let first = first_counting(reports.iter().copied());
+            let counted: Hours = (first..6).map(hours).sum();
+            assert_eq!(counted, solde(reports.iter().enumerate().map(|(rank, rapport)| (*rapport, hours(rank)))));
         }
     }
 }

@@ -7,6 +7,6 @@ mod counting;
 mod piece;
 
 pub use attestation::{Rapport, solde};
-pub use conversion::{en_euros, lire_heures};
+pub use conversion::{parse_hours, to_euros};
 pub use counting::first_counting;
-pub use piece::{Piece, PieceInvalide, TAILLE_MAXIMALE, TypePiece, pages_pdf};
+pub use piece::{MAX_SIZE, Piece, PieceInvalide, PieceType, pdf_pages};

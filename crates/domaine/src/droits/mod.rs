@@ -1,4 +1,4 @@
-//! From a working life to a statement. [`calculer`] explains every line, [`solde`] gives the balances alone:
+//! From a working life to a statement. [`calculate`] explains every line, [`solde`] gives the balances alone:
 //! the same rules run in the same order, and take every figure from the [`Bareme`](crate::bareme::Bareme).
 //!
 //! Five rooms, each above the one before, and none imports a later one:
@@ -16,14 +16,14 @@ mod facts;
 mod rules;
 mod statement;
 
-pub use engine::{calculer, solde};
+pub use engine::{calculate, solde};
 pub use facts::{
-    Abondement, Absence, ActeSousNiveau3, Activite, AttestationDeclaree, CategorieEngagement, ConversionDemandee,
-    DeclarationSousNiveau3, Depense, Engagement, HeuresAnterieures, Montant, NatureAbondement, Objet, Periode,
-    Provenance, Rectification, Sens, Situation, Statut, Travail,
+    Abondement, AbondementNature, Absence, ActSousNiveau3, Activite, AskedConversion, DeclarationSousNiveau3,
+    DeclaredAttestation, Depense, Direction, EarlierHours, Engagement, EngagementCategory, Montant, Period, Provenance,
+    Purpose, Rectification, Situation, Statut, Work,
 };
 pub use statement::{
-    AnneeTravaillee, Categorie, DateInvalide, Destinataire, Dotation, Etat, Hypothese, Hypotheses, Ligne, Motif,
-    Paiement, Poche, RAISON_MAXIMALE, Raison, RaisonInvalide, Reference, Releve, Repere, ReponseDonnee, Soldes,
-    StatutDemande, lire_date, lire_raison,
+    AccountState, Category, DateInvalide, Destinataire, Dotation, GivenAnswer, Hypotheses, Hypothesis, Ligne,
+    MAX_RAISON, Marker, Motif, Paiement, Poche, Raison, RaisonInvalide, Reference, Releve, RequestStatut, Soldes,
+    YearOfWork, parse_date, parse_raison,
 };

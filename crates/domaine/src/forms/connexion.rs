@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::faute::Faute;
-use super::formulaire::{Champ, Erreurs, Formulaire, mesure};
+use super::formulaire::{Champ, Errors, Formulaire, measure};
 use crate::identite::Courriel;
-use crate::mesures::Jour;
+use crate::mesures::Day;
 
 /// The form as typed. No `Debug`: it holds a password.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub enum ChampConnexion {
 }
 
 impl Champ for ChampConnexion {
-    const TOUS: &'static [Self] = &[Self::Courriel, Self::MotDePasse];
+    const ALL: &'static [Self] = &[Self::Courriel, Self::MotDePasse];
 
     fn id(self) -> &'static str {
         match self {
@@ -48,26 +48,26 @@ pub struct Connexion {
 
 impl Formulaire for SaisieConnexion {
     type Champ = ChampConnexion;
-    type Valide = Connexion;
+    type Valid = Connexion;
 
-    fn valider(&self, _aujourdhui: Jour) -> Result<Connexion, Erreurs<ChampConnexion>> {
-        let mut erreurs = Erreurs::new();
-        let courriel = erreurs.garder(
+    fn validate(&self, _aujourdhui: Day) -> Result<Connexion, Errors<ChampConnexion>> {
+        let mut errors = Errors::new();
+        let courriel = errors.keep(
             ChampConnexion::Courriel,
-            mesure(&self.courriel).and_then(|t| Courriel::parse(t).map_err(Faute::Courriel)),
+            measure(&self.courriel).and_then(|t| Courriel::parse(t).map_err(Faute::Courriel)),
         );
-        let mot_de_passe = erreurs.garder(ChampConnexion::MotDePasse, redonne(&self.mot_de_passe));
+        let mot_de_passe = errors.keep(ChampConnexion::MotDePasse, gives_back(&self.mot_de_passe));
         match (courriel, mot_de_passe) {
             (Some(courriel), Some(mot_de_passe)) => Ok(Connexion { courriel, mot_de_passe }),
-            _ => Err(erreurs),
+            _ => Err(errors),
         }
     }
 }
 
 /// A password asked again: present and of a sane length, nothing more is judged.
-pub(super) fn redonne(texte: &str) -> Result<String, Faute> {
-    match mesure(texte)? {
-        "" => Err(Faute::MotDePasseManquant),
-        texte => Ok(texte.to_owned()),
+pub(super) fn gives_back(text: &str) -> Result<String, Faute> {
+    match measure(text)? {
+        "" => Err(Faute::MissingMotDePasse),
+        text => Ok(text.to_owned()),
     }
 }

@@ -1,26 +1,26 @@
 //! The form « À quelle date ? ».
 
 use super::faute::Faute;
-use super::formulaire::{Champ, Erreurs, Formulaire, mesure};
-use crate::droits::lire_date;
-use crate::mesures::Jour;
+use super::formulaire::{Champ, Errors, Formulaire, measure};
+use crate::droits::parse_date;
+use crate::mesures::Day;
 
 /// The form as typed, or as it stands in an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaisieConsultation {
     /// « Date ».
-    pub au: String,
+    pub as_of: String,
 }
 
 /// The fields of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChampConsultation {
-    /// `#au`
-    Au,
+    /// `#as_of`
+    AsOf,
 }
 
 impl Champ for ChampConsultation {
-    const TOUS: &'static [Self] = &[Self::Au];
+    const ALL: &'static [Self] = &[Self::AsOf];
 
     fn id(self) -> &'static str {
         "au"
@@ -29,11 +29,11 @@ impl Champ for ChampConsultation {
 
 impl Formulaire for SaisieConsultation {
     type Champ = ChampConsultation;
-    type Valide = Jour;
+    type Valid = Day;
 
-    fn valider(&self, aujourdhui: Jour) -> Result<Jour, Erreurs<ChampConsultation>> {
-        let mut erreurs = Erreurs::new();
-        let lu = mesure(&self.au).and_then(|texte| lire_date(texte, aujourdhui).map_err(Faute::Date));
-        erreurs.garder(ChampConsultation::Au, lu).ok_or(erreurs)
+    fn validate(&self, today: Day) -> Result<Day, Errors<ChampConsultation>> {
+        let mut errors = Errors::new();
+        let read = measure(&self.as_of).and_then(|text| parse_date(text, today).map_err(Faute::Date));
+        errors.keep(ChampConsultation::AsOf, read).ok_or(errors)
     }
 }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::faute::Faute;
-use super::formulaire::{Champ, Erreurs, Formulaire};
-use crate::droits::{Repere, lire_raison};
-use crate::mesures::Jour;
+use super::formulaire::{Champ, Errors, Formulaire};
+use crate::droits::{Marker, parse_raison};
+use crate::mesures::Day;
 
 /// The form as typed. No `Debug`: people write about themselves in it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ use crate::mesures::Jour;
 pub struct SaisieContestation {
     /// The line.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2020-06-30.0"))]
-    pub ligne: Repere,
+    pub ligne: Marker,
     /// « Ce qui vous semble faux ».
     pub raison: String,
 }
@@ -27,7 +27,7 @@ pub enum ChampContestation {
 }
 
 impl Champ for ChampContestation {
-    const TOUS: &'static [Self] = &[Self::Raison];
+    const ALL: &'static [Self] = &[Self::Raison];
 
     fn id(self) -> &'static str {
         "raison"
@@ -37,11 +37,11 @@ impl Champ for ChampContestation {
 impl Formulaire for SaisieContestation {
     type Champ = ChampContestation;
     /// The reason, without the blanks around it.
-    type Valide = String;
+    type Valid = String;
 
-    fn valider(&self, _aujourdhui: Jour) -> Result<String, Erreurs<ChampContestation>> {
-        let mut erreurs = Erreurs::new();
-        let raison = lire_raison(&self.raison).map_err(Faute::Raison);
-        erreurs.garder(ChampContestation::Raison, raison).ok_or(erreurs)
+    fn validate(&self, _aujourdhui: Day) -> Result<String, Errors<ChampContestation>> {
+        let mut errors = Errors::new();
+        let raison = parse_raison(&self.raison).map_err(Faute::Raison);
+        errors.keep(ChampContestation::Raison, raison).ok_or(errors)
     }
 }

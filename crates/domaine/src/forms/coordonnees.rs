@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::connexion::redonne;
+use super::connexion::gives_back;
 use super::faute::Faute;
-use super::formulaire::{Champ, Erreurs, Formulaire, mesure};
+use super::formulaire::{Champ, Errors, Formulaire, measure};
 use super::telephones::Telephones;
 use crate::identite::{Courriel, MotDePasse};
-use crate::mesures::Jour;
+use crate::mesures::Day;
 
 /// Telephones and e-mail as typed. No `Debug`: it holds personal data.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +21,8 @@ pub struct SaisieCoordonnees {
     /// « Courriel ».
     pub courriel: String,
     /// « Mot de passe actuel »; only asked when the e-mail changes, and judged by the server alone.
-    #[serde(default)]
-    pub mot_de_passe_actuel: String,
+    #[serde(rename = "mot_de_passe_actuel", default)]
+    pub current_mot_de_passe: String,
 }
 
 /// The fields of the form.
@@ -35,18 +35,18 @@ pub enum ChampCoordonnees {
     /// `#courriel`
     Courriel,
     /// `#mot-de-passe-actuel`: only the server finds fault with it.
-    MotDePasseActuel,
+    CurrentMotDePasse,
 }
 
 impl Champ for ChampCoordonnees {
-    const TOUS: &'static [Self] = &[Self::TelephoneFixe, Self::TelephoneMobile, Self::Courriel, Self::MotDePasseActuel];
+    const ALL: &'static [Self] = &[Self::TelephoneFixe, Self::TelephoneMobile, Self::Courriel, Self::CurrentMotDePasse];
 
     fn id(self) -> &'static str {
         match self {
             Self::TelephoneFixe => "telephone-fixe",
             Self::TelephoneMobile => "telephone-mobile",
             Self::Courriel => "courriel",
-            Self::MotDePasseActuel => ChampMotDePasse::Actuel.id(),
+            Self::CurrentMotDePasse => ChampMotDePasse::Current.id(),
         }
     }
 }
@@ -62,21 +62,21 @@ pub struct Coordonnees {
 
 impl Formulaire for SaisieCoordonnees {
     type Champ = ChampCoordonnees;
-    type Valide = Coordonnees;
+    type Valid = Coordonnees;
 
-    fn valider(&self, _aujourdhui: Jour) -> Result<Coordonnees, Erreurs<ChampCoordonnees>> {
+    fn validate(&self, _aujourdhui: Day) -> Result<Coordonnees, Errors<ChampCoordonnees>> {
         use ChampCoordonnees as C;
-        let mut erreurs = Erreurs::new();
-        let telephones = Telephones::lire(
+        let mut errors = Errors::new();
+        let telephones = Telephones::parse(
             (C::TelephoneFixe, &self.telephone_fixe),
             (C::TelephoneMobile, &self.telephone_mobile),
-            &mut erreurs,
+            &mut errors,
         );
-        let courriel = erreurs
-            .garder(C::Courriel, mesure(&self.courriel).and_then(|t| Courriel::parse(t).map_err(Faute::Courriel)));
+        let courriel =
+            errors.keep(C::Courriel, measure(&self.courriel).and_then(|t| Courriel::parse(t).map_err(Faute::Courriel)));
         match (telephones, courriel) {
             (Some(telephones), Some(courriel)) => Ok(Coordonnees { telephones, courriel }),
-            _ => Err(erreurs),
+            _ => Err(errors),
         }
     }
 }
@@ -87,53 +87,55 @@ impl Formulaire for SaisieCoordonnees {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SaisieMotDePasse {
     /// « Mot de passe actuel ».
-    pub actuel: String,
+    #[serde(rename = "actuel")]
+    pub current: String,
     /// « Nouveau mot de passe ».
-    pub nouveau: String,
+    #[serde(rename = "nouveau")]
+    pub new: String,
 }
 
 /// The fields of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChampMotDePasse {
     /// `#mot-de-passe-actuel`
-    Actuel,
+    Current,
     /// `#mot-de-passe`
-    Nouveau,
+    New,
 }
 
 impl Champ for ChampMotDePasse {
-    const TOUS: &'static [Self] = &[Self::Actuel, Self::Nouveau];
+    const ALL: &'static [Self] = &[Self::Current, Self::New];
 
     fn id(self) -> &'static str {
         match self {
-            Self::Actuel => "mot-de-passe-actuel",
-            Self::Nouveau => "mot-de-passe",
+            Self::Current => "mot-de-passe-actuel",
+            Self::New => "mot-de-passe",
         }
     }
 }
 
 /// The password asked again and the one that replaces it. No `Debug`.
-pub struct NouveauMotDePasse {
+pub struct NewMotDePasse {
     /// As typed: it is compared, not judged.
-    pub actuel: String,
+    pub current: String,
     /// Strong enough.
-    pub nouveau: MotDePasse,
+    pub new: MotDePasse,
 }
 
 impl Formulaire for SaisieMotDePasse {
     type Champ = ChampMotDePasse;
-    type Valide = NouveauMotDePasse;
+    type Valid = NewMotDePasse;
 
-    fn valider(&self, _aujourdhui: Jour) -> Result<NouveauMotDePasse, Erreurs<ChampMotDePasse>> {
-        let mut erreurs = Erreurs::new();
-        let actuel = erreurs.garder(ChampMotDePasse::Actuel, redonne(&self.actuel));
-        let nouveau = erreurs.garder(
-            ChampMotDePasse::Nouveau,
-            mesure(&self.nouveau).and_then(|t| MotDePasse::parse(t).map_err(Faute::MotDePasse)),
+    fn validate(&self, _aujourdhui: Day) -> Result<NewMotDePasse, Errors<ChampMotDePasse>> {
+        let mut errors = Errors::new();
+        let current = errors.keep(ChampMotDePasse::Current, gives_back(&self.current));
+        let new = errors.keep(
+            ChampMotDePasse::New,
+            measure(&self.new).and_then(|t| MotDePasse::parse(t).map_err(Faute::MotDePasse)),
         );
-        match (actuel, nouveau) {
-            (Some(actuel), Some(nouveau)) => Ok(NouveauMotDePasse { actuel, nouveau }),
-            _ => Err(erreurs),
+        match (current, new) {
+            (Some(current), Some(new)) => Ok(NewMotDePasse { current, new }),
+            _ => Err(errors),
         }
     }
 }

@@ -1,20 +1,20 @@
 //! The form « Mon DIF »: the hours of one attestation and its proof.
 
 use super::faute::Faute;
-use super::formulaire::{Champ, Erreurs, Formulaire, mesure};
+use super::formulaire::{Champ, Errors, Formulaire, measure};
 use crate::bareme::Bareme;
-use crate::dif::{Piece, PieceInvalide, Rapport, lire_heures};
-use crate::mesures::{Heures, Jour};
+use crate::dif::{Piece, PieceInvalide, Rapport, parse_hours};
+use crate::mesures::{Day, Hours};
 
 /// The form as typed, and the file as examined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaisieDif {
     /// « Mon solde DIF en heures ».
-    pub heures: String,
+    pub hours: String,
     /// The [`Rapport::code`] chosen; only asked when a DIF was declared before.
     pub rapport: String,
     /// Whether a DIF was declared before.
-    pub deja_declare: bool,
+    pub already_declared: bool,
     /// The chosen file: examined, or the reason why it cannot be.
     pub piece: Result<Piece, PieceInvalide>,
 }
@@ -24,19 +24,19 @@ pub struct SaisieDif {
 pub enum ChampDif {
     /// `#rapport`
     Rapport,
-    /// `#heures`
-    Heures,
+    /// `#hours`
+    Hours,
     /// `#attestation`
     Attestation,
 }
 
 impl Champ for ChampDif {
-    const TOUS: &'static [Self] = &[Self::Rapport, Self::Heures, Self::Attestation];
+    const ALL: &'static [Self] = &[Self::Rapport, Self::Hours, Self::Attestation];
 
     fn id(self) -> &'static str {
         match self {
             Self::Rapport => "rapport",
-            Self::Heures => "heures",
+            Self::Hours => "heures",
             Self::Attestation => "attestation",
         }
     }
@@ -46,7 +46,7 @@ impl Champ for ChampDif {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeclarationDif {
     /// The hours certified.
-    pub heures: Heures,
+    pub hours: Hours,
     /// How they relate to what was declared before.
     pub rapport: Rapport,
     /// The proof.
@@ -55,29 +55,29 @@ pub struct DeclarationDif {
 
 impl Formulaire for SaisieDif {
     type Champ = ChampDif;
-    type Valide = DeclarationDif;
+    type Valid = DeclarationDif;
 
-    fn valider(&self, aujourdhui: Jour) -> Result<DeclarationDif, Erreurs<ChampDif>> {
-        let mut erreurs = Erreurs::new();
-        let rapport = erreurs.garder(
+    fn validate(&self, today: Day) -> Result<DeclarationDif, Errors<ChampDif>> {
+        let mut errors = Errors::new();
+        let rapport = errors.keep(
             ChampDif::Rapport,
-            match Rapport::par_code(&self.rapport) {
-                _ if !self.deja_declare => Ok(Rapport::Remplace),
+            match Rapport::from_code(&self.rapport) {
+                _ if !self.already_declared => Ok(Rapport::Replaces),
                 Some(rapport) => Ok(rapport),
-                None => Err(Faute::RapportManquant),
+                None => Err(Faute::MissingRapport),
             },
         );
-        let heures = erreurs.garder(
-            ChampDif::Heures,
-            mesure(&self.heures).and_then(|texte| match texte.trim() {
-                "" => Err(Faute::HeuresManquantes),
-                texte => lire_heures(texte, aujourdhui, &Bareme::EN_VIGUEUR).map_err(Faute::Heures),
+        let hours = errors.keep(
+            ChampDif::Hours,
+            measure(&self.hours).and_then(|text| match text.trim() {
+                "" => Err(Faute::MissingHours),
+                text => parse_hours(text, today, &Bareme::IN_FORCE).map_err(Faute::Hours),
             }),
         );
-        let piece = erreurs.garder(ChampDif::Attestation, self.piece.map_err(Faute::Piece));
-        match (rapport, heures, piece) {
-            (Some(rapport), Some(heures), Some(piece)) => Ok(DeclarationDif { heures, rapport, piece }),
-            _ => Err(erreurs),
+        let piece = errors.keep(ChampDif::Attestation, self.piece.map_err(Faute::Piece));
+        match (rapport, hours, piece) {
+            (Some(rapport), Some(hours), Some(piece)) => Ok(DeclarationDif { hours, rapport, piece }),
+            _ => Err(errors),
         }
     }
 }
@@ -86,39 +86,36 @@ impl Formulaire for SaisieDif {
 mod tests {
     use super::*;
 
-    const JOUR: Jour = Jour::date(2026, 11, 23);
+    const DAY: Day = Day::date(2026, 11, 23);
 
     fn saisie() -> SaisieDif {
         SaisieDif {
-            heures: "87".into(),
+            hours: "87".into(),
             rapport: String::new(),
-            deja_declare: false,
-            piece: Piece::examiner(8, b"%PDF-1.4"),
+            already_declared: false,
+            piece: Piece::examine(8, b"%PDF-1.4"),
         }
     }
 
     #[test]
     fn the_first_declaration_needs_no_relation() {
-        assert_eq!(saisie().valider(JOUR).map(|d| d.rapport), Ok(Rapport::Remplace));
+        assert_eq!(saisie().validate(DAY).map(|d| d.rapport), Ok(Rapport::Replaces));
     }
 
     #[test]
     fn a_second_declaration_must_say_how_it_relates() {
-        let erreurs = SaisieDif { deja_declare: true, ..saisie() }.valider(JOUR).unwrap_err();
-        assert_eq!(erreurs.dans_l_ordre(), [(ChampDif::Rapport, Faute::RapportManquant)]);
-        let ajout = SaisieDif { deja_declare: true, rapport: "ajoute".into(), ..saisie() };
-        assert_eq!(ajout.valider(JOUR).map(|d| d.rapport), Ok(Rapport::Ajoute));
+        let errors = SaisieDif { already_declared: true, ..saisie() }.validate(DAY).unwrap_err();
+        assert_eq!(errors.in_order(), [(ChampDif::Rapport, Faute::MissingRapport)]);
+        let addition = SaisieDif { already_declared: true, rapport: "ajoute".into(), ..saisie() };
+        assert_eq!(addition.validate(DAY).map(|d| d.rapport), Ok(Rapport::Adds));
     }
 
     #[test]
     fn every_fault_is_told_at_once() {
-        let vide = SaisieDif { heures: " ".into(), piece: Err(PieceInvalide::Manquante), ..saisie() };
+        let empty = SaisieDif { hours: " ".into(), piece: Err(PieceInvalide::Missing), ..saisie() };
         assert_eq!(
-            vide.valider(JOUR).unwrap_err().dans_l_ordre(),
-            [
-                (ChampDif::Heures, Faute::HeuresManquantes),
-                (ChampDif::Attestation, Faute::Piece(PieceInvalide::Manquante)),
-            ]
+            empty.validate(DAY).unwrap_err().in_order(),
+            [(ChampDif::Hours, Faute::MissingHours), (ChampDif::Attestation, Faute::Piece(PieceInvalide::Missing)),]
         );
     }
 }

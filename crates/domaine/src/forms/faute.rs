@@ -8,7 +8,7 @@ use crate::identite::nir::Incoherence;
 use crate::identite::{
     CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, TelephoneInvalide,
 };
-use crate::mesures::{Annee, HeuresInvalides};
+use crate::mesures::{HoursInvalides, Year};
 
 /// Why a field cannot be accepted: a small fact, never the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,79 +25,92 @@ pub enum Faute {
     /// A telephone number.
     Telephone(TelephoneInvalide),
     /// Neither of the two telephone numbers was given: shown at both fields.
-    TelephoneManquant,
+    #[serde(rename = "telephone_manquant")]
+    MissingTelephone,
     /// Both boxes hold a mobile number: the fixed one is at fault.
-    DeuxMobiles,
+    #[serde(rename = "deux_mobiles")]
+    TwoMobiles,
     /// Both boxes hold a fixed number: the mobile one is at fault.
-    DeuxFixes,
+    #[serde(rename = "deux_fixes")]
+    TwoFixes,
     /// The e-mail.
     Courriel(CourrielInvalide),
     /// A password being chosen.
     MotDePasse(MotDePasseInvalide),
     /// A password being asked again was left empty.
-    MotDePasseManquant,
+    #[serde(rename = "mot_de_passe_manquant")]
+    MissingMotDePasse,
     /// A password asked again is not the account's: decided by the server.
-    MotDePasseFaux,
+    #[serde(rename = "mot_de_passe_faux")]
+    WrongMotDePasse,
     /// The conditions were not accepted.
     Cgu,
     /// The hours of DIF.
-    Heures(HeuresInvalides),
+    #[serde(rename = "heures")]
+    Hours(HoursInvalides),
     /// The hours of DIF were left empty.
-    HeuresManquantes,
+    #[serde(rename = "heures_manquantes")]
+    MissingHours,
     /// The file of the attestation.
     Piece(PieceInvalide),
     /// How this attestation relates to one already declared was not said.
-    RapportManquant,
+    #[serde(rename = "rapport_manquant")]
+    MissingRapport,
     /// Not a year, or one that is not between these two, both included.
-    AnneeHorsBornes {
+    #[serde(rename = "annee_hors_bornes")]
+    YearOutOfBounds {
         /// The first.
-        de: Annee,
+        de: Year,
         /// The last.
-        a: Annee,
+        a: Year,
     },
     /// Not the hours that somebody works in a year.
-    HeuresParAn,
+    #[serde(rename = "heures_par_an")]
+    HoursPerYear,
     /// What one does for a living was not chosen.
-    EmploiManquant,
+    #[serde(rename = "emploi_manquant")]
+    MissingEmploi,
     /// The day of a statement.
     Date(DateInvalide),
     /// Why a line is disputed.
     Raison(RaisonInvalide),
     /// The box that confirms was not ticked.
-    ConfirmationManquante,
+    #[serde(rename = "confirmation_manquante")]
+    MissingConfirmation,
     /// The text holds more characters than any honest answer: refused unread.
-    Demesure,
+    #[serde(rename = "demesure")]
+    Oversized,
 }
 
 impl Faute {
     /// Whether typing more at the end of the field may still mend it: such a fault is
     /// not spoken of before the field is left.
-    pub fn peut_devenir_juste(&self) -> bool {
+    pub fn can_become_right(&self) -> bool {
         match self {
-            Self::Nom(faute) => faute.peut_devenir_juste(),
-            Self::Naissance(faute) => faute.peut_devenir_juste(),
-            Self::Nir(faute) => faute.peut_devenir_juste(),
-            Self::Telephone(faute) => faute.peut_devenir_juste(),
-            Self::Courriel(faute) => faute.peut_devenir_juste(),
-            Self::MotDePasse(faute) => faute.peut_devenir_juste(),
-            Self::Date(faute) => faute.peut_devenir_juste(),
-            Self::TelephoneManquant
-            | Self::MotDePasseManquant
+            Self::Nom(faute) => faute.can_become_right(),
+            Self::Naissance(faute) => faute.can_become_right(),
+            Self::Nir(faute) => faute.can_become_right(),
+            Self::Telephone(faute) => faute.can_become_right(),
+            Self::Courriel(faute) => faute.can_become_right(),
+            Self::MotDePasse(faute) => faute.can_become_right(),
+            Self::Date(faute) => faute.can_become_right(),
+            Self::MissingTelephone
+            | Self::MissingMotDePasse
             | Self::Cgu
-            | Self::ConfirmationManquante
-            | Self::HeuresManquantes
-            | Self::RapportManquant
-            | Self::AnneeHorsBornes { .. }
-            | Self::HeuresParAn
-            | Self::EmploiManquant => true,
-            Self::Raison(faute) => matches!(faute, RaisonInvalide::Vide),
-            Self::Heures(faute) => matches!(faute, HeuresInvalides::Nulles),
+            | Self::MissingConfirmation
+            | Self::MissingHours
+            | Self::MissingRapport
+            | Self::YearOutOfBounds { .. }
+            | Self::HoursPerYear
+            | Self::MissingEmploi => true,
+            Self::Raison(faute) => matches!(faute, RaisonInvalide::Empty),
+            Self::Hours(faute) => matches!(faute, HoursInvalides::Zero),
             Self::Incoherence(_)
-            | Self::DeuxMobiles
-            | Self::DeuxFixes
-            | Self::MotDePasseFaux
+            | Self::TwoMobiles
+            | Self::TwoFixes
+            | Self::WrongMotDePasse
             | Self::Piece(_)
-            | Self::Demesure => false,
+            | Self::Oversized => false,
         }
     }
 }

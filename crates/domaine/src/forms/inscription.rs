@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::faute::Faute;
-use super::formulaire::{Champ, Erreurs, Formulaire, mesure};
+use super::formulaire::{Champ, Errors, Formulaire, measure};
 use super::telephones::Telephones;
 use crate::identite::nir::coherence;
 use crate::identite::{Courriel, DateNaissance, MotDePasse, MotDePasseInvalide, Nir, NirInvalide, Nom};
-use crate::mesures::Jour;
+use crate::mesures::Day;
 
 /// The form as typed. No `Debug`: it holds a NIR and a password.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,8 @@ pub struct SaisieInscription {
     /// « Numéro de sécurité sociale », 13 characters (15 are understood too).
     pub nir: String,
     /// « Clé ».
-    pub cle: String,
+    #[serde(rename = "cle")]
+    pub key: String,
     /// « Téléphone fixe ».
     pub telephone_fixe: String,
     /// « Téléphone mobile ».
@@ -47,7 +48,7 @@ pub enum ChampInscription {
     DateNaissance,
     /// `#nir`
     Nir,
-    /// `#cle`
+    /// `#key`
     Cle,
     /// `#telephone-fixe`
     TelephoneFixe,
@@ -62,7 +63,7 @@ pub enum ChampInscription {
 }
 
 impl Champ for ChampInscription {
-    const TOUS: &'static [Self] = &[
+    const ALL: &'static [Self] = &[
         Self::NomNaissance,
         Self::Prenoms,
         Self::DateNaissance,
@@ -112,47 +113,47 @@ pub struct Inscription {
 
 impl Formulaire for SaisieInscription {
     type Champ = ChampInscription;
-    type Valide = Inscription;
+    type Valid = Inscription;
 
-    fn valider(&self, aujourdhui: Jour) -> Result<Inscription, Erreurs<ChampInscription>> {
+    fn validate(&self, today: Day) -> Result<Inscription, Errors<ChampInscription>> {
         use ChampInscription as C;
-        let mut erreurs = Erreurs::new();
-        let nom = |texte: &str| mesure(texte).and_then(|t| Nom::parse(t).map_err(Faute::Nom));
-        let nom_naissance = erreurs.garder(C::NomNaissance, nom(&self.nom_naissance));
-        let prenoms = erreurs.garder(C::Prenoms, nom(&self.prenoms));
-        let date_naissance = erreurs.garder(
+        let mut errors = Errors::new();
+        let nom = |text: &str| measure(text).and_then(|t| Nom::parse(t).map_err(Faute::Nom));
+        let nom_naissance = errors.keep(C::NomNaissance, nom(&self.nom_naissance));
+        let prenoms = errors.keep(C::Prenoms, nom(&self.prenoms));
+        let date_naissance = errors.keep(
             C::DateNaissance,
-            mesure(&self.date_naissance).and_then(|t| DateNaissance::parse(t, aujourdhui).map_err(Faute::Naissance)),
+            measure(&self.date_naissance).and_then(|t| DateNaissance::parse(t, today).map_err(Faute::Naissance)),
         );
-        let nir = match mesure(&self.nir).and_then(|_| mesure(&self.cle)) {
-            Err(faute) => erreurs.garder(C::Nir, Err(faute)),
-            Ok(_) => match Nir::parse(&self.nir, &self.cle) {
+        let nir = match measure(&self.nir).and_then(|_| measure(&self.key)) {
+            Err(faute) => errors.keep(C::Nir, Err(faute)),
+            Ok(_) => match Nir::parse(&self.nir, &self.key) {
                 Ok(nir) => Some(nir),
                 Err(faute) => {
-                    let champ = if faute.est_de_la_cle() { C::Cle } else { C::Nir };
-                    erreurs.noter(champ, Faute::Nir(faute));
-                    if champ == C::Nir && self.cle.trim().is_empty() {
-                        erreurs.noter(C::Cle, Faute::Nir(NirInvalide::CleManque));
+                    let champ = if faute.is_about_the_key() { C::Cle } else { C::Nir };
+                    errors.record(champ, Faute::Nir(faute));
+                    if champ == C::Nir && self.key.trim().is_empty() {
+                        errors.record(C::Cle, Faute::Nir(NirInvalide::CleMissing));
                     }
                     None
                 }
             },
         };
         if let (Some(nir), Some(naissance)) = (&nir, &date_naissance)
-            && let Err(incoherence) = coherence(nir.corps(), naissance)
+            && let Err(incoherence) = coherence(nir.body(), naissance)
         {
-            erreurs.noter(C::DateNaissance, Faute::Incoherence(incoherence));
+            errors.record(C::DateNaissance, Faute::Incoherence(incoherence));
         }
-        let telephones = Telephones::lire(
+        let telephones = Telephones::parse(
             (C::TelephoneFixe, &self.telephone_fixe),
             (C::TelephoneMobile, &self.telephone_mobile),
-            &mut erreurs,
+            &mut errors,
         );
-        let courriel = erreurs
-            .garder(C::Courriel, mesure(&self.courriel).and_then(|t| Courriel::parse(t).map_err(Faute::Courriel)));
-        let mot_de_passe = erreurs.garder(C::MotDePasse, self.juger_mot_de_passe());
+        let courriel =
+            errors.keep(C::Courriel, measure(&self.courriel).and_then(|t| Courriel::parse(t).map_err(Faute::Courriel)));
+        let mot_de_passe = errors.keep(C::MotDePasse, self.judge_mot_de_passe());
         if !self.cgu {
-            erreurs.noter(C::Cgu, Faute::Cgu);
+            errors.record(C::Cgu, Faute::Cgu);
         }
         match (nom_naissance, prenoms, date_naissance, nir, telephones, courriel, mot_de_passe) {
             (
@@ -163,21 +164,21 @@ impl Formulaire for SaisieInscription {
                 Some(telephones),
                 Some(courriel),
                 Some(mot_de_passe),
-            ) if erreurs.est_vide() => {
+            ) if errors.is_empty() => {
                 Ok(Inscription { nom_naissance, prenoms, date_naissance, nir, telephones, courriel, mot_de_passe })
             }
-            _ => Err(erreurs),
+            _ => Err(errors),
         }
     }
 }
 
 impl SaisieInscription {
     /// A password must be strong enough and must not be made of the person's own details.
-    fn juger_mot_de_passe(&self) -> Result<MotDePasse, Faute> {
-        let mot_de_passe = mesure(&self.mot_de_passe).and_then(|t| MotDePasse::parse(t).map_err(Faute::MotDePasse))?;
-        let personnels = [self.nom_naissance.as_str(), &self.prenoms, &self.courriel];
-        if mot_de_passe.contient_personnel(&personnels) {
-            return Err(Faute::MotDePasse(MotDePasseInvalide::Personnel));
+    fn judge_mot_de_passe(&self) -> Result<MotDePasse, Faute> {
+        let mot_de_passe = measure(&self.mot_de_passe).and_then(|t| MotDePasse::parse(t).map_err(Faute::MotDePasse))?;
+        let personal_texts = [self.nom_naissance.as_str(), &self.prenoms, &self.courriel];
+        if mot_de_passe.contains_personal(&personal_texts) {
+            return Err(Faute::MotDePasse(MotDePasseInvalide::Personal));
         }
         Ok(mot_de_passe)
     }

@@ -17,11 +17,11 @@ pub use connexion::{ChampConnexion, Connexion, SaisieConnexion};
 pub use consultation::{ChampConsultation, SaisieConsultation};
 pub use contestation::{ChampContestation, SaisieContestation};
 pub use coordonnees::{
-    ChampCoordonnees, ChampMotDePasse, Coordonnees, NouveauMotDePasse, SaisieCoordonnees, SaisieMotDePasse,
+    ChampCoordonnees, ChampMotDePasse, Coordonnees, NewMotDePasse, SaisieCoordonnees, SaisieMotDePasse,
 };
 pub use dif::{ChampDif, DeclarationDif, SaisieDif};
 pub use faute::Faute;
-pub use formulaire::{Champ, Erreurs, Formulaire, LONGUEUR_MAXIMALE};
+pub use formulaire::{Champ, Errors, Formulaire, MAX_LENGTH};
 pub use inscription::{ChampInscription, Inscription, SaisieInscription};
 pub use simulation::{ChampSimulation, Emploi, SaisieSimulation, Simulation};
 pub use sous_niveau_3::{ChampSousNiveau3, SaisieSousNiveau3};

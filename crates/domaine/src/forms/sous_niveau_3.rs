@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::faute::Faute;
-use super::formulaire::{Champ, Erreurs, Formulaire};
-use crate::droits::ActeSousNiveau3;
-use crate::mesures::Jour;
+use super::formulaire::{Champ, Errors, Formulaire};
+use crate::droits::ActSousNiveau3;
+use crate::mesures::Day;
 
 /// The form as typed; the same to declare and to end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,8 +15,8 @@ pub struct SaisieSousNiveau3 {
     /// The box by which the holder says that it is true.
     pub confirmation: bool,
     /// When ending: it should never have been made, and what it gave is recalculated.
-    #[serde(default)]
-    pub erreur: bool,
+    #[serde(rename = "erreur", default)]
+    pub mistake: bool,
 }
 
 /// The fields of the form, in the order of the screen.
@@ -24,17 +24,17 @@ pub struct SaisieSousNiveau3 {
 pub enum ChampSousNiveau3 {
     /// `#confirmation`
     Confirmation,
-    /// `#erreur`
-    Erreur,
+    /// `#mistake`
+    Mistake,
 }
 
 impl Champ for ChampSousNiveau3 {
-    const TOUS: &'static [Self] = &[Self::Confirmation, Self::Erreur];
+    const ALL: &'static [Self] = &[Self::Confirmation, Self::Mistake];
 
     fn id(self) -> &'static str {
         match self {
             Self::Confirmation => "confirmation",
-            Self::Erreur => "erreur",
+            Self::Mistake => "erreur",
         }
     }
 }
@@ -42,15 +42,15 @@ impl Champ for ChampSousNiveau3 {
 impl Formulaire for SaisieSousNiveau3 {
     type Champ = ChampSousNiveau3;
     /// How a declaration would end; who makes one asks for nothing of it.
-    type Valide = ActeSousNiveau3;
+    type Valid = ActSousNiveau3;
 
-    fn valider(&self, _aujourdhui: Jour) -> Result<ActeSousNiveau3, Erreurs<ChampSousNiveau3>> {
-        let mut erreurs = Erreurs::new();
+    fn validate(&self, _aujourdhui: Day) -> Result<ActSousNiveau3, Errors<ChampSousNiveau3>> {
+        let mut errors = Errors::new();
         if !self.confirmation {
-            erreurs.noter(ChampSousNiveau3::Confirmation, Faute::ConfirmationManquante);
-            return Err(erreurs);
+            errors.record(ChampSousNiveau3::Confirmation, Faute::MissingConfirmation);
+            return Err(errors);
         }
-        Ok(if self.erreur { ActeSousNiveau3::Annuler } else { ActeSousNiveau3::Finir })
+        Ok(if self.mistake { ActSousNiveau3::Cancel } else { ActSousNiveau3::Finish })
     }
 }
 
@@ -60,11 +60,11 @@ mod tests {
 
     #[test]
     fn nothing_is_declared_without_the_box() {
-        let jour = Jour::date(2026, 11, 23);
-        let refus = SaisieSousNiveau3::default().valider(jour).unwrap_err();
-        assert_eq!(refus.dans_l_ordre(), [(ChampSousNiveau3::Confirmation, Faute::ConfirmationManquante)]);
-        let fin = SaisieSousNiveau3 { confirmation: true, erreur: false };
-        assert_eq!(fin.valider(jour), Ok(ActeSousNiveau3::Finir));
-        assert_eq!(SaisieSousNiveau3 { erreur: true, ..fin }.valider(jour), Ok(ActeSousNiveau3::Annuler));
+        let day = Day::date(2026, 11, 23);
+        let refusal = SaisieSousNiveau3::default().validate(day).unwrap_err();
+        assert_eq!(refusal.in_order(), [(ChampSousNiveau3::Confirmation, Faute::MissingConfirmation)]);
+        let end = SaisieSousNiveau3 { confirmation: true, mistake: false };
+        assert_eq!(end.validate(day), Ok(ActSousNiveau3::Finish));
+        assert_eq!(SaisieSousNiveau3 { mistake: true, ..end }.validate(day), Ok(ActSousNiveau3::Cancel));
     }
 }

@@ -1,7 +1,7 @@
 //! Two boxes, one for each kind of telephone, read together by every form that asks for them.
 
 use super::faute::Faute;
-use super::formulaire::{Champ, Erreurs};
+use super::formulaire::{Champ, Errors};
 use crate::identite::telephone::Nature;
 use crate::identite::{Telephone, TelephoneInvalide};
 
@@ -25,42 +25,42 @@ impl Telephones {
 
     /// Reads the two boxes together. A mobile alone typed under « fixe » is put where it belongs,
     /// and the other way round.
-    pub(super) fn lire<C: Champ>(fixe: (C, &str), mobile: (C, &str), erreurs: &mut Erreurs<C>) -> Option<Self> {
-        let lire = |(champ, texte): (C, &str), erreurs: &mut Erreurs<C>| match Telephone::parse(texte) {
+    pub(super) fn parse<C: Champ>(fixe: (C, &str), mobile: (C, &str), errors: &mut Errors<C>) -> Option<Self> {
+        let parse = |(champ, text): (C, &str), errors: &mut Errors<C>| match Telephone::parse(text) {
             Ok(telephone) => Ok(Some(telephone)),
-            Err(TelephoneInvalide::Vide) => Ok(None),
+            Err(TelephoneInvalide::Empty) => Ok(None),
             Err(faute) => {
-                erreurs.noter(champ, Faute::Telephone(faute));
+                errors.record(champ, Faute::Telephone(faute));
                 Err(())
             }
         };
-        let dans_fixe = lire(fixe, erreurs);
-        let dans_mobile = lire(mobile, erreurs);
-        let (dans_fixe, dans_mobile) = (dans_fixe.ok()?, dans_mobile.ok()?);
+        let in_fixe = parse(fixe, errors);
+        let in_mobile = parse(mobile, errors);
+        let (in_fixe, in_mobile) = (in_fixe.ok()?, in_mobile.ok()?);
         let est = |telephone: &Option<Telephone>, nature| telephone.as_ref().is_some_and(|t| t.nature() == nature);
-        match (est(&dans_fixe, Nature::Mobile), est(&dans_mobile, Nature::Fixe)) {
-            _ if dans_fixe.is_none() && dans_mobile.is_none() => {
-                erreurs.noter(fixe.0, Faute::TelephoneManquant);
-                erreurs.noter(mobile.0, Faute::TelephoneManquant);
+        match (est(&in_fixe, Nature::Mobile), est(&in_mobile, Nature::Fixe)) {
+            _ if in_fixe.is_none() && in_mobile.is_none() => {
+                errors.record(fixe.0, Faute::MissingTelephone);
+                errors.record(mobile.0, Faute::MissingTelephone);
                 None
             }
-            (false, false) => Some(Self { fixe: dans_fixe, mobile: dans_mobile }),
-            (true, true) => Some(Self { fixe: dans_mobile, mobile: dans_fixe }),
-            (true, false) if dans_mobile.is_none() => Some(Self { fixe: None, mobile: dans_fixe }),
-            (false, true) if dans_fixe.is_none() => Some(Self { fixe: dans_mobile, mobile: None }),
+            (false, false) => Some(Self { fixe: in_fixe, mobile: in_mobile }),
+            (true, true) => Some(Self { fixe: in_mobile, mobile: in_fixe }),
+            (true, false) if in_mobile.is_none() => Some(Self { fixe: None, mobile: in_fixe }),
+            (false, true) if in_fixe.is_none() => Some(Self { fixe: in_mobile, mobile: None }),
             (true, false) => {
-                erreurs.noter(fixe.0, Faute::DeuxMobiles);
+                errors.record(fixe.0, Faute::TwoMobiles);
                 None
             }
             (false, true) => {
-                erreurs.noter(mobile.0, Faute::DeuxFixes);
+                errors.record(mobile.0, Faute::TwoFixes);
                 None
             }
         }
     }
 
     /// Telephones read from the store.
-    pub fn depuis(fixe: Option<Telephone>, mobile: Option<Telephone>) -> Option<Self> {
+    pub fn since(fixe: Option<Telephone>, mobile: Option<Telephone>) -> Option<Self> {
         (fixe.is_some() || mobile.is_some()).then_some(Self { fixe, mobile })
     }
 }

@@ -14,7 +14,7 @@ use super::latin;
 /// ```
 /// use domaine::identite::{Courriel, CourrielInvalide};
 /// assert!(Courriel::parse("dominique@example.org").is_ok());
-/// assert_eq!(Courriel::parse("dominique@example"), Err(CourrielInvalide::PointManque));
+/// assert_eq!(Courriel::parse("dominique@example"), Err(CourrielInvalide::MissingPoint));
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Courriel(String);
@@ -24,95 +24,102 @@ pub struct Courriel(String);
 #[serde(rename_all = "snake_case")]
 pub enum CourrielInvalide {
     /// Nothing was typed.
-    Vide,
+    #[serde(rename = "vide")]
+    Empty,
     /// The @ is still missing.
-    Arobase,
+    #[serde(rename = "arobase")]
+    AtSign,
     /// More than one @.
-    DeuxArobases,
+    #[serde(rename = "deux_arobases")]
+    TwoAtSigns,
     /// Nothing before the @.
-    AvantArobase,
+    #[serde(rename = "avant_arobase")]
+    BeforeAtSign,
     /// A space inside.
-    Espace,
+    #[serde(rename = "espace")]
+    Space,
     /// Nothing after the @, or it ends in the middle.
     Domaine,
     /// No dot after the @ yet.
-    PointManque,
+    #[serde(rename = "point_manque")]
+    MissingPoint,
     /// Two dots in a row, or a dot or hyphen where none can be.
     Point,
     /// A character that no address has. The replacement character stands for an invisible one.
     Caractere(char),
     /// Longer than an address can be (254 characters, 64 before the @). Source: RFC 5321.
-    TropLong,
+    #[serde(rename = "trop_long")]
+    TooLong,
 }
 
 impl CourrielInvalide {
     /// Whether typing more at the end may mend it.
-    pub const fn peut_devenir_juste(&self) -> bool {
-        matches!(self, Self::Vide | Self::Arobase | Self::Domaine | Self::PointManque)
+    pub const fn can_become_right(&self) -> bool {
+        matches!(self, Self::Empty | Self::AtSign | Self::Domaine | Self::MissingPoint)
     }
 }
 
 /// The most characters before the @, in bytes. Source: RFC 5321, 4.5.3.1.1.
-const NOM_MAXIMAL: usize = 64;
+const MAX_NOM: usize = 64;
 /// The most characters between two dots of a domain. Source: RFC 1035, 2.3.4.
-const ETIQUETTE_MAXIMALE: usize = 63;
+const MAX_LABEL: usize = 63;
 /// The most characters in all, in bytes. Source: RFC 5321, 4.5.3.1.3, without its brackets.
-const LONGUEUR_MAXIMALE: usize = 254;
+const MAX_LENGTH: usize = 254;
 
 impl Courriel {
     /// Reads an address.
     ///
     /// # Errors
     /// The first part that cannot be right, else what is missing at the end.
-    pub fn parse(texte: &str) -> Result<Self, CourrielInvalide> {
-        let texte = texte.trim_matches(latin::est_blanc);
-        if texte.is_empty() {
-            return Err(CourrielInvalide::Vide);
+    pub fn parse(text: &str) -> Result<Self, CourrielInvalide> {
+        let text = text.trim_matches(latin::is_blank);
+        if text.is_empty() {
+            return Err(CourrielInvalide::Empty);
         }
-        let mut dans_le_domaine = false;
+        let mut in_the_domain = false;
         // Where the name, or the present label of the domain, begins.
-        let mut debut = 0;
-        let mut avant = '.';
-        for (place, c) in texte.char_indices() {
-            let fin = place + c.len_utf8();
+        let mut start = 0;
+        let mut before = '.';
+        for (place, c) in text.char_indices() {
+            let end = place + c.len_utf8();
             match c {
-                '@' if dans_le_domaine => return Err(CourrielInvalide::DeuxArobases),
-                '@' if place == 0 => return Err(CourrielInvalide::AvantArobase),
+                '@' if in_the_domain => return Err(CourrielInvalide::TwoAtSigns),
+                '@' if place == 0 => return Err(CourrielInvalide::BeforeAtSign),
                 // A dot between two characters; a hyphen of the domain likewise.
-                '@' | '.' if avant == '.' => return Err(CourrielInvalide::Point),
-                '.' if dans_le_domaine && avant == '-' => return Err(CourrielInvalide::Point),
-                '-' if dans_le_domaine && avant == '.' => return Err(CourrielInvalide::Point),
-                c if latin::est_espace(c) => return Err(CourrielInvalide::Espace),
+                '@' | '.' if before == '.' => return Err(CourrielInvalide::Point),
+                '.' if in_the_domain && before == '-' => return Err(CourrielInvalide::Point),
+                '-' if in_the_domain && before == '.' => return Err(CourrielInvalide::Point),
+                c if latin::is_space(c) => return Err(CourrielInvalide::Space),
                 '@' | '.' | '-' | '0'..='9' => {}
-                c if latin::est_latine(c) || latin::est_marque(c) || latin::est_d_un_autre_alphabet(c) => {}
-                '!' | '#'..='\'' | '*' | '+' | '/' | '=' | '?' | '^'..='`' | '{'..='~' if !dans_le_domaine => {}
-                c => return Err(CourrielInvalide::Caractere(latin::montrable(c))),
+                c if latin::is_latin(c) || latin::is_mark(c) || latin::is_of_another_alphabet(c) => {}
+                '!' | '#'..='\'' | '*' | '+' | '/' | '=' | '?' | '^'..='`' | '{'..='~' if !in_the_domain => {}
+                c => return Err(CourrielInvalide::Caractere(latin::presentable(c))),
             }
-            if c == '@' || c == '.' && dans_le_domaine {
-                dans_le_domaine = true;
-                debut = fin;
+            if c == '@' || c == '.' && in_the_domain {
+                in_the_domain = true;
+                start = end;
             }
-            let maximum = if dans_le_domaine { ETIQUETTE_MAXIMALE } else { NOM_MAXIMAL };
-            if fin - debut > maximum || fin > LONGUEUR_MAXIMALE {
-                return Err(CourrielInvalide::TropLong);
+            let maximum = if in_the_domain { MAX_LABEL } else { MAX_NOM };
+            if end - start > maximum || end > MAX_LENGTH {
+                return Err(CourrielInvalide::TooLong);
             }
             // The domain begins as after a dot: neither a dot nor a hyphen can follow.
-            avant = if c == '@' { '.' } else { c };
+            before = if c == '@' { '.' } else { c };
         }
-        let Some((_, domaine)) = texte.split_once('@') else { return Err(CourrielInvalide::Arobase) };
+        let Some((_, domaine)) = text.split_once('@') else { return Err(CourrielInvalide::AtSign) };
         match domaine.rsplit_once('.') {
             None if domaine.is_empty() || domaine.ends_with('-') => Err(CourrielInvalide::Domaine),
-            None => Err(CourrielInvalide::PointManque),
+            None => Err(CourrielInvalide::MissingPoint),
             // A top-level name has at least two characters and begins with a letter (RFC 3696, 2):
             // one alone may be its beginning, a figure that of one more label.
-            Some((_, fin))
-                if fin.chars().nth(1).is_none()
-                    || fin.starts_with(|c: char| c.is_ascii_digit())
-                    || fin.ends_with('-') =>
+            Some((_, end))
+                if end.chars().nth(1).is_none()
+                    || end.starts_with(|c: char| c.is_ascii_digit())
+                    || end.ends_with('-') =>
             {
                 Err(CourrielInvalide::Domaine)
             }
-            Some(_) => Ok(Self(texte.to_owned())),
+            Some(_) => Ok(Self(text.to_owned())),
         }
     }
 
@@ -123,13 +130,13 @@ impl Courriel {
 
     /// What two writings of one address have in common: small letters. Strictly, the part before
     /// the @ may tell capitals apart; no mail service that people use does.
-    pub fn cle_de_comparaison(&self) -> String {
+    pub fn comparison_key(&self) -> String {
         self.0.to_lowercase()
     }
 }
 
 /// Domains that many people of France have their address at.
-const COURANTS: [&str; 13] = [
+const COMMON: [&str; 13] = [
     "gmail.com",
     "hotmail.fr",
     "hotmail.com",
@@ -146,7 +153,7 @@ const COURANTS: [&str; 13] = [
 ];
 
 /// Domains that look like a slip and are none.
-const VOISINS: [&str; 6] = ["mail.com", "email.com", "ymail.com", "yahoo.gr", "hotmail.gr", "outlook.gr"];
+const NEIGHBOURS: [&str; 6] = ["mail.com", "email.com", "ymail.com", "yahoo.gr", "hotmail.gr", "outlook.gr"];
 
 /// Slips of more than one key, or on names too short to guess.
 const GLISSADES: [(&str, &str); 8] = [
@@ -168,25 +175,25 @@ const GLISSADES: [(&str, &str); 8] = [
 /// assert_eq!(suggestion("dominique@gmial.com").as_deref(), Some("dominique@gmail.com"));
 /// assert_eq!(suggestion("dominique@example.org"), None);
 /// ```
-pub fn suggestion(texte: &str) -> Option<String> {
-    let (nom, domaine) = texte.trim_matches(latin::est_blanc).split_once('@')?;
+pub fn suggestion(text: &str) -> Option<String> {
+    let (nom, domaine) = text.trim_matches(latin::is_blank).split_once('@')?;
     let domaine = domaine.to_ascii_lowercase();
-    if nom.is_empty() || VOISINS.contains(&domaine.as_str()) || COURANTS.contains(&domaine.as_str()) {
+    if nom.is_empty() || NEIGHBOURS.contains(&domaine.as_str()) || COMMON.contains(&domaine.as_str()) {
         return None;
     }
-    let glissade = GLISSADES.iter().find(|(tape, _)| *tape == domaine).map(|(_, voulu)| *voulu);
-    let voulu = glissade
-        .or_else(|| COURANTS.into_iter().find(|courant| a_une_touche_pres(domaine.as_bytes(), courant.as_bytes())))?;
-    Some([nom, "@", voulu].concat())
+    let glissade = GLISSADES.iter().find(|(typed, _)| *typed == domaine).map(|(_, wanted)| *wanted);
+    let wanted =
+        glissade.or_else(|| COMMON.into_iter().find(|current| one_key_away(domaine.as_bytes(), current.as_bytes())))?;
+    Some([nom, "@", wanted].concat())
 }
 
 /// Whether one key more, one less, another one, or two exchanged, make one text of the other.
-fn a_une_touche_pres(tape: &[u8], voulu: &[u8]) -> bool {
-    let commun = tape.iter().zip(voulu).take_while(|(a, b)| a == b).count();
-    match (&tape[commun..], &voulu[commun..]) {
+fn one_key_away(typed: &[u8], wanted: &[u8]) -> bool {
+    let common = typed.iter().zip(wanted).take_while(|(a, b)| a == b).count();
+    match (&typed[common..], &wanted[common..]) {
         ([_, a @ ..], [_, b @ ..]) if a == b => true,
-        ([a, b, suite @ ..], [c, d, fin @ ..]) if a == d && b == c && suite == fin => true,
-        ([_, suite @ ..], fin) | (fin, [_, suite @ ..]) if suite == fin => true,
+        ([a, b, tail @ ..], [c, d, end @ ..]) if a == d && b == c && tail == end => true,
+        ([_, tail @ ..], end) | (end, [_, tail @ ..]) if tail == end => true,
         _ => false,
     }
 }
@@ -203,39 +210,39 @@ mod tests {
 
     #[test]
     fn an_address_is_judged_from_its_first_character() {
-        for (texte, faute) in [
+        for (text, faute) in [
             (".a", CourrielInvalide::Point),
             ("a.@", CourrielInvalide::Point),
-            ("@", CourrielInvalide::AvantArobase),
+            ("@", CourrielInvalide::BeforeAtSign),
             ("a@-", CourrielInvalide::Point),
             ("a@.", CourrielInvalide::Point),
             ("a@b-.", CourrielInvalide::Point),
             ("a@b_", CourrielInvalide::Caractere('_')),
-            ("a@b@", CourrielInvalide::DeuxArobases),
+            ("a@b@", CourrielInvalide::TwoAtSigns),
             ("a@b-", CourrielInvalide::Domaine),
             ("a@b.1", CourrielInvalide::Domaine),
             ("a@b.12", CourrielInvalide::Domaine),
             ("<a@b.fr>", CourrielInvalide::Caractere('<')),
         ] {
-            assert_eq!(Courriel::parse(texte), Err(faute), "{texte}");
+            assert_eq!(Courriel::parse(text), Err(faute), "{text}");
         }
     }
 
     #[test]
     fn the_lengths_of_the_standard_are_the_most() {
-        let adresse =
-            |nom: usize, etiquette: usize| ["a".repeat(nom), "@".into(), "b".repeat(etiquette), ".fr".into()].concat();
-        assert!(Courriel::parse(&adresse(64, 63)).is_ok());
-        assert_eq!(Courriel::parse(&adresse(65, 2)), Err(CourrielInvalide::TropLong));
-        assert_eq!(Courriel::parse(&adresse(1, 64)), Err(CourrielInvalide::TropLong));
-        let longue = ["a@".into(), "b2345678.".repeat(28), "fr".into()].concat();
-        assert_eq!(longue.len(), 256);
-        assert_eq!(Courriel::parse(&longue), Err(CourrielInvalide::TropLong));
+        let address =
+            |nom: usize, label: usize| ["a".repeat(nom), "@".into(), "b".repeat(label), ".fr".into()].concat();
+        assert!(Courriel::parse(&address(64, 63)).is_ok());
+        assert_eq!(Courriel::parse(&address(65, 2)), Err(CourrielInvalide::TooLong));
+        assert_eq!(Courriel::parse(&address(1, 64)), Err(CourrielInvalide::TooLong));
+        let long = ["a@".into(), "b2345678.".repeat(28), "fr".into()].concat();
+        assert_eq!(long.len(), 256);
+        assert_eq!(Courriel::parse(&long), Err(CourrielInvalide::TooLong));
     }
 
     #[test]
     fn a_slip_is_proposed_and_a_real_domain_is_left_alone() {
-        for (tape, voulu) in [
+        for (typed, wanted) in [
             ("a@gmial.com", Some("a@gmail.com")),
             ("a@gmail.co", Some("a@gmail.com")),
             ("a@gmail.fr", Some("a@gmail.com")),
@@ -250,7 +257,7 @@ mod tests {
             ("@gmial.com", None),
             ("gmial.com", None),
         ] {
-            assert_eq!(suggestion(tape).as_deref(), voulu, "{tape}");
+            assert_eq!(suggestion(typed).as_deref(), wanted, "{typed}");
         }
     }
 

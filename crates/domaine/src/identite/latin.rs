@@ -7,7 +7,7 @@
 //! with a full implementation of NFC, pair by pair.
 
 /// For each mark, pairs of a letter and of the letter that bears the mark.
-const COMPOSEES: &[(char, &str)] = &[
+const COMPOSED: &[(char, &str)] = &[
     ('\u{300}', "AÀEÈIÌNǸOÒUÙWẀYỲaàeèiìnǹoòuùwẁyỳÂẦÊỀÔỒÜǛâầêềôồüǜĂẰăằĒḔēḕŌṐōṑƠỜơờƯỪưừ"),
     (
         '\u{301}',
@@ -39,7 +39,7 @@ const COMPOSEES: &[(char, &str)] = &[
 ];
 
 /// Letters that no mark explains, and the capitals they are compared as.
-const PARTICULIERES: &[(&str, &str)] = &[
+const SPECIAL: &[(&str, &str)] = &[
     ("ªɑ", "A"),
     ("Ææ", "AE"),
     ("Ɓɓ", "B"),
@@ -67,13 +67,13 @@ const PARTICULIERES: &[(&str, &str)] = &[
 ];
 
 /// Whether the character is a mark to be written on the letter before it.
-pub(super) const fn est_marque(c: char) -> bool {
+pub(super) const fn is_mark(c: char) -> bool {
     // U+034F joins without showing anything: it is no mark.
     matches!(c, '\u{300}'..='\u{34e}' | '\u{350}'..='\u{36f}')
 }
 
 /// Whether the character is a letter of the Latin alphabet, in any language that uses it.
-pub(super) const fn est_latine(c: char) -> bool {
+pub(super) const fn is_latin(c: char) -> bool {
     matches!(
         c,
         'A'..='Z' | 'a'..='z' | 'ª' | 'º' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ƿ' | 'Ǆ'..='ʯ' | 'Ḁ'..='ỿ'
@@ -82,7 +82,7 @@ pub(super) const fn est_latine(c: char) -> bool {
 
 /// Whether the character belongs to the letters of another alphabet. Whole blocks, coarsely: what
 /// is between them are signs that no name has either.
-pub(super) const fn est_d_un_autre_alphabet(c: char) -> bool {
+pub(super) const fn is_of_another_alphabet(c: char) -> bool {
     matches!(
         c,
         '\u{370}'..='\u{60b}' | '\u{620}'..='\u{180d}' | '\u{1810}'..='\u{1dbf}' | '\u{1f00}'..='\u{1fff}'
@@ -93,7 +93,7 @@ pub(super) const fn est_d_un_autre_alphabet(c: char) -> bool {
 }
 
 /// Whether the character shows nothing, or turns the direction of writing.
-pub(super) const fn est_invisible(c: char) -> bool {
+pub(super) const fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
@@ -105,98 +105,96 @@ pub(super) const fn est_invisible(c: char) -> bool {
 
 /// Whether the character is a space of some width, or shows nothing: what copying a number from
 /// a telephone, a PDF or a card leaves around its figures.
-pub(super) const fn est_blanc(c: char) -> bool {
-    est_espace(c) || est_invisible(c)
+pub(super) const fn is_blank(c: char) -> bool {
+    is_space(c) || is_invisible(c)
 }
 
 /// Whether the character is a space of some width.
-pub(super) const fn est_espace(c: char) -> bool {
+pub(super) const fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t'..='\r' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
 }
 
 /// The character as an error may carry it: nothing that a sentence cannot show.
-pub(super) const fn montrable(c: char) -> char {
-    if est_invisible(c) || est_espace(c) { char::REPLACEMENT_CHARACTER } else { c }
+pub(super) const fn presentable(c: char) -> char {
+    if is_invisible(c) || is_space(c) { char::REPLACEMENT_CHARACTER } else { c }
 }
 
 /// The text with every letter and its marks composed into one character where one exists (NFC),
 /// for texts of Latin letters, their marks and punctuation.
-pub(super) fn composer(texte: &str) -> String {
-    let mut compose = String::with_capacity(texte.len());
-    let mut caracteres = texte.chars().peekable();
-    let mut marques = Vec::new();
-    while let Some(c) = caracteres.next() {
-        if !caracteres.peek().is_some_and(|suivant| est_marque(*suivant)) {
+pub(super) fn composer(text: &str) -> String {
+    let mut compose = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    let mut marks = Vec::new();
+    while let Some(c) = characters.next() {
+        if !characters.peek().is_some_and(|next| is_mark(*next)) {
             compose.push(c);
             continue;
         }
-        marques.clear();
-        let base = decomposer(c, &mut marques);
-        while let Some(marque) = caracteres.next_if(|suivant| est_marque(*suivant)) {
-            match marque {
-                '\u{340}' => marques.push('\u{300}'),
-                '\u{341}' => marques.push('\u{301}'),
-                '\u{343}' => marques.push('\u{313}'),
-                '\u{344}' => marques.extend(['\u{308}', '\u{301}']),
-                marque => marques.push(marque),
+        marks.clear();
+        let base = decompose(c, &mut marks);
+        while let Some(mark) = characters.next_if(|next| is_mark(*next)) {
+            match mark {
+                '\u{340}' => marks.push('\u{300}'),
+                '\u{341}' => marks.push('\u{301}'),
+                '\u{343}' => marks.push('\u{313}'),
+                '\u{344}' => marks.extend(['\u{308}', '\u{301}']),
+                mark => marks.push(mark),
             }
         }
-        ranger(base, &marques, &mut compose);
+        tidy(base, &marks, &mut compose);
     }
     compose
 }
 
 /// Takes the marks in their canonical order, composes with the letter those that it takes in.
-fn ranger(base: char, marques: &[char], compose: &mut String) {
-    let mut lettre = base;
-    let mut gardees = String::new();
-    let mut derniere = 0;
-    let dans_l_ordre = CLASSES.iter().flat_map(|rang| marques.iter().filter(move |marque| classe(**marque) == *rang));
-    for marque in dans_l_ordre {
+fn tidy(base: char, marks: &[char], compose: &mut String) {
+    let mut letter = base;
+    let mut kept = String::new();
+    let mut last = 0;
+    let in_order = CLASSES.iter().flat_map(|index| marks.iter().filter(move |mark| class(**mark) == *index));
+    for mark in in_order {
         // A mark of the same place as one that stays cannot jump over it.
-        let libre = gardees.is_empty() || derniere < classe(*marque);
-        match composee(lettre, *marque) {
-            Some(nouvelle) if libre => lettre = nouvelle,
+        let free = kept.is_empty() || last < class(*mark);
+        match composed(letter, *mark) {
+            Some(new) if free => letter = new,
             _ => {
-                derniere = classe(*marque);
-                gardees.push(*marque);
+                last = class(*mark);
+                kept.push(*mark);
             }
         }
     }
-    compose.push(lettre);
-    compose.push_str(&gardees);
+    compose.push(letter);
+    compose.push_str(&kept);
 }
 
 /// The bare letter; its marks are added, innermost first.
-fn decomposer(c: char, marques: &mut Vec<char>) -> char {
-    match nue(c) {
-        Some((base, marque)) => {
-            let base = decomposer(base, marques);
-            marques.push(marque);
+fn decompose(c: char, marks: &mut Vec<char>) -> char {
+    match bare(c) {
+        Some((base, mark)) => {
+            let base = decompose(base, marks);
+            marks.push(mark);
             base
         }
         None => c,
     }
 }
 
-fn composee(base: char, marque: char) -> Option<char> {
-    let (_, lettres) = COMPOSEES.iter().find(|(m, _)| *m == marque)?;
-    paires(lettres).find(|(candidate, _)| *candidate == base).map(|(_, composee)| composee)
+fn composed(base: char, mark: char) -> Option<char> {
+    let (_, letters) = COMPOSED.iter().find(|(m, _)| *m == mark)?;
+    pairs(letters).find(|(candidate, _)| *candidate == base).map(|(_, composed)| composed)
 }
 
 /// The letter under the outermost mark of a composed one, and that mark.
-fn nue(c: char) -> Option<(char, char)> {
+fn bare(c: char) -> Option<(char, char)> {
     if c.is_ascii() {
         return None;
     }
-    COMPOSEES
-        .iter()
-        .find_map(|(marque, lettres)| Some((paires(lettres).find(|(_, composee)| *composee == c)?.0, *marque)))
+    COMPOSED.iter().find_map(|(mark, letters)| Some((pairs(letters).find(|(_, composed)| *composed == c)?.0, *mark)))
 }
 
-fn paires(lettres: &str) -> impl Iterator<Item = (char, char)> {
-    let mut lettres = lettres.chars();
-    std::iter::from_fn(move || Some((lettres.next()?, lettres.next()?)))
+fn pairs(letters: &str) -> impl Iterator<Item = (char, char)> {
+    let mut letters = letters.chars();
+    std::iter::from_fn(move || Some((letters.next()?, letters.next()?)))
 }
 
 /// The classes that marks can have, in order: going through them nine times costs the page less
@@ -204,8 +202,8 @@ fn paires(lettres: &str) -> impl Iterator<Item = (char, char)> {
 const CLASSES: [u8; 9] = [1, 202, 216, 220, 230, 232, 233, 234, 240];
 
 /// The canonical combining class: marks of different classes may be typed in any order.
-const fn classe(marque: char) -> u8 {
-    match marque {
+const fn class(mark: char) -> u8 {
+    match mark {
         '\u{334}'..='\u{338}' => 1,
         '\u{321}' | '\u{322}' | '\u{327}' | '\u{328}' => 202,
         '\u{31b}' => 216,
@@ -221,32 +219,32 @@ const fn classe(marque: char) -> u8 {
 
 /// The letter in capitals and without its accents, added to the text: « é » gives « E »,
 /// « œ » gives « OE ». A mark gives nothing; what is no Latin letter is added as it is.
-pub(super) fn replier(c: char, texte: &mut String) {
-    if est_marque(c) {
+pub(super) fn fold(c: char, text: &mut String) {
+    if is_mark(c) {
         return;
     }
-    let mut lettre = c;
-    while let Some((base, _)) = nue(lettre) {
-        lettre = base;
+    let mut letter = c;
+    while let Some((base, _)) = bare(letter) {
+        letter = base;
     }
-    match PARTICULIERES.iter().find(|(lettres, _)| !lettre.is_ascii() && lettres.contains(lettre)) {
-        Some((_, capitales)) => texte.push_str(capitales),
-        None => texte.push(lettre.to_ascii_uppercase()),
+    match SPECIAL.iter().find(|(letters, _)| !letter.is_ascii() && letters.contains(letter)) {
+        Some((_, capitals)) => text.push_str(capitals),
+        None => text.push(letter.to_ascii_uppercase()),
     }
 }
 
 /// The text in capitals without accents; any run of what is no letter becomes one space.
-pub(super) fn comparable(texte: &str) -> String {
-    let mut cle = String::with_capacity(texte.len());
-    for c in texte.chars() {
-        if est_latine(c) || est_marque(c) {
-            replier(c, &mut cle);
-        } else if !cle.is_empty() && !cle.ends_with(' ') {
-            cle.push(' ');
+pub(super) fn comparable(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_latin(c) || is_mark(c) {
+            fold(c, &mut key);
+        } else if !key.is_empty() && !key.ends_with(' ') {
+            key.push(' ');
         }
     }
-    cle.truncate(cle.trim_end_matches(' ').len());
-    cle
+    key.truncate(key.trim_end_matches(' ').len());
+    key
 }
 
 #[cfg(test)]
@@ -256,33 +254,33 @@ mod tests {
 
     use super::*;
 
-    fn lettres() -> impl Iterator<Item = char> {
-        ('\0'..='\u{ffff}').filter(|c| est_latine(*c))
+    fn letters() -> impl Iterator<Item = char> {
+        ('\0'..='\u{ffff}').filter(|c| is_latin(*c))
     }
 
-    fn marques() -> impl Iterator<Item = char> {
-        ('\u{300}'..='\u{36f}').filter(|c| est_marque(*c))
+    fn marks() -> impl Iterator<Item = char> {
+        ('\u{300}'..='\u{36f}').filter(|c| is_mark(*c))
     }
 
     #[test]
     fn every_letter_with_every_mark_composes_as_unicode_says() {
-        for lettre in lettres() {
-            assert_eq!(composer(&lettre.to_string()), lettre.nfc().collect::<String>(), "{lettre}");
-            for marque in marques() {
-                let tape: String = [lettre, marque].into_iter().collect();
-                assert_eq!(composer(&tape), tape.nfc().collect::<String>(), "{}", tape.escape_unicode());
+        for letter in letters() {
+            assert_eq!(composer(&letter.to_string()), letter.nfc().collect::<String>(), "{letter}");
+            for mark in marks() {
+                let typed: String = [letter, mark].into_iter().collect();
+                assert_eq!(composer(&typed), typed.nfc().collect::<String>(), "{}", typed.escape_unicode());
             }
         }
     }
 
     #[test]
     fn two_marks_in_any_order_compose_as_unicode_says() {
-        let usuelles: Vec<char> = COMPOSEES.iter().map(|(marque, _)| *marque).chain(['\u{344}', '\u{313}']).collect();
-        for lettre in ('A'..='z').chain("ÂâÊêÔôƠơƯưẠạśṣ".chars()).filter(|c| est_latine(*c)) {
-            for premiere in &usuelles {
-                for seconde in &usuelles {
-                    let tape: String = [lettre, *premiere, *seconde].into_iter().collect();
-                    assert_eq!(composer(&tape), tape.nfc().collect::<String>(), "{}", tape.escape_unicode());
+        let usual: Vec<char> = COMPOSED.iter().map(|(mark, _)| *mark).chain(['\u{344}', '\u{313}']).collect();
+        for letter in ('A'..='z').chain("ÂâÊêÔôƠơƯưẠạśṣ".chars()).filter(|c| is_latin(*c)) {
+            for first in &usual {
+                for second in &usual {
+                    let typed: String = [letter, *first, *second].into_iter().collect();
+                    assert_eq!(composer(&typed), typed.nfc().collect::<String>(), "{}", typed.escape_unicode());
                 }
             }
         }
@@ -290,34 +288,34 @@ mod tests {
 
     #[test]
     fn marks_have_the_classes_of_unicode() {
-        for marque in marques() {
-            let simple = !matches!(marque, '\u{340}' | '\u{341}' | '\u{343}' | '\u{344}');
-            assert!(!simple || classe(marque) == canonical_combining_class(marque), "{}", marque.escape_unicode());
+        for mark in marks() {
+            let simple = !matches!(mark, '\u{340}' | '\u{341}' | '\u{343}' | '\u{344}');
+            assert!(!simple || class(mark) == canonical_combining_class(mark), "{}", mark.escape_unicode());
         }
     }
 
     #[test]
     fn latin_letters_are_letters_and_the_others_belong_elsewhere() {
         for c in '\0'..=char::MAX {
-            assert!(!est_latine(c) || c.is_alphabetic(), "{}", c.escape_unicode());
-            assert!(!(est_latine(c) && est_d_un_autre_alphabet(c)), "{}", c.escape_unicode());
-            assert!(!c.is_whitespace() || est_blanc(c), "{}", c.escape_unicode());
-            assert!(!c.is_control() || est_invisible(c), "{}", c.escape_unicode());
+            assert!(!is_latin(c) || c.is_alphabetic(), "{}", c.escape_unicode());
+            assert!(!(is_latin(c) && is_of_another_alphabet(c)), "{}", c.escape_unicode());
+            assert!(!c.is_whitespace() || is_blank(c), "{}", c.escape_unicode());
+            assert!(!c.is_control() || is_invisible(c), "{}", c.escape_unicode());
         }
         for c in "ЖабОΩλאبगक中日本한ไაԱᏣ𐐀".chars() {
-            assert!(est_d_un_autre_alphabet(c), "{c}");
+            assert!(is_of_another_alphabet(c), "{c}");
         }
     }
 
     #[test]
     fn european_and_vietnamese_letters_become_the_same_plain_capitals_in_both_cases() {
         let rares = "ŉẚẜẝẟỺỻỼỽỾỿ";
-        for c in lettres().filter(|c| matches!(c, '\0'..='\u{17f}' | 'Ḁ'..='ỿ') && !rares.contains(*c)) {
-            let (mut replie, mut de_la_haute) = (String::new(), String::new());
-            replier(c, &mut replie);
-            c.to_uppercase().for_each(|haute| replier(haute, &mut de_la_haute));
-            assert!(!replie.is_empty() && replie.bytes().all(|c| c.is_ascii_uppercase()), "{c} {replie}");
-            assert_eq!(replie, de_la_haute, "{c}");
+        for c in letters().filter(|c| matches!(c, '\0'..='\u{17f}' | 'Ḁ'..='ỿ') && !rares.contains(*c)) {
+            let (mut folded, mut from_high) = (String::new(), String::new());
+            fold(c, &mut folded);
+            c.to_uppercase().for_each(|high| fold(high, &mut from_high));
+            assert!(!folded.is_empty() && folded.bytes().all(|c| c.is_ascii_uppercase()), "{c} {folded}");
+            assert_eq!(folded, from_high, "{c}");
         }
     }
 }

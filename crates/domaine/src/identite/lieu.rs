@@ -11,22 +11,22 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Lieu {
     /// A department, an overseas territory or a country, with its preposition.
-    Nomme(&'static str),
+    Named(&'static str),
     /// A code that named another place in the past.
-    Selon {
+    Depends {
         /// Both places, for when the birth year is not known.
-        ensemble: &'static str,
+        together: &'static str,
         /// What the code named first.
-        avant: &'static str,
+        before: &'static str,
         /// The last year in which it can only be that one.
-        dernier: u16,
+        last: u16,
         /// What it names for births since 1968.
-        depuis: &'static str,
+        since: &'static str,
     },
     /// In an overseas territory that this edition does not name.
-    OutreMer,
+    Overseas,
     /// Abroad, in a country that this edition does not name.
-    Etranger,
+    Foreign,
 }
 
 /// The year of birth from which codes 75, 78 and 91 to 95 name the departments of today, which
@@ -134,7 +134,7 @@ const DEPARTEMENTS: [&str; 95] = [
 
 /// The codes that named another place, that place, and the last year of birth in which they can
 /// name no other: the year of independence, or the eve of today's departments.
-const JADIS: [(u8, &str, &str, u16); 7] = [
+const FORMERLY: [(u8, &str, &str, u16); 7] = [
     (75, "à Paris (ou dans la Seine, avant 1968)", "dans la Seine", ILE_DE_FRANCE - 1),
     (78, "dans les Yvelines (ou en Seine-et-Oise, avant 1968)", "en Seine-et-Oise", ILE_DE_FRANCE - 1),
     (91, "dans l’Essonne (ou en Algérie, avant l’indépendance)", "en Algérie", 1962),
@@ -145,7 +145,7 @@ const JADIS: [(u8, &str, &str, u16); 7] = [
 ];
 
 /// Countries where most people of France born abroad were born. The others are « à l’étranger ».
-const PAYS: &[([u8; 3], &str)] = &[
+const COUNTRIES: &[([u8; 3], &str)] = &[
     (*b"101", "au Danemark"),
     (*b"102", "en Islande"),
     (*b"103", "en Norvège"),
@@ -255,30 +255,30 @@ const PAYS: &[([u8; 3], &str)] = &[
 
 impl Lieu {
     /// The place named by the five characters of department and commune.
-    pub(super) fn de([d, u, commune @ ..]: [u8; 5]) -> Self {
+    pub(super) fn of([d, u, commune @ ..]: [u8; 5]) -> Self {
         match [d, u] {
-            [b'2', b'A'] => Self::Nomme("en Corse-du-Sud"),
-            [b'2', b'B'] => Self::Nomme("en Haute-Corse"),
-            [b'9', b'6'] => Self::Nomme("en Tunisie"),
-            [b'9', b'7' | b'8'] => Self::outre_mer([u, commune[0]]),
-            [b'9', b'9'] => match PAYS.iter().find(|(code, _)| *code == commune) {
-                Some((_, nom)) => Self::Nomme(nom),
-                None => Self::Etranger,
+            [b'2', b'A'] => Self::Named("en Corse-du-Sud"),
+            [b'2', b'B'] => Self::Named("en Haute-Corse"),
+            [b'9', b'6'] => Self::Named("en Tunisie"),
+            [b'9', b'7' | b'8'] => Self::overseas([u, commune[0]]),
+            [b'9', b'9'] => match COUNTRIES.iter().find(|(code, _)| *code == commune) {
+                Some((_, nom)) => Self::Named(nom),
+                None => Self::Foreign,
             },
             _ => Self::departement((d - b'0') * 10 + (u - b'0')),
         }
     }
 
     fn departement(code: u8) -> Self {
-        let depuis = DEPARTEMENTS[usize::from(code) - 1];
-        match JADIS.iter().find(|(jadis, ..)| *jadis == code) {
-            Some((_, ensemble, avant, dernier)) => Self::Selon { ensemble, avant, dernier: *dernier, depuis },
-            None => Self::Nomme(depuis),
+        let since = DEPARTEMENTS[usize::from(code) - 1];
+        match FORMERLY.iter().find(|(formerly, ..)| *formerly == code) {
+            Some((_, together, before, last)) => Self::Depends { together, before, last: *last, since },
+            None => Self::Named(since),
         }
     }
 
-    const fn outre_mer(code: [u8; 2]) -> Self {
-        Self::Nomme(match &code {
+    const fn overseas(code: [u8; 2]) -> Self {
+        Self::Named(match &code {
             b"71" => "en Guadeloupe",
             b"72" => "en Martinique",
             b"73" => "en Guyane",
@@ -292,7 +292,7 @@ impl Lieu {
             b"86" => "à Wallis-et-Futuna",
             b"87" => "en Polynésie française",
             b"88" => "en Nouvelle-Calédonie",
-            _ => return Self::OutreMer,
+            _ => return Self::Overseas,
         })
     }
 
@@ -300,10 +300,10 @@ impl Lieu {
     /// A NIR does not say its century: where the year decides, both places are said.
     pub const fn phrase(self) -> &'static str {
         match self {
-            Self::Nomme(nom) => nom,
-            Self::Selon { ensemble, .. } => ensemble,
-            Self::OutreMer => "outre-mer",
-            Self::Etranger => "à l’étranger",
+            Self::Named(nom) => nom,
+            Self::Depends { together, .. } => together,
+            Self::Overseas => "outre-mer",
+            Self::Foreign => "à l’étranger",
         }
     }
 
@@ -311,14 +311,14 @@ impl Lieu {
     ///
     /// ```
     /// use domaine::identite::Nir13;
-    /// let lieu = Nir13::parse("1 55 06 91 999 001").unwrap().lu().lieu;
+    /// let lieu = Nir13::parse("1 55 06 91 999 001").unwrap().read().lieu;
     /// assert_eq!(lieu.phrase(), "dans l’Essonne (ou en Algérie, avant l’indépendance)");
-    /// assert_eq!(lieu.phrase_en(1955), "en Algérie");
+    /// assert_eq!(lieu.phrase_in(1955), "en Algérie");
     /// ```
-    pub const fn phrase_en(self, annee: u16) -> &'static str {
+    pub const fn phrase_in(self, year: u16) -> &'static str {
         match self {
-            Self::Selon { avant, dernier, .. } if annee <= dernier => avant,
-            Self::Selon { depuis, .. } if annee >= ILE_DE_FRANCE => depuis,
+            Self::Depends { before, last, .. } if year <= last => before,
+            Self::Depends { since, .. } if year >= ILE_DE_FRANCE => since,
             lieu => lieu.phrase(),
         }
     }
@@ -350,26 +350,26 @@ mod tests {
             (b"99139", "au Portugal"),
             (b"99999", "à l’étranger"),
         ] {
-            assert_eq!(Lieu::de(*code).phrase(), phrase);
+            assert_eq!(Lieu::of(*code).phrase(), phrase);
         }
     }
 
     #[test]
     fn the_birth_year_decides_between_two_places_and_only_when_it_can() {
-        let val_d_oise = Lieu::de(*b"95999");
-        assert_eq!(val_d_oise.phrase_en(1956), "au Maroc");
-        assert_eq!(val_d_oise.phrase_en(1957), val_d_oise.phrase());
-        assert_eq!(val_d_oise.phrase_en(1968), "dans le Val-d’Oise");
-        assert_eq!(Lieu::de(*b"78999").phrase_en(1967), "en Seine-et-Oise");
-        assert_eq!(Lieu::de(*b"78999").phrase_en(1968), "dans les Yvelines");
+        let val_d_oise = Lieu::of(*b"95999");
+        assert_eq!(val_d_oise.phrase_in(1956), "au Maroc");
+        assert_eq!(val_d_oise.phrase_in(1957), val_d_oise.phrase());
+        assert_eq!(val_d_oise.phrase_in(1968), "dans le Val-d’Oise");
+        assert_eq!(Lieu::of(*b"78999").phrase_in(1967), "en Seine-et-Oise");
+        assert_eq!(Lieu::of(*b"78999").phrase_in(1968), "dans les Yvelines");
     }
 
     #[test]
     fn the_codes_are_in_order_and_every_phrase_begins_with_a_preposition() {
-        assert!(PAYS.is_sorted_by(|(a, _), (b, _)| a < b));
-        for phrase in DEPARTEMENTS.iter().chain(PAYS.iter().map(|(_, phrase)| phrase)) {
-            let debut = phrase.split_once([' ', '’']).map(|(debut, _)| debut);
-            assert!(matches!(debut, Some("à" | "au" | "aux" | "en" | "dans")), "{phrase}");
+        assert!(COUNTRIES.is_sorted_by(|(a, _), (b, _)| a < b));
+        for phrase in DEPARTEMENTS.iter().chain(COUNTRIES.iter().map(|(_, phrase)| phrase)) {
+            let start = phrase.split_once([' ', '’']).map(|(start, _)| start);
+            assert!(matches!(start, Some("à" | "au" | "aux" | "en" | "dans")), "{phrase}");
         }
     }
 }

@@ -13,10 +13,10 @@ pub mod telephone;
 
 pub use courriel::{Courriel, CourrielInvalide};
 pub use lieu::Lieu;
-pub use mot_de_passe::{MotDePasse, MotDePasseInvalide, Robustesse};
+pub use mot_de_passe::{MotDePasse, MotDePasseInvalide, Strength};
 pub use naissance::{DateNaissance, NaissanceInvalide};
 pub use nir::{Nir, Nir13, NirInvalide};
 pub use nom::{Nom, NomInvalide};
 pub use same_person::{KnownIdentity, same_person};
-pub use small::Petit;
+pub use small::Small;
 pub use telephone::{Telephone, TelephoneInvalide};

@@ -9,14 +9,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::latin;
-use super::small::Petit;
+use super::small::Small;
 
 /// A password strong enough, kept only as long as it takes to hash it. `Debug` shows nothing of it.
 ///
 /// ```
 /// use domaine::identite::{MotDePasse, MotDePasseInvalide};
 /// assert!(MotDePasse::parse("trois grues vertes").is_ok());
-/// assert!(matches!(MotDePasse::parse("azerty"), Err(MotDePasseInvalide::Faible { .. })));
+/// assert!(matches!(MotDePasse::parse("azerty"), Err(MotDePasseInvalide::Weak { .. })));
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct MotDePasse(String);
@@ -26,53 +26,59 @@ pub struct MotDePasse(String);
 #[serde(rename_all = "snake_case")]
 pub enum MotDePasseInvalide {
     /// Nothing was typed.
-    Vide,
+    #[serde(rename = "vide")]
+    Empty,
     /// Not strong enough: this many more characters of the same kinds would do.
-    Faible {
+    #[serde(rename = "faible")]
+    Weak {
         /// How many more characters.
-        manque: Petit,
+        #[serde(rename = "manque")]
+        missing: Small,
     },
     /// More than 256 characters.
-    TropLong,
+    #[serde(rename = "trop_long")]
+    TooLong,
     /// A control character, which no keyboard can type again.
     Caractere,
     /// Holds one's own name or e-mail.
-    Personnel,
+    #[serde(rename = "personnel")]
+    Personal,
     /// Among those that everybody chooses: told by the server.
-    Courant,
+    #[serde(rename = "courant")]
+    Current,
 }
 
 impl MotDePasseInvalide {
     /// Whether typing more at the end may mend it.
-    pub const fn peut_devenir_juste(&self) -> bool {
-        matches!(self, Self::Vide | Self::Faible { .. })
+    pub const fn can_become_right(&self) -> bool {
+        matches!(self, Self::Empty | Self::Weak { .. })
     }
 }
 
 /// The strength from which a password is accepted, in bits. Source: CNIL 2022, password with
 /// slowed down attempts.
-pub const SEUIL_ACCEPTE: u16 = 50;
+pub const ACCEPTED_THRESHOLD: u16 = 50;
 /// The strength that is advised, in bits. Source: CNIL 2022, password alone.
-pub const SEUIL_CONSEILLE: u16 = 80;
+pub const ADVISED_THRESHOLD: u16 = 80;
 /// The most characters a password may have: a bound on hashing, not on strength.
-pub const LONGUEUR_MAXIMALE: usize = 256;
+pub const MAX_LENGTH: usize = 256;
 
 /// How strong a password is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Robustesse {
+pub struct Strength {
     milli_bits: u32,
-    par_caractere: u32,
+    per_character: u32,
 }
 
-impl Robustesse {
+impl Strength {
     /// Whole bits, rounded down.
     pub fn bits(self) -> u16 {
         u16::try_from(self.milli_bits / 1_000).unwrap_or(u16::MAX)
     }
 
     /// How many more characters of the same kinds reach that many bits; 0 when they are reached.
-    pub const fn manque(self, seuil: u16) -> usize {
-        (seuil as u32 * 1_000).saturating_sub(self.milli_bits).div_ceil(self.par_caractere) as usize
+    pub const fn missing(self, threshold: u16) -> usize {
+        (threshold as u32 * 1_000).saturating_sub(self.milli_bits).div_ceil(self.per_character) as usize
     }
 }
 
@@ -83,30 +89,30 @@ impl Robustesse {
 /// azerty, motdepassemotdepasse.
 ///
 /// ```
-/// use domaine::identite::mot_de_passe::{SEUIL_ACCEPTE, mesurer};
-/// assert_eq!(mesurer("8402957316482059").bits(), 53);
-/// assert_eq!(mesurer("1234567890123456").bits(), 6);
-/// assert_eq!(mesurer("grues vert").manque(SEUIL_ACCEPTE), 0);
+/// use domaine::identite::mot_de_passe::{ACCEPTED_THRESHOLD, measure};
+/// assert_eq!(measure("8402957316482059").bits(), 53);
+/// assert_eq!(measure("1234567890123456").bits(), 6);
+/// assert_eq!(measure("grues vert").missing(ACCEPTED_THRESHOLD), 0);
 /// ```
-pub fn mesurer(texte: &str) -> Robustesse {
-    let caracteres: Vec<char> = texte.chars().map(|c| c.to_ascii_lowercase()).collect();
-    let (mut chiffres, mut minuscules, mut majuscules, mut autres) = (0, 0, 0, 0);
-    for c in texte.chars() {
+pub fn measure(text: &str) -> Strength {
+    let characters: Vec<char> = text.chars().map(|c| c.to_ascii_lowercase()).collect();
+    let (mut digits, mut lowercase, mut uppercase, mut others) = (0, 0, 0, 0);
+    for c in text.chars() {
         match c {
-            '0'..='9' => chiffres = 10,
-            'a'..='z' => minuscules = 26,
-            'A'..='Z' => majuscules = 26,
+            '0'..='9' => digits = 10,
+            'a'..='z' => lowercase = 26,
+            'A'..='Z' => uppercase = 26,
             // Special characters; letters with accents are among them, fewer people try those.
-            _ => autres = 37,
+            _ => others = 37,
         }
     }
-    let par_caractere = milli_bits(chiffres + minuscules + majuscules + autres);
-    let comptes = (1..=caracteres.len()).filter(|fin| !est_attendu(&caracteres[..*fin])).count();
-    Robustesse { milli_bits: u32::try_from(comptes).unwrap_or(u32::MAX).saturating_mul(par_caractere), par_caractere }
+    let per_character = milli_bits(digits + lowercase + uppercase + others);
+    let accounts = (1..=characters.len()).filter(|end| !is_expected(&characters[..*end])).count();
+    Strength { milli_bits: u32::try_from(accounts).unwrap_or(u32::MAX).saturating_mul(per_character), per_character }
 }
 
 /// The rows of keyboards and the runs that fingers follow.
-const SUITES: [&[u8]; 8] = [
+const TAILS: [&[u8]; 8] = [
     b"abcdefghijklmnopqrstuvwxyz",
     b"012345678901",
     b"azertyuiop",
@@ -119,18 +125,18 @@ const SUITES: [&[u8]; 8] = [
 
 /// Whether the last character is no surprise after those before it: with the two before, it
 /// makes a run, or three characters that were already there.
-fn est_attendu(caracteres: &[char]) -> bool {
-    let [debut @ .., a, b, c] = caracteres else { return false };
-    (a == b && b == c) || est_une_suite([*a, *b, *c]) || {
-        let avant = &caracteres[..debut.len() + 2];
-        avant.windows(3).any(|trois| trois == [*a, *b, *c])
+fn is_expected(characters: &[char]) -> bool {
+    let [start @ .., a, b, c] = characters else { return false };
+    (a == b && b == c) || is_a_run([*a, *b, *c]) || {
+        let before = &characters[..start.len() + 2];
+        before.windows(3).any(|three| three == [*a, *b, *c])
     }
 }
 
 /// Whether these three follow one another on a keyboard or in the alphabet, one way or the other.
-fn est_une_suite(trois: [char; 3]) -> bool {
-    let [Ok(a), Ok(b), Ok(c)] = trois.map(u8::try_from) else { return false };
-    SUITES.iter().flat_map(|suite| suite.windows(3)).any(|suite| suite == [a, b, c] || suite == [c, b, a])
+fn is_a_run(three: [char; 3]) -> bool {
+    let [Ok(a), Ok(b), Ok(c)] = three.map(u8::try_from) else { return false };
+    TAILS.iter().flat_map(|tail| tail.windows(3)).any(|tail| tail == [a, b, c] || tail == [c, b, a])
 }
 
 /// 1 000 times the base-2 logarithm of the sizes that four alphabets can add up to, rounded down.
@@ -156,19 +162,19 @@ impl MotDePasse {
     ///
     /// # Errors
     /// [`MotDePasseInvalide`], with how many characters are missing.
-    pub fn parse(texte: &str) -> Result<Self, MotDePasseInvalide> {
-        if texte.is_empty() {
-            return Err(MotDePasseInvalide::Vide);
+    pub fn parse(text: &str) -> Result<Self, MotDePasseInvalide> {
+        if text.is_empty() {
+            return Err(MotDePasseInvalide::Empty);
         }
-        if texte.chars().any(char::is_control) {
+        if text.chars().any(char::is_control) {
             return Err(MotDePasseInvalide::Caractere);
         }
-        if texte.chars().count() > LONGUEUR_MAXIMALE {
-            return Err(MotDePasseInvalide::TropLong);
+        if text.chars().count() > MAX_LENGTH {
+            return Err(MotDePasseInvalide::TooLong);
         }
-        match mesurer(texte).manque(SEUIL_ACCEPTE) {
-            0 => Ok(Self(texte.to_owned())),
-            manque => Err(MotDePasseInvalide::Faible { manque: Petit::borne(manque) }),
+        match measure(text).missing(ACCEPTED_THRESHOLD) {
+            0 => Ok(Self(text.to_owned())),
+            missing => Err(MotDePasseInvalide::Weak { missing: Small::bound(missing) }),
         }
     }
 
@@ -184,44 +190,44 @@ impl MotDePasse {
     /// ```
     /// use domaine::identite::MotDePasse;
     /// let details = ["Pat-Trois", "Dominique", "d.pat@example.org"];
-    /// assert!(MotDePasse::parse("DOMINIQUE-pat-trois!").unwrap().contient_personnel(&details));
-    /// assert!(!MotDePasse::parse("dominique aime les grues vertes").unwrap().contient_personnel(&details));
+    /// assert!(MotDePasse::parse("DOMINIQUE-pat-trois!").unwrap().contains_personal(&details));
+    /// assert!(!MotDePasse::parse("dominique aime les grues vertes").unwrap().contains_personal(&details));
     /// ```
-    pub fn contient_personnel(&self, details: &[&str]) -> bool {
-        let (replies, rangs) = replier(&self.0);
-        let mut personnels = vec![false; self.0.chars().count()];
-        let separe = |c: char| !c.is_ascii_digit() && !latin::est_latine(c) && !latin::est_marque(c);
-        for mot in details.iter().flat_map(|detail| detail.split(separe)) {
-            let (mot, _) = replier(mot);
+    pub fn contains_personal(&self, details: &[&str]) -> bool {
+        let (folded, indices) = fold(&self.0);
+        let mut personal_texts = vec![false; self.0.chars().count()];
+        let separates = |c: char| !c.is_ascii_digit() && !latin::is_latin(c) && !latin::is_mark(c);
+        for word in details.iter().flat_map(|detail| detail.split(separates)) {
+            let (word, _) = fold(word);
             // Shorter ones are in every text.
-            if mot.len() < 3 {
+            if word.len() < 3 {
                 continue;
             }
-            for (debut, fenetre) in replies.windows(mot.len()).enumerate() {
-                if fenetre == mot {
-                    rangs[debut..debut + mot.len()].iter().for_each(|rang| personnels[*rang] = true);
+            for (start, window) in folded.windows(word.len()).enumerate() {
+                if window == word {
+                    indices[start..start + word.len()].iter().for_each(|index| personal_texts[*index] = true);
                 }
             }
         }
-        let reste: String =
-            self.0.chars().zip(&personnels).filter(|(_, personnel)| !**personnel).map(|(c, _)| c).collect();
-        personnels.contains(&true) && mesurer(&reste).manque(SEUIL_ACCEPTE) > 0
+        let rest: String =
+            self.0.chars().zip(&personal_texts).filter(|(_, personal)| !**personal).map(|(c, _)| c).collect();
+        personal_texts.contains(&true) && measure(&rest).missing(ACCEPTED_THRESHOLD) > 0
     }
 }
 
 /// The text in capitals without accents, and for each letter the rank of the one it comes from.
-fn replier(texte: &str) -> (Vec<char>, Vec<usize>) {
-    let (mut replies, mut rangs) = (Vec::new(), Vec::new());
-    let mut lettre = String::new();
-    for (rang, c) in texte.chars().enumerate() {
-        lettre.clear();
-        latin::replier(c, &mut lettre);
-        for c in lettre.chars() {
-            replies.push(c);
-            rangs.push(rang);
+fn fold(text: &str) -> (Vec<char>, Vec<usize>) {
+    let (mut folded, mut indices) = (Vec::new(), Vec::new());
+    let mut letter = String::new();
+    for (index, c) in text.chars().enumerate() {
+        letter.clear();
+        latin::fold(c, &mut letter);
+        for c in letter.chars() {
+            folded.push(c);
+            indices.push(index);
         }
     }
-    (replies, rangs)
+    (folded, indices)
 }
 
 impl fmt::Debug for MotDePasse {
@@ -236,7 +242,7 @@ mod tests {
 
     #[test]
     fn bits_are_counted_as_the_cnil_counts_them() {
-        for (texte, bits) in [
+        for (text, bits) in [
             ("kx7fpq2vmz5w", 62),
             ("Kx7!pQz2mWv9", 79),
             ("Kx7mpQz2mWv9bt", 83),
@@ -244,13 +250,13 @@ mod tests {
             ("8402957316482059", 53),
             ("", 0),
         ] {
-            assert_eq!(mesurer(texte).bits(), bits);
+            assert_eq!(measure(text).bits(), bits);
         }
     }
 
     #[test]
     fn what_only_repeats_or_continues_counts_for_nothing() {
-        for (texte, comme) in [
+        for (text, like) in [
             ("aaaaaaaa", "aa"),
             ("12345678", "12"),
             ("87654321", "87"),
@@ -259,31 +265,31 @@ mod tests {
             ("xkxkxkxkxk", "xkxk"),
             ("vertgruevertgrue", "vertgrueve"),
         ] {
-            assert_eq!(mesurer(texte).bits(), mesurer(comme).bits(), "{texte}");
+            assert_eq!(measure(text).bits(), measure(like).bits(), "{text}");
         }
     }
 
     #[test]
     fn what_is_missing_is_told_and_is_enough() {
-        let Err(MotDePasseInvalide::Faible { manque }) = MotDePasse::parse("grues") else { panic!("accepted") };
-        assert_eq!(manque, Petit(6));
+        let Err(MotDePasseInvalide::Weak { missing }) = MotDePasse::parse("grues") else { panic!("accepted") };
+        assert_eq!(missing, Small(6));
         assert!(MotDePasse::parse("gruesmarche").is_ok());
-        assert_eq!(mesurer("").manque(SEUIL_ACCEPTE), 11);
+        assert_eq!(measure("").missing(ACCEPTED_THRESHOLD), 11);
     }
 
     #[test]
     fn a_password_made_of_oneself_is_seen_and_a_long_sentence_is_left_alone() {
-        let juge = |texte: &str, details: &[&str]| MotDePasse::parse(texte).unwrap().contient_personnel(details);
-        assert!(juge("Éléonore-Lœven-1979", &["eleonore", "LOEVEN", "1979-03-28"]));
-        assert!(juge("jean.dupont@example.org", &["jean.dupont@example.org"]));
-        assert!(!juge("Kx7!pQz2mWv9", &["Léa", "a@b.fr"]));
-        assert!(!juge("quatre chevaux bleus de Léa", &["Léa"]));
-        assert!(!juge("gruesmarche", &["", "-", "gr"]));
+        let judged = |text: &str, details: &[&str]| MotDePasse::parse(text).unwrap().contains_personal(details);
+        assert!(judged("Éléonore-Lœven-1979", &["eleonore", "LOEVEN", "1979-03-28"]));
+        assert!(judged("jean.dupont@example.org", &["jean.dupont@example.org"]));
+        assert!(!judged("Kx7!pQz2mWv9", &["Léa", "a@b.fr"]));
+        assert!(!judged("quatre chevaux bleus de Léa", &["Léa"]));
+        assert!(!judged("gruesmarche", &["", "-", "gr"]));
     }
 
     #[test]
     fn a_password_is_bounded_and_can_be_typed_again() {
-        assert_eq!(MotDePasse::parse(&"xk7!".repeat(65)), Err(MotDePasseInvalide::TropLong));
+        assert_eq!(MotDePasse::parse(&"xk7!".repeat(65)), Err(MotDePasseInvalide::TooLong));
         assert_eq!(MotDePasse::parse("trois\0grues vertes"), Err(MotDePasseInvalide::Caractere));
         assert_eq!(format!("{:?}", MotDePasse::parse("gruesmarche").unwrap()), "MotDePasse(…)");
         assert_eq!(MotDePasse::parse(" gruesmarche ").unwrap().expose(), " gruesmarche ");

@@ -20,7 +20,7 @@ use super::latin;
 /// use domaine::identite::{Nom, NomInvalide};
 /// let nom = Nom::parse(" L’Haÿ-Peña ").unwrap();
 /// assert_eq!(nom.as_str(), "L’Haÿ-Peña");
-/// assert_eq!(nom.cle_de_comparaison(), Nom::parse("L'HAY PENA").unwrap().cle_de_comparaison());
+/// assert_eq!(nom.comparison_key(), Nom::parse("L'HAY PENA").unwrap().comparison_key());
 /// assert_eq!(Nom::parse("Иван"), Err(NomInvalide::Alphabet('И')));
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -31,65 +31,69 @@ pub struct Nom(String);
 #[serde(rename_all = "snake_case")]
 pub enum NomInvalide {
     /// Nothing was typed.
-    Vide,
+    #[serde(rename = "vide")]
+    Empty,
     /// More than 80 characters.
-    TropLong,
+    #[serde(rename = "trop_long")]
+    TooLong,
     /// A figure.
-    Chiffre(char),
+    #[serde(rename = "chiffre")]
+    Digit(char),
     /// A letter of another alphabet than the Latin one.
     Alphabet(char),
     /// A character that names do not have. The replacement character stands for an invisible one.
     Caractere(char),
     /// Hyphens, spaces or apostrophes, and no letter yet.
-    SansLettre,
+    #[serde(rename = "sans_lettre")]
+    NoLetter,
 }
 
 impl NomInvalide {
     /// Whether typing more at the end may mend it.
-    pub const fn peut_devenir_juste(&self) -> bool {
-        matches!(self, Self::Vide | Self::SansLettre)
+    pub const fn can_become_right(&self) -> bool {
+        matches!(self, Self::Empty | Self::NoLetter)
     }
 }
 
 /// The most characters a name may have. Source: DSN rubrics S21.G00.30.002 and .004.
-pub const LONGUEUR_MAXIMALE: usize = 80;
+pub const MAX_LENGTH: usize = 80;
 
 impl Nom {
     /// Reads a name.
     ///
     /// # Errors
     /// The first character that names do not have, else what is missing.
-    pub fn parse(texte: &str) -> Result<Self, NomInvalide> {
-        let texte = texte.trim_matches(latin::est_espace);
-        if texte.is_empty() {
-            return Err(NomInvalide::Vide);
+    pub fn parse(text: &str) -> Result<Self, NomInvalide> {
+        let text = text.trim_matches(latin::is_space);
+        if text.is_empty() {
+            return Err(NomInvalide::Empty);
         }
-        let mut apres_une_lettre = false;
-        let mut lettres = 0;
-        for c in texte.chars() {
-            apres_une_lettre = match c {
-                c if latin::est_latine(c) => {
-                    lettres += 1;
+        let mut after_a_letter = false;
+        let mut letters = 0;
+        for c in text.chars() {
+            after_a_letter = match c {
+                c if latin::is_latin(c) => {
+                    letters += 1;
                     true
                 }
                 // A mark is written on a letter; alone, it would fall on whatever is before it.
-                c if latin::est_marque(c) && apres_une_lettre => true,
+                c if latin::is_mark(c) && after_a_letter => true,
                 ' ' | '\u{a0}' | '\u{202f}' | '-' | '‐' | '‑' | '\'' | '’' | 'ʼ' | 'ʻ' | '.' | '·' | ',' => {
                     false
                 }
-                '0'..='9' => return Err(NomInvalide::Chiffre(c)),
-                c if latin::est_d_un_autre_alphabet(c) && !latin::est_invisible(c) => {
+                '0'..='9' => return Err(NomInvalide::Digit(c)),
+                c if latin::is_of_another_alphabet(c) && !latin::is_invisible(c) => {
                     return Err(NomInvalide::Alphabet(c));
                 }
-                c => return Err(NomInvalide::Caractere(latin::montrable(c))),
+                c => return Err(NomInvalide::Caractere(latin::presentable(c))),
             };
         }
-        let nom = latin::composer(texte);
-        if nom.chars().count() > LONGUEUR_MAXIMALE {
-            return Err(NomInvalide::TropLong);
+        let nom = latin::composer(text);
+        if nom.chars().count() > MAX_LENGTH {
+            return Err(NomInvalide::TooLong);
         }
-        if lettres == 0 {
-            return Err(NomInvalide::SansLettre);
+        if letters == 0 {
+            return Err(NomInvalide::NoLetter);
         }
         Ok(Self(nom))
     }
@@ -102,7 +106,7 @@ impl Nom {
     /// What two spellings of one name have in common: capitals without accents, one space for
     /// any run of spaces, hyphens and apostrophes. Only for comparing: never shown, never kept
     /// in place of the name.
-    pub fn cle_de_comparaison(&self) -> String {
+    pub fn comparison_key(&self) -> String {
         latin::comparable(&self.0)
     }
 }
@@ -117,8 +121,8 @@ impl fmt::Debug for Nom {
 mod tests {
     use super::*;
 
-    fn cle(texte: &str) -> String {
-        Nom::parse(texte).unwrap().cle_de_comparaison()
+    fn key(text: &str) -> String {
+        Nom::parse(text).unwrap().comparison_key()
     }
 
     #[test]
@@ -131,16 +135,16 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_compare_equal() {
-        assert_eq!(cle("Jean-Paul"), cle("JEAN  PAUL"));
-        assert_eq!(cle("Dominique, Marie-Louise"), cle("dominique marie louise"));
-        assert_eq!(cle("Lœtitia"), cle("LOETITIA"));
-        assert_eq!(cle("Kahʻalewai"), cle("Kah'alewai"));
-        assert_ne!(cle("Dupont"), cle("Dupond"));
+        assert_eq!(key("Jean-Paul"), key("JEAN  PAUL"));
+        assert_eq!(key("Dominique, Marie-Louise"), key("dominique marie louise"));
+        assert_eq!(key("Lœtitia"), key("LOETITIA"));
+        assert_eq!(key("Kahʻalewai"), key("Kah'alewai"));
+        assert_ne!(key("Dupont"), key("Dupond"));
     }
 
     #[test]
     fn the_first_character_that_names_do_not_have_is_reported() {
-        assert_eq!(Nom::parse("J3an@"), Err(NomInvalide::Chiffre('3')));
+        assert_eq!(Nom::parse("J3an@"), Err(NomInvalide::Digit('3')));
         assert_eq!(Nom::parse("\u{301}e"), Err(NomInvalide::Caractere('\u{301}')));
         assert_eq!(Nom::parse("Ali\u{200f}ce"), Err(NomInvalide::Caractere('\u{fffd}')));
         assert_eq!(Nom::parse("Ali\tce"), Err(NomInvalide::Caractere('\u{fffd}')));
@@ -149,7 +153,7 @@ mod tests {
     #[test]
     fn eighty_characters_are_the_most_however_they_were_typed() {
         assert!(Nom::parse(&"e\u{301}".repeat(80)).is_ok());
-        assert_eq!(Nom::parse(&"é".repeat(81)), Err(NomInvalide::TropLong));
+        assert_eq!(Nom::parse(&"é".repeat(81)), Err(NomInvalide::TooLong));
     }
 
     #[test]

@@ -16,14 +16,14 @@ pub struct KnownIdentity<'a> {
 /// Whether a person who is named so can be the one who was known.
 ///
 /// A NIR comes back after a hundred years and is mistyped every day: it takes the name and the whole date as well. Two
-/// spellings of one name are one name ([`Nom::cle_de_comparaison`]); the given names are not compared, which people
+/// spellings of one name are one name ([`Nom::comparison_key`]); the given names are not compared, which people
 /// write in full, in part or in another order; a name that is not said differs from none.
 ///
 /// Source: decision 0012 of the house; no text says what identifies a holder beyond the NIR.
 ///
 /// ```
 /// use domaine::identite::{DateNaissance, KnownIdentity, Nom, same_person};
-/// let naissance = DateNaissance::depuis_iso("1979-03-28").unwrap();
+/// let naissance = DateNaissance::from_iso("1979-03-28").unwrap();
 /// let known = KnownIdentity { nom: "PAT-TROIS", naissance: Some(naissance) };
 /// assert!(same_person(known, Some(&Nom::parse("Pat Trois").unwrap()), &naissance));
 /// assert!(!same_person(known, Some(&Nom::parse("Pat Quatre").unwrap()), &naissance));
@@ -37,7 +37,7 @@ pub fn same_person(known: KnownIdentity<'_>, nom: Option<&Nom>, naissance: &Date
 
 fn same_name(known: &str, nom: &Nom) -> bool {
     // Nearly every name of an import is written as it was the month before.
-    known == nom.as_str() || Nom::parse(known).is_ok_and(|known| known.cle_de_comparaison() == nom.cle_de_comparaison())
+    known == nom.as_str() || Nom::parse(known).is_ok_and(|known| known.comparison_key() == nom.comparison_key())
 }
 
 #[cfg(test)]
@@ -45,11 +45,11 @@ mod tests {
     use super::*;
 
     fn date(iso: &str) -> DateNaissance {
-        DateNaissance::depuis_iso(iso).unwrap()
+        DateNaissance::from_iso(iso).unwrap()
     }
 
     fn same(known: (&str, &str), named: (Option<&str>, &str)) -> bool {
-        let known = KnownIdentity { nom: known.0, naissance: DateNaissance::depuis_iso(known.1) };
+        let known = KnownIdentity { nom: known.0, naissance: DateNaissance::from_iso(known.1) };
         let nom = named.0.map(|nom| Nom::parse(nom).unwrap());
         same_person(known, nom.as_ref(), &date(named.1))
     }

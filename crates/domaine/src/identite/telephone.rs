@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::latin;
-use super::small::Petit;
+use super::small::Small;
 
 /// A French telephone number. `Debug` shows nothing of it.
 ///
@@ -18,16 +18,16 @@ use super::small::Petit;
 /// let telephone = Telephone::parse("0692 12 34 56").unwrap();
 /// assert_eq!(telephone.e164(), "+262692123456");
 /// assert_eq!(telephone.nature(), Nature::Mobile);
-/// assert_eq!(telephone.territoire().nom(), "La Réunion");
-/// assert_eq!(Telephone::parse("+33 (0)6 12 34 56 78").unwrap().groupe(), "06 12 34 56 78");
+/// assert_eq!(telephone.territory().nom(), "La Réunion");
+/// assert_eq!(Telephone::parse("+33 (0)6 12 34 56 78").unwrap().group(), "06 12 34 56 78");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Telephone {
-    territoire: Territoire,
+    territory: Territory,
     nature: Nature,
     /// What follows the country code, without a 0: nine figures, eight in Polynesia, six where
     /// the territory has no more.
-    numero: String,
+    number: String,
 }
 
 /// Fixed or mobile.
@@ -42,7 +42,7 @@ pub enum Nature {
 /// Where a number belongs. Guadeloupe holds Saint-Martin and Saint-Barthélemy too: one code for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each variant is the territory it is named after")]
-pub enum Territoire {
+pub enum Territory {
     Metropole,
     Guadeloupe,
     Guyane,
@@ -60,54 +60,61 @@ pub enum Territoire {
 #[serde(rename_all = "snake_case")]
 pub enum TelephoneInvalide {
     /// Nothing was typed.
-    Vide,
+    #[serde(rename = "vide")]
+    Empty,
     /// All that stands can be right; this many figures are missing.
-    Manque(Petit),
+    #[serde(rename = "manque")]
+    Missing(Small),
     /// This many figures too many.
-    TropLong(Petit),
+    #[serde(rename = "trop_long")]
+    TooLong(Small),
     /// A character that numbers do not have.
     Caractere(char),
     /// A special or premium number (08…): nobody's own.
     Special,
     /// A block reserved for telemarketing platforms.
-    Demarchage,
+    #[serde(rename = "demarchage")]
+    ColdCalling,
     /// A block for machines, or not opened to persons.
     Reserve,
     /// No such block in this territory.
-    Inconnu,
+    #[serde(rename = "inconnu")]
+    Unknown,
     /// The country code of another country.
-    Etranger,
+    #[serde(rename = "etranger")]
+    Foreign,
     /// Six or eight figures, as in the Pacific or in Saint-Pierre-et-Miquelon: several territories
     /// have such numbers, the country code must say which.
-    IndicatifManque,
+    #[serde(rename = "indicatif_manque")]
+    MissingCallingCode,
 }
 
 impl TelephoneInvalide {
     /// Whether typing more at the end may mend it.
-    pub const fn peut_devenir_juste(&self) -> bool {
-        matches!(self, Self::Vide | Self::Manque(_) | Self::IndicatifManque)
+    pub const fn can_become_right(&self) -> bool {
+        matches!(self, Self::Empty | Self::Missing(_) | Self::MissingCallingCode)
     }
 }
 
 use Nature::{Fixe, Mobile};
-use Territoire::{
+use Territory::{
     Guadeloupe, Guyane, Martinique, Mayotte, Metropole, NouvelleCaledonie, Polynesie, Reunion, SaintPierreEtMiquelon,
     WallisEtFutuna,
 };
 
 /// What a block is for, or why its numbers are nobody's own.
-type Usage = Result<(Territoire, Nature), TelephoneInvalide>;
+type Usage = Result<(Territory, Nature), TelephoneInvalide>;
 
 /// Blocks with their first figures; the longest beginning decides.
 struct Plan {
     zero: bool,
-    blocs: &'static [(Usage, &'static str)],
+    blocks: &'static [(Usage, &'static str)],
 }
 
 /// Territories that dial a 0 and nine figures. The 0 is left out.
-static AVEC_ZERO: Plan = Plan {
+static WITH_ZERO: Plan = Plan {
     zero: true,
-    blocs: &[
+    blocks: &[
         (Ok((Metropole, Fixe)), "1 2 3 4 5 9"),
         (Ok((Metropole, Mobile)), "6 73 74 75 76 77 78 79"),
         (Ok((Guadeloupe, Fixe)), "590 5987"),
@@ -124,19 +131,19 @@ static AVEC_ZERO: Plan = Plan {
         (Err(TelephoneInvalide::Special), "8"),
         // « Numéros polyvalents vérifiés », the only ones that telemarketing platforms may use.
         (
-            Err(TelephoneInvalide::Demarchage),
+            Err(TelephoneInvalide::ColdCalling),
             "162 163 270 271 377 378 424 425 568 569 9475 9476 9477 9478 9479 948 949",
         ),
         // Machines (14 figures), and blocks opened to nobody yet.
         (Err(TelephoneInvalide::Reserve), "70 71 72"),
-        (Err(TelephoneInvalide::Inconnu), "268 598"),
+        (Err(TelephoneInvalide::Unknown), "268 598"),
     ],
 };
 
 /// Territories that dial no 0: eight figures in Polynesia, six elsewhere.
-static SANS_ZERO: Plan = Plan {
+static WITHOUT_ZERO: Plan = Plan {
     zero: false,
-    blocs: &[
+    blocks: &[
         (Ok((SaintPierreEtMiquelon, Fixe)), "2 3 4 51 6 9"),
         (Ok((SaintPierreEtMiquelon, Mobile)), "40 44 5"),
         (Ok((NouvelleCaledonie, Fixe)), "2 3 4 88"),
@@ -149,19 +156,19 @@ static SANS_ZERO: Plan = Plan {
 };
 
 /// Every country code, the plan that its numbers follow.
-static INDICATIFS: [(&str, &Plan); 9] = [
-    ("33", &AVEC_ZERO),
-    ("262", &AVEC_ZERO),
-    ("590", &AVEC_ZERO),
-    ("594", &AVEC_ZERO),
-    ("596", &AVEC_ZERO),
-    ("508", &SANS_ZERO),
-    ("681", &SANS_ZERO),
-    ("687", &SANS_ZERO),
-    ("689", &SANS_ZERO),
+static CALLING_CODES: [(&str, &Plan); 9] = [
+    ("33", &WITH_ZERO),
+    ("262", &WITH_ZERO),
+    ("590", &WITH_ZERO),
+    ("594", &WITH_ZERO),
+    ("596", &WITH_ZERO),
+    ("508", &WITHOUT_ZERO),
+    ("681", &WITHOUT_ZERO),
+    ("687", &WITHOUT_ZERO),
+    ("689", &WITHOUT_ZERO),
 ];
 
-impl Territoire {
+impl Territory {
     /// The name as people say it.
     pub const fn nom(self) -> &'static str {
         match self {
@@ -179,7 +186,7 @@ impl Territoire {
     }
 
     /// The country code, without +.
-    pub const fn indicatif(self) -> &'static str {
+    pub const fn calling_code(self) -> &'static str {
         match self {
             Metropole => "33",
             Guadeloupe => "590",
@@ -200,39 +207,39 @@ impl Telephone {
     ///
     /// # Errors
     /// The first reason, from the left, why it cannot be a French personal number.
-    pub fn parse(texte: &str) -> Result<Self, TelephoneInvalide> {
-        let mut chiffres = String::with_capacity(16);
+    pub fn parse(text: &str) -> Result<Self, TelephoneInvalide> {
+        let mut digits = String::with_capacity(16);
         let mut international = false;
-        for c in texte.chars() {
+        for c in text.chars() {
             match c {
-                '+' if chiffres.is_empty() && !international => international = true,
-                '0'..='9' => chiffres.push(c),
+                '+' if digits.is_empty() && !international => international = true,
+                '0'..='9' => digits.push(c),
                 '(' | ')' | '.' | '-' | '/' | '_' | '·' | '\u{2010}'..='\u{2014}' => {}
-                c if latin::est_blanc(c) => {}
+                c if latin::is_blank(c) => {}
                 c => return Err(TelephoneInvalide::Caractere(c)),
             }
         }
         if international {
-            return depuis_international(&chiffres);
+            return from_international(&digits);
         }
-        if let Some(international) = chiffres.strip_prefix("00") {
-            return depuis_international(international);
+        if let Some(international) = digits.strip_prefix("00") {
+            return from_international(international);
         }
-        match chiffres.strip_prefix('0') {
-            Some(numero) => depuis_national(numero, "33"),
-            None if chiffres.is_empty() => Err(TelephoneInvalide::Vide),
-            None => sans_prefixe(&chiffres),
+        match digits.strip_prefix('0') {
+            Some(number) => from_national(number, "33"),
+            None if digits.is_empty() => Err(TelephoneInvalide::Empty),
+            None => without_prefix(&digits),
         }
     }
 
     /// A number kept earlier as E.164, and nothing else.
-    pub fn depuis_e164(texte: &str) -> Option<Self> {
-        Self::parse(texte).ok().filter(|telephone| telephone.e164() == texte)
+    pub fn from_e164(text: &str) -> Option<Self> {
+        Self::parse(text).ok().filter(|telephone| telephone.e164() == text)
     }
 
     /// `+262692123456`, the form that is kept. Source: ITU-T, E.164.
     pub fn e164(&self) -> String {
-        ["+", self.territoire.indicatif(), &self.numero].concat()
+        ["+", self.territory.calling_code(), &self.number].concat()
     }
 
     /// Fixed or mobile.
@@ -241,77 +248,77 @@ impl Telephone {
     }
 
     /// Where it belongs.
-    pub const fn territoire(&self) -> Territoire {
-        self.territoire
+    pub const fn territory(&self) -> Territory {
+        self.territory
     }
 
     /// As people of the territory write it: « 06 12 34 56 78 », « 0692 12 34 56 », and
     /// « +687 75 12 34 » where the figures alone would not say where.
-    pub fn groupe(&self) -> String {
-        let (debut, tete) = match (self.numero.len(), self.territoire) {
+    pub fn group(&self) -> String {
+        let (start, head) = match (self.number.len(), self.territory) {
             (9, Metropole) => ("0", 1),
             (9, _) => ("0", 3),
-            _ => (self.territoire.indicatif(), 0),
+            _ => (self.territory.calling_code(), 0),
         };
-        let mut groupe = String::with_capacity(18);
-        if tete == 0 {
-            groupe.push('+');
+        let mut group = String::with_capacity(18);
+        if head == 0 {
+            group.push('+');
         }
-        groupe.push_str(debut);
-        for (place, c) in self.numero.chars().enumerate() {
-            if place >= tete && (place - tete) % 2 == 0 {
-                groupe.push(' ');
+        group.push_str(start);
+        for (place, c) in self.number.chars().enumerate() {
+            if place >= head && (place - head) % 2 == 0 {
+                group.push(' ');
             }
-            groupe.push(c);
+            group.push(c);
         }
-        groupe
+        group
     }
 }
 
 /// A country code and what follows.
-fn depuis_international(chiffres: &str) -> Result<Telephone, TelephoneInvalide> {
-    match INDICATIFS.iter().find_map(|(code, plan)| Some((*code, *plan, chiffres.strip_prefix(code)?))) {
-        Some((code, plan, numero)) => {
+fn from_international(digits: &str) -> Result<Telephone, TelephoneInvalide> {
+    match CALLING_CODES.iter().find_map(|(code, plan)| Some((*code, *plan, digits.strip_prefix(code)?))) {
+        Some((code, plan, number)) => {
             // Nine figures in Saint-Pierre-et-Miquelon too, for the mobiles of 0708.
-            let zero = plan.zero || code == "508" && numero.starts_with(['0', '7']);
+            let zero = plan.zero || code == "508" && number.starts_with(['0', '7']);
             if zero {
-                depuis_national(numero.strip_prefix('0').unwrap_or(numero), code)
+                from_national(number.strip_prefix('0').unwrap_or(number), code)
             } else {
-                complet(plan, numero, code)
+                full(plan, number, code)
             }
         }
         // Eleven figures with the code is the most common length.
-        None if INDICATIFS.iter().any(|(code, _)| code.starts_with(chiffres)) => {
-            Err(TelephoneInvalide::Manque(Petit::borne(11 - chiffres.len())))
+        None if CALLING_CODES.iter().any(|(code, _)| code.starts_with(digits)) => {
+            Err(TelephoneInvalide::Missing(Small::bound(11 - digits.len())))
         }
-        None => Err(TelephoneInvalide::Etranger),
+        None => Err(TelephoneInvalide::Foreign),
     }
 }
 
 /// What follows the 0. Metropolitan and overseas numbers share one plan, so that +33 may stand
 /// before any of them; another code must be its territory's own.
-fn depuis_national(numero: &str, code: &str) -> Result<Telephone, TelephoneInvalide> {
-    match numero.strip_prefix("508") {
+fn from_national(number: &str, code: &str) -> Result<Telephone, TelephoneInvalide> {
+    match number.strip_prefix("508") {
         // 0508 reaches Saint-Pierre-et-Miquelon from the rest of the plan.
-        Some(numero) if code == "33" => complet(&SANS_ZERO, numero, "508"),
-        _ => complet(&AVEC_ZERO, numero, code),
+        Some(number) if code == "33" => full(&WITHOUT_ZERO, number, "508"),
+        _ => full(&WITH_ZERO, number, code),
     }
 }
 
 /// Neither 0 nor +: nine figures whose 0 was lost, or the short numbers of some territory.
-fn sans_prefixe(chiffres: &str) -> Result<Telephone, TelephoneInvalide> {
-    let faute = match complet(&AVEC_ZERO, chiffres, "33") {
+fn without_prefix(digits: &str) -> Result<Telephone, TelephoneInvalide> {
+    let faute = match full(&WITH_ZERO, digits, "33") {
         Err(faute) => faute,
         telephone => return telephone,
     };
-    for (usage, debuts) in SANS_ZERO.blocs {
-        let voulu = if matches!(usage, Ok((Polynesie, _))) { 8 } else { 6 };
-        if debuts.split(' ').any(|debut| chiffres.starts_with(debut)) {
-            if chiffres.len() == voulu {
-                return Err(TelephoneInvalide::IndicatifManque);
+    for (usage, starts) in WITHOUT_ZERO.blocks {
+        let wanted = if matches!(usage, Ok((Polynesie, _))) { 8 } else { 6 };
+        if starts.split(' ').any(|start| digits.starts_with(start)) {
+            if digits.len() == wanted {
+                return Err(TelephoneInvalide::MissingCallingCode);
             }
-            if chiffres.len() < voulu && !faute.peut_devenir_juste() {
-                return Err(TelephoneInvalide::Manque(Petit::borne(voulu - chiffres.len())));
+            if digits.len() < wanted && !faute.can_become_right() {
+                return Err(TelephoneInvalide::Missing(Small::bound(wanted - digits.len())));
             }
         }
     }
@@ -319,43 +326,43 @@ fn sans_prefixe(chiffres: &str) -> Result<Telephone, TelephoneInvalide> {
 }
 
 /// A number of this plan, of a territory that has this country code, and of the right length.
-fn complet(plan: &Plan, numero: &str, code: &str) -> Result<Telephone, TelephoneInvalide> {
-    let usage = chercher(plan, numero, code)?;
-    let voulu = match usage {
+fn full(plan: &Plan, number: &str, code: &str) -> Result<Telephone, TelephoneInvalide> {
+    let usage = find(plan, number, code)?;
+    let wanted = match usage {
         _ if plan.zero => 9,
         Some((Polynesie, _)) => 8,
         _ if code == "689" => 8,
         _ => 6,
     };
     match usage {
-        _ if numero.len() > voulu => Err(TelephoneInvalide::TropLong(Petit::borne(numero.len() - voulu))),
-        Some((territoire, nature)) if numero.len() == voulu => {
-            Ok(Telephone { territoire, nature, numero: numero.to_owned() })
+        _ if number.len() > wanted => Err(TelephoneInvalide::TooLong(Small::bound(number.len() - wanted))),
+        Some((territory, nature)) if number.len() == wanted => {
+            Ok(Telephone { territory, nature, number: number.to_owned() })
         }
-        _ => Err(TelephoneInvalide::Manque(Petit::borne(voulu - numero.len()))),
+        _ => Err(TelephoneInvalide::Missing(Small::bound(wanted - number.len()))),
     }
 }
 
 /// What the first figures say: a block, nothing yet, or why they can be nobody's.
-fn chercher(plan: &Plan, numero: &str, code: &str) -> Result<Option<(Territoire, Nature)>, TelephoneInvalide> {
-    let mut trouve = Err(TelephoneInvalide::Inconnu);
-    let mut longueur = 0;
+fn find(plan: &Plan, number: &str, code: &str) -> Result<Option<(Territory, Nature)>, TelephoneInvalide> {
+    let mut found = Err(TelephoneInvalide::Unknown);
+    let mut length = 0;
     let mut possible = false;
-    for (usage, debuts) in plan.blocs {
-        if matches!(usage, Ok((territoire, _)) if code != "33" && territoire.indicatif() != code) {
+    for (usage, starts) in plan.blocks {
+        if matches!(usage, Ok((territory, _)) if code != "33" && territory.calling_code() != code) {
             continue;
         }
-        for debut in debuts.split(' ') {
-            if debut.len() > longueur && numero.starts_with(debut) {
-                longueur = debut.len();
-                trouve = *usage;
+        for start in starts.split(' ') {
+            if start.len() > length && number.starts_with(start) {
+                length = start.len();
+                found = *usage;
             }
-            possible |= usage.is_ok() && debut.len() > numero.len() && debut.starts_with(numero);
+            possible |= usage.is_ok() && start.len() > number.len() && start.starts_with(number);
         }
     }
-    match trouve {
+    match found {
         Err(_) if possible => Ok(None),
-        trouve => trouve.map(Some),
+        found => found.map(Some),
     }
 }
 
@@ -369,46 +376,46 @@ impl fmt::Debug for Telephone {
 mod tests {
     use super::*;
 
-    fn lu(texte: &str) -> (String, Nature, Territoire) {
-        let telephone = Telephone::parse(texte).unwrap();
-        (telephone.e164(), telephone.nature(), telephone.territoire())
+    fn read(text: &str) -> (String, Nature, Territory) {
+        let telephone = Telephone::parse(text).unwrap();
+        (telephone.e164(), telephone.nature(), telephone.territory())
     }
 
     #[test]
     fn a_number_is_judged_from_its_first_figure() {
         assert_eq!(Telephone::parse("08"), Err(TelephoneInvalide::Special));
-        assert_eq!(Telephone::parse("0162"), Err(TelephoneInvalide::Demarchage));
-        assert_eq!(Telephone::parse("070"), Err(TelephoneInvalide::Manque(Petit(7))));
+        assert_eq!(Telephone::parse("0162"), Err(TelephoneInvalide::ColdCalling));
+        assert_eq!(Telephone::parse("070"), Err(TelephoneInvalide::Missing(Small(7))));
         assert_eq!(Telephone::parse("0701"), Err(TelephoneInvalide::Reserve));
-        assert_eq!(Telephone::parse("+4"), Err(TelephoneInvalide::Etranger));
-        assert_eq!(Telephone::parse("+26"), Err(TelephoneInvalide::Manque(Petit(9))));
-        assert_eq!(Telephone::parse("+261"), Err(TelephoneInvalide::Etranger));
-        assert_eq!(Telephone::parse("+262 61"), Err(TelephoneInvalide::Inconnu));
-        assert_eq!(Telephone::parse("+689 4"), Err(TelephoneInvalide::Manque(Petit(7))));
+        assert_eq!(Telephone::parse("+4"), Err(TelephoneInvalide::Foreign));
+        assert_eq!(Telephone::parse("+26"), Err(TelephoneInvalide::Missing(Small(9))));
+        assert_eq!(Telephone::parse("+261"), Err(TelephoneInvalide::Foreign));
+        assert_eq!(Telephone::parse("+262 61"), Err(TelephoneInvalide::Unknown));
+        assert_eq!(Telephone::parse("+689 4"), Err(TelephoneInvalide::Missing(Small(7))));
     }
 
     #[test]
     fn every_writing_of_a_number_gives_the_same_number() {
-        for texte in ["0692 12 34 56", "+262 692123456", "00262692123456", "+33 692 12 34 56", "+262 (0)692.12.34.56"] {
-            assert_eq!(lu(texte), ("+262692123456".into(), Mobile, Reunion), "{texte}");
+        for text in ["0692 12 34 56", "+262 692123456", "00262692123456", "+33 692 12 34 56", "+262 (0)692.12.34.56"] {
+            assert_eq!(read(text), ("+262692123456".into(), Mobile, Reunion), "{text}");
         }
-        for texte in ["+508 41 12 34", "0508 41 12 34", "+33 5 08 41 12 34"] {
-            assert_eq!(lu(texte), ("+508411234".into(), Fixe, SaintPierreEtMiquelon), "{texte}");
+        for text in ["+508 41 12 34", "0508 41 12 34", "+33 5 08 41 12 34"] {
+            assert_eq!(read(text), ("+508411234".into(), Fixe, SaintPierreEtMiquelon), "{text}");
         }
-        assert_eq!(lu("612345678"), lu("0612345678"));
-        assert_eq!(lu("\u{202a}+33 6 12 34 56 78\u{202c}"), lu("0612345678"));
+        assert_eq!(read("612345678"), read("0612345678"));
+        assert_eq!(read("\u{202a}+33 6 12 34 56 78\u{202c}"), read("0612345678"));
     }
 
     #[test]
     fn short_numbers_need_their_territory() {
-        for texte in ["75 12 34", "71 12 34", "82 12 34", "40 12 34 56", "87 12 34 56"] {
-            assert_eq!(Telephone::parse(texte), Err(TelephoneInvalide::IndicatifManque), "{texte}");
+        for text in ["75 12 34", "71 12 34", "82 12 34", "40 12 34 56", "87 12 34 56"] {
+            assert_eq!(Telephone::parse(text), Err(TelephoneInvalide::MissingCallingCode), "{text}");
         }
     }
 
     #[test]
     fn a_number_is_shown_as_its_territory_writes_it() {
-        for (texte, groupe) in [
+        for (text, group) in [
             ("+33612345678", "06 12 34 56 78"),
             ("+262692123456", "0692 12 34 56"),
             ("+687751234", "+687 75 12 34"),
@@ -416,11 +423,11 @@ mod tests {
             ("+508411234", "+508 41 12 34"),
             ("+508708401234", "0708 40 12 34"),
         ] {
-            assert_eq!(Telephone::depuis_e164(texte).unwrap().groupe(), groupe);
+            assert_eq!(Telephone::from_e164(text).unwrap().group(), group);
         }
-        assert_eq!(Telephone::depuis_e164("0612345678"), None);
-        assert_eq!(Telephone::depuis_e164("+330612345678"), None);
-        assert_eq!(Telephone::depuis_e164("+33692123456"), None);
+        assert_eq!(Telephone::from_e164("0612345678"), None);
+        assert_eq!(Telephone::from_e164("+330612345678"), None);
+        assert_eq!(Telephone::from_e164("+33692123456"), None);
     }
 
     #[test]

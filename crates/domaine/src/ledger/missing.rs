@@ -1,7 +1,7 @@
 //! What the ledger lacks against the statement. What it holds is never changed: a counter-entry takes it back.
 
 use crate::droits::{Ligne, Motif, Raison, Releve, Situation};
-use crate::mesures::{Annee, Euros, Jour, VariationHeures};
+use crate::mesures::{Day, Euros, HoursVariation, Year};
 
 /// An entry of the ledger, as one compares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,11 +9,11 @@ pub struct Entry {
     /// Its place among those of the person and year, from 1.
     pub rank: i64,
     /// The day from which it counts.
-    pub date: Jour,
+    pub date: Day,
     /// What it adds or takes.
     pub montant: Euros,
     /// The same in hours.
-    pub heures: VariationHeures,
+    pub hours: HoursVariation,
     /// The place of the entry it takes back.
     pub takes_back: Option<i64>,
 }
@@ -24,9 +24,9 @@ pub struct MissingEntry {
     /// The entry.
     pub entry: Entry,
     /// What the ceiling withheld.
-    pub retenu: Euros,
+    pub withheld: Euros,
     /// The same in hours.
-    pub retenu_heures: VariationHeures,
+    pub withheld_hours: HoursVariation,
     /// The rule and the facts.
     pub motif: Motif,
 }
@@ -37,25 +37,25 @@ pub struct Stated<'a> {
     /// The line that stands for it, spendable or only acquired.
     pub ligne: Option<&'a Ligne>,
     /// The last line that takes it back.
-    pub reprise: Option<&'a Ligne>,
+    pub reversal: Option<&'a Ligne>,
 }
 
 impl<'a> Stated<'a> {
     /// What that statement says of that year.
-    pub fn of(releve: &'a Releve, annee: Annee) -> Self {
-        let mut stated = Self { ligne: None, reprise: None };
-        for ligne in releve.lignes.iter().chain(&releve.acquises) {
+    pub fn of(releve: &'a Releve, year: Year) -> Self {
+        let mut stated = Self { ligne: None, reversal: None };
+        for ligne in releve.lignes.iter().chain(&releve.earned) {
             match &ligne.motif {
-                Motif::AnneePleine { faits }
-                | Motif::AnneePartielle { faits, .. }
-                | Motif::AnneeSansCredit { faits, .. }
-                    if faits.annee == annee =>
+                Motif::FullYear { facts }
+                | Motif::PartialYear { facts, .. }
+                | Motif::YearWithoutCredit { facts, .. }
+                    if facts.year == year =>
                 {
                     stated.ligne = Some(ligne);
                 }
                 // A correction that leaves no work takes the line back and writes none in its place.
-                Motif::Contrepassation { annee: Some(reprise), .. } if *reprise == annee => {
-                    stated = Self { ligne: None, reprise: Some(ligne) };
+                Motif::Contrepassation { year: Some(reversal), .. } if *reversal == year => {
+                    stated = Self { ligne: None, reversal: Some(ligne) };
                 }
                 _ => {}
             }
@@ -65,9 +65,9 @@ impl<'a> Stated<'a> {
 }
 
 /// Whether a year is to be looked at for that person: something is known of it, or was written.
-pub fn is_concerned(situation: &Situation, annee: Annee, entries: &[Entry]) -> bool {
-    situation.activites.iter().any(|activite| activite.annee == annee)
-        || situation.rectifications.iter().any(|rectification| rectification.annee == annee)
+pub fn is_concerned(situation: &Situation, year: Year, entries: &[Entry]) -> bool {
+    situation.activites.iter().any(|activite| activite.year == year)
+        || situation.rectifications.iter().any(|rectification| rectification.year == year)
         || !entries.is_empty()
 }
 
@@ -81,11 +81,11 @@ pub fn is_concerned(situation: &Situation, annee: Annee, entries: &[Entry]) -> b
 /// Sources: Code du travail, R6323-1, III (what employers declared wrong is put right) and R6323-3-1, V (a wrong
 /// declaration of level); that the ledger is only added to is the house's (decision 0010).
 pub fn missing_entries(
-    annee: Annee,
+    year: Year,
     stated: Stated<'_>,
     entries: &[Entry],
     situation: &Situation,
-    today: Jour,
+    today: Day,
 ) -> Vec<MissingEntry> {
     let standing = standing(entries);
     if agree(standing, stated.ligne) {
@@ -95,15 +95,15 @@ pub fn missing_entries(
     let mut rank = entries.last().map_or(0, |entry| entry.rank);
     if let Some(standing) = standing {
         rank += 1;
-        missing.push(counter_entry(standing, rank, annee, stated.reprise, situation, today));
+        missing.push(counter_entry(standing, rank, year, stated.reversal, situation, today));
     }
     if let Some(ligne) = stated.ligne {
         rank += 1;
-        let entry = Entry { rank, date: ligne.date, montant: ligne.montant, heures: ligne.heures, takes_back: None };
+        let entry = Entry { rank, date: ligne.date, montant: ligne.montant, hours: ligne.hours, takes_back: None };
         missing.push(MissingEntry {
             entry,
-            retenu: ligne.retenu,
-            retenu_heures: ligne.retenu_heures,
+            withheld: ligne.withheld,
+            withheld_hours: ligne.withheld_hours,
             motif: ligne.motif.clone(),
         });
     }
@@ -119,8 +119,8 @@ fn standing(entries: &[Entry]) -> Option<&Entry> {
 fn agree(standing: Option<&Entry>, ligne: Option<&Ligne>) -> bool {
     match (standing, ligne) {
         (None, None) => true,
-        (Some(standing), Some(ligne)) => standing.montant == ligne.montant && standing.heures == ligne.heures,
-        (Some(standing), None) => standing.montant.est_nul() && standing.heures.est_nulle(),
+        (Some(standing), Some(ligne)) => standing.montant == ligne.montant && standing.hours == ligne.hours,
+        (Some(standing), None) => standing.montant.is_zero() && standing.hours.is_zero(),
         (None, Some(_)) => false,
     }
 }
@@ -128,34 +128,34 @@ fn agree(standing: Option<&Entry>, ligne: Option<&Ligne>) -> bool {
 fn counter_entry(
     standing: &Entry,
     rank: i64,
-    annee: Annee,
-    reprise: Option<&Ligne>,
+    year: Year,
+    reversal: Option<&Ligne>,
     situation: &Situation,
-    today: Jour,
+    today: Day,
 ) -> MissingEntry {
-    let told = reprise.and_then(|ligne| match ligne.motif {
+    let told = reversal.and_then(|ligne| match ligne.motif {
         Motif::Contrepassation { raison, .. } => Some((ligne.date, raison)),
         _ => None,
     });
-    let corrected = situation.rectifications.iter().filter(|r| r.annee == annee).map(|r| r.le).max();
-    let withdrawn = situation.sous_niveau_3.iter().filter_map(|declaration| declaration.annulee_le).max();
+    let corrected = situation.rectifications.iter().filter(|r| r.year == year).map(|r| r.on).max();
+    let withdrawn = situation.sous_niveau_3.iter().filter_map(|declaration| declaration.cancelled_on).max();
     let (day, raison) = told
-        .or(corrected.map(|day| (day, Raison::AnneeRectifiee)))
-        .or(withdrawn.map(|day| (day, Raison::DeclarationAnnulee)))
-        .unwrap_or((today, Raison::AnneeRectifiee));
+        .or(corrected.map(|day| (day, Raison::RectifiedYear)))
+        .or(withdrawn.map(|day| (day, Raison::CancelledDeclaration)))
+        .unwrap_or((today, Raison::RectifiedYear));
     let entry = Entry {
         rank,
         // Nothing is taken back before it was given.
         date: day.max(standing.date),
         montant: -standing.montant,
-        heures: -standing.heures,
+        hours: -standing.hours,
         takes_back: Some(standing.rank),
     };
     MissingEntry {
         entry,
-        retenu: Euros::ZERO,
-        retenu_heures: VariationHeures::ZERO,
-        motif: Motif::Contrepassation { du: standing.date, raison, annee: Some(annee) },
+        withheld: Euros::ZERO,
+        withheld_hours: HoursVariation::ZERO,
+        motif: Motif::Contrepassation { of: standing.date, raison, year: Some(year) },
     }
 }
 
@@ -163,17 +163,17 @@ fn counter_entry(
 mod tests {
     use super::*;
     use crate::bareme::Bareme;
-    use crate::droits::{Activite, DeclarationSousNiveau3, Provenance, Rectification, calculer};
-    use crate::mesures::DureeTravaillee;
+    use crate::droits::{Activite, DeclarationSousNiveau3, Provenance, Rectification, calculate};
+    use crate::mesures::WorkDuration;
 
-    const TODAY: Jour = Jour::date(2026, 11, 23);
+    const TODAY: Day = Day::date(2026, 11, 23);
 
-    fn annee() -> Annee {
-        Annee::new(2024).unwrap()
+    fn year() -> Year {
+        Year::new(2024).unwrap()
     }
 
     fn worked(hours: u32) -> Activite {
-        Activite::salariee(annee(), DureeTravaillee::heures(hours), None, Provenance::Employeurs)
+        Activite::salariee(year(), WorkDuration::hours(hours), None, Provenance::Employeurs)
     }
 
     fn life(hours: u32) -> Situation {
@@ -181,34 +181,34 @@ mod tests {
     }
 
     fn missing(situation: &Situation, entries: &[Entry]) -> Vec<MissingEntry> {
-        let releve = calculer(situation, TODAY, &Bareme::EN_VIGUEUR);
-        missing_entries(annee(), Stated::of(&releve, annee()), entries, situation, TODAY)
+        let releve = calculate(situation, TODAY, &Bareme::IN_FORCE);
+        missing_entries(year(), Stated::of(&releve, year()), entries, situation, TODAY)
     }
 
     fn written(rank: i64, montant: Euros) -> Entry {
-        let (date, heures) = (Jour::date(2025, 6, 30), VariationHeures::ZERO);
-        Entry { rank, date, montant, heures, takes_back: None }
+        let (date, hours) = (Day::date(2025, 6, 30), HoursVariation::ZERO);
+        Entry { rank, date, montant, hours, takes_back: None }
     }
 
     /// As short as one reads a ledger: the day, the amount and what it takes back.
-    fn told(missing: &[MissingEntry]) -> Vec<(Jour, Euros, Option<i64>)> {
+    fn told(missing: &[MissingEntry]) -> Vec<(Day, Euros, Option<i64>)> {
         missing.iter().map(|m| (m.entry.date, m.entry.montant, m.entry.takes_back)).collect()
     }
 
     #[test]
     fn a_year_is_written_once() {
-        let premieres = missing(&life(803), &[]);
-        let [credit] = premieres.as_slice() else { panic!("{premieres:?}") };
-        assert_eq!((credit.entry.rank, credit.entry.montant), (1, Euros::de_centimes(24_985)));
+        let first = missing(&life(803), &[]);
+        let [credit] = first.as_slice() else { panic!("{first:?}") };
+        assert_eq!((credit.entry.rank, credit.entry.montant), (1, Euros::from_centimes(24_985)));
         assert_eq!(missing(&life(803), std::slice::from_ref(&credit.entry)), []);
         assert_eq!(missing(&Situation::default(), &[]), []);
     }
 
     #[test]
     fn one_cent_less_or_more_is_taken_back_and_written_anew() {
-        let due = Euros::de_centimes(24_985);
-        let day = Jour::date(2025, 6, 30);
-        for held in [24_984, 24_986].map(Euros::de_centimes) {
+        let due = Euros::from_centimes(24_985);
+        let day = Day::date(2025, 6, 30);
+        for held in [24_984, 24_986].map(Euros::from_centimes) {
             let entries = missing(&life(803), &[written(1, held)]);
             assert_eq!(entries.iter().map(|m| m.entry.rank).collect::<Vec<_>>(), [2, 3]);
             let dates: Vec<_> = told(&entries);
@@ -221,9 +221,9 @@ mod tests {
 
     #[test]
     fn what_is_written_stands_until_something_takes_it_back() {
-        let due = Euros::de_centimes(24_985);
-        let back = Entry { takes_back: Some(1), ..written(2, -Euros::entiers(500)) };
-        let entries = [written(1, Euros::entiers(500)), back, written(3, due)];
+        let due = Euros::from_centimes(24_985);
+        let back = Entry { takes_back: Some(1), ..written(2, -Euros::whole(500)) };
+        let entries = [written(1, Euros::whole(500)), back, written(3, due)];
         assert_eq!(missing(&life(803), &entries), []);
         // The last one is missing when it was not written.
         assert_eq!(missing(&life(803), &entries[..2]).iter().map(|m| m.entry.rank).collect::<Vec<_>>(), [3]);
@@ -233,11 +233,11 @@ mod tests {
     fn nothing_stated_takes_back_whatever_is_held_but_zero() {
         let empty = Situation::default();
         assert_eq!(missing(&empty, &[written(1, Euros::ZERO)]), []);
-        let cent = Euros::de_centimes(1);
+        let cent = Euros::from_centimes(1);
         assert_eq!(told(&missing(&empty, &[written(1, cent)])), [(TODAY, -cent, Some(1))]);
     }
 
-    fn reason(situation: &Situation, held: Entry) -> (Jour, Raison) {
+    fn reason(situation: &Situation, held: Entry) -> (Day, Raison) {
         match &missing(situation, &[held])[0] {
             MissingEntry { entry, motif: Motif::Contrepassation { raison, .. }, .. } => (entry.date, *raison),
             other => panic!("{other:?}"),
@@ -246,34 +246,34 @@ mod tests {
 
     #[test]
     fn the_day_and_the_reason_are_those_of_the_statement_first() {
-        let held = written(1, Euros::de_centimes(24_985));
-        let rectified = |le| Situation {
-            rectifications: vec![Rectification { le, annee: annee(), activites: vec![worked(1_607)] }],
+        let held = written(1, Euros::from_centimes(24_985));
+        let rectified = |on| Situation {
+            rectifications: vec![Rectification { on, year: year(), activites: vec![worked(1_607)] }],
             ..life(803)
         };
-        let late = Jour::date(2026, 3, 2);
-        assert_eq!(reason(&rectified(late), held.clone()), (late, Raison::AnneeRectifiee));
+        let late = Day::date(2026, 3, 2);
+        assert_eq!(reason(&rectified(late), held.clone()), (late, Raison::RectifiedYear));
         // Known before the credit: the statement takes nothing back, the ledger does, and not before it gave.
-        let early = Jour::date(2025, 2, 3);
-        assert_eq!(reason(&rectified(early), held.clone()), (held.date, Raison::AnneeRectifiee));
-        let declaree_le = Jour::date(2024, 5, 6);
-        let annulee_le = Some(Jour::date(2026, 4, 7));
+        let early = Day::date(2025, 2, 3);
+        assert_eq!(reason(&rectified(early), held.clone()), (held.date, Raison::RectifiedYear));
+        let declared_on = Day::date(2024, 5, 6);
+        let cancelled_on = Some(Day::date(2026, 4, 7));
         let withdrawn = Situation {
-            sous_niveau_3: vec![DeclarationSousNiveau3 { declaree_le, fin_declaree_le: None, annulee_le }],
+            sous_niveau_3: vec![DeclarationSousNiveau3 { declared_on, end_declared_on: None, cancelled_on }],
             ..Situation::default()
         };
-        assert_eq!(reason(&withdrawn, held.clone()), (Jour::date(2026, 4, 7), Raison::DeclarationAnnulee));
-        assert_eq!(reason(&Situation::default(), held), (TODAY, Raison::AnneeRectifiee));
+        assert_eq!(reason(&withdrawn, held.clone()), (Day::date(2026, 4, 7), Raison::CancelledDeclaration));
+        assert_eq!(reason(&Situation::default(), held), (TODAY, Raison::RectifiedYear));
     }
 
     #[test]
     fn a_person_is_concerned_by_a_year_that_is_known_corrected_or_written() {
-        let other = Annee::new(2023).unwrap();
-        let rectifications = vec![Rectification { le: TODAY, annee: annee(), activites: Vec::new() }];
+        let other = Year::new(2023).unwrap();
+        let rectifications = vec![Rectification { on: TODAY, year: year(), activites: Vec::new() }];
         let corrected = Situation { rectifications, ..Situation::default() };
-        assert!(is_concerned(&life(1), annee(), &[]) && !is_concerned(&life(1), other, &[]));
-        assert!(is_concerned(&corrected, annee(), &[]) && !is_concerned(&corrected, other, &[]));
+        assert!(is_concerned(&life(1), year(), &[]) && !is_concerned(&life(1), other, &[]));
+        assert!(is_concerned(&corrected, year(), &[]) && !is_concerned(&corrected, other, &[]));
         assert!(is_concerned(&Situation::default(), other, &[written(1, Euros::ZERO)]));
-        assert!(!is_concerned(&Situation::default(), annee(), &[]));
+        assert!(!is_concerned(&Situation::default(), year(), &[]));
     }
 }

@@ -1,7 +1,7 @@
 //! Which years may be credited on a day.
 
 use crate::bareme::Bareme;
-use crate::mesures::{Annee, Jour};
+use crate::mesures::{Day, Year};
 
 /// Why a year cannot be credited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,16 +22,16 @@ pub enum NotCreditable {
 ///
 /// ```
 /// use domaine::ledger::{NotCreditable, creditable};
-/// use domaine::mesures::{Annee, Jour};
-/// let annee = Annee::new(2026).unwrap();
-/// assert_eq!(creditable(annee, Jour::date(2026, 12, 31)), Err(NotCreditable::NotOver));
-/// assert_eq!(creditable(annee, Jour::date(2027, 1, 1)), Ok(()));
+/// use domaine::mesures::{Year, Day};
+/// let year = Year::new(2026).unwrap();
+/// assert_eq!(creditable(year, Day::date(2026, 12, 31)), Err(NotCreditable::NotOver));
+/// assert_eq!(creditable(year, Day::date(2027, 1, 1)), Ok(()));
 /// ```
-pub fn creditable(annee: Annee, today: Jour) -> Result<(), NotCreditable> {
-    if annee.nombre() < Bareme::PASSAGE_A_L_EURO.annee() {
+pub fn creditable(year: Year, today: Day) -> Result<(), NotCreditable> {
+    if year.count() < Bareme::EURO_SWITCH.year() {
         return Err(NotCreditable::KeptInHours);
     }
-    if annee.nombre() >= today.annee() { Err(NotCreditable::NotOver) } else { Ok(()) }
+    if year.count() >= today.year() { Err(NotCreditable::NotOver) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn years_are_credited_from_the_euro_on_once_they_are_over() {
-        let on = |annee| creditable(Annee::new(annee).unwrap(), Jour::date(2026, 1, 1));
+        let on = |year| creditable(Year::new(year).unwrap(), Day::date(2026, 1, 1));
         assert_eq!([2018, 2019, 2020].map(on), [Err(NotCreditable::KeptInHours), Ok(()), Ok(())]);
         assert_eq!([2025, 2026, 2027].map(on), [Ok(()), Err(NotCreditable::NotOver), Err(NotCreditable::NotOver)]);
     }

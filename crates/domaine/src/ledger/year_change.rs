@@ -65,11 +65,11 @@ pub fn change_year(
 mod tests {
     use super::*;
     use crate::droits::Provenance;
-    use crate::mesures::{Annee, DureeTravaillee};
+    use crate::mesures::{WorkDuration, Year};
 
     fn worked(hours: u32) -> Activite {
-        let annee = Annee::new(2024).unwrap();
-        Activite::salariee(annee, DureeTravaillee::heures(hours), None, Provenance::Employeurs)
+        let year = Year::new(2024).unwrap();
+        Activite::salariee(year, WorkDuration::hours(hours), None, Provenance::Employeurs)
     }
 
     fn record(origin: &str, hours: u32) -> YearRecord {

@@ -3,20 +3,20 @@
 //! On the wire they all travel as text (`"1810.00"`, `"54"`, `"2021-06-30"`): no reader can
 //! round them by taking them for floating-point numbers.
 
+mod day;
 mod euros;
-mod heures;
-mod jour;
-mod mois;
+mod hours;
+mod month;
 #[cfg(feature = "openapi")]
 mod openapi;
-mod quantite;
+mod quantity;
 mod unit;
 mod variation;
 
+pub use day::{Day, DayInvalide, Year};
 pub use euros::{Euros, EurosInvalides};
-pub use heures::{DureeInvalide, DureeTravaillee, Heures, HeuresInvalides};
-pub use jour::{Annee, Jour, JourInvalide};
-pub use mois::MoisDeLAnnee;
-pub use quantite::{Jours, Quantite};
+pub use hours::{DurationInvalide, Hours, HoursInvalides, WorkDuration};
+pub use month::MonthsOfYear;
+pub use quantity::{Days, Quantity};
 pub use unit::Unit;
-pub use variation::VariationHeures;
+pub use variation::HoursVariation;

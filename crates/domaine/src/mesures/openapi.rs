@@ -3,7 +3,7 @@
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::{DureeTravaillee, Euros, Heures, Jours};
+use super::{Days, Euros, Hours, WorkDuration};
 
 impl PartialSchema for Euros {
     fn schema() -> RefOr<Schema> {
@@ -13,26 +13,26 @@ impl PartialSchema for Euros {
 
 impl ToSchema for Euros {}
 
-impl PartialSchema for Heures {
+impl PartialSchema for Hours {
     fn schema() -> RefOr<Schema> {
         String::schema()
     }
 }
 
-impl ToSchema for Heures {}
+impl ToSchema for Hours {}
 
-impl PartialSchema for DureeTravaillee {
+impl PartialSchema for WorkDuration {
     fn schema() -> RefOr<Schema> {
         String::schema()
     }
 }
 
-impl ToSchema for DureeTravaillee {}
+impl ToSchema for WorkDuration {}
 
-impl PartialSchema for Jours {
+impl PartialSchema for Days {
     fn schema() -> RefOr<Schema> {
         String::schema()
     }
 }
 
-impl ToSchema for Jours {}
+impl ToSchema for Days {}

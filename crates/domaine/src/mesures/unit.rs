@@ -1,28 +1,28 @@
 //! What work is counted in, when the amount is kept apart from its unit.
 
 use super::euros::Euros;
-use super::heures::DureeTravaillee;
-use super::quantite::{Jours, Quantite};
+use super::hours::WorkDuration;
+use super::quantity::{Days, Quantity};
 
-/// What a [`Quantite`] is counted in.
+/// What a [`Quantity`] is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
     /// Hours.
-    Heures,
+    Hours,
     /// Days.
-    Jours,
+    Days,
     /// Pay.
     Paie,
 }
 
 impl Unit {
-    const ALL: [Self; 3] = [Self::Heures, Self::Jours, Self::Paie];
+    const ALL: [Self; 3] = [Self::Hours, Self::Days, Self::Paie];
 
     /// The word under which it is stored.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Heures => "heures",
-            Self::Jours => "jours",
+            Self::Hours => "heures",
+            Self::Days => "jours",
             Self::Paie => "paie",
         }
     }
@@ -30,10 +30,10 @@ impl Unit {
     /// The unit that this word names.
     ///
     /// ```
-    /// use domaine::mesures::{Jours, Quantite, Unit};
+    /// use domaine::mesures::{Days, Quantity, Unit};
     /// let unit = Unit::from_code("jours").unwrap();
-    /// assert_eq!(unit.quantite(10_950), Quantite::Jours(Jours::de_centiemes(10_950)));
-    /// assert_eq!(Unit::of(unit.quantite(1)), unit);
+    /// assert_eq!(unit.quantity(10_950), Quantity::Days(Days::from_hundredths(10_950)));
+    /// assert_eq!(Unit::of(unit.quantity(1)), unit);
     /// assert_eq!(Unit::from_code("mois"), None);
     /// ```
     pub fn from_code(code: &str) -> Option<Self> {
@@ -41,20 +41,20 @@ impl Unit {
     }
 
     /// What that amount is counted in.
-    pub const fn of(quantite: Quantite) -> Self {
-        match quantite {
-            Quantite::Heures(_) => Self::Heures,
-            Quantite::Jours(_) => Self::Jours,
-            Quantite::Paie(_) => Self::Paie,
+    pub const fn of(quantity: Quantity) -> Self {
+        match quantity {
+            Quantity::Hours(_) => Self::Hours,
+            Quantity::Days(_) => Self::Days,
+            Quantity::Paie(_) => Self::Paie,
         }
     }
 
     /// That many hundredths of it.
-    pub fn quantite(self, hundredths: u32) -> Quantite {
+    pub fn quantity(self, hundredths: u32) -> Quantity {
         match self {
-            Self::Heures => Quantite::Heures(DureeTravaillee::de_centiemes(hundredths)),
-            Self::Jours => Quantite::Jours(Jours::de_centiemes(hundredths)),
-            Self::Paie => Quantite::Paie(Euros::de_centimes(hundredths.into())),
+            Self::Hours => Quantity::Hours(WorkDuration::from_hundredths(hundredths)),
+            Self::Days => Quantity::Days(Days::from_hundredths(hundredths)),
+            Self::Paie => Quantity::Paie(Euros::from_centimes(hundredths.into())),
         }
     }
 }

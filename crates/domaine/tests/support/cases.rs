@@ -130,7 +130,7 @@ pub const NOMS: &[(&str, &str)] = &[
 ];
 
 /// Spellings of one name.
-pub const MEMES_NOMS: &[(&str, &str)] = &[
+pub const SAME_NOMS: &[(&str, &str)] = &[
     ("Pat-Trois", "PAT TROIS"),
     ("L’Haÿ", "l'hay"),
     ("Cœur", "COEUR"),
@@ -303,7 +303,7 @@ pub const MOTS_DE_PASSE: &[(&str, &str)] = &[
 ];
 
 /// A body, what it says of a person, and of one born that year.
-pub const LECTURES: &[(&str, &str, u16, &str)] = &[
+pub const READINGS: &[(&str, &str, u16, &str)] = &[
     ("2790351215189", "Femme 79 Some(3) dans la Marne", 1979, "dans la Marne"),
     ("180012B999001", "Homme 80 Some(1) en Haute-Corse", 1980, "en Haute-Corse"),
     ("1700120999001", "Homme 70 Some(1) en Corse", 1970, "en Corse"),

@@ -6,133 +6,133 @@ pub mod cases;
 use std::fmt::Debug;
 
 use domaine::forms::Faute;
-use domaine::identite::mot_de_passe::mesurer;
-use domaine::identite::nir::{coherence, remarque};
+use domaine::identite::mot_de_passe::measure;
+use domaine::identite::nir::{coherence, remark};
 use domaine::identite::{Courriel, DateNaissance, MotDePasse, Nir, Nir13, Nom, Telephone};
-use domaine::mesures::Jour;
+use domaine::mesures::Day;
 
-const AUJOURDHUI: Jour = Jour::date(2026, 11, 23);
+const TODAY: Day = Day::date(2026, 11, 23);
 
 /// What was obtained for each case, compared with what was promised.
 #[derive(Default)]
 struct Releve {
-    cas: usize,
-    rates: Vec<String>,
+    case: usize,
+    failed: Vec<String>,
 }
 
 impl Releve {
-    fn comparer(&mut self, quoi: &str, obtenu: &str, attendu: &str) {
-        self.cas += 1;
-        if obtenu != attendu {
-            self.rates.push(format!("{quoi:?}: {obtenu} instead of {attendu}"));
+    fn compare(&mut self, what: &str, obtained: &str, expected: &str) {
+        self.case += 1;
+        if obtained != expected {
+            self.failed.push(format!("{what:?}: {obtained} instead of {expected}"));
         }
     }
 
     /// Judges a text, and each of its beginnings when it is right.
-    fn juger<T, E: Debug>(
+    fn judge<T, E: Debug>(
         &mut self,
-        texte: &str,
-        attendu: &str,
-        lire: impl Fn(&str) -> Result<T, E>,
+        text: &str,
+        expected: &str,
+        parse: impl Fn(&str) -> Result<T, E>,
         faute: fn(E) -> Faute,
-        dire: impl Fn(&T) -> String,
+        say: impl Fn(&T) -> String,
     ) {
-        let lu = lire(texte);
-        let obtenu = lu.as_ref().map_or_else(|faute| format!("{faute:?}"), dire);
-        self.comparer(texte, &obtenu, attendu);
-        if lu.is_err() {
+        let read = parse(text);
+        let obtained = read.as_ref().map_or_else(|faute| format!("{faute:?}"), say);
+        self.compare(text, &obtained, expected);
+        if read.is_err() {
             return;
         }
-        for (coupe, _) in texte.char_indices() {
-            let debut = lire(&texte[..coupe]).map_err(faute);
-            let admis = debut.as_ref().map_or_else(Faute::peut_devenir_juste, |_| true);
-            self.comparer(&texte[..coupe], if admis { "admitted" } else { "refused while typing" }, "admitted");
+        for (cut, _) in text.char_indices() {
+            let start = parse(&text[..cut]).map_err(faute);
+            let allowed = start.as_ref().map_or_else(Faute::can_become_right, |_| true);
+            self.compare(&text[..cut], if allowed { "admitted" } else { "refused while typing" }, "admitted");
         }
     }
 
-    fn conclure(self) {
-        assert!(self.rates.is_empty(), "{}", self.rates.join("\n"));
-        assert!(self.cas > 0);
+    fn conclude(self) {
+        assert!(self.failed.is_empty(), "{}", self.failed.join("\n"));
+        assert!(self.case > 0);
     }
 }
 
 /// Numbers and keys.
 pub fn nirs() {
     let mut releve = Releve::default();
-    for (corps, cle, attendu) in cases::NIRS {
-        releve.juger(corps, attendu, |corps| Nir::parse(corps, cle), Faute::Nir, Nir::groupe);
-        if Nir::parse(corps, cle).is_ok() {
-            releve.juger(cle, attendu, |cle| Nir::parse(corps, cle), Faute::Nir, Nir::groupe);
+    for (body, key, expected) in cases::NIRS {
+        releve.judge(body, expected, |body| Nir::parse(body, key), Faute::Nir, Nir::group);
+        if Nir::parse(body, key).is_ok() {
+            releve.judge(key, expected, |key| Nir::parse(body, key), Faute::Nir, Nir::group);
         }
     }
-    for (corps, attendu, annee, en_cette_annee) in cases::LECTURES {
-        let lu = Nir13::parse(corps).expect("a right body").lu();
-        let dit = format!("{:?} {} {:?} {}", lu.sexe, lu.annee, lu.mois, lu.lieu.phrase());
-        releve.comparer(corps, &dit, attendu);
-        releve.comparer(corps, lu.lieu.phrase_en(*annee), en_cette_annee);
+    for (body, expected, year, in_this_year) in cases::READINGS {
+        let read = Nir13::parse(body).expect("a right body").read();
+        let said = format!("{:?} {} {:?} {}", read.sexe, read.year, read.month, read.lieu.phrase());
+        releve.compare(body, &said, expected);
+        releve.compare(body, read.lieu.phrase_in(*year), in_this_year);
     }
-    for (corps, naissance, attendu) in cases::ACCORDS {
-        let corps = Nir13::parse(corps).expect("a right body");
-        let date = DateNaissance::parse(naissance, AUJOURDHUI).expect("a right date");
-        let dit = match (coherence(&corps, &date), remarque(&corps, &date)) {
+    for (body, naissance, expected) in cases::ACCORDS {
+        let body = Nir13::parse(body).expect("a right body");
+        let date = DateNaissance::parse(naissance, TODAY).expect("a right date");
+        let said = match (coherence(&body, &date), remark(&body, &date)) {
             (Err(incoherence), _) => format!("{incoherence:?}"),
-            (_, Some(remarque)) => format!("{remarque:?}"),
+            (_, Some(remark)) => format!("{remark:?}"),
             _ => "d'accord".into(),
         };
-        releve.comparer(naissance, &dit, attendu);
+        releve.compare(naissance, &said, expected);
     }
-    releve.conclure();
+    releve.conclude();
 }
 
 /// Names.
 pub fn noms() {
     let mut releve = Releve::default();
-    for (texte, attendu) in cases::NOMS {
-        releve.juger(texte, attendu, Nom::parse, Faute::Nom, |nom| nom.as_str().to_owned());
+    for (text, expected) in cases::NOMS {
+        releve.judge(text, expected, Nom::parse, Faute::Nom, |nom| nom.as_str().to_owned());
     }
-    for (un, autre) in cases::MEMES_NOMS {
-        let cle = |texte| Nom::parse(texte).expect("a right name").cle_de_comparaison();
-        releve.comparer(un, &cle(un), &cle(autre));
+    for (one, other) in cases::SAME_NOMS {
+        let key = |text| Nom::parse(text).expect("a right name").comparison_key();
+        releve.compare(one, &key(one), &key(other));
     }
-    releve.conclure();
+    releve.conclude();
 }
 
 /// Birth dates.
 pub fn naissances() {
     let mut releve = Releve::default();
-    for (texte, attendu) in cases::NAISSANCES {
-        let lire = |texte: &str| DateNaissance::parse(texte, AUJOURDHUI);
-        releve.juger(texte, attendu, lire, Faute::Naissance, DateNaissance::iso);
+    for (text, expected) in cases::NAISSANCES {
+        let parse = |text: &str| DateNaissance::parse(text, TODAY);
+        releve.judge(text, expected, parse, Faute::Naissance, DateNaissance::iso);
     }
-    releve.conclure();
+    releve.conclude();
 }
 
 /// Telephones.
 pub fn telephones() {
     let mut releve = Releve::default();
-    for (texte, attendu) in cases::TELEPHONES {
-        releve.juger(texte, attendu, Telephone::parse, Faute::Telephone, |telephone| {
-            format!("{} {} {:?} {:?}", telephone.groupe(), telephone.e164(), telephone.nature(), telephone.territoire())
+    for (text, expected) in cases::TELEPHONES {
+        releve.judge(text, expected, Telephone::parse, Faute::Telephone, |telephone| {
+            format!("{} {} {:?} {:?}", telephone.group(), telephone.e164(), telephone.nature(), telephone.territory())
         });
     }
-    releve.conclure();
+    releve.conclude();
 }
 
 /// E-mails.
 pub fn courriels() {
     let mut releve = Releve::default();
-    for (texte, attendu) in cases::COURRIELS {
-        releve.juger(texte, attendu, Courriel::parse, Faute::Courriel, |courriel| courriel.as_str().to_owned());
+    for (text, expected) in cases::COURRIELS {
+        releve.judge(text, expected, Courriel::parse, Faute::Courriel, |courriel| courriel.as_str().to_owned());
     }
-    releve.conclure();
+    releve.conclude();
 }
 
 /// Passwords.
 pub fn mots_de_passe() {
     let mut releve = Releve::default();
-    for (texte, attendu) in cases::MOTS_DE_PASSE {
-        let dire = |mot: &MotDePasse| format!("{} bits", mesurer(mot.expose()).bits());
-        releve.juger(texte, attendu, MotDePasse::parse, Faute::MotDePasse, dire);
+    for (text, expected) in cases::MOTS_DE_PASSE {
+        let say = |word: &MotDePasse| format!("{} bits", measure(word.expose()).bits());
+        releve.judge(text, expected, MotDePasse::parse, Faute::MotDePasse, say);
     }
-    releve.conclure();
+    releve.conclude();
 }

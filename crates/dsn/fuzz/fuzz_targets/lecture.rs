@@ -5,50 +5,50 @@
 
 use std::io::{self, Read};
 
-use dsn::{Evenement, Lecture, Rapport};
+use dsn::{Event, Reader, ReadingReport};
 use libfuzzer_sys::fuzz_target;
-use memory_store::Cumul;
+use memory_store::Tally;
 
 #[path = "../../tests/support/memory_store.rs"]
 #[expect(dead_code, reason = "the tests ask it for more")]
 mod memory_store;
 
 /// Bytes that come seven at a time.
-struct ParSept<'a>(&'a [u8]);
+struct InSevens<'a>(&'a [u8]);
 
-impl Read for ParSept<'_> {
-    fn read(&mut self, tampon: &mut [u8]) -> io::Result<usize> {
-        let taille = 7.min(tampon.len()).min(self.0.len());
-        tampon[..taille].copy_from_slice(&self.0[..taille]);
-        self.0 = &self.0[taille..];
-        Ok(taille)
+impl Read for InSevens<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let size = 7.min(buffer.len()).min(self.0.len());
+        buffer[..size].copy_from_slice(&self.0[..size]);
+        self.0 = &self.0[size..];
+        Ok(size)
     }
 }
 
-fn lire(source: impl Read) -> (Vec<Evenement>, Rapport) {
-    let mut lecture = Lecture::new("fuzz.dsn", source);
-    let mut evenements = Vec::new();
-    while let Some(evenement) = lecture.suivant().expect("bytes in memory have no fault") {
-        evenements.push(evenement);
+fn read(source: impl Read) -> (Vec<Event>, ReadingReport) {
+    let mut reader = Reader::new("fuzz.dsn", source);
+    let mut events = Vec::new();
+    while let Some(event) = reader.read_next().expect("bytes in memory have no fault") {
+        events.push(event);
     }
-    (evenements, lecture.rapport().clone())
+    (events, reader.report().clone())
 }
 
-fuzz_target!(|octets: &[u8]| {
-    let (evenements, rapport) = lire(octets);
-    assert_eq!((evenements.clone(), rapport.clone()), lire(ParSept(octets)));
-    assert!(!rapport.to_string().is_empty());
-    let mut ouverte = false;
-    let mut cumul = Cumul::default();
-    for evenement in evenements {
-        match evenement {
-            Evenement::Declaration(_) => assert!(!std::mem::replace(&mut ouverte, true)),
-            Evenement::Individu(_) => assert!(ouverte),
-            Evenement::Fin(_) => assert!(std::mem::replace(&mut ouverte, false)),
-            Evenement::FinEnvoi(_) => assert!(!ouverte),
+fuzz_target!(|bytes: &[u8]| {
+    let (events, report) = read(bytes);
+    assert_eq!((events.clone(), report.clone()), read(InSevens(bytes)));
+    assert!(!report.to_string().is_empty());
+    let mut opened = false;
+    let mut tally = Tally::default();
+    for event in events {
+        match event {
+            Event::Declaration(_) => assert!(!std::mem::replace(&mut opened, true)),
+            Event::Individu(_) => assert!(opened),
+            Event::End(_) => assert!(std::mem::replace(&mut opened, false)),
+            Event::EnvelopeEnd(_) => assert!(!opened),
         }
-        cumul.suivre(evenement);
+        tally.follow(event);
     }
-    assert!(!ouverte);
-    let _ = cumul.annees();
+    assert!(!opened);
+    let _ = tally.years();
 });

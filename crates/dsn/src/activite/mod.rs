@@ -1,47 +1,47 @@
 //! What rights need of a declaration, and nothing more: no pay, no address, no bank account.
 //! Knows which rubrics matter; decides no right.
 
-mod brouillon;
-mod controle;
-mod entete;
-mod envoi;
-mod lecture;
+mod draft;
+mod envelope;
+mod header;
 mod pieces;
 mod place;
-mod temps;
+mod precheck;
+mod reader;
+mod worked_time;
 
 use std::fmt;
 
 use domaine::identite::{DateNaissance, Nir13, Nom};
-use domaine::mesures::Jour;
+use domaine::mesures::Day;
 
-pub use controle::Controle;
-pub use lecture::Lecture;
 pub use place::Place;
-pub use temps::{Part, Temps};
+pub use precheck::Precheck;
+pub use reader::Reader;
+pub use worked_time::{Part, WorkedTime};
 
-use crate::valeurs::{Cote, Mois, Quantite, Siret};
+use crate::values::{Month, Quantity, ShortCode, Siret};
 
 /// What a reading hands over, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Evenement {
+pub enum Event {
     /// A declaration begins.
     Declaration(Declaration),
     /// A person of that declaration.
     Individu(Individu),
     /// The declaration ends.
-    Fin(Fin),
+    End(End),
     /// The envelope ends, behind its last declaration.
-    FinEnvoi(Totaux),
+    EnvelopeEnd(Totals),
 }
 
 /// Whether an envelope holds what it announces (S90.G00.90): lines lost on their way are known by nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Totaux {
+pub enum Totals {
     /// It does.
-    Justes,
+    Right,
     /// It announces other numbers of rubrics or declarations.
-    Faux,
+    Wrong,
     /// It does not say, or has no end.
     Absents,
 }
@@ -50,29 +50,29 @@ pub enum Totaux {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declaration {
     /// The line where it begins.
-    pub ligne: u64,
+    pub line: u64,
     /// The establishment: S21.G00.06.001 and S21.G00.11.001.
     pub siret: Siret,
     /// S20.G00.05.001.
     pub nature: Nature,
     /// S20.G00.05.002.
-    pub genre: Genre,
+    pub kind: Kind,
     /// S20.G00.05.003: which part of how many, `(1, 1)` for the whole.
     pub fraction: (u8, u8),
     /// S20.G00.05.004: the greater is the later.
-    pub ordre: u64,
+    pub order: u64,
     /// S20.G00.05.005: the month, which only monthly declarations have.
-    pub mois: Option<Mois>,
+    pub month: Option<Month>,
     /// S20.G00.05.008: total, or the part of one *régime* only.
-    pub champ: Option<Cote>,
+    pub champ: Option<ShortCode>,
     /// S10.G00.00.005: whether it is more than a test.
-    pub reelle: bool,
+    pub real: bool,
 }
 
 impl Declaration {
     /// Whether its hours count: real, monthly, made by the employer.
-    pub fn compte(&self) -> bool {
-        self.reelle && self.nature == Nature::Mensuelle
+    pub fn count(&self) -> bool {
+        self.real && self.nature == Nature::Monthly
     }
 }
 
@@ -80,35 +80,35 @@ impl Declaration {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Nature {
     /// 01: the month of an establishment, the only one that carries hours.
-    Mensuelle,
+    Monthly,
     /// 09: made by a body in place of the employer.
     Substitution,
     /// The signal of one event: stop, return, end of contract, hiring…
-    Evenement(Cote),
+    Event(ShortCode),
 }
 
 /// What a declaration does to those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Genre {
+pub enum Kind {
     /// 01.
-    Normale,
+    Normal,
     /// 02: there is nobody to declare.
-    Neant,
+    Nothing,
     /// 03: replaces the whole.
-    Remplace,
+    Replaces,
     /// 04: cancels.
-    Annule,
+    Cancels,
     /// 05: replaces by nobody.
-    RemplaceNeant,
+    ReplacesNothing,
 }
 
 /// The end of a declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fin {
+pub struct End {
     /// Persons handed over.
     pub individus: u64,
     /// Persons left out: the report says why.
-    pub ecartes: u64,
+    pub discards: u64,
     /// Whether all of it was there. Nothing of a declaration that was cut may be kept: it could
     /// take the place of a whole one.
     pub complete: bool,
@@ -118,11 +118,11 @@ pub struct Fin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Individu {
     /// The line where it begins.
-    pub ligne: u64,
+    pub line: u64,
     /// The rank in the declaration, from 1.
-    pub rang: u64,
+    pub index: u64,
     /// S21.G00.30.001, else S21.G00.30.020.
-    pub identifiant: Identifiant,
+    pub identifier: Identifier,
     /// S21.G00.30.002: the birth name.
     pub nom: Option<Nom>,
     /// S21.G00.30.004.
@@ -130,7 +130,7 @@ pub struct Individu {
     /// S21.G00.30.006.
     pub naissance: Option<DateNaissance>,
     /// S21.G00.31.008: a NIR that earlier declarations gave.
-    pub ancien_nir: Option<Nir13>,
+    pub former_nir: Option<Nir13>,
     /// S21.G00.40.
     pub contrats: Vec<Contrat>,
     /// S21.G00.51, those that hold hours or activity.
@@ -139,11 +139,11 @@ pub struct Individu {
 
 /// The number of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Identifiant {
+pub enum Identifier {
     /// A NIR, or a number of waiting built like one.
     Nir(Nir13),
     /// A *numéro technique temporaire*, which one employer gave.
-    Temporaire(Ntt),
+    Temporary(Ntt),
 }
 
 /// A *numéro technique temporaire*: 1 to 40 characters. `Debug` shows nothing of it.
@@ -152,9 +152,9 @@ pub struct Ntt(String);
 
 impl Ntt {
     /// Reads one; nothing when it is empty or longer than 40 characters.
-    pub fn lire(texte: &str) -> Option<Self> {
-        let texte = texte.trim();
-        (1..=40).contains(&texte.chars().count()).then(|| Self(texte.to_owned()))
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        (1..=40).contains(&text.chars().count()).then(|| Self(text.to_owned()))
     }
 
     /// The characters, as declared.
@@ -173,45 +173,45 @@ impl fmt::Debug for Ntt {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contrat {
     /// The line where it begins.
-    pub ligne: u64,
+    pub line: u64,
     /// .009, which pays refer to.
-    pub numero: String,
+    pub number: String,
     /// .001.
-    pub debut: Option<Jour>,
+    pub start: Option<Day>,
     /// .010.
-    pub fin_prevue: Option<Jour>,
+    pub planned_end: Option<Day>,
     /// .002: the status of the conventions.
-    pub statut: Option<Cote>,
+    pub statut: Option<ShortCode>,
     /// .007: 01 CDI, 02 CDD, 70 ESAT…
-    pub nature: Option<Cote>,
+    pub nature: Option<ShortCode>,
     /// .008: apprenticeship and other public schemes.
-    pub dispositif: Option<Cote>,
+    pub dispositif: Option<ShortCode>,
     /// .011: what the time of the contract is counted in.
-    pub unite: Option<Cote>,
+    pub unit: Option<ShortCode>,
     /// .012: the whole time of the category in the enterprise.
-    pub quotite_reference: Option<Quantite>,
+    pub reference_quotite: Option<Quantity>,
     /// .013: the time of the contract.
-    pub quotite: Option<Quantite>,
+    pub quotite: Option<Quantity>,
     /// .014: 10 full time, 20 part time…
-    pub modalite: Option<Cote>,
+    pub modalite: Option<ShortCode>,
     /// .017: the convention, by its IDCC.
-    pub idcc: Option<Cote>,
+    pub idcc: Option<ShortCode>,
     /// .072: the status of BOETH.
-    pub boeth: Option<Cote>,
+    pub boeth: Option<ShortCode>,
     /// S21.G00.60 and S21.G00.65.
     pub absences: Vec<Absence>,
     /// S21.G00.62.
-    pub fin: Option<FinContrat>,
+    pub end: Option<ContratEnd>,
 }
 
 impl Contrat {
     /// Whether the time is counted in days of a yearly agreement.
-    pub fn est_au_forfait_jours(&self) -> bool {
-        self.unite.is_some_and(|unite| unite == "20")
+    pub fn is_on_forfait_jours(&self) -> bool {
+        self.unit.is_some_and(|unit| unit == "20")
     }
 
     /// Whether the contract is of the whole time of its category.
-    pub fn est_a_temps_plein(&self) -> bool {
+    pub fn is_full_time(&self) -> bool {
         self.modalite.is_some_and(|modalite| modalite == "10")
     }
 }
@@ -220,50 +220,50 @@ impl Contrat {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Absence {
     /// The line where it begins.
-    pub ligne: u64,
+    pub line: u64,
     /// What kind.
-    pub motif: MotifAbsence,
+    pub motif: AbsenceMotif,
     /// The first day, or for a stop the last day at work.
-    pub depuis: Option<Jour>,
+    pub since: Option<Day>,
     /// The last day, for a stop the one foreseen.
-    pub jusqu_a: Option<Jour>,
+    pub up_to: Option<Day>,
     /// The day work began again after a stop.
-    pub reprise: Option<Jour>,
+    pub resumption: Option<Day>,
 }
 
 /// The list a reason of absence comes from, and the value in that list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MotifAbsence {
+pub enum AbsenceMotif {
     /// S21.G00.60.001: 01 illness, 02 maternity, 06 work accident…
-    Arret(Cote),
+    Arret(ShortCode),
     /// S21.G00.65.001: 200 paid leave, 632 parental leave…
-    Suspension(Cote),
+    Suspension(ShortCode),
 }
 
 /// S21.G00.62.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FinContrat {
+pub struct ContratEnd {
     /// .001.
-    pub jour: Option<Jour>,
+    pub day: Option<Day>,
     /// .002: 038 and 039 are retirement.
-    pub motif: Option<Cote>,
+    pub motif: Option<ShortCode>,
 }
 
 /// A pay of a contract: S21.G00.51 with the activity under it. Amounts are not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paie {
     /// The line where it begins.
-    pub ligne: u64,
+    pub line: u64,
     /// .010.
     pub contrat: String,
     /// .001.
-    pub debut: Jour,
+    pub start: Day,
     /// .002.
-    pub fin: Jour,
+    pub end: Day,
     /// .011: 002 carries the activity, 017 and 018 are hours beyond the contract.
-    pub genre: Cote,
+    pub kind: ShortCode,
     /// .012: hours of the pay itself.
-    pub heures: Option<Quantite>,
+    pub hours: Option<Quantity>,
     /// S21.G00.53.
     pub activites: Vec<Activite>,
 }
@@ -272,9 +272,9 @@ pub struct Paie {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Activite {
     /// .001: 01 paid work, 02 absence not or partly paid.
-    pub genre: Cote,
+    pub kind: ShortCode,
     /// .002.
-    pub mesure: Quantite,
+    pub measure: Quantity,
     /// .003: 10 hour, 12 day, 20 day of an agreement, 21 hour of an agreement, 40 calendar day…
-    pub unite: Cote,
+    pub unit: ShortCode,
 }

@@ -1,152 +1,152 @@
 //! Contracts, absences, pays and activities while their lines are read: any rubric may be missing
 //! until the end.
 
-use domaine::mesures::Jour;
+use domaine::mesures::Day;
 
-use super::entete::pose;
-use super::{Activite, Contrat, FinContrat, MotifAbsence};
-use crate::blocs::ACTIVITE;
+use super::header::mounted;
+use super::{AbsenceMotif, Activite, Contrat, ContratEnd};
+use crate::blocks::ACTIVITE;
 use crate::code::Code;
-use crate::lignes::Rubrique;
-use crate::valeurs::{self, Cote, Quantite};
+use crate::rubrics::Rubric;
+use crate::values::{self, Quantity, ShortCode};
 
 /// Contracts may come without their number, which is only known to lack at the end.
-pub(super) struct ContratLu {
-    pub numero: Option<String>,
-    pub suite: Contrat,
-    pub arrets: Vec<AbsenceLue>,
+pub(super) struct ReadContrat {
+    pub number: Option<String>,
+    pub tail: Contrat,
+    pub arrets: Vec<ReadAbsence>,
 }
 
-pub(super) struct AbsenceLue {
-    pub motif: Option<MotifAbsence>,
-    pub suite: [Option<Jour>; 3],
-    pub ligne: u64,
+pub(super) struct ReadAbsence {
+    pub motif: Option<AbsenceMotif>,
+    pub tail: [Option<Day>; 3],
+    pub line: u64,
     pub de: Code,
 }
 
 #[derive(Default)]
-pub(super) struct PaieLue {
-    pub ligne: u64,
+pub(super) struct ReadPaie {
+    pub line: u64,
     pub contrat: Option<String>,
-    pub debut: Option<Jour>,
-    pub fin: Option<Jour>,
-    pub genre: Option<Cote>,
-    pub heures: Option<Quantite>,
-    pub activites: Vec<ActiviteLue>,
+    pub start: Option<Day>,
+    pub end: Option<Day>,
+    pub kind: Option<ShortCode>,
+    pub hours: Option<Quantity>,
+    pub activites: Vec<ReadActivite>,
 }
 
 #[derive(Default)]
-pub(super) struct ActiviteLue {
-    pub ligne: u64,
-    pub genre: Option<Cote>,
-    pub mesure: Option<Quantite>,
-    pub unite: Option<Cote>,
+pub(super) struct ReadActivite {
+    pub line: u64,
+    pub kind: Option<ShortCode>,
+    pub measure: Option<Quantity>,
+    pub unit: Option<ShortCode>,
 }
 
-fn numero(rubrique: &Rubrique<'_>) -> Option<String> {
-    let texte = rubrique.texte();
-    let texte = texte.trim();
-    (!texte.is_empty()).then(|| texte.to_owned())
+fn number(rubric: &Rubric<'_>) -> Option<String> {
+    let text = rubric.text();
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
-impl ContratLu {
-    pub const fn new(ligne: u64) -> Self {
-        let suite = Contrat {
-            ligne,
-            numero: String::new(),
-            debut: None,
-            fin_prevue: None,
+impl ReadContrat {
+    pub const fn new(line: u64) -> Self {
+        let tail = Contrat {
+            line,
+            number: String::new(),
+            start: None,
+            planned_end: None,
             statut: None,
             nature: None,
             dispositif: None,
-            unite: None,
-            quotite_reference: None,
+            unit: None,
+            reference_quotite: None,
             quotite: None,
             modalite: None,
             idcc: None,
             boeth: None,
             absences: Vec::new(),
-            fin: None,
+            end: None,
         };
-        Self { numero: None, suite, arrets: Vec::new() }
+        Self { number: None, tail, arrets: Vec::new() }
     }
 
-    pub fn lire(&mut self, place: u16, rubrique: &Rubrique<'_>) -> bool {
-        let valeur = rubrique.valeur;
-        let contrat = &mut self.suite;
+    pub fn read(&mut self, place: u16, rubric: &Rubric<'_>) -> bool {
+        let value = rubric.value;
+        let contrat = &mut self.tail;
         match place {
-            1 => pose(&mut contrat.debut, valeurs::jour(valeur)),
-            2 => pose(&mut contrat.statut, Cote::lire(valeur)),
-            7 => pose(&mut contrat.nature, Cote::lire(valeur)),
-            8 => pose(&mut contrat.dispositif, Cote::lire(valeur)),
-            9 => pose(&mut self.numero, numero(rubrique)),
-            10 => pose(&mut contrat.fin_prevue, valeurs::jour(valeur)),
-            11 => pose(&mut contrat.unite, Cote::lire(valeur)),
-            12 => pose(&mut contrat.quotite_reference, Quantite::lire(valeur)),
-            13 => pose(&mut contrat.quotite, Quantite::lire(valeur)),
-            14 => pose(&mut contrat.modalite, Cote::lire(valeur)),
-            17 => pose(&mut contrat.idcc, Cote::lire(valeur)),
-            72 => pose(&mut contrat.boeth, Cote::lire(valeur)),
+            1 => mounted(&mut contrat.start, values::day(value)),
+            2 => mounted(&mut contrat.statut, ShortCode::parse(value)),
+            7 => mounted(&mut contrat.nature, ShortCode::parse(value)),
+            8 => mounted(&mut contrat.dispositif, ShortCode::parse(value)),
+            9 => mounted(&mut self.number, number(rubric)),
+            10 => mounted(&mut contrat.planned_end, values::day(value)),
+            11 => mounted(&mut contrat.unit, ShortCode::parse(value)),
+            12 => mounted(&mut contrat.reference_quotite, Quantity::parse(value)),
+            13 => mounted(&mut contrat.quotite, Quantity::parse(value)),
+            14 => mounted(&mut contrat.modalite, ShortCode::parse(value)),
+            17 => mounted(&mut contrat.idcc, ShortCode::parse(value)),
+            72 => mounted(&mut contrat.boeth, ShortCode::parse(value)),
             _ => true,
         }
     }
 
-    pub fn lire_la_fin(&mut self, place: u16, valeur: &[u8]) -> bool {
-        let fin = self.suite.fin.get_or_insert(FinContrat { jour: None, motif: None });
+    pub fn read_end(&mut self, place: u16, value: &[u8]) -> bool {
+        let end = self.tail.end.get_or_insert(ContratEnd { day: None, motif: None });
         match place {
-            1 => pose(&mut fin.jour, valeurs::jour(valeur)),
-            2 => pose(&mut fin.motif, Cote::lire(valeur)),
+            1 => mounted(&mut end.day, values::day(value)),
+            2 => mounted(&mut end.motif, ShortCode::parse(value)),
             _ => true,
         }
     }
 }
 
-impl AbsenceLue {
-    pub fn lire(&mut self, arret: bool, place: u16, valeur: &[u8]) -> bool {
-        let [depuis, jusqu_a, reprise] = &mut self.suite;
+impl ReadAbsence {
+    pub fn read(&mut self, arret: bool, place: u16, value: &[u8]) -> bool {
+        let [since, up_to, resumption] = &mut self.tail;
         match place {
             1 => {
-                let genre = if arret { MotifAbsence::Arret } else { MotifAbsence::Suspension };
-                pose(&mut self.motif, Cote::lire(valeur).map(genre))
+                let kind = if arret { AbsenceMotif::Arret } else { AbsenceMotif::Suspension };
+                mounted(&mut self.motif, ShortCode::parse(value).map(kind))
             }
-            2 => pose(depuis, valeurs::jour(valeur)),
-            3 => pose(jusqu_a, valeurs::jour(valeur)),
-            10 if arret => pose(reprise, valeurs::jour(valeur)),
+            2 => mounted(since, values::day(value)),
+            3 => mounted(up_to, values::day(value)),
+            10 if arret => mounted(resumption, values::day(value)),
             _ => true,
         }
     }
 }
 
-impl PaieLue {
-    pub fn lire(&mut self, place: u16, rubrique: &Rubrique<'_>) -> bool {
+impl ReadPaie {
+    pub fn read(&mut self, place: u16, rubric: &Rubric<'_>) -> bool {
         match place {
-            1 => pose(&mut self.debut, valeurs::jour(rubrique.valeur)),
-            2 => pose(&mut self.fin, valeurs::jour(rubrique.valeur)),
-            10 => pose(&mut self.contrat, numero(rubrique)),
-            11 => pose(&mut self.genre, Cote::lire(rubrique.valeur)),
-            12 => pose(&mut self.heures, Quantite::lire(rubrique.valeur)),
+            1 => mounted(&mut self.start, values::day(rubric.value)),
+            2 => mounted(&mut self.end, values::day(rubric.value)),
+            10 => mounted(&mut self.contrat, number(rubric)),
+            11 => mounted(&mut self.kind, ShortCode::parse(rubric.value)),
+            12 => mounted(&mut self.hours, Quantity::parse(rubric.value)),
             _ => true,
         }
     }
 }
 
-impl ActiviteLue {
-    pub fn lire(&mut self, place: u16, valeur: &[u8]) -> bool {
+impl ReadActivite {
+    pub fn read(&mut self, place: u16, value: &[u8]) -> bool {
         match place {
-            1 => pose(&mut self.genre, Cote::lire(valeur)),
-            2 => pose(&mut self.mesure, Quantite::lire(valeur)),
-            3 => pose(&mut self.unite, Cote::lire(valeur)),
+            1 => mounted(&mut self.kind, ShortCode::parse(value)),
+            2 => mounted(&mut self.measure, Quantity::parse(value)),
+            3 => mounted(&mut self.unit, ShortCode::parse(value)),
             _ => true,
         }
     }
 
     /// A measure without a unit is in that of the contract.
-    pub fn fermer(self, unite_du_contrat: Option<Cote>) -> Result<Activite, (u64, Code)> {
-        let manque = |place| (self.ligne, Code::new(ACTIVITE, place));
+    pub fn close(self, contrat_unit: Option<ShortCode>) -> Result<Activite, (u64, Code)> {
+        let missing = |place| (self.line, Code::new(ACTIVITE, place));
         Ok(Activite {
-            genre: self.genre.ok_or(manque(1))?,
-            mesure: self.mesure.ok_or(manque(2))?,
-            unite: self.unite.or(unite_du_contrat).ok_or(manque(3))?,
+            kind: self.kind.ok_or(missing(1))?,
+            measure: self.measure.ok_or(missing(2))?,
+            unit: self.unit.or(contrat_unit).ok_or(missing(3))?,
         })
     }
 }

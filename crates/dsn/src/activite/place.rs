@@ -3,8 +3,8 @@
 
 use domaine::declarations::{Division, Portion};
 
-use super::{Declaration, Genre};
-use crate::valeurs::{Mois, Siret};
+use super::{Declaration, Kind};
+use crate::values::{Month, Siret};
 
 /// What a declaration is about, when it is one whose hours count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,33 +12,33 @@ pub struct Place {
     /// The establishment.
     pub siret: Siret,
     /// The month declared.
-    pub mois: Mois,
+    pub month: Month,
     /// Its part of that month, and its number.
     pub portion: Portion,
     /// Whether it says that there is nothing any more. It is kept: an earlier declaration that
     /// comes in late must find it.
-    pub annule: bool,
+    pub cancels: bool,
 }
 
 impl Declaration {
     /// Where it stands; nothing for one whose hours do not count.
     ///
     /// ```
-    /// use dsn::{Evenement, Lecture};
-    /// let octets = dsn::exemple();
-    /// let mut lecture = Lecture::new("paie.dsn", octets.as_slice());
-    /// let Some(Evenement::Declaration(declaration)) = lecture.suivant()? else { panic!("a declaration comes first") };
+    /// use dsn::{Event, Reader};
+    /// let bytes = dsn::example();
+    /// let mut reader = Reader::new("paie.dsn", bytes.as_slice());
+    /// let Some(Event::Declaration(declaration)) = reader.read_next()? else { panic!("a declaration comes first") };
     /// let place = declaration.place().unwrap();
-    /// assert_eq!((place.siret.as_str(), place.mois.to_string().as_str()), ("73282932000074", "2026-01"));
-    /// assert_eq!((place.portion.fraction, place.portion.division.fractions, place.annule), (1, 1, false));
+    /// assert_eq!((place.siret.as_str(), place.month.to_string().as_str()), ("73282932000074", "2026-01"));
+    /// assert_eq!((place.portion.fraction, place.portion.division.fractions, place.cancels), (1, 1, false));
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn place(&self) -> Option<Place> {
-        let mois = self.mois.filter(|_| self.compte())?;
+        let month = self.month.filter(|_| self.count())?;
         let (fraction, fractions) = self.fraction;
         // A declaration that does not say its champ is a total one.
         let champ = self.champ.filter(|champ| *champ != "01");
-        let portion = Portion { division: Division { champ, fractions }, fraction, ordre: self.ordre };
-        Some(Place { siret: self.siret, mois, portion, annule: self.genre == Genre::Annule })
+        let portion = Portion { division: Division { champ, fractions }, fraction, order: self.order };
+        Some(Place { siret: self.siret, month, portion, cancels: self.kind == Kind::Cancels })
     }
 }

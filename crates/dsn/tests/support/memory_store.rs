@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domaine::declarations::{Cote, Decision, Division, EnPlace, Portion, Sort, decider};
-use dsn::valeurs::{Mois, Siret};
-use dsn::{Declaration, Evenement, Fin, Identifiant, Individu, Part, Place, Temps};
+use domaine::declarations::{Decision, Division, InPlace, Outcome, Portion, ShortCode, decide};
+use dsn::values::{Month, Siret};
+use dsn::{Declaration, End, Event, Identifier, Individu, Part, Place, WorkedTime};
 
 /// What a declaration is about: of one key, one declaration counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,157 +14,159 @@ pub struct Cle {
     /// The establishment.
     pub siret: Siret,
     /// The month declared.
-    pub mois: Mois,
+    pub month: Month,
     /// The *champ* when it is of one *régime* only.
-    pub champ: Option<Cote>,
+    pub champ: Option<ShortCode>,
     /// Which part of the month's declaration, from 1.
     pub fraction: u8,
 }
 
 /// A person, as far as a declaration identifies one: a NIR alone comes back after a hundred years.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Personne {
+pub struct Person {
     /// The number.
-    pub identifiant: Identifiant,
+    pub identifier: Identifier,
     /// The year of birth.
     pub naissance: Option<u16>,
 }
 
-impl Personne {
+impl Person {
     /// The person that the declaration speaks of.
-    pub fn de(individu: &Individu) -> Self {
+    pub fn of(individu: &Individu) -> Self {
         Self {
-            identifiant: individu.identifiant.clone(),
-            naissance: individu.naissance.map(|naissance| naissance.annee()),
+            identifier: individu.identifier.clone(),
+            naissance: individu.naissance.map(|naissance| naissance.year()),
         }
     }
 }
 
 /// The time of one person in one month, as one declaration says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ligne {
+pub struct Line {
     /// Who.
-    pub personne: Personne,
+    pub person: Person,
     /// When, and how much.
     pub part: Part,
 }
 
 /// What one declaration says, kept as a whole and replaced as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Depot {
+pub struct Filing {
     /// What it is about.
-    pub cle: Cle,
+    pub key: Cle,
     /// How many parts the month was declared in.
     pub fractions: u8,
     /// The greater is the later.
-    pub ordre: u64,
+    pub order: u64,
     /// Whether it says that there is nothing any more. It is kept: an earlier declaration that
     /// comes in late must find it.
-    pub annule: bool,
+    pub cancels: bool,
     /// Who worked.
-    pub lignes: Vec<Ligne>,
+    pub lines: Vec<Line>,
 }
 
-impl Depot {
+impl Filing {
     /// What a declaration is about, when it is one whose hours count.
-    pub fn ouvrir(declaration: &Declaration) -> Option<Self> {
-        let Place { siret, mois, portion, annule } = declaration.place()?;
-        let Portion { division: Division { champ, fractions }, fraction, ordre } = portion;
-        let cle = Cle { siret, mois, champ, fraction };
-        Some(Self { cle, fractions, ordre, annule, lignes: Vec::new() })
+    pub fn open(declaration: &Declaration) -> Option<Self> {
+        let Place { siret, month, portion, cancels } = declaration.place()?;
+        let Portion { division: Division { champ, fractions }, fraction, order } = portion;
+        let key = Cle { siret, month, champ, fraction };
+        Some(Self { key, fractions, order, cancels, lines: Vec::new() })
     }
 
     /// Adds a person. What a cancelled declaration repeats counts for nothing.
-    pub fn ajouter(&mut self, individu: &Individu) {
-        if !self.annule {
-            let personne = Personne::de(individu);
-            let ligne = |part| Ligne { personne: personne.clone(), part };
-            self.lignes.extend(individu.parts().into_iter().map(ligne));
+    pub fn add(&mut self, individu: &Individu) {
+        if !self.cancels {
+            let person = Person::of(individu);
+            let line = |part| Line { person: person.clone(), part };
+            self.lines.extend(individu.parts().into_iter().map(line));
         }
     }
 
     /// Its place in its month.
     pub const fn portion(&self) -> Portion {
-        let division = Division { champ: self.cle.champ, fractions: self.fractions };
-        Portion { division, fraction: self.cle.fraction, ordre: self.ordre }
+        let division = Division { champ: self.key.champ, fractions: self.fractions };
+        Portion { division, fraction: self.key.fraction, order: self.order }
     }
 }
 
 /// Declarations kept in memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cumul {
-    depots: BTreeMap<Cle, Depot>,
+pub struct Tally {
+    filings: BTreeMap<Cle, Filing>,
     /// The greatest order heard of each division of a month, whatever became of the declaration.
-    entendues: BTreeMap<(Siret, Mois, Division), u64>,
-    en_cours: Option<Depot>,
+    heard_ones: BTreeMap<(Siret, Month, Division), u64>,
+    under_way: Option<Filing>,
 }
 
-impl Cumul {
+impl Tally {
     /// Follows a reading; at the end of each declaration that counts, says what became of it.
     /// One that was cut is dropped; the totals of its envelope are for the caller to look at.
-    pub fn suivre(&mut self, evenement: Evenement) -> Option<Sort> {
-        match evenement {
-            Evenement::Declaration(declaration) => {
-                self.en_cours = Depot::ouvrir(&declaration);
+    pub fn follow(&mut self, event: Event) -> Option<Outcome> {
+        match event {
+            Event::Declaration(declaration) => {
+                self.under_way = Filing::open(&declaration);
                 None
             }
-            Evenement::Individu(individu) => {
-                if let Some(depot) = &mut self.en_cours {
-                    depot.ajouter(&individu);
+            Event::Individu(individu) => {
+                if let Some(filing) = &mut self.under_way {
+                    filing.add(&individu);
                 }
                 None
             }
-            Evenement::Fin(Fin { complete, .. }) => {
-                self.en_cours.take().filter(|_| complete).map(|depot| self.deposer(depot))
+            Event::End(End { complete, .. }) => {
+                self.under_way.take().filter(|_| complete).map(|filing| self.deposit(filing))
             }
-            Evenement::FinEnvoi(_) => None,
+            Event::EnvelopeEnd(_) => None,
         }
     }
 
-    /// Puts a whole declaration in its place, as [`decider`] says.
-    pub fn deposer(&mut self, depot: Depot) -> Sort {
-        let (siret, mois, portion) = (depot.cle.siret, depot.cle.mois, depot.portion());
-        let du_mois: Vec<&Depot> = self.du_mois(siret, mois).collect();
-        let en_place: Vec<EnPlace> =
-            du_mois.iter().map(|autre| EnPlace { portion: autre.portion(), dit_pareil: **autre == depot }).collect();
-        let entendues: Vec<(Division, u64)> = self.entendues(siret, mois).collect();
-        let Decision { sort, retirees, .. } = decider(portion, &en_place, &entendues);
-        let retirees: Vec<Cle> = retirees.into_iter().map(|rang| du_mois[rang].cle).collect();
-        for cle in retirees {
-            self.depots.remove(&cle);
+    /// Puts a whole declaration in its place, as [`decide`] says.
+    pub fn deposit(&mut self, filing: Filing) -> Outcome {
+        let (siret, month, portion) = (filing.key.siret, filing.key.month, filing.portion());
+        let of_the_month: Vec<&Filing> = self.of_the_month(siret, month).collect();
+        let in_place: Vec<InPlace> = of_the_month
+            .iter()
+            .map(|other| InPlace { portion: other.portion(), says_the_same: **other == filing })
+            .collect();
+        let heard_ones: Vec<(Division, u64)> = self.heard_ones(siret, month).collect();
+        let Decision { outcome, removed, .. } = decide(portion, &in_place, &heard_ones);
+        let removed: Vec<Cle> = removed.into_iter().map(|index| of_the_month[index].key).collect();
+        for key in removed {
+            self.filings.remove(&key);
         }
-        let entendue = self.entendues.entry((siret, mois, portion.division)).or_default();
-        *entendue = portion.ordre.max(*entendue);
-        if matches!(sort, Sort::Nouveau | Sort::Remplace) {
-            self.depots.insert(depot.cle, depot);
+        let heard = self.heard_ones.entry((siret, month, portion.division)).or_default();
+        *heard = portion.order.max(*heard);
+        if matches!(outcome, Outcome::New | Outcome::Replaces) {
+            self.filings.insert(filing.key, filing);
         }
-        sort
+        outcome
     }
 
     /// Every declaration that is kept, to be stored.
-    pub fn depots(&self) -> impl Iterator<Item = &Depot> {
-        self.depots.values()
+    pub fn filings(&self) -> impl Iterator<Item = &Filing> {
+        self.filings.values()
     }
 
     /// The time of each person in each year of work, all employers together.
-    pub fn annees(&self) -> HashMap<(Personne, u16), Temps> {
-        let mut annees: HashMap<(Personne, u16), Temps> = HashMap::new();
-        for ligne in self.depots.values().flat_map(|depot| &depot.lignes) {
-            let cle = (ligne.personne.clone(), ligne.part.mois.annee());
-            *annees.entry(cle).or_default() += ligne.part.temps;
+    pub fn years(&self) -> HashMap<(Person, u16), WorkedTime> {
+        let mut years: HashMap<(Person, u16), WorkedTime> = HashMap::new();
+        for line in self.filings.values().flat_map(|filing| &filing.lines) {
+            let key = (line.person.clone(), line.part.month.year());
+            *years.entry(key).or_default() += line.part.time;
         }
-        annees
+        years
     }
 
-    fn du_mois(&self, siret: Siret, mois: Mois) -> impl Iterator<Item = &Depot> {
-        let premiere = Cle { siret, mois, champ: None, fraction: 0 };
-        let du_mois = move |depot: &&Depot| (depot.cle.siret, depot.cle.mois) == (siret, mois);
-        self.depots.range(premiere..).map(|(_, depot)| depot).take_while(du_mois)
+    fn of_the_month(&self, siret: Siret, month: Month) -> impl Iterator<Item = &Filing> {
+        let first = Cle { siret, month, champ: None, fraction: 0 };
+        let of_the_month = move |filing: &&Filing| (filing.key.siret, filing.key.month) == (siret, month);
+        self.filings.range(first..).map(|(_, filing)| filing).take_while(of_the_month)
     }
 
-    fn entendues(&self, siret: Siret, mois: Mois) -> impl Iterator<Item = (Division, u64)> {
-        let premiere = (siret, mois, Division { champ: None, fractions: 0 });
-        let du_mois = move |(cle, _): &(&(Siret, Mois, Division), _)| (cle.0, cle.1) == (siret, mois);
-        self.entendues.range(premiere..).take_while(du_mois).map(|(cle, ordre)| (cle.2, *ordre))
+    fn heard_ones(&self, siret: Siret, month: Month) -> impl Iterator<Item = (Division, u64)> {
+        let first = (siret, month, Division { champ: None, fractions: 0 });
+        let of_the_month = move |(key, _): &(&(Siret, Month, Division), _)| (key.0, key.1) == (siret, month);
+        self.heard_ones.range(first..).take_while(of_the_month).map(|(key, order)| (key.2, *order))
     }
 }

@@ -2,245 +2,239 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domaine::declarations::{Decision, Portion, StatutDeclare, WorkedMonth, YearTotals, decider};
-use domaine::mesures::{Annee, Jour};
-use domaine::told::PersonneNommee;
+use domaine::declarations::{Decision, Portion, StatutDeclare, WorkedMonth, YearTotals, decide};
+use domaine::mesures::{Day, Year};
+use domaine::told::NamedPerson;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
-use vault::Coffre;
+use vault::Vault;
 
-use super::divisions::{champ, ramenee};
-use crate::recognition::Reconnue;
-use crate::vies::activites::{DSN, PERSONNES_PAR_REQUETE, deballer, emballer, liste, rangees, rangees_par_requete};
-use crate::vies::annees::{self, Changements, Dires};
-use crate::write_tx::Travaux;
-use crate::{Panne, Resultat, petit, texte, texte_ou_rien};
+use super::divisions::{brought_back, champ};
+use crate::lives::activites::{DSN, PEOPLE_PER_QUERY, list, pack, rows, rows_per_query, unpack};
+use crate::lives::years::{self, Changes, Claims};
+use crate::recognition::Recognized;
+use crate::write_tx::WriteTx;
+use crate::{StoreError, StoreResult, small_number, text, text_or_nothing};
 
 /// What became of a declaration.
-pub use domaine::declarations::Sort as SortDsn;
+pub use domaine::declarations::Outcome as DsnOutcome;
 
 /// What one declaration says.
-pub struct DepotDsn {
+pub struct DsnFiling {
     /// The establishment.
     pub siret: String,
     /// `2026-01`.
-    pub mois: String,
+    pub month: String,
     /// Its place in that month.
     pub portion: Portion,
     /// Whether it cancels.
-    pub annule: bool,
+    pub cancels: bool,
     /// A keyed hash of the rest.
-    pub empreinte: String,
+    pub digest: String,
     /// The people it names.
-    pub personnes: Vec<PersonneNommee>,
+    pub people: Vec<NamedPerson>,
     /// What it says of each, by the place of the person in the list above.
-    pub mois_travailles: Vec<(usize, WorkedMonth)>,
+    pub worked_months: Vec<(usize, WorkedMonth)>,
 }
 
 /// What a deposit came to.
-pub struct Depose {
+pub struct Deposited {
     /// What became of the declaration.
-    pub sort: SortDsn,
+    pub outcome: DsnOutcome,
     /// Whether it took the place of another division of its month.
-    pub redivise: bool,
+    pub redivided: bool,
     /// Whether anything was written.
-    pub ecrit: bool,
+    pub written: bool,
     /// Who its people are, in its order; nothing when the declaration changed nothing.
-    pub reconnues: Vec<Reconnue>,
+    pub recognized_ones: Vec<Recognized>,
     /// What changed.
-    pub changements: Changements,
+    pub changes: Changes,
 }
 
-impl DepotDsn {
+impl DsnFiling {
     fn id(&self) -> String {
-        format!("{}-{}-{}-{}", self.siret, self.mois, champ(self.portion.division), self.portion.fraction)
+        format!("{}-{}-{}-{}", self.siret, self.month, champ(self.portion.division), self.portion.fraction)
     }
 }
 
-impl Travaux {
-    /// Puts a whole declaration in its place, as [`decider`] says.
+impl WriteTx {
+    /// Puts a whole declaration in its place, as [`decide`] says.
     ///
     /// # Errors
-    /// [`Panne`] when the database fails.
-    pub async fn deposer(
-        &mut self,
-        coffre: &Coffre,
-        depot: &DepotDsn,
-        aujourdhui: Jour,
-        maintenant: i64,
-    ) -> Resultat<Depose> {
-        let (ids, en_place) = self.en_place(depot).await?;
-        let entendues = self.entendues(depot).await?;
-        let Decision { sort, retirees, redivise } = decider(ramenee(depot.portion), &en_place, &entendues);
-        let mut touchees = BTreeSet::new();
-        for rang in &retirees {
-            self.retirer(&ids[*rang], &mut touchees).await?;
+    /// [`StoreError`] when the database fails.
+    pub async fn deposit(&mut self, vault: &Vault, filing: &DsnFiling, today: Day, now: i64) -> StoreResult<Deposited> {
+        let (ids, in_place) = self.in_place(filing).await?;
+        let heard_ones = self.heard_ones(filing).await?;
+        let Decision { outcome, removed, redivided } = decide(brought_back(filing.portion), &in_place, &heard_ones);
+        let mut touched = BTreeSet::new();
+        for index in &removed {
+            self.remove(&ids[*index], &mut touched).await?;
         }
-        let entendue = self.entendre(depot, &entendues).await?;
-        let mut reconnues = Vec::new();
-        let compte = matches!(sort, SortDsn::Nouveau | SortDsn::Remplace);
-        if compte {
-            reconnues = self.reconnaitre(coffre, &depot.personnes, maintenant).await?;
-            let tous = reconnues.iter().all(|reconnue| matches!(reconnue, Reconnue::Personne { .. }));
-            self.inscrire(depot, if tous { &depot.empreinte } else { "" }, maintenant).await?;
-            let mut lignes = Vec::with_capacity(depot.mois_travailles.len());
-            for (place, mois) in &depot.mois_travailles {
-                if let Some(Reconnue::Personne { id, .. }) = reconnues.get(*place) {
-                    touchees.insert((mois.year, id.clone()));
-                    lignes.push((id.as_str(), mois));
+        let heard = self.hear(filing, &heard_ones).await?;
+        let mut recognized_ones = Vec::new();
+        let account = matches!(outcome, DsnOutcome::New | DsnOutcome::Replaces);
+        if account {
+            recognized_ones = self.recognize(vault, &filing.people, now).await?;
+            let all = recognized_ones.iter().all(|recognized| matches!(recognized, Recognized::Person { .. }));
+            self.record(filing, if all { &filing.digest } else { "" }, now).await?;
+            let mut records = Vec::with_capacity(filing.worked_months.len());
+            for (place, month) in &filing.worked_months {
+                if let Some(Recognized::Person { id, .. }) = recognized_ones.get(*place) {
+                    touched.insert((month.year, id.clone()));
+                    records.push((id.as_str(), month));
                 }
             }
-            inserer(&mut self.0, &depot.id(), &lignes).await?;
+            insert(&mut self.0, &filing.id(), &records).await?;
         }
-        let changements = self.totaliser(&touchees, aujourdhui).await?;
-        let ecrit = compte || entendue || !retirees.is_empty();
-        Ok(Depose { sort, redivise, ecrit, reconnues, changements })
+        let changes = self.sum_up(&touched, today).await?;
+        let written = account || heard || !removed.is_empty();
+        Ok(Deposited { outcome, redivided, written, recognized_ones, changes })
     }
 
-    async fn retirer(&mut self, id: &str, touchees: &mut BTreeSet<(u16, String)>) -> Resultat<()> {
-        let lignes = sqlx::query("SELECT DISTINCT personne, annee FROM mois_dsn WHERE declaration = $1")
+    async fn remove(&mut self, id: &str, touched: &mut BTreeSet<(u16, String)>) -> StoreResult<()> {
+        let records = sqlx::query("SELECT DISTINCT personne, annee FROM mois_dsn WHERE declaration = $1")
             .bind(id)
             .fetch_all(&mut *self.0)
             .await?;
-        for ligne in &lignes {
-            touchees.insert((petit(ligne, 1, "annee")?, texte(ligne, 0)?));
+        for row in &records {
+            touched.insert((small_number(row, 1, "annee")?, text(row, 0)?));
         }
-        for effacer in ["DELETE FROM mois_dsn WHERE declaration = $1", "DELETE FROM declarations_dsn WHERE id = $1"] {
-            sqlx::query(effacer).bind(id).execute(&mut *self.0).await?;
+        for erase in ["DELETE FROM mois_dsn WHERE declaration = $1", "DELETE FROM declarations_dsn WHERE id = $1"] {
+            sqlx::query(erase).bind(id).execute(&mut *self.0).await?;
         }
         Ok(())
     }
 
-    async fn inscrire(&mut self, depot: &DepotDsn, empreinte: &str, maintenant: i64) -> Resultat<()> {
+    async fn record(&mut self, filing: &DsnFiling, digest: &str, now: i64) -> StoreResult<()> {
         sqlx::query(
             "INSERT INTO declarations_dsn (id, siret, mois, champ, fraction, fractions, ordre, annulee, empreinte, importee_le)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
-        .bind(depot.id())
-        .bind(&depot.siret)
-        .bind(&depot.mois)
-        .bind(champ(depot.portion.division))
-        .bind(i64::from(depot.portion.fraction))
-        .bind(i64::from(depot.portion.division.fractions))
-        .bind(i64::try_from(depot.portion.ordre).unwrap_or(i64::MAX))
-        .bind(i64::from(depot.annule))
-        .bind(empreinte)
-        .bind(maintenant)
+        .bind(filing.id())
+        .bind(&filing.siret)
+        .bind(&filing.month)
+        .bind(champ(filing.portion.division))
+        .bind(i64::from(filing.portion.fraction))
+        .bind(i64::from(filing.portion.division.fractions))
+        .bind(i64::try_from(filing.portion.order).unwrap_or(i64::MAX))
+        .bind(i64::from(filing.cancels))
+        .bind(digest)
+        .bind(now)
         .execute(&mut *self.0)
         .await?;
         Ok(())
     }
 
     /// Adds up again the years that a declaration touches.
-    async fn totaliser(&mut self, touchees: &BTreeSet<(u16, String)>, aujourdhui: Jour) -> Resultat<Changements> {
-        let mut changements = Changements::default();
-        let touchees: Vec<&(u16, String)> = touchees.iter().collect();
-        for annee in touchees.chunk_by(|un, autre| un.0 == autre.0) {
-            let nombre = annee[0].0;
-            for lot in annee.chunks(PERSONNES_PAR_REQUETE) {
-                let personnes: Vec<&str> = lot.iter().map(|(_, personne)| personne.as_str()).collect();
-                let dires = totaux(&mut self.0, nombre, &personnes).await?;
-                changements += annees::changer(&mut self.0, nombre, &dires, aujourdhui).await?;
-                dater_les_apprentissages(&mut self.0, &personnes).await?;
+    async fn sum_up(&mut self, touched: &BTreeSet<(u16, String)>, today: Day) -> StoreResult<Changes> {
+        let mut changes = Changes::default();
+        let touched: Vec<&(u16, String)> = touched.iter().collect();
+        for year in touched.chunk_by(|one, other| one.0 == other.0) {
+            let count = year[0].0;
+            for batch in year.chunks(PEOPLE_PER_QUERY) {
+                let people: Vec<&str> = batch.iter().map(|(_, person)| person.as_str()).collect();
+                let claims = totals(&mut self.0, count, &people).await?;
+                changes += years::change(&mut self.0, count, &claims, today).await?;
+                date_apprenticeships(&mut self.0, &people).await?;
             }
         }
-        Ok(changements)
+        Ok(changes)
     }
 }
 
 /// Says again since when each of those people is known to be an apprentice.
-async fn dater_les_apprentissages(connexion: &mut AnyConnection, personnes: &[&str]) -> Resultat<()> {
+async fn date_apprenticeships(connexion: &mut AnyConnection, people: &[&str]) -> StoreResult<()> {
     let sql = format!(
         "SELECT p.id, MIN(m.apprenti_depuis) FROM personnes p LEFT JOIN mois_dsn m ON m.personne = p.id
          WHERE p.id IN {} GROUP BY p.id, p.apprenti_depuis
          HAVING COALESCE(MIN(m.apprenti_depuis), '') <> COALESCE(p.apprenti_depuis, '')",
-        liste(0, personnes.len())
+        list(0, people.len())
     );
-    let mut requete = sqlx::query(AssertSqlSafe(sql));
-    for personne in personnes {
-        requete = requete.bind(*personne);
+    let mut request = sqlx::query(AssertSqlSafe(sql));
+    for person in people {
+        request = request.bind(*person);
     }
-    for ligne in requete.fetch_all(&mut *connexion).await? {
+    for row in request.fetch_all(&mut *connexion).await? {
         sqlx::query("UPDATE personnes SET apprenti_depuis = $1, version = version + 1 WHERE id = $2")
-            .bind(texte_ou_rien(&ligne, 1)?)
-            .bind(texte(&ligne, 0)?)
+            .bind(text_or_nothing(&row, 1)?)
+            .bind(text(&row, 0)?)
             .execute(&mut *connexion)
             .await?;
     }
     Ok(())
 }
 
-async fn inserer(connexion: &mut AnyConnection, declaration: &str, lignes: &[(&str, &WorkedMonth)]) -> Resultat<()> {
-    const COLONNES: usize = 12;
-    let par_requete = rangees_par_requete(COLONNES);
-    for (tranche, lot) in lignes.chunks(par_requete).enumerate() {
+async fn insert(connexion: &mut AnyConnection, declaration: &str, records: &[(&str, &WorkedMonth)]) -> StoreResult<()> {
+    const COLUMNS: usize = 12;
+    let per_request = rows_per_query(COLUMNS);
+    for (slice, batch) in records.chunks(per_request).enumerate() {
         let sql = format!(
             "INSERT INTO mois_dsn (declaration, rang, personne, annee, mois, statut, heures, jours, accord, absences, boeth,
                  apprenti_depuis) VALUES {}",
-            rangees(lot.len(), COLONNES)
+            rows(batch.len(), COLUMNS)
         );
-        let mut requete = sqlx::query(AssertSqlSafe(sql));
-        for (rang, (personne, mois)) in lot.iter().enumerate() {
-            requete = requete
+        let mut request = sqlx::query(AssertSqlSafe(sql));
+        for (index, (person, month)) in batch.iter().enumerate() {
+            request = request
                 .bind(declaration)
-                .bind(i64::try_from(tranche * par_requete + rang).unwrap_or(i64::MAX))
-                .bind(*personne)
-                .bind(i64::from(mois.year))
-                .bind(i64::from(mois.month))
-                .bind(mois.statut.code())
-                .bind(mois.hours)
-                .bind(mois.days)
-                .bind(mois.accord)
-                .bind(emballer(mois.absences.iter().copied()))
-                .bind(i64::from(mois.boeth))
-                .bind(mois.apprenti_depuis.map(|jour| jour.to_string()));
+                .bind(i64::try_from(slice * per_request + index).unwrap_or(i64::MAX))
+                .bind(*person)
+                .bind(i64::from(month.year))
+                .bind(i64::from(month.month))
+                .bind(month.statut.code())
+                .bind(month.hours)
+                .bind(month.days)
+                .bind(month.accord)
+                .bind(pack(month.absences.iter().copied()))
+                .bind(i64::from(month.boeth))
+                .bind(month.apprenti_since.map(|day| day.to_string()));
         }
-        requete.execute(&mut *connexion).await?;
+        request.execute(&mut *connexion).await?;
     }
     Ok(())
 }
 
 /// What the declarations say of that year, by person.
-async fn totaux(connexion: &mut AnyConnection, annee: u16, personnes: &[&str]) -> Resultat<Dires> {
+async fn totals(connexion: &mut AnyConnection, year: u16, people: &[&str]) -> StoreResult<Claims> {
     let sql = format!(
         "SELECT personne, annee, mois, statut, heures, jours, accord, absences, boeth, apprenti_depuis FROM mois_dsn
          WHERE annee = $1 AND personne IN {}",
-        liste(1, personnes.len())
+        list(1, people.len())
     );
-    let mut requete = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(annee));
-    for personne in personnes {
-        requete = requete.bind(*personne);
+    let mut request = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year));
+    for person in people {
+        request = request.bind(*person);
     }
     let mut totals: BTreeMap<String, YearTotals> =
-        personnes.iter().map(|personne| ((*personne).to_owned(), YearTotals::default())).collect();
-    for ligne in requete.fetch_all(connexion).await? {
-        totals.entry(ligne.try_get("personne")?).or_default().add(&worked_month(&ligne)?);
+        people.iter().map(|person| ((*person).to_owned(), YearTotals::default())).collect();
+    for row in request.fetch_all(connexion).await? {
+        totals.entry(row.try_get("personne")?).or_default().add(&worked_month(&row)?);
     }
-    let annee = Annee::new(annee).map_err(|_| Panne::Donnee("annee"))?;
-    let said = |totals: YearTotals| BTreeMap::from([(DSN.to_owned(), totals.activites(annee))]);
-    Ok(totals.into_iter().map(|(personne, totals)| (personne, said(totals))).collect())
+    let year = Year::new(year).map_err(|_| StoreError::Corrupt("annee"))?;
+    let said = |totals: YearTotals| BTreeMap::from([(DSN.to_owned(), totals.activites(year))]);
+    Ok(totals.into_iter().map(|(person, totals)| (person, said(totals))).collect())
 }
 
-fn worked_month(row: &AnyRow) -> Resultat<WorkedMonth> {
+fn worked_month(row: &AnyRow) -> StoreResult<WorkedMonth> {
     let statut: String = row.try_get("statut")?;
     let absences: String = row.try_get("absences")?;
-    let apprenti_depuis: Option<String> = row.try_get("apprenti_depuis")?;
-    let apprenti_depuis = apprenti_depuis.map(|day| day.parse()).transpose();
+    let apprenti_since: Option<String> = row.try_get("apprenti_depuis")?;
+    let apprenti_since = apprenti_since.map(|day| day.parse()).transpose();
     Ok(WorkedMonth {
         year: small(row, "annee")?,
         month: small(row, "mois")?,
-        statut: StatutDeclare::from_code(&statut).ok_or(Panne::Donnee("statut"))?,
+        statut: StatutDeclare::from_code(&statut).ok_or(StoreError::Corrupt("statut"))?,
         hours: row.try_get("heures")?,
         days: row.try_get("jours")?,
         accord: row.try_get("accord")?,
-        absences: deballer(&absences)?,
+        absences: unpack(&absences)?,
         boeth: row.try_get::<i64, _>("boeth")? == 1,
-        apprenti_depuis: apprenti_depuis.map_err(|_| Panne::Donnee("apprenti_depuis"))?,
+        apprenti_since: apprenti_since.map_err(|_| StoreError::Corrupt("apprenti_depuis"))?,
     })
 }
 
-fn small<T: TryFrom<i64>>(row: &AnyRow, column: &'static str) -> Resultat<T> {
-    T::try_from(row.try_get(column)?).map_err(|_| Panne::Donnee(column))
+fn small<T: TryFrom<i64>>(row: &AnyRow, column: &'static str) -> StoreResult<T> {
+    T::try_from(row.try_get(column)?).map_err(|_| StoreError::Corrupt(column))
 }
 
 #[cfg(test)]
@@ -251,7 +245,7 @@ mod tests {
     use super::*;
 
     /// A month under that status, as the database would give it.
-    async fn stored(statut: &str) -> Resultat<WorkedMonth> {
+    async fn stored(statut: &str) -> StoreResult<WorkedMonth> {
         install_default_drivers();
         let mut connexion = AnyConnection::connect("sqlite::memory:").await?;
         let row = sqlx::query(
@@ -269,19 +263,19 @@ mod tests {
         for (word, statut) in [
             ("salarie", StatutDeclare::Salarie),
             ("esat", StatutDeclare::Esat),
-            ("agent_public", StatutDeclare::AgentPublic),
+            ("agent_public", StatutDeclare::PublicAgent),
         ] {
             let month = stored(word).await.expect("a month");
             assert_eq!((month.statut, month.year, month.month, month.hours), (statut, 2026, 3, 14_467));
-            assert_eq!((month.boeth, month.apprenti_depuis), (true, Some(Jour::date(2025, 9, 1))));
+            assert_eq!((month.boeth, month.apprenti_since), (true, Some(Day::date(2025, 9, 1))));
         }
     }
 
     #[tokio::test]
     async fn a_status_that_is_not_known_is_nobody_and_no_civil_servant() {
         for word in ["", "independant", "Salarie", "agent_public "] {
-            let refus = stored(word).await.expect_err("a stored value that this program never wrote");
-            assert!(matches!(refus, Panne::Donnee("statut")), "{word}: {refus}");
+            let refusal = stored(word).await.expect_err("a stored value that this program never wrote");
+            assert!(matches!(refusal, StoreError::Corrupt("statut")), "{word}: {refusal}");
         }
     }
 }

@@ -4,220 +4,221 @@ use std::collections::{HashMap, HashSet};
 
 use domaine::declarations::{Agreement, EarlierNir, Named, Recorded, may_join_earlier, recognise};
 use domaine::identite::{DateNaissance, KnownIdentity, Nir13, Nom};
-use domaine::told::PersonneNommee;
+use domaine::told::NamedPerson;
 use sqlx::{AnyConnection, AssertSqlSafe};
-use vault::{Coffre, identifiant};
+use vault::{Vault, identifier};
 
-use crate::recognition::Reconnue;
-use crate::vies::activites::{PERSONNES_PAR_REQUETE, liste, rangees, rangees_par_requete};
-use crate::write_tx::Travaux;
-use crate::{Resultat, nombre, texte};
+use crate::lives::activites::{PEOPLE_PER_QUERY, list, rows, rows_per_query};
+use crate::recognition::Recognized;
+use crate::write_tx::WriteTx;
+use crate::{StoreResult, count, text};
 
 /// The keyed hash of a NIR, and a year of birth.
-type Cle = (String, u16);
+type Key = (String, u16);
 
-struct Connue {
+struct Known {
     id: String,
     nom: String,
     /// Nothing when what is stored is no date.
     naissance: Option<DateNaissance>,
-    par_un_employeur: bool,
-    a_un_compte: bool,
+    by_an_employeur: bool,
+    has_an_account: bool,
 }
 
-impl Connue {
+impl Known {
     fn recorded(&self) -> Recorded<'_> {
         let identity = KnownIdentity { nom: &self.nom, naissance: self.naissance };
-        Recorded { identity, by_employer: self.par_un_employeur, has_account: self.a_un_compte }
+        Recorded { identity, by_employer: self.by_an_employeur, has_account: self.has_an_account }
     }
 }
 
-fn named(nommee: &PersonneNommee) -> Named<'_> {
-    Named { nom: nommee.nom.as_ref(), naissance: nommee.naissance }
+fn named(named_person: &NamedPerson) -> Named<'_> {
+    Named { nom: named_person.nom.as_ref(), naissance: named_person.naissance }
 }
 
-impl Travaux {
+impl WriteTx {
     /// Finds or records those people, and gives who each of them is.
     ///
     /// # Errors
-    /// [`crate::Panne`] when the database fails.
-    pub async fn reconnaitre(
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn recognize(
         &mut self,
-        coffre: &Coffre,
-        nommees: &[PersonneNommee],
-        maintenant: i64,
-    ) -> Resultat<Vec<Reconnue>> {
-        let cle =
-            |nir: &Nir13, personne: &PersonneNommee| (coffre.empreinte_nir(nir.as_str()), personne.naissance.annee());
-        let cles: Vec<Cle> = nommees.iter().map(|nommee| cle(&nommee.nir, nommee)).collect();
-        let anciennes: Vec<Option<Cle>> =
-            nommees.iter().map(|nommee| nommee.ancien_nir.as_ref().map(|nir| cle(nir, nommee))).collect();
-        let mut connues = HashMap::new();
-        chercher(&mut self.0, &cles, &mut connues).await?;
-        let cherchees: Vec<Cle> = anciennes.iter().flatten().cloned().collect();
-        chercher(&mut self.0, &cherchees, &mut connues).await?;
-        let renumerotees = self.renumeroter(coffre, nommees, (&cles, &anciennes), &mut connues).await?;
-        let mut a_creer: HashMap<&Cle, (String, &PersonneNommee)> = HashMap::new();
-        for (cle, nommee) in cles.iter().zip(nommees) {
-            if !connues.contains_key(cle) && nommee.nom.is_some() && nommee.prenoms.is_some() {
-                a_creer.entry(cle).or_insert_with(|| (identifiant(), nommee));
+        vault: &Vault,
+        named_ones: &[NamedPerson],
+        now: i64,
+    ) -> StoreResult<Vec<Recognized>> {
+        let key = |nir: &Nir13, person: &NamedPerson| (vault.nir_digest(nir.as_str()), person.naissance.year());
+        let keys: Vec<Key> = named_ones.iter().map(|named_person| key(&named_person.nir, named_person)).collect();
+        let former_ones: Vec<Option<Key>> = named_ones
+            .iter()
+            .map(|named_person| named_person.former_nir.as_ref().map(|nir| key(nir, named_person)))
+            .collect();
+        let mut known_ones = HashMap::new();
+        find(&mut self.0, &keys, &mut known_ones).await?;
+        let wanted: Vec<Key> = former_ones.iter().flatten().cloned().collect();
+        find(&mut self.0, &wanted, &mut known_ones).await?;
+        let renumbered = self.renumber(vault, named_ones, (&keys, &former_ones), &mut known_ones).await?;
+        let mut to_create: HashMap<&Key, (String, &NamedPerson)> = HashMap::new();
+        for (key, named_person) in keys.iter().zip(named_ones) {
+            if !known_ones.contains_key(key) && named_person.nom.is_some() && named_person.prenoms.is_some() {
+                to_create.entry(key).or_insert_with(|| (identifier(), named_person));
             }
         }
-        let nouvelles: Vec<(&Cle, String, &PersonneNommee)> =
-            a_creer.into_iter().map(|(cle, (id, nommee))| (cle, id, nommee)).collect();
-        creer(&mut self.0, coffre, &nouvelles, maintenant).await?;
+        let new_ones: Vec<(&Key, String, &NamedPerson)> =
+            to_create.into_iter().map(|(key, (id, named_person))| (key, id, named_person)).collect();
+        create(&mut self.0, vault, &new_ones, now).await?;
         // An account may have been opened meanwhile: the database says who is there.
-        let cherchees: Vec<Cle> = nouvelles.iter().map(|(cle, ..)| (*cle).clone()).collect();
-        chercher(&mut self.0, &cherchees, &mut connues).await?;
-        let anciennes_connues: Vec<bool> = anciennes
+        let wanted: Vec<Key> = new_ones.iter().map(|(key, ..)| (*key).clone()).collect();
+        find(&mut self.0, &wanted, &mut known_ones).await?;
+        let known_former: Vec<bool> = former_ones
             .iter()
-            .zip(&cles)
-            .map(|(ancienne, cle)| ancienne.as_ref().is_some_and(|a| a != cle && connues.contains_key(a)))
+            .zip(&keys)
+            .map(|(former, key)| former.as_ref().is_some_and(|a| a != key && known_ones.contains_key(a)))
             .collect();
-        let ids: HashSet<&str> = nouvelles.iter().map(|(_, id, _)| id.as_str()).collect();
-        let mut a_reconnaitre = Vec::new();
-        let mut reconnues = Vec::with_capacity(nommees.len());
-        for (rang, (cle, nommee)) in cles.iter().zip(nommees).enumerate() {
-            let Some(connue) = connues.get_mut(cle) else {
-                reconnues.push(Reconnue::SansNom);
+        let ids: HashSet<&str> = new_ones.iter().map(|(_, id, _)| id.as_str()).collect();
+        let mut to_recognize = Vec::new();
+        let mut recognized_ones = Vec::with_capacity(named_ones.len());
+        for (index, (key, named_person)) in keys.iter().zip(named_ones).enumerate() {
+            let Some(known) = known_ones.get_mut(key) else {
+                recognized_ones.push(Recognized::NoNom);
                 continue;
             };
-            let earlier = if renumerotees.contains(&rang) {
+            let earlier = if renumbered.contains(&index) {
                 EarlierNir::Joined
-            } else if anciennes_connues[rang] {
+            } else if known_former[index] {
                 EarlierNir::Apart
             } else {
                 EarlierNir::Unknown
             };
-            let Some(identite) = recognise(&connue.recorded(), &named(nommee), earlier) else {
-                reconnues.push(Reconnue::CompteAutre);
+            let Some(identite) = recognise(&known.recorded(), &named(named_person), earlier) else {
+                recognized_ones.push(Recognized::OtherAccount);
                 continue;
             };
-            if !connue.par_un_employeur {
-                a_reconnaitre.push(connue.id.clone());
+            if !known.by_an_employeur {
+                to_recognize.push(known.id.clone());
             }
             if identite == Agreement::Changed {
-                redresser(&mut self.0, connue, nommee).await?;
+                straighten(&mut self.0, known, named_person).await?;
             }
-            let nouvelle = ids.contains(connue.id.as_str());
-            reconnues.push(Reconnue::Personne { id: connue.id.clone(), nouvelle, identite });
+            let new = ids.contains(known.id.as_str());
+            recognized_ones.push(Recognized::Person { id: known.id.clone(), new, identite });
         }
-        for lot in a_reconnaitre.chunks(PERSONNES_PAR_REQUETE) {
+        for batch in to_recognize.chunks(PEOPLE_PER_QUERY) {
             let sql =
-                format!("UPDATE personnes SET connue = 1, version = version + 1 WHERE id IN {}", liste(0, lot.len()));
-            let mut requete = sqlx::query(AssertSqlSafe(sql));
-            for id in lot {
-                requete = requete.bind(id);
+                format!("UPDATE personnes SET connue = 1, version = version + 1 WHERE id IN {}", list(0, batch.len()));
+            let mut request = sqlx::query(AssertSqlSafe(sql));
+            for id in batch {
+                request = request.bind(id);
             }
-            requete.execute(&mut *self.0).await?;
+            request.execute(&mut *self.0).await?;
         }
-        Ok(reconnues)
+        Ok(recognized_ones)
     }
 
     /// Gives those who are known under an earlier NIR the one they have now; the places of those people.
-    async fn renumeroter(
+    async fn renumber(
         &mut self,
-        coffre: &Coffre,
-        nommees: &[PersonneNommee],
-        (cles, anciennes): (&[Cle], &[Option<Cle>]),
-        connues: &mut HashMap<Cle, Connue>,
-    ) -> Resultat<HashSet<usize>> {
-        let mut renumerotees = HashSet::new();
-        for (rang, (cle, nommee)) in cles.iter().zip(nommees).enumerate() {
-            let Some(ancienne) = anciennes[rang].as_ref().filter(|ancienne| *ancienne != cle) else { continue };
-            let new_is_taken = connues.contains_key(cle);
-            let joins = |connue: &Connue| may_join_earlier(new_is_taken, &connue.recorded(), &named(nommee));
-            if !connues.get(ancienne).is_some_and(joins) {
+        vault: &Vault,
+        named_ones: &[NamedPerson],
+        (keys, former_ones): (&[Key], &[Option<Key>]),
+        known_ones: &mut HashMap<Key, Known>,
+    ) -> StoreResult<HashSet<usize>> {
+        let mut renumbered = HashSet::new();
+        for (index, (key, named_person)) in keys.iter().zip(named_ones).enumerate() {
+            let Some(former) = former_ones[index].as_ref().filter(|former| *former != key) else { continue };
+            let new_is_taken = known_ones.contains_key(key);
+            let joins = |known: &Known| may_join_earlier(new_is_taken, &known.recorded(), &named(named_person));
+            if !known_ones.get(former).is_some_and(joins) {
                 continue;
             }
-            if let Some(connue) = connues.remove(ancienne) {
+            if let Some(known) = known_ones.remove(former) {
                 sqlx::query("UPDATE personnes SET nir_empreinte = $1, nir_chiffre = $2 WHERE id = $3")
-                    .bind(&cle.0)
-                    .bind(coffre.chiffrer_nir(&connue.id, nommee.nir.as_str()))
-                    .bind(&connue.id)
+                    .bind(&key.0)
+                    .bind(vault.seal_nir(&known.id, named_person.nir.as_str()))
+                    .bind(&known.id)
                     .execute(&mut *self.0)
                     .await?;
-                connues.insert(cle.clone(), connue);
-                renumerotees.insert(rang);
+                known_ones.insert(key.clone(), known);
+                renumbered.insert(index);
             }
         }
-        Ok(renumerotees)
+        Ok(renumbered)
     }
 }
 
 /// Keeps the name and date that were declared last: nobody has an account under the others yet.
-async fn redresser(connexion: &mut AnyConnection, connue: &mut Connue, nommee: &PersonneNommee) -> Resultat<()> {
-    let texte = |nom: &Option<Nom>| nom.as_ref().map(|nom| nom.as_str().to_owned());
+async fn straighten(connexion: &mut AnyConnection, known: &mut Known, named_person: &NamedPerson) -> StoreResult<()> {
+    let text = |nom: &Option<Nom>| nom.as_ref().map(|nom| nom.as_str().to_owned());
     sqlx::query(
         "UPDATE personnes SET nom_naissance = COALESCE($1, nom_naissance), prenoms = COALESCE($2, prenoms),
              date_naissance = $3, version = version + 1 WHERE id = $4",
     )
-    .bind(texte(&nommee.nom))
-    .bind(texte(&nommee.prenoms))
-    .bind(nommee.naissance.iso())
-    .bind(&connue.id)
+    .bind(text(&named_person.nom))
+    .bind(text(&named_person.prenoms))
+    .bind(named_person.naissance.iso())
+    .bind(&known.id)
     .execute(connexion)
     .await?;
-    if let Some(nom) = texte(&nommee.nom) {
-        connue.nom = nom;
+    if let Some(nom) = text(&named_person.nom) {
+        known.nom = nom;
     }
-    connue.naissance = Some(nommee.naissance);
+    known.naissance = Some(named_person.naissance);
     Ok(())
 }
 
-async fn chercher(connexion: &mut AnyConnection, cles: &[Cle], connues: &mut HashMap<Cle, Connue>) -> Resultat<()> {
-    for lot in cles.chunks(PERSONNES_PAR_REQUETE) {
+async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut HashMap<Key, Known>) -> StoreResult<()> {
+    for batch in keys.chunks(PEOPLE_PER_QUERY) {
         let sql = format!(
             "SELECT nir_empreinte, annee_naissance, id, nom_naissance, date_naissance, connue,
                  (SELECT COUNT(*) FROM comptes c WHERE c.personne = personnes.id) FROM personnes WHERE nir_empreinte IN {}",
-            liste(0, lot.len())
+            list(0, batch.len())
         );
-        let mut requete = sqlx::query(AssertSqlSafe(sql));
-        for (empreinte, _) in lot {
-            requete = requete.bind(empreinte);
+        let mut request = sqlx::query(AssertSqlSafe(sql));
+        for (digest, _) in batch {
+            request = request.bind(digest);
         }
-        for ligne in requete.fetch_all(&mut *connexion).await? {
-            let connue = Connue {
-                id: texte(&ligne, 2)?,
-                nom: texte(&ligne, 3)?,
-                naissance: DateNaissance::depuis_iso(&texte(&ligne, 4)?),
-                par_un_employeur: nombre(&ligne, 5)? == 1,
-                a_un_compte: nombre(&ligne, 6)? > 0,
+        for row in request.fetch_all(&mut *connexion).await? {
+            let known = Known {
+                id: text(&row, 2)?,
+                nom: text(&row, 3)?,
+                naissance: DateNaissance::from_iso(&text(&row, 4)?),
+                by_an_employeur: count(&row, 5)? == 1,
+                has_an_account: count(&row, 6)? > 0,
             };
-            connues.insert((texte(&ligne, 0)?, crate::petit(&ligne, 1, "annee_naissance")?), connue);
+            known_ones.insert((text(&row, 0)?, crate::small_number(&row, 1, "annee_naissance")?), known);
         }
     }
     Ok(())
 }
 
-async fn creer(
+async fn create(
     connexion: &mut AnyConnection,
-    coffre: &Coffre,
-    nouvelles: &[(&Cle, String, &PersonneNommee)],
-    maintenant: i64,
-) -> Resultat<()> {
-    const COLONNES: usize = 10;
-    for lot in nouvelles.chunks(rangees_par_requete(COLONNES)) {
+    vault: &Vault,
+    new_ones: &[(&Key, String, &NamedPerson)],
+    now: i64,
+) -> StoreResult<()> {
+    const COLUMNS: usize = 10;
+    for batch in new_ones.chunks(rows_per_query(COLUMNS)) {
         let sql = format!(
             "INSERT INTO personnes (id, nir_empreinte, annee_naissance, nir_chiffre, nom_naissance, prenoms,
                  date_naissance, connue, version, creee_le) VALUES {} ON CONFLICT DO NOTHING",
-            rangees(lot.len(), COLONNES)
+            rows(batch.len(), COLUMNS)
         );
-        let mut requete = sqlx::query(AssertSqlSafe(sql));
-        for ((empreinte, annee), id, nommee) in lot {
-            requete = requete
+        let mut request = sqlx::query(AssertSqlSafe(sql));
+        for ((digest, year), id, named_person) in batch {
+            request = request
                 .bind(id)
-                .bind(empreinte)
-                .bind(i64::from(*annee))
-                .bind(coffre.chiffrer_nir(id, nommee.nir.as_str()))
-                .bind(nommee.nom.as_ref().map(|nom| nom.as_str().to_owned()))
-                .bind(nommee.prenoms.as_ref().map(|nom| nom.as_str().to_owned()))
-                .bind(nommee.naissance.iso())
+                .bind(digest)
+                .bind(i64::from(*year))
+                .bind(vault.seal_nir(id, named_person.nir.as_str()))
+                .bind(named_person.nom.as_ref().map(|nom| nom.as_str().to_owned()))
+                .bind(named_person.prenoms.as_ref().map(|nom| nom.as_str().to_owned()))
+                .bind(named_person.naissance.iso())
                 .bind(1_i64)
                 .bind(0_i64)
-                .bind(maintenant);
+                .bind(now);
         }
-        requete.execute(&mut *connexion).await?;
+        request.execute(&mut *connexion).await?;
     }
     Ok(())
 }

@@ -4,4 +4,4 @@ mod divisions;
 mod dsn;
 mod identification;
 
-pub use dsn::{Depose, DepotDsn, SortDsn};
+pub use dsn::{Deposited, DsnFiling, DsnOutcome};

@@ -4,43 +4,43 @@
 
 use std::io::{self, Read};
 
-use batch::import::{Activites, Lecture};
-use domaine::mesures::Jour;
+use batch::import::{Activites, TableReader};
+use domaine::mesures::Day;
 use libfuzzer_sys::fuzz_target;
 
-const AUJOURDHUI: Jour = Jour::date(2026, 11, 24);
+const TODAY: Day = Day::date(2026, 11, 24);
 /// Bytes alone would take long to find a header: what follows this one is understood line by line.
-const ENTETE: &[u8] = b"nir;nom_naissance;prenoms;date_naissance;annee;heures;jours;paie;smic_horaire;statut;absences\n";
+const HEADER: &[u8] = b"nir;nom_naissance;prenoms;date_naissance;annee;heures;jours;paie;smic_horaire;statut;absences\n";
 
 /// Bytes that come seven at a time.
-struct ParSept<R>(R);
+struct InSevens<R>(R);
 
-impl<R: Read> Read for ParSept<R> {
-    fn read(&mut self, tampon: &mut [u8]) -> io::Result<usize> {
-        let taille = tampon.len().min(7);
-        self.0.read(&mut tampon[..taille])
+impl<R: Read> Read for InSevens<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let size = buffer.len().min(7);
+        self.0.read(&mut buffer[..size])
     }
 }
 
 /// What each line says, in words; nothing when this is no such file.
-fn lire(source: impl Read) -> Option<Vec<(u64, String)>> {
-    let mut lecture = Lecture::<Activites, _>::ouvrir(source, AUJOURDHUI).expect("bytes in memory have no fault").ok()?;
-    let mut lues = Vec::new();
-    while let Some((numero, lue)) = lecture.suivante().expect("bytes in memory have no fault") {
-        let dite = match lue {
-            Ok((personne, dite)) => format!("{} {} {:?}", personne.nir.as_str(), dite.origine, dite.activite),
-            Err(pourquoi) => pourquoi,
+fn read(source: impl Read) -> Option<Vec<(u64, String)>> {
+    let mut reader = TableReader::<Activites, _>::open(source, TODAY).expect("bytes in memory have no fault").ok()?;
+    let mut readings = Vec::new();
+    while let Some((number, read)) = reader.read_next().expect("bytes in memory have no fault") {
+        let said = match read {
+            Ok((person, said)) => format!("{} {} {:?}", person.nir.as_str(), said.origin, said.activite),
+            Err(why) => why,
         };
-        lues.push((numero, dite));
+        readings.push((number, said));
     }
-    Some(lues)
+    Some(readings)
 }
 
-fuzz_target!(|octets: &[u8]| {
-    for debut in [ENTETE, b""] {
-        let lues = lire(debut.chain(octets));
-        assert_eq!(lues, lire(ParSept(debut.chain(octets))));
-        let lues = lues.unwrap_or_default();
-        assert!(lues.is_sorted_by(|une, suivante| une.0 < suivante.0));
+fuzz_target!(|bytes: &[u8]| {
+    for start in [HEADER, b""] {
+        let readings = read(start.chain(bytes));
+        assert_eq!(readings, read(InSevens(start.chain(bytes))));
+        let readings = readings.unwrap_or_default();
+        assert!(readings.is_sorted_by(|one, read_next| one.0 < read_next.0));
     }
 });

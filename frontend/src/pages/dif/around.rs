@@ -1,28 +1,28 @@
 //! « Mon DIF » before and after its form: closed by the law, or recorded.
 //! Nothing here can be sent.
 
-use api::dif::{DifEnregistre, DifVu};
-use domaine::mesures::{Euros, Heures, Jour};
+use api::dif::{DifView, RecordedDif};
+use domaine::mesures::{Day, Euros, Hours};
 use leptos::prelude::*;
 use markup::view;
 
-use crate::components::dif::pourquoi_clos;
+use crate::components::dif::why_closed;
 use crate::wording::formats;
 
 /// Past the last day: what happened, and what can still be done. No form, as nothing could be sent.
-pub(super) fn clos(fin: Jour, dif: &DifVu) -> AnyView {
-    let declarees = (dif.heures > Heures::ZERO).then(|| {
-        let dites = [&formats::heures_en_mots(dif.heures), ", soit ", &formats::euros(dif.euros)].concat();
-        view! { <p>"Vous aviez déclaré " <strong>{dites}</strong> "."</p> }
+pub(super) fn closed(end: Day, dif: &DifView) -> AnyView {
+    let declared_ones = (dif.hours > Hours::ZERO).then(|| {
+        let said_ones = [&formats::hours_in_words(dif.hours), ", soit ", &formats::euros(dif.euros)].concat();
+        view! { <p>"Vous aviez déclaré " <strong>{said_ones}</strong> "."</p> }
     });
     view! {
         <div class="sheet form">
             <p class="lede">"La déclaration du DIF est close."</p>
             <p>
-                {pourquoi_clos(fin)}
+                {why_closed(end)}
                 " Les heures qui n’étaient pas déclarées ce jour-là ne donnent plus de droits."
             </p>
-            {declarees}
+            {declared_ones}
             <section class="sheet sheet--ruled" aria-labelledby="reste">
                 <h2 id="reste">"Ce que vous pouvez encore faire"</h2>
                 <dl class="facts">
@@ -56,33 +56,33 @@ pub(super) fn clos(fin: Jour, dif: &DifVu) -> AnyView {
 }
 
 /// « La procédure est terminée. »
-pub(super) fn terminee(recu: &DifEnregistre) -> AnyView {
-    let declaration = &recu.declaration;
-    let (heures, euros) = (formats::heures_en_mots(declaration.heures), formats::euros(declaration.euros));
-    let retenu = (recu.retenu > Euros::ZERO).then(|| {
-        let texte = [
+pub(super) fn finished(received: &RecordedDif) -> AnyView {
+    let declaration = &received.declaration;
+    let (hours, euros) = (formats::hours_in_words(declaration.hours), formats::euros(declaration.euros));
+    let withheld = (received.withheld > Euros::ZERO).then(|| {
+        let text = [
             "Votre compte a atteint son plafond : ",
-            &formats::euros(recu.retenu),
+            &formats::euros(received.withheld),
             " n’ont pas pu s’y ajouter. Votre historique le montre.",
         ];
-        view! { <p>{texte.concat()}</p> }
+        view! { <p>{text.concat()}</p> }
     });
     view! {
         <div class="sheet">
             <h1 class="done" tabindex="-1">"La procédure est terminée"</h1>
             <p class="lede">
                 "Votre déclaration de "
-                {heures}
+                {hours}
                 ", soit "
                 {euros}
                 ", est enregistrée."
             </p>
-            {retenu}
+            {withheld}
             <dl class="reference">
                 <dt>"Référence"</dt>
                 <dd translate="no" id="reference">{declaration.reference.clone()}</dd>
                 <dt>"Enregistrée le"</dt>
-                <dd>{formats::jour_long(declaration.declaree_le)}</dd>
+                <dd>{formats::long_day(declaration.declared_on)}</dd>
                 <dt>"Attestation"</dt>
                 <dd>{declaration.piece.nom()}</dd>
             </dl>
@@ -102,7 +102,7 @@ pub(super) fn terminee(recu: &DifEnregistre) -> AnyView {
                         " "
                         <span class="soft">
                             "Une ligne s’est ajoutée à votre historique. Votre solde est maintenant de "
-                            <span class="figure">{formats::euros(recu.solde)}</span>
+                            <span class="figure">{formats::euros(received.solde)}</span>
                             "."
                         </span>
                     </li>

@@ -1,7 +1,7 @@
 //! The file of an attestation: chosen, judged on its first bytes, shown on a card, followed while it goes.
 //! Leaves the device only with the form.
 
-use domaine::dif::{Piece, PieceInvalide, TypePiece, pages_pdf};
+use domaine::dif::{Piece, PieceInvalide, PieceType, pdf_pages};
 use domaine::forms::ChampDif as C;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,61 +11,61 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, Event, File, HtmlImageElement, HtmlInputElement, Url};
 
 use crate::browser::{clock, dom, focus};
-use crate::components::field::{classe, error};
+use crate::components::field::{class, error};
 use crate::wording::formats;
 
-use super::sending::{Ecran, Fichier, envoyer, fichier};
+use super::sending::{ChosenFile, Screen, picked, send};
 
 /// The file: to choose, then its card.
-pub(super) fn piece(ecran: Ecran) -> AnyView {
-    let form = ecran.form;
-    let survol = RwSignal::new(false);
-    let deposer = move |evenement: DragEvent| {
-        evenement.prevent_default();
-        survol.set(false);
-        let fichiers = evenement.data_transfer().and_then(|transfert| transfert.files());
-        if let Some(file) = fichiers.and_then(|fichiers| fichiers.get(0)) {
-            prendre(ecran, file);
+pub(super) fn piece(screen: Screen) -> AnyView {
+    let form = screen.form;
+    let hover = RwSignal::new(false);
+    let drop_file = move |event: DragEvent| {
+        event.prevent_default();
+        hover.set(false);
+        let files = event.data_transfer().and_then(|transfer| transfer.files());
+        if let Some(file) = files.and_then(|files| files.get(0)) {
+            take(screen, file);
         }
     };
-    let choisir = move |evenement: Event| {
-        let champ = evenement.target().and_then(|cible| cible.dyn_into::<HtmlInputElement>().ok());
-        if let Some(file) = champ.as_ref().and_then(|champ| champ.files()).and_then(|fichiers| fichiers.get(0)) {
-            prendre(ecran, file);
+    let choose = move |event: Event| {
+        let champ = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(file) = champ.as_ref().and_then(|champ| champ.files()).and_then(|files| files.get(0)) {
+            take(screen, file);
         }
         // The same file may be chosen again after a correction.
         if let Some(champ) = champ {
             champ.set_value("");
         }
     };
-    let bonne = Memo::new(move |_| {
-        form.texte(C::Attestation).track();
-        fichier(form).is_some_and(|fichier| fichier.piece.is_ok())
+    let good = Memo::new(move |_| {
+        form.text(C::Attestation).track();
+        picked(form).is_some_and(|picked| picked.piece.is_ok())
     });
     // Another good file is another card.
-    let carte = move || {
-        form.texte(C::Attestation).track();
-        bonne.get().then(|| carte(ecran))
+    let card = move || {
+        form.text(C::Attestation).track();
+        good.get().then(|| card(screen))
     };
-    let arret = move || if ecran.arrete.get() { "Envoi arrêté. Le fichier est gardé." } else { "" };
+    let stop = move || if screen.stopped.get() { "Envoi arrêté. Le fichier est gardé." } else { "" };
     view! {
         <div
-            class=classe(form.at(C::Attestation), "field")
-            on:dragover=move |evenement: DragEvent| {
-                evenement.prevent_default();
-                survol.set(true);
+            class=class(form.at(C::Attestation), "field")
+            on:dragover=move |event: DragEvent| {
+                event.prevent_default();
+                hover.set(true);
             }
-            on:dragleave=move |_| survol.set(false)
-            on:drop=deposer
+            on:dragleave=move |_| hover.set(false)
+            on:drop=drop_file
         >
             <p class="field__label" id="attestation-titre">"Mon attestation"</p>
             <p class="field__hint" id="attestation-aide">
                 "Champ obligatoire. PDF, JPEG, PNG ou HEIC, 10\u{a0}Mo au plus"
             </p>
-            {carte}
+            {card}
             <div
-                class=move || if survol.get() { "file-input__drop file-input__drop--over" } else { "file-input__drop" }
-                hidden=move || bonne.get()
+                class=move || if hover.get() { "file-input__drop file-input__drop--over" } else { "file-input__drop" }
+                hidden=move || good.get()
             >
                 <input
                     class="file-input__native"
@@ -74,8 +74,8 @@ pub(super) fn piece(ecran: Ecran) -> AnyView {
                     accept=".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/*"
                     aria-labelledby="attestation-titre attestation-choix"
                     aria-describedby="attestation-aide attestation-erreur attestation-remarque"
-                    aria-invalid=move || form.montre(C::Attestation).read().faute.map(|_| "true")
-                    on:change=choisir
+                    aria-invalid=move || form.shown(C::Attestation).read().faute.map(|_| "true")
+                    on:change=choose
                 />
                 <label class="button button--quiet" for="attestation" id="attestation-choix">
                     "Choisir un fichier"
@@ -84,128 +84,128 @@ pub(super) fn piece(ecran: Ecran) -> AnyView {
             </div>
             <div class="field__foot">
                 {error(form.at(C::Attestation))}
-                <p class="field__remark" id="attestation-remarque" role="status">{arret}</p>
+                <p class="field__remark" id="attestation-remarque" role="status">{stop}</p>
             </div>
         </div>
     }
 }
 
 /// Judges a file on its first bytes, before anything leaves the device.
-fn prendre(ecran: Ecran, file: File) {
-    if ecran.form.en_cours().get_untracked() {
+fn take(screen: Screen, file: File) {
+    if screen.form.under_way().get_untracked() {
         return;
     }
-    ecran.arrete.set(false);
+    screen.stopped.set(false);
     spawn_local(async move {
-        let taille = file.size() as u64;
-        let debut = lire(&file, Piece::DEBUT as i32).await;
-        let piece = debut.map_or(Err(PieceInvalide::Illisible), |debut| Piece::examiner(taille, &debut));
+        let size = file.size() as u64;
+        let start = read(&file, Piece::START as i32).await;
+        let piece = start.map_or(Err(PieceInvalide::Unreadable), |start| Piece::examine(size, &start));
         // Another name for another file: the key of a submission follows.
-        let nom = [&file.name(), " ", &taille.to_string()].concat();
-        ecran.form.at(C::Attestation).hold(&nom, Fichier { file, piece });
+        let nom = [&file.name(), " ", &size.to_string()].concat();
+        screen.form.at(C::Attestation).hold(&nom, ChosenFile { file, piece });
     });
 }
 
 /// The first bytes of a file.
-async fn lire(file: &File, combien: i32) -> Option<Vec<u8>> {
-    let debut: Blob = file.slice_with_i32_and_i32(0, combien).ok()?;
-    let octets = JsFuture::from(debut.array_buffer()).await.ok()?;
-    Some(js_sys::Uint8Array::new(&octets).to_vec())
+async fn read(file: &File, how_many: i32) -> Option<Vec<u8>> {
+    let start: Blob = file.slice_with_i32_and_i32(0, how_many).ok()?;
+    let bytes = JsFuture::from(start.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&bytes).to_vec())
 }
 
 /// The chosen file: what it is, a look at it, how far it has gone.
-fn carte(ecran: Ecran) -> AnyView {
-    let form = ecran.form;
-    let Some((file, piece)) = fichier(form).and_then(|f| Some((f.file.clone(), f.piece.ok()?))) else {
+fn card(screen: Screen) -> AnyView {
+    let form = screen.form;
+    let Some((file, piece)) = picked(form).and_then(|f| Some((f.file.clone(), f.piece.ok()?))) else {
         return ().into_any();
     };
-    let genre = piece.type_piece();
-    let taille = piece.taille();
+    let kind = piece.piece_type();
+    let size = piece.size();
     let detail = RwSignal::new(String::new());
-    if genre == TypePiece::Pdf {
+    if kind == PieceType::Pdf {
         let file = file.clone();
         spawn_local(async move {
-            let pages = lire(&file, i32::MAX).await.and_then(|octets| pages_pdf(&octets));
+            let pages = read(&file, i32::MAX).await.and_then(|bytes| pdf_pages(&bytes));
             if let Some(pages) = pages {
-                let _partie = detail
+                let _part = detail
                     .try_set([pages.to_string().as_str(), if pages > 1 { " pages, " } else { " page, " }].concat());
             }
         });
     }
-    let apercu = matches!(genre, TypePiece::Jpeg | TypePiece::Png).then(|| apercu(&file, detail)).flatten();
-    let faits = move || match ecran.avance.get() {
-        Some(centiemes) => {
-            let parti = taille * u64::from(centiemes) / 100;
-            [&formats::taille(parti), " envoyés sur ", &formats::taille(taille)].concat()
+    let preview = matches!(kind, PieceType::Jpeg | PieceType::Png).then(|| preview(&file, detail)).flatten();
+    let facts = move || match screen.sent_percent.get() {
+        Some(hundredths) => {
+            let gone = size * u64::from(hundredths) / 100;
+            [&formats::size(gone), " envoyés sur ", &formats::size(size)].concat()
         }
-        None => detail.get() + &formats::taille(taille),
+        None => detail.get() + &formats::size(size),
     };
-    let progres = move || {
-        ecran.avance.get().map(|centiemes| {
+    let progress = move || {
+        screen.sent_percent.get().map(|hundredths| {
             view! {
-                <progress class="progress" max="100" value=centiemes.to_string() aria-label="Envoi de l’attestation"></progress>
+                <progress class="progress" max="100" value=hundredths.to_string() aria-label="Envoi de l’attestation"></progress>
             }
         })
     };
-    let echoue = move || if form.echec().read().is_some() { "file-card file-card--error" } else { "file-card" };
+    let failed = move || if form.failure().read().is_some() { "file-card file-card--error" } else { "file-card" };
     view! {
-        <div class=echoue>
+        <div class=failed>
             <div class="file-card__thumb" aria-hidden="true">
-                {apercu.unwrap_or_else(|| genre.nom().into_any())}
+                {preview.unwrap_or_else(|| kind.nom().into_any())}
             </div>
             <div>
                 <p class="file-card__name">{file.name()}</p>
-                <p class="file-card__facts">{faits}</p>
-                {progres}
+                <p class="file-card__facts">{facts}</p>
+                {progress}
             </div>
-            {move || actions(ecran)}
+            {move || actions(screen)}
         </div>
     }
 }
 
-fn actions(ecran: Ecran) -> AnyView {
-    if ecran.form.en_cours().get() {
-        return petit_bouton("Arrêter l’envoi", move || {
-            if let Some(envoi) = ecran.envoi.get_value() {
-                envoi.arreter();
+fn actions(screen: Screen) -> AnyView {
+    if screen.form.under_way().get() {
+        return small_button("Arrêter l’envoi", move || {
+            if let Some(upload) = screen.upload.get_value() {
+                upload.halt();
             }
         });
     }
-    let reessayer = ecran.form.echec().read().is_some().then(|| petit_bouton("Réessayer", move || envoyer(ecran)));
-    let changer = petit_bouton("Changer", || {
+    let retry = screen.form.failure().read().is_some().then(|| small_button("Réessayer", move || send(screen)));
+    let change = small_button("Changer", || {
         if let Some(Ok(champ)) = dom::element("attestation").map(JsCast::dyn_into::<HtmlInputElement>) {
             champ.click();
         }
     });
-    let retirer = petit_bouton("Retirer", move || {
-        ecran.form.ecrire(C::Attestation, "");
-        clock::bientot(|| focus::donner_focus("attestation"));
+    let remove = small_button("Retirer", move || {
+        screen.form.write(C::Attestation, "");
+        clock::soon(|| focus::give_focus("attestation"));
     });
-    view! { <div class="actions">{reessayer} {changer} {retirer}</div> }
+    view! { <div class="actions">{retry} {change} {remove}</div> }
 }
 
-fn petit_bouton(dit: &'static str, action: impl Fn() + 'static) -> AnyView {
+fn small_button(said: &'static str, action: impl Fn() + 'static) -> AnyView {
     view! {
         <button class="button button--quiet button--small" type="button" on:click=move |_| action()>
-            {dit}
+            {said}
         </button>
     }
 }
 
 /// The picture itself, small. Its address lives as long as the card.
-fn apercu(file: &File, detail: RwSignal<String>) -> Option<AnyView> {
-    let adresse = Url::create_object_url_with_blob(file).ok()?;
-    let a_rendre = adresse.clone();
+fn preview(file: &File, detail: RwSignal<String>) -> Option<AnyView> {
+    let address = Url::create_object_url_with_blob(file).ok()?;
+    let to_give_back = address.clone();
     on_cleanup(move || {
-        let _rendue = Url::revoke_object_url(&a_rendre);
+        let _given_back = Url::revoke_object_url(&to_give_back);
     });
-    let mesurer = move |evenement: Event| {
-        let image = evenement.target().and_then(|cible| cible.dyn_into::<HtmlImageElement>().ok());
+    let measure = move |event: Event| {
+        let image = event.target().and_then(|target| target.dyn_into::<HtmlImageElement>().ok());
         if let Some(image) = image {
-            let cote = |pixels: u32| formats::milliers(u64::from(pixels));
-            let texte = ["Image de ", &cote(image.natural_width()), " × ", &cote(image.natural_height()), " points, "];
-            detail.set(texte.concat());
+            let side = |pixels: u32| formats::thousands(u64::from(pixels));
+            let text = ["Image de ", &side(image.natural_width()), " × ", &side(image.natural_height()), " points, "];
+            detail.set(text.concat());
         }
     };
-    Some(view! { <img src=adresse alt="" on:load=mesurer/> })
+    Some(view! { <img src=address alt="" on:load=measure/> })
 }

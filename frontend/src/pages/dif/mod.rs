@@ -4,93 +4,93 @@ mod around;
 mod file;
 mod sending;
 
-use api::dif::DifVu;
+use api::dif::DifView;
 use domaine::dif::Rapport;
 use domaine::forms::ChampDif as C;
-use domaine::mesures::{Heures, Jour};
+use domaine::mesures::{Day, Hours};
 use leptos::prelude::*;
 use markup::view;
 
 use crate::browser::{clock, storage};
-use crate::components::alert::alerte_echec;
+use crate::components::alert::failure_alert;
 use crate::components::awaited::awaited;
-use crate::components::button::bouton_envoi;
-use crate::components::dif::dif_clos;
-use crate::components::error_summary::resume;
+use crate::components::button::submit_button;
+use crate::components::dif::dif_closed;
+use crate::components::error_summary::summary;
 use crate::components::field::{Options, field};
 use crate::components::form::formulaire;
-use crate::components::radios::{Choix, radios};
+use crate::components::radios::{Choice, radios};
 use crate::form::Form;
 use crate::net::client;
-use crate::net::remote::Lecture;
-use crate::session::HEURES_DE_DIF;
+use crate::net::remote::Remote;
+use crate::session::DIF_HOURS;
 use crate::wording::formats;
 
-use around::{clos, terminee};
+use around::{closed, finished};
 use file::piece;
-use sending::{Ecran, SPEC, envoyer, heures_lues, valeur};
+use sending::{SPEC, Screen, read_hours, send, value};
 
 /// The screen.
 pub fn dif() -> AnyView {
-    let form = Form::ouvrir(&SPEC);
+    let form = Form::open(&SPEC);
     // A look at another part of the page, and a browser that kept nothing of this one: the hours are still there.
-    if form.texte(C::Heures).read_untracked().is_empty()
-        && let Some(heures) = storage::retrouver(HEURES_DE_DIF)
+    if form.text(C::Hours).read_untracked().is_empty()
+        && let Some(hours) = storage::find_again(DIF_HOURS)
     {
-        form.preremplir(C::Heures, &heures);
+        form.prefill(C::Hours, &hours);
     }
-    Effect::new(move |_| storage::retenir(HEURES_DE_DIF, &form.texte(C::Heures).read()));
-    let ecran = Ecran {
+    Effect::new(move |_| storage::withhold(DIF_HOURS, &form.text(C::Hours).read()));
+    let screen = Screen {
         form,
-        avance: RwSignal::new(None),
-        envoi: StoredValue::new_local(None),
-        recu: RwSignal::new(None),
-        arrete: RwSignal::new(false),
+        sent_percent: RwSignal::new(None),
+        upload: StoredValue::new_local(None),
+        received: RwSignal::new(None),
+        stopped: RwSignal::new(false),
     };
-    let declare = Lecture::nouvelle(client::dif);
-    let vue = move || match ecran.recu.get() {
-        Some(recu) => terminee(&recu),
+    let declare = Remote::new(client::dif);
+    let view = move || match screen.received.get() {
+        Some(received) => finished(&received),
         None => view! {
             <div class="sheet">
                 <h1 tabindex="-1">"Mon DIF"</h1>
-                {resume(form)}
+                {summary(form)}
             </div>
             {awaited(
                 declare.answer(),
                 "Vos déclarations n’ont pas pu être lues",
                 move || declare.retry(),
-                move |dif| match dif.fin {
-                    Some(fin) if dif_clos(dif.fin, clock::aujourdhui()) => clos(fin, dif),
-                    dernier => saisie(ecran, dif, dernier),
+                move |dif| match dif.end {
+                    Some(end) if dif_closed(dif.end, clock::today()) => closed(end, dif),
+                    last => saisie(screen, dif, last),
                 }
             )}
         },
     };
-    view! { {vue} }
+    view! { {view} }
 }
 
-fn saisie(ecran: Ecran, dif: &DifVu, dernier: Option<Jour>) -> AnyView {
-    let form = ecran.form;
-    let connues = dif.heures;
-    if connues == Heures::ZERO {
-        form.preremplir(C::Rapport, Rapport::Remplace.code());
+fn saisie(screen: Screen, dif: &DifView, last: Option<Day>) -> AnyView {
+    let form = screen.form;
+    let known_ones = dif.hours;
+    if known_ones == Hours::ZERO {
+        form.prefill(C::Rapport, Rapport::Replaces.code());
     }
-    let rapport = (connues > Heures::ZERO).then(|| choix(form, connues));
-    let contenu = view! {
+    let rapport = (known_ones > Hours::ZERO).then(|| choice(form, known_ones));
+    let content = view! {
         <p class="lede">
             "Les heures de droit individuel à la formation acquises avant 2015 dans le privé valent "
-            <span class="figure">{formats::euros_ronds(valeur(Heures::new(1)))}</span>
+            <span class="figure">{formats::round_euros(value(Hours::new(1)))}</span>
             " chacune."
         </p>
-        {dernier.map(|jour| view! { <p>"Dernier jour pour les déclarer\u{a0}: " {formats::jour_long(jour)} "."</p> })}
+        {last.map(|day| view! { <p>"Dernier jour pour les déclarer\u{a0}: " {formats::long_day(day)} "."</p> })}
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-heures">
             <h2 id="partie-heures">"1. Saisir mon solde"</h2>
             <p class="soft">
                 "Le solde DIF est obligatoire. Vous devez saisir un solde arrondi à l’unité supérieure."
             </p>
             <div class="pair">
-                {field(form, C::Heures, Options { hint: "Par exemple 87", ..Options::CHIFFRES })}
-                {resultat(form)}
+                {field(form, C::Hours, Options { hint: "Par exemple 87", ..Options::DIGITS })}
+                {result(form)}
             </div>
             <aside class="note">
                 <p><strong>"Plusieurs employeurs\u{202f}?"</strong></p>
@@ -103,12 +103,12 @@ fn saisie(ecran: Ecran, dif: &DifVu, dernier: Option<Jour>) -> AnyView {
                     "\u{a0}: vous additionnez les heures indiquées sur les attestations de chacun de vos employeurs."
                 </p>
             </aside>
-            {ou_trouver()}
+            {where_to_find()}
             {rapport}
         </section>
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-attestation">
             <h2 id="partie-attestation">"2. Fournir mon attestation"</h2>
-            {piece(ecran)}
+            {piece(screen)}
             <aside class="note">
                 <p>
                     "Une photographie nette suffit, si l’on y lit votre nom, celui de l’employeur et le nombre d’heures."
@@ -116,33 +116,33 @@ fn saisie(ecran: Ecran, dif: &DifVu, dernier: Option<Jour>) -> AnyView {
             </aside>
         </section>
         <div class="sheet sheet--ruled">
-            {alerte_echec(form, |_| ("Votre déclaration n’est pas encore enregistrée", None))}
+            {failure_alert(form, |_| ("Votre déclaration n’est pas encore enregistrée", None))}
             <div class="actions">
-                {bouton_envoi(form, "enregistrer", "Enregistrer", "Envoi de l’attestation…")}
+                {submit_button(form, "enregistrer", "Enregistrer", "Envoi de l’attestation…")}
                 <a class="button button--quiet" href="/mes-droits">"Annuler"</a>
             </div>
         </div>
     };
-    formulaire(form, move || envoyer(ecran), contenu)
+    formulaire(form, move || send(screen), content)
 }
 
 /// « Soit en euros », as the hours are typed.
-fn resultat(form: Form<C>) -> AnyView {
-    let heures = Memo::new(move |_| heures_lues(&form.texte(C::Heures).read()).unwrap_or_default());
-    let calcul =
-        move || [&formats::heures(heures.get()), " × ", &formats::euros_ronds(valeur(Heures::new(1)))].concat();
+fn result(form: Form<C>) -> AnyView {
+    let hours = Memo::new(move |_| read_hours(&form.text(C::Hours).read()).unwrap_or_default());
+    let computation =
+        move || [&formats::hours(hours.get()), " × ", &formats::round_euros(value(Hours::new(1)))].concat();
     view! {
         <div class="result">
             <p class="field__label" id="euros-titre">"Soit en euros"</p>
-            <p class="field__hint">{calcul}</p>
+            <p class="field__hint">{computation}</p>
             <output class="result__amount" id="euros" for="heures" aria-labelledby="euros-titre">
-                {move || formats::euros_ronds(valeur(heures.get()))}
+                {move || formats::round_euros(value(hours.get()))}
             </output>
         </div>
     }
 }
 
-fn ou_trouver() -> AnyView {
+fn where_to_find() -> AnyView {
     view! {
         <details class="disclosure">
             <summary class="disclosure__title">"Où trouver cette information\u{202f}?"</summary>
@@ -161,28 +161,30 @@ fn ou_trouver() -> AnyView {
 }
 
 /// Asked only of who has declared hours before.
-fn choix(form: Form<C>, connues: Heures) -> AnyView {
-    let saisies = move || heures_lues(&form.texte(C::Heures).read());
-    let soit = move |heures: Heures| {
-        [&formats::heures_en_mots(heures), ", soit ", &formats::euros_ronds(valeur(heures))].concat()
+fn choice(form: Form<C>, known_ones: Hours) -> AnyView {
+    let saisies = move || read_hours(&form.text(C::Hours).read());
+    let soit =
+        move |hours: Hours| [&formats::hours_in_words(hours), ", soit ", &formats::round_euros(value(hours))].concat();
+    let added = move || {
+        let text = saisies()
+            .map(|h| [" : ", &known_ones.to_string(), " + ", &h.to_string(), " = ", &soit(known_ones + h)].concat());
+        ["Un autre employeur, en même temps", &text.unwrap_or_default()].concat()
     };
-    let ajoutees = move || {
-        let texte =
-            saisies().map(|h| [" : ", &connues.to_string(), " + ", &h.to_string(), " = ", &soit(connues + h)].concat());
-        ["Un autre employeur, en même temps", &texte.unwrap_or_default()].concat()
+    let replaced = move || {
+        let text = saisies().map(|h| [" : ", &soit(h)].concat());
+        ["Un employeur plus récent, ou une erreur à corriger", &text.unwrap_or_default()].concat()
     };
-    let remplacees = move || {
-        let texte = saisies().map(|h| [" : ", &soit(h)].concat());
-        ["Un employeur plus récent, ou une erreur à corriger", &texte.unwrap_or_default()].concat()
-    };
-    let question = view! { "Vous avez déjà déclaré " {formats::heures_en_mots(connues)} };
-    let choix = vec![
-        Choix { code: Rapport::Ajoute.code(), dit: avec_suite("Elles s’ajoutent", ajoutees) },
-        Choix { code: Rapport::Remplace.code(), dit: avec_suite("Elles remplacent les précédentes", remplacees) },
+    let question = view! { "Vous avez déjà déclaré " {formats::hours_in_words(known_ones)} };
+    let choice = vec![
+        Choice { code: Rapport::Adds.code(), said: with_continuation("Elles s’ajoutent", added) },
+        Choice {
+            code: Rapport::Replaces.code(),
+            said: with_continuation("Elles remplacent les précédentes", replaced),
+        },
     ];
-    radios(form, C::Rapport, question, "Que faut-il faire de celles que vous saisissez maintenant\u{202f}?", choix)
+    radios(form, C::Rapport, question, "Que faut-il faire de celles que vous saisissez maintenant\u{202f}?", choice)
 }
 
-fn avec_suite(dit: &'static str, suite: impl Fn() -> String + Send + 'static) -> AnyView {
-    view! { {dit} <span class="field__hint">{suite}</span> }
+fn with_continuation(said: &'static str, next: impl Fn() -> String + Send + 'static) -> AnyView {
+    view! { {said} <span class="field__hint">{next}</span> }
 }

@@ -1,109 +1,106 @@
 //! What is known of a person and from whom, and the devices that they are connected on.
 //! No form.
 
-use api::comptes::{ConnexionVue, ConnexionsVues, ProfilVu};
+use api::accounts::{ConnexionView, ConnexionsView, ProfilView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use markup::view;
 
-use crate::components::alert::panne;
+use crate::components::alert::unavailable;
 use crate::components::contact;
-use crate::failure::Echec;
+use crate::failure::ApiFailure;
 use crate::net::client;
 use crate::wording::formats;
 
-use super::screen::{Ecran, Partie, ouvrir};
+use super::screen::{Part, Screen, open};
 
 /// A word, what is known, and from whom.
-fn fait_connu(mot: &'static str, connu: AnyView, source: Option<String>) -> AnyView {
+fn known_fact(word: &'static str, known: AnyView, source: Option<String>) -> AnyView {
     let source = source.map(|source| view! { <span class="facts__source">{source}</span> });
     view! {
         <div>
-            <dt>{mot}</dt>
-            <dd>{connu} {source}</dd>
+            <dt>{word}</dt>
+            <dd>{known} {source}</dd>
         </div>
     }
 }
 
-pub(super) fn identite(profil: &ProfilVu) -> AnyView {
-    let saisi = || Some("Saisi par vous".to_owned());
+pub(super) fn identite(profil: &ProfilView) -> AnyView {
+    let typed = || Some("Saisi par vous".to_owned());
     // A known account was opened only because these agreed with the declarations.
-    let confirme = || {
+    let confirmed = || {
         Some(
-            if profil.connu_des_employeurs {
-                "Saisi par vous, confirmé par votre employeur"
-            } else {
-                "Saisi par vous"
-            }
-            .into(),
+            if profil.known_to_employeurs { "Saisi par vous, confirmé par votre employeur" } else { "Saisi par vous" }
+                .into(),
         )
     };
-    let (activite, source) = match profil.connu_des_employeurs {
+    let (activite, source) = match profil.known_to_employeurs {
         true => {
             (view! { <a href="/historique">"Dans votre historique"</a> }, Some("Déclarations de vos employeurs".into()))
         }
         false => (view! { <span class="soft">"Aucune n’est encore connue"</span> }, None),
     };
-    let nir = view! { <span class="figure" translate="no">{profil.nir_masque.clone()}</span> };
+    let nir = view! { <span class="figure" translate="no">{profil.masked_nir.clone()}</span> };
     view! {
         <dl class="facts facts--pairs">
-            {fait_connu("Nom de naissance", profil.titulaire.nom_naissance.clone().into_any(), confirme())}
-            {fait_connu("Prénoms", profil.titulaire.prenoms.clone().into_any(), saisi())}
-            {fait_connu("Date de naissance", formats::naissance(&profil.date_naissance).into_any(), confirme())}
-            {fait_connu("Numéro de sécurité sociale", nir.into_any(), saisi())}
-            {fait_connu("Activité", activite, source)}
-            {fait_connu("Compte ouvert le", formats::jour_long(profil.ouvert_le).into_any(), None)}
+            {known_fact("Nom de naissance", profil.titulaire.nom_naissance.clone().into_any(), confirmed())}
+            {known_fact("Prénoms", profil.titulaire.prenoms.clone().into_any(), typed())}
+            {known_fact("Date de naissance", formats::naissance(&profil.date_naissance).into_any(), confirmed())}
+            {known_fact("Numéro de sécurité sociale", nir.into_any(), typed())}
+            {known_fact("Activité", activite, source)}
+            {known_fact("Compte ouvert le", formats::long_day(profil.opened_on).into_any(), None)}
         </dl>
     }
 }
 
-pub(super) fn coordonnees_vues(ecran: Ecran, profil: &ProfilVu) -> AnyView {
+pub(super) fn coordonnees_view(screen: Screen, profil: &ProfilView) -> AnyView {
     let telephone = |e164: &Option<String>| match e164 {
-        Some(e164) => (formats::telephone(e164).into_any(), contact::territoire(e164)),
+        Some(e164) => (formats::telephone(e164).into_any(), contact::territory(e164)),
         None => (view! { <span class="soft">"Non renseigné"</span> }, None),
     };
-    let (fixe, ou_fixe) = telephone(&profil.telephone_fixe);
-    let (mobile, ou_mobile) = telephone(&profil.telephone_mobile);
+    let (fixe, or_fixe) = telephone(&profil.telephone_fixe);
+    let (mobile, or_mobile) = telephone(&profil.telephone_mobile);
     view! {
         <dl class="facts facts--pairs">
-            {fait_connu("Téléphone fixe", fixe, ou_fixe)}
-            {fait_connu("Téléphone mobile", mobile, ou_mobile)}
-            {fait_connu("Courriel", profil.courriel.clone().into_any(), None)}
+            {known_fact("Téléphone fixe", fixe, or_fixe)}
+            {known_fact("Téléphone mobile", mobile, or_mobile)}
+            {known_fact("Courriel", profil.courriel.clone().into_any(), None)}
         </dl>
-        {ouvrir(ecran, Partie::Coordonnees, "button button--quiet button--small", "Modifier mes coordonnées")}
+        {open(screen, Part::Coordonnees, "button button--quiet button--small", "Modifier mes coordonnées")}
     }
 }
 
-pub(super) fn appareils(ecran: Ecran, connexions: &ConnexionsVues) -> AnyView {
-    let echec = RwSignal::new(None::<Echec>);
-    let deconnecter = move || {
-        echec.set(None);
-        ecran.fait.set(None);
+pub(super) fn devices(screen: Screen, connexions: &ConnexionsView) -> AnyView {
+    let failure = RwSignal::new(None::<ApiFailure>);
+    let sign_out = move || {
+        failure.set(None);
+        screen.fact.set(None);
         spawn_local(async move {
-            match client::fermer_autres_connexions().await {
+            match client::close_other_connexions().await {
                 Ok(()) => {
-                    ecran.connexions.relire();
-                    ecran.reussir("Les autres appareils sont déconnectés");
+                    screen.connexions.reread();
+                    screen.succeed("Les autres appareils sont déconnectés");
                 }
                 Err(faute) => {
-                    let _partie = echec.try_set(Some(faute));
+                    let _part = failure.try_set(Some(faute));
                 }
             }
         });
     };
-    let d_autres = connexions.connexions.iter().any(|connexion| !connexion.actuelle);
-    let bouton = d_autres.then(|| {
+    let some_others = connexions.connexions.iter().any(|connexion| !connexion.current);
+    let button = some_others.then(|| {
         view! {
             <p class="actions">
-                <button class="button button--quiet button--small" type="button" on:click=move |_| deconnecter()>
+                <button class="button button--quiet button--small" type="button" on:click=move |_| sign_out()>
                     "Déconnecter les autres appareils"
                 </button>
             </p>
         }
     });
-    let lignes = connexions.connexions.iter().map(appareil).collect::<Vec<_>>();
-    let alerte =
-        move || echec.get().map(|echec| panne("Les autres appareils sont encore connectés", &echec, deconnecter));
+    let lignes = connexions.connexions.iter().map(device).collect::<Vec<_>>();
+    let alert = move || {
+        failure.get().map(|failure| unavailable("Les autres appareils sont encore connectés", &failure, sign_out))
+    };
     view! {
         <ul class="facts facts--list">{lignes}</ul>
         <aside class="note">
@@ -111,23 +108,23 @@ pub(super) fn appareils(ecran: Ecran, connexions: &ConnexionsVues) -> AnyView {
                 "Un appareil que vous ne reconnaissez pas\u{202f}? Déconnectez-le, puis changez votre mot de passe."
             </p>
         </aside>
-        {bouton}
-        {alerte}
+        {button}
+        {alert}
     }
 }
 
-fn appareil(connexion: &ConnexionVue) -> AnyView {
-    let depuis = ["Depuis le ", &formats::instant(&connexion.ouverte_le)].concat();
-    let vue = ["Vu pour la dernière fois le ", &formats::instant(&connexion.vue_le)].concat();
-    let ici = connexion.actuelle;
+fn device(connexion: &ConnexionView) -> AnyView {
+    let since = ["Depuis le ", &formats::instant(&connexion.opened_on)].concat();
+    let view = ["Vu pour la dernière fois le ", &formats::instant(&connexion.seen_on)].concat();
+    let here = connexion.current;
     view! {
         <li>
             <div>
-                <strong>{connexion.appareil.clone()}</strong>
-                <span class="facts__source">{depuis}</span>
-                {(!ici).then(|| view! { <span class="facts__source">{vue}</span> })}
+                <strong>{connexion.device.clone()}</strong>
+                <span class="facts__source">{since}</span>
+                {(!here).then(|| view! { <span class="facts__source">{view}</span> })}
             </div>
-            {ici.then(|| view! { <span class="tag tag--here">"cet appareil"</span> })}
+            {here.then(|| view! { <span class="tag tag--here">"cet appareil"</span> })}
         </li>
     }
 }

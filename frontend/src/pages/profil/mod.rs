@@ -4,32 +4,32 @@ mod changes;
 mod known;
 mod screen;
 
-use api::comptes::ProfilVu;
+use api::accounts::ProfilView;
 use api::routes;
 use leptos::prelude::*;
 use markup::view;
 
 use crate::components::awaited::awaited;
 use crate::net::client;
-use crate::net::remote::Lecture;
+use crate::net::remote::Remote;
 
-use changes::{changer_coordonnees, changer_mot_de_passe, fermer_compte};
-use known::{appareils, coordonnees_vues, identite};
-use screen::{Ecran, Partie, ouvrir};
+use changes::{change_coordonnees, change_mot_de_passe, close_account};
+use known::{coordonnees_view, devices, identite};
+use screen::{Part, Screen, open};
 
 /// The screen.
 pub fn profil() -> AnyView {
-    let ecran = Ecran {
-        profil: Lecture::nouvelle(client::profil),
-        connexions: Lecture::nouvelle(client::connexions),
-        ouverte: RwSignal::new(None),
-        fait: RwSignal::new(None),
+    let screen = Screen {
+        profil: Remote::new(client::profil),
+        connexions: Remote::new(client::connexions),
+        opened: RwSignal::new(None),
+        fact: RwSignal::new(None),
     };
-    let fait = move || {
-        ecran.fait.get().map(|fait| {
+    let fact = move || {
+        screen.fact.get().map(|fact| {
             view! {
                 <div class="alert alert--success" id="fait" tabindex="-1">
-                    <p class="alert__title">{fait}</p>
+                    <p class="alert__title">{fact}</p>
                 </div>
             }
         })
@@ -38,33 +38,33 @@ pub fn profil() -> AnyView {
         <div class="sheet">
             <div class="stack">
                 <h1 tabindex="-1">"Mon profil"</h1>
-                <div role="status">{fait}</div>
+                <div role="status">{fact}</div>
             </div>
             {awaited(
-                ecran.profil.answer(),
+                screen.profil.answer(),
                 "Votre profil n’a pas pu être lu",
-                move || ecran.profil.retry(),
-                move |profil| lu(ecran, profil)
+                move || screen.profil.retry(),
+                move |profil| read(screen, profil)
             )}
         </div>
     }
 }
 
-fn lu(ecran: Ecran, profil: &ProfilVu) -> AnyView {
+fn read(screen: Screen, profil: &ProfilView) -> AnyView {
     let profil = StoredValue::new(profil.clone());
-    let joindre = move || match ecran.ouverte.get() {
-        Some(Partie::Coordonnees) => changer_coordonnees(ecran),
-        _ => profil.with_value(|profil| coordonnees_vues(ecran, profil)),
+    let attach = move || match screen.opened.get() {
+        Some(Part::Coordonnees) => change_coordonnees(screen),
+        _ => profil.with_value(|profil| coordonnees_view(screen, profil)),
     };
-    let secret = move || match ecran.ouverte.get() {
-        Some(Partie::MotDePasse) => changer_mot_de_passe(ecran),
-        _ => ouvrir(ecran, Partie::MotDePasse, "button button--quiet button--small", "Changer le mot de passe"),
+    let secret = move || match screen.opened.get() {
+        Some(Part::MotDePasse) => change_mot_de_passe(screen),
+        _ => open(screen, Part::MotDePasse, "button button--quiet button--small", "Changer le mot de passe"),
     };
-    let fermeture = move || match ecran.ouverte.get() {
-        Some(Partie::Fermeture) => fermer_compte(ecran),
+    let closing = move || match screen.opened.get() {
+        Some(Part::Closing) => close_account(screen),
         _ => view! {
             <p>"Vos coordonnées et vos déclarations seront effacées. Une confirmation vous sera demandée."</p>
-            {ouvrir(ecran, Partie::Fermeture, "button button--danger button--small", "Fermer mon compte")}
+            {open(screen, Part::Closing, "button button--danger button--small", "Fermer mon compte")}
         },
     };
     view! {
@@ -80,7 +80,7 @@ fn lu(ecran: Ecran, profil: &ProfilVu) -> AnyView {
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="joindre">
             <h2 id="joindre">"Comment vous joindre"</h2>
-            {joindre}
+            {attach}
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="secret">
             <h2 id="secret">"Mot de passe"</h2>
@@ -89,10 +89,10 @@ fn lu(ecran: Ecran, profil: &ProfilVu) -> AnyView {
         <section class="sheet sheet--ruled" aria-labelledby="appareils">
             <h2 id="appareils">"Appareils connectés"</h2>
             {awaited(
-                ecran.connexions.answer(),
+                screen.connexions.answer(),
                 "Vos connexions n’ont pas pu être lues",
-                move || ecran.connexions.retry(),
-                move |connexions| appareils(ecran, connexions)
+                move || screen.connexions.retry(),
+                move |connexions| devices(screen, connexions)
             )}
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="emporter">
@@ -109,7 +109,7 @@ fn lu(ecran: Ecran, profil: &ProfilVu) -> AnyView {
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="fermer">
             <h2 id="fermer">"Fermer mon compte"</h2>
-            {fermeture}
+            {closing}
         </section>
     }
 }

@@ -1,76 +1,76 @@
 //! What the screen shows besides what it reads: which part is being changed, what was just done.
 //! Knows no form.
 
-use api::comptes::{ConnexionsVues, ProfilVu};
+use api::accounts::{ConnexionsView, ProfilView};
 use leptos::prelude::*;
 use markup::view;
 
 use crate::browser::{clock, focus};
-use crate::net::remote::Lecture;
+use crate::net::remote::Remote;
 
 /// What the screen shows besides what it reads.
 #[derive(Clone, Copy)]
-pub(super) struct Ecran {
-    pub profil: Lecture<ProfilVu>,
-    pub connexions: Lecture<ConnexionsVues>,
+pub(super) struct Screen {
+    pub profil: Remote<ProfilView>,
+    pub connexions: Remote<ConnexionsView>,
     /// Which part is being changed.
-    pub ouverte: RwSignal<Option<Partie>>,
+    pub opened: RwSignal<Option<Part>>,
     /// What was just done.
-    pub fait: RwSignal<Option<&'static str>>,
+    pub fact: RwSignal<Option<&'static str>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Partie {
+pub(super) enum Part {
     Coordonnees,
     MotDePasse,
-    Fermeture,
+    Closing,
 }
 
-impl Partie {
+impl Part {
     /// The button that opens it, and takes the focus back when it closes.
-    pub const fn bouton(self) -> &'static str {
+    pub const fn button(self) -> &'static str {
         match self {
             Self::Coordonnees => "modifier-coordonnees",
             Self::MotDePasse => "changer-mot-de-passe",
-            Self::Fermeture => "fermer-compte",
+            Self::Closing => "fermer-compte",
         }
     }
 
     /// Its first field.
-    pub const fn premier_champ(self) -> &'static str {
+    pub const fn first_champ(self) -> &'static str {
         match self {
             Self::Coordonnees => "telephone-fixe",
             Self::MotDePasse => "mot-de-passe-actuel",
-            Self::Fermeture => "fermeture-mot-de-passe-actuel",
+            Self::Closing => "fermeture-mot-de-passe-actuel",
         }
     }
 }
 
-impl Ecran {
-    pub fn ouvrir(self, partie: Partie) {
-        self.fait.set(None);
-        self.ouverte.set(Some(partie));
-        clock::bientot(move || focus::donner_focus(partie.premier_champ()));
+impl Screen {
+    pub fn open(self, part: Part) {
+        self.fact.set(None);
+        self.opened.set(Some(part));
+        clock::soon(move || focus::give_focus(part.first_champ()));
     }
 
-    pub fn fermer(self, partie: Partie) {
-        self.ouverte.set(None);
-        clock::bientot(move || focus::donner_focus(partie.bouton()));
+    pub fn close(self, part: Part) {
+        self.opened.set(None);
+        clock::soon(move || focus::give_focus(part.button()));
     }
 
     /// It worked: the part closes, and it is said.
-    pub fn reussir(self, fait: &'static str) {
-        self.ouverte.set(None);
-        self.fait.set(Some(fait));
-        clock::bientot(|| focus::donner_focus("fait"));
+    pub fn succeed(self, fact: &'static str) {
+        self.opened.set(None);
+        self.fact.set(Some(fact));
+        clock::soon(|| focus::give_focus("fait"));
     }
 }
 
-pub(super) fn ouvrir(ecran: Ecran, partie: Partie, classe: &'static str, dit: &'static str) -> AnyView {
+pub(super) fn open(screen: Screen, part: Part, class: &'static str, said: &'static str) -> AnyView {
     view! {
         <p class="actions">
-            <button class=classe type="button" id=partie.bouton() on:click=move |_| ecran.ouvrir(partie)>
-                {dit}
+            <button class=class type="button" id=part.button() on:click=move |_| screen.open(part)>
+                {said}
             </button>
         </p>
     }

@@ -1,57 +1,57 @@
 //! The facts of a line: who said so, what was known, what would have changed it.
 
-use domaine::bareme::{Bareme, NatureAbsence, NaturesAbsence, Source};
+use domaine::bareme::{AbsenceNature, AbsenceNatures, Bareme, Source};
 use domaine::droits::{
-    AnneeTravaillee, Categorie, CategorieEngagement, Dotation, Hypothese, Ligne, Montant, Poche, Provenance,
+    Category, Dotation, EngagementCategory, Hypothesis, Ligne, Montant, Poche, Provenance, YearOfWork,
 };
-use domaine::mesures::{Euros, Quantite};
+use domaine::mesures::{Euros, Quantity};
 
 use super::super::formats;
-use super::est_retenue;
-use super::sums::quantite;
+use super::is_withheld;
+use super::sums::quantity;
 
 /// A word, then the fact.
-pub(super) type Fait = (&'static str, String);
+pub(super) type Fact = (&'static str, String);
 
 /// One more; written once, as the page pays for each place where a list may grow.
 #[inline(never)]
-pub(super) fn noter(faits: &mut Vec<Fait>, mot: &'static str, fait: String) {
-    faits.push((mot, fait));
+pub(super) fn record(facts: &mut Vec<Fact>, word: &'static str, fact: String) {
+    facts.push((word, fact));
 }
 
 /// All that was known of a year of work.
-pub(super) fn de_l_annee(faits: &mut Vec<Fait>, ligne: &Ligne, annee: &AnneeTravaillee) {
-    noter(faits, "Connu par", source_de_l_annee(annee));
-    noter(faits, "Ce qui était connu", travaillees(annee));
-    if let Some(absences) = annee.absences {
-        let natures = natures(annee.natures);
-        let dites =
-            [&*quantite(absences), if natures.is_empty() { "" } else { " : " }, &natures, " (article L6323-12)"];
-        noter(faits, "Dont absences comptées comme du travail", dites.concat());
+pub(super) fn of_the_year(facts: &mut Vec<Fact>, ligne: &Ligne, year: &YearOfWork) {
+    record(facts, "Connu par", source_of_year(year));
+    record(facts, "Ce qui était connu", worked(year));
+    if let Some(absences) = year.absences {
+        let natures = natures(year.natures);
+        let said_ones =
+            [&*quantity(absences), if natures.is_empty() { "" } else { " : " }, &natures, " (article L6323-12)"];
+        record(facts, "Dont absences comptées comme du travail", said_ones.concat());
     }
-    if let Some(niveau) = niveau(ligne, annee) {
-        noter(faits, "Sous le niveau 3 de diplôme", niveau);
+    if let Some(niveau) = niveau(ligne, year) {
+        record(facts, "Sous le niveau 3 de diplôme", niveau);
     }
-    if let Some(handicap) = handicap(annee) {
-        noter(faits, "Handicap reconnu", handicap);
+    if let Some(handicap) = handicap(year) {
+        record(facts, "Handicap reconnu", handicap);
     }
-    if let Some(ecartee) = annee.ecartee {
-        let choix = [
-            &*super::majuscule(statut(annee.categorie)),
+    if let Some(discarded) = year.discarded {
+        let choice = [
+            &*super::uppercase(statut(year.category)),
             " et ",
-            statut(ecartee),
+            statut(discarded),
             " : le montant et le plafond les plus favorables (article ",
-            Source::PLUSIEURS_STATUTS.article,
+            Source::SEVERAL_STATUTS.article,
             ")",
         ];
-        noter(faits, "Plusieurs statuts", choix.concat());
+        record(facts, "Plusieurs statuts", choice.concat());
     }
 }
 
-pub(super) fn connu_par(provenance: Provenance) -> String {
+pub(super) fn known_from(provenance: Provenance) -> String {
     match provenance {
         Provenance::Employeurs => "Les déclarations de vos employeurs",
-        Provenance::AncienCompte => "Le solde en heures de votre ancien compte, au 31 décembre 2018",
+        Provenance::FormerAccount => "Le solde en heures de votre ancien compte, au 31 décembre 2018",
         Provenance::Titulaire => "Vous-même",
         Provenance::Projection => "Personne encore : une supposition",
     }
@@ -59,141 +59,141 @@ pub(super) fn connu_par(provenance: Provenance) -> String {
 }
 
 /// Nobody declares the hours of a self-employed person: only that the contribution was due, and paid.
-fn source_de_l_annee(annee: &AnneeTravaillee) -> String {
-    let qui = match (annee.provenance, annee.categorie) {
-        (Provenance::Employeurs, Categorie::Independant) => {
+fn source_of_year(year: &YearOfWork) -> String {
+    let who = match (year.provenance, year.category) {
+        (Provenance::Employeurs, Category::Independant) => {
             "L’organisme qui reçoit votre contribution à la formation, pour "
         }
-        (Provenance::Employeurs, Categorie::Esat) => "Les déclarations de votre ESAT pour ",
+        (Provenance::Employeurs, Category::Esat) => "Les déclarations de votre ESAT pour ",
         (
             Provenance::Employeurs,
-            Categorie::Salarie | Categorie::SalarieSousNiveau3 | Categorie::Agent | Categorie::AgentSousNiveau3,
+            Category::Salarie | Category::SalarieSousNiveau3 | Category::Agent | Category::AgentSousNiveau3,
         ) => "Les déclarations de vos employeurs pour ",
-        (Provenance::AncienCompte | Provenance::Titulaire | Provenance::Projection, _) => {
-            return connu_par(annee.provenance);
+        (Provenance::FormerAccount | Provenance::Titulaire | Provenance::Projection, _) => {
+            return known_from(year.provenance);
         }
     };
-    [qui, &annee.annee.to_string()].concat()
+    [who, &year.year.to_string()].concat()
 }
 
-fn travaillees(annee: &AnneeTravaillee) -> String {
-    let travail = quantite(annee.travail);
-    let (exercice, mot) = match (annee.categorie, annee.travail) {
-        (_, Quantite::Heures(_)) => (travail, " travaillées"),
-        (Categorie::Independant, Quantite::Jours(_)) => (travail, " d’exercice"),
-        (_, Quantite::Jours(_)) => (travail, " travaillés"),
-        (_, Quantite::Paie(_)) => (travail, " de salaire"),
+fn worked(year: &YearOfWork) -> String {
+    let work = quantity(year.work);
+    let (exercice, word) = match (year.category, year.work) {
+        (_, Quantity::Hours(_)) => (work, " travaillées"),
+        (Category::Independant, Quantity::Days(_)) => (work, " d’exercice"),
+        (_, Quantity::Days(_)) => (work, " travaillés"),
+        (_, Quantity::Paie(_)) => (work, " de salaire"),
     };
     // Not known without the SMIC.
-    if annee.reference.centiemes() == 0 {
-        return [&*exercice, mot].concat();
+    if year.reference.hundredths() == 0 {
+        return [&*exercice, word].concat();
     }
-    [&*exercice, mot, ", pour une année de ", &quantite(annee.reference)].concat()
+    [&*exercice, word, ", pour une année de ", &quantity(year.reference)].concat()
 }
 
 /// « maternité, accident du travail ». No `_` arm.
-fn natures(natures: NaturesAbsence) -> String {
-    let mut dites = String::new();
+fn natures(natures: AbsenceNatures) -> String {
+    let mut said_ones = String::new();
     for nature in natures.iter() {
-        if !dites.is_empty() {
-            dites.push_str(", ");
+        if !said_ones.is_empty() {
+            said_ones.push_str(", ");
         }
-        dites.push_str(match nature {
-            NatureAbsence::Maternite => "maternité",
-            NatureAbsence::Paternite => "paternité et accueil de l’enfant",
-            NatureAbsence::Adoption => "adoption",
-            NatureAbsence::SupplementaireDeNaissance => "congé supplémentaire de naissance",
-            NatureAbsence::PresenceParentale => "présence parentale",
-            NatureAbsence::ProcheAidant => "proche aidant",
-            NatureAbsence::ParentalDEducation => "congé parental d’éducation",
-            NatureAbsence::MaladieProfessionnelle => "maladie professionnelle",
-            NatureAbsence::AccidentDuTravail => "accident du travail",
-            NatureAbsence::Maladie => "maladie",
-            NatureAbsence::Autre => "autre absence",
+        said_ones.push_str(match nature {
+            AbsenceNature::Maternite => "maternité",
+            AbsenceNature::Paternite => "paternité et accueil de l’enfant",
+            AbsenceNature::Adoption => "adoption",
+            AbsenceNature::SupplementaireDeNaissance => "congé supplémentaire de naissance",
+            AbsenceNature::PresenceParentale => "présence parentale",
+            AbsenceNature::ProcheAidant => "proche aidant",
+            AbsenceNature::ParentalDEducation => "congé parental d’éducation",
+            AbsenceNature::MaladieProfessionnelle => "maladie professionnelle",
+            AbsenceNature::AccidentDuTravail => "accident du travail",
+            AbsenceNature::Maladie => "maladie",
+            AbsenceNature::Other => "autre absence",
         });
     }
-    dites
+    said_ones
 }
 
-const fn statut(categorie: Categorie) -> &'static str {
-    match categorie {
-        Categorie::Salarie | Categorie::SalarieSousNiveau3 => "salarié",
-        Categorie::Esat => "en ESAT",
-        Categorie::Independant => "à votre compte",
-        Categorie::Agent | Categorie::AgentSousNiveau3 => "agent public",
+const fn statut(category: Category) -> &'static str {
+    match category {
+        Category::Salarie | Category::SalarieSousNiveau3 => "salarié",
+        Category::Esat => "en ESAT",
+        Category::Independant => "à votre compte",
+        Category::Agent | Category::AgentSousNiveau3 => "agent public",
     }
 }
 
 /// Below level 3: who said so, and where it is written.
-fn niveau(ligne: &Ligne, annee: &AnneeTravaillee) -> Option<String> {
-    let sous_mi_temps = ligne.hypotheses.contient(Hypothese::SousNiveau3SousMiTemps);
-    let dit = match annee.categorie {
-        Categorie::SalarieSousNiveau3 => {
-            articles(annee, "Votre propre déclaration : ni CAP, ni BEP, ni titre équivalent")
+fn niveau(ligne: &Ligne, year: &YearOfWork) -> Option<String> {
+    let below_half_time = ligne.hypotheses.contains(Hypothesis::SousNiveau3BelowHalfTime);
+    let said = match year.category {
+        Category::SalarieSousNiveau3 => {
+            articles(year, "Votre propre déclaration : ni CAP, ni BEP, ni titre équivalent")
         }
-        Categorie::Salarie if sous_mi_temps => {
-            articles(annee, "Votre propre déclaration, qui compte à partir d’un mi-temps")
+        Category::Salarie if below_half_time => {
+            articles(year, "Votre propre déclaration, qui compte à partir d’un mi-temps")
         }
-        Categorie::AgentSousNiveau3 => ["Catégorie C, selon ", declarant(annee.provenance)].concat(),
-        Categorie::Salarie | Categorie::Esat | Categorie::Independant | Categorie::Agent => return None,
+        Category::AgentSousNiveau3 => ["Catégorie C, selon ", declarant(year.provenance)].concat(),
+        Category::Salarie | Category::Esat | Category::Independant | Category::Agent => return None,
     };
-    Some(dit)
+    Some(said)
 }
 
 /// The articles of the declaration; none of them is of the time of the hours.
-fn articles(annee: &AnneeTravaillee, dit: &str) -> String {
-    let (bareme, fin) = (Bareme::EN_VIGUEUR, annee.annee.dernier_jour());
-    match (bareme.plafond_peu_qualifie.au(fin), bareme.credit_peu_qualifie.au(fin)) {
+fn articles(year: &YearOfWork, said: &str) -> String {
+    let (bareme, end) = (Bareme::IN_FORCE, year.year.last_day());
+    match (bareme.low_qualification_plafond.as_of(end), bareme.low_qualification_credit.as_of(end)) {
         (Some(plafond), Some(credit)) => {
-            [dit, " (articles ", plafond.source.article, " et ", credit.source.article, ")"].concat()
+            [said, " (articles ", plafond.source.article, " et ", credit.source.article, ")"].concat()
         }
-        (None | Some(_), None) | (None, Some(_)) => dit.into(),
+        (None | Some(_), None) | (None, Some(_)) => said.into(),
     }
 }
 
 /// What a disability added, under which article, and who said so.
-fn handicap(annee: &AnneeTravaillee) -> Option<String> {
-    let regle = Bareme::EN_VIGUEUR.majoration_boeth.au(annee.annee.dernier_jour())?;
-    (annee.majoration > Euros::ZERO).then(|| {
-        let dit = [
-            &*formats::euros(annee.majoration),
+fn handicap(year: &YearOfWork) -> Option<String> {
+    let rule = Bareme::IN_FORCE.boeth_majoration.as_of(year.year.last_day())?;
+    (year.majoration > Euros::ZERO).then(|| {
+        let said = [
+            &*formats::euros(year.majoration),
             " de plus, obligation d’emploi (article ",
-            regle.source.article,
+            rule.source.article,
             "), selon ",
-            declarant(annee.provenance),
+            declarant(year.provenance),
         ];
-        dit.concat()
+        said.concat()
     })
 }
 
 const fn declarant(provenance: Provenance) -> &'static str {
     match provenance {
         Provenance::Employeurs => "vos employeurs",
-        Provenance::AncienCompte => "votre ancien compte",
+        Provenance::FormerAccount => "votre ancien compte",
         Provenance::Titulaire | Provenance::Projection => "votre réponse",
     }
 }
 
 /// What would have given another amount; where the account was full, only a lower balance.
-pub(super) fn aurait_change(faits: &mut Vec<Fait>, ligne: &Ligne, sinon: String) {
-    let plein = "Un solde plus bas ce jour-là : davantage aurait été inscrit";
-    noter(faits, "Ce qui l’aurait changé", if est_retenue(ligne) { plein.into() } else { sinon });
+pub(super) fn would_have_changed(facts: &mut Vec<Fact>, ligne: &Ligne, sinon: String) {
+    let full = "Un solde plus bas ce jour-là : davantage aurait été inscrit";
+    record(facts, "Ce qui l’aurait changé", if is_withheld(ligne) { full.into() } else { sinon });
 }
 
-pub(super) fn en_dessous(annee: &AnneeTravaillee) -> String {
-    let mi_temps = annee.reference.avec(annee.reference.centiemes().div_ceil(2));
-    ["Moins de ", &quantite(mi_temps), " dans l’année : le crédit ordinaire, en proportion"].concat()
+pub(super) fn underneath(year: &YearOfWork) -> String {
+    let half_time = year.reference.with(year.reference.hundredths().div_ceil(2));
+    ["Moins de ", &quantity(half_time), " dans l’année : le crédit ordinaire, en proportion"].concat()
 }
 
 /// When and why hours became euros.
-pub(super) fn converties(ligne: &Ligne) -> String {
-    let jour = formats::jour_long(ligne.date);
-    let (avant, apres) = if ligne.poche == Poche::Dif {
+pub(super) fn converted(ligne: &Ligne) -> String {
+    let day = formats::long_day(ligne.date);
+    let (before, after) = if ligne.poche == Poche::Dif {
         (
             "Vos heures de DIF étaient inscrites à un compte tenu en heures. Elles ont été converties en euros le ",
             ", au même taux pour tous.",
         )
-    } else if ligne.date == Bareme::PASSAGE_A_L_EURO {
+    } else if ligne.date == Bareme::EURO_SWITCH {
         (
             "Jusqu’à la veille, le compte était tenu en heures. Les vôtres ont été converties en euros le ",
             ", au même taux pour tous.",
@@ -204,26 +204,26 @@ pub(super) fn converties(ligne: &Ligne) -> String {
             " : ses heures ont été converties aussitôt, au même taux que les autres.",
         )
     };
-    [avant, &jour, apres].concat()
+    [before, &day, after].concat()
 }
 
-pub(super) fn engagement(categorie: &CategorieEngagement) -> &str {
-    match categorie {
-        CategorieEngagement::ServiceCivique => "service civique",
-        CategorieEngagement::ReserveMilitaire => "réserve militaire",
-        CategorieEngagement::Benevolat => "bénévolat",
-        CategorieEngagement::MaitreDApprentissage => "maître d’apprentissage",
-        CategorieEngagement::SapeurPompier => "sapeur-pompier volontaire",
-        CategorieEngagement::Autre(intitule) => intitule,
+pub(super) fn engagement(category: &EngagementCategory) -> &str {
+    match category {
+        EngagementCategory::ServiceCivique => "service civique",
+        EngagementCategory::ReserveMilitaire => "réserve militaire",
+        EngagementCategory::Benevolat => "bénévolat",
+        EngagementCategory::MaitreDApprentissage => "maître d’apprentissage",
+        EngagementCategory::SapeurPompier => "sapeur-pompier volontaire",
+        EngagementCategory::Other(heading) => heading,
     }
 }
 
-pub(super) fn precisions(faits: &mut Vec<Fait>, dotation: &Dotation) {
+pub(super) fn precisions(facts: &mut Vec<Fact>, dotation: &Dotation) {
     if let Some(action) = &dotation.action {
-        noter(faits, "Réservé à", action.clone());
+        record(facts, "Réservé à", action.clone());
     }
-    if let Some(jour) = dotation.echeance {
-        noter(faits, "À dépenser avant la fin du", formats::jour_long(jour));
+    if let Some(day) = dotation.echeance {
+        record(facts, "À dépenser avant la fin du", formats::long_day(day));
     }
 }
 
@@ -237,9 +237,9 @@ pub(super) const fn poche(poche: Poche) -> &'static str {
 }
 
 /// What one more hour would have been worth, if the account had room for it.
-pub(super) fn une_heure_de_plus(faits: &mut Vec<Fait>, ligne: &Ligne, taux: Euros) {
-    let plein = matches!(ligne.plafond, Some(Montant::Euros(plafond)) if ligne.solde + taux > plafond);
-    if est_retenue(ligne) || !plein {
-        aurait_change(faits, ligne, ["Une heure de plus : ", &formats::euros(taux), " de plus"].concat());
+pub(super) fn one_hour_more(facts: &mut Vec<Fact>, ligne: &Ligne, taux: Euros) {
+    let full = matches!(ligne.plafond, Some(Montant::Euros(plafond)) if ligne.solde + taux > plafond);
+    if is_withheld(ligne) || !full {
+        would_have_changed(facts, ligne, ["Une heure de plus : ", &formats::euros(taux), " de plus"].concat());
     }
 }

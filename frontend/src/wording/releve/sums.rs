@@ -1,97 +1,97 @@
 //! The sum of a line, in figures.
 
 use domaine::bareme::Bareme;
-use domaine::droits::{AnneeTravaillee, Hypothese, Ligne, Montant};
-use domaine::mesures::{Euros, Heures, Quantite, VariationHeures};
+use domaine::droits::{Hypothesis, Ligne, Montant, YearOfWork};
+use domaine::mesures::{Euros, Hours, HoursVariation, Quantity};
 
 use super::super::formats;
 
 /// What a line adds or takes: « + 500,00 € », « + 24 h », or both.
 pub fn change(ligne: &Ligne) -> String {
-    dire(ligne.montant, ligne.heures)
+    say(ligne.montant, ligne.hours)
 }
 
-fn dire(euros: Euros, heures: VariationHeures) -> String {
-    if heures.est_nulle() {
+fn say(euros: Euros, hours: HoursVariation) -> String {
+    if hours.is_zero() {
         return formats::mouvement(euros);
     }
-    let mut texte = String::from(if heures.nombre() < 0 { "−\u{a0}" } else { "+\u{a0}" });
-    texte.push_str(&formats::heures(heures.absolue()));
-    if !euros.est_nul() {
-        texte.push_str(", ");
-        texte.push_str(&formats::mouvement(euros));
+    let mut text = String::from(if hours.count() < 0 { "−\u{a0}" } else { "+\u{a0}" });
+    text.push_str(&formats::hours(hours.absolute()));
+    if !euros.is_zero() {
+        text.push_str(", ");
+        text.push_str(&formats::mouvement(euros));
     }
-    texte
+    text
 }
 
-/// The same without a plus sign, before the ceiling when `brut`.
-pub(super) fn mouvement(ligne: &Ligne, brut: bool) -> String {
-    let (mut euros, mut heures) = (ligne.montant, ligne.heures);
-    if brut {
-        euros += ligne.retenu;
-        heures += ligne.retenu_heures;
+/// The same without a plus sign, before the ceiling when `raw`.
+pub(super) fn mouvement(ligne: &Ligne, raw: bool) -> String {
+    let (mut euros, mut hours) = (ligne.montant, ligne.hours);
+    if raw {
+        euros += ligne.withheld;
+        hours += ligne.withheld_hours;
     }
-    if heures.est_nulle() && euros >= Euros::ZERO {
+    if hours.is_zero() && euros >= Euros::ZERO {
         formats::euros(euros)
-    } else if euros.est_nul() && heures > VariationHeures::ZERO {
-        formats::heures(heures.absolue())
+    } else if euros.is_zero() && hours > HoursVariation::ZERO {
+        formats::hours(hours.absolute())
     } else {
-        dire(euros, heures)
+        say(euros, hours)
     }
 }
 
-pub(super) fn credit_entier(annee: &AnneeTravaillee) -> Vec<String> {
-    let mut calcul = vec!["Crédit annuel entier".into()];
-    if annee.majoration > Euros::ZERO {
-        calcul = vec![montant(annee.credit)];
-        majorer(&mut calcul, annee);
+pub(super) fn whole_credit(year: &YearOfWork) -> Vec<String> {
+    let mut computation = vec!["Crédit annuel entier".into()];
+    if year.majoration > Euros::ZERO {
+        computation = vec![montant(year.credit)];
+        raise(&mut computation, year);
     }
-    calcul
+    computation
 }
 
 /// What the same year would have given once whole: below level 3 that is more than the credit in proportion used.
-pub(super) fn credit_du_plein(ligne: &Ligne, annee: &AnneeTravaillee) -> Montant {
-    let majore = || Bareme::EN_VIGUEUR.credit_peu_qualifie.au(annee.annee.dernier_jour());
-    match annee.credit {
-        Montant::Euros(ordinaire) => {
-            let sous_niveau_3 = ligne.hypotheses.contient(Hypothese::SousNiveau3SousMiTemps);
-            let credit = sous_niveau_3.then(majore).flatten().map_or(ordinaire, |majore| majore.vaut);
-            Montant::Euros(credit + annee.majoration)
+pub(super) fn credit_of_full(ligne: &Ligne, year: &YearOfWork) -> Montant {
+    let raised = || Bareme::IN_FORCE.low_qualification_credit.as_of(year.year.last_day());
+    match year.credit {
+        Montant::Euros(ordinary) => {
+            let sous_niveau_3 = ligne.hypotheses.contains(Hypothesis::SousNiveau3BelowHalfTime);
+            let credit = sous_niveau_3.then(raised).flatten().map_or(ordinary, |raised| raised.value);
+            Montant::Euros(credit + year.majoration)
         }
-        Montant::Heures(heures) => Montant::Heures(heures),
+        Montant::Hours(hours) => Montant::Hours(hours),
     }
 }
 
-pub(super) fn majorer(calcul: &mut Vec<String>, annee: &AnneeTravaillee) {
-    if annee.majoration > Euros::ZERO {
-        calcul.push("+".into());
-        calcul.push(formats::euros(annee.majoration));
+pub(super) fn raise(computation: &mut Vec<String>, year: &YearOfWork) {
+    if year.majoration > Euros::ZERO {
+        computation.push("+".into());
+        computation.push(formats::euros(year.majoration));
     }
 }
 
 pub(super) fn montant(montant: Montant) -> String {
     match montant {
         Montant::Euros(euros) => formats::euros(euros),
-        Montant::Heures(heures) => formats::heures(heures),
+        Montant::Hours(hours) => formats::hours(hours),
     }
 }
 
 /// « 803,50 h », « 109 jours », « 12 000,00 € ».
-pub(super) fn quantite(quantite: Quantite) -> String {
-    match quantite {
-        Quantite::Heures(duree) => formats::duree(duree),
-        Quantite::Jours(jours) => formats::jours(jours),
-        Quantite::Paie(euros) => formats::euros(euros),
+pub(super) fn quantity(quantity: Quantity) -> String {
+    match quantity {
+        Quantity::Hours(duration) => formats::duration(duration),
+        Quantity::Days(days) => formats::days(days),
+        Quantity::Paie(euros) => formats::euros(euros),
     }
 }
 
-pub(super) fn quantite_en_mots(manque: Quantite) -> String {
-    match manque {
-        Quantite::Heures(duree) => formats::duree_en_mots(duree),
-        Quantite::Jours(_) | Quantite::Paie(_) => quantite(manque),
+pub(super) fn quantity_in_words(missing: Quantity) -> String {
+    match missing {
+        Quantity::Hours(duration) => formats::duration_in_words(duration),
+        Quantity::Days(_) | Quantity::Paie(_) => quantity(missing),
     }
 }
 
-pub(super) fn produit(heures: Heures, taux: Euros) -> Vec<String> {
-    vec![formats::heures(heures), "×".into(), formats::euros(taux)]
+pub(super) fn product(hours: Hours, taux: Euros) -> Vec<String> {
+    vec![formats::hours(hours), "×".into(), formats::euros(taux)]
 }

@@ -1,281 +1,278 @@
 //! Every kind of line has its words, and the sum that it tells is the one that was made.
 
-use domaine::bareme::{NatureAbsence, NaturesAbsence};
-use domaine::droits::{CategorieEngagement, Dotation, Hypotheses, Paiement, Provenance, Reference};
-use domaine::mesures::{Annee, DureeTravaillee, Heures, Jour, Quantite, VariationHeures};
+use domaine::bareme::{AbsenceNature, AbsenceNatures};
+use domaine::droits::{Dotation, EngagementCategory, Hypotheses, Paiement, Provenance, Reference};
+use domaine::mesures::{Day, Hours, HoursVariation, Quantity, WorkDuration, Year};
 
-use super::super::compose::faute_de_composition;
+use super::super::compose::composition_faute;
 use super::*;
 
-pub(super) fn ligne(montant: i64, retenu: i64, motif: Motif) -> Ligne {
+pub(super) fn ligne(montant: i64, withheld: i64, motif: Motif) -> Ligne {
     Ligne {
-        date: Jour::date(2022, 6, 30),
+        date: Day::date(2022, 6, 30),
         poche: Poche::Cpf,
-        heures: VariationHeures::ZERO,
-        solde_heures: VariationHeures::ZERO,
-        retenu_heures: VariationHeures::ZERO,
-        plafond: Some(Montant::Euros(Euros::entiers(5_000))),
-        montant: Euros::de_centimes(montant),
-        solde: Euros::de_centimes(montant),
-        retenu: Euros::de_centimes(retenu),
+        hours: HoursVariation::ZERO,
+        solde_hours: HoursVariation::ZERO,
+        withheld_hours: HoursVariation::ZERO,
+        plafond: Some(Montant::Euros(Euros::whole(5_000))),
+        montant: Euros::from_centimes(montant),
+        solde: Euros::from_centimes(montant),
+        withheld: Euros::from_centimes(withheld),
         motif,
-        source: Reference { texte: "Code du travail".into(), article: "R6323-1, II".into() },
-        hypotheses: Hypotheses::AUCUNE.avec(Hypothese::JourDeCredit),
+        source: Reference { text: "Code du travail".into(), article: "R6323-1, II".into() },
+        hypotheses: Hypotheses::NONE.with(Hypothesis::CreditDay),
     }
 }
 
-fn annee(travail: u32) -> AnneeTravaillee {
-    AnneeTravaillee {
-        annee: Annee::new(2021).expect("a year"),
-        categorie: Categorie::Salarie,
-        ecartee: None,
-        travail: Quantite::Heures(DureeTravaillee::de_centiemes(travail)),
+fn year(work: u32) -> YearOfWork {
+    YearOfWork {
+        year: Year::new(2021).expect("a year"),
+        category: Category::Salarie,
+        discarded: None,
+        work: Quantity::Hours(WorkDuration::from_hundredths(work)),
         absences: None,
-        natures: NaturesAbsence::AUCUNE,
-        reference: Quantite::Heures(DureeTravaillee::heures(1_607)),
-        credit: Montant::Euros(Euros::entiers(500)),
+        natures: AbsenceNatures::NONE,
+        reference: Quantity::Hours(WorkDuration::hours(1_607)),
+        credit: Montant::Euros(Euros::whole(500)),
         majoration: Euros::ZERO,
         provenance: Provenance::Employeurs,
     }
 }
 
-fn fait<'e>(explication: &'e Explication, mot: &str) -> Option<&'e str> {
-    explication.faits.iter().find(|(dit, _)| *dit == mot).map(|(_, fait)| &**fait)
+fn fact<'e>(explication: &'e Explication, word: &str) -> Option<&'e str> {
+    explication.facts.iter().find(|(said, _)| *said == word).map(|(_, fact)| &**fact)
 }
 
 #[test]
 fn a_part_time_year_shows_its_sum_and_what_would_have_changed_it() {
-    let manque = Quantite::Heures(DureeTravaillee::de_centiemes(50));
-    let explication = expliquer(&ligne(24_985, 0, Motif::AnneePartielle { faits: annee(80_300), manque }));
-    assert_eq!(explication.titre, "Activité de 2021, à moins d’un mi-temps");
-    assert_eq!(explication.calcul.join(" "), "803\u{a0}h ÷ 1\u{202f}607\u{a0}h × 500,00\u{a0}€");
-    assert_eq!(explication.resultat, "249,85\u{a0}€");
-    assert_eq!(explication.faits[0].1, "Code du travail, article R6323-1, II");
+    let missing = Quantity::Hours(WorkDuration::from_hundredths(50));
+    let explication = explain(&ligne(24_985, 0, Motif::PartialYear { facts: year(80_300), missing }));
+    assert_eq!(explication.title, "Activité de 2021, à moins d’un mi-temps");
+    assert_eq!(explication.computation.join(" "), "803\u{a0}h ÷ 1\u{202f}607\u{a0}h × 500,00\u{a0}€");
+    assert_eq!(explication.result, "249,85\u{a0}€");
+    assert_eq!(explication.facts[0].1, "Code du travail, article R6323-1, II");
     assert_eq!(
-        fait(&explication, "Ce qui l’aurait changé"),
+        fact(&explication, "Ce qui l’aurait changé"),
         Some("Une demi-heure de plus dans l’année\u{a0}: un crédit de 500,00\u{a0}€")
     );
 }
 
 #[test]
 fn full_time_and_half_time_are_told_apart() {
-    let plein = expliquer(&ligne(50_000, 0, Motif::AnneePleine { faits: annee(160_700) }));
-    assert_eq!(plein.titre, "Activité de 2021, à temps plein");
-    let moitie = expliquer(&ligne(50_000, 0, Motif::AnneePleine { faits: annee(80_350) }));
-    assert_eq!(moitie.titre, "Activité de 2021, à mi-temps ou plus");
+    let full = explain(&ligne(50_000, 0, Motif::FullYear { facts: year(160_700) }));
+    assert_eq!(full.title, "Activité de 2021, à temps plein");
+    let half = explain(&ligne(50_000, 0, Motif::FullYear { facts: year(80_350) }));
+    assert_eq!(half.title, "Activité de 2021, à mi-temps ou plus");
     assert_eq!(
-        fait(&moitie, "Ce qui l’aurait changé"),
+        fact(&half, "Ce qui l’aurait changé"),
         Some("Moins de 803,50\u{a0}h dans l’année\u{a0}: le crédit ordinaire, en proportion")
     );
 }
 
 #[test]
 fn below_level_3_and_half_time_the_whole_credit_to_reach_is_the_raised_one() {
-    let manque = Quantite::Heures(DureeTravaillee::de_centiemes(50));
-    let mut declaree = ligne(24_985, 0, Motif::AnneePartielle { faits: annee(80_300), manque });
-    declaree.hypotheses = declaree.hypotheses.avec(Hypothese::SousNiveau3SousMiTemps);
-    let explication = expliquer(&declaree);
-    let attendu = "Une demi-heure de plus dans l’année\u{a0}: un crédit de 800,00\u{a0}€";
-    assert_eq!(fait(&explication, "Ce qui l’aurait changé"), Some(attendu));
-    let niveau = fait(&explication, "Sous le niveau 3 de diplôme").expect("who declared it");
+    let missing = Quantity::Hours(WorkDuration::from_hundredths(50));
+    let mut declared = ligne(24_985, 0, Motif::PartialYear { facts: year(80_300), missing });
+    declared.hypotheses = declared.hypotheses.with(Hypothesis::SousNiveau3BelowHalfTime);
+    let explication = explain(&declared);
+    let expected = "Une demi-heure de plus dans l’année\u{a0}: un crédit de 800,00\u{a0}€";
+    assert_eq!(fact(&explication, "Ce qui l’aurait changé"), Some(expected));
+    let niveau = fact(&explication, "Sous le niveau 3 de diplôme").expect("who declared it");
     assert!(niveau.starts_with("Votre propre déclaration") && niveau.contains("L6323-11-1"), "{niveau}");
-    assert!(explication.hypotheses.iter().any(|dite| dite.contains("5\u{202f}000\u{a0}€")));
+    assert!(explication.hypotheses.iter().any(|said| said.contains("5\u{202f}000\u{a0}€")));
 
-    let faits = AnneeTravaillee { majoration: Euros::entiers(300), ..annee(80_300) };
-    declaree.motif = Motif::AnneePartielle { faits, manque };
-    let attendu = "Une demi-heure de plus dans l’année\u{a0}: un crédit de 1\u{202f}100,00\u{a0}€";
-    assert_eq!(fait(&expliquer(&declaree), "Ce qui l’aurait changé"), Some(attendu));
+    let facts = YearOfWork { majoration: Euros::whole(300), ..year(80_300) };
+    declared.motif = Motif::PartialYear { facts, missing };
+    let expected = "Une demi-heure de plus dans l’année\u{a0}: un crédit de 1\u{202f}100,00\u{a0}€";
+    assert_eq!(fact(&explain(&declared), "Ce qui l’aurait changé"), Some(expected));
 }
 
 #[test]
 fn a_disability_a_level_and_absences_say_their_article_and_who_said_so() {
-    let mut faits = AnneeTravaillee {
-        categorie: Categorie::SalarieSousNiveau3,
-        majoration: Euros::entiers(300),
-        absences: Some(Quantite::Heures(DureeTravaillee::heures(300))),
-        natures: NaturesAbsence::AUCUNE.avec(NatureAbsence::AccidentDuTravail).avec(NatureAbsence::Maternite),
-        ecartee: Some(Categorie::Independant),
-        ..annee(160_700)
+    let mut facts = YearOfWork {
+        category: Category::SalarieSousNiveau3,
+        majoration: Euros::whole(300),
+        absences: Some(Quantity::Hours(WorkDuration::hours(300))),
+        natures: AbsenceNatures::NONE.with(AbsenceNature::AccidentDuTravail).with(AbsenceNature::Maternite),
+        discarded: Some(Category::Independant),
+        ..year(160_700)
     };
-    let dit = |faits| expliquer(&ligne(110_000, 0, Motif::AnneePleine { faits }));
-    let explication = dit(faits);
+    let said = |facts| explain(&ligne(110_000, 0, Motif::FullYear { facts }));
+    let explication = said(facts);
     assert_eq!(
-        fait(&explication, "Handicap reconnu"),
+        fact(&explication, "Handicap reconnu"),
         Some("300,00\u{a0}€ de plus, obligation d’emploi (article D6323-3-3), selon vos employeurs")
     );
     assert_eq!(
-        fait(&explication, "Sous le niveau 3 de diplôme"),
+        fact(&explication, "Sous le niveau 3 de diplôme"),
         Some("Votre propre déclaration\u{a0}: ni CAP, ni BEP, ni titre équivalent (articles L6323-11-1 et R6323-3-1)")
     );
     assert_eq!(
-        fait(&explication, "Dont absences comptées comme du travail"),
+        fact(&explication, "Dont absences comptées comme du travail"),
         Some("300\u{a0}h\u{a0}: maternité, accident du travail (article L6323-12)")
     );
     assert_eq!(
-        fait(&explication, "Plusieurs statuts"),
+        fact(&explication, "Plusieurs statuts"),
         Some("Salarié et à votre compte\u{a0}: le montant et le plafond les plus favorables (article R6323-27)")
     );
-    faits.provenance = Provenance::Titulaire;
-    assert!(fait(&dit(faits), "Handicap reconnu").is_some_and(|fait| fait.ends_with("selon votre réponse")));
-    let sans = dit(annee(160_700));
-    for mot in ["Handicap reconnu", "Sous le niveau 3 de diplôme", "Plusieurs statuts"] {
-        assert_eq!(fait(&sans, mot), None);
+    facts.provenance = Provenance::Titulaire;
+    assert!(fact(&said(facts), "Handicap reconnu").is_some_and(|fact| fact.ends_with("selon votre réponse")));
+    let without = said(year(160_700));
+    for word in ["Handicap reconnu", "Sous le niveau 3 de diplôme", "Plusieurs statuts"] {
+        assert_eq!(fact(&without, word), None);
     }
 }
 
 #[test]
 fn nobody_declares_the_hours_of_a_self_employed_person() {
-    let faits = AnneeTravaillee { categorie: Categorie::Independant, ..annee(160_700) };
-    let explication = expliquer(&ligne(50_000, 0, Motif::AnneePleine { faits }));
-    let connu = fait(&explication, "Connu par").expect("who said so");
-    assert!(!connu.contains("employeur"), "{connu}");
+    let facts = YearOfWork { category: Category::Independant, ..year(160_700) };
+    let explication = explain(&ligne(50_000, 0, Motif::FullYear { facts }));
+    let known = fact(&explication, "Connu par").expect("who said so");
+    assert!(!known.contains("employeur"), "{known}");
 }
 
 #[test]
 fn a_year_without_credit_says_what_was_known_and_what_would_have_changed_it() {
     for (raison, change) in [
-        (Raison::CotisationImpayee, "Le paiement de la contribution à la formation pour 2021"),
+        (Raison::UnpaidCotisation, "Le paiement de la contribution à la formation pour 2021"),
         (Raison::Age, "16 ans, ou 15 ans en apprentissage, atteints avant la fin de 2021"),
         (Raison::Retraite, "Un crédit inscrit avant le jour de la retraite à taux plein"),
-        (Raison::SansReference, "Le SMIC horaire de l’année, que l’employeur déclare avec la paie"),
+        (Raison::NoReference, "Le SMIC horaire de l’année, que l’employeur déclare avec la paie"),
     ] {
-        let explication = expliquer(&ligne(0, 0, Motif::AnneeSansCredit { faits: annee(80_300), raison }));
-        assert_eq!(fait(&explication, "Ce qui l’aurait changé"), Some(change));
-        let connu = fait(&explication, "Ce qui était connu");
-        assert_eq!(connu, Some("803\u{a0}h travaillées, pour une année de 1\u{202f}607\u{a0}h"));
+        let explication = explain(&ligne(0, 0, Motif::YearWithoutCredit { facts: year(80_300), raison }));
+        assert_eq!(fact(&explication, "Ce qui l’aurait changé"), Some(change));
+        let known = fact(&explication, "Ce qui était connu");
+        assert_eq!(known, Some("803\u{a0}h travaillées, pour une année de 1\u{202f}607\u{a0}h"));
     }
 }
 
 #[test]
 fn a_line_that_the_ceiling_stopped_is_not_said_to_change_with_more_work() {
-    let manque = Quantite::Heures(DureeTravaillee::de_centiemes(50));
-    let dif = Motif::Dif { heures: Heures::new(87), taux: Euros::entiers(15), reference: "DIF-7K2M-9QXA".into() };
-    let attendu = Some("Un solde plus bas ce jour-là\u{a0}: davantage aurait été inscrit");
-    for motif in [Motif::AnneePartielle { faits: annee(80_300), manque }, dif.clone()] {
+    let missing = Quantity::Hours(WorkDuration::from_hundredths(50));
+    let dif = Motif::Dif { hours: Hours::new(87), taux: Euros::whole(15), reference: "DIF-7K2M-9QXA".into() };
+    let expected = Some("Un solde plus bas ce jour-là\u{a0}: davantage aurait été inscrit");
+    for motif in [Motif::PartialYear { facts: year(80_300), missing }, dif.clone()] {
         for montant in [0, 10_000] {
-            let explication = expliquer(&ligne(montant, 14_985, motif.clone()));
-            assert_eq!(fait(&explication, "Ce qui l’aurait changé"), attendu);
+            let explication = explain(&ligne(montant, 14_985, motif.clone()));
+            assert_eq!(fact(&explication, "Ce qui l’aurait changé"), expected);
         }
     }
     // Nothing was withheld, and nothing more would have fitted.
-    let mut juste = ligne(130_500, 0, dif.clone());
-    juste.solde = Euros::entiers(5_000);
-    assert_eq!(fait(&expliquer(&juste), "Ce qui l’aurait changé"), None);
-    let attendu = Some("Une heure de plus\u{a0}: 15,00\u{a0}€ de plus");
-    assert_eq!(fait(&expliquer(&ligne(130_500, 0, dif)), "Ce qui l’aurait changé"), attendu);
+    let mut right = ligne(130_500, 0, dif.clone());
+    right.solde = Euros::whole(5_000);
+    assert_eq!(fact(&explain(&right), "Ce qui l’aurait changé"), None);
+    let expected = Some("Une heure de plus\u{a0}: 15,00\u{a0}€ de plus");
+    assert_eq!(fact(&explain(&ligne(130_500, 0, dif)), "Ce qui l’aurait changé"), expected);
 }
 
 #[test]
 fn hours_are_converted_on_the_day_of_their_line() {
-    let motif = Motif::HeuresConverties {
-        heures: Heures::new(24),
-        taux: Euros::entiers(15),
-        provenance: Provenance::Employeurs,
-    };
-    let mut tardive = ligne(36_000, 0, motif);
-    tardive.date = Jour::date(2019, 6, 30);
-    let pourquoi = expliquer(&tardive).pourquoi;
-    assert!(pourquoi.contains("30\u{a0}juin 2019") && !pourquoi.contains("1er"), "{pourquoi}");
-    tardive.date = Jour::date(2019, 1, 1);
-    assert!(expliquer(&tardive).pourquoi.contains("converties en euros le 1er\u{a0}janvier 2019"));
-    tardive.poche = Poche::Dif;
-    assert!(expliquer(&tardive).pourquoi.starts_with("Vos heures de DIF"));
+    let motif =
+        Motif::ConvertedHours { hours: Hours::new(24), taux: Euros::whole(15), provenance: Provenance::Employeurs };
+    let mut late = ligne(36_000, 0, motif);
+    late.date = Day::date(2019, 6, 30);
+    let why = explain(&late).why;
+    assert!(why.contains("30\u{a0}juin 2019") && !why.contains("1er"), "{why}");
+    late.date = Day::date(2019, 1, 1);
+    assert!(explain(&late).why.contains("converties en euros le 1er\u{a0}janvier 2019"));
+    late.poche = Poche::Dif;
+    assert!(explain(&late).why.starts_with("Vos heures de DIF"));
 }
 
 #[test]
 fn what_stops_a_line_is_called_by_its_name() {
-    let faits = AnneeTravaillee { credit: Montant::Heures(Heures::new(24)), ..annee(160_700) };
-    let mut au_palier = ligne(0, 0, Motif::AnneePleine { faits });
-    au_palier.retenu_heures = VariationHeures::new(12);
-    au_palier.plafond = Some(Montant::Heures(Heures::new(150)));
-    assert_eq!(arret(&au_palier), Some("arrêté au plafond"));
-    assert!(retenue(&au_palier).is_some_and(|dite| dite.contains("150\u{a0}h")));
-    au_palier.hypotheses = au_palier.hypotheses.avec(Hypothese::PassageDuPalier);
-    assert_eq!(arret(&au_palier), Some("arrêté au palier"));
-    let dite = retenue(&au_palier).expect("withheld");
-    assert!(dite.contains("120\u{a0}h") && !dite.contains("150"), "{dite}");
-    let mut benevole = ligne(0, 24_000, Motif::Engagement(CategorieEngagement::Benevolat));
+    let facts = YearOfWork { credit: Montant::Hours(Hours::new(24)), ..year(160_700) };
+    let mut at_palier = ligne(0, 0, Motif::FullYear { facts });
+    at_palier.withheld_hours = HoursVariation::new(12);
+    at_palier.plafond = Some(Montant::Hours(Hours::new(150)));
+    assert_eq!(stop(&at_palier), Some("arrêté au plafond"));
+    assert!(withheld(&at_palier).is_some_and(|said| said.contains("150\u{a0}h")));
+    at_palier.hypotheses = at_palier.hypotheses.with(Hypothesis::PalierCrossing);
+    assert_eq!(stop(&at_palier), Some("arrêté au palier"));
+    let said = withheld(&at_palier).expect("withheld");
+    assert!(said.contains("120\u{a0}h") && !said.contains("150"), "{said}");
+    let mut benevole = ligne(0, 24_000, Motif::Engagement(EngagementCategory::Benevolat));
     benevole.poche = Poche::Cec;
-    assert!(retenue(&benevole).is_some_and(|dite| dite.starts_with("Le compte d’engagement citoyen")));
+    assert!(withheld(&benevole).is_some_and(|said| said.starts_with("Le compte d’engagement citoyen")));
 }
 
 #[test]
 fn the_ceiling_says_what_it_withheld() {
-    let motif = || Motif::Dif { heures: Heures::new(87), taux: Euros::entiers(15), reference: "DIF-7K2M-9QXA".into() };
-    assert_eq!(retenue(&ligne(130_500, 0, motif())), None);
-    let partielle = retenue(&ligne(100_000, 30_500, motif())).expect("withheld");
-    assert!(partielle.contains("Seuls 1\u{202f}000,00\u{a0}€"), "{partielle}");
-    let totale = retenue(&ligne(0, 130_500, motif())).expect("withheld");
-    assert!(totale.contains("Rien n’a été inscrit"), "{totale}");
-    assert_eq!(faute_de_composition(&totale), None);
-    assert_eq!(expliquer(&ligne(0, 130_500, motif())).resultat, "1\u{202f}305,00\u{a0}€");
+    let motif = || Motif::Dif { hours: Hours::new(87), taux: Euros::whole(15), reference: "DIF-7K2M-9QXA".into() };
+    assert_eq!(withheld(&ligne(130_500, 0, motif())), None);
+    let partial = withheld(&ligne(100_000, 30_500, motif())).expect("withheld");
+    assert!(partial.contains("Seuls 1\u{202f}000,00\u{a0}€"), "{partial}");
+    let total = withheld(&ligne(0, 130_500, motif())).expect("withheld");
+    assert!(total.contains("Rien n’a été inscrit"), "{total}");
+    assert_eq!(composition_faute(&total), None);
+    assert_eq!(explain(&ligne(0, 130_500, motif())).result, "1\u{202f}305,00\u{a0}€");
 }
 
 #[test]
 fn every_rule_is_explained_in_well_set_sentences() {
-    let faits = |categorie, credit, travail| AnneeTravaillee { categorie, credit, ..annee(travail) };
-    let (euros, heures) = (Montant::Euros(Euros::entiers(500)), Montant::Heures(Heures::new(24)));
-    let manque = Quantite::Heures(DureeTravaillee::heures(100));
+    let facts = |category, credit, work| YearOfWork { category, credit, ..year(work) };
+    let (euros, hours) = (Montant::Euros(Euros::whole(500)), Montant::Hours(Hours::new(24)));
+    let missing = Quantity::Hours(WorkDuration::hours(100));
     let categories = [
-        Categorie::Salarie,
-        Categorie::SalarieSousNiveau3,
-        Categorie::Esat,
-        Categorie::Independant,
-        Categorie::Agent,
-        Categorie::AgentSousNiveau3,
+        Category::Salarie,
+        Category::SalarieSousNiveau3,
+        Category::Esat,
+        Category::Independant,
+        Category::Agent,
+        Category::AgentSousNiveau3,
     ];
     let raisons = [
-        Raison::CotisationImpayee,
+        Raison::UnpaidCotisation,
         Raison::Age,
         Raison::Retraite,
-        Raison::SansRegle,
-        Raison::SansReference,
-        Raison::SoldeInsuffisant,
-        Raison::AttestationRemplacee,
-        Raison::AnneeRectifiee,
-        Raison::DeclarationAnnulee,
-        Raison::AutreLigneCorrigee,
+        Raison::NoRule,
+        Raison::NoReference,
+        Raison::InsufficientSolde,
+        Raison::ReplacedAttestation,
+        Raison::RectifiedYear,
+        Raison::CancelledDeclaration,
+        Raison::OtherLineCorrected,
     ];
-    let paiement = |refus| Paiement { reference: "F-1".into(), demande: euros, refus };
+    let paiement = |refusal| Paiement { reference: "F-1".into(), asked: euros, refusal };
     let dotation = || Dotation {
         financeur: "Employeur".into(),
         action: Some("RNCP1".into()),
-        echeance: Some(Jour::date(2027, 12, 31)),
+        echeance: Some(Day::date(2027, 12, 31)),
     };
     let mut motifs = vec![
-        Motif::DifTropTard { heures: Heures::new(87), fin: Jour::date(2021, 6, 30) },
-        Motif::Engagement(CategorieEngagement::Benevolat),
+        Motif::DifTooLate { hours: Hours::new(87), end: Day::date(2021, 6, 30) },
+        Motif::Engagement(EngagementCategory::Benevolat),
         Motif::Abondement(dotation()),
-        Motif::AbondementEchu(dotation()),
+        Motif::ExpiredAbondement(dotation()),
         Motif::Depense(paiement(None)),
-        Motif::Conversion { heures: Heures::new(50), taux: Euros::entiers(15) },
-        Motif::Cloture,
+        Motif::Conversion { hours: Hours::new(50), taux: Euros::whole(15) },
+        Motif::Closing,
     ];
-    for categorie in categories {
-        for credit in [euros, heures] {
-            motifs.push(Motif::AnneePleine { faits: faits(categorie, credit, 160_700) });
-            motifs.push(Motif::AnneePartielle { faits: faits(categorie, credit, 80_000), manque });
+    for category in categories {
+        for credit in [euros, hours] {
+            motifs.push(Motif::FullYear { facts: facts(category, credit, 160_700) });
+            motifs.push(Motif::PartialYear { facts: facts(category, credit, 80_000), missing });
         }
     }
     for raison in raisons {
-        motifs.push(Motif::AnneeSansCredit { faits: faits(Categorie::Salarie, euros, 160_700), raison });
-        motifs.push(Motif::Contrepassation { du: Jour::date(2022, 6, 30), raison, annee: None });
-        motifs.push(Motif::DepenseNonCouverte(paiement(Some(raison))));
+        motifs.push(Motif::YearWithoutCredit { facts: facts(Category::Salarie, euros, 160_700), raison });
+        motifs.push(Motif::Contrepassation { of: Day::date(2022, 6, 30), raison, year: None });
+        motifs.push(Motif::UncoveredDepense(paiement(Some(raison))));
     }
     for motif in motifs {
         for montant in [50_000, 0, -40_000] {
             let mut ligne = ligne(montant, 10_000, motif.clone());
-            ligne.heures = VariationHeures::new(if montant == 0 { -24 } else { 0 });
-            let explication = expliquer(&ligne);
-            assert_eq!(faute_de_composition(&explication.pourquoi), None, "{motif:?}");
-            for (mot, fait) in &explication.faits {
-                let phrase = [fait, "."].concat();
-                assert_eq!(faute_de_composition(&phrase), None, "{mot}: {fait}");
+            ligne.hours = HoursVariation::new(if montant == 0 { -24 } else { 0 });
+            let explication = explain(&ligne);
+            assert_eq!(composition_faute(&explication.why), None, "{motif:?}");
+            for (word, fact) in &explication.facts {
+                let phrase = [fact, "."].concat();
+                assert_eq!(composition_faute(&phrase), None, "{word}: {fact}");
             }
-            assert!(!explication.titre.is_empty() && !explication.calcul.is_empty(), "{motif:?}");
-            assert!(!explication.resultat.is_empty() && !change(&ligne).is_empty(), "{motif:?}");
+            assert!(!explication.title.is_empty() && !explication.computation.is_empty(), "{motif:?}");
+            assert!(!explication.result.is_empty() && !change(&ligne).is_empty(), "{motif:?}");
             ligne.plafond = None;
-            assert_eq!(retenue(&ligne).as_deref().and_then(faute_de_composition), None, "{motif:?}");
+            assert_eq!(withheld(&ligne).as_deref().and_then(composition_faute), None, "{motif:?}");
         }
     }
 }

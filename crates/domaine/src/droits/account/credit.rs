@@ -1,18 +1,18 @@
 //! What a year of work gives, before the ceiling: what the rules of a status answer and the account keeps.
 
-use crate::bareme::{Rythme, Source};
-use crate::droits::statement::{AnneeTravaillee, Hypotheses, Raison};
-use crate::mesures::{Euros, Jour};
+use crate::bareme::{Pace, Source};
+use crate::droits::statement::{Hypotheses, Raison, YearOfWork};
+use crate::mesures::{Day, Euros};
 
 /// What a year gives.
 #[derive(Clone, Copy)]
 pub(in crate::droits) struct Credit {
     /// The day it becomes spendable.
-    pub date: Jour,
+    pub date: Day,
     pub droit: Droit,
-    pub faits: AnneeTravaillee,
+    pub facts: YearOfWork,
     /// In hundredths of the unit of work: what more would have given the whole credit.
-    pub manque: u32,
+    pub missing: u32,
     pub source: Source,
     pub hypotheses: Hypotheses,
 }
@@ -21,6 +21,6 @@ pub(in crate::droits) struct Credit {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::droits) enum Droit {
     Euros { montant: Euros, plafond: Euros },
-    Heures { rythme: Rythme, part: u32, tout: u32, agent: bool },
-    Rien(Raison),
+    Hours { pace: Pace, part: u32, all: u32, agent: bool },
+    Nothing(Raison),
 }

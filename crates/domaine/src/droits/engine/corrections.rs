@@ -5,158 +5,155 @@ use std::mem;
 
 use super::years;
 use crate::bareme::{Bareme, Source};
-use crate::droits::account::{AnneeInscrite, Brouillon, Compte, Credit, Ecriture, Registre};
+use crate::droits::account::{Account, Credit, Draft, Entry, Ledger, RecordedYear};
 use crate::droits::facts::{Evenement, Nature};
 use crate::droits::rules::{dif, euro};
-use crate::droits::statement::{Categorie, Hypothese, Hypotheses, Motif, Poche, Raison};
-use crate::mesures::{Annee, Euros, Jour, VariationHeures};
+use crate::droits::statement::{Category, Hypotheses, Hypothesis, Motif, Poche, Raison};
+use crate::mesures::{Day, Euros, HoursVariation, Year};
 
-impl<'a, R: Registre> Compte<'a, R> {
+impl<'a, R: Ledger> Account<'a, R> {
     /// Writes the corrections of that day, all of them at once: first what is taken back, then what is given.
-    pub(super) fn corriger(&mut self, date: Jour) {
-        if self.corrige_le.replace(date) == Some(date) {
+    pub(super) fn correct(&mut self, date: Day) {
+        if self.corrected_on.replace(date) == Some(date) {
             return;
         }
-        let ombre = self.rejouer(date);
-        let (gardees, mut reprises): (Vec<_>, Vec<_>) =
-            mem::take(&mut self.annees).into_iter().partition(|ancienne| ombre.annees.iter().any(|n| n.vaut(ancienne)));
-        let mut nouvelles: Vec<AnneeInscrite> = ombre
-            .annees
-            .iter()
-            .filter(|nouvelle| !gardees.iter().any(|a| a.annee() == nouvelle.annee()))
-            .copied()
+        let shadow = self.replay(date);
+        let (kept, mut reversals): (Vec<_>, Vec<_>) =
+            mem::take(&mut self.years).into_iter().partition(|former| shadow.years.iter().any(|n| n.equals(former)));
+        let mut new_ones: Vec<RecordedYear> =
+            shadow.years.iter().filter(|new| !kept.iter().any(|a| a.year() == new.year())).copied().collect();
+        reversals.sort_by_key(RecordedYear::year);
+        new_ones.sort_by_key(RecordedYear::year);
+        let difs: Vec<usize> = (0..self.difs.len().min(shadow.difs.len()))
+            .filter(|index| self.difs[*index].montant != shadow.difs[*index].montant)
             .collect();
-        reprises.sort_by_key(AnneeInscrite::annee);
-        nouvelles.sort_by_key(AnneeInscrite::annee);
-        let difs: Vec<usize> = (0..self.difs.len().min(ombre.difs.len()))
-            .filter(|rang| self.difs[*rang].montant != ombre.difs[*rang].montant)
-            .collect();
-        self.annees = gardees;
-        self.reprendre(&reprises, &nouvelles, date);
-        let dif_apres = difs
+        self.years = kept;
+        self.take_back(&reversals, &new_ones, date);
+        let dif_after = difs
             .iter()
-            .fold(self.soldes.dont_dif, |dif, rang| dif - self.difs[*rang].montant + ombre.difs[*rang].montant);
-        for rang in &difs {
-            let inscrit = self.difs[*rang];
-            let mut ecriture = Ecriture::vide(date, Poche::Dif, Source::PLAFOND);
-            ecriture.montant = inscrit.montant;
-            ecriture.hypotheses = ecriture.hypotheses.avec_si(dif_apres < Euros::ZERO, Hypothese::TropPercu);
-            self.contrepasser(ecriture, inscrit.date, Raison::AutreLigneCorrigee, None);
+            .fold(self.soldes.dif_part, |dif, index| dif - self.difs[*index].montant + shadow.difs[*index].montant);
+        for index in &difs {
+            let recorded = self.difs[*index];
+            let mut entry = Entry::empty(date, Poche::Dif, Source::PLAFOND);
+            entry.montant = recorded.montant;
+            entry.hypotheses = entry.hypotheses.with_if(dif_after < Euros::ZERO, Hypothesis::OverPaid);
+            self.reverse(entry, recorded.date, Raison::OtherLineCorrected, None);
         }
-        self.plafond = ombre.plafond;
-        self.plafond_heures = ombre.plafond_heures;
-        self.heures_acquises = ombre.heures_acquises;
-        for nouvelle in nouvelles {
-            for (ecriture, motif) in &ombre.registre.0[nouvelle.lignes.0..nouvelle.lignes.1] {
-                self.ecrire(Ecriture { date, ..*ecriture }, || motif.clone());
+        self.plafond = shadow.plafond;
+        self.hours_plafond = shadow.hours_plafond;
+        self.earned_hours = shadow.earned_hours;
+        for new in new_ones {
+            for (entry, motif) in &shadow.ledger.0[new.lignes.0..new.lignes.1] {
+                self.write(Entry { date, ..*entry }, || motif.clone());
             }
-            if self.en_euros && !nouvelle.est_d_un_agent() {
+            if self.to_euros && !new.is_an_agents() {
                 // Told in hours, on a day before they became euros.
-                let heures = ombre.registre.0[nouvelle.lignes.0..nouvelle.lignes.1].iter().map(|(e, _)| e.heures).sum();
-                euro::de_ces_heures(self, date, heures, nouvelle.montant);
+                let hours = shadow.ledger.0[new.lignes.0..new.lignes.1].iter().map(|(e, _)| e.hours).sum();
+                euro::of_these_hours(self, date, hours, new.montant);
             }
-            self.annees.push(AnneeInscrite { date, ..nouvelle });
+            self.years.push(RecordedYear { date, ..new });
         }
-        for rang in difs {
-            let nouveau = ombre.difs[rang];
-            let (ecriture, motif) = &ombre.registre.0[nouveau.ligne];
+        for index in difs {
+            let replacement = shadow.difs[index];
+            let (entry, motif) = &shadow.ledger.0[replacement.ligne];
             // Its hours, if it was declared in hours, are euros by now.
-            let ecriture = Ecriture { date, montant: nouveau.montant, heures: VariationHeures::ZERO, ..*ecriture };
-            self.ecrire(ecriture, || motif.clone());
-            self.difs[rang].montant = nouveau.montant;
-            self.difs[rang].date = date;
+            let entry = Entry { date, montant: replacement.montant, hours: HoursVariation::ZERO, ..*entry };
+            self.write(entry, || motif.clone());
+            self.difs[index].montant = replacement.montant;
+            self.difs[index].date = date;
         }
     }
 
     /// Takes these years back, knowing what will be given in their place.
-    fn reprendre(&mut self, reprises: &[AnneeInscrite], nouvelles: &[AnneeInscrite], date: Jour) {
-        let mut apres = (self.cpf, self.heures_privees, self.heures_publiques);
-        let mut compter = |annee: &AnneeInscrite, montant: Euros, heures: VariationHeures| {
-            apres.0 += montant;
-            let compte = if annee.est_d_un_agent() { &mut apres.2 } else { &mut apres.1 };
-            *compte += heures;
+    fn take_back(&mut self, reversals: &[RecordedYear], new_ones: &[RecordedYear], date: Day) {
+        let mut after = (self.cpf, self.private_hours, self.public_hours);
+        let mut count = |year: &RecordedYear, montant: Euros, hours: HoursVariation| {
+            after.0 += montant;
+            let account = if year.is_an_agents() { &mut after.2 } else { &mut after.1 };
+            *account += hours;
         };
-        reprises.iter().for_each(|annee| compter(annee, -annee.montant, -annee.heures));
-        nouvelles.iter().for_each(|annee| compter(annee, annee.montant, annee.heures));
-        for reprise in reprises {
-            let nouvelle = nouvelles.iter().find(|nouvelle| nouvelle.annee() == reprise.annee());
-            let raison = self.raison(reprise, nouvelle, date);
-            let agent = reprise.est_d_un_agent();
-            let heures_apres = if agent { apres.2 } else { apres.1 };
-            let trop_percu = (reprise.montant > Euros::ZERO && apres.0 < Euros::ZERO)
-                || (reprise.heures > VariationHeures::ZERO && heures_apres < VariationHeures::ZERO);
-            let ecriture = Ecriture {
+        reversals.iter().for_each(|year| count(year, -year.montant, -year.hours));
+        new_ones.iter().for_each(|year| count(year, year.montant, year.hours));
+        for reversal in reversals {
+            let new = new_ones.iter().find(|new| new.year() == reversal.year());
+            let raison = self.raison(reversal, new, date);
+            let agent = reversal.is_an_agents();
+            let hours_after = if agent { after.2 } else { after.1 };
+            let over_paid = (reversal.montant > Euros::ZERO && after.0 < Euros::ZERO)
+                || (reversal.hours > HoursVariation::ZERO && hours_after < HoursVariation::ZERO);
+            let entry = Entry {
                 agent,
-                montant: reprise.montant,
-                heures: reprise.heures,
-                hypotheses: Hypotheses::AUCUNE.avec_si(trop_percu, Hypothese::TropPercu),
-                ..Ecriture::vide(date, Poche::Cpf, source(raison, &reprise.credit))
+                montant: reversal.montant,
+                hours: reversal.hours,
+                hypotheses: Hypotheses::NONE.with_if(over_paid, Hypothesis::OverPaid),
+                ..Entry::empty(date, Poche::Cpf, source(raison, &reversal.credit))
             };
-            self.contrepasser(ecriture, reprise.date, raison, Some(reprise.annee()));
+            self.reverse(entry, reversal.date, raison, Some(reversal.year()));
         }
     }
 
     /// Why that year is taken back on that day.
-    fn raison(&self, reprise: &AnneeInscrite, nouvelle: Option<&AnneeInscrite>, date: Jour) -> Raison {
-        let inchangee = nouvelle.is_some_and(|nouvelle| nouvelle.credit.droit == reprise.credit.droit);
-        let rectifiee = self.situation.rectifications.iter().any(|r| r.annee == reprise.annee() && r.le == date);
-        match (inchangee, rectifiee) {
-            (true, _) => Raison::AutreLigneCorrigee,
-            (false, true) => Raison::AnneeRectifiee,
-            (false, false) => Raison::DeclarationAnnulee,
+    fn raison(&self, reversal: &RecordedYear, new: Option<&RecordedYear>, date: Day) -> Raison {
+        let unchanged = new.is_some_and(|new| new.credit.droit == reversal.credit.droit);
+        let rectified = self.situation.rectifications.iter().any(|r| r.year == reversal.year() && r.on == date);
+        match (unchanged, rectified) {
+            (true, _) => Raison::OtherLineCorrected,
+            (false, true) => Raison::RectifiedYear,
+            (false, false) => Raison::CancelledDeclaration,
         }
     }
 
     /// The account as it would stand if what is known on that day had been known from the start: each year on
     /// its own day, each DIF on the day it was declared, expenses and conversions as they took place.
-    fn rejouer(&self, date: Jour) -> Compte<'a, Brouillon> {
-        let credits = self.credits_connus(date);
-        let mut pas = Vec::with_capacity(credits.len() + self.mouvements.len() + self.situation.attestations.len() + 1);
-        if Bareme::PASSAGE_A_L_EURO <= date {
-            pas.push(Evenement { date: Bareme::PASSAGE_A_L_EURO, nature: Nature::Passage, place: 0 });
+    fn replay(&self, date: Day) -> Account<'a, Draft> {
+        let credits = self.known_credits(date);
+        let mut steps =
+            Vec::with_capacity(credits.len() + self.mouvements.len() + self.situation.attestations.len() + 1);
+        if Bareme::EURO_SWITCH <= date {
+            steps.push(Evenement { date: Bareme::EURO_SWITCH, nature: Nature::Passage, place: 0 });
         }
         for (place, attestation) in self.situation.attestations.iter().enumerate() {
-            if attestation.declaree_le <= date {
-                pas.push(Evenement { date: attestation.declaree_le, nature: Nature::Attestation, place });
+            if attestation.declared_on <= date {
+                steps.push(Evenement { date: attestation.declared_on, nature: Nature::Attestation, place });
             }
         }
-        let credites = credits.iter().enumerate();
-        pas.extend(credites.map(|(place, credit)| Evenement { date: credit.date, nature: Nature::Credit, place }));
+        let credited = credits.iter().enumerate();
+        steps.extend(credited.map(|(place, credit)| Evenement { date: credit.date, nature: Nature::Credit, place }));
         let mouvements = self.mouvements.iter().enumerate();
-        pas.extend(mouvements.map(|(place, m)| Evenement { date: m.ecriture.date, nature: m.nature, place }));
-        pas.sort_by_key(Evenement::ordre);
-        let mut ombre = Compte::ouvrir(self.situation, self.bareme, Brouillon::default());
-        for Evenement { date, nature, place } in pas {
+        steps.extend(mouvements.map(|(place, m)| Evenement { date: m.entry.date, nature: m.nature, place }));
+        steps.sort_by_key(Evenement::order);
+        let mut shadow = Account::open(self.situation, self.bareme, Draft::default());
+        for Evenement { date, nature, place } in steps {
             match nature {
-                Nature::Passage => euro::passer_a_l_euro(&mut ombre),
-                Nature::Attestation => dif::declarer(&mut ombre, &self.situation.attestations[place]),
-                Nature::Credit => ombre.crediter(&credits[place], date),
-                _ => ombre.ecrire(self.mouvements[place].ecriture, || Motif::Cloture),
+                Nature::Passage => euro::switch_to_euro(&mut shadow),
+                Nature::Attestation => dif::declare(&mut shadow, &self.situation.attestations[place]),
+                Nature::Credit => shadow.credit_year(&credits[place], date),
+                _ => shadow.write(self.mouvements[place].entry, || Motif::Closing),
             }
         }
-        ombre
+        shadow
     }
 
     /// The credits due by that day, from what is known on it, in the order of the years.
-    fn credits_connus(&self, date: Jour) -> Vec<Credit> {
-        let connues = self.situation.rectifications.iter().filter(|r| r.le <= date).map(|r| r.annee);
-        let mut annees: Vec<Annee> = self.situation.activites.iter().map(|a| a.annee).chain(connues).collect();
-        annees.sort_unstable();
-        annees.dedup();
-        let credit = |annee| years::credit_au(self.situation, self.bareme, annee, date);
-        annees.into_iter().filter_map(credit).filter(|credit| credit.date <= date).collect()
+    fn known_credits(&self, date: Day) -> Vec<Credit> {
+        let known_ones = self.situation.rectifications.iter().filter(|r| r.on <= date).map(|r| r.year);
+        let mut years: Vec<Year> = self.situation.activites.iter().map(|a| a.year).chain(known_ones).collect();
+        years.sort_unstable();
+        years.dedup();
+        let credit = |year| years::credit_at(self.situation, self.bareme, year, date);
+        years.into_iter().filter_map(credit).filter(|credit| credit.date <= date).collect()
     }
 }
 
 /// Where it is written that such a year is taken back for that reason.
 const fn source(raison: Raison, credit: &Credit) -> Source {
-    match (raison, credit.faits.categorie) {
-        (Raison::DeclarationAnnulee, _) => Source::RECALCUL,
+    match (raison, credit.facts.category) {
+        (Raison::CancelledDeclaration, _) => Source::RECALCUL,
         // The article of a credit is that of its ceiling.
-        (Raison::AutreLigneCorrigee, _) => credit.source,
-        (_, Categorie::Salarie | Categorie::SalarieSousNiveau3) => Source::DONNEES_DES_EMPLOYEURS,
-        (_, Categorie::Esat) => Source::DONNEES_DES_ESAT,
-        (_, Categorie::Independant) => Source::DONNEES_DES_INDEPENDANTS,
-        (_, Categorie::Agent | Categorie::AgentSousNiveau3) => Source::AGENTS,
+        (Raison::OtherLineCorrected, _) => credit.source,
+        (_, Category::Salarie | Category::SalarieSousNiveau3) => Source::DATA_FROM_EMPLOYEURS,
+        (_, Category::Esat) => Source::DATA_FROM_ESAT,
+        (_, Category::Independant) => Source::DATA_FROM_INDEPENDANTS,
+        (_, Category::Agent | Category::AgentSousNiveau3) => Source::AGENTS,
     }
 }

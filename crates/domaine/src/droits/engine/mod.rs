@@ -6,106 +6,106 @@ mod events;
 mod years;
 
 use crate::bareme::Bareme;
-use crate::droits::account::{Compte, Credit, Lignes, Registre, Rien};
+use crate::droits::account::{Account, Credit, Ledger, Lignes, Nothing};
 use crate::droits::facts::{Evenement, Nature, Situation};
 use crate::droits::rules::{abondement, conversion, depense, dif, engagement, euro};
-use crate::droits::statement::{Etat, Releve, Soldes};
-use crate::mesures::{Annee, Jour};
-use events::derouler;
+use crate::droits::statement::{AccountState, Releve, Soldes};
+use crate::mesures::{Day, Year};
+use events::unroll;
 
 /// The statement of this working life as it stood at the end of that day.
 ///
 /// Each line says which rule made it, where the rule is written and which facts it used; the
 /// balance is exactly the sum of the lines. A year which is over and not credited yet is among
-/// [`Releve::acquises`]. On a future day it is a projection: see [`Situation::projeter`].
+/// [`Releve::earned`]. On a future day it is a projection: see [`Situation::project`].
 ///
 /// ```
 /// use domaine::bareme::Bareme;
-/// use domaine::droits::{calculer, HeuresAnterieures, Provenance, Situation};
-/// use domaine::mesures::{Euros, Heures, Jour};
+/// use domaine::droits::{calculate, EarlierHours, Provenance, Situation};
+/// use domaine::mesures::{Euros, Hours, Day};
 ///
 /// let situation = Situation {
-///     heures_anterieures: Some(HeuresAnterieures {
-///         heures: Heures::new(54),
-///         provenance: Provenance::AncienCompte,
+///     earlier_hours: Some(EarlierHours {
+///         hours: Hours::new(54),
+///         provenance: Provenance::FormerAccount,
 ///     }),
 ///     ..Situation::default()
 /// };
-/// let releve = calculer(&situation, Jour::date(2026, 11, 23), &Bareme::EN_VIGUEUR);
-/// assert_eq!(releve.solde, Euros::entiers(810));
+/// let releve = calculate(&situation, Day::date(2026, 11, 23), &Bareme::IN_FORCE);
+/// assert_eq!(releve.solde, Euros::whole(810));
 /// ```
-pub fn calculer(situation: &Situation, date: Jour, bareme: &Bareme) -> Releve {
-    let (evenements, credits) = derouler(situation, bareme, date);
-    let mut compte = Compte::ouvrir(situation, bareme, Lignes(Vec::with_capacity(evenements.len() + 2)));
-    let venus = compte.avancer(&evenements, &credits, date);
-    let soldes = compte.soldes_au(date);
-    let venues = compte.registre.0.len();
-    if soldes.etat != Etat::Ferme {
-        for evenement in &evenements[venus..] {
-            compte.credit(*evenement, &credits, date);
+pub fn calculate(situation: &Situation, date: Day, bareme: &Bareme) -> Releve {
+    let (evenements, credits) = unroll(situation, bareme, date);
+    let mut account = Account::open(situation, bareme, Lignes(Vec::with_capacity(evenements.len() + 2)));
+    let passed = account.advance(&evenements, &credits, date);
+    let soldes = account.soldes_at(date);
+    let line_count = account.ledger.0.len();
+    if soldes.state != AccountState::Closed {
+        for evenement in &evenements[passed..] {
+            account.credit(*evenement, &credits, date);
         }
     }
-    let mut lignes = compte.registre.0;
-    let acquises = lignes.split_off(venues);
+    let mut lignes = account.ledger.0;
+    let earned = lignes.split_off(line_count);
     Releve {
-        au: date,
-        etat: soldes.etat,
+        as_of: date,
+        state: soldes.state,
         solde: soldes.total,
-        dont_dif: soldes.dont_dif,
-        dont_cec: soldes.dont_cec,
-        dont_abondements: soldes.dont_abondements,
+        dif_part: soldes.dif_part,
+        cec_part: soldes.cec_part,
+        abondements_part: soldes.abondements_part,
         plafond: soldes.plafond,
-        solde_heures: soldes.heures,
+        solde_hours: soldes.hours,
         lignes,
-        acquises,
+        earned,
     }
 }
 
-/// The balances that [`calculer`] gives, without the lines: for a great many lives at once.
+/// The balances that [`calculate`] gives, without the lines: for a great many lives at once.
 ///
 /// ```
 /// use domaine::bareme::Bareme;
-/// use domaine::droits::{Activite, Provenance, Situation, calculer, solde};
-/// use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour};
+/// use domaine::droits::{Activite, Provenance, Situation, calculate, solde};
+/// use domaine::mesures::{Year, WorkDuration, Euros, Day};
 ///
-/// let annee = Annee::new(2024).unwrap();
-/// let activite = Activite::salariee(annee, DureeTravaillee::heures(803), None, Provenance::Employeurs);
+/// let year = Year::new(2024).unwrap();
+/// let activite = Activite::salariee(year, WorkDuration::hours(803), None, Provenance::Employeurs);
 /// let situation = Situation { activites: vec![activite], ..Situation::default() };
-/// let jour = Jour::date(2026, 11, 23);
-/// let soldes = solde(&situation, jour, &Bareme::EN_VIGUEUR);
-/// assert_eq!(soldes.total, Euros::de_centimes(249_85));
-/// assert_eq!(soldes.total, calculer(&situation, jour, &Bareme::EN_VIGUEUR).solde);
+/// let day = Day::date(2026, 11, 23);
+/// let soldes = solde(&situation, day, &Bareme::IN_FORCE);
+/// assert_eq!(soldes.total, Euros::from_centimes(249_85));
+/// assert_eq!(soldes.total, calculate(&situation, day, &Bareme::IN_FORCE).solde);
 /// ```
-pub fn solde(situation: &Situation, date: Jour, bareme: &Bareme) -> Soldes {
-    let (evenements, credits) = derouler(situation, bareme, date);
-    let mut compte = Compte::ouvrir(situation, bareme, Rien);
-    compte.avancer(&evenements, &credits, date);
-    compte.soldes_au(date)
+pub fn solde(situation: &Situation, date: Day, bareme: &Bareme) -> Soldes {
+    let (evenements, credits) = unroll(situation, bareme, date);
+    let mut account = Account::open(situation, bareme, Nothing);
+    account.advance(&evenements, &credits, date);
+    account.soldes_at(date)
 }
 
-impl<'a, R: Registre> Compte<'a, R> {
+impl<'a, R: Ledger> Account<'a, R> {
     /// Writes everything up to the end of that day, and says how many events that was.
-    fn avancer(&mut self, evenements: &[Evenement], credits: &[Credit], au: Jour) -> usize {
+    fn advance(&mut self, evenements: &[Evenement], credits: &[Credit], as_of: Day) -> usize {
         let situation: &'a Situation = self.situation;
-        for (rang, evenement) in evenements.iter().enumerate() {
+        for (index, evenement) in evenements.iter().enumerate() {
             let Evenement { date, nature, place } = *evenement;
-            if date > au {
-                return rang;
+            if date > as_of {
+                return index;
             }
-            let a_retenir = self.suivre_les_annees && matches!(nature, Nature::Conversion | Nature::Depense);
-            self.en_cours = a_retenir.then_some(nature);
+            let to_withhold = self.follow_years && matches!(nature, Nature::Conversion | Nature::Depense);
+            self.under_way = to_withhold.then_some(nature);
             match nature {
-                Nature::Passage => euro::passer_a_l_euro(self),
-                Nature::Echeance => abondement::echoir(self, &situation.abondements[place], date),
-                Nature::Attestation => dif::declarer(self, &situation.attestations[place]),
-                Nature::Rectification | Nature::Annulation => self.corriger(date),
+                Nature::Passage => euro::switch_to_euro(self),
+                Nature::Echeance => abondement::expire(self, &situation.abondements[place], date),
+                Nature::Attestation => dif::declare(self, &situation.attestations[place]),
+                Nature::Rectification | Nature::Cancellation => self.correct(date),
                 Nature::Credit | Nature::Report => self.credit(*evenement, credits, date),
-                Nature::Engagement => engagement::engager(self, place),
-                Nature::Abondement => abondement::abonder(self, &situation.abondements[place]),
-                Nature::Conversion => conversion::a_la_demande(self, &situation.conversions[place]),
-                Nature::Depense => depense::payer(self, &situation.depenses[place]),
+                Nature::Engagement => engagement::commit(self, place),
+                Nature::Abondement => abondement::add_abondement(self, &situation.abondements[place]),
+                Nature::Conversion => conversion::on_demand(self, &situation.conversions[place]),
+                Nature::Depense => depense::pay(self, &situation.depenses[place]),
                 Nature::Deces => {
-                    self.cloturer(date);
+                    self.close(date);
                     return evenements.len();
                 }
             }
@@ -114,27 +114,27 @@ impl<'a, R: Registre> Compte<'a, R> {
     }
 
     /// Credits a year on its day, with what is known on another, at the latest that day.
-    fn credit(&mut self, evenement: Evenement, credits: &[Credit], connu_le: Jour) {
+    fn credit(&mut self, evenement: Evenement, credits: &[Credit], known_on: Day) {
         let Evenement { date, nature, place } = evenement;
-        if !self.suivre_les_annees {
-            return self.crediter(&credits[place], date);
+        if !self.follow_years {
+            return self.credit_year(&credits[place], date);
         }
-        let annee = match nature {
-            Nature::Report => u16::try_from(place).ok().and_then(|annee| Annee::new(annee).ok()),
-            _ => Some(credits[place].faits.annee),
+        let year = match nature {
+            Nature::Report => u16::try_from(place).ok().and_then(|year| Year::new(year).ok()),
+            _ => Some(credits[place].facts.year),
         };
-        let Some(annee) = annee else { return };
-        if self.annees.iter().any(|inscrite| inscrite.annee() == annee) {
+        let Some(year) = year else { return };
+        if self.years.iter().any(|recorded| recorded.year() == year) {
             return;
         }
         // A correction may have changed the day too: a later one has its own event.
-        let credit = years::credit_au(self.situation, self.bareme, annee, connu_le);
+        let credit = years::credit_at(self.situation, self.bareme, year, known_on);
         if let Some(credit) = credit.filter(|credit| credit.date <= date) {
-            self.crediter(&credit, date);
+            self.credit_year(&credit, date);
         }
     }
 
-    fn soldes_au(&self, date: Jour) -> Soldes {
-        Soldes { plafond: self.plafond_au(date), etat: self.etat(date), ..self.soldes }
+    fn soldes_at(&self, date: Day) -> Soldes {
+        Soldes { plafond: self.plafond_at(date), state: self.state(date), ..self.soldes }
     }
 }

@@ -1,108 +1,110 @@
 //! A year of work: its credit from what is known on a day, by the rules of its statuses, and its writing in the account.
 
 use crate::bareme::{Bareme, Source};
-use crate::droits::account::{AnneeInscrite, Compte, Credit, Ecriture, Registre};
+use crate::droits::account::{Account, Credit, Entry, Ledger, RecordedYear};
 use crate::droits::facts::{Activite, Situation, Statut};
-use crate::droits::rules::year::{Jugement, Total};
+use crate::droits::rules::year::{Judgement, Total};
 use crate::droits::rules::{agent, eligibility, esat, euro, independant, majoration, plafond, plurality, salarie};
 use crate::droits::statement::{Motif, Poche, Raison};
-use crate::mesures::{Annee, Jour};
+use crate::mesures::{Day, Year};
 
 /// The credit of a year, from the facts known on that day.
-pub(super) fn credit_au(situation: &Situation, bareme: &Bareme, annee: Annee, au: Jour) -> Option<Credit> {
-    let jugement = Jugement { annee, au, situation, bareme };
+pub(super) fn credit_at(situation: &Situation, bareme: &Bareme, year: Year, as_of: Day) -> Option<Credit> {
+    let judgement = Judgement { year, as_of, situation, bareme };
     // Of several corrections the latest stands; of the same day, the last one given.
-    let rectification = situation.rectifications.iter().filter(|r| r.annee == annee && r.le <= au).max_by_key(|r| r.le);
-    let de_l_annee = |activite: &&Activite| activite.annee == annee;
+    let rectification =
+        situation.rectifications.iter().filter(|r| r.year == year && r.on <= as_of).max_by_key(|r| r.on);
+    let of_the_year = |activite: &&Activite| activite.year == year;
     match rectification {
-        Some(rectification) => credit(&jugement, rectification.activites.iter().filter(de_l_annee)),
-        None => credit(&jugement, situation.activites.iter().filter(de_l_annee)),
+        Some(rectification) => credit(&judgement, rectification.activites.iter().filter(of_the_year)),
+        None => credit(&judgement, situation.activites.iter().filter(of_the_year)),
     }
 }
 
 /// The credit of the year, from its records; nothing when no work was done, or before accounts existed.
 pub(super) fn credit<'b>(
-    jugement: &Jugement<'_>,
+    judgement: &Judgement<'_>,
     activites: impl Iterator<Item = &'b Activite> + Clone,
 ) -> Option<Credit> {
-    let mut suite = activites.clone();
-    if let (Some(seule), None) = (suite.next(), suite.next()) {
-        return du_statut(jugement, &Total::de(seule, jugement.bareme)?);
+    let mut tail = activites.clone();
+    if let (Some(alone), None) = (tail.next(), tail.next()) {
+        return of_the_statut(judgement, &Total::of(alone, judgement.bareme)?);
     }
-    let une_payee = activites.clone().any(|activite| independant::is_paid(activite.statut));
-    let compte = |activite: &&Activite| !une_payee || independant::counts_beside_paid(activite.statut);
-    let du_rang = |rang| {
-        let du_rang = |activite: &&Activite| rang_du_statut(activite.statut) == rang;
-        let groupe = activites.clone().filter(compte).filter(du_rang);
-        Total::somme(groupe, jugement.bareme).and_then(|total| du_statut(jugement, &total))
+    let one_paid = activites.clone().any(|activite| independant::is_paid(activite.statut));
+    let account = |activite: &&Activite| !one_paid || independant::counts_beside_paid(activite.statut);
+    let at_index = |index| {
+        let at_index = |activite: &&Activite| statut_index(activite.statut) == index;
+        let group = activites.clone().filter(account).filter(at_index);
+        Total::sum(group, judgement.bareme).and_then(|total| of_the_statut(judgement, &total))
     };
-    let mut prive: Option<Credit> = None;
-    for rang in [0, 1, 2] {
-        if let Some(credit) = du_rang(rang) {
-            prive = Some(prive.map_or(credit, |autre| plurality::plus_favorable(jugement.bareme, autre, credit)));
+    let mut private: Option<Credit> = None;
+    for index in [0, 1, 2] {
+        if let Some(credit) = at_index(index) {
+            private = Some(private.map_or(credit, |other| plurality::most_favourable(judgement.bareme, other, credit)));
         }
     }
-    match (prive, du_rang(3)) {
-        (Some(prive), Some(agent)) => Some(plurality::principale(prive, agent)),
-        (prive, agent) => prive.or(agent),
+    match (private, at_index(3)) {
+        (Some(private), Some(agent)) => Some(plurality::main(private, agent)),
+        (private, agent) => private.or(agent),
     }
 }
 
 /// What one status gives for that year: the only place that knows which rule is whose.
-fn du_statut(jugement: &Jugement<'_>, total: &Total<'_>) -> Option<Credit> {
-    if jugement.fin() < Bareme::PASSAGE_A_L_EURO
-        && matches!(total.principale.statut, Statut::Salarie)
-        && jugement.situation.heures_anterieures.is_some()
+fn of_the_statut(judgement: &Judgement<'_>, total: &Total<'_>) -> Option<Credit> {
+    if judgement.end() < Bareme::EURO_SWITCH
+        && matches!(total.main.statut, Statut::Salarie)
+        && judgement.situation.earlier_hours.is_some()
     {
         return None;
     }
     // Before the first rule of all there was no account: such a year is not even a line.
-    let fin = jugement.fin();
-    jugement.bareme.heures_salaries.au(fin)?;
-    match total.principale.statut {
-        _ if total.reference.centiemes() == 0 => Some(jugement.rien(total, Raison::SansReference, Source::REFERENCE)),
-        Statut::Salarie => salarie::credit(jugement, total, majoration::boeth(jugement, total)),
-        Statut::Esat => Some(esat::credit(jugement, total, majoration::boeth(jugement, total).is_some())),
-        Statut::Independant { .. } => Some(independant::credit(jugement, total)),
-        Statut::AgentPublic { sans_niveau_3, non_complet } => {
-            Some(agent::credit(jugement, total, sans_niveau_3, non_complet))
+    let end = judgement.end();
+    judgement.bareme.salarie_hours.as_of(end)?;
+    match total.main.statut {
+        _ if total.reference.hundredths() == 0 => {
+            Some(judgement.nothing(total, Raison::NoReference, Source::REFERENCE))
+        }
+        Statut::Salarie => salarie::credit(judgement, total, majoration::boeth(judgement, total)),
+        Statut::Esat => Some(esat::credit(judgement, total, majoration::boeth(judgement, total).is_some())),
+        Statut::Independant { .. } => Some(independant::credit(judgement, total)),
+        Statut::PublicAgent { without_niveau_3, incomplete } => {
+            Some(agent::credit(judgement, total, without_niveau_3, incomplete))
         }
     }
 }
 
-const fn rang_du_statut(statut: Statut) -> u8 {
+const fn statut_index(statut: Statut) -> u8 {
     match statut {
         Statut::Salarie => 0,
         Statut::Esat => 1,
         Statut::Independant { .. } => 2,
-        Statut::AgentPublic { .. } => 3,
+        Statut::PublicAgent { .. } => 3,
     }
 }
 
-impl<R: Registre> Compte<'_, R> {
+impl<R: Ledger> Account<'_, R> {
     /// Credits a year on that day.
-    pub(super) fn crediter(&mut self, credit: &Credit, date: Jour) {
-        let mut ecriture =
-            Ecriture { hypotheses: credit.hypotheses, ..Ecriture::vide(date, Poche::Cpf, credit.source) };
-        let empechement = eligibility::obstacle(self, credit.faits.annee, date);
-        let refus = empechement.map(|(raison, ..)| raison);
-        let avant = (self.cpf, self.heures_privees + self.heures_publiques, self.registre.nombre());
-        if let Some((raison, source, hypothese)) = empechement {
-            ecriture.source = source;
-            ecriture.hypotheses = ecriture.hypotheses.avec(hypothese);
-            self.ecrire(ecriture, || Motif::AnneeSansCredit { faits: credit.faits, raison });
+    pub(super) fn credit_year(&mut self, credit: &Credit, date: Day) {
+        let mut entry = Entry { hypotheses: credit.hypotheses, ..Entry::empty(date, Poche::Cpf, credit.source) };
+        let blocker = eligibility::obstacle(self, credit.facts.year, date);
+        let refusal = blocker.map(|(raison, ..)| raison);
+        let before = (self.cpf, self.private_hours + self.public_hours, self.ledger.count());
+        if let Some((raison, source, hypothesis)) = blocker {
+            entry.source = source;
+            entry.hypotheses = entry.hypotheses.with(hypothesis);
+            self.write(entry, || Motif::YearWithoutCredit { facts: credit.facts, raison });
         } else {
-            let heures = plafond::donner(self, credit, ecriture);
-            euro::apres_le_passage(self, date, heures);
+            let hours = plafond::give(self, credit, entry);
+            euro::after_switch(self, date, hours);
         }
-        if self.suivre_les_annees {
-            self.annees.push(AnneeInscrite {
+        if self.follow_years {
+            self.years.push(RecordedYear {
                 credit: *credit,
-                refus,
+                refusal,
                 date,
-                montant: self.cpf - avant.0,
-                heures: self.heures_privees + self.heures_publiques - avant.1,
-                lignes: (avant.2, self.registre.nombre()),
+                montant: self.cpf - before.0,
+                hours: self.private_hours + self.public_hours - before.1,
+                lignes: (before.2, self.ledger.count()),
             });
         }
     }

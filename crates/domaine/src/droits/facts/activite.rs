@@ -2,22 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bareme::{Bareme, NatureAbsence, NaturesAbsence};
-use crate::mesures::{Annee, DureeTravaillee, Euros, Jour, Jours, MoisDeLAnnee, Quantite};
+use crate::bareme::{AbsenceNature, AbsenceNatures, Bareme};
+use crate::mesures::{Day, Days, Euros, MonthsOfYear, Quantity, WorkDuration, Year};
 
 /// A civil year of work for one employer, or for all of those of the same status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activite {
     /// The civil year.
-    pub annee: Annee,
+    pub year: Year,
     /// As whom.
     pub statut: Statut,
     /// How much, and what a full year is.
-    pub travail: Travail,
+    pub work: Work,
     /// Absences from that work, in its own unit; those in another unit cannot be added and are left out.
     pub absences: Vec<Absence>,
     /// The months in which the employer declared a recognised disability (BOETH, L5212-13).
-    pub boeth: MoisDeLAnnee,
+    pub boeth: MonthsOfYear,
     /// Who said so.
     pub provenance: Provenance,
 }
@@ -32,41 +32,41 @@ pub enum Statut {
     /// Self-employed, liberal or artist-author, spouse who takes part in the work.
     Independant {
         /// The day the contribution to training was paid; without it the year gives nothing.
-        cotisation_payee_le: Option<Jour>,
+        cotisation_paid_on: Option<Day>,
     },
     /// A public agent: the account is kept in hours.
-    AgentPublic {
+    PublicAgent {
         /// Category C, without a diploma of level 3.
-        sans_niveau_3: bool,
+        without_niveau_3: bool,
         /// A post which is itself not full time (*temps incomplet*, *temps non complet*): only then
         /// is the credit in proportion; part time (*temps partiel*) counts as full time.
-        non_complet: bool,
+        incomplete: bool,
     },
 }
 
 /// Work done in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Travail {
+pub enum Work {
     /// Counted in hours.
-    Heures {
+    Hours {
         /// Hours worked.
-        faites: DureeTravaillee,
+        worked: WorkDuration,
         /// The full year of the profession when an agreement fixes it; else the legal one applies.
-        reference: Option<DureeTravaillee>,
+        reference: Option<WorkDuration>,
     },
     /// A *forfait-jours*, or days of exercise of a self-employed person.
-    Jours {
+    Days {
         /// Days worked, or days of exercise.
-        faits: Jours,
+        facts: Days,
         /// The days of a full year in the agreement; at most those of the barème.
-        accord: Option<Jours>,
+        accord: Option<Days>,
     },
     /// Pay, when no time is counted.
     Paie {
         /// Pay of the year.
-        percue: Euros,
+        received: Euros,
         /// The hourly SMIC of that year, as the employer's declaration gives it.
-        smic_horaire: Euros,
+        hourly_smic: Euros,
     },
 }
 
@@ -74,9 +74,9 @@ pub enum Travail {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Absence {
     /// Why.
-    pub nature: NatureAbsence,
+    pub nature: AbsenceNature,
     /// The work that it took the place of.
-    pub quantite: Quantite,
+    pub quantity: Quantity,
 }
 
 /// Who made a fact known.
@@ -87,7 +87,8 @@ pub enum Provenance {
     /// The employers' declarations (DSN).
     Employeurs,
     /// The balance in hours of the former account.
-    AncienCompte,
+    #[serde(rename = "ancien_compte")]
+    FormerAccount,
     /// The holder.
     Titulaire,
     /// Nobody yet: a year supposed by a projection.
@@ -95,21 +96,21 @@ pub enum Provenance {
 }
 
 impl Provenance {
-    const TOUTES: [Self; 4] = [Self::Employeurs, Self::AncienCompte, Self::Titulaire, Self::Projection];
+    const ALL: [Self; 4] = [Self::Employeurs, Self::FormerAccount, Self::Titulaire, Self::Projection];
 
     /// The word under which it is stored.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Employeurs => "employeurs",
-            Self::AncienCompte => "ancien_compte",
+            Self::FormerAccount => "ancien_compte",
             Self::Titulaire => "titulaire",
             Self::Projection => "projection",
         }
     }
 
     /// The provenance that this word names.
-    pub fn par_code(code: &str) -> Option<Self> {
-        Self::TOUTES.into_iter().find(|p| p.code() == code)
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.code() == code)
     }
 }
 
@@ -118,83 +119,80 @@ impl Activite {
     ///
     /// ```
     /// use domaine::droits::{Activite, Provenance};
-    /// use domaine::mesures::{Annee, DureeTravaillee};
+    /// use domaine::mesures::{Year, WorkDuration};
     ///
-    /// let annee = Annee::new(2024).unwrap();
-    /// let activite = Activite::salariee(annee, DureeTravaillee::heures(803), None, Provenance::Employeurs);
-    /// assert_eq!(activite.en_heures(), Some((DureeTravaillee::heures(803), None)));
+    /// let year = Year::new(2024).unwrap();
+    /// let activite = Activite::salariee(year, WorkDuration::hours(803), None, Provenance::Employeurs);
+    /// assert_eq!(activite.to_hours(), Some((WorkDuration::hours(803), None)));
     /// ```
     pub const fn salariee(
-        annee: Annee,
-        faites: DureeTravaillee,
-        reference: Option<DureeTravaillee>,
+        year: Year,
+        worked: WorkDuration,
+        reference: Option<WorkDuration>,
         provenance: Provenance,
     ) -> Self {
         Self {
-            annee,
+            year,
             statut: Statut::Salarie,
-            travail: Travail::Heures { faites, reference },
+            work: Work::Hours { worked, reference },
             absences: Vec::new(),
-            boeth: MoisDeLAnnee::AUCUN,
+            boeth: MonthsOfYear::NONE,
             provenance,
         }
     }
 
     /// The hours worked and the full year of the agreement, for an employee counted in hours without any
     /// absence or disability; nothing for any other record, which these two would not tell whole.
-    pub const fn en_heures(&self) -> Option<(DureeTravaillee, Option<DureeTravaillee>)> {
-        match (self.statut, self.travail) {
-            (Statut::Salarie, Travail::Heures { faites, reference })
-                if self.absences.is_empty() && self.boeth.est_vide() =>
+    pub const fn to_hours(&self) -> Option<(WorkDuration, Option<WorkDuration>)> {
+        match (self.statut, self.work) {
+            (Statut::Salarie, Work::Hours { worked, reference })
+                if self.absences.is_empty() && self.boeth.is_empty() =>
             {
-                Some((faites, reference))
+                Some((worked, reference))
             }
             _ => None,
         }
     }
 
     /// The work done, absences that count as work included, then those absences alone and what they are.
-    pub(in crate::droits) fn quantites(&self, bareme: &Bareme) -> (Quantite, u32, NaturesAbsence) {
-        let faite = match self.travail {
-            Travail::Heures { faites, .. } => Quantite::Heures(faites),
-            Travail::Jours { faits, .. } => Quantite::Jours(faits),
-            Travail::Paie { percue, .. } => Quantite::Paie(percue),
+    pub(in crate::droits) fn quantities(&self, bareme: &Bareme) -> (Quantity, u32, AbsenceNatures) {
+        let done = match self.work {
+            Work::Hours { worked, .. } => Quantity::Hours(worked),
+            Work::Days { facts, .. } => Quantity::Days(facts),
+            Work::Paie { received, .. } => Quantity::Paie(received),
         };
         if self.absences.is_empty() {
-            return (faite, 0, NaturesAbsence::AUCUNE);
+            return (done, 0, AbsenceNatures::NONE);
         }
-        let comptent = |absence: &&Absence| {
-            absence.quantite.meme_unite(faite) && bareme.absence_assimilee(absence.nature, self.annee)
-        };
+        let count =
+            |absence: &&Absence| absence.quantity.same_unit(done) && bareme.counted_absence(absence.nature, self.year);
         let (absences, natures) =
-            self.absences.iter().filter(comptent).fold((0_u32, NaturesAbsence::AUCUNE), |(total, natures), absence| {
-                (total.saturating_add(absence.quantite.centiemes()), natures.avec(absence.nature))
+            self.absences.iter().filter(count).fold((0_u32, AbsenceNatures::NONE), |(total, natures), absence| {
+                (total.saturating_add(absence.quantity.hundredths()), natures.with(absence.nature))
             });
-        (faite.avec(faite.centiemes().saturating_add(absences)), absences, natures)
+        (done.with(done.hundredths().saturating_add(absences)), absences, natures)
     }
 
     /// A full year, in the unit of the work. Nothing when the barème knows none, or when the SMIC is missing.
     ///
     /// Source: Code du travail, R6323-1, II; R6323-22 for the time of exercise of the self-employed.
-    pub(in crate::droits) fn reference(&self, bareme: &Bareme) -> Option<Quantite> {
-        let fin = self.annee.dernier_jour();
-        let reference = match self.travail {
-            Travail::Heures { reference: Some(conventionnelle), .. } if conventionnelle > DureeTravaillee::ZERO => {
-                Quantite::Heures(conventionnelle)
+    pub(in crate::droits) fn reference(&self, bareme: &Bareme) -> Option<Quantity> {
+        let end = self.year.last_day();
+        let reference = match self.work {
+            Work::Hours { reference: Some(agreed), .. } if agreed > WorkDuration::ZERO => Quantity::Hours(agreed),
+            Work::Hours { .. } => Quantity::Hours(bareme.reference_duration.as_of(end)?.value),
+            Work::Days { .. } if matches!(self.statut, Statut::Independant { .. }) => {
+                let days = 337 + u32::from(Day::days_in_month(self.year.count(), 2));
+                Quantity::Days(Days::whole(days))
             }
-            Travail::Heures { .. } => Quantite::Heures(bareme.duree_de_reference.au(fin)?.vaut),
-            Travail::Jours { .. } if matches!(self.statut, Statut::Independant { .. }) => {
-                let jours = 337 + u32::from(Jour::jours_du_mois(self.annee.nombre(), 2));
-                Quantite::Jours(Jours::entiers(jours))
+            Work::Days { accord, .. } => {
+                let legal = bareme.forfait_days.as_of(end)?.value;
+                Quantity::Days(accord.filter(|accord| *accord > Days::ZERO).map_or(legal, |a| a.min(legal)))
             }
-            Travail::Jours { accord, .. } => {
-                let legale = bareme.jours_de_forfait.au(fin)?.vaut;
-                Quantite::Jours(accord.filter(|accord| *accord > Jours::ZERO).map_or(legale, |a| a.min(legale)))
-            }
-            Travail::Paie { smic_horaire, .. } => {
-                Quantite::Paie(smic_horaire.fois(bareme.heures_de_smic.au(fin)?.vaut.nombre()))
+            Work::Paie { hourly_smic, .. } => {
+                Quantity::Paie(hourly_smic.times(bareme.smic_hours.as_of(end)?.value.count()))
             }
         };
-        (reference.centiemes() > 0).then_some(reference)
+        (reference.hundredths() > 0).then_some(reference)
     }
 }

@@ -1,6 +1,6 @@
 //! What can happen to an account, and the order of what happens on one day. Says nothing of what comes of it.
 
-use crate::mesures::Jour;
+use crate::mesures::Day;
 
 /// What happens, in the order in which things of one day are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(in crate::droits) enum Nature {
     Echeance,
     Attestation,
     Rectification,
-    Annulation,
+    Cancellation,
     Credit,
     /// The day on which a year that was corrected before it came due is credited; its place is the number of the year.
     Report,
@@ -24,14 +24,14 @@ pub(in crate::droits) enum Nature {
 /// Something that happens: its day, its nature and its place in the list of the situation that holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::droits) struct Evenement {
-    pub date: Jour,
+    pub date: Day,
     pub nature: Nature,
     pub place: usize,
 }
 
 impl Evenement {
     /// By day, then by nature, in one number.
-    pub(in crate::droits) fn ordre(&self) -> u64 {
-        u64::from(self.date.rang()) << 8 | self.nature as u64
+    pub(in crate::droits) fn order(&self) -> u64 {
+        u64::from(self.date.index()) << 8 | self.nature as u64
     }
 }

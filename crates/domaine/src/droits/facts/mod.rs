@@ -6,14 +6,12 @@ mod mouvements;
 mod qualification;
 mod situation;
 
-pub use activite::{Absence, Activite, Provenance, Statut, Travail};
+pub use activite::{Absence, Activite, Provenance, Statut, Work};
 pub use mouvements::{
-    Abondement, CategorieEngagement, ConversionDemandee, Depense, Engagement, Montant, NatureAbondement, Objet, Sens,
+    Abondement, AbondementNature, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant, Purpose,
 };
-pub use qualification::ActeSousNiveau3;
-pub use situation::{
-    AttestationDeclaree, DeclarationSousNiveau3, HeuresAnterieures, Periode, Rectification, Situation,
-};
+pub use qualification::ActSousNiveau3;
+pub use situation::{DeclarationSousNiveau3, DeclaredAttestation, EarlierHours, Period, Rectification, Situation};
 
 pub(in crate::droits) use event::{Evenement, Nature};
-pub(in crate::droits) use situation::Couverture;
+pub(in crate::droits) use situation::Coverage;

@@ -3,24 +3,24 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bareme::Bareme;
-use crate::mesures::{Annee, Euros, Heures, Jour};
+use crate::mesures::{Day, Euros, Hours, Year};
 
 /// An activity of volunteering that was recognised (Code du travail, D5151-14).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Engagement {
     /// The civil year of the activity.
-    pub annee: Annee,
+    pub year: Year,
     /// Which.
-    pub categorie: CategorieEngagement,
+    pub category: EngagementCategory,
     /// The day it was credited.
-    pub inscrit_le: Jour,
+    pub recorded_on: Day,
 }
 
 /// A category of volunteering: one of each is credited in a civil year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum CategorieEngagement {
+pub enum EngagementCategory {
     /// Service civique.
     ServiceCivique,
     /// Military reserve.
@@ -32,11 +32,12 @@ pub enum CategorieEngagement {
     /// Volunteer fire-fighter.
     SapeurPompier,
     /// Another activity of the list, as it is named there.
-    Autre(String),
+    #[serde(rename = "autre")]
+    Other(String),
 }
 
-impl CategorieEngagement {
-    const NOMMEES: [(Self, &'static str); 5] = [
+impl EngagementCategory {
+    const NAMED_ONES: [(Self, &'static str); 5] = [
         (Self::ServiceCivique, "service_civique"),
         (Self::ReserveMilitaire, "reserve_militaire"),
         (Self::Benevolat, "benevolat"),
@@ -47,27 +48,29 @@ impl CategorieEngagement {
     /// The word under which it is stored: its name in the list for one that has no word of its own.
     ///
     /// ```
-    /// use domaine::droits::CategorieEngagement;
-    /// assert_eq!(CategorieEngagement::Benevolat.code(), "benevolat");
-    /// assert_eq!(CategorieEngagement::par_code("benevolat"), CategorieEngagement::Benevolat);
+    /// use domaine::droits::EngagementCategory;
+    /// assert_eq!(EngagementCategory::Benevolat.code(), "benevolat");
+    /// assert_eq!(EngagementCategory::from_code("benevolat"), EngagementCategory::Benevolat);
     /// ```
     pub fn code(&self) -> &str {
         match self {
-            Self::Autre(intitule) => intitule,
-            nommee => Self::NOMMEES.iter().find(|(categorie, _)| categorie == nommee).map_or("", |(_, code)| code),
+            Self::Other(heading) => heading,
+            named_person => {
+                Self::NAMED_ONES.iter().find(|(category, _)| category == named_person).map_or("", |(_, code)| code)
+            }
         }
     }
 
     /// The category that this word names.
-    pub fn par_code(code: &str) -> Self {
-        let nommee = Self::NOMMEES.into_iter().find(|(_, connu)| *connu == code);
-        nommee.map_or_else(|| Self::Autre(code.to_owned()), |(categorie, _)| categorie)
+    pub fn from_code(code: &str) -> Self {
+        let named_person = Self::NAMED_ONES.into_iter().find(|(_, known)| *known == code);
+        named_person.map_or_else(|| Self::Other(code.to_owned()), |(category, _)| category)
     }
 }
 
 /// Under which title someone else adds to an account: it decides when the sum is spent (R6333-3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum NatureAbondement {
+pub enum AbondementNature {
     /// Rights added to the account (L6323-4, III; L6323-13; L2254-2, VI): spent first.
     #[default]
     Dotation,
@@ -79,9 +82,9 @@ pub enum NatureAbondement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Abondement {
     /// Under which title.
-    pub nature: NatureAbondement,
+    pub nature: AbondementNature,
     /// The day it is added.
-    pub date: Jour,
+    pub date: Day,
     /// How much.
     pub montant: Euros,
     /// Who pays.
@@ -89,18 +92,18 @@ pub struct Abondement {
     /// The only action it can pay for, when it is earmarked; of no effect before the day of R6323-42-1.
     pub action: Option<String>,
     /// The last day it can be spent; of no effect before that day either.
-    pub echeance: Option<Jour>,
+    pub echeance: Option<Day>,
 }
 
 impl Abondement {
     /// The action it is earmarked to, if the law of its day lets it be.
-    pub(in crate::droits) fn action_reservee(&self, bareme: &Bareme) -> Option<&String> {
-        self.action.as_ref().filter(|_| self.date >= bareme.flechage_depuis)
+    pub(in crate::droits) fn reserved_action(&self, bareme: &Bareme) -> Option<&String> {
+        self.action.as_ref().filter(|_| self.date >= bareme.earmarking_since)
     }
 
     /// Its deadline, if the law of its day lets it have one.
-    pub(in crate::droits) fn delai(&self, bareme: &Bareme) -> Option<Jour> {
-        self.echeance.filter(|_| self.date >= bareme.flechage_depuis)
+    pub(in crate::droits) fn delay(&self, bareme: &Bareme) -> Option<Day> {
+        self.echeance.filter(|_| self.date >= bareme.earmarking_since)
     }
 }
 
@@ -108,11 +111,11 @@ impl Abondement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Depense {
     /// The day the account was debited.
-    pub date: Jour,
+    pub date: Day,
     /// How much was asked of the account.
-    pub demande: Montant,
+    pub asked: Montant,
     /// For what.
-    pub objet: Objet,
+    pub purpose: Purpose,
     /// The action, for money earmarked to it.
     pub action: Option<String>,
     /// The reference of the request.
@@ -121,14 +124,14 @@ pub struct Depense {
 
 /// What an expense pays for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Objet {
+pub enum Purpose {
     /// A training of one's own.
     Formation,
     /// A training for one's tasks as a volunteer: only the *compte d'engagement citoyen* pays for it.
     FormationDeBenevole,
 }
 
-impl Objet {
+impl Purpose {
     /// The word under which it is stored.
     pub const fn code(self) -> &'static str {
         match self {
@@ -138,8 +141,8 @@ impl Objet {
     }
 
     /// What this word names.
-    pub fn par_code(code: &str) -> Option<Self> {
-        [Self::Formation, Self::FormationDeBenevole].into_iter().find(|objet| objet.code() == code)
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Formation, Self::FormationDeBenevole].into_iter().find(|purpose| purpose.code() == code)
     }
 }
 
@@ -151,41 +154,44 @@ pub enum Montant {
     /// Euros.
     Euros(Euros),
     /// Hours.
-    Heures(Heures),
+    #[serde(rename = "heures")]
+    Hours(Hours),
 }
 
 /// A conversion that the holder asked for, of everything that can be converted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConversionDemandee {
+pub struct AskedConversion {
     /// The day.
-    pub date: Jour,
+    pub date: Day,
     /// Which way.
-    pub sens: Sens,
+    pub direction: Direction,
 }
 
 /// Which way a conversion goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sens {
+pub enum Direction {
     /// Hours of a public agent to euros (R6323-43, D6323-44).
-    HeuresEnEuros,
+    HoursToEuros,
     /// Euros to hours of a public agent, at most 150 h over six years.
-    EurosEnHeures,
+    EurosToHours,
     /// Euros of volunteering to hours of a public agent.
-    CecEnHeures,
+    CecToHours,
 }
 
-impl Sens {
+impl Direction {
     /// The word under which it is stored.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::HeuresEnEuros => "heures_en_euros",
-            Self::EurosEnHeures => "euros_en_heures",
-            Self::CecEnHeures => "cec_en_heures",
+            Self::HoursToEuros => "heures_en_euros",
+            Self::EurosToHours => "euros_en_heures",
+            Self::CecToHours => "cec_en_heures",
         }
     }
 
     /// The way that this word names.
-    pub fn par_code(code: &str) -> Option<Self> {
-        [Self::HeuresEnEuros, Self::EurosEnHeures, Self::CecEnHeures].into_iter().find(|sens| sens.code() == code)
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::HoursToEuros, Self::EurosToHours, Self::CecToHours]
+            .into_iter()
+            .find(|direction| direction.code() == code)
     }
 }

@@ -2,28 +2,28 @@
 
 /// What a holder does with a declaration of being below level 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActeSousNiveau3 {
+pub enum ActSousNiveau3 {
     /// Makes one.
-    Declarer,
+    Declare,
     /// Ends it: it counts up to the end of the civil year.
-    Finir,
+    Finish,
     /// Takes it back: what it gave is recalculated (R6323-3-1).
-    Annuler,
+    Cancel,
 }
 
-impl ActeSousNiveau3 {
+impl ActSousNiveau3 {
     /// The word that is kept.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Declarer => "debut",
-            Self::Finir => "fin",
-            Self::Annuler => "annulation",
+            Self::Declare => "debut",
+            Self::Finish => "fin",
+            Self::Cancel => "annulation",
         }
     }
 
     /// The act that this word names.
-    pub fn par_code(code: &str) -> Option<Self> {
-        [Self::Declarer, Self::Finir, Self::Annuler].into_iter().find(|acte| acte.code() == code)
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Declare, Self::Finish, Self::Cancel].into_iter().find(|act| act.code() == code)
     }
 }
 
@@ -33,9 +33,9 @@ mod tests {
 
     #[test]
     fn every_act_has_a_word_of_its_own() {
-        for acte in [ActeSousNiveau3::Declarer, ActeSousNiveau3::Finir, ActeSousNiveau3::Annuler] {
-            assert_eq!(ActeSousNiveau3::par_code(acte.code()), Some(acte));
+        for act in [ActSousNiveau3::Declare, ActSousNiveau3::Finish, ActSousNiveau3::Cancel] {
+            assert_eq!(ActSousNiveau3::from_code(act.code()), Some(act));
         }
-        assert_eq!(ActeSousNiveau3::par_code("autre"), None);
+        assert_eq!(ActSousNiveau3::from_code("autre"), None);
     }
 }

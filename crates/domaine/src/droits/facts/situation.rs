@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::activite::{Activite, Provenance};
-use super::mouvements::{Abondement, ConversionDemandee, Depense, Engagement};
+use super::mouvements::{Abondement, AskedConversion, Depense, Engagement};
 use crate::dif::Rapport;
-use crate::mesures::{Annee, Heures, Jour};
+use crate::mesures::{Day, Hours, Year};
 
 /// A working life, as far as the account knows it.
 ///
@@ -16,15 +16,15 @@ use crate::mesures::{Annee, Heures, Jour};
 pub struct Situation {
     /// Hours of CPF held on 31 December 2018. When given they stand for every year of work as an
     /// employee before 2019.
-    pub heures_anterieures: Option<HeuresAnterieures>,
+    pub earlier_hours: Option<EarlierHours>,
     /// Years of work: one record a year and a status, or several, one for each employer.
     pub activites: Vec<Activite>,
     /// DIF attestations, in the order they were declared.
-    pub attestations: Vec<AttestationDeclaree>,
+    pub attestations: Vec<DeclaredAttestation>,
     /// Declarations that the holder is below level 3.
     pub sous_niveau_3: Vec<DeclarationSousNiveau3>,
     /// When the holder had a recognised disability (BOETH).
-    pub boeth: Vec<Periode>,
+    pub boeth: Vec<Period>,
     /// Activities of volunteering that were recognised.
     pub engagements: Vec<Engagement>,
     /// What others added to the account.
@@ -32,37 +32,37 @@ pub struct Situation {
     /// What was spent.
     pub depenses: Vec<Depense>,
     /// Conversions between hours and euros that the holder asked for.
-    pub conversions: Vec<ConversionDemandee>,
+    pub conversions: Vec<AskedConversion>,
     /// Years of work that were corrected after the fact.
     pub rectifications: Vec<Rectification>,
     /// The birth date; when it is known, nothing is credited before the age of the account.
-    pub naissance: Option<Jour>,
+    pub naissance: Option<Day>,
     /// The first day of an apprenticeship, which opens an account one year earlier.
-    pub apprenti_depuis: Option<Jour>,
+    pub apprenti_since: Option<Day>,
     /// The day from which a full-rate pension is due.
-    pub retraite_depuis: Option<Jour>,
+    pub retraite_since: Option<Day>,
     /// The day of death.
-    pub deces: Option<Jour>,
+    pub deces: Option<Day>,
 }
 
 /// Hours acquired before accounts were kept in euros.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeuresAnterieures {
+pub struct EarlierHours {
     /// Whole hours.
-    pub heures: Heures,
+    pub hours: Hours,
     /// Who said so.
     pub provenance: Provenance,
 }
 
 /// A DIF attestation that the holder has declared with its proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttestationDeclaree {
+pub struct DeclaredAttestation {
     /// Whole hours, at most those of the barème.
-    pub heures: Heures,
+    pub hours: Hours,
     /// How it relates to the attestations before it.
     pub rapport: Rapport,
     /// The day it was declared.
-    pub declaree_le: Jour,
+    pub declared_on: Day,
     /// The reference that the holder was given.
     pub reference: String,
 }
@@ -76,58 +76,63 @@ pub struct AttestationDeclaree {
 pub struct DeclarationSousNiveau3 {
     /// The day it was made.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
-    pub declaree_le: Jour,
+    #[serde(rename = "declaree_le")]
+    pub declared_on: Day,
     /// The day its end was declared.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2027-07-05"))]
-    pub fin_declaree_le: Option<Jour>,
+    #[serde(rename = "fin_declaree_le")]
+    pub end_declared_on: Option<Day>,
     /// The day it was found wrong, if it was: the years it raised are recalculated on that day.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2027-07-05"))]
-    pub annulee_le: Option<Jour>,
+    #[serde(rename = "annulee_le")]
+    pub cancelled_on: Option<Day>,
 }
 
 impl DeclarationSousNiveau3 {
     /// Whether it was neither ended nor taken back.
-    pub const fn est_en_cours(&self) -> bool {
-        self.fin_declaree_le.is_none() && self.annulee_le.is_none()
+    pub const fn is_under_way(&self) -> bool {
+        self.end_declared_on.is_none() && self.cancelled_on.is_none()
     }
 
     /// Whether it raises the credit of that year, on that day.
-    pub(in crate::droits) fn vaut_pour(&self, annee: Annee, au: Jour) -> bool {
-        self.declaree_le.annee() <= annee.nombre()
-            && self.fin_declaree_le.is_none_or(|fin| annee.nombre() <= fin.annee())
-            && self.annulee_le.is_none_or(|annulee| au < annulee)
+    pub(in crate::droits) fn holds_for(&self, year: Year, as_of: Day) -> bool {
+        self.declared_on.year() <= year.count()
+            && self.end_declared_on.is_none_or(|end| year.count() <= end.year())
+            && self.cancelled_on.is_none_or(|cancelled| as_of < cancelled)
     }
 }
 
 /// A period, both days included; without an end it lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Periode {
+pub struct Period {
     /// The first day.
-    pub du: Jour,
+    #[serde(rename = "du")]
+    pub since: Day,
     /// The last day.
-    pub au: Option<Jour>,
+    #[serde(rename = "au")]
+    pub as_of: Option<Day>,
 }
 
-impl Periode {
+impl Period {
     /// How much of that civil year it covers.
-    pub(in crate::droits) fn couverture(&self, annee: Annee) -> Couverture {
-        let (debut, fin) = (annee.premier_jour(), annee.dernier_jour());
-        if self.du > fin || self.au.is_some_and(|au| au < debut) {
-            Couverture::Aucune
-        } else if self.du <= debut && self.au.is_none_or(|au| au >= fin) {
-            Couverture::Entiere
+    pub(in crate::droits) fn coverage(&self, year: Year) -> Coverage {
+        let (start, end) = (year.first_day(), year.last_day());
+        if self.since > end || self.as_of.is_some_and(|as_of| as_of < start) {
+            Coverage::Nothing
+        } else if self.since <= start && self.as_of.is_none_or(|as_of| as_of >= end) {
+            Coverage::Whole
         } else {
-            Couverture::Partielle
+            Coverage::Partial
         }
     }
 }
 
 /// How much of a year is covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::droits) enum Couverture {
-    Aucune,
-    Partielle,
-    Entiere,
+pub(in crate::droits) enum Coverage {
+    Nothing,
+    Partial,
+    Whole,
 }
 
 /// From that day, the facts of the year are these: what the year had given is taken back by a
@@ -135,9 +140,9 @@ pub(in crate::droits) enum Couverture {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rectification {
     /// The day the correction became known.
-    pub le: Jour,
+    pub on: Day,
     /// The year it corrects.
-    pub annee: Annee,
+    pub year: Year,
     /// Every record of that year, as corrected; none when there was no work at all.
     pub activites: Vec<Activite>,
 }
@@ -149,25 +154,25 @@ impl Situation {
     ///
     /// ```
     /// use domaine::bareme::Bareme;
-    /// use domaine::droits::{Activite, Hypothese, Provenance, Situation, calculer};
-    /// use domaine::mesures::{Annee, DureeTravaillee, Euros, Jour};
+    /// use domaine::droits::{Activite, Hypothesis, Provenance, Situation, calculate};
+    /// use domaine::mesures::{Year, WorkDuration, Euros, Day};
     ///
-    /// let an = Annee::new(2026).unwrap();
-    /// let activite = Activite::salariee(an, DureeTravaillee::heures(1_607), None, Provenance::Employeurs);
-    /// let connue = Situation { activites: vec![activite.clone()], ..Situation::default() };
-    /// let projetee = connue.projeter(&activite, Annee::new(2028).unwrap());
-    /// let releve = calculer(&projetee, Jour::date(2029, 12, 31), &Bareme::EN_VIGUEUR);
-    /// assert_eq!(releve.solde, Euros::entiers(1_500));
-    /// assert!(releve.lignes[2].hypotheses.contient(Hypothese::Projection));
+    /// let an = Year::new(2026).unwrap();
+    /// let activite = Activite::salariee(an, WorkDuration::hours(1_607), None, Provenance::Employeurs);
+    /// let known = Situation { activites: vec![activite.clone()], ..Situation::default() };
+    /// let projected = known.project(&activite, Year::new(2028).unwrap());
+    /// let releve = calculate(&projected, Day::date(2029, 12, 31), &Bareme::IN_FORCE);
+    /// assert_eq!(releve.solde, Euros::whole(1_500));
+    /// assert!(releve.lignes[2].hypotheses.contains(Hypothesis::Projection));
     /// ```
     #[must_use]
-    pub fn projeter(&self, modele: &Activite, jusqu_a: Annee) -> Self {
-        let mut projetee = self.clone();
-        let mut annee = modele.annee;
-        while annee < jusqu_a {
-            annee = annee.suivante();
-            projetee.activites.push(Activite { annee, provenance: Provenance::Projection, ..modele.clone() });
+    pub fn project(&self, model: &Activite, up_to: Year) -> Self {
+        let mut projected = self.clone();
+        let mut year = model.year;
+        while year < up_to {
+            year = year.next();
+            projected.activites.push(Activite { year, provenance: Provenance::Projection, ..model.clone() });
         }
-        projetee
+        projected
     }
 }

@@ -3,59 +3,52 @@
 
 use crate::bareme::{Bareme, Source};
 use crate::dif::Rapport;
-use crate::droits::account::{Compte, DifInscrit, Ecriture, Registre};
-use crate::droits::facts::AttestationDeclaree;
-use crate::droits::statement::{Hypothese, Hypotheses, Motif, Poche, Raison};
-use crate::mesures::{Euros, Heures, VariationHeures};
+use crate::droits::account::{Account, Entry, Ledger, RecordedDif};
+use crate::droits::facts::DeclaredAttestation;
+use crate::droits::statement::{Hypotheses, Hypothesis, Motif, Poche, Raison};
+use crate::mesures::{Euros, Hours, HoursVariation};
 
-pub(in crate::droits) fn declarer<'a, R: Registre>(compte: &mut Compte<'a, R>, attestation: &'a AttestationDeclaree) {
-    let (date, heures) = (attestation.declaree_le, attestation.heures);
-    let vide = Ecriture::vide(date, Poche::Dif, Source::DIF);
-    if let (false, Some(fin)) = (compte.bareme.dif_declarable(date), compte.bareme.fin_declaration_dif) {
-        return compte.ecrire(vide, || Motif::DifTropTard { heures, fin });
+pub(in crate::droits) fn declare<'a, R: Ledger>(account: &mut Account<'a, R>, attestation: &'a DeclaredAttestation) {
+    let (date, hours) = (attestation.declared_on, attestation.hours);
+    let empty = Entry::empty(date, Poche::Dif, Source::DIF);
+    if let (false, Some(end)) = (account.bareme.dif_can_be_declared(date), account.bareme.dif_declaration_end) {
+        return account.write(empty, || Motif::DifTooLate { hours, end });
     }
     // What replaces an attestation corrects it: it is judged by the day of the first declaration.
-    let mut origine = date;
-    if attestation.rapport == Rapport::Remplace {
-        for rang in 0..compte.difs.len() {
-            let DifInscrit { date, montant, heures, .. } = compte.difs[rang];
-            origine = origine.min(compte.difs[rang].origine);
-            let trop_percu = compte.soldes.dont_dif < montant.max(Euros::ZERO)
-                || compte.heures_dif < heures.max(VariationHeures::ZERO);
-            let hypotheses = Hypotheses::AUCUNE.avec_si(trop_percu, Hypothese::TropPercu);
-            let ecriture = Ecriture { montant, heures, hypotheses, ..vide };
-            compte.contrepasser(ecriture, date, Raison::AttestationRemplacee, None);
+    let mut origin = date;
+    if attestation.rapport == Rapport::Replaces {
+        for index in 0..account.difs.len() {
+            let RecordedDif { date, montant, hours, .. } = account.difs[index];
+            origin = origin.min(account.difs[index].origin);
+            let over_paid = account.soldes.dif_part < montant.max(Euros::ZERO)
+                || account.dif_hours < hours.max(HoursVariation::ZERO);
+            let hypotheses = Hypotheses::NONE.with_if(over_paid, Hypothesis::OverPaid);
+            let entry = Entry { montant, hours, hypotheses, ..empty };
+            account.reverse(entry, date, Raison::ReplacedAttestation, None);
         }
-        compte.difs.clear();
+        account.difs.clear();
     }
-    let taux = compte.bareme.euros_par_heure.au(date).filter(|_| compte.en_euros);
-    let mut ecriture = match taux {
-        None => Ecriture { heures: heures.into(), ..vide },
+    let taux = account.bareme.euros_per_hour.as_of(date).filter(|_| account.to_euros);
+    let mut entry = match taux {
+        None => Entry { hours: hours.into(), ..empty },
         Some(taux) => {
-            let brut = taux.vaut.fois(heures.nombre());
-            let ecriture = compte.sous(Ecriture { source: taux.source, ..vide }, brut, compte.plafond_au(date));
+            let raw = taux.value.times(hours.count());
+            let entry = account.below(Entry { source: taux.source, ..empty }, raw, account.plafond_at(date));
             // Neither fed nor spent once a full-rate pension is due.
-            if compte.est_gele(origine) {
-                Ecriture { montant: Euros::ZERO, retenu: brut, plafond: None, source: Source::RETRAITE, ..ecriture }
+            if account.is_frozen(origin) {
+                Entry { montant: Euros::ZERO, withheld: raw, plafond: None, source: Source::RETRAITE, ..entry }
             } else {
-                ecriture
+                entry
             }
         }
     };
-    let autres: Heures = compte.difs.iter().map(|dif| dif.attestees).sum();
-    let au_dela = compte.bareme.heures_par_attestation.au(date).is_some_and(|une| autres + heures > une.vaut);
-    ecriture.hypotheses = Hypotheses::AUCUNE
-        .avec_si(autres > Heures::ZERO && au_dela, Hypothese::DifAuDelaDUneAttestation)
-        .avec_si(date > Bareme::FIN_LEGALE_DU_DIF, Hypothese::DifEncoreOuvert);
-    let ligne = compte.registre.nombre();
-    compte.difs.push(DifInscrit {
-        date,
-        attestees: heures,
-        origine,
-        montant: ecriture.montant,
-        heures: ecriture.heures,
-        ligne,
-    });
-    let taux = taux.map_or(Euros::ZERO, |taux| taux.vaut);
-    compte.ecrire(ecriture, || Motif::Dif { heures, taux, reference: attestation.reference.clone() });
+    let others: Hours = account.difs.iter().map(|dif| dif.attested).sum();
+    let beyond = account.bareme.hours_per_attestation.as_of(date).is_some_and(|one| others + hours > one.value);
+    entry.hypotheses = Hypotheses::NONE
+        .with_if(others > Hours::ZERO && beyond, Hypothesis::DifBeyondOneAttestation)
+        .with_if(date > Bareme::LEGAL_DIF_END, Hypothesis::DifStillOpen);
+    let ligne = account.ledger.count();
+    account.difs.push(RecordedDif { date, attested: hours, origin, montant: entry.montant, hours: entry.hours, ligne });
+    let taux = taux.map_or(Euros::ZERO, |taux| taux.value);
+    account.write(entry, || Motif::Dif { hours, taux, reference: attestation.reference.clone() });
 }

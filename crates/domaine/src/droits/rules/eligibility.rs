@@ -1,22 +1,22 @@
 //! What keeps a year from being credited: the age of the account, or a full-rate pension.
 
 use crate::bareme::Source;
-use crate::droits::account::{Compte, Registre};
-use crate::droits::statement::{Hypothese, Raison};
-use crate::mesures::{Annee, Jour};
+use crate::droits::account::{Account, Ledger};
+use crate::droits::statement::{Hypothesis, Raison};
+use crate::mesures::{Day, Year};
 
 /// Why that year of work is not credited on that day, where it is written, and what is assumed of it.
 // Called for every year of every life: see the bench « droits ».
 #[inline]
-pub(in crate::droits) fn obstacle<R: Registre>(
-    compte: &Compte<'_, R>,
-    annee: Annee,
-    date: Jour,
-) -> Option<(Raison, Source, Hypothese)> {
-    if compte.est_gele(date) {
-        Some((Raison::Retraite, Source::RETRAITE, Hypothese::RetraiteAvantLeCredit))
-    } else if !compte.a_l_age(annee.dernier_jour()) {
-        Some((Raison::Age, Source::CLOTURE, Hypothese::AgeEnFinDAnnee))
+pub(in crate::droits) fn obstacle<R: Ledger>(
+    account: &Account<'_, R>,
+    year: Year,
+    date: Day,
+) -> Option<(Raison, Source, Hypothesis)> {
+    if account.is_frozen(date) {
+        Some((Raison::Retraite, Source::RETRAITE, Hypothesis::RetraiteBeforeCredit))
+    } else if !account.at_age(year.last_day()) {
+        Some((Raison::Age, Source::CLOSING, Hypothesis::AgeAtYearEnd))
     } else {
         None
     }

@@ -1,34 +1,35 @@
 //! Volunteering that was recognised. Source: Code du travail, D5151-14.
 
 use crate::bareme::Source;
-use crate::droits::account::{Compte, Ecriture, Registre};
+use crate::droits::account::{Account, Entry, Ledger};
 use crate::droits::facts::Montant;
 use crate::droits::statement::{Motif, Poche};
 use crate::mesures::Euros;
 
 /// An activity of volunteering: one of each category in a civil year, up to a ceiling of its own (D5151-14).
-pub(in crate::droits) fn engager<R: Registre>(compte: &mut Compte<'_, R>, place: usize) {
-    let engagements = &compte.situation.engagements;
+pub(in crate::droits) fn commit<R: Ledger>(account: &mut Account<'_, R>, place: usize) {
+    let engagements = &account.situation.engagements;
     let engagement = &engagements[place];
-    let date = engagement.inscrit_le;
-    let (Some(credit), Some(plafond)) = (compte.bareme.credit_cec.au(date), compte.bareme.plafond_cec.au(date)) else {
+    let date = engagement.recorded_on;
+    let (Some(credit), Some(plafond)) = (account.bareme.cec_credit.as_of(date), account.bareme.cec_plafond.as_of(date))
+    else {
         return;
     };
-    let deja = engagements.iter().enumerate().any(|(rang, autre)| {
+    let already = engagements.iter().enumerate().any(|(index, other)| {
         // Of the same day, the first one given counts.
-        (autre.inscrit_le, rang) < (date, place)
-            && autre.annee == engagement.annee
-            && autre.categorie == engagement.categorie
+        (other.recorded_on, index) < (date, place)
+            && other.year == engagement.year
+            && other.category == engagement.category
     });
-    let place = if deja { Euros::ZERO } else { (plafond.vaut - compte.soldes.dont_cec).max(Euros::ZERO) };
-    let montant = credit.vaut.min(place);
-    let source = if compte.est_gele(date) { Source::ENGAGEMENT_A_LA_RETRAITE } else { credit.source };
-    let ecriture = Ecriture {
+    let place = if already { Euros::ZERO } else { (plafond.value - account.soldes.cec_part).max(Euros::ZERO) };
+    let montant = credit.value.min(place);
+    let source = if account.is_frozen(date) { Source::ENGAGEMENT_AT_RETRAITE } else { credit.source };
+    let entry = Entry {
         montant,
-        retenu: credit.vaut - montant,
+        withheld: credit.value - montant,
         // Without a ceiling: withheld because another of the same category counts already.
-        plafond: (!deja).then_some(Montant::Euros(plafond.vaut)),
-        ..Ecriture::vide(date, Poche::Cec, source)
+        plafond: (!already).then_some(Montant::Euros(plafond.value)),
+        ..Entry::empty(date, Poche::Cec, source)
     };
-    compte.ecrire(ecriture, || Motif::Engagement(engagement.categorie.clone()));
+    account.write(entry, || Motif::Engagement(engagement.category.clone()));
 }

@@ -2,103 +2,103 @@
 //! Source: décret n° 2018-1153 (15 € an hour).
 
 use crate::bareme::Bareme;
-use crate::droits::account::{Compte, Droit, Ecriture, Registre};
+use crate::droits::account::{Account, Droit, Entry, Ledger};
 use crate::droits::facts::{Montant, Provenance};
-use crate::droits::statement::{Hypothese, Hypotheses, Motif, Poche};
-use crate::mesures::{Annee, Euros, Heures, Jour, VariationHeures};
+use crate::droits::statement::{Hypotheses, Hypothesis, Motif, Poche};
+use crate::mesures::{Day, Euros, Hours, HoursVariation, Year};
 
 /// Euros for an hour held on the day accounts passed to euros.
 fn taux(bareme: &Bareme) -> Euros {
-    bareme.euros_par_heure.au(Bareme::PASSAGE_A_L_EURO).map_or(Euros::ZERO, |taux| taux.vaut)
+    bareme.euros_per_hour.as_of(Bareme::EURO_SWITCH).map_or(Euros::ZERO, |taux| taux.value)
 }
 
 /// 1 January 2019: every hour of an employee becomes euros; those of a public agent stay.
-pub(in crate::droits) fn passer_a_l_euro<R: Registre>(compte: &mut Compte<'_, R>) {
-    compte.en_euros = true;
-    let date = Bareme::PASSAGE_A_L_EURO;
-    if let Some(anterieures) = &compte.situation.heures_anterieures {
-        convertir(compte, date, Poche::Cpf, anterieures.heures, VariationHeures::ZERO, anterieures.provenance);
+pub(in crate::droits) fn switch_to_euro<R: Ledger>(account: &mut Account<'_, R>) {
+    account.to_euros = true;
+    let date = Bareme::EURO_SWITCH;
+    if let Some(earlier) = &account.situation.earlier_hours {
+        convert(account, date, Poche::Cpf, earlier.hours, HoursVariation::ZERO, earlier.provenance);
     }
-    let heures = compte.heures_privees;
-    if heures > VariationHeures::ZERO {
-        convertir(compte, date, Poche::Cpf, heures.absolue(), -heures, Provenance::Employeurs);
+    let hours = account.private_hours;
+    if hours > HoursVariation::ZERO {
+        convert(account, date, Poche::Cpf, hours.absolute(), -hours, Provenance::Employeurs);
     }
     // Hours already spent are owed in euros, should the year be corrected.
-    for inscrite in &mut compte.annees {
-        if matches!(inscrite.credit.droit, Droit::Heures { agent: false, .. }) {
-            inscrite.montant += taux(compte.bareme).fois(inscrite.heures.absolue().nombre());
-            inscrite.heures = VariationHeures::ZERO;
+    for recorded in &mut account.years {
+        if matches!(recorded.credit.droit, Droit::Hours { agent: false, .. }) {
+            recorded.montant += taux(account.bareme).times(recorded.hours.absolute().count());
+            recorded.hours = HoursVariation::ZERO;
         }
     }
     // Expenses took hours of DIF without saying of which attestation: the oldest ones go first.
-    let mut depensees = compte.difs.iter().map(|dif| dif.heures).sum::<VariationHeures>() - compte.heures_dif;
-    for rang in 0..compte.difs.len() {
-        let prises = depensees.min(compte.difs[rang].heures);
-        depensees = depensees - prises;
-        let heures = compte.difs[rang].heures - prises;
-        if heures > VariationHeures::ZERO {
-            let avant = compte.soldes.dont_dif;
-            compte.difs[rang].ligne = compte.registre.nombre();
-            convertir(compte, date, Poche::Dif, heures.absolue(), -heures, Provenance::Titulaire);
-            compte.difs[rang].montant += compte.soldes.dont_dif - avant;
+    let mut spent = account.difs.iter().map(|dif| dif.hours).sum::<HoursVariation>() - account.dif_hours;
+    for index in 0..account.difs.len() {
+        let takings = spent.min(account.difs[index].hours);
+        spent = spent - takings;
+        let hours = account.difs[index].hours - takings;
+        if hours > HoursVariation::ZERO {
+            let before = account.soldes.dif_part;
+            account.difs[index].ligne = account.ledger.count();
+            convert(account, date, Poche::Dif, hours.absolute(), -hours, Provenance::Titulaire);
+            account.difs[index].montant += account.soldes.dif_part - before;
         }
         // Hours already spent are owed in euros, should the attestation be replaced.
-        let dues = taux(compte.bareme).fois(prises.absolue().nombre());
-        compte.difs[rang].montant += dues;
-        compte.difs[rang].heures = VariationHeures::ZERO;
+        let dues = taux(account.bareme).times(takings.absolute().count());
+        account.difs[index].montant += dues;
+        account.difs[index].hours = HoursVariation::ZERO;
     }
 }
 
 /// Hours of work of 2018 or before, credited or corrected after the day of the euro.
 // Called for every year of every life: see the bench « droits ».
 #[inline]
-pub(in crate::droits) fn apres_le_passage<R: Registre>(compte: &mut Compte<'_, R>, date: Jour, heures: Heures) {
-    if heures > Heures::ZERO {
-        convertir(compte, date, Poche::Cpf, heures, -VariationHeures::from(heures), Provenance::Employeurs);
+pub(in crate::droits) fn after_switch<R: Ledger>(account: &mut Account<'_, R>, date: Day, hours: Hours) {
+    if hours > Hours::ZERO {
+        convert(account, date, Poche::Cpf, hours, -HoursVariation::from(hours), Provenance::Employeurs);
     }
 }
 
 /// The same, when what they are worth is known already.
-pub(in crate::droits) fn de_ces_heures<R: Registre>(
-    compte: &mut Compte<'_, R>,
-    date: Jour,
-    heures: VariationHeures,
+pub(in crate::droits) fn of_these_hours<R: Ledger>(
+    account: &mut Account<'_, R>,
+    date: Day,
+    hours: HoursVariation,
     montant: Euros,
 ) {
-    let Some(valeur) = compte.bareme.euros_par_heure.au(date).filter(|_| !heures.est_nulle()) else { return };
-    let hypotheses = Hypotheses::AUCUNE.avec(Hypothese::AnneeDuPassageALEuro);
-    let plafond = Some(Montant::Euros(compte.plafond_au(date)));
-    let vide = Ecriture::vide(date, Poche::Cpf, valeur.source);
-    let ecriture = Ecriture { montant, heures: -heures, plafond, hypotheses, ..vide };
-    let (heures, taux, provenance) = (heures.absolue(), valeur.vaut, Provenance::Employeurs);
-    compte.ecrire(ecriture, || Motif::HeuresConverties { heures, taux, provenance });
+    let Some(value) = account.bareme.euros_per_hour.as_of(date).filter(|_| !hours.is_zero()) else { return };
+    let hypotheses = Hypotheses::NONE.with(Hypothesis::YearOfEuroSwitch);
+    let plafond = Some(Montant::Euros(account.plafond_at(date)));
+    let empty = Entry::empty(date, Poche::Cpf, value.source);
+    let entry = Entry { montant, hours: -hours, plafond, hypotheses, ..empty };
+    let (hours, taux, provenance) = (hours.absolute(), value.value, Provenance::Employeurs);
+    account.write(entry, || Motif::ConvertedHours { hours, taux, provenance });
 }
 
-fn convertir<R: Registre>(
-    compte: &mut Compte<'_, R>,
-    date: Jour,
+fn convert<R: Ledger>(
+    account: &mut Account<'_, R>,
+    date: Day,
     poche: Poche,
-    heures: Heures,
-    variation: VariationHeures,
+    hours: Hours,
+    variation: HoursVariation,
     provenance: Provenance,
 ) {
-    let Some(taux) = compte.bareme.euros_par_heure.au(date) else { return };
-    if heures == Heures::ZERO {
+    let Some(taux) = account.bareme.euros_per_hour.as_of(date) else { return };
+    if hours == Hours::ZERO {
         return;
     }
-    let rythme = compte.bareme.heures_salaries.au(date).map_or(Heures::ZERO, |rythme| rythme.vaut.plafond);
-    let acquises = compte.heures_acquises.absolue().max(heures);
-    let eleve = poche == Poche::Cpf && acquises > rythme;
-    if let (true, Some(plafond)) = (eleve, compte.bareme.plafond_peu_qualifie.au(date)) {
+    let pace = account.bareme.salarie_hours.as_of(date).map_or(Hours::ZERO, |pace| pace.value.plafond);
+    let earned = account.earned_hours.absolute().max(hours);
+    let high = poche == Poche::Cpf && earned > pace;
+    if let (true, Some(plafond)) = (high, account.bareme.low_qualification_plafond.as_of(date)) {
         // Any year credited in euros comes after those hours.
-        compte.retenir_le_plafond(Annee::PREMIERE, plafond.vaut);
+        account.withhold_above_plafond(Year::FIRST, plafond.value);
     }
-    let plafond = compte.plafond_au(date);
-    let vide = Ecriture::vide(date, poche, taux.source);
-    let mut ecriture = compte.sous(vide, taux.vaut.fois(heures.nombre()), plafond);
-    ecriture.heures = variation;
-    ecriture.hypotheses = Hypotheses::AUCUNE
-        .avec_si(eleve, Hypothese::PlafondALaConversion)
-        .avec_si(date > Bareme::PASSAGE_A_L_EURO, Hypothese::AnneeDuPassageALEuro);
-    compte.ecrire(ecriture, || Motif::HeuresConverties { heures, taux: taux.vaut, provenance });
+    let plafond = account.plafond_at(date);
+    let empty = Entry::empty(date, poche, taux.source);
+    let mut entry = account.below(empty, taux.value.times(hours.count()), plafond);
+    entry.hours = variation;
+    entry.hypotheses = Hypotheses::NONE
+        .with_if(high, Hypothesis::PlafondAtConversion)
+        .with_if(date > Bareme::EURO_SWITCH, Hypothesis::YearOfEuroSwitch);
+    account.write(entry, || Motif::ConvertedHours { hours, taux: taux.value, provenance });
 }

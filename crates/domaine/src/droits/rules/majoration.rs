@@ -1,27 +1,26 @@
 //! What a recognised disability (BOETH) adds to a year. Source: Code du travail, D6323-3-3.
 
-use super::year::{Jugement, Total};
-use crate::bareme::Valeur;
-use crate::droits::facts::{Couverture, Periode};
-use crate::mesures::{Euros, MoisDeLAnnee};
+use super::year::{Judgement, Total};
+use crate::bareme::Value;
+use crate::droits::facts::{Coverage, Period};
+use crate::mesures::{Euros, MonthsOfYear};
 
 /// What a disability adds to that year, if the holder had one on any day of it, as a period of the
 /// situation or a month of an employer says.
 pub(in crate::droits) fn boeth(
-    jugement: &Jugement<'_>,
+    judgement: &Judgement<'_>,
     total: &Total<'_>,
-) -> Option<(&'static Valeur<Euros>, Couverture)> {
+) -> Option<(&'static Value<Euros>, Coverage)> {
     // A disability that ended before the rule took effect is not concerned.
-    let depuis = jugement.bareme.majoration_boeth.toutes().first()?.depuis;
-    let concerne = |periode: &&Periode| periode.au.is_none_or(|au| au >= depuis);
-    let des_periodes = jugement.situation.boeth.iter().filter(concerne).map(|p| p.couverture(jugement.annee)).max();
-    let comptent =
-        if jugement.annee.nombre() == depuis.annee() { total.boeth.depuis(depuis.mois()) } else { total.boeth };
-    let des_employeurs = match (comptent.est_vide(), total.boeth) {
-        (true, _) => Couverture::Aucune,
-        (false, MoisDeLAnnee::TOUS) => Couverture::Entiere,
-        (false, _) => Couverture::Partielle,
+    let since = judgement.bareme.boeth_majoration.all().first()?.since;
+    let concerned = |period: &&Period| period.as_of.is_none_or(|as_of| as_of >= since);
+    let of_periods = judgement.situation.boeth.iter().filter(concerned).map(|p| p.coverage(judgement.year)).max();
+    let count = if judgement.year.count() == since.year() { total.boeth.since(since.month()) } else { total.boeth };
+    let from_employeurs = match (count.is_empty(), total.boeth) {
+        (true, _) => Coverage::Nothing,
+        (false, MonthsOfYear::ALL) => Coverage::Whole,
+        (false, _) => Coverage::Partial,
     };
-    let couverture = des_periodes.map_or(des_employeurs, |couverture| couverture.max(des_employeurs));
-    (couverture != Couverture::Aucune).then_some((jugement.bareme.majoration_boeth.au(jugement.fin())?, couverture))
+    let coverage = of_periods.map_or(from_employeurs, |coverage| coverage.max(from_employeurs));
+    (coverage != Coverage::Nothing).then_some((judgement.bareme.boeth_majoration.as_of(judgement.end())?, coverage))
 }

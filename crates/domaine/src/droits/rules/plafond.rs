@@ -1,84 +1,79 @@
 //! Writing what a year gives within its ceiling: that of its status in euros, its levels in hours.
 
-use crate::bareme::Rythme;
-use crate::droits::account::{Compte, Credit, Droit, Ecriture, Registre};
+use crate::bareme::Pace;
+use crate::droits::account::{Account, Credit, Droit, Entry, Ledger};
 use crate::droits::facts::Montant;
-use crate::droits::statement::{AnneeTravaillee, Hypothese, Motif};
-use crate::mesures::Heures;
+use crate::droits::statement::{Hypothesis, Motif, YearOfWork};
+use crate::mesures::Hours;
 
 /// Writes the credit of a year, and answers the hours of it that are to become euros at once: those of an employee,
 /// once accounts are kept in euros.
 // Called for every year of every life: see the bench « droits ».
 #[inline]
-pub(in crate::droits) fn donner<R: Registre>(
-    compte: &mut Compte<'_, R>,
-    credit: &Credit,
-    mut ecriture: Ecriture,
-) -> Heures {
-    let annee = credit.faits.annee;
+pub(in crate::droits) fn give<R: Ledger>(account: &mut Account<'_, R>, credit: &Credit, mut entry: Entry) -> Hours {
+    let year = credit.facts.year;
     match credit.droit {
-        Droit::Rien(raison) => compte.ecrire(ecriture, || Motif::AnneeSansCredit { faits: credit.faits, raison }),
+        Droit::Nothing(raison) => account.write(entry, || Motif::YearWithoutCredit { facts: credit.facts, raison }),
         Droit::Euros { montant, plafond } => {
-            compte.retenir_le_plafond(annee, plafond);
-            let ecriture = compte.sous(ecriture, montant, plafond);
-            compte.ecrire(ecriture, || motif(credit, credit.faits));
+            account.withhold_above_plafond(year, plafond);
+            let entry = account.below(entry, montant, plafond);
+            account.write(entry, || motif(credit, credit.facts));
         }
-        Droit::Heures { rythme, part, tout, agent } => {
-            let tenues = if agent || !compte.en_euros {
-                compte.heures_privees + compte.heures_publiques
+        Droit::Hours { pace, part, all, agent } => {
+            let kept = if agent || !account.to_euros {
+                account.private_hours + account.public_hours
             } else {
-                compte.heures_acquises
+                account.earned_hours
             };
-            let gain = Gain::de(&rythme, tenues.nombre().max(0).unsigned_abs(), part, tout);
-            ecriture.agent = agent;
-            ecriture.heures = gain.heures.into();
-            ecriture.retenu_heures = gain.retenues.into();
-            ecriture.plafond = Some(Montant::Heures(rythme.plafond));
-            ecriture.hypotheses = ecriture.hypotheses.avec_si(gain.au_palier, Hypothese::PassageDuPalier);
-            let faits = AnneeTravaillee { credit: Montant::Heures(gain.taux), ..credit.faits };
-            compte.ecrire(ecriture, || motif(credit, faits));
+            let gain = Gain::of(&pace, kept.count().max(0).unsigned_abs(), part, all);
+            entry.agent = agent;
+            entry.hours = gain.hours.into();
+            entry.withheld_hours = gain.withheld_ones.into();
+            entry.plafond = Some(Montant::Hours(pace.plafond));
+            entry.hypotheses = entry.hypotheses.with_if(gain.at_palier, Hypothesis::PalierCrossing);
+            let facts = YearOfWork { credit: Montant::Hours(gain.taux), ..credit.facts };
+            account.write(entry, || motif(credit, facts));
             if !agent {
-                compte.heures_acquises += gain.heures.into();
-                if compte.en_euros {
-                    return gain.heures;
+                account.earned_hours += gain.hours.into();
+                if account.to_euros {
+                    return gain.hours;
                 }
-            } else if compte.plafond_heures.is_none_or(|(derniere, _)| derniere <= annee) {
-                compte.plafond_heures = Some((annee, rythme.plafond));
+            } else if account.hours_plafond.is_none_or(|(last, _)| last <= year) {
+                account.hours_plafond = Some((year, pace.plafond));
             }
         }
     }
-    Heures::ZERO
+    Hours::ZERO
 }
 
-fn motif(credit: &Credit, faits: AnneeTravaillee) -> Motif {
-    if credit.manque == 0 {
-        Motif::AnneePleine { faits }
+fn motif(credit: &Credit, facts: YearOfWork) -> Motif {
+    if credit.missing == 0 {
+        Motif::FullYear { facts }
     } else {
-        Motif::AnneePartielle { faits, manque: faits.travail.avec(credit.manque) }
+        Motif::PartialYear { facts, missing: facts.work.with(credit.missing) }
     }
 }
 
 /// What a year gives in hours to an account that holds so many: what is credited, what is withheld,
 /// the rate that was used, and whether the first level stopped it.
 struct Gain {
-    pub heures: Heures,
-    pub retenues: Heures,
-    pub taux: Heures,
-    pub au_palier: bool,
+    pub hours: Hours,
+    pub withheld_ones: Hours,
+    pub taux: Hours,
+    pub at_palier: bool,
 }
 
 impl Gain {
-    fn de(rythme: &Rythme, tenues: u32, part: u32, tout: u32) -> Self {
-        let sous_le_palier = tenues < rythme.palier.nombre();
-        let (taux, limite) =
-            if sous_le_palier { (rythme.par_an, rythme.palier) } else { (rythme.ensuite, rythme.plafond) };
-        let brut = taux.au_prorata(part, tout).nombre();
-        let heures = brut.min(limite.nombre().saturating_sub(tenues));
+    fn of(pace: &Pace, kept: u32, part: u32, all: u32) -> Self {
+        let below_palier = kept < pace.palier.count();
+        let (taux, limit) = if below_palier { (pace.per_year, pace.palier) } else { (pace.then, pace.plafond) };
+        let raw = taux.pro_rata(part, all).count();
+        let hours = raw.min(limit.count().saturating_sub(kept));
         Self {
-            heures: Heures::new(heures),
-            retenues: Heures::new(brut - heures),
+            hours: Hours::new(hours),
+            withheld_ones: Hours::new(raw - hours),
             taux,
-            au_palier: sous_le_palier && heures < brut && rythme.palier < rythme.plafond,
+            at_palier: below_palier && hours < raw && pace.palier < pace.plafond,
         }
     }
 }

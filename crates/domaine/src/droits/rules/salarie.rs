@@ -1,70 +1,70 @@
 //! An employee: the whole credit from half time up, else in proportion. Sources: R6323-1, R6323-3-1, D6323-3-3.
 
-use super::year::{Jugement, Total};
-use crate::bareme::Valeur;
+use super::year::{Judgement, Total};
+use crate::bareme::Value;
 use crate::droits::account::{Credit, Droit};
-use crate::droits::facts::{Couverture, DeclarationSousNiveau3, Montant};
-use crate::droits::statement::{Categorie, Hypothese};
+use crate::droits::facts::{Coverage, DeclarationSousNiveau3, Montant};
+use crate::droits::statement::{Category, Hypothesis};
 use crate::mesures::Euros;
 
 /// The whole credit from half time up, else in proportion, up to the next cent (R6323-1, I and II);
 /// 800 € below level 3 (R6323-3-1); 300 € more for a disability (D6323-3-3). In hours before 2019.
 pub(in crate::droits) fn credit(
-    jugement: &Jugement<'_>,
+    judgement: &Judgement<'_>,
     total: &Total<'_>,
-    boeth: Option<(&Valeur<Euros>, Couverture)>,
+    boeth: Option<(&Value<Euros>, Coverage)>,
 ) -> Option<Credit> {
-    let (bareme, situation, fin) = (jugement.bareme, jugement.situation, jugement.fin());
-    let en_cours = |d: &DeclarationSousNiveau3| d.vaut_pour(jugement.annee, jugement.au);
-    let sous_niveau_3 = situation.sous_niveau_3.iter().any(en_cours);
-    let Some(entier) = bareme.credit_annuel.au(fin) else {
-        let peu_qualifie = bareme.heures_peu_qualifies.au(fin).filter(|_| sous_niveau_3);
-        let (categorie, rythme) = match peu_qualifie {
-            Some(rythme) => (Categorie::SalarieSousNiveau3, rythme),
-            None => (Categorie::Salarie, bareme.heures_salaries.au(fin)?),
+    let (bareme, situation, end) = (judgement.bareme, judgement.situation, judgement.end());
+    let under_way = |d: &DeclarationSousNiveau3| d.holds_for(judgement.year, judgement.as_of);
+    let sous_niveau_3 = situation.sous_niveau_3.iter().any(under_way);
+    let Some(whole) = bareme.yearly_credit.as_of(end) else {
+        let low_qualification = bareme.low_qualification_hours.as_of(end).filter(|_| sous_niveau_3);
+        let (category, pace) = match low_qualification {
+            Some(pace) => (Category::SalarieSousNiveau3, pace),
+            None => (Category::Salarie, bareme.salarie_hours.as_of(end)?),
         };
-        let mut credit = jugement.heures(total, categorie, rythme, total.part(), false);
-        credit.date = jugement.jour_de_credit();
+        let mut credit = judgement.hours(total, category, pace, total.part(), false);
+        credit.date = judgement.credit_day();
         credit.hypotheses = credit
             .hypotheses
-            .avec(Hypothese::JourDeCredit)
-            .avec_si(total.est_un_forfait(), Hypothese::ForfaitJoursAvant2019);
+            .with(Hypothesis::CreditDay)
+            .with_if(total.is_a_forfait(), Hypothesis::ForfaitJoursBefore2019);
         return Some(credit);
     };
-    let (travail, tout) = (total.travail.centiemes(), total.reference.centiemes());
-    let mi_temps = tout.div_ceil(2);
-    let a_mi_temps = travail >= mi_temps;
-    let mut plafond = bareme.plafond.au(fin)?.vaut;
-    let mut categorie = Categorie::Salarie;
-    let mut hypotheses = total.hypotheses().avec(Hypothese::JourDeCredit);
-    let (mut montant, taux, source) = if !a_mi_temps {
-        let credit = bareme.credit_proportionnel.au(fin)?;
-        hypotheses = hypotheses.avec_si(sous_niveau_3, Hypothese::SousNiveau3SousMiTemps);
-        (credit.vaut.au_prorata(travail, tout), credit.vaut, credit.source)
-    } else if let (true, Some(majore)) = (sous_niveau_3, bareme.credit_peu_qualifie.au(fin)) {
-        categorie = Categorie::SalarieSousNiveau3;
-        plafond = bareme.plafond_peu_qualifie.au(fin).map_or(plafond, |valeur| valeur.vaut.max(plafond));
-        (majore.vaut, majore.vaut, majore.source)
+    let (work, all) = (total.work.hundredths(), total.reference.hundredths());
+    let half_time = all.div_ceil(2);
+    let at_half_time = work >= half_time;
+    let mut plafond = bareme.plafond.as_of(end)?.value;
+    let mut category = Category::Salarie;
+    let mut hypotheses = total.hypotheses().with(Hypothesis::CreditDay);
+    let (mut montant, taux, source) = if !at_half_time {
+        let credit = bareme.proportional_credit.as_of(end)?;
+        hypotheses = hypotheses.with_if(sous_niveau_3, Hypothesis::SousNiveau3BelowHalfTime);
+        (credit.value.pro_rata(work, all), credit.value, credit.source)
+    } else if let (true, Some(raised)) = (sous_niveau_3, bareme.low_qualification_credit.as_of(end)) {
+        category = Category::SalarieSousNiveau3;
+        plafond = bareme.low_qualification_plafond.as_of(end).map_or(plafond, |value| value.value.max(plafond));
+        (raised.value, raised.value, raised.source)
     } else {
-        (entier.vaut, entier.vaut, entier.source)
+        (whole.value, whole.value, whole.source)
     };
     let mut majoration = Euros::ZERO;
-    if let Some((valeur, couverture)) = boeth {
-        majoration = valeur.vaut;
+    if let Some((value, coverage)) = boeth {
+        majoration = value.value;
         montant += majoration;
-        plafond = bareme.plafond_boeth.au(fin).map_or(plafond, |valeur| valeur.vaut.max(plafond));
+        plafond = bareme.boeth_plafond.as_of(end).map_or(plafond, |value| value.value.max(plafond));
         hypotheses = hypotheses
-            .avec_si(!a_mi_temps, Hypothese::BoethSousMiTemps)
-            .avec_si(couverture == Couverture::Partielle, Hypothese::BoethUnePartieDeLAnnee)
-            .avec_si(categorie == Categorie::SalarieSousNiveau3, Hypothese::MajorationsCumulees);
+            .with_if(!at_half_time, Hypothesis::BoethBelowHalfTime)
+            .with_if(coverage == Coverage::Partial, Hypothesis::BoethPartOfTheYear)
+            .with_if(category == Category::SalarieSousNiveau3, Hypothesis::CombinedMajorations);
     }
-    let mut faits = total.faits(jugement.annee, categorie, Montant::Euros(taux));
-    faits.majoration = majoration;
+    let mut facts = total.facts(judgement.year, category, Montant::Euros(taux));
+    facts.majoration = majoration;
     Some(Credit {
-        date: jugement.jour_de_credit(),
+        date: judgement.credit_day(),
         droit: Droit::Euros { montant, plafond },
-        faits,
-        manque: mi_temps.saturating_sub(travail),
+        facts,
+        missing: half_time.saturating_sub(work),
         source,
         hypotheses,
     })

@@ -2,28 +2,31 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::mesures::Jour;
+use crate::mesures::Day;
 
 /// Why a text is not a day that a statement can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateInvalide {
     /// Nothing was typed.
-    Vide,
+    #[serde(rename = "vide")]
+    Empty,
     /// Day, month or the four figures of the year are missing.
     Incomplete,
     /// Not a date in figures.
-    Illisible,
+    #[serde(rename = "illisible")]
+    Unreadable,
     /// The calendar has no such day.
-    Inexistante,
+    #[serde(rename = "inexistante")]
+    Nonexistent,
     /// The day has not come yet: a statement is no forecast.
     Future,
 }
 
 impl DateInvalide {
     /// Whether typing more at the end may mend it.
-    pub const fn peut_devenir_juste(&self) -> bool {
-        matches!(self, Self::Vide | Self::Incomplete)
+    pub const fn can_become_right(&self) -> bool {
+        matches!(self, Self::Empty | Self::Incomplete)
     }
 }
 
@@ -33,90 +36,90 @@ impl DateInvalide {
 /// The first part, from the left, that cannot be right; a day after today.
 ///
 /// ```
-/// use domaine::droits::{DateInvalide, lire_date};
-/// use domaine::mesures::Jour;
-/// let jour = Jour::date(2026, 11, 23);
-/// assert_eq!(lire_date("1/3/2021", jour), Ok(Jour::date(2021, 3, 1)));
-/// assert_eq!(lire_date("24/11/2026", jour), Err(DateInvalide::Future));
+/// use domaine::droits::{DateInvalide, parse_date};
+/// use domaine::mesures::Day;
+/// let day = Day::date(2026, 11, 23);
+/// assert_eq!(parse_date("1/3/2021", day), Ok(Day::date(2021, 3, 1)));
+/// assert_eq!(parse_date("24/11/2026", day), Err(DateInvalide::Future));
 /// ```
-pub fn lire_date(texte: &str, aujourdhui: Jour) -> Result<Jour, DateInvalide> {
-    let texte = texte.trim();
-    if texte.is_empty() {
-        return Err(DateInvalide::Vide);
+pub fn parse_date(text: &str, today: Day) -> Result<Day, DateInvalide> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(DateInvalide::Empty);
     }
-    let date = match texte.parse() {
+    let date = match text.parse() {
         Ok(date) => date,
-        Err(_) => jour_d_abord(texte)?,
+        Err(_) => day_first(text)?,
     };
-    if date > aujourdhui { Err(DateInvalide::Future) } else { Ok(date) }
+    if date > today { Err(DateInvalide::Future) } else { Ok(date) }
 }
 
-fn jour_d_abord(texte: &str) -> Result<Jour, DateInvalide> {
-    const CHIFFRES: [usize; 3] = [2, 2, 4];
+fn day_first(text: &str) -> Result<Day, DateInvalide> {
+    const DIGITS: [usize; 3] = [2, 2, 4];
     // What each part can be, once it is whole.
-    const BORNES: [u16; 3] = [31, 12, 9999];
-    let mut parties = [0_u16; 3];
-    let (mut rang, mut chiffres) = (0, 0);
-    for c in texte.chars() {
-        let fin = match c.to_digit(10) {
-            Some(chiffre) if rang < 3 => {
-                parties[rang] = parties[rang] * 10 + u16::try_from(chiffre).unwrap_or(0);
-                chiffres += 1;
-                chiffres == CHIFFRES[rang]
+    const BOUNDS: [u16; 3] = [31, 12, 9999];
+    let mut parts = [0_u16; 3];
+    let (mut index, mut digits) = (0, 0);
+    for c in text.chars() {
+        let end = match c.to_digit(10) {
+            Some(digit) if index < 3 => {
+                parts[index] = parts[index] * 10 + u16::try_from(digit).unwrap_or(0);
+                digits += 1;
+                digits == DIGITS[index]
             }
-            None if matches!(c, '/' | '.' | '-') || c.is_whitespace() => rang < 2 && chiffres > 0,
-            _ => return Err(DateInvalide::Illisible),
+            None if matches!(c, '/' | '.' | '-') || c.is_whitespace() => index < 2 && digits > 0,
+            _ => return Err(DateInvalide::Unreadable),
         };
-        if fin {
-            if !(1..=BORNES[rang]).contains(&parties[rang]) {
-                return Err(DateInvalide::Inexistante);
+        if end {
+            if !(1..=BOUNDS[index]).contains(&parts[index]) {
+                return Err(DateInvalide::Nonexistent);
             }
-            (rang, chiffres) = (rang + 1, 0);
+            (index, digits) = (index + 1, 0);
         }
     }
-    if rang < 3 {
+    if index < 3 {
         return Err(DateInvalide::Incomplete);
     }
-    let [jour, mois, annee] = parties;
-    let petit = |partie: u16| u8::try_from(partie).unwrap_or(0);
-    Jour::new(annee, petit(mois), petit(jour)).map_err(|_| DateInvalide::Inexistante)
+    let [day, month, year] = parts;
+    let small = |part: u16| u8::try_from(part).unwrap_or(0);
+    Day::new(year, small(month), small(day)).map_err(|_| DateInvalide::Nonexistent)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const JOUR: Jour = Jour::date(2026, 11, 23);
+    const DAY: Day = Day::date(2026, 11, 23);
 
-    fn lire(texte: &str) -> Result<Jour, DateInvalide> {
-        lire_date(texte, JOUR)
+    fn parse(text: &str) -> Result<Day, DateInvalide> {
+        parse_date(text, DAY)
     }
 
     #[test]
     fn a_date_is_read_as_people_write_it() {
-        for texte in ["01/03/2021", "1/3/2021", "1.3.2021", "01032021", "1 3 2021", " 01-03-2021 ", "2021-03-01"] {
-            assert_eq!(lire(texte), Ok(Jour::date(2021, 3, 1)), "{texte}");
+        for text in ["01/03/2021", "1/3/2021", "1.3.2021", "01032021", "1 3 2021", " 01-03-2021 ", "2021-03-01"] {
+            assert_eq!(parse(text), Ok(Day::date(2021, 3, 1)), "{text}");
         }
     }
 
     #[test]
     fn the_first_part_that_cannot_be_right_is_told() {
-        for texte in ["3", "31", "31/", "31/0", "31/01/", "31/01/202", "1/3/21"] {
-            assert_eq!(lire(texte), Err(DateInvalide::Incomplete), "{texte}");
+        for text in ["3", "31", "31/", "31/0", "31/01/", "31/01/202", "1/3/21"] {
+            assert_eq!(parse(text), Err(DateInvalide::Incomplete), "{text}");
         }
-        for texte in ["32", "0/", "12/13", "31/04/2021", "29/02/2023", "99/99/9999", "01/01/0000"] {
-            assert_eq!(lire(texte), Err(DateInvalide::Inexistante), "{texte}");
+        for text in ["32", "0/", "12/13", "31/04/2021", "29/02/2023", "99/99/9999", "01/01/0000"] {
+            assert_eq!(parse(text), Err(DateInvalide::Nonexistent), "{text}");
         }
-        for texte in ["hier", "12/mars", "01/03/20211", "01/03/2021x", "１"] {
-            assert_eq!(lire(texte), Err(DateInvalide::Illisible), "{texte}");
+        for text in ["hier", "12/mars", "01/03/20211", "01/03/2021x", "１"] {
+            assert_eq!(parse(text), Err(DateInvalide::Unreadable), "{text}");
         }
-        assert_eq!(lire(" "), Err(DateInvalide::Vide));
+        assert_eq!(parse(" "), Err(DateInvalide::Empty));
     }
 
     #[test]
     fn today_is_the_last_day() {
-        assert_eq!(lire("22/11/2026"), Ok(Jour::date(2026, 11, 22)));
-        assert_eq!(lire("23/11/2026"), Ok(JOUR));
-        assert_eq!(lire("24/11/2026"), Err(DateInvalide::Future));
+        assert_eq!(parse("22/11/2026"), Ok(Day::date(2026, 11, 22)));
+        assert_eq!(parse("23/11/2026"), Ok(DAY));
+        assert_eq!(parse("24/11/2026"), Err(DateInvalide::Future));
     }
 }

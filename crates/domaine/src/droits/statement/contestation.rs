@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::motif::{AnneeTravaillee, Categorie, Motif, Raison};
+use super::motif::{Category, Motif, Raison, YearOfWork};
 use crate::droits::facts::Provenance;
-use crate::mesures::Jour;
+use crate::mesures::Day;
 
 /// Who can mend a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub enum Destinataire {
 }
 
 impl Destinataire {
-    const TOUS: [Self; 7] = [
+    const ALL: [Self; 7] = [
         Self::Employeur,
         Self::Caisse,
         Self::Service,
@@ -53,36 +53,36 @@ impl Destinataire {
     }
 
     /// The addressee that this word names.
-    pub fn par_code(code: &str) -> Option<Self> {
-        Self::TOUS.into_iter().find(|destinataire| destinataire.code() == code)
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|destinataire| destinataire.code() == code)
     }
 
     /// Who can mend a line made by this rule.
-    pub const fn de(motif: &Motif) -> Self {
+    pub const fn of(motif: &Motif) -> Self {
         match motif {
-            Motif::AnneePleine { faits } | Motif::AnneePartielle { faits, .. } => Self::de_l_annee(faits),
-            Motif::AnneeSansCredit { faits, raison } => match raison {
-                Raison::Age | Raison::Retraite | Raison::SansRegle => Self::Service,
-                _ => Self::de_l_annee(faits),
+            Motif::FullYear { facts } | Motif::PartialYear { facts, .. } => Self::of_the_year(facts),
+            Motif::YearWithoutCredit { facts, raison } => match raison {
+                Raison::Age | Raison::Retraite | Raison::NoRule => Self::Service,
+                _ => Self::of_the_year(facts),
             },
-            Motif::Dif { .. } | Motif::DifTropTard { .. } => Self::Titulaire,
+            Motif::Dif { .. } | Motif::DifTooLate { .. } => Self::Titulaire,
             Motif::Engagement(_) => Self::Attestant,
-            Motif::Abondement(_) | Motif::AbondementEchu(_) => Self::Financeur,
-            Motif::Depense(_) | Motif::DepenseNonCouverte(_) => Self::Organisme,
-            Motif::Contrepassation { raison: Raison::AnneeRectifiee, .. } => Self::Employeur,
-            Motif::Contrepassation { raison: Raison::AttestationRemplacee, .. } => Self::Titulaire,
-            Motif::HeuresConverties { .. }
+            Motif::Abondement(_) | Motif::ExpiredAbondement(_) => Self::Financeur,
+            Motif::Depense(_) | Motif::UncoveredDepense(_) => Self::Organisme,
+            Motif::Contrepassation { raison: Raison::RectifiedYear, .. } => Self::Employeur,
+            Motif::Contrepassation { raison: Raison::ReplacedAttestation, .. } => Self::Titulaire,
+            Motif::ConvertedHours { .. }
             | Motif::Conversion { .. }
             | Motif::Contrepassation { .. }
-            | Motif::Cloture => Self::Service,
+            | Motif::Closing => Self::Service,
         }
     }
 
-    const fn de_l_annee(faits: &AnneeTravaillee) -> Self {
-        match (faits.provenance, faits.categorie) {
-            (Provenance::Employeurs, Categorie::Independant) => Self::Caisse,
+    const fn of_the_year(facts: &YearOfWork) -> Self {
+        match (facts.provenance, facts.category) {
+            (Provenance::Employeurs, Category::Independant) => Self::Caisse,
             (Provenance::Employeurs, _) => Self::Employeur,
-            (Provenance::AncienCompte | Provenance::Titulaire | Provenance::Projection, _) => Self::Service,
+            (Provenance::FormerAccount | Provenance::Titulaire | Provenance::Projection, _) => Self::Service,
         }
     }
 }
@@ -91,37 +91,44 @@ impl Destinataire {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum StatutDemande {
+pub enum RequestStatut {
     /// It is recorded.
-    Recue,
+    #[serde(rename = "recue")]
+    Received,
     /// Somebody looks at it.
-    EnCours,
+    #[serde(rename = "en_cours")]
+    UnderWay,
     /// It was answered.
-    Repondue,
+    #[serde(rename = "repondue")]
+    Answered,
 }
 
 /// An answer to a request. No `Debug`: it tells of a person.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReponseDonnee {
+pub struct GivenAnswer {
     /// The day it was given.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-25"))]
-    pub le: Jour,
+    #[serde(rename = "le")]
+    pub on: Day,
     /// What it says.
-    pub texte: String,
+    #[serde(rename = "texte")]
+    pub text: String,
 }
 
 /// The most characters of a reason.
-pub const RAISON_MAXIMALE: usize = 2_000;
+pub const MAX_RAISON: usize = 2_000;
 
 /// Why a text is not a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RaisonInvalide {
     /// Nothing was typed.
-    Vide,
-    /// More than [`RAISON_MAXIMALE`] characters.
-    TropLongue,
+    #[serde(rename = "vide")]
+    Empty,
+    /// More than [`MAX_RAISON`] characters.
+    #[serde(rename = "trop_longue")]
+    TooLong,
     /// It holds a sign that no keyboard writes.
     Caractere,
 }
@@ -130,17 +137,17 @@ pub enum RaisonInvalide {
 ///
 /// # Errors
 /// Nothing, too much, or a sign that is no text.
-pub fn lire_raison(texte: &str) -> Result<String, RaisonInvalide> {
+pub fn parse_raison(text: &str) -> Result<String, RaisonInvalide> {
     // A character has four bytes at most: what is longer is refused unread.
-    if texte.len() > 8 * RAISON_MAXIMALE {
-        return Err(RaisonInvalide::TropLongue);
+    if text.len() > 8 * MAX_RAISON {
+        return Err(RaisonInvalide::TooLong);
     }
-    let raison = texte.replace("\r\n", "\n").trim().to_owned();
+    let raison = text.replace("\r\n", "\n").trim().to_owned();
     if raison.is_empty() {
-        return Err(RaisonInvalide::Vide);
+        return Err(RaisonInvalide::Empty);
     }
-    if raison.chars().count() > RAISON_MAXIMALE {
-        return Err(RaisonInvalide::TropLongue);
+    if raison.chars().count() > MAX_RAISON {
+        return Err(RaisonInvalide::TooLong);
     }
     if raison.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
         return Err(RaisonInvalide::Caractere);
@@ -152,26 +159,26 @@ pub fn lire_raison(texte: &str) -> Result<String, RaisonInvalide> {
 mod tests {
     use super::*;
     use crate::bareme::Bareme;
-    use crate::droits::calculer;
-    use crate::exemples::PERSONNES;
+    use crate::droits::calculate;
+    use crate::examples::PEOPLE;
 
     #[test]
     fn a_reason_has_one_to_two_thousand_characters() {
-        assert_eq!(lire_raison(" \r\n "), Err(RaisonInvalide::Vide));
-        assert_eq!(lire_raison(" a\r\nb "), Ok("a\nb".into()));
-        assert_eq!(lire_raison(&"é".repeat(2_000)).map(|raison| raison.chars().count()), Ok(2_000));
-        assert_eq!(lire_raison(&"é".repeat(2_001)), Err(RaisonInvalide::TropLongue));
-        assert_eq!(lire_raison(&"a".repeat(20_000)), Err(RaisonInvalide::TropLongue));
-        assert_eq!(lire_raison("a\0b"), Err(RaisonInvalide::Caractere));
+        assert_eq!(parse_raison(" \r\n "), Err(RaisonInvalide::Empty));
+        assert_eq!(parse_raison(" a\r\nb "), Ok("a\nb".into()));
+        assert_eq!(parse_raison(&"é".repeat(2_000)).map(|raison| raison.chars().count()), Ok(2_000));
+        assert_eq!(parse_raison(&"é".repeat(2_001)), Err(RaisonInvalide::TooLong));
+        assert_eq!(parse_raison(&"a".repeat(20_000)), Err(RaisonInvalide::TooLong));
+        assert_eq!(parse_raison("a\0b"), Err(RaisonInvalide::Caractere));
     }
 
     #[test]
     fn a_year_goes_to_the_employer_and_a_conversion_to_the_service() {
-        let releve = calculer(&PERSONNES[0].situation(), Jour::date(2026, 11, 23), &Bareme::EN_VIGUEUR);
-        let qui: Vec<_> = releve.lignes.iter().map(|ligne| Destinataire::de(&ligne.motif)).collect();
-        assert_eq!(qui, [Destinataire::Service, Destinataire::Employeur, Destinataire::Employeur]);
-        for destinataire in Destinataire::TOUS {
-            assert_eq!(Destinataire::par_code(destinataire.code()), Some(destinataire));
+        let releve = calculate(&PEOPLE[0].situation(), Day::date(2026, 11, 23), &Bareme::IN_FORCE);
+        let who: Vec<_> = releve.lignes.iter().map(|ligne| Destinataire::of(&ligne.motif)).collect();
+        assert_eq!(who, [Destinataire::Service, Destinataire::Employeur, Destinataire::Employeur]);
+        for destinataire in Destinataire::ALL {
+            assert_eq!(Destinataire::from_code(destinataire.code()), Some(destinataire));
         }
     }
 }

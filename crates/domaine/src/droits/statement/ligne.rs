@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::hypothese::Hypotheses;
+use super::hypothesis::Hypotheses;
 use super::motif::Motif;
 use crate::bareme::Source;
 use crate::droits::facts::Montant;
-use crate::mesures::{Euros, Jour, VariationHeures};
+use crate::mesures::{Day, Euros, HoursVariation};
 
 /// Where money is kept: it decides the ceiling and the order of spending.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub enum Poche {
 
 impl Poche {
     // By reference, as serde asks.
-    const fn est_cpf(&self) -> bool {
+    const fn is_cpf(&self) -> bool {
         matches!(self, Self::Cpf)
     }
 }
@@ -39,31 +39,32 @@ impl Poche {
 pub struct Ligne {
     /// The day from which it counts.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2020-06-30"))]
-    pub date: Jour,
+    pub date: Day,
     /// The money it moves.
-    #[serde(default, skip_serializing_if = "Poche::est_cpf")]
+    #[serde(default, skip_serializing_if = "Poche::is_cpf")]
     pub poche: Poche,
     /// What it adds, or takes when negative.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
     pub montant: Euros,
     /// What it adds or takes in hours.
-    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[serde(rename = "heures", default, skip_serializing_if = "HoursVariation::is_zero")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
-    pub heures: VariationHeures,
+    pub hours: HoursVariation,
     /// The balance after it.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1310.00"))]
     pub solde: Euros,
     /// The balance in hours after it.
-    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[serde(rename = "solde_heures", default, skip_serializing_if = "HoursVariation::is_zero")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
-    pub solde_heures: VariationHeures,
+    pub solde_hours: HoursVariation,
     /// What the rule gave and the ceiling withheld, or what could not be paid; zero for most lines.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
-    pub retenu: Euros,
+    #[serde(rename = "retenu")]
+    pub withheld: Euros,
     /// The same in hours.
-    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[serde(rename = "retenu_heures", default, skip_serializing_if = "HoursVariation::is_zero")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
-    pub retenu_heures: VariationHeures,
+    pub withheld_hours: HoursVariation,
     /// The ceiling it was compared with; nothing where no ceiling applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plafond: Option<Montant>,
@@ -72,8 +73,8 @@ pub struct Ligne {
     /// Where the rule is written.
     pub source: Reference,
     /// What the law leaves open and this account had to assume.
-    #[serde(default, skip_serializing_if = "Hypotheses::est_vide")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::hypothese::Hypothese>))]
+    #[serde(default, skip_serializing_if = "Hypotheses::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::hypothesis::Hypothesis>))]
     pub hypotheses: Hypotheses,
 }
 
@@ -83,7 +84,8 @@ pub struct Ligne {
 pub struct Reference {
     /// The text.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub texte: Cow<'static, str>,
+    #[serde(rename = "texte")]
+    pub text: Cow<'static, str>,
     /// The article or page.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub article: Cow<'static, str>,
@@ -91,6 +93,6 @@ pub struct Reference {
 
 impl From<Source> for Reference {
     fn from(source: Source) -> Self {
-        Self { texte: Cow::Borrowed(source.texte), article: Cow::Borrowed(source.article) }
+        Self { text: Cow::Borrowed(source.text), article: Cow::Borrowed(source.article) }
     }
 }

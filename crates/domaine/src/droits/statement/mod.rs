@@ -3,18 +3,18 @@
 
 mod consultation;
 mod contestation;
-mod hypothese;
+mod hypothesis;
 mod ligne;
+mod marker;
 mod motif;
 mod releve;
-mod repere;
 mod soldes;
 
-pub use consultation::{DateInvalide, lire_date};
-pub use contestation::{Destinataire, RAISON_MAXIMALE, RaisonInvalide, ReponseDonnee, StatutDemande, lire_raison};
-pub use hypothese::{Hypothese, Hypotheses};
+pub use consultation::{DateInvalide, parse_date};
+pub use contestation::{Destinataire, GivenAnswer, MAX_RAISON, RaisonInvalide, RequestStatut, parse_raison};
+pub use hypothesis::{Hypotheses, Hypothesis};
 pub use ligne::{Ligne, Poche, Reference};
-pub use motif::{AnneeTravaillee, Categorie, Dotation, Motif, Paiement, Raison};
+pub use marker::Marker;
+pub use motif::{Category, Dotation, Motif, Paiement, Raison, YearOfWork};
 pub use releve::Releve;
-pub use repere::Repere;
-pub use soldes::{Etat, Soldes};
+pub use soldes::{AccountState, Soldes};

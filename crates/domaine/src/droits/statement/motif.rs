@@ -4,9 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bareme::NaturesAbsence;
-use crate::droits::facts::{CategorieEngagement, Montant, Provenance, Statut};
-use crate::mesures::{Annee, Euros, Heures, Jour, Quantite};
+use crate::bareme::AbsenceNatures;
+use crate::droits::facts::{EngagementCategory, Montant, Provenance, Statut};
+use crate::mesures::{Day, Euros, Hours, Quantity, Year};
 
 /// The rule that made a line, with the facts it used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,10 +14,12 @@ use crate::mesures::{Annee, Euros, Heures, Jour, Quantite};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Motif {
     /// Hours held on 31 December 2018, converted on 1 January 2019.
-    HeuresConverties {
+    #[serde(rename = "heures_converties")]
+    ConvertedHours {
         /// How many.
         #[cfg_attr(feature = "openapi", schema(value_type = String, example = "54"))]
-        heures: Heures,
+        #[serde(rename = "heures")]
+        hours: Hours,
         /// Euros for one hour.
         #[cfg_attr(feature = "openapi", schema(value_type = String, example = "15.00"))]
         taux: Euros,
@@ -25,21 +27,28 @@ pub enum Motif {
         provenance: Provenance,
     },
     /// A year whose credit is whole.
-    AnneePleine {
+    #[serde(rename = "annee_pleine")]
+    FullYear {
         /// The year and its facts.
-        faits: AnneeTravaillee,
+        #[serde(rename = "faits")]
+        facts: YearOfWork,
     },
     /// A year whose credit is in proportion.
-    AnneePartielle {
+    #[serde(rename = "annee_partielle")]
+    PartialYear {
         /// The year and its facts.
-        faits: AnneeTravaillee,
+        #[serde(rename = "faits")]
+        facts: YearOfWork,
         /// How much more work would have given the whole credit.
-        manque: Quantite,
+        #[serde(rename = "manque")]
+        missing: Quantity,
     },
     /// A year that gives nothing.
-    AnneeSansCredit {
+    #[serde(rename = "annee_sans_credit")]
+    YearWithoutCredit {
         /// The year and its facts.
-        faits: AnneeTravaillee,
+        #[serde(rename = "faits")]
+        facts: YearOfWork,
         /// Why.
         raison: Raison,
     },
@@ -47,7 +56,8 @@ pub enum Motif {
     Dif {
         /// How many this line adds.
         #[cfg_attr(feature = "openapi", schema(value_type = String, example = "87"))]
-        heures: Heures,
+        #[serde(rename = "heures")]
+        hours: Hours,
         /// Euros for one hour; nothing while accounts were kept in hours.
         #[cfg_attr(feature = "openapi", schema(value_type = String, example = "15.00"))]
         taux: Euros,
@@ -55,29 +65,35 @@ pub enum Motif {
         reference: String,
     },
     /// Hours of DIF declared after the last day.
-    DifTropTard {
+    #[serde(rename = "dif_trop_tard")]
+    DifTooLate {
         /// How many.
         #[cfg_attr(feature = "openapi", schema(value_type = String, example = "87"))]
-        heures: Heures,
+        #[serde(rename = "heures")]
+        hours: Hours,
         /// The last day.
         #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2021-06-30"))]
-        fin: Jour,
+        #[serde(rename = "fin")]
+        end: Day,
     },
     /// An activity of volunteering.
-    Engagement(CategorieEngagement),
+    Engagement(EngagementCategory),
     /// What someone else added.
     Abondement(Dotation),
     /// What someone else added and was not spent in time goes back.
-    AbondementEchu(Dotation),
+    #[serde(rename = "abondement_echu")]
+    ExpiredAbondement(Dotation),
     /// Something the account paid for.
     Depense(Paiement),
     /// What the account could not pay of it.
-    DepenseNonCouverte(Paiement),
+    #[serde(rename = "depense_non_couverte")]
+    UncoveredDepense(Paiement),
     /// Hours of a public agent that become euros, or euros that become hours.
     Conversion {
         /// How many hours.
         #[cfg_attr(feature = "openapi", schema(value_type = String, example = "50"))]
-        heures: Heures,
+        #[serde(rename = "heures")]
+        hours: Hours,
         /// Euros for one hour.
         #[cfg_attr(feature = "openapi", schema(value_type = String, example = "15.00"))]
         taux: Euros,
@@ -86,16 +102,18 @@ pub enum Motif {
     Contrepassation {
         /// The day of that line.
         #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2022-06-30"))]
-        du: Jour,
+        #[serde(rename = "du")]
+        of: Day,
         /// Why.
         raison: Raison,
         /// The year of work, when that line credited one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(rename = "annee", default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021"))]
-        annee: Option<Annee>,
+        year: Option<Year>,
     },
     /// The account closes.
-    Cloture,
+    #[serde(rename = "cloture")]
+    Closing,
 }
 
 /// Why a year gives nothing, a payment is refused, or a line is taken back.
@@ -104,32 +122,40 @@ pub enum Motif {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Raison {
     /// The contribution to training was not paid.
-    CotisationImpayee,
+    #[serde(rename = "cotisation_impayee")]
+    UnpaidCotisation,
     /// The age of the account was not reached.
     Age,
     /// A full-rate pension is due.
     Retraite,
     /// No rule gives anything to that status in that year.
-    SansRegle,
+    #[serde(rename = "sans_regle")]
+    NoRule,
     /// The full year to which the work is compared is not known: no SMIC was given.
-    SansReference,
+    #[serde(rename = "sans_reference")]
+    NoReference,
     /// The account does not hold enough.
-    SoldeInsuffisant,
+    #[serde(rename = "solde_insuffisant")]
+    InsufficientSolde,
     /// A later DIF attestation stands for all.
-    AttestationRemplacee,
+    #[serde(rename = "attestation_remplacee")]
+    ReplacedAttestation,
     /// The facts of the year were corrected.
-    AnneeRectifiee,
+    #[serde(rename = "annee_rectifiee")]
+    RectifiedYear,
     /// The declaration of being below level 3 was wrong.
-    DeclarationAnnulee,
+    #[serde(rename = "declaration_annulee")]
+    CancelledDeclaration,
     /// Another line was corrected, which changes the room that was left for this one.
-    AutreLigneCorrigee,
+    #[serde(rename = "autre_ligne_corrigee")]
+    OtherLineCorrected,
 }
 
 /// The category under which a year is credited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Categorie {
+pub enum Category {
     /// An employee.
     Salarie,
     /// An employee below level 3.
@@ -144,15 +170,15 @@ pub enum Categorie {
     AgentSousNiveau3,
 }
 
-impl Categorie {
+impl Category {
     /// The category of a status, before anything is known of its holder.
-    pub(in crate::droits) const fn de(statut: Statut) -> Self {
+    pub(in crate::droits) const fn of(statut: Statut) -> Self {
         match statut {
             Statut::Salarie => Self::Salarie,
             Statut::Esat => Self::Esat,
             Statut::Independant { .. } => Self::Independant,
-            Statut::AgentPublic { sans_niveau_3: true, .. } => Self::AgentSousNiveau3,
-            Statut::AgentPublic { .. } => Self::Agent,
+            Statut::PublicAgent { without_niveau_3: true, .. } => Self::AgentSousNiveau3,
+            Statut::PublicAgent { .. } => Self::Agent,
         }
     }
 }
@@ -160,30 +186,33 @@ impl Categorie {
 /// The facts of a year of work that the yearly credit uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AnneeTravaillee {
+pub struct YearOfWork {
     /// The civil year of work.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2021"))]
-    pub annee: Annee,
+    #[serde(rename = "annee")]
+    pub year: Year,
     /// As whom; of several, the most favourable.
-    pub categorie: Categorie,
+    #[serde(rename = "categorie")]
+    pub category: Category,
     /// The other status of that year, less favourable, when there was a choice (R6323-27).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ecartee: Option<Categorie>,
+    #[serde(rename = "ecartee", default, skip_serializing_if = "Option::is_none")]
+    pub discarded: Option<Category>,
     /// Work, absences that count as work included.
-    pub travail: Quantite,
+    #[serde(rename = "travail")]
+    pub work: Quantity,
     /// The part of it that is absence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub absences: Option<Quantite>,
+    pub absences: Option<Quantity>,
     /// What those absences were.
-    #[serde(default, skip_serializing_if = "NaturesAbsence::est_vide")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::bareme::NatureAbsence>))]
-    pub natures: NaturesAbsence,
+    #[serde(default, skip_serializing_if = "AbsenceNatures::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::bareme::AbsenceNature>))]
+    pub natures: AbsenceNatures,
     /// A full year of work.
-    pub reference: Quantite,
+    pub reference: Quantity,
     /// The credit of a full year.
     pub credit: Montant,
     /// What a disability adds to it.
-    #[serde(default, skip_serializing_if = "Euros::est_nul")]
+    #[serde(default, skip_serializing_if = "Euros::is_zero")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "300.00"))]
     pub majoration: Euros,
     /// Who said so.
@@ -200,7 +229,7 @@ pub struct Dotation {
     pub action: Option<String>,
     /// The last day it can be spent.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2027-12-31"))]
-    pub echeance: Option<Jour>,
+    pub echeance: Option<Day>,
 }
 
 /// What an expense asked of the account.
@@ -210,8 +239,9 @@ pub struct Paiement {
     /// The reference of the request.
     pub reference: String,
     /// How much was asked.
-    pub demande: Montant,
+    #[serde(rename = "demande")]
+    pub asked: Montant,
     /// Why it was not paid, or not wholly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refus: Option<Raison>,
+    #[serde(rename = "refus", default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Raison>,
 }

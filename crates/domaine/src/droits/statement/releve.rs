@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::ligne::Ligne;
-use super::soldes::Etat;
-use crate::mesures::{Euros, Jour, VariationHeures};
+use super::soldes::AccountState;
+use crate::mesures::{Day, Euros, HoursVariation};
 
 /// A statement of rights on a given day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,34 +12,36 @@ use crate::mesures::{Euros, Jour, VariationHeures};
 pub struct Releve {
     /// The day it is true of.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
-    pub au: Jour,
+    #[serde(rename = "au")]
+    pub as_of: Day,
     /// What can be done with the account on that day.
-    #[serde(default)]
-    pub etat: Etat,
+    #[serde(rename = "etat", default)]
+    pub state: AccountState,
     /// The sum of the lines.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1810.00"))]
     pub solde: Euros,
     /// The part of the balance that comes from the DIF.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
-    pub dont_dif: Euros,
+    #[serde(rename = "dont_dif")]
+    pub dif_part: Euros,
     /// The part of the balance that comes from volunteering; outside the ceiling.
-    #[serde(default, skip_serializing_if = "Euros::est_nul")]
+    #[serde(rename = "dont_cec", default, skip_serializing_if = "Euros::is_zero")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
-    pub dont_cec: Euros,
+    pub cec_part: Euros,
     /// The part of the balance that others added; outside the ceiling.
-    #[serde(default, skip_serializing_if = "Euros::est_nul")]
+    #[serde(rename = "dont_abondements", default, skip_serializing_if = "Euros::is_zero")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
-    pub dont_abondements: Euros,
+    pub abondements_part: Euros,
     /// Where the account stops, on that day.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "5000.00"))]
     pub plafond: Euros,
     /// The sum of the lines in hours: before 2019, or as a public agent.
-    #[serde(default, skip_serializing_if = "VariationHeures::est_nulle")]
+    #[serde(rename = "solde_heures", default, skip_serializing_if = "HoursVariation::is_zero")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
-    pub solde_heures: VariationHeures,
+    pub solde_hours: HoursVariation,
     /// The lines, oldest first.
     pub lignes: Vec<Ligne>,
     /// What is acquired and not spendable yet: each line counts from its date, and its balances are those of then.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub acquises: Vec<Ligne>,
+    #[serde(rename = "acquises", default, skip_serializing_if = "Vec::is_empty")]
+    pub earned: Vec<Ligne>,
 }

@@ -2,22 +2,26 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::mesures::{Euros, VariationHeures};
+use crate::mesures::{Euros, HoursVariation};
 
 /// What can be done with an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Etat {
+pub enum AccountState {
     /// It is fed and spent.
     #[default]
-    Ouvert,
+    #[serde(rename = "ouvert")]
+    Open,
     /// The holder is too young.
-    PasEncoreOuvert,
+    #[serde(rename = "pas_encore_ouvert")]
+    NotYetOpen,
     /// A full-rate pension is due: neither fed nor spent, but for volunteering.
-    Gele,
+    #[serde(rename = "gele")]
+    Frozen,
     /// The holder is dead.
-    Ferme,
+    #[serde(rename = "ferme")]
+    Closed,
 }
 
 /// The balances of an account, without their explanation.
@@ -26,17 +30,17 @@ pub struct Soldes {
     /// Everything in euros.
     pub total: Euros,
     /// The part of it that comes from the DIF.
-    pub dont_dif: Euros,
+    pub dif_part: Euros,
     /// The part of it that comes from volunteering.
-    pub dont_cec: Euros,
+    pub cec_part: Euros,
     /// The part of it that others added.
-    pub dont_abondements: Euros,
+    pub abondements_part: Euros,
     /// Everything in hours.
-    pub heures: VariationHeures,
+    pub hours: HoursVariation,
     /// Where the account stops.
     pub plafond: Euros,
     /// What can be done with it.
-    pub etat: Etat,
+    pub state: AccountState,
 }
 
 impl Soldes {
@@ -45,10 +49,10 @@ impl Soldes {
     /// ```
     /// use domaine::droits::Soldes;
     /// use domaine::mesures::Euros;
-    /// let soldes = Soldes { total: Euros::entiers(740), dont_cec: Euros::entiers(240), ..Soldes::default() };
-    /// assert_eq!(soldes.sous_plafond(), Euros::entiers(500));
+    /// let soldes = Soldes { total: Euros::whole(740), cec_part: Euros::whole(240), ..Soldes::default() };
+    /// assert_eq!(soldes.below_plafond(), Euros::whole(500));
     /// ```
-    pub fn sous_plafond(&self) -> Euros {
-        self.total - self.dont_cec - self.dont_abondements
+    pub fn below_plafond(&self) -> Euros {
+        self.total - self.cec_part - self.abondements_part
     }
 }

@@ -1,8 +1,8 @@
 //! What a person may suppose that they do for a living, and the year of work that it makes.
 
 use crate::bareme::Bareme;
-use crate::droits::{Activite, Provenance, Statut, Travail};
-use crate::mesures::{Annee, DureeTravaillee, Jour, Jours, MoisDeLAnnee};
+use crate::droits::{Activite, Provenance, Statut, Work};
+use crate::mesures::{Day, Days, MonthsOfYear, WorkDuration, Year};
 
 /// What a person does for a living, as the form asks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,76 +10,75 @@ pub enum Emploi {
     /// An employee of the private sector, so many hours a year.
     Salarie,
     /// Without employment: nothing is acquired.
-    SansEmploi,
+    WithoutEmploi,
     /// Self-employed all the year, the contribution to training being paid.
     Independant,
     /// Self-employed all the year, the contribution not being paid.
-    IndependantSansContribution,
+    IndependantWithoutContribution,
     /// Admitted to an ESAT.
     Esat,
     /// A public agent, full time: the account is kept in hours.
-    AgentPublic,
+    PublicAgent,
     /// The same, of category C and without a diploma of level 3.
-    AgentPublicSousNiveau3,
+    PublicAgentSousNiveau3,
 }
 
 impl Emploi {
     /// Every one, in the order of the screen.
-    pub const TOUS: [Self; 7] = [
+    pub const ALL: [Self; 7] = [
         Self::Salarie,
-        Self::SansEmploi,
+        Self::WithoutEmploi,
         Self::Independant,
-        Self::IndependantSansContribution,
+        Self::IndependantWithoutContribution,
         Self::Esat,
-        Self::AgentPublic,
-        Self::AgentPublicSousNiveau3,
+        Self::PublicAgent,
+        Self::PublicAgentSousNiveau3,
     ];
 
     /// The word that names it in a form and in an address.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Salarie => "salarie",
-            Self::SansEmploi => "sans-emploi",
+            Self::WithoutEmploi => "sans-emploi",
             Self::Independant => "independant",
-            Self::IndependantSansContribution => "independant-sans-contribution",
+            Self::IndependantWithoutContribution => "independant-sans-contribution",
             Self::Esat => "esat",
-            Self::AgentPublic => "agent-public",
-            Self::AgentPublicSousNiveau3 => "agent-public-c",
+            Self::PublicAgent => "agent-public",
+            Self::PublicAgentSousNiveau3 => "agent-public-c",
         }
     }
 
     /// The one that this word names.
-    pub fn par_code(code: &str) -> Option<Self> {
-        Self::TOUS.into_iter().find(|emploi| emploi.code() == code)
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|emploi| emploi.code() == code)
     }
 }
 
 /// A year of that life; nothing without employment. A year that is not over is supposed.
-pub(super) fn supposed_year(annee: u16, (emploi, heures): (Emploi, DureeTravaillee), ici: u16) -> Option<Activite> {
-    let en_heures = |faites| Travail::Heures { faites, reference: None };
-    let exercice = Jours::entiers(if Jour::jours_du_mois(annee, 2) == 29 { 366 } else { 365 });
-    let independant = |cotisation_payee_le| {
-        (Statut::Independant { cotisation_payee_le }, Travail::Jours { faits: exercice, accord: None })
-    };
+pub(super) fn supposed_year(year: u16, (emploi, hours): (Emploi, WorkDuration), here: u16) -> Option<Activite> {
+    let to_hours = |worked| Work::Hours { worked, reference: None };
+    let exercice = Days::whole(if Day::days_in_month(year, 2) == 29 { 366 } else { 365 });
+    let independant =
+        |cotisation_paid_on| (Statut::Independant { cotisation_paid_on }, Work::Days { facts: exercice, accord: None });
     // For an ESAT and a public agent it only says that there was work.
-    let plein = full_time(Jour::date(annee, 12, 31));
-    let (statut, travail) = match emploi {
-        Emploi::SansEmploi => return None,
-        Emploi::Salarie => (Statut::Salarie, en_heures(heures)),
-        Emploi::Independant => independant(Some(Jour::date(annee, 12, 31))),
-        Emploi::IndependantSansContribution => independant(None),
-        Emploi::Esat => (Statut::Esat, en_heures(plein)),
-        Emploi::AgentPublic | Emploi::AgentPublicSousNiveau3 => {
-            let sans_niveau_3 = emploi == Emploi::AgentPublicSousNiveau3;
-            (Statut::AgentPublic { sans_niveau_3, non_complet: false }, en_heures(plein))
+    let full = full_time(Day::date(year, 12, 31));
+    let (statut, work) = match emploi {
+        Emploi::WithoutEmploi => return None,
+        Emploi::Salarie => (Statut::Salarie, to_hours(hours)),
+        Emploi::Independant => independant(Some(Day::date(year, 12, 31))),
+        Emploi::IndependantWithoutContribution => independant(None),
+        Emploi::Esat => (Statut::Esat, to_hours(full)),
+        Emploi::PublicAgent | Emploi::PublicAgentSousNiveau3 => {
+            let without_niveau_3 = emploi == Emploi::PublicAgentSousNiveau3;
+            (Statut::PublicAgent { without_niveau_3, incomplete: false }, to_hours(full))
         }
     };
-    let provenance = if annee < ici { Provenance::Titulaire } else { Provenance::Projection };
-    let boeth = MoisDeLAnnee::AUCUN;
-    Some(Activite { annee: Annee::new(annee).ok()?, statut, travail, absences: Vec::new(), boeth, provenance })
+    let provenance = if year < here { Provenance::Titulaire } else { Provenance::Projection };
+    let boeth = MonthsOfYear::NONE;
+    Some(Activite { year: Year::new(year).ok()?, statut, work, absences: Vec::new(), boeth, provenance })
 }
 
 /// A legal full year on that day.
-pub(super) fn full_time(jour: Jour) -> DureeTravaillee {
-    Bareme::EN_VIGUEUR.duree_de_reference.au(jour).map_or(DureeTravaillee::ZERO, |valeur| valeur.vaut)
+pub(super) fn full_time(day: Day) -> WorkDuration {
+    Bareme::IN_FORCE.reference_duration.as_of(day).map_or(WorkDuration::ZERO, |value| value.value)
 }

@@ -7,45 +7,45 @@ use crate::forms::formulaire::Champ;
 
 impl SaisieSimulation {
     /// The answers in the fragment of an address: « depuis=2020&emploi=salarie… ». Holds nothing of the person.
-    pub fn en_lien(&self) -> String {
-        let mut lien = String::new();
-        for (nom, texte) in self.textes() {
-            let texte = texte.trim();
-            if !texte.is_empty() {
-                let separe = if lien.is_empty() { "" } else { "&" };
+    pub fn to_link(&self) -> String {
+        let mut link = String::new();
+        for (nom, text) in self.texts() {
+            let text = text.trim();
+            if !text.is_empty() {
+                let separates = if link.is_empty() { "" } else { "&" };
                 // Writing into a text cannot fail.
-                let _written = write!(lien, "{separe}{nom}={}", texte.replace(|c: char| !est_de_lien(c), ""));
+                let _written = write!(link, "{separates}{nom}={}", text.replace(|c: char| !is_for_a_link(c), ""));
             }
         }
-        for (nom, coche) in [("sous-niveau-3", self.sous_niveau_3), ("boeth", self.boeth)] {
-            if coche {
-                let _written = write!(lien, "&{nom}=oui");
+        for (nom, checked) in [("sous-niveau-3", self.sous_niveau_3), ("boeth", self.boeth)] {
+            if checked {
+                let _written = write!(link, "&{nom}=oui");
             }
         }
-        lien
+        link
     }
 
     /// The answers of such a fragment; what it does not know is left out, what it lacks stays empty.
     ///
     /// ```
-    /// use domaine::mesures::Jour;
+    /// use domaine::mesures::Day;
     /// use domaine::forms::SaisieSimulation;
     ///
-    /// let saisie = SaisieSimulation::proposee(Jour::date(2026, 11, 24));
-    /// assert_eq!(SaisieSimulation::de_lien(&saisie.en_lien()), saisie);
+    /// let saisie = SaisieSimulation::offered(Day::date(2026, 11, 24));
+    /// assert_eq!(SaisieSimulation::from_link(&saisie.to_link()), saisie);
     /// ```
-    pub fn de_lien(lien: &str) -> Self {
+    pub fn from_link(link: &str) -> Self {
         let mut saisie = Self::default();
-        for (nom, texte) in lien.split('&').filter_map(|partie| partie.split_once('=')) {
-            if texte.len() > 40 || !texte.chars().all(est_de_lien) {
+        for (nom, text) in link.split('&').filter_map(|part| part.split_once('=')) {
+            if text.len() > 40 || !text.chars().all(is_for_a_link) {
                 continue;
             }
             match nom {
-                "sous-niveau-3" => saisie.sous_niveau_3 = texte == "oui",
-                "boeth" => saisie.boeth = texte == "oui",
+                "sous-niveau-3" => saisie.sous_niveau_3 = text == "oui",
+                "boeth" => saisie.boeth = text == "oui",
                 _ => {
                     if let Some(place) = saisie.place(nom) {
-                        texte.clone_into(place);
+                        text.clone_into(place);
                     }
                 }
             }
@@ -53,35 +53,35 @@ impl SaisieSimulation {
         saisie
     }
 
-    fn textes(&self) -> [(&'static str, &str); 8] {
+    fn texts(&self) -> [(&'static str, &str); 8] {
         [
-            (ChampSimulation::Depuis.id(), &self.depuis),
+            (ChampSimulation::Since.id(), &self.since),
             (ChampSimulation::Emploi.id(), &self.emploi),
-            (ChampSimulation::Heures.id(), &self.heures),
-            (ChampSimulation::Changement.id(), &self.changement),
-            (ChampSimulation::Ensuite.id(), &self.ensuite),
-            (ChampSimulation::HeuresEnsuite.id(), &self.heures_ensuite),
+            (ChampSimulation::Hours.id(), &self.hours),
+            (ChampSimulation::Change.id(), &self.change),
+            (ChampSimulation::Then.id(), &self.then),
+            (ChampSimulation::HoursThen.id(), &self.hours_then),
             (ChampSimulation::Dif.id(), &self.dif),
-            (ChampSimulation::JusquA.id(), &self.jusqu_a),
+            (ChampSimulation::UpTo.id(), &self.up_to),
         ]
     }
 
     fn place(&mut self, nom: &str) -> Option<&mut String> {
-        Some(match ChampSimulation::par_id(nom)? {
-            ChampSimulation::Depuis => &mut self.depuis,
+        Some(match ChampSimulation::from_id(nom)? {
+            ChampSimulation::Since => &mut self.since,
             ChampSimulation::Emploi => &mut self.emploi,
-            ChampSimulation::Heures => &mut self.heures,
-            ChampSimulation::Changement => &mut self.changement,
-            ChampSimulation::Ensuite => &mut self.ensuite,
-            ChampSimulation::HeuresEnsuite => &mut self.heures_ensuite,
+            ChampSimulation::Hours => &mut self.hours,
+            ChampSimulation::Change => &mut self.change,
+            ChampSimulation::Then => &mut self.then,
+            ChampSimulation::HoursThen => &mut self.hours_then,
             ChampSimulation::Dif => &mut self.dif,
-            ChampSimulation::JusquA => &mut self.jusqu_a,
+            ChampSimulation::UpTo => &mut self.up_to,
             ChampSimulation::SousNiveau3 | ChampSimulation::Boeth => return None,
         })
     }
 }
 
 /// What may stand in a shared address as it is.
-fn est_de_lien(c: char) -> bool {
+fn is_for_a_link(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | ',' | '.')
 }

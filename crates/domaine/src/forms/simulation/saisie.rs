@@ -2,31 +2,31 @@
 
 use super::emploi::{Emploi, full_time, supposed_year};
 use crate::bareme::Bareme;
-use crate::dif::{Rapport, lire_heures};
-use crate::droits::{AttestationDeclaree, DeclarationSousNiveau3, Periode, Situation};
+use crate::dif::{Rapport, parse_hours};
+use crate::droits::{DeclarationSousNiveau3, DeclaredAttestation, Period, Situation};
 use crate::forms::faute::Faute;
-use crate::forms::formulaire::{Champ, Erreurs, Formulaire, mesure};
-use crate::mesures::{Annee, DureeTravaillee, Heures, Jour};
+use crate::forms::formulaire::{Champ, Errors, Formulaire, measure};
+use crate::mesures::{Day, Hours, WorkDuration, Year};
 
 /// The form as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaisieSimulation {
     /// The first year of work, from 2015 on.
-    pub depuis: String,
+    pub since: String,
     /// The [`Emploi::code`] from that year on.
     pub emploi: String,
     /// Hours worked in a year; only for an employee.
-    pub heures: String,
+    pub hours: String,
     /// The year of the change; empty for none.
-    pub changement: String,
+    pub change: String,
     /// The [`Emploi::code`] from the change on.
-    pub ensuite: String,
+    pub then: String,
     /// Hours worked in a year from the change on; only for an employee.
-    pub heures_ensuite: String,
+    pub hours_then: String,
     /// Hours of DIF to declare; empty for none.
     pub dif: String,
     /// The last year to look at.
-    pub jusqu_a: String,
+    pub up_to: String,
     /// Without a diploma of level 3, declared today: years before keep the ordinary credit (R6323-3-1).
     pub sous_niveau_3: bool,
     /// With a recognised disability (BOETH) from the first year on.
@@ -36,22 +36,22 @@ pub struct SaisieSimulation {
 /// The fields of the form, in the order of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChampSimulation {
-    /// `#depuis`
-    Depuis,
+    /// `#since`
+    Since,
     /// `#emploi`
     Emploi,
     /// `#heures-par-an`
-    Heures,
-    /// `#changement`
-    Changement,
-    /// `#ensuite`
-    Ensuite,
+    Hours,
+    /// `#change`
+    Change,
+    /// `#then`
+    Then,
     /// `#heures-par-an-ensuite`
-    HeuresEnsuite,
+    HoursThen,
     /// `#dif`
     Dif,
     /// `#jusqu-a`
-    JusquA,
+    UpTo,
     /// `#sous-niveau-3`
     SousNiveau3,
     /// `#boeth`
@@ -59,29 +59,29 @@ pub enum ChampSimulation {
 }
 
 impl Champ for ChampSimulation {
-    const TOUS: &'static [Self] = &[
-        Self::Depuis,
+    const ALL: &'static [Self] = &[
+        Self::Since,
         Self::Emploi,
-        Self::Heures,
-        Self::Changement,
-        Self::Ensuite,
-        Self::HeuresEnsuite,
+        Self::Hours,
+        Self::Change,
+        Self::Then,
+        Self::HoursThen,
         Self::Dif,
-        Self::JusquA,
+        Self::UpTo,
         Self::SousNiveau3,
         Self::Boeth,
     ];
 
     fn id(self) -> &'static str {
         match self {
-            Self::Depuis => "depuis",
+            Self::Since => "depuis",
             Self::Emploi => "emploi",
-            Self::Heures => "heures-par-an",
-            Self::Changement => "changement",
-            Self::Ensuite => "ensuite",
-            Self::HeuresEnsuite => "heures-par-an-ensuite",
+            Self::Hours => "heures-par-an",
+            Self::Change => "changement",
+            Self::Then => "ensuite",
+            Self::HoursThen => "heures-par-an-ensuite",
             Self::Dif => "dif",
-            Self::JusquA => "jusqu-a",
+            Self::UpTo => "jusqu-a",
             Self::SousNiveau3 => "sous-niveau-3",
             Self::Boeth => "boeth",
         }
@@ -94,25 +94,25 @@ pub struct Simulation {
     /// What to compute rights from.
     pub situation: Situation,
     /// The last day of the last year looked at.
-    pub au: Jour,
+    pub as_of: Day,
 }
 
 /// The first year a form may begin with: before, there was the DIF alone.
-const PREMIERE_ANNEE: u16 = 2015;
+const FIRST_YEAR: u16 = 2015;
 /// How many years ahead a form may look.
-const AVENIR: u16 = 40;
+const FUTURE: u16 = 40;
 /// More hours than that in a year is a mistake of typing: 52 weeks of 48 hours, the most that is lawful (L3121-20).
-const HEURES_PAR_AN: u32 = 2_496;
+const HOURS_PER_YEAR: u32 = 2_496;
 
 impl SaisieSimulation {
     /// The form as it is first shown: a full-time employee since last year.
-    pub fn proposee(aujourdhui: Jour) -> Self {
-        let annee = aujourdhui.annee();
+    pub fn offered(today: Day) -> Self {
+        let year = today.year();
         Self {
-            depuis: annee.saturating_sub(1).max(PREMIERE_ANNEE).to_string(),
+            since: year.saturating_sub(1).max(FIRST_YEAR).to_string(),
             emploi: Emploi::Salarie.code().into(),
-            heures: full_time(aujourdhui).centiemes().div_euclid(100).to_string(),
-            jusqu_a: (annee + 5).to_string(),
+            hours: full_time(today).hundredths().div_euclid(100).to_string(),
+            up_to: (year + 5).to_string(),
             ..Self::default()
         }
     }
@@ -120,99 +120,98 @@ impl SaisieSimulation {
 
 impl Formulaire for SaisieSimulation {
     type Champ = ChampSimulation;
-    type Valide = Simulation;
+    type Valid = Simulation;
 
-    fn valider(&self, aujourdhui: Jour) -> Result<Simulation, Erreurs<ChampSimulation>> {
-        let mut erreurs = Erreurs::new();
-        let ici = aujourdhui.annee().max(PREMIERE_ANNEE);
-        let fin = ici + AVENIR;
-        let depuis = erreurs.garder(ChampSimulation::Depuis, annee(&self.depuis, PREMIERE_ANNEE, fin));
-        let jusqu_a =
-            erreurs.garder(ChampSimulation::JusquA, annee(&self.jusqu_a, depuis.unwrap_or(PREMIERE_ANNEE), fin));
-        let emploi = erreurs.garder(ChampSimulation::Emploi, emploi(&self.emploi));
-        let heures = erreurs.garder(ChampSimulation::Heures, heures(emploi, &self.heures));
-        let change = !self.changement.trim().is_empty();
-        let bornes = (depuis.unwrap_or(PREMIERE_ANNEE), jusqu_a.unwrap_or(fin));
-        let changement = match change {
-            true => erreurs.garder(ChampSimulation::Changement, annee(&self.changement, bornes.0, bornes.1)),
+    fn validate(&self, today: Day) -> Result<Simulation, Errors<ChampSimulation>> {
+        let mut errors = Errors::new();
+        let here = today.year().max(FIRST_YEAR);
+        let end = here + FUTURE;
+        let since = errors.keep(ChampSimulation::Since, year(&self.since, FIRST_YEAR, end));
+        let up_to = errors.keep(ChampSimulation::UpTo, year(&self.up_to, since.unwrap_or(FIRST_YEAR), end));
+        let emploi = errors.keep(ChampSimulation::Emploi, emploi(&self.emploi));
+        let hours = errors.keep(ChampSimulation::Hours, hours(emploi, &self.hours));
+        let changes = !self.change.trim().is_empty();
+        let bounds = (since.unwrap_or(FIRST_YEAR), up_to.unwrap_or(end));
+        let change = match changes {
+            true => errors.keep(ChampSimulation::Change, year(&self.change, bounds.0, bounds.1)),
             false => Some(u16::MAX),
         };
-        let ensuite = match change {
-            true => erreurs.garder(ChampSimulation::Ensuite, self::emploi(&self.ensuite)),
-            false => Some(Emploi::SansEmploi),
+        let then = match changes {
+            true => errors.keep(ChampSimulation::Then, self::emploi(&self.then)),
+            false => Some(Emploi::WithoutEmploi),
         };
-        let heures_ensuite = match change {
-            true => erreurs.garder(ChampSimulation::HeuresEnsuite, self::heures(ensuite, &self.heures_ensuite)),
-            false => Some(DureeTravaillee::ZERO),
+        let hours_then = match changes {
+            true => errors.keep(ChampSimulation::HoursThen, self::hours(then, &self.hours_then)),
+            false => Some(WorkDuration::ZERO),
         };
-        let dif = erreurs.garder(ChampSimulation::Dif, dif(&self.dif, aujourdhui));
-        let (Some(depuis), Some(jusqu_a), Some(changement), Some(dif)) = (depuis, jusqu_a, changement, dif) else {
-            return Err(erreurs);
+        let dif = errors.keep(ChampSimulation::Dif, dif(&self.dif, today));
+        let (Some(since), Some(up_to), Some(change), Some(dif)) = (since, up_to, change, dif) else {
+            return Err(errors);
         };
-        let (Some(avant), Some(apres)) = (emploi.zip(heures), ensuite.zip(heures_ensuite)) else {
-            return Err(erreurs);
+        let (Some(before), Some(after)) = (emploi.zip(hours), then.zip(hours_then)) else {
+            return Err(errors);
         };
-        let activites = (depuis..=jusqu_a)
-            .filter_map(|annee| supposed_year(annee, if annee < changement { avant } else { apres }, ici))
+        let activites = (since..=up_to)
+            .filter_map(|year| supposed_year(year, if year < change { before } else { after }, here))
             .collect();
-        let debut = Jour::date(depuis, 1, 1);
-        let attestation = dif.map(|heures| AttestationDeclaree {
-            heures,
-            rapport: Rapport::Remplace,
-            declaree_le: aujourdhui,
+        let start = Day::date(since, 1, 1);
+        let attestation = dif.map(|hours| DeclaredAttestation {
+            hours,
+            rapport: Rapport::Replaces,
+            declared_on: today,
             reference: String::new(),
         });
-        let declaration = DeclarationSousNiveau3 { declaree_le: aujourdhui, fin_declaree_le: None, annulee_le: None };
+        let declaration = DeclarationSousNiveau3 { declared_on: today, end_declared_on: None, cancelled_on: None };
         let situation = Situation {
             activites,
             attestations: attestation.into_iter().collect(),
             sous_niveau_3: self.sous_niveau_3.then_some(declaration).into_iter().collect(),
-            boeth: self.boeth.then_some(Periode { du: debut, au: None }).into_iter().collect(),
+            boeth: self.boeth.then_some(Period { since: start, as_of: None }).into_iter().collect(),
             ..Situation::default()
         };
-        Ok(Simulation { situation, au: Jour::date(jusqu_a, 12, 31) })
+        Ok(Simulation { situation, as_of: Day::date(up_to, 12, 31) })
     }
 }
 
 /// A year from one bound to the other, both included.
-fn annee(texte: &str, de: u16, a: u16) -> Result<u16, Faute> {
-    let refus = Faute::AnneeHorsBornes { de: borne(de), a: borne(a) };
-    let texte = mesure(texte)?.trim();
-    let annee = if texte.len() == 4 { texte.parse().map_err(|_| refus)? } else { 0 };
-    if (de..=a).contains(&annee) { Ok(annee) } else { Err(refus) }
+fn year(text: &str, de: u16, a: u16) -> Result<u16, Faute> {
+    let refusal = Faute::YearOutOfBounds { de: bound(de), a: bound(a) };
+    let text = measure(text)?.trim();
+    let year = if text.len() == 4 { text.parse().map_err(|_| refusal)? } else { 0 };
+    if (de..=a).contains(&year) { Ok(year) } else { Err(refusal) }
 }
 
 /// A bound is a year of this century: always one that travels.
-fn borne(annee: u16) -> Annee {
-    Annee::new(annee).unwrap_or(Annee::PREMIERE)
+fn bound(year: u16) -> Year {
+    Year::new(year).unwrap_or(Year::FIRST)
 }
 
-fn emploi(texte: &str) -> Result<Emploi, Faute> {
-    Emploi::par_code(texte).ok_or(Faute::EmploiManquant)
+fn emploi(text: &str) -> Result<Emploi, Faute> {
+    Emploi::from_code(text).ok_or(Faute::MissingEmploi)
 }
 
 /// « 1607 », « 803,5 »: hours in a year, for whom they are asked.
-fn heures(emploi: Option<Emploi>, texte: &str) -> Result<DureeTravaillee, Faute> {
+fn hours(emploi: Option<Emploi>, text: &str) -> Result<WorkDuration, Faute> {
     if emploi != Some(Emploi::Salarie) {
-        return Ok(DureeTravaillee::ZERO);
+        return Ok(WorkDuration::ZERO);
     }
-    let compact: String = mesure(texte)?.chars().filter(|c| !c.is_whitespace()).collect();
-    let (entieres, fraction) = compact.split_once([',', '.']).unwrap_or((&compact, ""));
-    let chiffres = |t: &str, au_plus: usize| t.len() <= au_plus && t.bytes().all(|c| c.is_ascii_digit());
-    if entieres.is_empty() || !chiffres(entieres, 4) || !chiffres(fraction, 2) {
-        return Err(Faute::HeuresParAn);
+    let compact: String = measure(text)?.chars().filter(|c| !c.is_whitespace()).collect();
+    let (whole, fraction) = compact.split_once([',', '.']).unwrap_or((&compact, ""));
+    let digits = |t: &str, at_most: usize| t.len() <= at_most && t.bytes().all(|c| c.is_ascii_digit());
+    if whole.is_empty() || !digits(whole, 4) || !digits(fraction, 2) {
+        return Err(Faute::HoursPerYear);
     }
-    let centiemes: u32 =
-        [entieres, fraction, &"00"[fraction.len()..]].concat().parse().map_err(|_| Faute::HeuresParAn)?;
-    match centiemes {
-        1.. if centiemes <= HEURES_PAR_AN * 100 => Ok(DureeTravaillee::de_centiemes(centiemes)),
-        _ => Err(Faute::HeuresParAn),
+    let hundredths: u32 =
+        [whole, fraction, &"00"[fraction.len()..]].concat().parse().map_err(|_| Faute::HoursPerYear)?;
+    match hundredths {
+        1.. if hundredths <= HOURS_PER_YEAR * 100 => Ok(WorkDuration::from_hundredths(hundredths)),
+        _ => Err(Faute::HoursPerYear),
     }
 }
 
-fn dif(texte: &str, aujourdhui: Jour) -> Result<Option<Heures>, Faute> {
-    match mesure(texte)?.trim() {
+fn dif(text: &str, today: Day) -> Result<Option<Hours>, Faute> {
+    match measure(text)?.trim() {
         "" => Ok(None),
-        texte => lire_heures(texte, aujourdhui, &Bareme::EN_VIGUEUR).map(Some).map_err(Faute::Heures),
+        text => parse_hours(text, today, &Bareme::IN_FORCE).map(Some).map_err(Faute::Hours),
     }
 }

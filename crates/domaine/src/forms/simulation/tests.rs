@@ -2,25 +2,25 @@
 
 use super::SaisieSimulation;
 use crate::bareme::Bareme;
-use crate::droits::calculer;
+use crate::droits::calculate;
 use crate::forms::{Champ, Formulaire};
-use crate::mesures::{Euros, Jour};
+use crate::mesures::{Day, Euros};
 
-const JOUR: Jour = Jour::date(2026, 11, 24);
+const DAY: Day = Day::date(2026, 11, 24);
 
-fn saisie(lien: &str) -> SaisieSimulation {
-    SaisieSimulation::de_lien(lien)
+fn saisie(link: &str) -> SaisieSimulation {
+    SaisieSimulation::from_link(link)
 }
 
-fn solde(lien: &str) -> Euros {
-    let simulation = saisie(lien).valider(JOUR).expect("a good form");
-    calculer(&simulation.situation, simulation.au, &Bareme::EN_VIGUEUR).solde
+fn solde(link: &str) -> Euros {
+    let simulation = saisie(link).validate(DAY).expect("a good form");
+    calculate(&simulation.situation, simulation.as_of, &Bareme::IN_FORCE).solde
 }
 
 #[test]
 fn each_supposed_life_gives_what_the_rules_say() {
     // Credited in the year that follows: up to the end of 2030, the years up to 2029 count.
-    for (lien, euros) in [
+    for (link, euros) in [
         ("depuis=2026&emploi=salarie&heures-par-an=1607&jusqu-a=2030", "2000.00"),
         ("depuis=2026&emploi=salarie&heures-par-an=803,5&jusqu-a=2030", "2000.00"),
         ("depuis=2026&emploi=salarie&heures-par-an=803&jusqu-a=2027", "249.85"),
@@ -34,39 +34,39 @@ fn each_supposed_life_gives_what_the_rules_say() {
         ("depuis=2019&emploi=salarie&heures-par-an=1607&jusqu-a=2040", "5000.00"),
         ("depuis=2026&emploi=salarie&heures-par-an=1607&changement=2028&ensuite=sans-emploi&jusqu-a=2032", "1000.00"),
     ] {
-        assert_eq!(solde(lien).to_string(), euros, "{lien}");
+        assert_eq!(solde(link).to_string(), euros, "{link}");
     }
 }
 
 // Source: Code du travail, R6323-3-1, II: from the credit of the year of the declaration.
 #[test]
 fn the_level_of_diploma_is_declared_today_and_raises_no_year_before() {
-    for (depuis, jusqu_a, euros) in [
+    for (since, up_to, euros) in [
         // Six years of 500 €, then 2026 and 2027.
         (2020, 2028, "4600.00"),
         (2025, 2026, "500.00"),
         (2026, 2027, "800.00"),
         (2028, 2029, "800.00"),
     ] {
-        let lien = format!("depuis={depuis}&emploi=salarie&heures-par-an=1607&jusqu-a={jusqu_a}&sous-niveau-3=oui");
-        assert_eq!(solde(&lien).to_string(), euros, "{lien}");
+        let link = format!("depuis={since}&emploi=salarie&heures-par-an=1607&jusqu-a={up_to}&sous-niveau-3=oui");
+        assert_eq!(solde(&link).to_string(), euros, "{link}");
     }
 }
 
 #[test]
 fn an_agent_of_category_c_below_level_3_gets_more_hours() {
-    for (code, heures) in [("agent-public", 50), ("agent-public-c", 100)] {
-        let simulation = saisie(&format!("depuis=2026&emploi={code}&jusqu-a=2027")).valider(JOUR).expect("a form");
-        let releve = calculer(&simulation.situation, simulation.au, &Bareme::EN_VIGUEUR);
-        assert_eq!(releve.solde_heures.nombre(), heures, "{code}");
+    for (code, hours) in [("agent-public", 50), ("agent-public-c", 100)] {
+        let simulation = saisie(&format!("depuis=2026&emploi={code}&jusqu-a=2027")).validate(DAY).expect("a form");
+        let releve = calculate(&simulation.situation, simulation.as_of, &Bareme::IN_FORCE);
+        assert_eq!(releve.solde_hours.count(), hours, "{code}");
     }
 }
 
 #[test]
 fn every_fault_is_at_its_field() {
-    let fautes = |lien: &str| {
-        let erreurs = saisie(lien).valider(JOUR).expect_err("a bad form");
-        erreurs.dans_l_ordre().into_iter().map(|(champ, _)| champ.id()).collect::<Vec<_>>()
+    let fautes = |link: &str| {
+        let errors = saisie(link).validate(DAY).expect_err("a bad form");
+        errors.in_order().into_iter().map(|(champ, _)| champ.id()).collect::<Vec<_>>()
     };
     assert_eq!(fautes(""), ["depuis", "emploi", "jusqu-a"]);
     assert_eq!(
@@ -84,7 +84,7 @@ fn every_fault_is_at_its_field() {
 
 #[test]
 fn a_link_holds_the_hypotheses_and_nothing_else() {
-    let lien = "depuis=2020&emploi=salarie&heures-par-an=803,5&jusqu-a=2030&boeth=oui";
-    assert_eq!(saisie(lien).en_lien(), lien);
-    assert_eq!(saisie("nom=Ambroise&depuis=<b>&emploi=esat&x").en_lien(), "emploi=esat");
+    let link = "depuis=2020&emploi=salarie&heures-par-an=803,5&jusqu-a=2030&boeth=oui";
+    assert_eq!(saisie(link).to_link(), link);
+    assert_eq!(saisie("nom=Ambroise&depuis=<b>&emploi=esat&x").to_link(), "emploi=esat");
 }

@@ -1,11 +1,11 @@
 //! A birth date as people write it, read from the left, part by part. What it must be once read is told by `date`.
 
-use super::date::{AGE_MAXIMAL, AGE_MINIMAL, DateNaissance, NaissanceInvalide};
+use super::date::{DateNaissance, MAX_AGE, MIN_AGE, NaissanceInvalide};
 use crate::identite::latin;
-use crate::mesures::Jour;
+use crate::mesures::Day;
 
 /// The months as people write them, without accents.
-const MOIS: [&str; 12] = [
+const MONTH: [&str; 12] = [
     "janvier",
     "fevrier",
     "mars",
@@ -26,208 +26,206 @@ impl DateNaissance {
     ///
     /// # Errors
     /// The first part, from the left, that cannot be right.
-    pub fn parse(texte: &str, aujourdhui: Jour) -> Result<Self, NaissanceInvalide> {
-        let texte = normaliser(texte);
-        if texte.is_empty() {
-            return Err(NaissanceInvalide::Vide);
+    pub fn parse(text: &str, today: Day) -> Result<Self, NaissanceInvalide> {
+        let text = normalize(text);
+        if text.is_empty() {
+            return Err(NaissanceInvalide::Empty);
         }
-        let jour_d_abord = Lecture::new(&texte, aujourdhui).jour_d_abord();
-        let Err(faute) = jour_d_abord else { return jour_d_abord };
-        if faute.peut_devenir_juste() {
-            return jour_d_abord;
+        let day_first = Reader::new(&text, today).day_first();
+        let Err(faute) = day_first else { return day_first };
+        if faute.can_become_right() {
+            return day_first;
         }
         // « 1979 » is no day and month, but it may be the beginning of 1979-03-28.
-        match Lecture::new(&texte, aujourdhui).annee_d_abord() {
-            Err(autre) if !autre.peut_devenir_juste() => {
-                let quatre_chiffres = texte.iter().position(|c| !c.is_ascii_digit()) == Some(4);
-                Err(if quatre_chiffres { autre } else { faute })
+        match Reader::new(&text, today).year_first() {
+            Err(other) if !other.can_become_right() => {
+                let four_digits = text.iter().position(|c| !c.is_ascii_digit()) == Some(4);
+                Err(if four_digits { other } else { faute })
             }
-            annee_d_abord => annee_d_abord,
+            year_first => year_first,
         }
     }
 }
 
-const SEPARATEUR: u8 = b' ';
-const AUTRE: u8 = b'?';
+const SEPARATOR: u8 = b' ';
+const OTHER: u8 = b'?';
 
 /// The text in three kinds of characters: figures, letters (small, without accents), separators;
-/// anything else as [`AUTRE`].
-fn normaliser(texte: &str) -> Vec<u8> {
-    let mut normalise = Vec::with_capacity(texte.len());
-    let mut lettre = String::new();
-    for c in texte.trim_matches(latin::est_blanc).chars() {
+/// anything else as [`OTHER`].
+fn normalize(text: &str) -> Vec<u8> {
+    let mut normalized = Vec::with_capacity(text.len());
+    let mut letter = String::new();
+    for c in text.trim_matches(latin::is_blank).chars() {
         match c {
-            '0'..='9' => normalise.push(c as u8),
-            '/' | '.' | '-' | ',' | '_' | '\u{2010}'..='\u{2014}' => normalise.push(SEPARATEUR),
-            c if latin::est_espace(c) => normalise.push(SEPARATEUR),
-            c if latin::est_latine(c) => {
-                lettre.clear();
-                latin::replier(c, &mut lettre);
-                normalise.extend(lettre.bytes().map(|c| if c.is_ascii_uppercase() { c + 32 } else { AUTRE }));
+            '0'..='9' => normalized.push(c as u8),
+            '/' | '.' | '-' | ',' | '_' | '\u{2010}'..='\u{2014}' => normalized.push(SEPARATOR),
+            c if latin::is_space(c) => normalized.push(SEPARATOR),
+            c if latin::is_latin(c) => {
+                letter.clear();
+                latin::fold(c, &mut letter);
+                normalized.extend(letter.bytes().map(|c| if c.is_ascii_uppercase() { c + 32 } else { OTHER }));
             }
-            c if latin::est_invisible(c) || latin::est_marque(c) => {}
-            _ => normalise.push(AUTRE),
+            c if latin::is_invisible(c) || latin::is_mark(c) => {}
+            _ => normalized.push(OTHER),
         }
     }
-    normalise
+    normalized
 }
 
 /// A text read from the left, part by part.
-struct Lecture<'t> {
-    texte: &'t [u8],
-    aujourdhui: Jour,
+struct Reader<'t> {
+    text: &'t [u8],
+    today: Day,
 }
 
 /// A number as it was typed: its value and how many figures it has.
-type Nombre = (u16, usize);
+type Count = (u16, usize);
 
-impl<'t> Lecture<'t> {
-    const fn new(texte: &'t [u8], aujourdhui: Jour) -> Self {
-        Self { texte, aujourdhui }
+impl<'t> Reader<'t> {
+    const fn new(text: &'t [u8], today: Day) -> Self {
+        Self { text, today }
     }
 
-    fn jour_d_abord(mut self) -> Result<DateNaissance, NaissanceInvalide> {
-        let (jour, figures) = self.nombre(2);
-        match (figures, self.texte) {
-            (0, _) => return Err(NaissanceInvalide::Illisible),
+    fn day_first(mut self) -> Result<DateNaissance, NaissanceInvalide> {
+        let (day, figures) = self.count(2);
+        match (figures, self.text) {
+            (0, _) => return Err(NaissanceInvalide::Unreadable),
             // One figure alone may be the first of two.
             (1, []) => return Err(NaissanceInvalide::Incomplete),
-            (1, [b'e']) if jour == 1 => return Err(NaissanceInvalide::Incomplete),
-            (1, [b'e', b'r', suite @ ..]) if jour == 1 => self.texte = suite,
+            (1, [b'e']) if day == 1 => return Err(NaissanceInvalide::Incomplete),
+            (1, [b'e', b'r', tail @ ..]) if day == 1 => self.text = tail,
             _ => {}
         }
-        let jour = partie(jour, 31).ok_or(NaissanceInvalide::Jour)?;
-        let separe = self.separateurs();
-        let mois = self.mois(separe)?;
-        let date = DateNaissance { annee: ANNEE_BISSEXTILE, mois, jour };
-        date.est_du_calendrier()?;
-        self.separateurs();
-        let annee = self.annee()?;
-        let date = DateNaissance { annee, ..date };
-        date.verifier(self.aujourdhui)?;
-        self.fin(date)
+        let day = part(day, 31).ok_or(NaissanceInvalide::Day)?;
+        let separates = self.separators();
+        let month = self.month(separates)?;
+        let date = DateNaissance { year: LEAP_YEAR, month, day };
+        date.is_in_the_calendar()?;
+        self.separators();
+        let year = self.year()?;
+        let date = DateNaissance { year, ..date };
+        date.check(self.today)?;
+        self.end(date)
     }
 
-    fn annee_d_abord(mut self) -> Result<DateNaissance, NaissanceInvalide> {
-        let annee = self.annee()?;
-        if self.texte.is_empty() {
+    fn year_first(mut self) -> Result<DateNaissance, NaissanceInvalide> {
+        let year = self.year()?;
+        if self.text.is_empty() {
             return Err(NaissanceInvalide::Incomplete);
         }
-        let mut parties = [None; 2];
+        let mut parts = [None; 2];
         for (place, (maximum, faute)) in
-            [(12, NaissanceInvalide::Mois), (31, NaissanceInvalide::Jour)].into_iter().enumerate()
+            [(12, NaissanceInvalide::Month), (31, NaissanceInvalide::Day)].into_iter().enumerate()
         {
-            let separe = self.separateurs();
-            match self.nombre(2) {
-                _ if !separe => return Err(NaissanceInvalide::Illisible),
-                (nombre, 2) => parties[place] = partie(nombre, maximum).ok_or(faute)?,
-                _ if self.texte.is_empty() => return Err(NaissanceInvalide::Incomplete),
-                _ => return Err(NaissanceInvalide::Illisible),
+            let separates = self.separators();
+            match self.count(2) {
+                _ if !separates => return Err(NaissanceInvalide::Unreadable),
+                (count, 2) => parts[place] = part(count, maximum).ok_or(faute)?,
+                _ if self.text.is_empty() => return Err(NaissanceInvalide::Incomplete),
+                _ => return Err(NaissanceInvalide::Unreadable),
             }
-            if place == 0 && self.texte.is_empty() {
+            if place == 0 && self.text.is_empty() {
                 return Err(NaissanceInvalide::Incomplete);
             }
         }
-        let date = DateNaissance { annee, mois: parties[0], jour: parties[1] };
-        date.verifier(self.aujourdhui)?;
-        self.fin(date)
+        let date = DateNaissance { year, month: parts[0], day: parts[1] };
+        date.check(self.today)?;
+        self.end(date)
     }
 
     /// The month, in figures or in letters. Figures that follow the day without a separator are two.
-    fn mois(&mut self, separe: bool) -> Result<Option<u8>, NaissanceInvalide> {
-        match self.texte {
+    fn month(&mut self, separates: bool) -> Result<Option<u8>, NaissanceInvalide> {
+        match self.text {
             [] => return Err(NaissanceInvalide::Incomplete),
-            [b'a'..=b'z', ..] => return self.mois_en_lettres().map(Some),
+            [b'a'..=b'z', ..] => return self.month_in_letters().map(Some),
             _ => {}
         }
-        match self.nombre(2) {
-            (0, 0) => Err(NaissanceInvalide::Illisible),
-            (2..=8, 1) if !separe => Err(NaissanceInvalide::Mois),
-            (0 | 1 | 9, 1) if self.texte.is_empty() => Err(NaissanceInvalide::Incomplete),
-            (_, 1) if !separe => Err(NaissanceInvalide::Illisible),
-            (mois, _) => partie(mois, 12).ok_or(NaissanceInvalide::Mois),
+        match self.count(2) {
+            (0, 0) => Err(NaissanceInvalide::Unreadable),
+            (2..=8, 1) if !separates => Err(NaissanceInvalide::Month),
+            (0 | 1 | 9, 1) if self.text.is_empty() => Err(NaissanceInvalide::Incomplete),
+            (_, 1) if !separates => Err(NaissanceInvalide::Unreadable),
+            (month, _) => part(month, 12).ok_or(NaissanceInvalide::Month),
         }
     }
 
     /// The only month that begins with these letters, three of them at least.
-    fn mois_en_lettres(&mut self) -> Result<u8, NaissanceInvalide> {
-        let longueur = self.texte.iter().take_while(|c| c.is_ascii_lowercase()).count();
-        let (lettres, suite) = self.texte.split_at(longueur);
-        self.texte = suite;
-        let commence = |mois: &str| mois.as_bytes().starts_with(lettres);
-        let mut trouves = (1..).zip(MOIS).filter(|(_, mois)| commence(mois));
-        match (trouves.next(), trouves.next()) {
-            (Some(_), _) if suite.is_empty() => Err(NaissanceInvalide::Incomplete),
-            (Some((mois, _)), None) if longueur > 2 => Ok(mois),
-            _ => Err(NaissanceInvalide::Illisible),
+    fn month_in_letters(&mut self) -> Result<u8, NaissanceInvalide> {
+        let length = self.text.iter().take_while(|c| c.is_ascii_lowercase()).count();
+        let (letters, tail) = self.text.split_at(length);
+        self.text = tail;
+        let starts = |month: &str| month.as_bytes().starts_with(letters);
+        let mut found = (1..).zip(MONTH).filter(|(_, month)| starts(month));
+        match (found.next(), found.next()) {
+            (Some(_), _) if tail.is_empty() => Err(NaissanceInvalide::Incomplete),
+            (Some((month, _)), None) if length > 2 => Ok(month),
+            _ => Err(NaissanceInvalide::Unreadable),
         }
     }
 
     /// The four figures of the year, refused as soon as no year of a living person begins so.
-    fn annee(&mut self) -> Result<u16, NaissanceInvalide> {
-        let (debut, figures): Nombre = self.nombre(4);
+    fn year(&mut self) -> Result<u16, NaissanceInvalide> {
+        let (start, figures): Count = self.count(4);
         if figures == 0 {
-            return Err(if self.texte.is_empty() {
+            return Err(if self.text.is_empty() {
                 NaissanceInvalide::Incomplete
             } else {
-                NaissanceInvalide::Illisible
+                NaissanceInvalide::Unreadable
             });
         }
-        let ecart = [1_000, 100, 10, 1][figures - 1];
-        let (premiere, derniere) = (debut.saturating_mul(ecart), debut.saturating_mul(ecart).saturating_add(ecart - 1));
-        let cette_annee = self.aujourdhui.annee();
-        let possible = derniere >= cette_annee.saturating_sub(AGE_MAXIMAL) && premiere <= cette_annee;
-        let finie = self.texte.iter().all(|c| *c == SEPARATEUR);
+        let gap = [1_000, 100, 10, 1][figures - 1];
+        let (first, last) = (start.saturating_mul(gap), start.saturating_mul(gap).saturating_add(gap - 1));
+        let this_year = self.today.year();
+        let possible = last >= this_year.saturating_sub(MAX_AGE) && first <= this_year;
+        let finished = self.text.iter().all(|c| *c == SEPARATOR);
         match figures {
             // Two figures, then something else: « 28/03/79 » or « 79-03-28 ».
-            1 | 2 if !possible || !self.texte.is_empty() => Err(NaissanceInvalide::AnneeCourte),
-            3 if !finie => Err(NaissanceInvalide::Illisible),
-            _ if premiere > cette_annee => Err(NaissanceInvalide::Future),
-            _ if premiere > cette_annee.saturating_sub(AGE_MINIMAL) && premiere != cette_annee => {
-                Err(NaissanceInvalide::TropJeune)
-            }
-            _ if !possible => Err(NaissanceInvalide::TropAncienne),
-            4 => Ok(debut),
+            1 | 2 if !possible || !self.text.is_empty() => Err(NaissanceInvalide::ShortYear),
+            3 if !finished => Err(NaissanceInvalide::Unreadable),
+            _ if first > this_year => Err(NaissanceInvalide::Future),
+            _ if first > this_year.saturating_sub(MIN_AGE) && first != this_year => Err(NaissanceInvalide::TooYoung),
+            _ if !possible => Err(NaissanceInvalide::TooOld),
+            4 => Ok(start),
             _ => Err(NaissanceInvalide::Incomplete),
         }
     }
 
     /// The date, when nothing but separators follows it.
-    fn fin(mut self, date: DateNaissance) -> Result<DateNaissance, NaissanceInvalide> {
-        self.separateurs();
-        if self.texte.is_empty() { Ok(date) } else { Err(NaissanceInvalide::Illisible) }
+    fn end(mut self, date: DateNaissance) -> Result<DateNaissance, NaissanceInvalide> {
+        self.separators();
+        if self.text.is_empty() { Ok(date) } else { Err(NaissanceInvalide::Unreadable) }
     }
 
     /// Up to `maximum` figures.
-    fn nombre(&mut self, maximum: usize) -> Nombre {
-        let mut nombre = (0, 0);
-        while let [c @ b'0'..=b'9', suite @ ..] = self.texte
-            && nombre.1 < maximum
+    fn count(&mut self, maximum: usize) -> Count {
+        let mut count = (0, 0);
+        while let [c @ b'0'..=b'9', tail @ ..] = self.text
+            && count.1 < maximum
         {
-            nombre = (nombre.0 * 10 + u16::from(c - b'0'), nombre.1 + 1);
-            self.texte = suite;
+            count = (count.0 * 10 + u16::from(c - b'0'), count.1 + 1);
+            self.text = tail;
         }
-        nombre
+        count
     }
 
     /// Skips separators; whether there was one.
-    fn separateurs(&mut self) -> bool {
-        let avant = self.texte.len();
-        while let [SEPARATEUR, suite @ ..] = self.texte {
-            self.texte = suite;
+    fn separators(&mut self) -> bool {
+        let before = self.text.len();
+        while let [SEPARATOR, tail @ ..] = self.text {
+            self.text = tail;
         }
-        self.texte.len() < avant
+        self.text.len() < before
     }
 }
 
 /// Any leap year: until the year is known, 29 February may be right.
-const ANNEE_BISSEXTILE: u16 = 2000;
+const LEAP_YEAR: u16 = 2000;
 
 /// A day or a month, `Some(None)` when it is unknown, nothing when it cannot be one.
-fn partie(nombre: u16, maximum: u8) -> Option<Option<u8>> {
-    match u8::try_from(nombre) {
+fn part(count: u16, maximum: u8) -> Option<Option<u8>> {
+    match u8::try_from(count) {
         Ok(0 | 99) => Some(None),
-        Ok(nombre) if nombre <= maximum => Some(Some(nombre)),
+        Ok(count) if count <= maximum => Some(Some(count)),
         _ => None,
     }
 }

@@ -12,9 +12,11 @@ use crate::identite::naissance::DateNaissance;
 #[serde(rename_all = "snake_case")]
 pub enum Incoherence {
     /// The years differ.
-    Annee,
+    #[serde(rename = "annee")]
+    Year,
     /// The years agree, the months differ.
-    Mois,
+    #[serde(rename = "mois")]
+    Month,
 }
 
 /// Whether a NIR and a birth date agree.
@@ -22,12 +24,12 @@ pub enum Incoherence {
 /// # Errors
 /// [`Incoherence`] names the part that differs.
 pub fn coherence(nir: &Nir13, naissance: &DateNaissance) -> Result<(), Incoherence> {
-    let lu = nir.lu();
-    if u16::from(lu.annee) != naissance.annee() % 100 {
-        return Err(Incoherence::Annee);
+    let read = nir.read();
+    if u16::from(read.year) != naissance.year() % 100 {
+        return Err(Incoherence::Year);
     }
-    match (lu.mois, naissance.mois()) {
-        (Some(du_nir), Some(civil)) if du_nir != civil => Err(Incoherence::Mois),
+    match (read.month, naissance.month()) {
+        (Some(of_the_nir), Some(civil)) if of_the_nir != civil => Err(Incoherence::Month),
         _ => Ok(()),
     }
 }
@@ -35,21 +37,21 @@ pub fn coherence(nir: &Nir13, naissance: &DateNaissance) -> Result<(), Incoheren
 /// Something rare enough to be pointed at, never a reason to refuse: records older than the
 /// rule exist. Source: DSN controls S21.G00.30.001/CCH-11 and .014/CCH-11.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remarque {
+pub enum Remark {
     /// 2A or 2B for a birth before 1976: it was 20 then.
-    CorseAvant1976,
+    CorseBefore1976,
     /// 20 for a birth since 1976: it is 2A or 2B since.
-    CorseDepuis1976,
+    CorseSince1976,
     /// 96 (Tunisia) for a birth since 1968.
-    TunisieDepuis1968,
+    TunisieSince1968,
 }
 
 /// What may be pointed at in a NIR, given the birth date.
-pub fn remarque(nir: &Nir13, naissance: &DateNaissance) -> Option<Remarque> {
-    match (&nir.0[5..7], naissance.annee()) {
-        (b"2A" | b"2B", ..1976) => Some(Remarque::CorseAvant1976),
-        (b"20", 1976..) => Some(Remarque::CorseDepuis1976),
-        (b"96", 1968..) => Some(Remarque::TunisieDepuis1968),
+pub fn remark(nir: &Nir13, naissance: &DateNaissance) -> Option<Remark> {
+    match (&nir.0[5..7], naissance.year()) {
+        (b"2A" | b"2B", ..1976) => Some(Remark::CorseBefore1976),
+        (b"20", 1976..) => Some(Remark::CorseSince1976),
+        (b"96", 1968..) => Some(Remark::TunisieSince1968),
         _ => None,
     }
 }

@@ -1,29 +1,29 @@
 //! What is typed behind the thirteen characters. Whether it agrees with them is for [`super::Nir`] to say.
 
-use super::characters::{confondu, significatifs};
+use super::characters::{confused, significant};
 
 /// What follows the thirteen characters: the key, or too much. Three characters are enough to know.
 #[derive(Default, PartialEq, Eq)]
-pub(super) struct Suite {
-    pub(super) chiffres: [char; 2],
-    pub(super) longueur: u8,
+pub(super) struct Step {
+    pub(super) digits: [char; 2],
+    pub(super) length: u8,
 }
 
-impl Suite {
-    pub(super) fn de(texte: &str) -> Self {
-        let mut suite = Self::default();
-        significatifs(texte).for_each(|c| suite.ajouter(c));
-        suite
+impl Step {
+    pub(super) fn of(text: &str) -> Self {
+        let mut tail = Self::default();
+        significant(text).for_each(|c| tail.add(c));
+        tail
     }
 
-    pub(super) fn ajouter(&mut self, c: char) {
-        if let Some(place) = self.chiffres.get_mut(usize::from(self.longueur)) {
-            *place = confondu(c);
+    pub(super) fn add(&mut self, c: char) {
+        if let Some(place) = self.digits.get_mut(usize::from(self.length)) {
+            *place = confused(c);
         }
-        self.longueur = (self.longueur + 1).min(3);
+        self.length = (self.length + 1).min(3);
     }
 
-    pub(super) const fn est_vide(&self) -> bool {
-        self.longueur == 0
+    pub(super) const fn is_empty(&self) -> bool {
+        self.length == 0
     }
 }

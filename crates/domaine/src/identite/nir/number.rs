@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::characters::{caractere, juger, significatifs};
+use super::characters::{caractere, judge, significant};
 use super::invalide::NirInvalide;
-use super::key::Suite;
-use super::layout::grouper;
+use super::key::Step;
+use super::layout::gather;
 use crate::identite::lieu::Lieu;
-use crate::identite::small::Petit;
+use crate::identite::small::Small;
 
 /// Thirteen characters without a key, as in a DSN. `Debug` shows nothing of them.
 ///
@@ -16,8 +16,8 @@ use crate::identite::small::Petit;
 /// ```
 /// use domaine::identite::{Nir13, NirInvalide};
 /// let nir = Nir13::parse("2 79 03 51 215 189").unwrap();
-/// assert_eq!(nir.cle(), 89);
-/// assert_eq!(Nir13::parse("28513"), Err(NirInvalide::Mois(['1', '3'])));
+/// assert_eq!(nir.key(), 89);
+/// assert_eq!(Nir13::parse("28513"), Err(NirInvalide::Month(['1', '3'])));
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Nir13(pub(super) [u8; 13]);
@@ -29,13 +29,13 @@ pub struct Nir13(pub(super) [u8; 13]);
 /// ```
 /// use domaine::identite::{Nir, NirInvalide};
 /// assert!(Nir::parse("279035121518 9", "89").is_ok());
-/// assert_eq!(Nir::parse("2790351215189", "98"), Err(NirInvalide::CleForme));
+/// assert_eq!(Nir::parse("2790351215189", "98"), Err(NirInvalide::CleShape));
 /// assert_eq!(Nir::parse("2790351215189", "88"), Err(NirInvalide::Cle));
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Nir {
-    corps: Nir13,
-    cle: u8,
+    body: Nir13,
+    key: u8,
 }
 
 /// The sex that the first character stands for.
@@ -50,13 +50,13 @@ pub enum Sexe {
 /// What a NIR says of a person. The century is not in it, and is not invented.
 /// `Debug` shows nothing of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct NirLu {
+pub struct NirParts {
     /// Sex at registration.
     pub sexe: Sexe,
     /// The last two figures of the birth year.
-    pub annee: u8,
+    pub year: u8,
     /// The month, 1 to 12; nothing when civil status did not know it (20, 30-42, 50-99).
-    pub mois: Option<u8>,
+    pub month: Option<u8>,
     /// The place of birth.
     pub lieu: Lieu,
 }
@@ -68,9 +68,9 @@ impl Nir13 {
     /// # Errors
     /// The first part, from the left, that cannot be right; missing characters only when all
     /// that stands can be right.
-    pub fn parse(texte: &str) -> Result<Self, NirInvalide> {
-        let (nir, suite) = Self::debut(texte)?;
-        if suite.est_vide() { Ok(nir) } else { Err(NirInvalide::TropLong) }
+    pub fn parse(text: &str) -> Result<Self, NirInvalide> {
+        let (nir, tail) = Self::start(text)?;
+        if tail.is_empty() { Ok(nir) } else { Err(NirInvalide::TooLong) }
     }
 
     /// The thirteen characters, letters in upper case.
@@ -79,52 +79,52 @@ impl Nir13 {
     }
 
     /// The key that agrees with these characters, 1 to 97.
-    pub fn cle(&self) -> u8 {
-        let reste = self.0.iter().enumerate().fold(0_u32, |reste, (place, c)| {
-            let chiffre = match c {
+    pub fn key(&self) -> u8 {
+        let rest = self.0.iter().enumerate().fold(0_u32, |rest, (place, c)| {
+            let digit = match c {
                 // 2A is read as 19 and 2B as 18: the 2 before the letter becomes a 1.
                 b'2' if place == 5 && self.0[6].is_ascii_alphabetic() => 1,
                 b'A' => 9,
                 b'B' => 8,
                 c => u32::from(c - b'0'),
             };
-            (reste * 10 + chiffre) % 97
+            (rest * 10 + digit) % 97
         });
-        97 - u8::try_from(reste).unwrap_or(0)
+        97 - u8::try_from(rest).unwrap_or(0)
     }
 
     /// What the characters say of a person.
-    pub fn lu(&self) -> NirLu {
-        let mois = self.deux(3);
-        NirLu {
+    pub fn read(&self) -> NirParts {
+        let month = self.two(3);
+        NirParts {
             sexe: if self.0[0] == b'1' { Sexe::Homme } else { Sexe::Femme },
-            annee: self.deux(1),
-            mois: (1..=12).contains(&mois).then_some(mois),
-            lieu: Lieu::de([self.0[5], self.0[6], self.0[7], self.0[8], self.0[9]]),
+            year: self.two(1),
+            month: (1..=12).contains(&month).then_some(month),
+            lieu: Lieu::of([self.0[5], self.0[6], self.0[7], self.0[8], self.0[9]]),
         }
     }
 
     /// The thirteen characters that a text begins with, and those that follow, three at most.
-    fn debut(texte: &str) -> Result<(Self, Suite), NirInvalide> {
-        let mut corps = [0_u8; 13];
-        let mut suite = Suite::default();
-        let mut longueur = 0;
-        for c in significatifs(texte) {
-            if longueur == 13 {
-                suite.ajouter(c);
+    fn start(text: &str) -> Result<(Self, Step), NirInvalide> {
+        let mut body = [0_u8; 13];
+        let mut tail = Step::default();
+        let mut length = 0;
+        for c in significant(text) {
+            if length == 13 {
+                tail.add(c);
                 continue;
             }
-            corps[longueur] = caractere(c, longueur, corps[5])?;
-            longueur += 1;
-            juger(&corps, longueur)?;
+            body[length] = caractere(c, length, body[5])?;
+            length += 1;
+            judge(&body, length)?;
         }
-        if longueur < 13 {
-            return Err(NirInvalide::Manque(Petit::borne(13 - longueur)));
+        if length < 13 {
+            return Err(NirInvalide::Missing(Small::bound(13 - length)));
         }
-        Ok((Self(corps), suite))
+        Ok((Self(body), tail))
     }
 
-    fn deux(&self, place: usize) -> u8 {
+    fn two(&self, place: usize) -> u8 {
         (self.0[place] - b'0') * 10 + (self.0[place + 1] - b'0')
     }
 }
@@ -137,26 +137,26 @@ impl Nir {
     ///
     /// # Errors
     /// As [`Nir13::parse`], then the faults of the key, which is judged from its first figure.
-    pub fn parse(corps: &str, cle: &str) -> Result<Self, NirInvalide> {
-        let (corps, suite) = Nir13::debut(corps)?;
-        let cle = Suite::de(cle);
-        if cle.est_vide() || suite.est_vide() {
-            let tapee = if suite.est_vide() { &cle } else { &suite };
-            return match corps.cle_de(tapee) {
+    pub fn parse(body: &str, key: &str) -> Result<Self, NirInvalide> {
+        let (body, tail) = Nir13::start(body)?;
+        let key = Step::of(key);
+        if key.is_empty() || tail.is_empty() {
+            let typed = if tail.is_empty() { &key } else { &tail };
+            return match body.key_of(typed) {
                 // The key follows in the same box: one more character is to come.
-                Err(NirInvalide::CleManque) if suite.longueur == 1 => Err(NirInvalide::Manque(Petit(1))),
-                _ if matches!(suite.longueur, 1 | 3) => Err(NirInvalide::TropLong),
-                cle => Ok(Self { cle: cle?, corps }),
+                Err(NirInvalide::CleMissing) if tail.length == 1 => Err(NirInvalide::Missing(Small(1))),
+                _ if matches!(tail.length, 1 | 3) => Err(NirInvalide::TooLong),
+                key => Ok(Self { key: key?, body }),
             };
         }
         // The key in both boxes: the same, or the beginning of the same.
-        match (suite.longueur, cle.longueur) {
-            (3, _) => Err(NirInvalide::TropLong),
-            _ if suite.chiffres[0] != cle.chiffres[0] => Err(NirInvalide::TropLong),
-            (1, _) => Err(NirInvalide::Manque(Petit(1))),
-            (_, 1) => Err(NirInvalide::CleManque),
-            _ if suite == cle => corps.avec_la_cle(&cle),
-            _ => Err(NirInvalide::TropLong),
+        match (tail.length, key.length) {
+            (3, _) => Err(NirInvalide::TooLong),
+            _ if tail.digits[0] != key.digits[0] => Err(NirInvalide::TooLong),
+            (1, _) => Err(NirInvalide::Missing(Small(1))),
+            (_, 1) => Err(NirInvalide::CleMissing),
+            _ if tail == key => body.with_key(&key),
+            _ => Err(NirInvalide::TooLong),
         }
     }
 
@@ -164,67 +164,67 @@ impl Nir {
     ///
     /// ```
     /// use domaine::identite::{Nir, NirInvalide};
-    /// assert_eq!(Nir::parse15("2 79 03 51 215 189 89").unwrap().cle(), 89);
-    /// assert_eq!(Nir::parse15("2 79 03 51 215 189"), Err(NirInvalide::CleManque));
+    /// assert_eq!(Nir::parse15("2 79 03 51 215 189 89").unwrap().key(), 89);
+    /// assert_eq!(Nir::parse15("2 79 03 51 215 189"), Err(NirInvalide::CleMissing));
     /// ```
     ///
     /// # Errors
     /// As [`Nir::parse`].
-    pub fn parse15(texte: &str) -> Result<Self, NirInvalide> {
-        let (corps, suite) = Nir13::debut(texte)?;
-        if suite.longueur > 2 { Err(NirInvalide::TropLong) } else { corps.avec_la_cle(&suite) }
+    pub fn parse15(text: &str) -> Result<Self, NirInvalide> {
+        let (body, tail) = Nir13::start(text)?;
+        if tail.length > 2 { Err(NirInvalide::TooLong) } else { body.with_key(&tail) }
     }
 
     /// The thirteen characters.
-    pub const fn corps(&self) -> &Nir13 {
-        &self.corps
+    pub const fn body(&self) -> &Nir13 {
+        &self.body
     }
 
     /// The key, 1 to 97.
-    pub const fn cle(&self) -> u8 {
-        self.cle
+    pub const fn key(&self) -> u8 {
+        self.key
     }
 
     /// The number and its key grouped as on a carte Vitale: « 2 79 03 51 215 189 89 ».
-    pub fn groupe(&self) -> String {
-        let mut groupe = grouper(&self.corps.0);
-        groupe.push(' ');
-        groupe.push(char::from(b'0' + self.cle / 10));
-        groupe.push(char::from(b'0' + self.cle % 10));
-        groupe
+    pub fn group(&self) -> String {
+        let mut group = gather(&self.body.0);
+        group.push(' ');
+        group.push(char::from(b'0' + self.key / 10));
+        group.push(char::from(b'0' + self.key % 10));
+        group
     }
 
     /// The number masked but for its first character, as a screen may show it.
-    pub fn masque(&self) -> String {
-        let mut masque = String::with_capacity(40);
-        masque.push(char::from(self.corps.0[0]));
-        masque.push_str(" •• •• •• ••• ••• ••");
-        masque
+    pub fn masked(&self) -> String {
+        let mut masked = String::with_capacity(40);
+        masked.push(char::from(self.body.0[0]));
+        masked.push_str(" •• •• •• ••• ••• ••");
+        masked
     }
 }
 
 impl Nir13 {
-    fn avec_la_cle(self, cle: &Suite) -> Result<Nir, NirInvalide> {
-        let cle = self.cle_de(cle)?;
-        Ok(Nir { corps: self, cle })
+    fn with_key(self, key: &Step) -> Result<Nir, NirInvalide> {
+        let key = self.key_of(key)?;
+        Ok(Nir { body: self, key })
     }
 
     /// The key, when what was typed is the one that agrees.
-    fn cle_de(&self, tapee: &Suite) -> Result<u8, NirInvalide> {
-        let attendue = self.cle();
-        let [Some(dizaine), unite] = tapee.chiffres.map(|c| c.to_digit(10)) else {
-            return Err(if tapee.est_vide() { NirInvalide::CleManque } else { NirInvalide::CleForme });
+    fn key_of(&self, typed: &Step) -> Result<u8, NirInvalide> {
+        let expected = self.key();
+        let [Some(tens), unit] = typed.digits.map(|c| c.to_digit(10)) else {
+            return Err(if typed.is_empty() { NirInvalide::CleMissing } else { NirInvalide::CleShape });
         };
-        match (tapee.longueur, unite) {
-            (1, _) if dizaine == u32::from(attendue) => Ok(attendue),
-            (1, _) if dizaine == u32::from(attendue / 10) => Err(NirInvalide::CleManque),
+        match (typed.length, unit) {
+            (1, _) if tens == u32::from(expected) => Ok(expected),
+            (1, _) if tens == u32::from(expected / 10) => Err(NirInvalide::CleMissing),
             (1, _) => Err(NirInvalide::Cle),
-            (2, Some(unite)) => match dizaine * 10 + unite {
-                cle if cle == u32::from(attendue) => Ok(attendue),
+            (2, Some(unit)) => match tens * 10 + unit {
+                key if key == u32::from(expected) => Ok(expected),
                 1..=97 => Err(NirInvalide::Cle),
-                _ => Err(NirInvalide::CleForme),
+                _ => Err(NirInvalide::CleShape),
             },
-            _ => Err(NirInvalide::CleForme),
+            _ => Err(NirInvalide::CleShape),
         }
     }
 }
@@ -241,7 +241,7 @@ impl fmt::Debug for Nir {
     }
 }
 
-impl fmt::Debug for NirLu {
+impl fmt::Debug for NirParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("NirLu(…)")
     }

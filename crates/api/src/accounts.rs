@@ -1,0 +1,91 @@
+//! Accounts, sessions and profiles.
+
+use domaine::mesures::Day;
+use serde::{Deserialize, Serialize};
+
+pub use domaine::forms::{SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse};
+
+/// The holder, as the header of the page greets them. No `Debug`: it holds a name.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TitulaireView {
+    /// Birth name, as typed.
+    pub nom_naissance: String,
+    /// Given names, as typed.
+    pub prenoms: String,
+}
+
+/// Who is connected, if anybody.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    /// The holder; nothing when nobody is connected.
+    pub titulaire: Option<TitulaireView>,
+    /// Tells accounts apart, and nothing else of them; goes back in the header `acquis-compte`.
+    #[serde(rename = "compte")]
+    pub account: Option<String>,
+    /// Seconds before the session ends by itself, as text; each request starts them again.
+    #[serde(rename = "expire_dans")]
+    pub expires_in: Option<String>,
+}
+
+/// What is known of the holder and from whom.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProfilView {
+    /// The names.
+    pub titulaire: TitulaireView,
+    /// Birth date as typed on a form: « 28/03/1979 », unknown parts as 00.
+    pub date_naissance: String,
+    /// The NIR, masked but for its first character.
+    #[serde(rename = "nir_masque")]
+    pub masked_nir: String,
+    /// Whether the employers' declarations know this person.
+    #[serde(rename = "connu_des_employeurs")]
+    pub known_to_employeurs: bool,
+    /// E.164.
+    pub telephone_fixe: Option<String>,
+    /// E.164.
+    pub telephone_mobile: Option<String>,
+    /// E-mail, as typed.
+    pub courriel: String,
+    /// The day the account was opened.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
+    #[serde(rename = "ouvert_le")]
+    pub opened_on: Day,
+}
+
+/// An open connection.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConnexionView {
+    /// When it was opened, « 2026-11-23T10:04 » in French legal time.
+    #[serde(rename = "ouverte_le")]
+    pub opened_on: String,
+    /// When it was last used, likewise.
+    #[serde(rename = "vue_le")]
+    pub seen_on: String,
+    /// The browser and system, in a few words: « Firefox, Windows ».
+    #[serde(rename = "appareil")]
+    pub device: String,
+    /// Whether it is the one that asks.
+    #[serde(rename = "actuelle")]
+    pub current: bool,
+}
+
+/// The open connections, the present one first.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConnexionsView {
+    /// At least the present one.
+    pub connexions: Vec<ConnexionView>,
+}
+
+/// Asks to close the account. No `Debug`: it holds a password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountClosing {
+    /// The password, asked again.
+    pub mot_de_passe: String,
+}

@@ -1,0 +1,287 @@
+//! Accounts: opened once for a person and an e-mail, changed, closed.
+
+use domaine::identite::{DateNaissance, KnownIdentity, Nom, same_person};
+use domaine::mesures::Day;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use super::idempotence;
+use crate::audit_log::{self, Operation};
+use crate::lives::people::{self, NewPerson, Person};
+use crate::lives::version;
+use crate::{Store, StoreError, StoreResult, text, text_or_nothing};
+
+/// An account to open. No `Debug`.
+pub struct NewAccount {
+    /// Identifier, chosen by the caller.
+    pub id: String,
+    /// Hash of the idempotency key.
+    pub key: String,
+    /// Keyed hash of the body.
+    pub body: String,
+    /// Whose account.
+    pub person: NewPerson,
+    /// Birth name as typed, compared with the one known.
+    pub nom_naissance: Nom,
+    /// Birth date, compared likewise.
+    pub date_naissance: DateNaissance,
+    /// As typed.
+    pub courriel: String,
+    /// What the e-mail is compared by.
+    pub courriel_key: String,
+    /// E.164.
+    pub telephone_fixe: Option<String>,
+    /// E.164.
+    pub telephone_mobile: Option<String>,
+    /// The hash to keep.
+    pub mot_de_passe: String,
+    /// Which conditions were accepted.
+    pub cgu_version: &'static str,
+    /// Today.
+    pub opened_on: Day,
+}
+
+/// What became of a request to open an account.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// It is open.
+    Open,
+    /// The same submission opened this one before.
+    Replayed {
+        /// Its identifier.
+        account: String,
+    },
+    /// The key was used with another body.
+    ReusedKey,
+    /// The same person has this account, under the same e-mail.
+    Exists {
+        /// Its identifier.
+        account: String,
+    },
+    /// The details are not those known, or an account stands in the way. Which is not said.
+    Refused,
+}
+
+/// An account. No `Debug`.
+pub struct Account {
+    /// Identifier.
+    pub id: String,
+    /// Whose.
+    pub person: String,
+    /// Birth name as typed.
+    pub nom_naissance: String,
+    /// Given names as typed.
+    pub prenoms: String,
+    /// As typed.
+    pub courriel: String,
+    /// What the e-mail is compared by.
+    pub courriel_key: String,
+    /// E.164.
+    pub telephone_fixe: Option<String>,
+    /// E.164.
+    pub telephone_mobile: Option<String>,
+    /// The hash kept.
+    pub mot_de_passe: String,
+    /// Which conditions were accepted.
+    pub cgu_version: String,
+    /// The day it was opened.
+    pub opened_on: Day,
+}
+
+fn from_row(row: &AnyRow) -> StoreResult<Account> {
+    Ok(Account {
+        id: text(row, 0)?,
+        person: text(row, 1)?,
+        nom_naissance: text(row, 2)?,
+        prenoms: text(row, 3)?,
+        courriel: text(row, 4)?,
+        courriel_key: text(row, 10)?,
+        telephone_fixe: text_or_nothing(row, 5)?,
+        telephone_mobile: text_or_nothing(row, 6)?,
+        mot_de_passe: text(row, 7)?,
+        cgu_version: text(row, 8)?,
+        opened_on: text(row, 9)?.parse().map_err(|_| StoreError::Corrupt("ouvert_le"))?,
+    })
+}
+
+/// Whether the details given are those known.
+fn agrees(person: &Person, asked: &NewAccount) -> bool {
+    let naissance = DateNaissance::from_iso(&person.date_naissance);
+    let known = KnownIdentity { nom: &person.nom_naissance, naissance };
+    same_person(known, Some(&asked.nom_naissance), &asked.date_naissance)
+}
+
+impl Store {
+    /// Opens an account, or says what stands in the way; nothing is left half-done.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails: then nothing was recorded.
+    pub async fn open_account(&self, asked: &NewAccount, now: i64) -> StoreResult<Opening> {
+        let mut transaction = self.write().await?;
+        let known = idempotence::take(&mut transaction, &asked.key, &asked.body, &asked.id, &asked.id, now).await?;
+        if let Some(known) = known {
+            transaction.rollback().await?;
+            return Ok(if known.body == asked.body {
+                Opening::Replayed { account: known.result }
+            } else {
+                Opening::ReusedKey
+            });
+        }
+        let person = people::find_or_create(&mut transaction, &asked.person, now).await?;
+        if agrees(&person, asked) && insert(&mut transaction, asked, &person.id, now).await? {
+            audit_log::record(&mut transaction, now, &asked.id, Operation::AccountOpened).await?;
+            self.complete(transaction).await?;
+            return Ok(Opening::Open);
+        }
+        let same = sqlx::query("SELECT id FROM comptes WHERE personne = $1 AND courriel_cle = $2")
+            .bind(&person.id)
+            .bind(&asked.courriel_key)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        transaction.rollback().await?;
+        match same {
+            Some(row) if agrees(&person, asked) => Ok(Opening::Exists { account: text(&row, 0)? }),
+            _ => Ok(Opening::Refused),
+        }
+    }
+
+    /// The account of this identifier.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn account(&self, id: &str) -> StoreResult<Option<Account>> {
+        let row = sqlx::query(
+            "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
+                 cgu_version, ouvert_le, courriel_cle
+             FROM comptes WHERE id = $1",
+        )
+        .bind(id)
+        .fetch_optional(&self.pool)
+        .await?;
+        row.as_ref().map(from_row).transpose()
+    }
+
+    /// The account one connects to with this e-mail.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn account_by_courriel(&self, courriel_key: &str) -> StoreResult<Option<Account>> {
+        let row = sqlx::query(
+            "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
+                 cgu_version, ouvert_le, courriel_cle
+             FROM comptes WHERE courriel_cle = $1",
+        )
+        .bind(courriel_key)
+        .fetch_optional(&self.pool)
+        .await?;
+        row.as_ref().map(from_row).transpose()
+    }
+
+    /// Changes telephones and e-mail; `false` when another account uses this e-mail.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn change_coordonnees(
+        &self,
+        account: &str,
+        courriel: (&str, &str),
+        telephones: (Option<&str>, Option<&str>),
+        now: i64,
+    ) -> StoreResult<bool> {
+        let mut transaction = self.write().await?;
+        let change = sqlx::query(
+            "UPDATE comptes SET courriel = $1, courriel_cle = $2, telephone_fixe = $3, telephone_mobile = $4 WHERE id = $5",
+        )
+        .bind(courriel.0)
+        .bind(courriel.1)
+        .bind(telephones.0)
+        .bind(telephones.1)
+        .bind(account)
+        .execute(&mut *transaction)
+        .await;
+        match change {
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
+                transaction.rollback().await?;
+                return Ok(false);
+            }
+            result => result?,
+        };
+        audit_log::record(&mut transaction, now, account, Operation::CoordonneesChanged).await?;
+        self.complete(transaction).await?;
+        Ok(true)
+    }
+
+    /// Changes the password; every other session ends.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn change_mot_de_passe(&self, account: &str, guard: &str, session: &str, now: i64) -> StoreResult<()> {
+        let mut transaction = self.write().await?;
+        sqlx::query("UPDATE comptes SET mot_de_passe = $1 WHERE id = $2")
+            .bind(guard)
+            .bind(account)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("DELETE FROM sessions WHERE compte = $1 AND empreinte <> $2")
+            .bind(account)
+            .bind(session)
+            .execute(&mut *transaction)
+            .await?;
+        audit_log::record(&mut transaction, now, account, Operation::MotDePasseChanged).await?;
+        self.complete(transaction).await?;
+        Ok(())
+    }
+
+    /// Closes an account: erases it, its sessions, declarations and proofs, and the person too
+    /// unless the employers know them. Gives the identifiers of the proofs whose files must go.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails: then nothing was erased.
+    pub async fn close_account(&self, account: &str, person: &str, now: i64) -> StoreResult<Vec<String>> {
+        let mut transaction = self.write().await?;
+        let records =
+            sqlx::query("SELECT id FROM pieces WHERE compte = $1").bind(account).fetch_all(&mut *transaction).await?;
+        let pieces = records.iter().map(|row| Ok(text(row, 0)?)).collect::<StoreResult<_>>()?;
+        for erase in [
+            "DELETE FROM declarations_dif WHERE compte = $1",
+            "DELETE FROM pieces WHERE compte = $1",
+            "DELETE FROM sessions WHERE compte = $1",
+            "DELETE FROM cles_idempotence WHERE compte = $1",
+            "DELETE FROM comptes WHERE id = $1",
+        ] {
+            sqlx::query(erase).bind(account).execute(&mut *transaction).await?;
+        }
+        sqlx::query("DELETE FROM personnes WHERE id = $1 AND connue = 0")
+            .bind(person)
+            .execute(&mut *transaction)
+            .await?;
+        version::change_version(&mut transaction, person).await?;
+        audit_log::record(&mut transaction, now, account, Operation::AccountClosed).await?;
+        self.complete(transaction).await?;
+        Ok(pieces)
+    }
+}
+
+async fn insert(connexion: &mut AnyConnection, asked: &NewAccount, person: &str, now: i64) -> StoreResult<bool> {
+    let inserted = sqlx::query(
+        "INSERT INTO comptes
+             (id, personne, nom_naissance, prenoms, courriel, courriel_cle, telephone_fixe, telephone_mobile,
+              mot_de_passe, cgu_version, cgu_le, ouvert_le)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING",
+    )
+    .bind(&asked.id)
+    .bind(person)
+    .bind(asked.nom_naissance.as_str())
+    .bind(&asked.person.prenoms)
+    .bind(&asked.courriel)
+    .bind(&asked.courriel_key)
+    .bind(&asked.telephone_fixe)
+    .bind(&asked.telephone_mobile)
+    .bind(&asked.mot_de_passe)
+    .bind(asked.cgu_version)
+    .bind(now)
+    .bind(asked.opened_on.to_string())
+    .execute(connexion)
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}

@@ -1,0 +1,269 @@
+//! Lines that their holder disputes, and what was done about it: acts that are only ever added.
+
+use domaine::droits::{Destinataire, GivenAnswer, Marker, RequestStatut};
+use domaine::mesures::{Day, Euros, HoursVariation};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use super::idempotence;
+use crate::audit_log::{self, Operation};
+use crate::{Store, StoreError, StoreResult, count, small_number, text, text_or_nothing};
+
+/// A request as recorded. No `Debug`: people write about themselves in it.
+pub struct Contestation {
+    /// Identifier.
+    pub id: String,
+    /// Whose account.
+    pub account: String,
+    /// The reference given to the holder.
+    pub reference: String,
+    /// The line.
+    pub ligne: Marker,
+    /// What the line added or took that day.
+    pub montant: Euros,
+    /// The same in hours.
+    pub hours: HoursVariation,
+    /// Who can mend it.
+    pub destinataire: Destinataire,
+    /// What the holder wrote.
+    pub raison: String,
+    /// The day of the request.
+    pub filed_on: Day,
+    /// The day somebody began to look at it.
+    pub taken_up_on: Option<Day>,
+    /// What was answered, oldest first.
+    pub answers: Vec<GivenAnswer>,
+}
+
+impl Contestation {
+    /// Where it stands.
+    pub const fn statut(&self) -> RequestStatut {
+        match (self.answers.is_empty(), self.taken_up_on) {
+            (false, _) => RequestStatut::Answered,
+            (true, Some(_)) => RequestStatut::UnderWay,
+            (true, None) => RequestStatut::Received,
+        }
+    }
+}
+
+/// What an operator does about a request.
+#[derive(Clone, Copy)]
+pub enum Step<'a> {
+    /// Begins to look at it.
+    TakenUp,
+    /// Answers.
+    Answer(&'a str),
+    /// Adds to what was answered.
+    Complement(&'a str),
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FollowUp {
+    /// It is recorded.
+    Done,
+    /// It was so already: nothing was recorded.
+    AlreadyUnderWay(Day),
+    /// Refused: no request has this reference.
+    Unknown,
+    /// Refused: it was answered that day.
+    AlreadyAnswered(Day),
+    /// Refused: there is no answer to add to.
+    NotAnswered,
+}
+
+impl Step<'_> {
+    /// What stands in the way of doing this about that request, if something does.
+    pub fn blocker(self, contestation: &Contestation) -> Option<FollowUp> {
+        match (self, contestation.answers.last(), contestation.taken_up_on) {
+            (Self::TakenUp | Self::Answer(_), Some(response), _) => Some(FollowUp::AlreadyAnswered(response.on)),
+            (Self::TakenUp, None, Some(on)) => Some(FollowUp::AlreadyUnderWay(on)),
+            (Self::Complement(_), None, _) => Some(FollowUp::NotAnswered),
+            (Self::TakenUp | Self::Answer(_), None, _) | (Self::Complement(_), Some(_), _) => None,
+        }
+    }
+}
+
+/// Requests with their acts, in the columns that [`assemble`] reads, in its order.
+macro_rules! with_answers {
+    ($tail:literal) => {
+        concat!(
+            "SELECT c.id, c.compte, c.reference, c.ligne, c.montant, c.heures, c.destinataire, c.raison, c.deposee_le,
+                 s.acte, s.le, s.texte
+             FROM contestations c LEFT JOIN suites_contestations s ON s.contestation = c.id ",
+            $tail
+        )
+    };
+}
+
+impl Store {
+    /// Records a request. When the key was taken by another submission meanwhile, records nothing and gives the body
+    /// hash and the request of that one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails: then nothing was recorded.
+    pub async fn dispute(
+        &self,
+        (key, body): (&str, &str),
+        new: &Contestation,
+        now: i64,
+    ) -> StoreResult<Option<(String, String)>> {
+        let account = &new.account;
+        let mut transaction = self.write().await?;
+        let known = idempotence::take(&mut transaction, key, body, account, &new.id, now).await?;
+        if let Some(known) = known {
+            transaction.rollback().await?;
+            return Ok(Some((known.body, known.result)));
+        }
+        // PostgreSQL: two requests of one account wait for each other, so that each has a rank of its own.
+        sqlx::query("UPDATE comptes SET id = id WHERE id = $1").bind(account).execute(&mut *transaction).await?;
+        sqlx::query(
+            "INSERT INTO contestations
+                 (id, compte, rang, reference, ligne, montant, heures, destinataire, raison, deposee_le)
+             SELECT $1, $2, COUNT(*) + 1, $3, $4, $5, $6, $7, $8, $9 FROM contestations WHERE compte = $2",
+        )
+        .bind(&new.id)
+        .bind(account)
+        .bind(&new.reference)
+        .bind(new.ligne.to_string())
+        .bind(new.montant.centimes())
+        .bind(i64::from(new.hours.count()))
+        .bind(new.destinataire.code())
+        .bind(&new.raison)
+        .bind(new.filed_on.to_string())
+        .execute(&mut *transaction)
+        .await?;
+        audit_log::record(&mut transaction, now, account, Operation::ContestationFiled).await?;
+        self.complete(transaction).await?;
+        Ok(None)
+    }
+
+    /// The requests of an account, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn contestations(&self, account: &str) -> StoreResult<Vec<Contestation>> {
+        let records = sqlx::query(with_answers!("WHERE c.compte = $1 ORDER BY c.rang DESC, s.rang"))
+            .bind(account)
+            .fetch_all(&self.pool)
+            .await?;
+        assemble(&records)
+    }
+
+    /// The requests of everybody, oldest first: those that wait for an answer, or all.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn everybodys_contestations(&self, answered_too: bool) -> StoreResult<Vec<Contestation>> {
+        let sql = if answered_too {
+            with_answers!("ORDER BY c.deposee_le, c.reference, s.rang")
+        } else {
+            with_answers!(
+                "WHERE NOT EXISTS (SELECT 1 FROM suites_contestations r WHERE r.contestation = c.id AND r.acte = 'reponse')
+                 ORDER BY c.deposee_le, c.reference, s.rang"
+            )
+        };
+        assemble(&sqlx::query(sql).fetch_all(&self.pool).await?)
+    }
+
+    /// The request of this reference.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn contestation(&self, reference: &str) -> StoreResult<Option<Contestation>> {
+        let mut connexion = self.pool.acquire().await?;
+        by_reference(&mut connexion, reference).await
+    }
+
+    /// Adds an act to a request, unless what was done before stands in the way.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails: then nothing was recorded.
+    pub async fn follow_contestation(
+        &self,
+        reference: &str,
+        tail: Step<'_>,
+        on: Day,
+        now: i64,
+    ) -> StoreResult<FollowUp> {
+        let mut transaction = self.write().await?;
+        // PostgreSQL: two operators wait for each other, so that the second sees what the first did.
+        sqlx::query("UPDATE comptes SET id = id WHERE id = (SELECT compte FROM contestations WHERE reference = $1)")
+            .bind(reference)
+            .execute(&mut *transaction)
+            .await?;
+        let contestation = by_reference(&mut transaction, reference).await?;
+        let blocker = contestation.as_ref().map_or(Some(FollowUp::Unknown), |known| tail.blocker(known));
+        if let Some(blocker) = blocker {
+            transaction.rollback().await?;
+            return Ok(blocker);
+        }
+        let (act, text, operation) = match tail {
+            Step::TakenUp => ("en_cours", None, Operation::ContestationTakenUp),
+            Step::Answer(text) | Step::Complement(text) => ("reponse", Some(text), Operation::ContestationAnswered),
+        };
+        sqlx::query(
+            "INSERT INTO suites_contestations (contestation, rang, acte, texte, le, creee_le)
+             SELECT c.id, (SELECT COUNT(*) FROM suites_contestations s WHERE s.contestation = c.id) + 1, $1, $2, $3, $4
+             FROM contestations c WHERE c.reference = $5",
+        )
+        .bind(act)
+        .bind(text)
+        .bind(on.to_string())
+        .bind(now)
+        .bind(reference)
+        .execute(&mut *transaction)
+        .await?;
+        audit_log::record(&mut transaction, now, audit_log::OPERATOR, operation).await?;
+        self.complete(transaction).await?;
+        Ok(FollowUp::Done)
+    }
+}
+
+async fn by_reference(connexion: &mut AnyConnection, reference: &str) -> StoreResult<Option<Contestation>> {
+    let records = sqlx::query(with_answers!("WHERE c.reference = $1 ORDER BY s.rang"))
+        .bind(reference)
+        .fetch_all(connexion)
+        .await?;
+    Ok(assemble(&records)?.pop())
+}
+
+/// The requests of these rows: one row for each act, or one alone, those of a request together.
+fn assemble(records: &[AnyRow]) -> StoreResult<Vec<Contestation>> {
+    let mut contestations: Vec<Contestation> = Vec::new();
+    for row in records {
+        let mut contestation = match contestations.pop() {
+            Some(known) if known.id == text(row, 0)? => known,
+            other => {
+                contestations.extend(other);
+                from_row(row)?
+            }
+        };
+        if let Some(act) = text_or_nothing(row, 9)? {
+            let on = text(row, 10)?.parse().map_err(|_| StoreError::Corrupt("le"))?;
+            match act.as_str() {
+                "en_cours" => contestation.taken_up_on = Some(on),
+                "reponse" => contestation.answers.push(GivenAnswer { on, text: text(row, 11)? }),
+                _ => return Err(StoreError::Corrupt("acte")),
+            }
+        }
+        contestations.push(contestation);
+    }
+    Ok(contestations)
+}
+
+fn from_row(row: &AnyRow) -> StoreResult<Contestation> {
+    Ok(Contestation {
+        id: text(row, 0)?,
+        account: text(row, 1)?,
+        reference: text(row, 2)?,
+        ligne: text(row, 3)?.parse().map_err(|_| StoreError::Corrupt("ligne"))?,
+        montant: Euros::from_centimes(count(row, 4)?),
+        hours: HoursVariation::new(small_number(row, 5, "heures")?),
+        destinataire: Destinataire::from_code(&text(row, 6)?).ok_or(StoreError::Corrupt("destinataire"))?,
+        raison: text(row, 7)?,
+        filed_on: text(row, 8)?.parse().map_err(|_| StoreError::Corrupt("deposee_le"))?,
+        taken_up_on: None,
+        answers: Vec::new(),
+    })
+}

@@ -1,0 +1,15 @@
+//! Accounts and what their holders did: sessions, declarations, requests. Nothing of what rights are computed from but
+//! through `lives`.
+
+mod account;
+mod attempts;
+mod contestations;
+mod declarations;
+mod idempotence;
+mod sessions;
+
+pub use account::{Account, NewAccount, Opening};
+pub use contestations::{Contestation, FollowUp, Step};
+pub use declarations::{Declaration, KeptPiece, NewDeclaration, NewPiece};
+pub(crate) use sessions::SeenSessions;
+pub use sessions::{NewSession, Session, SessionOpened};

@@ -1,0 +1,232 @@
+//! The records of `activites`: every kind of activity that rights know, to columns and back, and
+//! what becomes of them when one who feeds them says something else.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use domaine::bareme::AbsenceNature;
+use domaine::droits::{Absence, Activite, Provenance, Rectification, Statut, Work};
+use domaine::mesures::{Day, Days, Euros, MonthsOfYear, Unit, WorkDuration, Year};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use crate::{StoreError, StoreResult, count, small_number, text, text_or_nothing};
+
+/// The columns that [`from_row`] reads, in its order.
+macro_rules! columns {
+    () => {
+        "personne, annee, corrige_le, origine, statut, cotisation_payee_le, sans_niveau_3, non_complet, unite, travail, \
+         reference, absences, provenance, boeth"
+    };
+}
+pub(crate) use columns;
+
+/// How many values one statement may bind. SQLite looks a « $1 » up by its name, along all those of
+/// the statement: a long one costs the square of its length.
+const MAX_VALUES: usize = 700;
+/// The longest list of people in one statement.
+pub(crate) const PEOPLE_PER_QUERY: usize = 250;
+
+/// Who feeds a record.
+pub(crate) const REVERSAL: &str = "reprise";
+pub(crate) const DSN: &str = "dsn";
+
+/// A record, with who said it and since when.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct ActiviteRow {
+    /// Empty for what was first known.
+    pub corrected_on: String,
+    pub origin: String,
+    pub activite: Activite,
+}
+
+/// A record of that person, as the columns of [`columns`] hold it.
+pub(crate) fn from_row(row: &AnyRow) -> StoreResult<(String, ActiviteRow)> {
+    let year = Year::new(small_number(row, 1, "annee")?).map_err(|_| StoreError::Corrupt("annee"))?;
+    let statut = match text(row, 4)?.as_str() {
+        "salarie" => Statut::Salarie,
+        "esat" => Statut::Esat,
+        "independant" => Statut::Independant {
+            cotisation_paid_on: text_or_nothing(row, 5)?
+                .map(|day| day.parse().map_err(|_| StoreError::Corrupt("cotisation_payee_le")))
+                .transpose()?,
+        },
+        "agent_public" => {
+            Statut::PublicAgent { without_niveau_3: count(row, 6)? == 1, incomplete: count(row, 7)? == 1 }
+        }
+        _ => return Err(StoreError::Corrupt("statut")),
+    };
+    let reference: Option<i64> = row.try_get(10)?;
+    let hundredths = |n: i64| u32::try_from(n).map_err(|_| StoreError::Corrupt("travail"));
+    let work = count(row, 9)?;
+    let work = match text(row, 8)?.as_str() {
+        "heures" => Work::Hours {
+            worked: WorkDuration::from_hundredths(hundredths(work)?),
+            reference: reference.map(hundredths).transpose()?.map(WorkDuration::from_hundredths),
+        },
+        "jours" => Work::Days {
+            facts: Days::from_hundredths(hundredths(work)?),
+            accord: reference.map(hundredths).transpose()?.map(Days::from_hundredths),
+        },
+        "paie" => Work::Paie {
+            received: Euros::from_centimes(work),
+            hourly_smic: Euros::from_centimes(reference.ok_or(StoreError::Corrupt("smic_horaire"))?),
+        },
+        _ => return Err(StoreError::Corrupt("unite")),
+    };
+    let provenance = Provenance::from_code(&text(row, 12)?).ok_or(StoreError::Corrupt("provenance"))?;
+    let absences = unpack(&text(row, 11)?)?
+        .into_iter()
+        .map(|(nature, unit, n)| Ok(Absence { nature, quantity: unit.quantity(hundredths(n)?) }))
+        .collect::<StoreResult<_>>()?;
+    let boeth = MonthsOfYear::from_bits(small_number(row, 13, "boeth")?).ok_or(StoreError::Corrupt("boeth"))?;
+    let activite = Activite { year, statut, work, absences, boeth, provenance };
+    Ok((text(row, 0)?, ActiviteRow { corrected_on: text(row, 2)?, origin: text(row, 3)?, activite }))
+}
+
+/// Absences on one line of text.
+pub(crate) fn pack(absences: impl Iterator<Item = (AbsenceNature, Unit, i64)>) -> String {
+    let mut row = String::new();
+    for (nature, unit, hundredths) in absences {
+        let space = if row.is_empty() { "" } else { " " };
+        let _ = write!(row, "{space}{}:{}:{hundredths}", nature.code(), unit.code());
+    }
+    row
+}
+
+pub(crate) fn unpack(row: &str) -> StoreResult<Vec<(AbsenceNature, Unit, i64)>> {
+    let one = |text: &str| {
+        let mut parts = text.split(':');
+        let nature = AbsenceNature::from_code(parts.next()?)?;
+        let unit = Unit::from_code(parts.next()?)?;
+        Some((nature, unit, parts.next()?.parse().ok()?))
+    };
+    row.split_ascii_whitespace().map(|text| one(text).ok_or(StoreError::Corrupt("absences"))).collect()
+}
+
+/// « ($1, $2), ($3, $4) »: as many rows of as many values.
+pub(crate) fn rows(rows: usize, columns: usize) -> String {
+    let mut sql = String::with_capacity(rows * columns * 7);
+    for index in 0..rows {
+        sql.push_str(if index == 0 { "(" } else { ", (" });
+        for column in 1..=columns {
+            let comma = if column == 1 { "" } else { ", " };
+            let _ = write!(sql, "{comma}${}", index * columns + column);
+        }
+        sql.push(')');
+    }
+    sql
+}
+
+/// « ($3, $4, $5) »: a list that begins after those already bound.
+pub(crate) fn list(after: usize, count: usize) -> String {
+    let mut sql = String::from("(");
+    for index in 1..=count {
+        let comma = if index == 1 { "" } else { ", " };
+        let _ = write!(sql, "{comma}${}", after + index);
+    }
+    sql.push(')');
+    sql
+}
+
+/// How many rows of so many columns go in one statement.
+pub(crate) const fn rows_per_query(columns: usize) -> usize {
+    MAX_VALUES / columns
+}
+
+/// A record to write: whose, which in its order, and what.
+pub(crate) type NewActiviteRow = (String, i64, ActiviteRow);
+
+/// Writes records.
+pub(crate) async fn insert(connexion: &mut AnyConnection, facts: &[NewActiviteRow]) -> StoreResult<()> {
+    for batch in facts.chunks(rows_per_query(15)) {
+        let sql = format!(
+            "INSERT INTO activites (personne, annee, corrige_le, origine, rang, statut, cotisation_payee_le, sans_niveau_3,
+                 non_complet, unite, travail, reference, absences, provenance, boeth) VALUES {}",
+            rows(batch.len(), 15)
+        );
+        let mut request = sqlx::query(AssertSqlSafe(sql));
+        for (person, index, fact) in batch {
+            let activite = &fact.activite;
+            let (statut, cotisation, without_niveau_3, incomplete) = match activite.statut {
+                Statut::Salarie => ("salarie", None, false, false),
+                Statut::Esat => ("esat", None, false, false),
+                Statut::Independant { cotisation_paid_on } => ("independant", cotisation_paid_on, false, false),
+                Statut::PublicAgent { without_niveau_3, incomplete } => {
+                    ("agent_public", None, without_niveau_3, incomplete)
+                }
+            };
+            let (unit, work, reference) = match activite.work {
+                Work::Hours { worked, reference } => {
+                    ("heures", i64::from(worked.hundredths()), reference.map(|r| i64::from(r.hundredths())))
+                }
+                Work::Days { facts, accord } => {
+                    ("jours", i64::from(facts.hundredths()), accord.map(|a| i64::from(a.hundredths())))
+                }
+                Work::Paie { received, hourly_smic } => ("paie", received.centimes(), Some(hourly_smic.centimes())),
+            };
+            let absences = activite
+                .absences
+                .iter()
+                .map(|absence| (absence.nature, Unit::of(absence.quantity), i64::from(absence.quantity.hundredths())));
+            request = request
+                .bind(person)
+                .bind(i64::from(activite.year.count()))
+                .bind(&fact.corrected_on)
+                .bind(&fact.origin)
+                .bind(*index)
+                .bind(statut)
+                .bind(cotisation.map(|day| day.to_string()))
+                .bind(i64::from(without_niveau_3))
+                .bind(i64::from(incomplete))
+                .bind(unit)
+                .bind(work)
+                .bind(reference)
+                .bind(pack(absences))
+                .bind(activite.provenance.code())
+                .bind(i64::from(activite.boeth.bits()));
+        }
+        request.execute(&mut *connexion).await?;
+    }
+    Ok(())
+}
+
+/// What rights are given: the years as first known, and their corrections.
+pub(crate) fn for_droits(
+    facts: impl IntoIterator<Item = ActiviteRow>,
+    corrections: impl IntoIterator<Item = (Year, Day)>,
+) -> StoreResult<(Vec<Activite>, Vec<Rectification>)> {
+    let mut activites = Vec::new();
+    let mut rectifications: BTreeMap<(Year, Day), Vec<Activite>> =
+        corrections.into_iter().map(|correction| (correction, Vec::new())).collect();
+    for fact in facts {
+        if fact.corrected_on.is_empty() {
+            activites.push(fact.activite);
+        } else {
+            let on: Day = fact.corrected_on.parse().map_err(|_| StoreError::Corrupt("corrige_le"))?;
+            rectifications.entry((fact.activite.year, on)).or_default().push(fact.activite);
+        }
+    }
+    let rectification = |((year, on), activites)| Rectification { on, year, activites };
+    Ok((activites, rectifications.into_iter().map(rectification).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absences_read_back_as_they_were_written() {
+        let absences = [(AbsenceNature::Maternite, Unit::Hours, 14_000), (AbsenceNature::Other, Unit::Days, -50)];
+        let row = pack(absences.into_iter());
+        assert_eq!(row, "maternite:heures:14000 autre:jours:-50");
+        assert_eq!(unpack(&row).ok(), Some(absences.to_vec()));
+        assert!(unpack("maternite:mois:3").is_err());
+    }
+
+    #[test]
+    fn rows_of_values_are_numbered_one_after_the_other() {
+        assert_eq!(rows(2, 3), "($1, $2, $3), ($4, $5, $6)");
+        assert_eq!(list(1, 2), "($2, $3)");
+    }
+}

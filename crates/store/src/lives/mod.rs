@@ -1,0 +1,14 @@
+//! People and their working lives: what rights are computed from. No account, no file.
+
+pub(crate) mod activites;
+mod evenements;
+pub(crate) mod people;
+mod qualifications;
+pub(crate) mod situations;
+pub(crate) mod version;
+pub(crate) mod years;
+
+pub use evenements::EvenementOutcome;
+pub use people::{Facts, NewPerson, Person};
+pub use situations::ReadTx;
+pub use years::Changes;

@@ -1,0 +1,194 @@
+//! Working lives by batches, in the order of their identifiers: what everybody's rights are computed from.
+
+use std::collections::HashMap;
+
+use domaine::droits::{EarlierHours, Situation};
+use domaine::mesures::Hours;
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
+
+use super::{evenements, qualifications};
+use crate::lives::activites::{self, columns};
+use crate::lives::people::{age, attestation, correction, provenance};
+use crate::{Engine, Store, StoreResult, small_number, text};
+
+/// One moment of the database, read without keeping anybody from writing.
+pub struct ReadTx(Transaction<'static, Any>);
+
+impl Store {
+    /// Begins to read: everything is as it stands now, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn read_tx(&self) -> StoreResult<ReadTx> {
+        Ok(ReadTx(match self.engine {
+            Engine::Sqlite => self.pool.begin().await?,
+            Engine::Postgres => self.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+        }))
+    }
+
+    /// What the rights of one person are computed from; nothing when there is nobody of this identifier.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn situation(&self, person: &str) -> StoreResult<Option<Situation>> {
+        let mut connexion = self.pool.acquire().await?;
+        let one = between(&mut connexion, Bounds::One(person)).await?;
+        Ok(one.into_iter().next().map(|(_, situation)| situation))
+    }
+}
+
+impl ReadTx {
+    /// The next people after that identifier, each with their life; empty at the end.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn situations(&mut self, after: &str, how_many: i64) -> StoreResult<Vec<(String, Situation)>> {
+        batch(&mut self.0, after, how_many).await
+    }
+
+    /// The life of the people who have that NIR, by its keyed hash: two only when they were born a hundred
+    /// years apart. With the year of their birth.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn by_nir(&mut self, digest: &str) -> StoreResult<Vec<(u16, Situation)>> {
+        let records = sqlx::query("SELECT annee_naissance, id FROM personnes WHERE nir_empreinte = $1")
+            .bind(digest)
+            .fetch_all(&mut *self.0)
+            .await?;
+        let mut found = Vec::with_capacity(records.len());
+        for row in &records {
+            let (year, id) = (small_number(row, 0, "annee_naissance")?, text(row, 1)?);
+            let one = between(&mut self.0, Bounds::One(&id)).await?;
+            found.extend(one.into_iter().map(|(_, situation)| (year, situation)));
+        }
+        Ok(found)
+    }
+}
+
+/// Whose lives.
+#[derive(Clone, Copy)]
+enum Bounds<'a> {
+    /// One person's.
+    One(&'a str),
+    /// After the first, up to the second.
+    After(&'a str, &'a str),
+}
+
+/// The next people after that identifier; empty at the end.
+pub(crate) async fn batch(
+    connexion: &mut AnyConnection,
+    after: &str,
+    how_many: i64,
+) -> StoreResult<Vec<(String, Situation)>> {
+    let records = sqlx::query("SELECT id FROM personnes WHERE id > $1 ORDER BY id LIMIT $2")
+        .bind(after)
+        .bind(how_many)
+        .fetch_all(&mut *connexion)
+        .await?;
+    match records.last() {
+        Some(last) => between(connexion, Bounds::After(after, &text(last, 0)?)).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResult<Vec<(String, Situation)>> {
+    const PEOPLE: Table = Table {
+        columns: "personne, date_naissance, apprenti_depuis",
+        de: "(SELECT id AS personne, date_naissance, apprenti_depuis FROM personnes) p",
+        order: "personne",
+    };
+    const ACTIVITES: Table =
+        Table { columns: columns!(), de: "activites", order: "personne, annee, corrige_le, origine, rang" };
+    const RECTIFICATIONS: Table =
+        Table { columns: "personne, annee, le", de: "rectifications", order: "personne, annee, le" };
+    const HOURS: Table = Table { columns: "personne, heures, provenance", de: "heures_anterieures", order: "personne" };
+    const ATTESTATIONS: Table = Table {
+        columns: "personne, heures, rapport, declaree_le, reference",
+        de: "declarations_dif d JOIN comptes c ON c.id = d.compte",
+        order: "personne, d.rang",
+    };
+    const SOUS_NIVEAU_3: Table = Table {
+        columns: "personne, acte, le",
+        de: "declarations_sous_niveau_3 d JOIN comptes c ON c.id = d.compte",
+        order: "personne, d.rang",
+    };
+    const EVENEMENTS: Table =
+        Table { columns: evenements::TABLE.0, de: evenements::TABLE.1, order: evenements::TABLE.2 };
+    let ages = PEOPLE.load(connexion, bounds, |row| age(row, 1)).await?;
+    let facts = ACTIVITES.load(connexion, bounds, |row| Ok(activites::from_row(row)?.1)).await?;
+    let corrections = RECTIFICATIONS.load(connexion, bounds, |row| correction(row, 1)).await?;
+    let hours = HOURS.load(connexion, bounds, |row| {
+        let hours = Hours::new(small_number(row, 1, "heures")?);
+        Ok(EarlierHours { hours, provenance: provenance(row, 2)? })
+    });
+    let hours = hours.await?;
+    let attestations = ATTESTATIONS.load(connexion, bounds, |row| attestation(row, 1)).await?;
+    let acts = SOUS_NIVEAU_3.load(connexion, bounds, |row| qualifications::act(row, 1)).await?;
+    let evenements = EVENEMENTS.load(connexion, bounds, evenements::from_row).await?;
+
+    let (mut facts, mut corrections, mut hours) = (by_person(facts), by_person(corrections), by_person(hours));
+    let (mut attestations, mut acts) = (by_person(attestations), by_person(acts));
+    let mut evenements = by_person(evenements);
+    ages.into_iter()
+        .map(|(person, age)| {
+            let (activites, rectifications) =
+                activites::for_droits(own(&mut facts, &person), own(&mut corrections, &person))?;
+            let mut situation = Situation {
+                earlier_hours: own(&mut hours, &person).into_iter().next(),
+                activites,
+                attestations: own(&mut attestations, &person),
+                sous_niveau_3: qualifications::assemble(own(&mut acts, &person))?,
+                rectifications,
+                naissance: age.naissance,
+                apprenti_since: age.apprenti_since,
+                ..Situation::default()
+            };
+            evenements::live(&mut situation, own(&mut evenements, &person));
+            Ok((person, situation))
+        })
+        .collect()
+}
+
+/// Where a kind of fact is read; the first of its columns says whose it is.
+struct Table {
+    columns: &'static str,
+    de: &'static str,
+    order: &'static str,
+}
+
+impl Table {
+    async fn load<T>(
+        &self,
+        connexion: &mut AnyConnection,
+        bounds: Bounds<'_>,
+        load: impl Fn(&AnyRow) -> StoreResult<T>,
+    ) -> StoreResult<Vec<(String, T)>> {
+        let Self { columns, de, order } = self;
+        let condition = match bounds {
+            Bounds::One(_) => "personne = $1",
+            Bounds::After(..) => "personne > $1 AND personne <= $2",
+        };
+        let sql = format!("SELECT {columns} FROM {de} WHERE {condition} ORDER BY {order}");
+        let request = sqlx::query(AssertSqlSafe(sql));
+        let request = match bounds {
+            Bounds::One(person) => request.bind(person),
+            Bounds::After(after, last) => request.bind(after).bind(last),
+        };
+        let records = request.fetch_all(connexion).await?;
+        records.iter().map(|row| Ok((text(row, 0)?, load(row)?))).collect()
+    }
+}
+
+fn by_person<T>(readings: Vec<(String, T)>) -> HashMap<String, Vec<T>> {
+    let mut by_person: HashMap<String, Vec<T>> = HashMap::new();
+    for (person, fact) in readings {
+        by_person.entry(person).or_default().push(fact);
+    }
+    by_person
+}
+
+fn own<T>(of_everybody: &mut HashMap<String, Vec<T>>, person: &str) -> Vec<T> {
+    of_everybody.remove(person).unwrap_or_default()
+}
