@@ -54,6 +54,7 @@ fn main() -> ExitCode {
         ["page"] => page::build(page::Kind::Quick),
         ["page", "--release"] => page::build(page::Kind::Small),
         ["check"] => check::check(),
+        ["check", "language"] => language::check(),
         ["bench"] => bench::bench(None),
         ["bench", part] => bench::Part::named(part).and_then(|part| bench::bench(Some(part))),
         [] | ["help" | "--help" | "-h"] => {

@@ -18,7 +18,7 @@ fn schema() -> Value {
     let openapi = serde_json::to_value(Description::openapi()).expect("a description");
     let components = openapi["components"]["schemas"].as_object().expect("schemas");
     let mut definitions = BTreeMap::new();
-    let mut to_take = vec!["HistoriqueVu".to_owned()];
+    let mut to_take = vec!["HistoriqueView".to_owned()];
     while let Some(nom) = to_take.pop() {
         if let Entry::Vacant(place) = definitions.entry(nom) {
             let mut component = components[place.key()].clone();
@@ -29,7 +29,7 @@ fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Relevé de droits à la formation",
-        "$ref": "#/$defs/HistoriqueVu",
+        "$ref": "#/$defs/HistoriqueView",
         "$defs": definitions,
     })
 }

@@ -80,7 +80,7 @@ pub struct GeneratedFile {
 /// let file = generate(&Plan { employeurs: 3, ..Plan::default() });
 /// assert_eq!(file, generate(&Plan { employeurs: 3, ..Plan::default() }));
 /// let mut reader = dsn::Reader::new("genere.dsn", file.bytes.as_slice());
-/// assert_eq!(reader.next()?.as_ref(), file.events.first());
+/// assert_eq!(reader.read_next()?.as_ref(), file.events.first());
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn generate(plan: &Plan) -> GeneratedFile {
