@@ -22,14 +22,13 @@ pub async fn fill(store: &Store, vault: &Vault, now: i64) -> StoreResult<usize> 
 
 fn person(vault: &Vault, example: &Example) -> NewPerson {
     let id = identifier();
-    let year = DateNaissance::from_iso(example.date_naissance).map_or(0, |naissance| naissance.year());
+    let naissance = DateNaissance::from_iso(example.date_naissance).expect("a fictional birth date is a date");
     NewPerson {
         nir_digest: vault.nir_digest(example.nir),
-        naissance_year: year,
         sealed_nir: vault.seal_nir(&id, example.nir),
         id,
         nom_naissance: example.nom_naissance.into(),
         prenoms: example.prenoms.into(),
-        date_naissance: example.date_naissance.into(),
+        date_naissance: naissance,
     }
 }

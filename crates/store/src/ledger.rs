@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use domaine::droits::Situation;
 use domaine::ledger::{Entry, MissingEntry};
 use domaine::mesures::{Euros, HoursVariation, Year};
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::AssertSqlSafe;
 
 use crate::lives::activites::{rows, rows_per_query};
 use crate::lives::situations;
+use crate::row::{count, number_or_none, parsed, small_number, text};
 use crate::write_tx::WriteTx;
-use crate::{Store, StoreError, StoreResult, count, small_number, text};
+use crate::{Store, StoreResult};
 
 /// An entry to add.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,10 +36,10 @@ impl Store {
     /// How many people there are.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails.
+    /// [`crate::StoreError`] when the database fails.
     pub async fn count_people(&self) -> StoreResult<u64> {
-        let row = sqlx::query("SELECT COUNT(*) FROM personnes").fetch_one(&self.pool).await?;
-        small_number(&row, 0, "personnes")
+        let row = sqlx::query("SELECT COUNT(*) AS personnes FROM personnes").fetch_one(&self.pool).await?;
+        small_number(&row, "personnes")
     }
 }
 
@@ -46,7 +47,7 @@ impl WriteTx {
     /// The next people after that identifier, with what that year needs; empty at the end.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails.
+    /// [`crate::StoreError`] when the database fails.
     pub async fn lives(&mut self, year: Year, after: &str, how_many: i64) -> StoreResult<Vec<Life>> {
         let batch = situations::batch(&mut self.0, after, how_many).await?;
         let Some((last, _)) = batch.last() else { return Ok(Vec::new()) };
@@ -75,13 +76,13 @@ impl WriteTx {
         let mut recorded_ones: HashMap<String, Vec<Entry>> = HashMap::new();
         for row in records {
             let recorded = Entry {
-                rank: count(&row, 1)?,
-                date: text(&row, 2)?.parse().map_err(|_| StoreError::Corrupt("date"))?,
-                montant: Euros::from_centimes(count(&row, 3)?),
-                hours: HoursVariation::new(small_number(&row, 4, "heures")?),
-                takes_back: row.try_get(5)?,
+                rank: count(&row, "rang")?,
+                date: parsed(&row, "date")?,
+                montant: Euros::from_centimes(count(&row, "centimes")?),
+                hours: HoursVariation::new(small_number(&row, "heures")?),
+                takes_back: number_or_none(&row, "corrige")?,
             };
-            recorded_ones.entry(text(&row, 0)?).or_default().push(recorded);
+            recorded_ones.entry(text(&row, "personne")?).or_default().push(recorded);
         }
         Ok(recorded_ones)
     }
@@ -89,7 +90,7 @@ impl WriteTx {
     /// Adds entries.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails.
+    /// [`crate::StoreError`] when the database fails.
     pub async fn append_to_ledger(&mut self, year: Year, entries: &[LedgerEntry], now: i64) -> StoreResult<()> {
         const COLUMNS: usize = 11;
         for batch in entries.chunks(rows_per_query(COLUMNS)) {

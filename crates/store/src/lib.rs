@@ -9,6 +9,7 @@ mod ledger;
 mod lives;
 mod pieces;
 mod recognition;
+mod row;
 mod write_tx;
 
 use std::fmt::Write as _;
@@ -17,9 +18,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use accounts::SeenSessions;
-use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
+use row::{count, text};
+use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
+use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 use vault::Vault;
 
 pub use accounts::{
@@ -200,9 +202,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database does not answer.
     pub async fn is_up_to_date(&self) -> StoreResult<bool> {
-        let worked = sqlx::query("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&self.pool).await;
+        let worked = sqlx::query("SELECT COUNT(*) AS faites FROM _sqlx_migrations").fetch_one(&self.pool).await;
         match worked {
-            Ok(row) => Ok(count(&row, 0)? == i64::try_from(self.steps().len()).unwrap_or(i64::MAX)),
+            Ok(row) => Ok(count(&row, "faites")? == i64::try_from(self.steps().len()).unwrap_or(i64::MAX)),
             // No such table: nothing was ever made here.
             Err(sqlx::Error::Database(_)) => Ok(false),
             Err(error) => Err(error.into()),
@@ -262,7 +264,7 @@ impl Store {
             .execute(&self.pool)
             .await?;
         let row = sqlx::query("SELECT valeur FROM temoins WHERE nom = 'cle'").fetch_one(&self.pool).await?;
-        Ok(text(&row, 0)? == expected)
+        Ok(text(&row, "valeur")? == expected)
     }
 
     /// Whether the database answers.
@@ -314,20 +316,4 @@ pub fn sqlite_address(path: &Path) -> String {
     }
     address.push_str("?mode=rwc");
     address
-}
-
-fn text(row: &AnyRow, column: usize) -> Result<String, sqlx::Error> {
-    row.try_get(column)
-}
-
-fn text_or_nothing(row: &AnyRow, column: usize) -> Result<Option<String>, sqlx::Error> {
-    row.try_get(column)
-}
-
-fn count(row: &AnyRow, column: usize) -> Result<i64, sqlx::Error> {
-    row.try_get(column)
-}
-
-fn small_number<T: TryFrom<i64>>(row: &AnyRow, column: usize, what: &'static str) -> StoreResult<T> {
-    T::try_from(count(row, column)?).map_err(|_| StoreError::Corrupt(what))
 }

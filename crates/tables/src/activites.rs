@@ -1,7 +1,7 @@
 //! Years of work, for those without a DSN. The columns are documented in docs/importer.md.
 
 use domaine::bareme::AbsenceNature;
-use domaine::droits::{Absence, Activite, Provenance, Statut, Work};
+use domaine::droits::{Absence, Activite, Provenance, Statut, StatutKind, Work};
 use domaine::mesures::{Day, Days, Euros, MonthsOfYear, Quantity, WorkDuration};
 use domaine::told::SaidYear;
 
@@ -33,9 +33,9 @@ impl Table for Activites {
 
     fn understand(line: &Row<'_>, _: Day) -> Result<SaidYear, String> {
         let year = line.year()?;
-        let (statut, code) = statut(line)?;
+        let statut = statut(line)?;
         let employeur = line.text("employeur", "80 signes au plus, un SIRET de préférence")?;
-        let origin = format!("fichier:{code}:{employeur}");
+        let origin = format!("fichier:{}:{employeur}", statut.kind().code());
         let activite = match work(line)? {
             None => None,
             Some(work) => {
@@ -48,16 +48,19 @@ impl Table for Activites {
     }
 }
 
-fn statut(line: &Row<'_>) -> Result<(Statut, &'static str), String> {
-    Ok(match line.value("statut") {
-        "" | "salarie" => (Statut::Salarie, "salarie"),
-        "esat" => (Statut::Esat, "esat"),
-        "independant" => (Statut::Independant { cotisation_paid_on: line.day("cotisation_payee_le")? }, "independant"),
-        "agent_public" => {
-            let (without_niveau_3, incomplete) = (line.yes("sans_niveau_3")?, line.yes("non_complet")?);
-            (Statut::PublicAgent { without_niveau_3, incomplete }, "agent_public")
+fn statut(line: &Row<'_>) -> Result<Statut, String> {
+    let unknown = || expected("statut", "salarie, esat, independant ou agent_public");
+    let kind = match line.value("statut") {
+        "" => StatutKind::Salarie,
+        word => StatutKind::from_code(word).ok_or_else(unknown)?,
+    };
+    Ok(match kind {
+        StatutKind::Salarie => Statut::Salarie,
+        StatutKind::Esat => Statut::Esat,
+        StatutKind::Independant => Statut::Independant { cotisation_paid_on: line.day("cotisation_payee_le")? },
+        StatutKind::PublicAgent => {
+            Statut::PublicAgent { without_niveau_3: line.yes("sans_niveau_3")?, incomplete: line.yes("non_complet")? }
         }
-        _ => return Err(expected("statut", "salarie, esat, independant ou agent_public")),
     })
 }
 

@@ -5,7 +5,7 @@ use domaine::droits::{
     Abondement, AbondementNature, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant, Purpose,
 };
 use domaine::mesures::{Day, Euros, Hours};
-use domaine::told::{Evenement, NATURES, Nature};
+use domaine::told::{Evenement, Nature, NatureKind};
 
 use crate::days::to_day;
 use crate::table::{Row, Table, expected};
@@ -41,29 +41,29 @@ impl Table for Evenements {
         if reference.is_empty() {
             return Err(expected("reference", REFERENCE));
         }
-        let nature = line.value("nature");
+        let kind = NatureKind::from_code(line.value("nature"));
         let date = line.day("date")?.ok_or_else(|| expected("date", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
-        let to_euros = matches!(nature, "abondement" | "engagement" | "conversion");
+        let to_euros = matches!(kind, Some(NatureKind::Abondement | NatureKind::Engagement | NatureKind::Conversion));
         let since = if to_euros { Bareme::EURO_SWITCH } else { FIRST_ACCOUNTS };
         if date < since || date > today {
             return Err(expected("date", &format!("un jour passé, depuis le {}", to_day(since))));
         }
-        let nature = match nature {
-            "abondement" => abondement(line, date)?,
-            "engagement" => Nature::Engagement(Engagement {
+        let unknown = || expected("nature", &NatureKind::ALL.map(NatureKind::code).join(", "));
+        let nature = match kind.ok_or_else(unknown)? {
+            NatureKind::Abondement => abondement(line, date)?,
+            NatureKind::Engagement => Nature::Engagement(Engagement {
                 year: line.year()?,
                 category: EngagementCategory::from_code(required(line, "categorie")?),
                 recorded_on: date,
             }),
-            "depense" => depense(line, date, reference)?,
-            "conversion" => {
+            NatureKind::Depense => depense(line, date, reference)?,
+            NatureKind::Conversion => {
                 let direction = Direction::from_code(line.value("sens"))
                     .ok_or_else(|| expected("sens", "heures_en_euros, euros_en_heures ou cec_en_heures"))?;
                 Nature::Conversion(AskedConversion { date, direction })
             }
-            "retraite" => Nature::Retraite { on: date, end: line.day("fin")? },
-            "deces" => Nature::Deces { on: date, end: line.day("fin")? },
-            _ => return Err(expected("nature", &NATURES.join(", "))),
+            NatureKind::Retraite => Nature::Retraite { on: date, end: line.day("fin")? },
+            NatureKind::Deces => Nature::Deces { on: date, end: line.day("fin")? },
         };
         Ok(Evenement { reference: reference.to_owned(), nature })
     }

@@ -8,9 +8,7 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use domaine::dif::{MAX_SIZE, Piece, PieceInvalide, first_counting, solde, to_euros};
-use domaine::droits::Motif;
 use domaine::forms::{Champ, ChampDif, DeclarationDif, Faute, Formulaire, SaisieDif};
-use domaine::mesures::Euros;
 use sha2::{Digest, Sha256};
 use store::{Declaration, NewDeclaration, NewPiece, Session};
 use vault::{identifier, reference, to_hex};
@@ -293,11 +291,8 @@ async fn report_back(state: &AppState, session: &Session, id: &str) -> HandlerRe
     let index = index.ok_or(AppError::Internal("a declaration that was recorded is not there"))?;
     let declaration = views(state, &declarations).swap_remove(index);
     let releve = todays_releve(state, session).await?;
-    let withheld = releve.lignes.iter().find_map(|ligne| match &ligne.motif {
-        Motif::Dif { reference, .. } if *reference == declaration.reference => Some(ligne.withheld),
-        _ => None,
-    });
-    Ok(RecordedDif { declaration, solde: releve.solde, withheld: withheld.unwrap_or(Euros::ZERO) })
+    let withheld = releve.retenu_of(&declaration.reference);
+    Ok(RecordedDif { declaration, solde: releve.solde, withheld })
 }
 
 /// The declarations as the holder sees them, in the order they were made.

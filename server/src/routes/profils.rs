@@ -12,7 +12,6 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
-use domaine::identite::{DateNaissance, Nir, Nir13};
 use serde_json::json;
 use store::{Account, Operation, Person, Session};
 
@@ -20,7 +19,7 @@ use super::inscriptions::{at_this_champ, current};
 use super::sessions::Attempts;
 use super::views::{self, todays_releve};
 use crate::clock::to_ms;
-use crate::error::{AppError, HandlerResult};
+use crate::error::HandlerResult;
 use crate::extract::{JsonBody, Titulaire, cookie};
 use crate::state::AppState;
 
@@ -148,7 +147,7 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
     }
     let sous_niveau_3 = state.store.sous_niveau_3(&session.account).await?;
     let contestations = views::contestations_of(&state, session).await?;
-    let nir = nir(&state, &person)?;
+    let nir = person.nir(&state.vault)?;
     let releve = todays_releve(&state, session).await?;
     let connexions = list(&state, session).await?;
     state.store.record(state.clock.now(), &session.account, Operation::Export).await?;
@@ -214,19 +213,11 @@ async fn load(state: &AppState, session: &Session) -> HandlerResult<(Account, Pe
     account.zip(person).ok_or_else(|| Code::SessionRequired.into())
 }
 
-fn nir(state: &AppState, person: &Person) -> HandlerResult<Nir> {
-    let unreadable = || AppError::Internal("a stored NIR cannot be read");
-    let body = state.vault.unseal_nir(&person.id, &person.sealed_nir).map_err(|_| unreadable())?;
-    let key = Nir13::parse(&body).map_err(|_| unreadable())?.key();
-    Nir::parse(&body, &format!("{key:02}")).map_err(|_| unreadable())
-}
-
 fn profil(state: &AppState, account: Account, person: &Person) -> HandlerResult<ProfilView> {
-    let naissance = DateNaissance::from_iso(&person.date_naissance);
     Ok(ProfilView {
         titulaire: TitulaireView { nom_naissance: account.nom_naissance, prenoms: account.prenoms },
-        date_naissance: naissance.ok_or(AppError::Internal("a stored birth date cannot be read"))?.saisie(),
-        masked_nir: nir(state, person)?.masked(),
+        date_naissance: person.date_naissance.saisie(),
+        masked_nir: person.nir(&state.vault)?.masked(),
         known_to_employeurs: person.known,
         telephone_fixe: account.telephone_fixe,
         telephone_mobile: account.telephone_mobile,

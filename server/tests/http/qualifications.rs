@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::http::Method;
 use domaine::droits::{Activite, EarlierHours, Provenance, Situation};
 use domaine::examples::PEOPLE;
+use domaine::identite::DateNaissance;
 use domaine::mesures::{Hours, WorkDuration, Year};
 use serde_json::{Value, json};
 use store::{Facts, NewPerson};
@@ -38,12 +39,11 @@ async fn work(application: &Application) {
     let situation = Situation { earlier_hours: Some(hours), activites: activites.collect(), ..Situation::default() };
     let person = NewPerson {
         nir_digest: state.vault.nir_digest(dominique.nir),
-        naissance_year: 1979,
         id: identifier(),
         sealed_nir: String::new(),
         nom_naissance: dominique.nom_naissance.into(),
         prenoms: dominique.prenoms.into(),
-        date_naissance: dominique.date_naissance.into(),
+        date_naissance: DateNaissance::from_iso(dominique.date_naissance).expect("a birth date"),
     };
     let facts = Facts { known: true, situation };
     state.store.save_facts(&person, &facts, state.clock.now()).await.expect("facts");

@@ -20,7 +20,7 @@ pub use engine::{calculate, solde};
 pub use facts::{
     Abondement, AbondementNature, Absence, ActSousNiveau3, Activite, AskedConversion, DeclarationSousNiveau3,
     DeclaredAttestation, Depense, Direction, EarlierHours, Engagement, EngagementCategory, Montant, Period, Provenance,
-    Purpose, Rectification, Situation, Statut, Work,
+    Purpose, Rectification, Situation, Statut, StatutKind, Work, declarations_of,
 };
 pub use statement::{
     AccountState, Category, DateInvalide, Destinataire, Dotation, GivenAnswer, Hypotheses, Hypothesis, Ligne,

@@ -1,6 +1,6 @@
 //! Accounts: opened once for a person and an e-mail, changed, closed.
 
-use domaine::identite::{DateNaissance, KnownIdentity, Nom, same_person};
+use domaine::identite::{KnownIdentity, Nom, same_person};
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -9,7 +9,8 @@ use super::idempotence;
 use crate::audit_log::{self, Operation};
 use crate::lives::people::{self, NewPerson, Person};
 use crate::lives::version;
-use crate::{Store, StoreError, StoreResult, text, text_or_nothing};
+use crate::row::{parsed, text, text_or_nothing};
+use crate::{Store, StoreResult};
 
 /// An account to open. No `Debug`.
 pub struct NewAccount {
@@ -23,8 +24,6 @@ pub struct NewAccount {
     pub person: NewPerson,
     /// Birth name as typed, compared with the one known.
     pub nom_naissance: Nom,
-    /// Birth date, compared likewise.
-    pub date_naissance: DateNaissance,
     /// As typed.
     pub courriel: String,
     /// What the e-mail is compared by.
@@ -90,32 +89,31 @@ pub struct Account {
 
 fn from_row(row: &AnyRow) -> StoreResult<Account> {
     Ok(Account {
-        id: text(row, 0)?,
-        person: text(row, 1)?,
-        nom_naissance: text(row, 2)?,
-        prenoms: text(row, 3)?,
-        courriel: text(row, 4)?,
-        courriel_key: text(row, 10)?,
-        telephone_fixe: text_or_nothing(row, 5)?,
-        telephone_mobile: text_or_nothing(row, 6)?,
-        mot_de_passe: text(row, 7)?,
-        cgu_version: text(row, 8)?,
-        opened_on: text(row, 9)?.parse().map_err(|_| StoreError::Corrupt("ouvert_le"))?,
+        id: text(row, "id")?,
+        person: text(row, "personne")?,
+        nom_naissance: text(row, "nom_naissance")?,
+        prenoms: text(row, "prenoms")?,
+        courriel: text(row, "courriel")?,
+        courriel_key: text(row, "courriel_cle")?,
+        telephone_fixe: text_or_nothing(row, "telephone_fixe")?,
+        telephone_mobile: text_or_nothing(row, "telephone_mobile")?,
+        mot_de_passe: text(row, "mot_de_passe")?,
+        cgu_version: text(row, "cgu_version")?,
+        opened_on: parsed(row, "ouvert_le")?,
     })
 }
 
 /// Whether the details given are those known.
 fn agrees(person: &Person, asked: &NewAccount) -> bool {
-    let naissance = DateNaissance::from_iso(&person.date_naissance);
-    let known = KnownIdentity { nom: &person.nom_naissance, naissance };
-    same_person(known, Some(&asked.nom_naissance), &asked.date_naissance)
+    let known = KnownIdentity { nom: &person.nom_naissance, naissance: Some(person.date_naissance) };
+    same_person(known, Some(&asked.nom_naissance), &asked.person.date_naissance)
 }
 
 impl Store {
     /// Opens an account, or says what stands in the way; nothing is left half-done.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails: then nothing was recorded.
+    /// [`crate::StoreError`] when the database fails: then nothing was recorded.
     pub async fn open_account(&self, asked: &NewAccount, now: i64) -> StoreResult<Opening> {
         let mut transaction = self.write().await?;
         let known = idempotence::take(&mut transaction, &asked.key, &asked.body, &asked.id, &asked.id, now).await?;
@@ -140,7 +138,7 @@ impl Store {
             .await?;
         transaction.rollback().await?;
         match same {
-            Some(row) if agrees(&person, asked) => Ok(Opening::Exists { account: text(&row, 0)? }),
+            Some(row) if agrees(&person, asked) => Ok(Opening::Exists { account: text(&row, "id")? }),
             _ => Ok(Opening::Refused),
         }
     }
@@ -148,7 +146,7 @@ impl Store {
     /// The account of this identifier.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails.
+    /// [`crate::StoreError`] when the database fails.
     pub async fn account(&self, id: &str) -> StoreResult<Option<Account>> {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
@@ -164,7 +162,7 @@ impl Store {
     /// The account one connects to with this e-mail.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails.
+    /// [`crate::StoreError`] when the database fails.
     pub async fn account_by_courriel(&self, courriel_key: &str) -> StoreResult<Option<Account>> {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
@@ -180,7 +178,7 @@ impl Store {
     /// Changes telephones and e-mail; `false` when another account uses this e-mail.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails.
+    /// [`crate::StoreError`] when the database fails.
     pub async fn change_coordonnees(
         &self,
         account: &str,
@@ -214,7 +212,7 @@ impl Store {
     /// Changes the password; every other session ends.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails.
+    /// [`crate::StoreError`] when the database fails.
     pub async fn change_mot_de_passe(&self, account: &str, guard: &str, session: &str, now: i64) -> StoreResult<()> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE comptes SET mot_de_passe = $1 WHERE id = $2")
@@ -236,12 +234,12 @@ impl Store {
     /// unless the employers know them. Gives the identifiers of the proofs whose files must go.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails: then nothing was erased.
+    /// [`crate::StoreError`] when the database fails: then nothing was erased.
     pub async fn close_account(&self, account: &str, person: &str, now: i64) -> StoreResult<Vec<String>> {
         let mut transaction = self.write().await?;
         let records =
             sqlx::query("SELECT id FROM pieces WHERE compte = $1").bind(account).fetch_all(&mut *transaction).await?;
-        let pieces = records.iter().map(|row| Ok(text(row, 0)?)).collect::<StoreResult<_>>()?;
+        let pieces = records.iter().map(|row| text(row, "id")).collect::<StoreResult<_>>()?;
         for erase in [
             "DELETE FROM declarations_dif WHERE compte = $1",
             "DELETE FROM pieces WHERE compte = $1",

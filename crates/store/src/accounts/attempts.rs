@@ -1,6 +1,7 @@
 //! Attempts, counted by keys that tell nothing: hashes of an e-mail or of an address.
 
-use crate::{Store, StoreResult, count};
+use crate::row::count;
+use crate::{Store, StoreResult};
 
 impl Store {
     /// Counts one more attempt under this key; gives their number and when the count began.
@@ -21,7 +22,7 @@ impl Store {
         .bind(since)
         .fetch_one(&self.pool)
         .await?;
-        Ok((count(&row, 0)?, count(&row, 1)?))
+        Ok((count(&row, "nombre")?, count(&row, "debut")?))
     }
 
     /// Forgets the attempts under this key: the right password was given.

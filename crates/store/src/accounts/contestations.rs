@@ -7,7 +7,8 @@ use sqlx::any::AnyRow;
 
 use super::idempotence;
 use crate::audit_log::{self, Operation};
-use crate::{Store, StoreError, StoreResult, count, small_number, text, text_or_nothing};
+use crate::row::{coded, count, parsed, small_number, text, text_or_nothing};
+use crate::{Store, StoreError, StoreResult};
 
 /// A request as recorded. No `Debug`: people write about themselves in it.
 pub struct Contestation {
@@ -84,7 +85,30 @@ impl Step<'_> {
     }
 }
 
-/// Requests with their acts, in the columns that [`assemble`] reads, in its order.
+/// What was done about a request, as its rows say it.
+#[derive(Clone, Copy)]
+enum Act {
+    TakenUp,
+    Answer,
+}
+
+impl Act {
+    const ALL: [Self; 2] = [Self::TakenUp, Self::Answer];
+
+    /// The word under which it is stored.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::TakenUp => "en_cours",
+            Self::Answer => "reponse",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.code() == code)
+    }
+}
+
+/// Requests with their acts, in the columns that [`assemble`] reads.
 macro_rules! with_answers {
     ($tail:literal) => {
         concat!(
@@ -199,15 +223,15 @@ impl Store {
             return Ok(blocker);
         }
         let (act, text, operation) = match tail {
-            Step::TakenUp => ("en_cours", None, Operation::ContestationTakenUp),
-            Step::Answer(text) | Step::Complement(text) => ("reponse", Some(text), Operation::ContestationAnswered),
+            Step::TakenUp => (Act::TakenUp, None, Operation::ContestationTakenUp),
+            Step::Answer(text) | Step::Complement(text) => (Act::Answer, Some(text), Operation::ContestationAnswered),
         };
         sqlx::query(
             "INSERT INTO suites_contestations (contestation, rang, acte, texte, le, creee_le)
              SELECT c.id, (SELECT COUNT(*) FROM suites_contestations s WHERE s.contestation = c.id) + 1, $1, $2, $3, $4
              FROM contestations c WHERE c.reference = $5",
         )
-        .bind(act)
+        .bind(act.code())
         .bind(text)
         .bind(on.to_string())
         .bind(now)
@@ -233,18 +257,17 @@ fn assemble(records: &[AnyRow]) -> StoreResult<Vec<Contestation>> {
     let mut contestations: Vec<Contestation> = Vec::new();
     for row in records {
         let mut contestation = match contestations.pop() {
-            Some(known) if known.id == text(row, 0)? => known,
+            Some(known) if known.id == text(row, "id")? => known,
             other => {
                 contestations.extend(other);
                 from_row(row)?
             }
         };
-        if let Some(act) = text_or_nothing(row, 9)? {
-            let on = text(row, 10)?.parse().map_err(|_| StoreError::Corrupt("le"))?;
-            match act.as_str() {
-                "en_cours" => contestation.taken_up_on = Some(on),
-                "reponse" => contestation.answers.push(GivenAnswer { on, text: text(row, 11)? }),
-                _ => return Err(StoreError::Corrupt("acte")),
+        if let Some(act) = text_or_nothing(row, "acte")? {
+            let on = parsed(row, "le")?;
+            match Act::from_code(&act).ok_or(StoreError::Corrupt("acte"))? {
+                Act::TakenUp => contestation.taken_up_on = Some(on),
+                Act::Answer => contestation.answers.push(GivenAnswer { on, text: text(row, "texte")? }),
             }
         }
         contestations.push(contestation);
@@ -254,16 +277,51 @@ fn assemble(records: &[AnyRow]) -> StoreResult<Vec<Contestation>> {
 
 fn from_row(row: &AnyRow) -> StoreResult<Contestation> {
     Ok(Contestation {
-        id: text(row, 0)?,
-        account: text(row, 1)?,
-        reference: text(row, 2)?,
-        ligne: text(row, 3)?.parse().map_err(|_| StoreError::Corrupt("ligne"))?,
-        montant: Euros::from_centimes(count(row, 4)?),
-        hours: HoursVariation::new(small_number(row, 5, "heures")?),
-        destinataire: Destinataire::from_code(&text(row, 6)?).ok_or(StoreError::Corrupt("destinataire"))?,
-        raison: text(row, 7)?,
-        filed_on: text(row, 8)?.parse().map_err(|_| StoreError::Corrupt("deposee_le"))?,
+        id: text(row, "id")?,
+        account: text(row, "compte")?,
+        reference: text(row, "reference")?,
+        ligne: parsed(row, "ligne")?,
+        montant: Euros::from_centimes(count(row, "montant")?),
+        hours: HoursVariation::new(small_number(row, "heures")?),
+        destinataire: coded(row, "destinataire", Destinataire::from_code)?,
+        raison: text(row, "raison")?,
+        filed_on: parsed(row, "deposee_le")?,
         taken_up_on: None,
         answers: Vec::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::row::tests::{is_of, row};
+
+    /// A request to that recipient with that act, as the database would give it.
+    async fn stored(destinataire: &str, act: &str) -> StoreResult<Contestation> {
+        let row = row(&format!(
+            "'c' AS id, 'a' AS compte, 'REF' AS reference, '2020-06-30.1' AS ligne, 50000 AS montant, 0 AS heures,
+             '{destinataire}' AS destinataire, 'Je conteste.' AS raison, '2026-11-23' AS deposee_le,
+             {act} AS acte, '2026-11-24' AS le, 'Réponse.' AS texte"
+        ))
+        .await;
+        assemble(&[row]).map(|mut requests| requests.pop().expect("one request"))
+    }
+
+    #[tokio::test]
+    async fn an_act_is_read_back_under_its_word_and_another_word_is_a_failure() {
+        for (act, statut) in [
+            ("NULL", RequestStatut::Received),
+            ("'en_cours'", RequestStatut::UnderWay),
+            ("'reponse'", RequestStatut::Answered),
+        ] {
+            assert_eq!(stored("employeur", act).await.expect("a request").statut(), statut);
+        }
+        assert!(is_of(&stored("employeur", "''").await, "acte"));
+        assert!(is_of(&stored("employeur", "'repondue'").await, "acte"));
+    }
+
+    #[tokio::test]
+    async fn a_recipient_that_is_not_known_is_a_failure() {
+        assert!(is_of(&stored("voisin", "NULL").await, "destinataire"));
+    }
 }

@@ -8,7 +8,8 @@ use sqlx::any::AnyRow;
 use super::idempotence;
 use crate::audit_log::{self, Operation};
 use crate::lives::version;
-use crate::{Store, StoreError, StoreResult, count, small_number, text};
+use crate::row::{coded, count, parsed, small_number, text};
+use crate::{Store, StoreResult};
 
 /// A declaration as recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +74,7 @@ impl Store {
     /// meanwhile, records nothing and gives the body hash and the declaration of that one.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails: then nothing was recorded.
+    /// [`crate::StoreError`] when the database fails: then nothing was recorded.
     pub async fn declare(&self, new: &NewDeclaration, now: i64) -> StoreResult<Option<(String, String)>> {
         let mut transaction = self.write().await?;
         let known = idempotence::take(&mut transaction, &new.key, &new.body, &new.account, &new.id, now).await?;
@@ -98,7 +99,7 @@ impl Store {
             .fetch_optional(&mut *transaction)
             .await?;
         let index = match &row {
-            Some(row) => count(row, 0)? + 1,
+            Some(row) => count(row, "rang")? + 1,
             None => 1,
         };
         sqlx::query(
@@ -123,10 +124,11 @@ impl Store {
     /// The declarations of an account, in the order they were made.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails.
+    /// [`crate::StoreError`] when the database fails.
     pub async fn declarations(&self, account: &str) -> StoreResult<Vec<Declaration>> {
         let records = sqlx::query(
-            "SELECT d.id, d.reference, d.heures, d.rapport, d.declaree_le, p.id, p.type, p.taille
+            "SELECT d.id, d.reference, d.heures, d.rapport, d.declaree_le,
+                 p.id AS piece, p.type, p.taille
              FROM declarations_dif d JOIN pieces p ON p.id = d.piece WHERE d.compte = $1 ORDER BY d.rang",
         )
         .bind(account)
@@ -138,7 +140,7 @@ impl Store {
     /// Whether a proof of this identifier is recorded.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails.
+    /// [`crate::StoreError`] when the database fails.
     pub async fn at_the_piece(&self, id: &str) -> StoreResult<bool> {
         let row = sqlx::query("SELECT id FROM pieces WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
         Ok(row.is_some())
@@ -147,15 +149,41 @@ impl Store {
 
 fn from_row(row: &AnyRow) -> StoreResult<Declaration> {
     Ok(Declaration {
-        id: text(row, 0)?,
-        reference: text(row, 1)?,
-        hours: Hours::new(small_number(row, 2, "heures")?),
-        rapport: Rapport::from_code(&text(row, 3)?).ok_or(StoreError::Corrupt("rapport"))?,
-        declared_on: text(row, 4)?.parse().map_err(|_| StoreError::Corrupt("declaree_le"))?,
+        id: text(row, "id")?,
+        reference: text(row, "reference")?,
+        hours: Hours::new(small_number(row, "heures")?),
+        rapport: coded(row, "rapport", Rapport::from_code)?,
+        declared_on: parsed(row, "declaree_le")?,
         piece: KeptPiece {
-            id: text(row, 5)?,
-            piece_type: PieceType::from_name(&text(row, 6)?).ok_or(StoreError::Corrupt("type"))?,
-            size: small_number(row, 7, "taille")?,
+            id: text(row, "piece")?,
+            piece_type: coded(row, "type", PieceType::from_name)?,
+            size: small_number(row, "taille")?,
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::row::tests::{is_of, row};
+
+    /// A declaration of that relation and that kind of file, as the database would give it.
+    async fn stored(rapport: &str, piece_type: &str) -> StoreResult<Declaration> {
+        from_row(
+            &row(&format!(
+                "'d' AS id, 'DIF-1' AS reference, 40 AS heures, '{rapport}' AS rapport, '2026-11-23' AS declaree_le,
+                 'p' AS piece, '{piece_type}' AS type, 1000 AS taille"
+            ))
+            .await,
+        )
+    }
+
+    #[tokio::test]
+    async fn a_relation_or_a_kind_of_file_that_is_not_known_is_a_failure() {
+        let read = stored("ajoute", "PDF").await.expect("a declaration");
+        assert_eq!((read.rapport, read.piece.piece_type, read.piece.id.as_str()), (Rapport::Adds, PieceType::Pdf, "p"));
+        assert!(is_of(&stored("Ajoute", "PDF").await, "rapport"));
+        assert!(is_of(&stored("", "PDF").await, "rapport"));
+        assert!(is_of(&stored("remplace", "GIF").await, "type"));
+    }
 }

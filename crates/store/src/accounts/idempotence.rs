@@ -2,7 +2,8 @@
 
 use sqlx::AnyConnection;
 
-use crate::{Store, StoreResult, text};
+use crate::row::text;
+use crate::{Store, StoreResult};
 
 /// What is known of a key.
 pub(crate) struct KnownKey {
@@ -39,7 +40,7 @@ async fn known(connexion: &mut AnyConnection, key: &str) -> StoreResult<Option<K
         .bind(key)
         .fetch_optional(connexion)
         .await?;
-    row.map(|row| Ok(KnownKey { body: text(&row, 0)?, result: text(&row, 1)? })).transpose()
+    row.map(|row| Ok(KnownKey { body: text(&row, "corps")?, result: text(&row, "resultat")? })).transpose()
 }
 
 impl Store {

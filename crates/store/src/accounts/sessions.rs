@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use sqlx::any::AnyRow;
 
 use crate::audit_log::{self, Operation};
-use crate::{Engine, Store, StoreResult, count, text};
+use crate::row::{count, flag, text};
+use crate::{Engine, Store, StoreResult};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
 pub struct Session {
@@ -104,17 +105,17 @@ impl SeenSessions {
     }
 }
 
-fn from_row(row: &AnyRow) -> Result<Session, sqlx::Error> {
+fn from_row(row: &AnyRow) -> StoreResult<Session> {
     Ok(Session {
-        digest: text(row, 0)?,
-        account: text(row, 1)?,
-        seen_on: count(row, 2)?,
-        expires_on: count(row, 3)?,
-        person: text(row, 4)?,
-        nom_naissance: text(row, 5)?,
-        prenoms: text(row, 6)?,
-        known: count(row, 7)? == 1,
-        version: count(row, 8)?,
+        digest: text(row, "empreinte")?,
+        account: text(row, "compte")?,
+        seen_on: count(row, "vue_le")?,
+        expires_on: count(row, "expire_le")?,
+        person: text(row, "personne")?,
+        nom_naissance: text(row, "nom_naissance")?,
+        prenoms: text(row, "prenoms")?,
+        known: flag(row, "connue")?,
+        version: count(row, "version")?,
     })
 }
 
@@ -235,10 +236,10 @@ impl Store {
             .iter()
             .map(|row| {
                 Ok(SessionOpened {
-                    digest: text(row, 0)?,
-                    opened_on: count(row, 1)?,
-                    seen_on: count(row, 2)?,
-                    device: text(row, 3)?,
+                    digest: text(row, "empreinte")?,
+                    opened_on: count(row, "ouverte_le")?,
+                    seen_on: count(row, "vue_le")?,
+                    device: text(row, "appareil")?,
                 })
             })
             .collect()

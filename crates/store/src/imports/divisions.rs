@@ -4,9 +4,10 @@
 use domaine::declarations::{Division, InPlace, Portion, ShortCode};
 use sqlx::any::AnyRow;
 
-use super::dsn::DsnFiling;
+use super::declaration::{DsnFiling, brought_back, champ};
+use crate::row::{small_number, text};
 use crate::write_tx::WriteTx;
-use crate::{StoreError, StoreResult, count, small_number, text};
+use crate::{StoreError, StoreResult};
 
 impl WriteTx {
     /// The declarations of that month that count now, and their identifiers in the same order.
@@ -20,10 +21,10 @@ impl WriteTx {
         .await?;
         let (mut ids, mut in_place) = (Vec::with_capacity(records.len()), Vec::with_capacity(records.len()));
         for row in &records {
-            let (division, fraction) = (division(row, 1, 3)?, small_number(row, 2, "fraction")?);
-            let portion = Portion { division, fraction, order: index(row, 4)? };
-            ids.push(text(row, 0)?);
-            in_place.push(InPlace { portion, says_the_same: text(row, 5)? == filing.digest });
+            let (division, fraction) = (division(row)?, small_number(row, "fraction")?);
+            let portion = Portion { division, fraction, order: small_number(row, "ordre")? };
+            ids.push(text(row, "id")?);
+            in_place.push(InPlace { portion, says_the_same: text(row, "empreinte")? == filing.digest });
         }
         Ok((ids, in_place))
     }
@@ -35,7 +36,7 @@ impl WriteTx {
             .bind(&filing.month)
             .fetch_all(&mut *self.0)
             .await?;
-        records.iter().map(|row| Ok((division(row, 0, 1)?, index(row, 2)?))).collect()
+        records.iter().map(|row| Ok((division(row)?, small_number(row, "ordre")?))).collect()
     }
 
     /// Remembers the order of that declaration, whatever becomes of it; whether that was news.
@@ -59,23 +60,27 @@ impl WriteTx {
     }
 }
 
-/// Orders beyond what a database counts to are all the last.
-pub(crate) fn brought_back(portion: Portion) -> Portion {
-    Portion { order: portion.order.min(i64::MAX.unsigned_abs()), ..portion }
+fn division(row: &AnyRow) -> StoreResult<Division> {
+    let field = text(row, "champ")?;
+    let champ = match field.as_str() {
+        "" => None,
+        code => Some(ShortCode::parse(code.as_bytes()).ok_or(StoreError::Corrupt("champ"))?),
+    };
+    Ok(Division { champ, fractions: small_number(row, "fractions")? })
 }
 
-/// The *champ* as it is written in the database: nothing for a total declaration.
-pub(crate) fn champ(division: Division) -> String {
-    division.champ.map(|champ| champ.to_string()).unwrap_or_default()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::row::tests::{is_of, row};
 
-fn division(row: &AnyRow, champ: usize, fractions: usize) -> StoreResult<Division> {
-    Ok(Division {
-        champ: ShortCode::parse(text(row, champ)?.as_bytes()),
-        fractions: small_number(row, fractions, "fractions")?,
-    })
-}
-
-fn index(row: &AnyRow, place: usize) -> StoreResult<u64> {
-    u64::try_from(count(row, place)?).map_err(|_| StoreError::Corrupt("ordre"))
+    #[tokio::test]
+    async fn a_division_is_read_back_and_what_names_none_is_a_failure() {
+        let stored = async |field: &str| division(&row(&format!("'{field}' AS champ, 2 AS fractions")).await);
+        let whole = stored("").await.expect("a total declaration");
+        assert_eq!((whole.champ, whole.fractions), (None, 2));
+        assert_eq!(stored("01").await.expect("a division").champ, ShortCode::parse(b"01"));
+        assert!(is_of(&stored("0 1").await, "champ"));
+        assert!(is_of(&stored("00001").await, "champ"));
+    }
 }

@@ -2,40 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domaine::declarations::{Decision, Portion, StatutDeclare, WorkedMonth, YearTotals, decide};
+use domaine::declarations::{Decision, StatutDeclare, WorkedMonth, YearTotals, decide};
 use domaine::mesures::{Day, Year};
-use domaine::told::NamedPerson;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AssertSqlSafe};
 use vault::Vault;
 
-use super::divisions::{brought_back, champ};
+use super::declaration::{DsnFiling, brought_back, champ};
 use crate::lives::activites::{DSN, PEOPLE_PER_QUERY, list, pack, rows, rows_per_query, unpack};
 use crate::lives::years::{self, Changes, Claims};
 use crate::recognition::Recognized;
+use crate::row::{coded, count, flag, number_or_none, parsed_or_none, small_number, text, text_or_nothing};
 use crate::write_tx::WriteTx;
-use crate::{StoreError, StoreResult, small_number, text, text_or_nothing};
+use crate::{StoreError, StoreResult};
 
 /// What became of a declaration.
 pub use domaine::declarations::Outcome as DsnOutcome;
-
-/// What one declaration says.
-pub struct DsnFiling {
-    /// The establishment.
-    pub siret: String,
-    /// `2026-01`.
-    pub month: String,
-    /// Its place in that month.
-    pub portion: Portion,
-    /// Whether it cancels.
-    pub cancels: bool,
-    /// A keyed hash of the rest.
-    pub digest: String,
-    /// The people it names.
-    pub people: Vec<NamedPerson>,
-    /// What it says of each, by the place of the person in the list above.
-    pub worked_months: Vec<(usize, WorkedMonth)>,
-}
 
 /// What a deposit came to.
 pub struct Deposited {
@@ -49,12 +31,6 @@ pub struct Deposited {
     pub recognized_ones: Vec<Recognized>,
     /// What changed.
     pub changes: Changes,
-}
-
-impl DsnFiling {
-    fn id(&self) -> String {
-        format!("{}-{}-{}-{}", self.siret, self.month, champ(self.portion.division), self.portion.fraction)
-    }
 }
 
 impl WriteTx {
@@ -97,7 +73,7 @@ impl WriteTx {
             .fetch_all(&mut *self.0)
             .await?;
         for row in &records {
-            touched.insert((small_number(row, 1, "annee")?, text(row, 0)?));
+            touched.insert((small_number(row, "annee")?, text(row, "personne")?));
         }
         for erase in ["DELETE FROM mois_dsn WHERE declaration = $1", "DELETE FROM declarations_dsn WHERE id = $1"] {
             sqlx::query(erase).bind(id).execute(&mut *self.0).await?;
@@ -145,7 +121,7 @@ impl WriteTx {
 /// Says again since when each of those people is known to be an apprentice.
 async fn date_apprenticeships(connexion: &mut AnyConnection, people: &[&str]) -> StoreResult<()> {
     let sql = format!(
-        "SELECT p.id, MIN(m.apprenti_depuis) FROM personnes p LEFT JOIN mois_dsn m ON m.personne = p.id
+        "SELECT p.id, MIN(m.apprenti_depuis) AS premier_contrat FROM personnes p LEFT JOIN mois_dsn m ON m.personne = p.id
          WHERE p.id IN {} GROUP BY p.id, p.apprenti_depuis
          HAVING COALESCE(MIN(m.apprenti_depuis), '') <> COALESCE(p.apprenti_depuis, '')",
         list(0, people.len())
@@ -156,8 +132,8 @@ async fn date_apprenticeships(connexion: &mut AnyConnection, people: &[&str]) ->
     }
     for row in request.fetch_all(&mut *connexion).await? {
         sqlx::query("UPDATE personnes SET apprenti_depuis = $1, version = version + 1 WHERE id = $2")
-            .bind(text_or_nothing(&row, 1)?)
-            .bind(text(&row, 0)?)
+            .bind(text_or_nothing(&row, "premier_contrat")?)
+            .bind(text(&row, "id")?)
             .execute(&mut *connexion)
             .await?;
     }
@@ -208,7 +184,7 @@ async fn totals(connexion: &mut AnyConnection, year: u16, people: &[&str]) -> St
     let mut totals: BTreeMap<String, YearTotals> =
         people.iter().map(|person| ((*person).to_owned(), YearTotals::default())).collect();
     for row in request.fetch_all(connexion).await? {
-        totals.entry(row.try_get("personne")?).or_default().add(&worked_month(&row)?);
+        totals.entry(text(&row, "personne")?).or_default().add(&worked_month(&row)?);
     }
     let year = Year::new(year).map_err(|_| StoreError::Corrupt("annee"))?;
     let said = |totals: YearTotals| BTreeMap::from([(DSN.to_owned(), totals.activites(year))]);
@@ -216,25 +192,17 @@ async fn totals(connexion: &mut AnyConnection, year: u16, people: &[&str]) -> St
 }
 
 fn worked_month(row: &AnyRow) -> StoreResult<WorkedMonth> {
-    let statut: String = row.try_get("statut")?;
-    let absences: String = row.try_get("absences")?;
-    let apprenti_since: Option<String> = row.try_get("apprenti_depuis")?;
-    let apprenti_since = apprenti_since.map(|day| day.parse()).transpose();
     Ok(WorkedMonth {
-        year: small(row, "annee")?,
-        month: small(row, "mois")?,
-        statut: StatutDeclare::from_code(&statut).ok_or(StoreError::Corrupt("statut"))?,
-        hours: row.try_get("heures")?,
-        days: row.try_get("jours")?,
-        accord: row.try_get("accord")?,
-        absences: unpack(&absences)?,
-        boeth: row.try_get::<i64, _>("boeth")? == 1,
-        apprenti_since: apprenti_since.map_err(|_| StoreError::Corrupt("apprenti_depuis"))?,
+        year: small_number(row, "annee")?,
+        month: small_number(row, "mois")?,
+        statut: coded(row, "statut", StatutDeclare::from_code)?,
+        hours: count(row, "heures")?,
+        days: count(row, "jours")?,
+        accord: number_or_none(row, "accord")?,
+        absences: unpack(&text(row, "absences")?)?,
+        boeth: flag(row, "boeth")?,
+        apprenti_since: parsed_or_none(row, "apprenti_depuis")?,
     })
-}
-
-fn small<T: TryFrom<i64>>(row: &AnyRow, column: &'static str) -> StoreResult<T> {
-    T::try_from(row.try_get(column)?).map_err(|_| StoreError::Corrupt(column))
 }
 
 #[cfg(test)]

@@ -8,10 +8,11 @@ use domaine::told::NamedPerson;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use vault::{Vault, identifier};
 
+use crate::StoreResult;
 use crate::lives::activites::{PEOPLE_PER_QUERY, list, rows, rows_per_query};
 use crate::recognition::Recognized;
+use crate::row::{coded, count, flag, small_number, text};
 use crate::write_tx::WriteTx;
-use crate::{StoreResult, count, text};
 
 /// The keyed hash of a NIR, and a year of birth.
 type Key = (String, u16);
@@ -19,15 +20,14 @@ type Key = (String, u16);
 struct Known {
     id: String,
     nom: String,
-    /// Nothing when what is stored is no date.
-    naissance: Option<DateNaissance>,
+    naissance: DateNaissance,
     by_an_employeur: bool,
     has_an_account: bool,
 }
 
 impl Known {
     fn recorded(&self) -> Recorded<'_> {
-        let identity = KnownIdentity { nom: &self.nom, naissance: self.naissance };
+        let identity = KnownIdentity { nom: &self.nom, naissance: Some(self.naissance) };
         Recorded { identity, by_employer: self.by_an_employeur, has_account: self.has_an_account }
     }
 }
@@ -162,7 +162,7 @@ async fn straighten(connexion: &mut AnyConnection, known: &mut Known, named_pers
     if let Some(nom) = text(&named_person.nom) {
         known.nom = nom;
     }
-    known.naissance = Some(named_person.naissance);
+    known.naissance = named_person.naissance;
     Ok(())
 }
 
@@ -170,7 +170,8 @@ async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut Hash
     for batch in keys.chunks(PEOPLE_PER_QUERY) {
         let sql = format!(
             "SELECT nir_empreinte, annee_naissance, id, nom_naissance, date_naissance, connue,
-                 (SELECT COUNT(*) FROM comptes c WHERE c.personne = personnes.id) FROM personnes WHERE nir_empreinte IN {}",
+                 (SELECT COUNT(*) FROM comptes c WHERE c.personne = personnes.id) AS comptes
+             FROM personnes WHERE nir_empreinte IN {}",
             list(0, batch.len())
         );
         let mut request = sqlx::query(AssertSqlSafe(sql));
@@ -179,13 +180,13 @@ async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut Hash
         }
         for row in request.fetch_all(&mut *connexion).await? {
             let known = Known {
-                id: text(&row, 2)?,
-                nom: text(&row, 3)?,
-                naissance: DateNaissance::from_iso(&text(&row, 4)?),
-                by_an_employeur: count(&row, 5)? == 1,
-                has_an_account: count(&row, 6)? > 0,
+                id: text(&row, "id")?,
+                nom: text(&row, "nom_naissance")?,
+                naissance: coded(&row, "date_naissance", DateNaissance::from_iso)?,
+                by_an_employeur: flag(&row, "connue")?,
+                has_an_account: count(&row, "comptes")? > 0,
             };
-            known_ones.insert((text(&row, 0)?, crate::small_number(&row, 1, "annee_naissance")?), known);
+            known_ones.insert((text(&row, "nir_empreinte")?, small_number(&row, "annee_naissance")?), known);
         }
     }
     Ok(())

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use domaine::bareme::AbsenceNature;
-use domaine::droits::{Absence, Activite, Provenance, Rectification, Statut, Work};
+use domaine::droits::{Absence, Activite, Provenance, Rectification, Statut, StatutKind, Work};
 use domaine::mesures::{Day, Days, Euros, MonthsOfYear, Unit, WorkDuration, Year};
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AssertSqlSafe};
 
-use crate::{StoreError, StoreResult, count, small_number, text, text_or_nothing};
+use crate::row::{coded, count, flag, number_or_none, parsed_or_none, small_number, text};
+use crate::{StoreError, StoreResult};
 
-/// The columns that [`from_row`] reads, in its order.
+/// The columns that [`from_row`] reads.
 macro_rules! columns {
     () => {
         "personne, annee, corrige_le, origine, statut, cotisation_payee_le, sans_niveau_3, non_complet, unite, travail, \
@@ -42,46 +43,48 @@ pub(crate) struct ActiviteRow {
 
 /// A record of that person, as the columns of [`columns`] hold it.
 pub(crate) fn from_row(row: &AnyRow) -> StoreResult<(String, ActiviteRow)> {
-    let year = Year::new(small_number(row, 1, "annee")?).map_err(|_| StoreError::Corrupt("annee"))?;
-    let statut = match text(row, 4)?.as_str() {
-        "salarie" => Statut::Salarie,
-        "esat" => Statut::Esat,
-        "independant" => Statut::Independant {
-            cotisation_paid_on: text_or_nothing(row, 5)?
-                .map(|day| day.parse().map_err(|_| StoreError::Corrupt("cotisation_payee_le")))
-                .transpose()?,
-        },
-        "agent_public" => {
-            Statut::PublicAgent { without_niveau_3: count(row, 6)? == 1, incomplete: count(row, 7)? == 1 }
+    let year = year(row)?;
+    let statut = match coded(row, "statut", StatutKind::from_code)? {
+        StatutKind::Salarie => Statut::Salarie,
+        StatutKind::Esat => Statut::Esat,
+        StatutKind::Independant => {
+            Statut::Independant { cotisation_paid_on: parsed_or_none(row, "cotisation_payee_le")? }
         }
-        _ => return Err(StoreError::Corrupt("statut")),
+        StatutKind::PublicAgent => {
+            Statut::PublicAgent { without_niveau_3: flag(row, "sans_niveau_3")?, incomplete: flag(row, "non_complet")? }
+        }
     };
-    let reference: Option<i64> = row.try_get(10)?;
+    let reference = number_or_none(row, "reference")?;
     let hundredths = |n: i64| u32::try_from(n).map_err(|_| StoreError::Corrupt("travail"));
-    let work = count(row, 9)?;
-    let work = match text(row, 8)?.as_str() {
-        "heures" => Work::Hours {
+    let work = count(row, "travail")?;
+    let work = match coded(row, "unite", Unit::from_code)? {
+        Unit::Hours => Work::Hours {
             worked: WorkDuration::from_hundredths(hundredths(work)?),
             reference: reference.map(hundredths).transpose()?.map(WorkDuration::from_hundredths),
         },
-        "jours" => Work::Days {
+        Unit::Days => Work::Days {
             facts: Days::from_hundredths(hundredths(work)?),
             accord: reference.map(hundredths).transpose()?.map(Days::from_hundredths),
         },
-        "paie" => Work::Paie {
+        Unit::Paie => Work::Paie {
             received: Euros::from_centimes(work),
-            hourly_smic: Euros::from_centimes(reference.ok_or(StoreError::Corrupt("smic_horaire"))?),
+            hourly_smic: Euros::from_centimes(reference.ok_or(StoreError::Corrupt("reference"))?),
         },
-        _ => return Err(StoreError::Corrupt("unite")),
     };
-    let provenance = Provenance::from_code(&text(row, 12)?).ok_or(StoreError::Corrupt("provenance"))?;
-    let absences = unpack(&text(row, 11)?)?
+    let provenance = coded(row, "provenance", Provenance::from_code)?;
+    let absences = unpack(&text(row, "absences")?)?
         .into_iter()
         .map(|(nature, unit, n)| Ok(Absence { nature, quantity: unit.quantity(hundredths(n)?) }))
         .collect::<StoreResult<_>>()?;
-    let boeth = MonthsOfYear::from_bits(small_number(row, 13, "boeth")?).ok_or(StoreError::Corrupt("boeth"))?;
+    let boeth = MonthsOfYear::from_bits(small_number(row, "boeth")?).ok_or(StoreError::Corrupt("boeth"))?;
     let activite = Activite { year, statut, work, absences, boeth, provenance };
-    Ok((text(row, 0)?, ActiviteRow { corrected_on: text(row, 2)?, origin: text(row, 3)?, activite }))
+    let fact = ActiviteRow { corrected_on: text(row, "corrige_le")?, origin: text(row, "origine")?, activite };
+    Ok((text(row, "personne")?, fact))
+}
+
+/// The year of a row.
+pub(crate) fn year(row: &AnyRow) -> StoreResult<Year> {
+    Year::new(small_number(row, "annee")?).map_err(|_| StoreError::Corrupt("annee"))
 }
 
 /// Absences on one line of text.
@@ -148,22 +151,19 @@ pub(crate) async fn insert(connexion: &mut AnyConnection, facts: &[NewActiviteRo
         let mut request = sqlx::query(AssertSqlSafe(sql));
         for (person, index, fact) in batch {
             let activite = &fact.activite;
-            let (statut, cotisation, without_niveau_3, incomplete) = match activite.statut {
-                Statut::Salarie => ("salarie", None, false, false),
-                Statut::Esat => ("esat", None, false, false),
-                Statut::Independant { cotisation_paid_on } => ("independant", cotisation_paid_on, false, false),
-                Statut::PublicAgent { without_niveau_3, incomplete } => {
-                    ("agent_public", None, without_niveau_3, incomplete)
-                }
+            let (cotisation, without_niveau_3, incomplete) = match activite.statut {
+                Statut::Salarie | Statut::Esat => (None, false, false),
+                Statut::Independant { cotisation_paid_on } => (cotisation_paid_on, false, false),
+                Statut::PublicAgent { without_niveau_3, incomplete } => (None, without_niveau_3, incomplete),
             };
             let (unit, work, reference) = match activite.work {
                 Work::Hours { worked, reference } => {
-                    ("heures", i64::from(worked.hundredths()), reference.map(|r| i64::from(r.hundredths())))
+                    (Unit::Hours, i64::from(worked.hundredths()), reference.map(|r| i64::from(r.hundredths())))
                 }
                 Work::Days { facts, accord } => {
-                    ("jours", i64::from(facts.hundredths()), accord.map(|a| i64::from(a.hundredths())))
+                    (Unit::Days, i64::from(facts.hundredths()), accord.map(|a| i64::from(a.hundredths())))
                 }
-                Work::Paie { received, hourly_smic } => ("paie", received.centimes(), Some(hourly_smic.centimes())),
+                Work::Paie { received, hourly_smic } => (Unit::Paie, received.centimes(), Some(hourly_smic.centimes())),
             };
             let absences = activite
                 .absences
@@ -175,11 +175,11 @@ pub(crate) async fn insert(connexion: &mut AnyConnection, facts: &[NewActiviteRo
                 .bind(&fact.corrected_on)
                 .bind(&fact.origin)
                 .bind(*index)
-                .bind(statut)
+                .bind(activite.statut.kind().code())
                 .bind(cotisation.map(|day| day.to_string()))
                 .bind(i64::from(without_niveau_3))
                 .bind(i64::from(incomplete))
-                .bind(unit)
+                .bind(unit.code())
                 .bind(work)
                 .bind(reference)
                 .bind(pack(absences))
@@ -214,6 +214,7 @@ pub(crate) fn for_droits(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::row::tests::{is_of, row};
 
     #[test]
     fn absences_read_back_as_they_were_written() {
@@ -222,6 +223,44 @@ mod tests {
         assert_eq!(row, "maternite:heures:14000 autre:jours:-50");
         assert_eq!(unpack(&row).ok(), Some(absences.to_vec()));
         assert!(unpack("maternite:mois:3").is_err());
+    }
+
+    /// A record of that status, unit and provenance, as the database would give it.
+    async fn stored(statut: &str, unit: &str, provenance: &str) -> StoreResult<Activite> {
+        let row = row(&format!(
+            "'p' AS personne, 2024 AS annee, '' AS corrige_le, 'dsn' AS origine, '{statut}' AS statut,
+             '2025-02-01' AS cotisation_payee_le, 1 AS sans_niveau_3, 0 AS non_complet, '{unit}' AS unite,
+             160700 AS travail, 1165 AS reference, '' AS absences, '{provenance}' AS provenance, 0 AS boeth"
+        ))
+        .await;
+        from_row(&row).map(|(_, fact)| fact.activite)
+    }
+
+    #[tokio::test]
+    async fn a_record_is_read_back_under_its_words_and_another_word_is_a_failure() {
+        let paid = Some(Day::date(2025, 2, 1));
+        for (word, statut) in [
+            ("salarie", Statut::Salarie),
+            ("esat", Statut::Esat),
+            ("independant", Statut::Independant { cotisation_paid_on: paid }),
+            ("agent_public", Statut::PublicAgent { without_niveau_3: true, incomplete: false }),
+        ] {
+            assert_eq!(stored(word, "heures", "employeurs").await.expect("a record").statut, statut);
+        }
+        for (word, unit) in [("heures", Unit::Hours), ("jours", Unit::Days), ("paie", Unit::Paie)] {
+            let work = stored("salarie", word, "employeurs").await.expect("a record").work;
+            let same = match work {
+                Work::Hours { .. } => unit == Unit::Hours,
+                Work::Days { .. } => unit == Unit::Days,
+                Work::Paie { .. } => unit == Unit::Paie,
+            };
+            assert!(same, "{word}");
+        }
+        for word in ["", "Salarie", "fonctionnaire"] {
+            assert!(is_of(&stored(word, "heures", "employeurs").await, "statut"), "{word}");
+        }
+        assert!(is_of(&stored("salarie", "mois", "employeurs").await, "unite"));
+        assert!(is_of(&stored("salarie", "heures", "voisin").await, "provenance"));
     }
 
     #[test]

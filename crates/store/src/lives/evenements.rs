@@ -1,38 +1,25 @@
-//! What happens to an account besides years of work. An event is told once, under a reference of whoever
-//! tells it; afterwards only its end may be told.
+//! What happens to an account besides years of work, to columns and back. What becomes of an event that is told again is
+//! `domaine::told`'s to say.
 
 use std::collections::{BTreeSet, HashMap};
 
 use domaine::droits::{
-    Abondement, AbondementNature, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant,
-    Purpose, Situation,
+    Abondement, AbondementNature, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant, Purpose,
 };
-use domaine::mesures::{Day, Euros, Hours, Year};
-use domaine::told::{Evenement, Nature};
+use domaine::mesures::{Day, Euros, Hours};
+use domaine::told::{Evenement, EvenementOutcome, Nature, NatureKind};
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::version::change_version;
-use crate::lives::activites::{PEOPLE_PER_QUERY, list, rows, rows_per_query};
+use crate::lives::activites::{PEOPLE_PER_QUERY, list, rows, rows_per_query, year};
 use crate::recognition::Recognized;
+use crate::row::{coded, count, flag, number_or_none, parsed, parsed_or_none, small_number, text, text_or_nothing};
 use crate::write_tx::WriteTx;
-use crate::{StoreError, StoreResult, count, small_number, text, text_or_nothing};
-
-/// What became of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EvenementOutcome {
-    /// Recorded.
-    New,
-    /// Known; its end was told now.
-    Finished,
-    /// The same was there.
-    AlreadyThere,
-    /// Another is known under that reference.
-    Other,
-}
+use crate::{StoreError, StoreResult};
 
 /// An event as its columns hold it.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Default)]
 struct Columns {
     person: String,
     nature: &'static str,
@@ -50,10 +37,9 @@ const COLUMNS: &str = "personne, nature, le, fin, centimes, heures, annee, libel
 
 impl Columns {
     fn of(nature: &Nature, person: &str) -> Self {
-        let empty = Self { person: person.to_owned(), ..Self::default() };
+        let empty = Self { person: person.to_owned(), nature: nature.kind().code(), ..Self::default() };
         match nature {
             Nature::Abondement(abondement) => Self {
-                nature: "abondement",
                 on: abondement.date.to_string(),
                 end: abondement.echeance.map(|day| day.to_string()),
                 centimes: Some(abondement.montant.centimes()),
@@ -63,7 +49,6 @@ impl Columns {
                 ..empty
             },
             Nature::Engagement(engagement) => Self {
-                nature: "engagement",
                 on: engagement.recorded_on.to_string(),
                 year: Some(i64::from(engagement.year.count())),
                 label: Some(engagement.category.code().to_owned()),
@@ -75,7 +60,6 @@ impl Columns {
                     Montant::Hours(hours) => (None, Some(i64::from(hours.count()))),
                 };
                 Self {
-                    nature: "depense",
                     on: depense.date.to_string(),
                     centimes,
                     hours,
@@ -84,106 +68,55 @@ impl Columns {
                     ..empty
                 }
             }
-            Nature::Conversion(conversion) => Self {
-                nature: "conversion",
-                on: conversion.date.to_string(),
-                label: Some(conversion.direction.code().to_owned()),
-                ..empty
-            },
-            Nature::Retraite { on, end } => {
-                Self { nature: "retraite", on: on.to_string(), end: end.map(|day| day.to_string()), ..empty }
+            Nature::Conversion(conversion) => {
+                Self { on: conversion.date.to_string(), label: Some(conversion.direction.code().to_owned()), ..empty }
             }
-            Nature::Deces { on, end } => {
-                Self { nature: "deces", on: on.to_string(), end: end.map(|day| day.to_string()), ..empty }
-            }
+            Nature::Retraite { on, end } => Self { on: on.to_string(), end: end.map(|day| day.to_string()), ..empty },
+            Nature::Deces { on, end } => Self { on: on.to_string(), end: end.map(|day| day.to_string()), ..empty },
         }
     }
 }
 
-/// An event, from the columns that follow that of the person, in the order of [`COLUMNS`].
+/// An event, from the columns of [`COLUMNS`].
 pub(crate) fn from_row(row: &AnyRow) -> StoreResult<Evenement> {
-    let day = |column: usize, what| -> StoreResult<Option<Day>> {
-        text_or_nothing(row, column)?.map(|day| day.parse().map_err(|_| StoreError::Corrupt(what))).transpose()
-    };
-    let on = day(2, "le")?.ok_or(StoreError::Corrupt("le"))?;
-    let end = day(3, "fin")?;
-    let label = || text_or_nothing(row, 7)?.ok_or(StoreError::Corrupt("libelle"));
-    let action = text_or_nothing(row, 8)?;
-    let reference = text(row, 9)?;
-    let nature = match text(row, 1)?.as_str() {
-        "abondement" => Nature::Abondement(Abondement {
-            nature: match count(row, 10)? {
-                0 => AbondementNature::Dotation,
-                _ => AbondementNature::Complement,
-            },
+    let on: Day = parsed(row, "le")?;
+    let end: Option<Day> = parsed_or_none(row, "fin")?;
+    let label = || text_or_nothing(row, "libelle")?.ok_or(StoreError::Corrupt("libelle"));
+    let action = text_or_nothing(row, "action")?;
+    let reference = text(row, "reference")?;
+    let nature = match coded(row, "nature", NatureKind::from_code)? {
+        NatureKind::Abondement => Nature::Abondement(Abondement {
+            nature: if flag(row, "complement")? { AbondementNature::Complement } else { AbondementNature::Dotation },
             date: on,
-            montant: Euros::from_centimes(count(row, 4)?),
+            montant: Euros::from_centimes(count(row, "centimes")?),
             financeur: label()?,
             action,
             echeance: end,
         }),
-        "engagement" => Nature::Engagement(Engagement {
-            year: Year::new(small_number(row, 6, "annee")?).map_err(|_| StoreError::Corrupt("annee"))?,
+        NatureKind::Engagement => Nature::Engagement(Engagement {
+            year: year(row)?,
             category: EngagementCategory::from_code(&label()?),
             recorded_on: on,
         }),
-        "depense" => {
-            let centimes: Option<i64> = row.try_get(4)?;
-            let asked = match centimes {
+        NatureKind::Depense => {
+            let asked = match number_or_none(row, "centimes")? {
                 Some(centimes) => Montant::Euros(Euros::from_centimes(centimes)),
-                None => Montant::Hours(Hours::new(small_number(row, 5, "heures")?)),
+                None => Montant::Hours(Hours::new(small_number(row, "heures")?)),
             };
-            let purpose = Purpose::from_code(&label()?).ok_or(StoreError::Corrupt("objet"))?;
+            let purpose = coded(row, "libelle", Purpose::from_code)?;
             Nature::Depense(Depense { date: on, asked, purpose, action, reference: reference.clone() })
         }
-        "conversion" => {
-            let direction = Direction::from_code(&label()?).ok_or(StoreError::Corrupt("sens"))?;
-            Nature::Conversion(AskedConversion { date: on, direction })
+        NatureKind::Conversion => {
+            Nature::Conversion(AskedConversion { date: on, direction: coded(row, "libelle", Direction::from_code)? })
         }
-        "retraite" => Nature::Retraite { on, end },
-        "deces" => Nature::Deces { on, end },
-        _ => return Err(StoreError::Corrupt("nature")),
+        NatureKind::Retraite => Nature::Retraite { on, end },
+        NatureKind::Deces => Nature::Deces { on, end },
     };
     Ok(Evenement { reference, nature })
 }
 
 /// Where they are read, and in which order they happened.
 pub(crate) const TABLE: (&str, &str, &str) = (COLUMNS, "evenements", "personne, le, reference");
-
-/// Puts events in the life they happened to.
-pub(crate) fn live(situation: &mut Situation, evenements: Vec<Evenement>) {
-    for evenement in evenements {
-        match evenement.nature {
-            Nature::Abondement(abondement) => situation.abondements.push(abondement),
-            Nature::Engagement(engagement) => situation.engagements.push(engagement),
-            Nature::Depense(depense) => situation.depenses.push(depense),
-            Nature::Conversion(conversion) => situation.conversions.push(conversion),
-            Nature::Retraite { on, end: None } => {
-                situation.retraite_since = Some(situation.retraite_since.map_or(on, |other| other.min(on)));
-            }
-            Nature::Deces { on, end: None } => {
-                situation.deces = Some(situation.deces.map_or(on, |other| other.min(on)));
-            }
-            Nature::Retraite { .. } | Nature::Deces { .. } => {}
-        }
-    }
-}
-
-/// The events of a life, under their own reference or one that begins like that.
-pub(crate) fn of_a_life(situation: &Situation, prefix: &str) -> Vec<Evenement> {
-    let depenses = situation.depenses.iter().cloned().map(Nature::Depense);
-    let all = (situation.abondements.iter().cloned().map(Nature::Abondement))
-        .chain(situation.engagements.iter().cloned().map(Nature::Engagement))
-        .chain(depenses)
-        .chain(situation.conversions.iter().copied().map(Nature::Conversion))
-        .chain(situation.retraite_since.map(|on| Nature::Retraite { on, end: None }))
-        .chain(situation.deces.map(|on| Nature::Deces { on, end: None }));
-    let reference = |nature: &Nature, index: i32| match nature {
-        Nature::Depense(depense) => depense.reference.clone(),
-        _ => format!("{prefix}-{index}"),
-    };
-    all.zip(1..).map(|(nature, index)| Evenement { reference: reference(&nature, index), nature }).collect()
-}
 
 impl WriteTx {
     /// Takes in events that happened to those people, recognised or not in the same order; what became of each,
@@ -222,31 +155,24 @@ pub(crate) async fn record(
             outcomes.push(None);
             continue;
         };
-        let columns = Columns::of(&evenement.nature, person);
         let known = known_ones.get(&evenement.reference);
-        let outcome = match known {
-            None => EvenementOutcome::New,
-            Some(known) if *known == columns => EvenementOutcome::AlreadyThere,
-            Some(known) if known.end.is_none() && *known == (Columns { end: None, ..columns.clone() }) => {
-                EvenementOutcome::Finished
-            }
-            Some(_) => EvenementOutcome::Other,
-        };
+        let outcome = evenement.nature.told_of(person, known.map(|(whose, nature)| (whose.as_str(), nature)));
+        let columns = Columns::of(&evenement.nature, person);
         match outcome {
-            EvenementOutcome::New => new_ones.push((evenement.reference.as_str(), columns.clone())),
             EvenementOutcome::Finished => {
                 sqlx::query("UPDATE evenements SET fin = $1 WHERE reference = $2")
-                    .bind(&columns.end)
+                    .bind(columns.end)
                     .bind(&evenement.reference)
                     .execute(&mut *connexion)
                     .await?;
             }
+            EvenementOutcome::New => new_ones.push((evenement.reference.as_str(), columns)),
             EvenementOutcome::AlreadyThere | EvenementOutcome::Other => {}
         }
         if matches!(outcome, EvenementOutcome::New | EvenementOutcome::Finished) {
             touched.insert(*person);
             // The same reference further down is compared with this one.
-            known_ones.insert(evenement.reference.clone(), columns);
+            known_ones.insert(evenement.reference.clone(), ((*person).to_owned(), evenement.nature.clone()));
         }
         outcomes.push(Some(outcome));
     }
@@ -257,7 +183,11 @@ pub(crate) async fn record(
     Ok(outcomes)
 }
 
-async fn known_ones(connexion: &mut AnyConnection, evenements: &[Evenement]) -> StoreResult<HashMap<String, Columns>> {
+/// The events known under those references: whose, and what.
+async fn known_ones(
+    connexion: &mut AnyConnection,
+    evenements: &[Evenement],
+) -> StoreResult<HashMap<String, (String, Nature)>> {
     let mut known_ones = HashMap::new();
     for batch in evenements.chunks(PEOPLE_PER_QUERY) {
         let sql = format!("SELECT {COLUMNS} FROM evenements WHERE reference IN {}", list(0, batch.len()));
@@ -267,7 +197,7 @@ async fn known_ones(connexion: &mut AnyConnection, evenements: &[Evenement]) -> 
         }
         for row in request.fetch_all(&mut *connexion).await? {
             let Evenement { reference, nature } = from_row(&row)?;
-            known_ones.insert(reference, Columns::of(&nature, &text(&row, 0)?));
+            known_ones.insert(reference, (text(&row, "personne")?, nature));
         }
     }
     Ok(known_ones)
@@ -296,4 +226,54 @@ async fn insert(connexion: &mut AnyConnection, new_ones: &[(&str, Columns)], now
         request.execute(&mut *connexion).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::row::tests::{is_of, row};
+
+    /// An event of that kind, under that word, as the database would give it.
+    async fn stored(nature: &str, label: &str, complement: u8) -> StoreResult<Evenement> {
+        from_row(
+            &row(&format!(
+                "'p' AS personne, '{nature}' AS nature, '2026-01-05' AS le, NULL AS fin, 10000 AS centimes,
+                 NULL AS heures, 2025 AS annee, '{label}' AS libelle, NULL AS action, 'R-1' AS reference,
+                 {complement} AS complement"
+            ))
+            .await,
+        )
+    }
+
+    #[tokio::test]
+    async fn an_event_is_read_back_under_its_words_and_another_word_is_a_failure() {
+        for (kind, label) in [
+            (NatureKind::Abondement, "Région"),
+            (NatureKind::Engagement, "benevolat"),
+            (NatureKind::Depense, "formation"),
+            (NatureKind::Conversion, "heures_en_euros"),
+            (NatureKind::Retraite, ""),
+            (NatureKind::Deces, ""),
+        ] {
+            let read = stored(kind.code(), label, 0).await.expect("an event");
+            assert_eq!(read.nature.kind(), kind);
+            assert_eq!(Columns::of(&read.nature, "p").nature, kind.code());
+        }
+        for word in ["", "Deces", "naissance"] {
+            assert!(is_of(&stored(word, "", 0).await, "nature"), "{word}");
+        }
+        assert!(is_of(&stored("depense", "voyage", 0).await, "libelle"));
+        assert!(is_of(&stored("conversion", "formation", 0).await, "libelle"));
+    }
+
+    #[tokio::test]
+    async fn the_title_of_an_addition_is_one_of_two() {
+        let title = async |complement| match stored("abondement", "Région", complement).await?.nature {
+            Nature::Abondement(abondement) => Ok(abondement.nature),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(title(0).await.ok(), Some(AbondementNature::Dotation));
+        assert_eq!(title(1).await.ok(), Some(AbondementNature::Complement));
+        assert!(is_of(&title(2).await, "complement"));
+    }
 }

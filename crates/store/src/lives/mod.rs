@@ -8,7 +8,8 @@ pub(crate) mod situations;
 pub(crate) mod version;
 pub(crate) mod years;
 
-pub use evenements::EvenementOutcome;
+/// What became of an event.
+pub use domaine::told::EvenementOutcome;
 pub use people::{Facts, NewPerson, Person};
 pub use situations::ReadTx;
 pub use years::Changes;

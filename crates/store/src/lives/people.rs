@@ -1,15 +1,18 @@
 //! People whose NIR is known, and what is known of their working life.
 
 use domaine::dif::Rapport;
-use domaine::droits::{DeclaredAttestation, Provenance, Situation};
-use domaine::identite::DateNaissance;
+use domaine::droits::{DeclaredAttestation, EarlierHours, Provenance, Situation};
+use domaine::identite::{DateNaissance, Nir, Nir13};
 use domaine::mesures::{Day, Hours, Year};
+use domaine::told;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use vault::Vault;
 
 use super::evenements;
-use crate::lives::activites::{self, ActiviteRow, NewActiviteRow, REVERSAL};
-use crate::{Store, StoreError, StoreResult, count, small_number, text, text_or_nothing};
+use crate::lives::activites::{self, ActiviteRow, NewActiviteRow, REVERSAL, year};
+use crate::row::{coded, flag, parsed, parsed_or_none, small_number, text};
+use crate::{Store, StoreError, StoreResult};
 
 /// A person as the store knows them. No `Debug`.
 pub struct Person {
@@ -17,12 +20,11 @@ pub struct Person {
     pub id: String,
     /// Birth name.
     pub nom_naissance: String,
-    /// `1979-03-28`, unknown parts as 00.
-    pub date_naissance: String,
+    /// Birth date.
+    pub date_naissance: DateNaissance,
     /// Given names.
     pub prenoms: String,
-    /// The NIR, encrypted.
-    pub sealed_nir: String,
+    sealed_nir: String,
     /// Whether the employers' declarations know this person.
     pub known: bool,
 }
@@ -33,16 +35,14 @@ pub struct NewPerson {
     pub id: String,
     /// What the NIR is looked up by.
     pub nir_digest: String,
-    /// Year of birth, which tells apart two people a hundred years from each other.
-    pub naissance_year: u16,
     /// The NIR, encrypted.
     pub sealed_nir: String,
     /// Birth name.
     pub nom_naissance: String,
     /// Given names.
     pub prenoms: String,
-    /// `1979-03-28`.
-    pub date_naissance: String,
+    /// Birth date, whose year tells apart two people a hundred years from each other.
+    pub date_naissance: DateNaissance,
 }
 
 /// Facts to record for a person: those of the employers replace whatever was there.
@@ -53,14 +53,27 @@ pub struct Facts {
     pub situation: Situation,
 }
 
+impl Person {
+    /// The NIR, decrypted.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when what is stored is no NIR of this person under this key.
+    pub fn nir(&self, vault: &Vault) -> StoreResult<Nir> {
+        let unreadable = || StoreError::Corrupt("nir_chiffre");
+        let body = vault.unseal_nir(&self.id, &self.sealed_nir).map_err(|_| unreadable())?;
+        let key = Nir13::parse(&body).map_err(|_| unreadable())?.key();
+        Nir::parse(&body, &format!("{key:02}")).map_err(|_| unreadable())
+    }
+}
+
 fn from_row(row: &AnyRow) -> StoreResult<Person> {
     Ok(Person {
-        id: text(row, 0)?,
-        nom_naissance: text(row, 1)?,
-        date_naissance: text(row, 2)?,
-        prenoms: text(row, 3)?,
-        sealed_nir: text(row, 4)?,
-        known: count(row, 5)? == 1,
+        id: text(row, "id")?,
+        nom_naissance: text(row, "nom_naissance")?,
+        date_naissance: coded(row, "date_naissance", DateNaissance::from_iso)?,
+        prenoms: text(row, "prenoms")?,
+        sealed_nir: text(row, "nir_chiffre")?,
+        known: flag(row, "connue")?,
     })
 }
 
@@ -73,11 +86,11 @@ pub(crate) async fn find_or_create(connexion: &mut AnyConnection, new: &NewPerso
     )
     .bind(&new.id)
     .bind(&new.nir_digest)
-    .bind(i64::from(new.naissance_year))
+    .bind(i64::from(new.date_naissance.year()))
     .bind(&new.sealed_nir)
     .bind(&new.nom_naissance)
     .bind(&new.prenoms)
-    .bind(&new.date_naissance)
+    .bind(new.date_naissance.iso())
     .bind(now)
     .execute(&mut *connexion)
     .await?;
@@ -86,14 +99,18 @@ pub(crate) async fn find_or_create(connexion: &mut AnyConnection, new: &NewPerso
          FROM personnes WHERE nir_empreinte = $1 AND annee_naissance = $2",
     )
     .bind(&new.nir_digest)
-    .bind(i64::from(new.naissance_year))
+    .bind(i64::from(new.date_naissance.year()))
     .fetch_one(connexion)
     .await?;
     from_row(&row)
 }
 
-pub(crate) fn provenance(row: &AnyRow, column: usize) -> StoreResult<Provenance> {
-    Provenance::from_code(&text(row, column)?).ok_or(StoreError::Corrupt("provenance"))
+/// The hours of the former account.
+pub(crate) fn earlier_hours(row: &AnyRow) -> StoreResult<EarlierHours> {
+    Ok(EarlierHours {
+        hours: Hours::new(small_number(row, "heures")?),
+        provenance: coded(row, "provenance", Provenance::from_code)?,
+    })
 }
 
 impl Store {
@@ -148,7 +165,7 @@ impl Store {
             })
             .collect();
         activites::insert(&mut transaction, &new_ones).await?;
-        let evenements = evenements::of_a_life(&facts.situation, &format!("{REVERSAL}-{}", person.id));
+        let evenements = told::events_of(&facts.situation, &format!("{REVERSAL}-{}", person.id));
         let whose = vec![Some(person.id.as_str()); evenements.len()];
         evenements::record(&mut transaction, &whose, &evenements, now).await?;
         self.complete(transaction).await?;
@@ -163,27 +180,52 @@ pub(crate) struct Age {
     pub apprenti_since: Option<Day>,
 }
 
-/// From that column on.
-pub(crate) fn age(row: &AnyRow, column: usize) -> StoreResult<Age> {
-    let naissance = DateNaissance::from_iso(&text(row, column)?).ok_or(StoreError::Corrupt("date_naissance"))?;
-    let apprenti_since = text_or_nothing(row, column + 1)?
-        .map(|day| day.parse().map_err(|_| StoreError::Corrupt("apprenti_depuis")))
-        .transpose()?;
-    Ok(Age { naissance: naissance.at_the_earliest(), apprenti_since })
+pub(crate) fn age(row: &AnyRow) -> StoreResult<Age> {
+    let naissance = coded(row, "date_naissance", DateNaissance::from_iso)?;
+    Ok(Age { naissance: naissance.at_the_earliest(), apprenti_since: parsed_or_none(row, "apprenti_depuis")? })
 }
 
-/// The year and the day of a correction, from that column on.
-pub(crate) fn correction(row: &AnyRow, column: usize) -> StoreResult<(Year, Day)> {
-    let year = Year::new(small_number(row, column, "annee")?).map_err(|_| StoreError::Corrupt("annee"))?;
-    Ok((year, text(row, column + 1)?.parse().map_err(|_| StoreError::Corrupt("le"))?))
+/// The year and the day of a correction.
+pub(crate) fn correction(row: &AnyRow) -> StoreResult<(Year, Day)> {
+    Ok((year(row)?, parsed(row, "le")?))
 }
 
-/// An attestation, from that column on.
-pub(crate) fn attestation(row: &AnyRow, column: usize) -> StoreResult<DeclaredAttestation> {
+/// An attestation.
+pub(crate) fn attestation(row: &AnyRow) -> StoreResult<DeclaredAttestation> {
     Ok(DeclaredAttestation {
-        hours: Hours::new(small_number(row, column, "heures")?),
-        rapport: Rapport::from_code(&text(row, column + 1)?).ok_or(StoreError::Corrupt("rapport"))?,
-        declared_on: text(row, column + 2)?.parse().map_err(|_| StoreError::Corrupt("declaree_le"))?,
-        reference: text(row, column + 3)?,
+        hours: Hours::new(small_number(row, "heures")?),
+        rapport: coded(row, "rapport", Rapport::from_code)?,
+        declared_on: parsed(row, "declaree_le")?,
+        reference: text(row, "reference")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::row::tests::{is_of, row};
+
+    #[tokio::test]
+    async fn a_word_that_is_not_known_is_a_failure() {
+        let hours = async |word: &str| earlier_hours(&row(&format!("120 AS heures, '{word}' AS provenance")).await);
+        assert_eq!(hours("titulaire").await.expect("hours").provenance, Provenance::Titulaire);
+        assert!(is_of(&hours("").await, "provenance"));
+        let declared = async |word: &str| {
+            let columns = "40 AS heures, '2026-11-23' AS declaree_le, 'DIF-1' AS reference";
+            attestation(&row(&format!("{columns}, '{word}' AS rapport")).await)
+        };
+        assert_eq!(declared("remplace").await.expect("an attestation").rapport, Rapport::Replaces);
+        assert!(is_of(&declared("annule").await, "rapport"));
+    }
+
+    #[tokio::test]
+    async fn a_birth_date_is_a_date_in_every_row_that_has_one() {
+        let columns = "'p' AS id, 'Pat' AS nom_naissance, 'Camille' AS prenoms, 'x' AS nir_chiffre, 1 AS connue,
+                       NULL AS apprenti_depuis";
+        let known = row(&format!("{columns}, '1979-03-00' AS date_naissance")).await;
+        assert_eq!(from_row(&known).map(|person| person.date_naissance.iso()).ok().as_deref(), Some("1979-03-00"));
+        let unknown = row(&format!("{columns}, '28/03/1979' AS date_naissance")).await;
+        assert!(is_of(&from_row(&unknown), "date_naissance"));
+        assert!(is_of(&age(&unknown), "date_naissance"));
+    }
 }

@@ -1,13 +1,14 @@
 //! The holder's declarations of being below level 3: acts that are only ever added.
 
-use domaine::droits::{ActSousNiveau3, DeclarationSousNiveau3};
+use domaine::droits::{ActSousNiveau3, DeclarationSousNiveau3, declarations_of};
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::version;
 use crate::audit_log::{self, Operation};
-use crate::{Store, StoreError, StoreResult, text};
+use crate::row::{coded, parsed};
+use crate::{Store, StoreError, StoreResult};
 
 /// The declarations of an account, oldest first, made of its acts.
 pub(crate) async fn declarations(
@@ -18,29 +19,17 @@ pub(crate) async fn declarations(
         .bind(account)
         .fetch_all(connexion)
         .await?;
-    assemble(records.iter().map(|row| act(row, 0)).collect::<StoreResult<_>>()?)
+    assemble(records.iter().map(act).collect::<StoreResult<_>>()?)
 }
 
-/// An act, from that column on.
-pub(crate) fn act(row: &AnyRow, column: usize) -> StoreResult<(ActSousNiveau3, Day)> {
-    let act = ActSousNiveau3::from_code(&text(row, column)?).ok_or(StoreError::Corrupt("acte"))?;
-    Ok((act, text(row, column + 1)?.parse().map_err(|_| StoreError::Corrupt("le"))?))
+/// An act.
+pub(crate) fn act(row: &AnyRow) -> StoreResult<(ActSousNiveau3, Day)> {
+    Ok((coded(row, "acte", ActSousNiveau3::from_code)?, parsed(row, "le")?))
 }
 
 /// The declarations that these acts, in their order, make.
 pub(crate) fn assemble(acts: Vec<(ActSousNiveau3, Day)>) -> StoreResult<Vec<DeclarationSousNiveau3>> {
-    let mut declarations: Vec<DeclarationSousNiveau3> = Vec::new();
-    for (act, on) in acts {
-        match (act, declarations.last_mut()) {
-            (ActSousNiveau3::Declare, _) => {
-                declarations.push(DeclarationSousNiveau3 { declared_on: on, end_declared_on: None, cancelled_on: None })
-            }
-            (ActSousNiveau3::Finish, Some(last)) => last.end_declared_on = Some(on),
-            (ActSousNiveau3::Cancel, Some(last)) => last.cancelled_on = Some(on),
-            (_, None) => return Err(StoreError::Corrupt("acte")),
-        }
-    }
-    Ok(declarations)
+    declarations_of(acts).ok_or(StoreError::Corrupt("acte"))
 }
 
 impl Store {
@@ -68,8 +57,7 @@ impl Store {
         // This also makes two acts of one person wait for each other.
         version::change_version(&mut transaction, person).await?;
         let acts: Vec<DeclarationSousNiveau3> = declarations(&mut transaction, account).await?;
-        let under_way = acts.last().is_some_and(DeclarationSousNiveau3::is_under_way);
-        if under_way == (act == ActSousNiveau3::Declare) {
+        if !act.changes(&acts) {
             transaction.rollback().await?;
             return Ok(false);
         }
@@ -90,5 +78,21 @@ impl Store {
         audit_log::record(&mut transaction, now, account, operation).await?;
         self.complete(transaction).await?;
         Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::row::tests::{is_of, row};
+
+    #[tokio::test]
+    async fn an_act_that_is_not_known_or_ends_nothing_is_a_failure() {
+        let stored = async |word: &str| act(&row(&format!("'{word}' AS acte, '2026-11-23' AS le")).await);
+        let end = stored("fin").await.expect("an act");
+        assert_eq!(end, (ActSousNiveau3::Finish, Day::date(2026, 11, 23)));
+        assert!(is_of(&stored("").await, "acte"));
+        assert!(is_of(&stored("reprise").await, "acte"));
+        assert!(is_of(&assemble(vec![end]), "acte"));
     }
 }

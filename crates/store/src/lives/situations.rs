@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use domaine::droits::{EarlierHours, Situation};
-use domaine::mesures::Hours;
+use domaine::droits::Situation;
+use domaine::told;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
 
 use super::{evenements, qualifications};
 use crate::lives::activites::{self, columns};
-use crate::lives::people::{age, attestation, correction, provenance};
-use crate::{Engine, Store, StoreResult, small_number, text};
+use crate::lives::people::{age, attestation, correction, earlier_hours};
+use crate::row::{small_number, text};
+use crate::{Engine, Store, StoreResult};
 
 /// One moment of the database, read without keeping anybody from writing.
 pub struct ReadTx(Transaction<'static, Any>);
@@ -59,7 +60,7 @@ impl ReadTx {
             .await?;
         let mut found = Vec::with_capacity(records.len());
         for row in &records {
-            let (year, id) = (small_number(row, 0, "annee_naissance")?, text(row, 1)?);
+            let (year, id) = (small_number(row, "annee_naissance")?, text(row, "id")?);
             let one = between(&mut self.0, Bounds::One(&id)).await?;
             found.extend(one.into_iter().map(|(_, situation)| (year, situation)));
         }
@@ -88,7 +89,7 @@ pub(crate) async fn batch(
         .fetch_all(&mut *connexion)
         .await?;
     match records.last() {
-        Some(last) => between(connexion, Bounds::After(after, &text(last, 0)?)).await,
+        Some(last) => between(connexion, Bounds::After(after, &text(last, "id")?)).await,
         None => Ok(Vec::new()),
     }
 }
@@ -116,16 +117,12 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
     };
     const EVENEMENTS: Table =
         Table { columns: evenements::TABLE.0, de: evenements::TABLE.1, order: evenements::TABLE.2 };
-    let ages = PEOPLE.load(connexion, bounds, |row| age(row, 1)).await?;
+    let ages = PEOPLE.load(connexion, bounds, age).await?;
     let facts = ACTIVITES.load(connexion, bounds, |row| Ok(activites::from_row(row)?.1)).await?;
-    let corrections = RECTIFICATIONS.load(connexion, bounds, |row| correction(row, 1)).await?;
-    let hours = HOURS.load(connexion, bounds, |row| {
-        let hours = Hours::new(small_number(row, 1, "heures")?);
-        Ok(EarlierHours { hours, provenance: provenance(row, 2)? })
-    });
-    let hours = hours.await?;
-    let attestations = ATTESTATIONS.load(connexion, bounds, |row| attestation(row, 1)).await?;
-    let acts = SOUS_NIVEAU_3.load(connexion, bounds, |row| qualifications::act(row, 1)).await?;
+    let corrections = RECTIFICATIONS.load(connexion, bounds, correction).await?;
+    let hours = HOURS.load(connexion, bounds, earlier_hours).await?;
+    let attestations = ATTESTATIONS.load(connexion, bounds, attestation).await?;
+    let acts = SOUS_NIVEAU_3.load(connexion, bounds, qualifications::act).await?;
     let evenements = EVENEMENTS.load(connexion, bounds, evenements::from_row).await?;
 
     let (mut facts, mut corrections, mut hours) = (by_person(facts), by_person(corrections), by_person(hours));
@@ -145,13 +142,13 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
                 apprenti_since: age.apprenti_since,
                 ..Situation::default()
             };
-            evenements::live(&mut situation, own(&mut evenements, &person));
+            told::happen(&mut situation, own(&mut evenements, &person));
             Ok((person, situation))
         })
         .collect()
 }
 
-/// Where a kind of fact is read; the first of its columns says whose it is.
+/// Where a kind of fact is read; its column `person` says whose it is.
 struct Table {
     columns: &'static str,
     de: &'static str,
@@ -177,7 +174,7 @@ impl Table {
             Bounds::After(after, last) => request.bind(after).bind(last),
         };
         let records = request.fetch_all(connexion).await?;
-        records.iter().map(|row| Ok((text(row, 0)?, load(row)?))).collect()
+        records.iter().map(|row| Ok((text(row, "personne")?, load(row)?))).collect()
     }
 }
 

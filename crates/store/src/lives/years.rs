@@ -9,10 +9,11 @@ use domaine::mesures::{Day, Year};
 use domaine::told::SaidYear;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
+use crate::StoreResult;
 use crate::lives::activites::{self, ActiviteRow, NewActiviteRow, PEOPLE_PER_QUERY, columns, list};
 use crate::recognition::Recognized;
+use crate::row::text;
 use crate::write_tx::WriteTx;
-use crate::{StoreResult, text};
 
 /// What origins now say of a year, by person, then by origin; nothing when one says nothing any more.
 pub(crate) type Claims = BTreeMap<String, BTreeMap<String, Vec<Activite>>>;
@@ -173,7 +174,7 @@ async fn in_place(
         facts.entry(person).or_default().push(fact);
     }
     let sql = format!(
-        "SELECT personne, MAX(le) FROM rectifications WHERE annee = $1 AND personne IN {} GROUP BY personne",
+        "SELECT personne, MAX(le) AS derniere FROM rectifications WHERE annee = $1 AND personne IN {} GROUP BY personne",
         list(1, batch.len())
     );
     let mut request = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year));
@@ -182,7 +183,7 @@ async fn in_place(
     }
     let mut last = BTreeMap::new();
     for row in request.fetch_all(&mut *connexion).await? {
-        last.insert(text(&row, 0)?, text(&row, 1)?);
+        last.insert(text(&row, "personne")?, text(&row, "derniere")?);
     }
     let standing = |(person, facts): (String, Vec<ActiviteRow>)| {
         let on = last.get(&person).map_or("", String::as_str);
@@ -209,7 +210,7 @@ async fn of_the_year(
         request = request.bind(*person);
     }
     let records = request.fetch_all(connexion).await?;
-    records.iter().map(|row| Ok(text(row, 0)?)).collect()
+    records.iter().map(|row| text(row, "personne")).collect()
 }
 
 async fn clear(

@@ -44,6 +44,53 @@ pub enum Statut {
     },
 }
 
+/// As whom a person works, without what goes with it: the word that is stored and read from files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the variant of `Statut` that it is named after")]
+pub enum StatutKind {
+    Salarie,
+    Esat,
+    Independant,
+    PublicAgent,
+}
+
+impl StatutKind {
+    const ALL: [Self; 4] = [Self::Salarie, Self::Esat, Self::Independant, Self::PublicAgent];
+
+    /// The word under which it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Salarie => "salarie",
+            Self::Esat => "esat",
+            Self::Independant => "independant",
+            Self::PublicAgent => "agent_public",
+        }
+    }
+
+    /// The status that this word names.
+    ///
+    /// ```
+    /// use domaine::droits::{Statut, StatutKind};
+    /// assert_eq!(StatutKind::from_code("esat"), Some(Statut::Esat.kind()));
+    /// assert_eq!(StatutKind::from_code("Esat"), None);
+    /// ```
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+impl Statut {
+    /// Which of the four it is.
+    pub const fn kind(self) -> StatutKind {
+        match self {
+            Self::Salarie => StatutKind::Salarie,
+            Self::Esat => StatutKind::Esat,
+            Self::Independant { .. } => StatutKind::Independant,
+            Self::PublicAgent { .. } => StatutKind::PublicAgent,
+        }
+    }
+}
+
 /// Work done in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {

@@ -6,11 +6,11 @@ mod mouvements;
 mod qualification;
 mod situation;
 
-pub use activite::{Absence, Activite, Provenance, Statut, Work};
+pub use activite::{Absence, Activite, Provenance, Statut, StatutKind, Work};
 pub use mouvements::{
     Abondement, AbondementNature, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant, Purpose,
 };
-pub use qualification::ActSousNiveau3;
+pub use qualification::{ActSousNiveau3, declarations_of};
 pub use situation::{DeclarationSousNiveau3, DeclaredAttestation, EarlierHours, Period, Rectification, Situation};
 
 pub(in crate::droits) use event::{Evenement, Nature};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ligne::Ligne;
+use super::motif::Motif;
 use super::soldes::AccountState;
 use crate::mesures::{Day, Euros, HoursVariation};
 
@@ -44,4 +45,13 @@ pub struct Releve {
     /// What is acquired and not spendable yet: each line counts from its date, and its balances are those of then.
     #[serde(rename = "acquises", default, skip_serializing_if = "Vec::is_empty")]
     pub earned: Vec<Ligne>,
+}
+
+impl Releve {
+    /// What the DIF declared under that reference adds to the account; nothing when no line comes from it.
+    pub fn retenu_of(&self, reference: &str) -> Euros {
+        let comes_from_it =
+            |ligne: &&Ligne| matches!(&ligne.motif, Motif::Dif { reference: declared, .. } if declared == reference);
+        self.lignes.iter().find(comes_from_it).map_or(Euros::ZERO, |ligne| ligne.withheld)
+    }
 }
