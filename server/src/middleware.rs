@@ -5,6 +5,7 @@ use std::any::Any;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use api::probleme::{Code, Probleme};
 use axum::body::{Body, HttpBody};
@@ -13,16 +14,18 @@ use axum::http::header::{self, HeaderName};
 use axum::http::uri::Uri;
 use axum::http::{HeaderMap, HeaderValue, Method, Response};
 use axum::middleware::Next;
-use axum::response::IntoResponse;
 use bytes::Bytes;
 use http_body_util::BodyExt;
-use tokio::time::Instant;
+use tower_http::request_id::{MakeRequestId, RequestId};
+use tracing::Span;
 use vault::{random, to_hex};
 
 use crate::error::{AppError, answer};
 use crate::extract::BODY_TIMEOUT;
 use crate::state::AppState;
 
+/// The header of the identifier, in the answer.
+pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// How many bytes of a refused body are read so that its sender can read the refusal.
 const DRAIN: u64 = 32 * 1_024 * 1_024;
 
@@ -165,25 +168,38 @@ pub(crate) async fn security_headers(State(state): State<AppState>, request: Req
     response
 }
 
-/// One line for each request. The route is its template: a path, a query string or a body could
-/// hold personal data.
-pub(crate) async fn tell(request: Request, next: Next) -> Response<Body> {
-    let start = Instant::now();
-    let id = to_hex(&random::<8>());
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let mut response = next.run(request).await;
-    tracing::info!(
-        requete = id,
-        methode = %method,
-        route = route.as_ref().map_or("(page)", |route| route.as_str()),
-        statut = response.status().as_u16(),
-        ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-    );
-    if let Ok(id) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert("x-request-id", id);
+/// Takes away the identifier that a client gives its request: it would stand in our log, whatever it holds.
+pub(crate) fn forget_request_id<B>(mut request: Request<B>) -> Request<B> {
+    request.headers_mut().remove(X_REQUEST_ID);
+    request
+}
+
+/// The identifiers of requests: drawn by us, so that they hold nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct RequestIds;
+
+impl MakeRequestId for RequestIds {
+    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
+        HeaderValue::from_str(&to_hex(&random::<8>())).ok().map(RequestId::new)
     }
-    response.into_response()
+}
+
+/// What every line logged within a request bears. The route is its template: a path, a query string or a body could
+/// hold personal data.
+pub(crate) fn request_span<B>(request: &Request<B>) -> Span {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    tracing::info_span!(
+        "request",
+        requete = id.unwrap_or_default(),
+        methode = %request.method(),
+        route = route.unwrap_or("(page)"),
+    )
+}
+
+/// One line for each request; its span says which.
+pub(crate) fn log_response<B>(response: &Response<B>, latency: Duration, _: &Span) {
+    tracing::info!(statut = response.status().as_u16(), ms = u64::try_from(latency.as_millis()).unwrap_or(u64::MAX),);
 }
 
 #[cfg(test)]

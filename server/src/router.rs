@@ -2,8 +2,12 @@
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::trace::TraceLayer;
 
+use crate::middleware::{RequestIds, X_REQUEST_ID};
 use crate::state::AppState;
 use crate::{middleware, routes};
 
@@ -20,6 +24,21 @@ pub fn router_with(state: AppState, others: Router<AppState>) -> Router {
         .layer(from_fn(middleware::drain_body))
         .layer(CatchPanicLayer::custom(middleware::after_panic))
         .layer(from_fn_with_state(state.clone(), middleware::security_headers))
-        .layer(from_fn(middleware::tell))
+        .layer(
+            // From the outside in. Failures are logged where they happen, so the trace only says how each request ended.
+            ServiceBuilder::new()
+                .map_request(middleware::forget_request_id)
+                .layer(SetRequestIdLayer::new(X_REQUEST_ID, RequestIds))
+                .layer(PropagateRequestIdLayer::new(X_REQUEST_ID))
+                .layer(
+                    TraceLayer::new_for_http()
+                        .make_span_with(middleware::request_span)
+                        .on_request(())
+                        .on_response(middleware::log_response)
+                        .on_body_chunk(())
+                        .on_eos(())
+                        .on_failure(()),
+                ),
+        )
         .with_state(state)
 }
