@@ -77,7 +77,7 @@ fn the_states_of_me_connecter() {
 }
 
 #[test]
-fn the_states_of_creer_mon_compte() {
+fn the_states_of_the_sign_up() {
     let server = Server::start();
     let page = Browser::open().page(&server);
     page.go("/inscription");

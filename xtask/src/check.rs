@@ -12,7 +12,7 @@ pub(crate) fn check() -> Result<(), String> {
     let results = [
         step("format (cargo fmt puts it right)", || run(&mut cargo(&["fmt", "--all", "--", "--check"]))),
         step("language of the names (docs/glossary.md)", language::check),
-        step("licences, sources and known faults of the dependencies", dependencies::check),
+        step("licenses, sources and known faults of the dependencies", dependencies::check),
         // Before the lints of the server, which is compiled again when the page changes.
         page::build(page::Kind::Small),
         step("lints, native", || clippy(&["clippy", "--workspace", "--all-targets"])),

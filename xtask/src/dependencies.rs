@@ -1,8 +1,8 @@
-//! Licences, sources and known faults of the dependencies, by the rules of deny.toml, in cargo-deny's own format.
+//! Licenses, sources and known faults of the dependencies, by the rules of deny.toml, in cargo-deny's own format.
 //! cargo-deny judges where it is there; where it is not, we do, from what cargo knows already and without a network.
 
 mod cargo_deny;
-mod licence;
+mod license;
 mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};

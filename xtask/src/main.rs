@@ -36,7 +36,7 @@ cargo xtask <command>
   test [part]      every test; a part is one of: native, http, browser, journeys
   page [--release] the page alone, in target/quick-page/; with --release the small one, in dist/, which goes into the
                    server: `cargo build --release` afterwards makes the file to deploy
-  check            format, lints, language of the names, licences and sources of the dependencies, weight of the page
+  check            format, lints, language of the names, licenses and sources of the dependencies, weight of the page
   bench [part]     what things cost; a part is one of: rights, dsn, server, mass (a million people), keystroke (in a browser)";
 
 fn main() -> ExitCode {

@@ -25,7 +25,7 @@ pub(crate) const KEYSTROKE: &str = "keystroke";
 /// want a database.
 pub(crate) const RIGHTS_BENCHES: &str = "domaine";
 pub(crate) const DSN_BENCHES: &str = "dsn";
-pub(crate) const DSN_MEMORY_TEST: &str = "memoire";
+pub(crate) const DSN_MEMORY_TEST: &str = "memory";
 pub(crate) const SERVER_BENCH: (&str, &str) = ("server", "droits");
 pub(crate) const MASS_BENCH: (&str, &str) = ("acquis", "mass");
 /// How the journeys are told which program to start.

@@ -91,7 +91,7 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
             say(&format!("{count} personnes fictives sont dans la base.\n"))?;
         }
         Command::Serve => run_server(config, vault, store.clone(), clock).await?,
-        Command::Import(Import { format, files, dry_run: dry_run }) => {
+        Command::Import(Import { format, files, dry_run }) => {
             let files = import::files(&files)?;
             let context = Context { store: &store, vault: &vault, moment, dry_run };
             let fact = match format {
@@ -114,7 +114,7 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
                 code = ExitCode::from(GAPS);
             }
         }
-        Command::Credit(Credit { year: year, dry_run: dry_run }) => {
+        Command::Credit(Credit { year, dry_run }) => {
             if let Some(refusal) = alimentation::refusal(year, moment.today) {
                 return Err(refusal.into());
             }

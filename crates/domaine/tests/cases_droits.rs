@@ -69,7 +69,8 @@ struct Case {
     cec_part: Option<Euros>,
     #[serde(rename = "dont_abondements")]
     abondements_part: Option<Euros>,
-    acquis: Option<Euros>,
+    #[serde(rename = "acquis")]
+    earned: Option<Euros>,
     #[serde(rename = "retenu")]
     withheld: Option<Euros>,
     #[serde(rename = "retenues")]
@@ -357,8 +358,8 @@ impl Case {
         compare("DIF", releve.dif_part.to_string(), text(self.dif_part));
         compare("CEC", releve.cec_part.to_string(), text(self.cec_part));
         compare("additions", releve.abondements_part.to_string(), text(self.abondements_part));
-        let acquis: Euros = releve.earned.iter().map(|ligne| ligne.montant).sum();
-        compare("acquired", acquis.to_string(), text(self.acquis));
+        let earned: Euros = releve.earned.iter().map(|ligne| ligne.montant).sum();
+        compare("acquired", earned.to_string(), text(self.earned));
         let withheld: Euros = releve.lignes.iter().map(|ligne| ligne.withheld).sum();
         compare("withheld", withheld.to_string(), text(self.withheld));
         let withheld_ones: HoursVariation = releve.lignes.iter().map(|ligne| ligne.withheld_hours).sum();

@@ -124,8 +124,8 @@ fn the_balance_is_the_sum_of_the_lines_and_never_passes_the_ceiling() {
 
 #[test]
 fn a_partial_year_says_how_much_work_was_missing() {
-    let verdier = PEOPLE[3].situation();
-    let releve = releve(&verdier, TODAY);
+    let ines = PEOPLE[3].situation();
+    let releve = releve(&ines, TODAY);
     assert!(matches!(&releve.lignes[0].motif, Motif::PartialYear { missing, .. }
         if *missing == Quantity::Hours(WorkDuration::from_hundredths(50))));
 }

@@ -164,10 +164,10 @@ proptest! {
             (corrected_one.solde, corrected_one.solde_hours, corrected_one.dif_part, corrected_one.plafond),
             (right.solde, right.solde_hours, right.dif_part, right.plafond)
         );
-        let acquis = |releve: &Releve| -> (Euros, HoursVariation) {
+        let earned = |releve: &Releve| -> (Euros, HoursVariation) {
             (releve.earned.iter().map(|l| l.montant).sum(), releve.earned.iter().map(|l| l.hours).sum())
         };
-        prop_assert_eq!(acquis(&corrected_one), acquis(&right));
+        prop_assert_eq!(earned(&corrected_one), earned(&right));
     }
 
     #[test]

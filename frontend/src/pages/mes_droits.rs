@@ -201,7 +201,7 @@ fn direction(seen: &SousNiveau3View) -> AnyView {
 fn declared(declaration: &DeclarationSousNiveau3) -> AnyView {
     let year = |day: Day| day.year().to_string();
     let start = year(declaration.declared_on);
-    let portee = match (declaration.cancelled_on, declaration.end_declared_on) {
+    let scope = match (declaration.cancelled_on, declaration.end_declared_on) {
         (Some(day), _) => {
             ["Annulée le ", &formats::long_day(day), "\u{a0}: les années qu’elle majorait sont recalculées"].concat()
         }
@@ -217,7 +217,7 @@ fn declared(declaration: &DeclarationSousNiveau3) -> AnyView {
             <dd>
                 "Déclaré le "
                 {formats::long_day(declaration.declared_on)}
-                <span class="facts__source">{portee}</span>
+                <span class="facts__source">{scope}</span>
             </dd>
         </div>
     }

@@ -291,7 +291,7 @@ async fn report_back(state: &AppState, session: &Session, id: &str) -> HandlerRe
     let index = index.ok_or(AppError::Internal("a declaration that was recorded is not there"))?;
     let declaration = views(state, &declarations).swap_remove(index);
     let releve = todays_releve(state, session).await?;
-    let withheld = releve.retenu_of(&declaration.reference);
+    let withheld = releve.withheld_of(&declaration.reference);
     Ok(RecordedDif { declaration, solde: releve.solde, withheld })
 }
 

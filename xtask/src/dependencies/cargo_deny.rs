@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::command::{on_path, program, run, succeeds};
 use crate::terminal::say;
 
-/// Judges licences, bans and sources, and the advisories of today; says what could not be judged.
+/// Judges licenses, bans and sources, and the advisories of today; says what could not be judged.
 pub(super) fn check() -> Result<(), String> {
     let Some(cargo_deny) = on_path("cargo-deny") else {
         say("   no cargo-deny here: xtask judges alone; advisories: not checked, but for those that deny.toml lists");

@@ -1,25 +1,25 @@
-//! deny.toml: which licences, which sources, which crates.
+//! deny.toml: which licenses, which sources, which crates.
 
 use std::fs;
 
 use semver::VersionReq;
 use serde::Deserialize;
 
-use super::{Package, licence};
+use super::{Package, license};
 use crate::workspace;
 
 /// The part of cargo-deny's settings that we use; an unknown setting is a mistake, not a wish.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {
-    licenses: Licences,
+    licenses: Licenses,
     bans: Bans,
     sources: Sources,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Licences {
+struct Licenses {
     allow: Vec<String>,
     #[serde(default)]
     exceptions: Vec<Exception>,
@@ -72,8 +72,8 @@ impl Rules {
         let mut faults = Vec::new();
         let name = format!("{} {}", package.name, package.version);
         let expression = package.license.as_deref().unwrap_or_default();
-        if !licence::satisfied(expression, &|licence| self.accepts(package, licence)) {
-            faults.push(format!("{name}: its licence is {expression:?}"));
+        if !license::satisfied(expression, &|license| self.accepts(package, license)) {
+            faults.push(format!("{name}: its license is {expression:?}"));
         }
         if let Some(source) = package.source.as_deref().filter(|source| !self.comes_from(source)) {
             faults.push(format!("{name}: it comes from {source}"));
@@ -88,9 +88,9 @@ impl Rules {
         self.bans.skip.iter().any(|ban| ban.means(package))
     }
 
-    fn accepts(&self, package: &Package, licence: &str) -> bool {
+    fn accepts(&self, package: &Package, license: &str) -> bool {
         let own = self.licenses.exceptions.iter().filter(|exception| exception.name == package.name);
-        self.licenses.allow.iter().chain(own.flat_map(|exception| &exception.allow)).any(|allowed| allowed == licence)
+        self.licenses.allow.iter().chain(own.flat_map(|exception| &exception.allow)).any(|allowed| allowed == license)
     }
 
     fn comes_from(&self, source: &str) -> bool {

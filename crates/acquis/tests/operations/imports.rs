@@ -73,8 +73,8 @@ fn a_dry_run_says_the_same_and_writes_nothing() {
         let before = application.all().await;
         let dry_run = application.import_bytes(&file.bytes, true).await;
         assert_eq!(application.all().await, before);
-        let vrai = application.import_bytes(&file.bytes, false).await;
-        assert_eq!(dry_run.to_string(), vrai.to_string());
+        let real = application.import_bytes(&file.bytes, false).await;
+        assert_eq!(dry_run.to_string(), real.to_string());
     });
 }
 

@@ -153,16 +153,16 @@ fn from_a_file_to_the_ledger_by_the_command_line() {
         succeeds(&mut data.acquis(&["migrer"]), 0);
         let dry_run = succeeds(&mut data.acquis(&["importer", "dsn", &dir, "--a-blanc"]), 3);
         assert!(dry_run.contains("rien n'a été écrit"), "{dry_run}");
-        let vrai = succeeds(&mut data.acquis(&["importer", "dsn", &dir]), 3);
-        assert!(dry_run.starts_with(&vrai), "{dry_run}\n{vrai}");
+        let real = succeeds(&mut data.acquis(&["importer", "dsn", &dir]), 3);
+        assert!(dry_run.starts_with(&real), "{dry_run}\n{real}");
         // The standard input is a file like another: all of it is there already.
         let mut command = data.acquis(&["importer", "dsn", "-"]);
         let input = std::fs::File::open(format!("{dir}/paie.dsn")).expect("the file");
         let still = succeeds(command.stdin(input), 3);
         assert!(still.contains("0 nouvelles, 0 remplacées"), "{still}");
         let dry_run = succeeds(&mut data.acquis(&["alimenter", "--annee", "2024", "--a-blanc"]), 0);
-        let vrai = succeeds(&mut data.acquis(&["alimenter", "--annee", "2024"]), 0);
-        assert!(dry_run.starts_with(&vrai) && vrai.contains('€'), "{dry_run}\n{vrai}");
+        let real = succeeds(&mut data.acquis(&["alimenter", "--annee", "2024"]), 0);
+        assert!(dry_run.starts_with(&real) && real.contains('€'), "{dry_run}\n{real}");
         for (arguments, expected) in [
             (&["alimenter", "--annee", "2018"][..], "repris en heures"),
             (&["alimenter", "--annee", "2199"][..], "n'est pas finie"),

@@ -163,15 +163,16 @@ fn where_to_find() -> AnyView {
 /// Asked only of who has declared hours before.
 fn choice(form: Form<C>, known_ones: Hours) -> AnyView {
     let saisies = move || read_hours(&form.text(C::Hours).read());
-    let soit =
+    let in_euros =
         move |hours: Hours| [&formats::hours_in_words(hours), ", soit ", &formats::round_euros(value(hours))].concat();
     let added = move || {
-        let text = saisies()
-            .map(|h| [" : ", &known_ones.to_string(), " + ", &h.to_string(), " = ", &soit(known_ones + h)].concat());
+        let text = saisies().map(|h| {
+            [" : ", &known_ones.to_string(), " + ", &h.to_string(), " = ", &in_euros(known_ones + h)].concat()
+        });
         ["Un autre employeur, en même temps", &text.unwrap_or_default()].concat()
     };
     let replaced = move || {
-        let text = saisies().map(|h| [" : ", &soit(h)].concat());
+        let text = saisies().map(|h| [" : ", &in_euros(h)].concat());
         ["Un employeur plus récent, ou une erreur à corriger", &text.unwrap_or_default()].concat()
     };
     let question = view! { "Vous avez déjà déclaré " {formats::hours_in_words(known_ones)} };

@@ -49,7 +49,7 @@ pub struct Releve {
 
 impl Releve {
     /// What the DIF declared under that reference adds to the account; nothing when no line comes from it.
-    pub fn retenu_of(&self, reference: &str) -> Euros {
+    pub fn withheld_of(&self, reference: &str) -> Euros {
         let comes_from_it =
             |ligne: &&Ligne| matches!(&ligne.motif, Motif::Dif { reference: declared, .. } if declared == reference);
         self.lignes.iter().find(comes_from_it).map_or(Euros::ZERO, |ligne| ligne.withheld)

@@ -1,4 +1,4 @@
-//! SPDX licence expressions: does a set of accepted licences satisfy one?
+//! SPDX license expressions: does a set of accepted licenses satisfy one?
 
 /// Whether `accepts` is enough for `expression`, such as `MIT OR (Apache-2.0 AND BSD-3-Clause)`. An expression that
 /// cannot be read is not satisfied.
@@ -38,14 +38,14 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
             let result = self.any()?;
             return self.take(")").then_some(result);
         }
-        let (licence, rest) = self.words.split_first()?;
+        let (license, rest) = self.words.split_first()?;
         self.words = rest;
         if self.take("WITH") {
             let (exception, rest) = self.words.split_first()?;
             self.words = rest;
-            return Some((self.accepts)(&format!("{licence} WITH {exception}")));
+            return Some((self.accepts)(&format!("{license} WITH {exception}")));
         }
-        Some((self.accepts)(licence))
+        Some((self.accepts)(license))
     }
 
     fn take(&mut self, word: &str) -> bool {
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     fn ok(expression: &str) -> bool {
-        satisfied(expression, &|licence| ["MIT", "Apache-2.0", "Unicode-3.0"].contains(&licence))
+        satisfied(expression, &|license| ["MIT", "Apache-2.0", "Unicode-3.0"].contains(&license))
     }
 
     #[test]
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exception_is_a_licence_of_its_own() {
+    fn an_exception_is_a_license_of_its_own() {
         assert!(!ok("Apache-2.0 WITH LLVM-exception"));
         assert!(ok("Apache-2.0 WITH LLVM-exception OR MIT"));
     }

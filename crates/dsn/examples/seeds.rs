@@ -1,4 +1,4 @@
-//! Writes what a fuzzer starts from, all of it generated: `cargo run -p dsn --features generateur --example graines`
+//! Writes what a fuzzer starts from, all of it generated: `cargo run -p dsn --features generateur --example seeds`
 //! fills `crates/dsn/fuzz/corpus/lecture`, where `cargo +nightly fuzz run lecture` finds it.
 
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! Writes a year of monthly declarations of fictional people on the standard output:
-//! `cargo run --release -p dsn --features generateur --example generer -- 10 1000 2024 > paie.dsn`
+//! `cargo run --release -p dsn --features generateur --example generate -- 10 1000 2024 > paie.dsn`
 //! makes ten employers of a thousand people each.
 
 use std::io::Write as _;
