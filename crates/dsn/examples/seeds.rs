@@ -1,12 +1,12 @@
 //! Writes what a fuzzer starts from, all of it generated: `cargo run -p dsn --features generateur --example seeds`
-//! fills `crates/dsn/fuzz/corpus/lecture`, where `cargo +nightly fuzz run lecture` finds it.
+//! fills `crates/dsn/fuzz/corpus/reader`, where `cargo +nightly fuzz run reader` finds it.
 
 use std::path::Path;
 
 use dsn::generator::{Plan, generate};
 
 fn main() -> std::io::Result<()> {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/lecture");
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/reader");
     std::fs::create_dir_all(&dir)?;
     let example = dsn::example();
     let text = String::from_utf8_lossy(&example);

@@ -1,6 +1,6 @@
 //! Any bytes: never a panic, never a declaration without its end, and the pieces in which bytes
 //! come change nothing. In `crates/dsn`, `cargo run --features generateur --example seeds` writes the files it
-//! starts from, all generated; then `cargo +nightly fuzz run lecture`.
+//! starts from, all generated; then `cargo +nightly fuzz run reader`.
 #![no_main]
 
 use std::io::{self, Read};
