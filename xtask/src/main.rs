@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod check;
 mod command;
+mod custom_sections;
 mod dependencies;
 mod dev;
 mod install;

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::command::{program as start, run};
+use crate::custom_sections;
 use crate::program;
 use crate::styles;
 use crate::terminal::{say, step};
@@ -116,6 +117,9 @@ fn join_parts(kind: Kind) -> Result<(), String> {
     for part in PAGE_PARTS {
         let folder = kind.part_folder(part);
         styles::merge(&folder)?;
+        if kind == Kind::Small {
+            custom_sections::remove(&folder)?;
+        }
         for file in files(&folder)? {
             let name = file.strip_prefix(&folder).unwrap_or(&file);
             let to = dist.join(if name == Path::new("index.html") {

@@ -1,4 +1,5 @@
-//! Reads the JSON that the server writes, into the types of `api`, by their own `Deserialize`.
+//! The JSON of the wire: reads what the server writes into the types of `api`, by their own `Deserialize`; what the page
+//! sends is in [`mod@write`]. No request.
 //!
 //! `serde_json` reads whatever anybody writes and says precisely what is wrong with it: a struct from an array, a
 //! number from a float, a message with its line. The page reads one server, and has one thing to say when it does not
@@ -14,6 +15,10 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
+
+mod write;
+
+pub use self::write::{Unwritable, write};
 
 /// This text is not what was expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

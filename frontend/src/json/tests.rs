@@ -11,6 +11,10 @@ use domaine::identite::NirInvalide;
 use domaine::mesures::{Day, Euros, HoursVariation};
 
 use super::*;
+use api::accounts::AccountClosing;
+use domaine::forms::{
+    SaisieConnexion, SaisieContestation, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse, SaisieSousNiveau3,
+};
 
 fn like_serde<T: DeserializeOwned + serde::Serialize + PartialEq + fmt::Debug>(value: &T) {
     let text = serde_json::to_string_pretty(value).expect("it is written");
@@ -79,4 +83,62 @@ fn anything_else_is_unreadable_and_never_a_panic() {
 fn what_is_not_known_is_passed_over() {
     let text = r#"{"neuf":{"a":[1,-2,true,null,"x"]},"code":"interne","erreurs":[],"attendre":null}"#;
     assert_eq!(parse::<Probleme>(text), Ok(Probleme::new(Code::Internal)));
+}
+
+/// What a person may type, or paste, in a field.
+const TYPED: [&str; 5] = ["", "d’Été\n\t\"\\/", "\u{0}\u{8}\u{c}\u{1f}\u{7f}", "🙂 et \u{202e}\u{2028}", "{\"a\":[1]}"];
+
+fn written<T: DeserializeOwned + serde::Serialize + PartialEq>(body: &T) {
+    let text = write(body).expect("it is written");
+    let theirs: serde_json::Value = serde_json::to_value(body).expect("it is written");
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&text).ok(), Some(theirs), "{text}");
+    assert!(serde_json::from_str::<T>(&text).is_ok_and(|back| back == *body), "{text}");
+    assert!(parse::<T>(&text).is_ok_and(|back| back == *body), "{text}");
+}
+
+#[test]
+fn every_body_is_written_as_serde_json_writes_it() {
+    for text in TYPED {
+        let t = || text.to_owned();
+        written(&SaisieInscription {
+            nom_naissance: t(),
+            prenoms: t(),
+            date_naissance: t(),
+            nir: t(),
+            key: t(),
+            telephone_fixe: t(),
+            telephone_mobile: t(),
+            courriel: t(),
+            mot_de_passe: t(),
+            cgu: true,
+        });
+        written(&SaisieConnexion { courriel: t(), mot_de_passe: t() });
+        written(&SaisieCoordonnees {
+            telephone_fixe: t(),
+            telephone_mobile: t(),
+            courriel: t(),
+            current_mot_de_passe: t(),
+        });
+        written(&SaisieMotDePasse { current: t(), new: t() });
+        written(&AccountClosing { mot_de_passe: t() });
+        for ligne in ["2020-06-30.0", "2020-12-31.12"] {
+            let ligne = ligne.parse().expect("a mark");
+            written(&SaisieContestation { ligne, raison: t() });
+        }
+    }
+    for (confirmation, error) in [(true, false), (false, true)] {
+        written(&SaisieSousNiveau3 { confirmation, error });
+    }
+}
+
+#[test]
+fn what_the_page_does_not_send_is_not_written() {
+    assert_eq!(write(&3), Err(Unwritable));
+    assert_eq!(write(&'a'), Err(Unwritable));
+    assert_eq!(write(&Some("a")), Err(Unwritable));
+    assert_eq!(write(&["a"]), Err(Unwritable));
+    assert_eq!(write(&("a", true)), Err(Unwritable));
+    assert_eq!(write(&Faute::Nir(NirInvalide::TooLong)), Err(Unwritable));
+    assert_eq!(write(&Probleme::new(Code::Internal)), Err(Unwritable));
+    assert_eq!(write("a"), Ok("\"a\"".to_owned()));
 }

@@ -138,7 +138,7 @@ pub fn parse<T: DeserializeOwned>(body: String) -> Result<T, ApiFailure> {
 }
 
 fn write(body: &impl serde::Serialize) -> Option<String> {
-    serde_json::to_string(body).ok()
+    json::write(body).ok()
 }
 
 /// A fragment of prose, served beside the page: it says nothing of the session.
