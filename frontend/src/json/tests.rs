@@ -126,8 +126,8 @@ fn every_body_is_written_as_serde_json_writes_it() {
             written(&SaisieContestation { ligne, raison: t() });
         }
     }
-    for (confirmation, error) in [(true, false), (false, true)] {
-        written(&SaisieSousNiveau3 { confirmation, error });
+    for (confirmation, mistake) in [(true, false), (false, true)] {
+        written(&SaisieSousNiveau3 { confirmation, mistake });
     }
 }
 
