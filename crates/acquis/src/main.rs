@@ -179,7 +179,7 @@ const fn end(dry_run: bool) -> &'static str {
 }
 
 async fn run_server(config: Config, vault: Arc<Vault>, store: Store, clock: Clock) -> Result<(), Failure> {
-    let pieces = Pieces::open(&config.dossier_des_pieces(), Arc::clone(&vault))?;
+    let pieces = Pieces::open(&config.pieces_dir(), Arc::clone(&vault))?;
     let options = Options { settings: config.http(), store, vault, pieces, clock, hashing: Hashing::new()? };
     let state = start(options)?;
     let socket = tokio::net::TcpListener::bind(config.listener)

@@ -30,12 +30,12 @@ use crate::wording::{contestation, formats};
 static CONSULTATION: FormSpec<ChampConsultation> = FormSpec::new(
     "consultation",
     |champ| match champ {
-        AsOf => &FieldSpec { label: "Date du relevé", tidy: Some(ranger_jour), ..FieldSpec::TEXT },
+        AsOf => &FieldSpec { label: "Date du relevé", tidy: Some(tidy_day), ..FieldSpec::TEXT },
     },
     |form, today| fault_at(AsOf, parse_date(&form.answer(AsOf), today).err().map(Faute::Date)),
 );
 
-fn ranger_jour(text: &str) -> Option<String> {
+fn tidy_day(text: &str) -> Option<String> {
     parse_date(text, Day::date(9999, 12, 31)).ok().map(formats::short_day)
 }
 

@@ -166,7 +166,7 @@ impl Config {
     }
 
     /// The folder of the proofs: that of the settings, else one of the data folder.
-    pub fn dossier_des_pieces(&self) -> PathBuf {
+    pub fn pieces_dir(&self) -> PathBuf {
         match self.pieces.as_deref().and_then(|address| address.strip_prefix("file://")) {
             Some(path) => path.into(),
             None => self.data.join("pieces"),

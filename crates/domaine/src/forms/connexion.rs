@@ -50,7 +50,7 @@ impl Formulaire for SaisieConnexion {
     type Champ = ChampConnexion;
     type Valid = Connexion;
 
-    fn validate(&self, _aujourdhui: Day) -> Result<Connexion, Errors<ChampConnexion>> {
+    fn validate(&self, _today: Day) -> Result<Connexion, Errors<ChampConnexion>> {
         let mut errors = Errors::new();
         let courriel = errors.keep(
             ChampConnexion::Courriel,

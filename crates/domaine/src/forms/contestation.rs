@@ -39,7 +39,7 @@ impl Formulaire for SaisieContestation {
     /// The reason, without the blanks around it.
     type Valid = String;
 
-    fn validate(&self, _aujourdhui: Day) -> Result<String, Errors<ChampContestation>> {
+    fn validate(&self, _today: Day) -> Result<String, Errors<ChampContestation>> {
         let mut errors = Errors::new();
         let raison = parse_raison(&self.raison).map_err(Faute::Raison);
         errors.keep(ChampContestation::Raison, raison).ok_or(errors)

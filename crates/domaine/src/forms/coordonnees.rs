@@ -64,7 +64,7 @@ impl Formulaire for SaisieCoordonnees {
     type Champ = ChampCoordonnees;
     type Valid = Coordonnees;
 
-    fn validate(&self, _aujourdhui: Day) -> Result<Coordonnees, Errors<ChampCoordonnees>> {
+    fn validate(&self, _today: Day) -> Result<Coordonnees, Errors<ChampCoordonnees>> {
         use ChampCoordonnees as C;
         let mut errors = Errors::new();
         let telephones = Telephones::parse(
@@ -126,7 +126,7 @@ impl Formulaire for SaisieMotDePasse {
     type Champ = ChampMotDePasse;
     type Valid = NewMotDePasse;
 
-    fn validate(&self, _aujourdhui: Day) -> Result<NewMotDePasse, Errors<ChampMotDePasse>> {
+    fn validate(&self, _today: Day) -> Result<NewMotDePasse, Errors<ChampMotDePasse>> {
         let mut errors = Errors::new();
         let current = errors.keep(ChampMotDePasse::Current, gives_back(&self.current));
         let new = errors.keep(

@@ -44,7 +44,7 @@ impl Formulaire for SaisieSousNiveau3 {
     /// How a declaration would end; who makes one asks for nothing of it.
     type Valid = ActSousNiveau3;
 
-    fn validate(&self, _aujourdhui: Day) -> Result<ActSousNiveau3, Errors<ChampSousNiveau3>> {
+    fn validate(&self, _today: Day) -> Result<ActSousNiveau3, Errors<ChampSousNiveau3>> {
         let mut errors = Errors::new();
         if !self.confirmation {
             errors.record(ChampSousNiveau3::Confirmation, Faute::MissingConfirmation);
