@@ -30,7 +30,7 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// That of `acquis serve`.
+    /// That of `acquis servir`.
     pub const ORDINARY: Self =
         Self { header: Duration::from_secs(20), stop: Duration::from_secs(20), connexions: 4_096 };
 }

@@ -48,7 +48,7 @@ impl Server {
     pub fn restart(&mut self) {
         self.cut();
         let log = File::create(self.log()).expect("the temporary folder can be written");
-        let process = self.command("serve").stdout(Stdio::null()).stderr(log).spawn();
+        let process = self.command("servir").stdout(Stdio::null()).stderr(log).spawn();
         self.process = Some(process.expect("the program starts"));
         if let Err(refusal) = until(|| self.is_ready()) {
             panic!("{refusal}\n{}", self.said());

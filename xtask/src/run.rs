@@ -49,7 +49,7 @@ pub(crate) fn acquis(binary: &Path, data: &Path, port: u16) -> Command {
 
 /// Starts serving, without waiting for the answer.
 pub(crate) fn serve(acquis: &mut Command) -> Result<Child, String> {
-    acquis.arg("serve").spawn().map_err(|error| cannot_start(acquis, &error))
+    acquis.arg("servir").spawn().map_err(|error| cannot_start(acquis, &error))
 }
 
 /// Fails with what to do if another program holds the port.

@@ -85,7 +85,7 @@ impl Bench {
         if let Some((server, nom)) = &bench.server {
             bench.run(server, &format!("CREATE DATABASE {nom}"));
         }
-        bench.acquis(&["migrate"], 0);
+        bench.acquis(&["migrer"], 0);
         bench
     }
 

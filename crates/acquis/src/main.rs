@@ -3,6 +3,7 @@
 mod args;
 mod help;
 mod logging;
+mod refusal;
 mod settings;
 mod signals;
 
@@ -15,11 +16,12 @@ use batch::import::{self, Context};
 use batch::releves::{self, Wanted};
 use batch::{Moment, alimentation, contestations, demo};
 use domaine::droits::parse_date;
+use domaine::mesures::Day;
 use server::{Clock, Options, serve, start};
 use store::{Pieces, Store, sqlite_address};
 use vault::{Hashing, Vault, identifier};
 
-use crate::args::{Command, Format, understand};
+use crate::args::{Asked, Command, Credit, DisputeRequest, Format, Import, Statement, Statements};
 use crate::settings::Config;
 
 type Failure = Box<dyn std::error::Error>;
@@ -38,24 +40,28 @@ fn main() -> ExitCode {
 const GAPS: u8 = 3;
 
 fn launch() -> Result<ExitCode, Failure> {
-    let (command, file) = understand(std::env::args().skip(1))?;
-    match command {
-        Command::Help => return say(&help::help()).map(|()| ExitCode::SUCCESS),
-        Command::Version => {
-            return say(concat!("acquis ", env!("CARGO_PKG_VERSION"), "\n")).map(|()| ExitCode::SUCCESS);
-        }
+    let line = match args::parse(std::env::args_os().skip(1))? {
+        Asked::Run(line) => line,
+        Asked::Tell(text) => return say(&text).map(|()| ExitCode::SUCCESS),
+    };
+    match line.command {
         Command::Settings => return say(&help::example_toml()).map(|()| ExitCode::SUCCESS),
+        Command::Completions { shell } => {
+            std::io::stdout().write_all(&args::completions(shell))?;
+            return Ok(ExitCode::SUCCESS);
+        }
         _ => {}
     }
     let by_default = PathBuf::from("acquis.toml");
-    let file = file
+    let file = line
+        .config
         .or_else(|| std::env::var_os("ACQUIS_CONFIG").map(PathBuf::from))
         .or_else(|| by_default.exists().then_some(by_default));
     // A variable whose text is not UTF-8 is no setting of ours unless its name says so.
     let variables = std::env::vars_os()
         .filter_map(|(nom, value)| Some((nom.into_string().ok()?, value.to_string_lossy().into_owned())));
     let config = Config::parse(file.as_deref(), variables)?;
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(command, config))
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(line.command, config))
 }
 
 fn say(text: &str) -> Result<(), Failure> {
@@ -64,14 +70,14 @@ fn say(text: &str) -> Result<(), Failure> {
 
 async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> {
     logging::start(config.journal);
-    let dry_run = command.is_dry_run();
+    let dry_run = command.is_a_dry_run();
     let draft = if dry_run { Draft::if_nothing(&mut config)? } else { None };
     store::create_dir(&config.data)?;
     let vault = Arc::new(Vault::new(&config.master_key()?));
     let store = Store::open(&config.database_url).await?;
     if dry_run && draft.is_none() && !store.is_up_to_date().await? {
         return Err(
-            "les tables de la base ne sont pas celles de ce programme, et un essai à blanc n'y touche pas : « acquis migrate » d'abord"
+            "les tables de la base ne sont pas celles de ce programme, et un essai à blanc n'y touche pas : « acquis migrer » d'abord"
                 .into(),
         );
     }
@@ -85,7 +91,7 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
             say(&format!("{count} personnes fictives sont dans la base.\n"))?;
         }
         Command::Serve => run_server(config, vault, store.clone(), clock).await?,
-        Command::Import { format, files, dry_run } => {
+        Command::Import(Import { format, files, dry_run: dry_run }) => {
             let files = import::files(&files)?;
             let context = Context { store: &store, vault: &vault, moment, dry_run };
             let fact = match format {
@@ -108,37 +114,40 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
                 code = ExitCode::from(GAPS);
             }
         }
-        Command::Alimentation { year, dry_run } => {
+        Command::Credit(Credit { year: year, dry_run: dry_run }) => {
             if let Some(refusal) = alimentation::refusal(year, moment.today) {
                 return Err(refusal.into());
             }
             let report = alimentation::alimentation(&store, moment, &config.bareme(), year, dry_run).await?;
             say(&format!("{report}{}", end(dry_run)))?;
         }
-        Command::Releves { all, as_of, json } => {
-            let (today, bareme) = (moment.today, config.bareme());
-            let as_of = match as_of {
-                None => today,
-                Some(text) => parse_date(&text, today)
-                    .map_err(|_| "--au : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")?,
-            };
-            if all {
-                releves::all_releves(&store, as_of, &bareme, std::io::stdout().lock()).await?;
-            } else {
-                let asked = Wanted::parse(std::io::stdin().lock(), today)?;
-                let releve = releves::releves(&store, &vault, &asked, as_of, &bareme).await?;
-                let text = if json { serde_json::to_string(&releve)? + "\n" } else { releves::to_table(&releve) };
-                say(&text)?;
+        Command::Statement(Statement { as_of, json }) => {
+            let as_of = past_day(as_of.as_deref(), moment.today)?;
+            let asked = Wanted::parse(std::io::stdin().lock(), moment.today)?;
+            let releve = releves::releves(&store, &vault, &asked, as_of, &config.bareme()).await?;
+            let text = if json { serde_json::to_string(&releve)? + "\n" } else { releves::to_table(&releve) };
+            say(&text)?;
+        }
+        Command::Statements(Statements { as_of, .. }) => {
+            let as_of = past_day(as_of.as_deref(), moment.today)?;
+            releves::all_releves(&store, as_of, &config.bareme(), std::io::stdout().lock()).await?;
+        }
+        Command::Disputes(disputes) => match disputes.request()? {
+            DisputeRequest::List(all) => say(&contestations::list(&store, all).await?)?,
+            DisputeRequest::One(reference, action) => {
+                say(&contestations::follow(&store, moment, &config.bareme(), &reference, &action).await?)?;
             }
-        }
-        Command::Contestations { every } => say(&contestations::list(&store, every).await?)?,
-        Command::Contestation { reference, action } => {
-            say(&contestations::follow(&store, moment, &config.bareme(), &reference, &action).await?)?;
-        }
-        _ => say("La base de données est à jour.\n")?,
+        },
+        Command::Migrate | Command::Settings | Command::Completions { .. } => say("La base de données est à jour.\n")?,
     }
     store.close().await;
     Ok(code)
+}
+
+/// The day of a statement: as typed, or today.
+fn past_day(typed: Option<&str>, today: Day) -> Result<Day, &'static str> {
+    let Some(typed) = typed else { return Ok(today) };
+    parse_date(typed, today).map_err(|_| "--au : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")
 }
 
 /// A database for a dry run where there is none yet: made aside, and gone with it.

@@ -47,6 +47,7 @@ fn what_cannot_be_used_stops_the_program_with_a_sentence() {
         (vec!["danser"], vec![], "« danser » n'est pas une commande"),
         (vec![], vec![], "une commande est attendue"),
         (vec!["serve", "demo"], vec![], "une seule commande"),
+        (vec!["servir", "demo"], vec![], "une seule commande"),
     ] {
         let output = acquis(&arguments, &variables);
         assert!(!output.status.success(), "{arguments:?}");
@@ -61,6 +62,8 @@ fn the_database_is_made_and_filled_from_nothing() {
     let output = acquis(&["demo"], &[]);
     assert!(output.status.success(), "{}", said(&output.stderr));
     assert!(said(&output.stdout).contains("personnes fictives"));
-    assert!(acquis(&["migrate"], &[]).status.success());
+    for command in ["migrer", "migrate"] {
+        assert!(acquis(&[command], &[]).status.success(), "{command}");
+    }
     assert_eq!(said(&acquis(&["reglages"], &[]).stdout), include_str!("../../../../docs/acquis.toml.exemple"));
 }

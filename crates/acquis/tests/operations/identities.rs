@@ -168,5 +168,5 @@ fn a_dry_run_makes_no_database_and_brings_none_up_to_date() {
     let mut command = acquis(dir.path(), &["importer", "dsn", &dsn, "--a-blanc"]);
     let output = command.env("ACQUIS_DONNEES", &data).output().expect("the program runs");
     assert_eq!(output.status.code(), Some(1));
-    assert!(said(&output).contains("acquis migrate"), "{}", said(&output));
+    assert!(said(&output).contains("acquis migrer"), "{}", said(&output));
 }

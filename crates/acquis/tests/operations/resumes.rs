@@ -69,7 +69,7 @@ fn a_credit_killed_at_any_moment_then_run_again_ends_as_if_nothing_had_happened(
     DataDir::trial(|new_ones| {
         let filled = || {
             let data = new_ones();
-            succeeds(&mut data.acquis(&["migrate"]), 0);
+            succeeds(&mut data.acquis(&["migrer"]), 0);
             populate(&data);
             data
         };
@@ -150,7 +150,7 @@ fn from_a_file_to_the_ledger_by_the_command_line() {
         std::fs::create_dir(&dir).expect("a folder");
         write(&dir, "paie.dsn", &file.bytes);
         let dir = dir.display().to_string();
-        succeeds(&mut data.acquis(&["migrate"]), 0);
+        succeeds(&mut data.acquis(&["migrer"]), 0);
         let dry_run = succeeds(&mut data.acquis(&["importer", "dsn", &dir, "--a-blanc"]), 3);
         assert!(dry_run.contains("rien n'a été écrit"), "{dry_run}");
         let vrai = succeeds(&mut data.acquis(&["importer", "dsn", &dir]), 3);

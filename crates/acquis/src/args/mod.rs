@@ -1,0 +1,367 @@
+//! The command line: what is asked, before any setting is read. Holds every word of the help; what is said of a line
+//! that cannot be followed is in `refusal`.
+
+#[cfg(test)]
+mod tests;
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use batch::contestations::Action;
+use clap::{ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use domaine::mesures::Year;
+
+use crate::{help, refusal};
+
+const ROOT: &str = "\
+{about}
+
+Usage : {usage}
+
+Commandes :
+{subcommands}
+
+« acquis COMMANDE --help » dit tout d'une commande.
+
+Les commandes importer et alimenter rendent 0 quand rien n'a été perdu, 3 quand quelque chose a été écarté
+(le compte rendu dit quoi, où, et comment y remédier), 1 quand elles n'ont pas pu aller au bout.
+
+Options :
+{options}{after-help}
+";
+
+const PLAIN: &str = "\
+{about}
+
+Usage : {usage}
+
+Options :
+{options}{after-help}
+";
+
+const WITH_ARGUMENTS: &str = "\
+{about}
+
+Usage : {usage}
+
+Arguments :
+{positionals}
+
+Options :
+{options}{after-help}
+";
+
+#[derive(Parser, Clone, Debug, PartialEq, Eq)]
+#[command(
+    name = "acquis",
+    about = "Acquis : un compte de formation que chacun peut héberger.",
+    version,
+    help_template = ROOT,
+    override_usage = "acquis [--config FICHIER] COMMANDE",
+    args_override_self = true,
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true,
+    // Lines are broken where they are written, whatever the terminal.
+    term_width = 0
+)]
+pub struct Line {
+    #[command(subcommand)]
+    pub command: Command,
+    #[arg(
+        long,
+        global = true,
+        value_name = "FICHIER",
+        help = "fichier de réglages TOML (sinon ACQUIS_CONFIG, sinon ./acquis.toml s'il existe)"
+    )]
+    pub config: Option<PathBuf>,
+    #[arg(short, long, alias = "aide", global = true, action = ArgAction::Help, help = "cette aide")]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = ArgAction::Version, help = "la version")]
+    version: Option<bool>,
+}
+
+/// A command.
+#[derive(Subcommand, Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    #[command(
+        name = "servir",
+        alias = "serve",
+        about = "sert la page et l'interface, après avoir mis la base à jour",
+        help_template = PLAIN
+    )]
+    Serve,
+    #[command(
+        name = "migrer",
+        alias = "migrate",
+        about = "met la base de données à jour, puis s'arrête",
+        help_template = PLAIN
+    )]
+    Migrate,
+    #[command(
+        name = "demo",
+        about = "remplit la base avec les personnes fictives ; deux fois ne change rien de plus",
+        help_template = PLAIN
+    )]
+    Demo,
+    #[command(name = "reglages", about = "écrit un fichier de réglages commenté", help_template = PLAIN)]
+    Settings,
+    #[command(
+        name = "importer",
+        about = "reprend des DSN, des années de travail ou ce qui arrive aux comptes ; deux fois ne change rien de plus",
+        help_template = WITH_ARGUMENTS,
+        after_help = IMPORT_MORE
+    )]
+    Import(Import),
+    #[command(
+        name = "alimenter",
+        about = "inscrit au registre les droits d'une année de travail, pour tous ; interrompue, elle se relance",
+        help_template = PLAIN,
+        after_help = "Rend 0 quand rien n'a été perdu, 1 quand elle n'a pas pu aller au bout."
+    )]
+    Credit(Credit),
+    #[command(
+        name = "releve",
+        about = "donne le relevé d'une personne, dont le NIR est lu sur l'entrée standard",
+        help_template = PLAIN
+    )]
+    Statement(Statement),
+    #[command(
+        name = "releves",
+        about = "écrit le relevé de chacun, un objet JSON par ligne (docs/releve.md)",
+        help_template = PLAIN
+    )]
+    Statements(Statements),
+    #[command(
+        name = "contestations",
+        about = "liste les lignes contestées qui attendent une réponse, en montre une, y répond",
+        help_template = WITH_ARGUMENTS,
+        after_help = DISPUTES_MORE
+    )]
+    Disputes(Disputes),
+    #[command(
+        name = "completions",
+        about = "écrit de quoi compléter ces commandes dans un interpréteur",
+        help_template = WITH_ARGUMENTS
+    )]
+    Completions {
+        #[arg(value_name = "SHELL", hide_possible_values = true, help = "bash, elvish, fish, powershell ou zsh")]
+        shell: Shell,
+    },
+}
+
+const IMPORT_MORE: &str = "\
+Formats :
+  dsn         des DSN
+  activites   des années de travail données en CSV (colonnes : docs/importer.md)
+  evenements  ce qui arrive à un compte : abondements, engagements, dépenses, retraite… (CSV)
+
+Rend 0 quand rien n'a été perdu, 3 quand quelque chose a été écarté (le compte rendu dit quoi, où, et comment
+y remédier), 1 quand elle n'a pas pu aller au bout.";
+
+const DISPUTES_MORE: &str = "\
+Sans référence, liste ; avec une référence seule, montre ce que le titulaire a écrit, la ligne ce jour-là et
+aujourd'hui. Une réponse ne se remplace pas : --completer en ajoute une autre.";
+
+const DRY_RUN: &str = "dit ce qui changerait et n'écrit rien";
+const AS_OF: &str = "tel qu'il était ce jour-là ; aujourd'hui quand rien n'est dit";
+
+/// Imports files.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    #[arg(value_name = "FORMAT", hide_possible_values = true, help = "dsn, activites ou evenements")]
+    pub format: Format,
+    #[arg(value_name = "FICHIER", required = true, help = "fichiers, dossiers, ou « - » pour l'entrée standard")]
+    pub files: Vec<PathBuf>,
+    #[arg(long = "a-blanc", help = DRY_RUN)]
+    pub dry_run: bool,
+}
+
+/// The files that can be imported.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    #[value(name = "dsn")]
+    Dsn,
+    #[value(name = "activites")]
+    Activites,
+    #[value(name = "evenements")]
+    Evenements,
+}
+
+/// Credits a year.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    #[arg(long = "annee", value_name = "AAAA", value_parser = parse_year, help = "l'année de travail à créditer")]
+    pub year: Year,
+    #[arg(long = "a-blanc", help = DRY_RUN)]
+    pub dry_run: bool,
+}
+
+/// Gives the statement of one person.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    // As typed: what a past day is depends on today.
+    #[arg(long = "au", value_name = "JJ/MM/AAAA", help = AS_OF)]
+    pub as_of: Option<String>,
+    #[arg(long, help = "en JSON plutôt qu'en tableau (docs/releve.md)")]
+    pub json: bool,
+}
+
+/// Gives the statement of everybody.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct Statements {
+    #[arg(long = "au", value_name = "JJ/MM/AAAA", help = AS_OF)]
+    pub as_of: Option<String>,
+    // Always so, and accepted when said.
+    #[arg(long, hide = true)]
+    json: bool,
+}
+
+/// Lists the disputed lines, reads one, or says something about it.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct Disputes {
+    #[arg(value_name = "RÉFÉRENCE", help = "celle que le titulaire a reçue")]
+    reference: Option<String>,
+    #[arg(value_name = "FICHIER", help = "la réponse ; sur l'entrée standard quand rien n'est dit, ou « - »")]
+    file: Option<PathBuf>,
+    #[arg(long = "toutes", help = "liste aussi celles qui ont une réponse")]
+    all: bool,
+    #[arg(long = "en-cours", help = "dit au titulaire que sa demande est examinée")]
+    under_way: bool,
+    #[arg(long = "repondre", help = "lui répond")]
+    answer: bool,
+    #[arg(long = "completer", help = "ajoute à la réponse")]
+    add: bool,
+}
+
+/// What is asked about disputed lines.
+#[derive(Debug, PartialEq, Eq)]
+pub enum DisputeRequest {
+    /// The list; the answered ones too when it says so.
+    List(bool),
+    /// One of them, by the reference given to its holder.
+    One(String, Action),
+}
+
+impl Disputes {
+    /// What these words ask together.
+    ///
+    /// # Errors
+    /// A sentence for whoever typed them.
+    pub fn request(self) -> Result<DisputeRequest, String> {
+        let gestures: Vec<&str> =
+            [(self.under_way, "--en-cours"), (self.answer, "--repondre"), (self.add, "--completer")]
+                .into_iter()
+                .filter_map(|(asked, name)| asked.then_some(name))
+                .collect();
+        let Some(reference) = self.reference else {
+            return match gestures.first() {
+                None => Ok(DisputeRequest::List(self.all)),
+                Some(gesture) => {
+                    Err(format!("{gesture} attend la référence d'une contestation, puis son fichier s'il y en a un"))
+                }
+            };
+        };
+        if self.all {
+            return Err("--toutes donne la liste, une référence en montre une : l'un ou l'autre".into());
+        }
+        let takes_a_file = self.answer || self.add;
+        if self.file.is_some() && !takes_a_file && gestures.len() < 2 {
+            return Err(refusal::ONE_COMMAND.into());
+        }
+        let source = self.file.unwrap_or_else(|| "-".into());
+        let gesture = match gestures.as_slice() {
+            [] => Action::Show,
+            ["--repondre"] => Action::Answer(source),
+            ["--completer"] => Action::Complete(source),
+            [_] => Action::UnderWay,
+            _ => return Err("--en-cours, --repondre ou --completer : un seul à la fois".into()),
+        };
+        Ok(DisputeRequest::One(reference, gesture))
+    }
+}
+
+impl Command {
+    /// Whether it only says what would change.
+    pub const fn is_a_dry_run(&self) -> bool {
+        matches!(self, Self::Import(Import { dry_run: true, .. }) | Self::Credit(Credit { dry_run: true, .. }))
+    }
+}
+
+/// What a line asks.
+#[derive(Debug)]
+pub enum Asked {
+    /// To do something.
+    Run(Line),
+    /// To be told this: the help, or the version.
+    Tell(String),
+}
+
+/// The command and the settings file named by these arguments, the name of the program left out.
+///
+/// # Errors
+/// A sentence for whoever typed them.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, String> {
+    let (name, arguments) = command_first(arguments.into_iter().collect());
+    let line = tree().try_get_matches_from(arguments).and_then(|matches| Line::from_arg_matches(&matches));
+    match line {
+        Ok(line) => {
+            // Judged here: a line that makes no sense opens no database.
+            if let Command::Disputes(disputes) = &line.command {
+                disputes.clone().request()?;
+            }
+            Ok(Asked::Run(line))
+        }
+        Err(error) => match refusal::say(&error, &name) {
+            None => Ok(Asked::Tell(error.render().to_string())),
+            Some(sentence) => Err(sentence),
+        },
+    }
+}
+
+/// The script that completes these commands in that shell.
+pub fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut tree(), "acquis", &mut script);
+    script
+}
+
+fn tree() -> clap::Command {
+    Line::command().after_help(help::settings())
+}
+
+/// Options may stand anywhere, before the command as well, which clap reads as options of the whole program: those
+/// that belong to a command are moved behind its name. Gives that name, empty when there is none.
+fn command_first(arguments: Vec<OsString>) -> (String, Vec<OsString>) {
+    let tree = Line::command();
+    let long = |argument: &OsStr| Some(argument.to_str()?.strip_prefix("--")?.split('=').next()?.to_owned());
+    let (mut first, mut moved) = (vec![OsString::from("acquis")], Vec::new());
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        if !argument.to_string_lossy().starts_with('-') {
+            let name = argument.to_string_lossy().into_owned();
+            first.push(argument);
+            first.extend(moved.into_iter().chain(arguments));
+            return (name, first);
+        }
+        let name = long(&argument).unwrap_or_default();
+        let named = |option: &&clap::Arg| option.get_long() == Some(name.as_str());
+        let ours = tree.get_arguments().find(named);
+        let theirs = tree.get_subcommands().find_map(|command| command.get_arguments().find(named));
+        let has_value = argument.to_string_lossy().contains('=');
+        let takes_one = !has_value && ours.or(theirs).is_some_and(|option| option.get_action().takes_values());
+        let stack = if ours.is_none() && theirs.is_some() { &mut moved } else { &mut first };
+        stack.push(argument);
+        if takes_one {
+            stack.extend(arguments.next());
+        }
+    }
+    // Nothing to move them behind: a command is asked for, whatever they say.
+    (String::new(), first)
+}
+
+fn parse_year(text: &str) -> Result<Year, String> {
+    let year = text.parse().ok().and_then(|year: u16| Year::new(year).ok());
+    year.ok_or_else(|| refusal::YEAR.to_owned())
+}
