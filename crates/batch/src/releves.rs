@@ -1,7 +1,7 @@
 //! `acquis releve` and `acquis releves`: statements on the command line, one to read and all to keep. The same
 //! rules and the same facts as the screen; the sentences are the screen's alone.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 
 use domaine::bareme::Bareme;
@@ -19,53 +19,32 @@ use crate::wording::{to_day, to_euros};
 const BATCH: i64 = 1_000;
 
 /// Why a statement cannot be given.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// What was typed is no NIR.
+    #[error("un NIR de 13 caractères est attendu, ou de 15 avec une clé qui lui correspond")]
     Nir,
     /// What was typed after the NIR is no birth date.
+    #[error("après le NIR, la date de naissance s'écrit JJ/MM/AAAA ou AAAA-MM-JJ")]
     Naissance,
     /// Nobody has that NIR.
+    #[error(
+        "personne n'est connu sous ce NIR (et cette année de naissance) : vérifiez-le, ou importez d'abord \
+         ses déclarations"
+    )]
     Unknown,
     /// Two people have it, a hundred years apart.
+    #[error(
+        "deux personnes nées à un siècle d'intervalle ont ce NIR : donnez aussi la date de naissance, après \
+         une espace"
+    )]
     Several,
     /// The terminal or the file.
-    Reader(io::Error),
+    #[error(transparent)]
+    Reader(#[from] io::Error),
     /// The database.
-    StoreError(StoreError),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Nir => f.write_str("un NIR de 13 caractères est attendu, ou de 15 avec une clé qui lui correspond"),
-            Self::Naissance => f.write_str("après le NIR, la date de naissance s'écrit JJ/MM/AAAA ou AAAA-MM-JJ"),
-            Self::Unknown => f.write_str(
-                "personne n'est connu sous ce NIR (et cette année de naissance) : vérifiez-le, ou importez d'abord \
-                 ses déclarations",
-            ),
-            Self::Several => f.write_str(
-                "deux personnes nées à un siècle d'intervalle ont ce NIR : donnez aussi la date de naissance, après \
-                 une espace",
-            ),
-            Self::Reader(error) => write!(f, "{error}"),
-            Self::StoreError(failure) => write!(f, "{failure}"),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<StoreError> for Refusal {
-    fn from(failure: StoreError) -> Self {
-        Self::StoreError(failure)
-    }
-}
-
-impl From<io::Error> for Refusal {
-    fn from(error: io::Error) -> Self {
-        Self::Reader(error)
-    }
+    #[error(transparent)]
+    StoreError(#[from] StoreError),
 }
 
 /// Who is asked for, as typed: never on the command line, where everybody on the machine could read it.

@@ -40,28 +40,15 @@ pub use write_tx::WriteTx;
 pub type StoreResult<T> = Result<T, StoreError>;
 
 /// The store failed. Absence is not a failure: it is an `Option`.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database cannot be reached or written now.
+    #[error("{}", without_values(.0))]
     Base(sqlx::Error),
     /// A stored value cannot be what this program wrote.
+    #[error("unreadable stored value: {0}")]
     Corrupt(&'static str),
 }
-
-impl std::fmt::Display for StoreError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            // A constraint names columns and, in PostgreSQL, the values that break it.
-            Self::Base(sqlx::Error::Database(error)) => {
-                write!(f, "database error {} ({:?})", error.code().unwrap_or_default(), error.kind())
-            }
-            Self::Base(error) => write!(f, "database: {error}"),
-            Self::Corrupt(what) => write!(f, "unreadable stored value: {what}"),
-        }
-    }
-}
-
-impl std::error::Error for StoreError {}
 
 impl StoreError {
     /// Whether no healthy database would answer so: a fault of ours, told from a database that is lost or full.
@@ -84,43 +71,45 @@ impl StoreError {
     }
 }
 
+// By hand: `#[from]` would also give the error of the database as a source, with the values that it names.
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Base(error)
     }
 }
 
-/// Why the store cannot be opened.
-#[derive(Debug)]
-pub enum OpeningFailed {
-    /// Neither `sqlite:` nor `postgres:`.
-    Address,
-    /// The database does not answer.
-    Base(sqlx::Error),
-    /// Its tables cannot be brought up to date.
-    Migration(Box<MigrateError>),
-    /// It was filled under another master key.
-    OtherKey,
-    /// Reading or writing the witness of the key failed.
-    StoreError(StoreError),
-}
-
-impl std::fmt::Display for OpeningFailed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Address => f.write_str("database_url : une adresse sqlite: ou postgres: est attendue"),
-            Self::Base(error) => write!(f, "la base de données ne répond pas : {error}"),
-            Self::Migration(error) => write!(f, "la base de données ne peut pas être mise à jour : {error}"),
-            Self::OtherKey => f.write_str(
-                "cle : cette base de données a été remplie avec une autre clé ; reprenez la clé d'origine, \
-                 sans elle les numéros de sécurité sociale ne peuvent être lus",
-            ),
-            Self::StoreError(failure) => write!(f, "la base de données n'a pas pu être préparée : {failure}"),
+/// A constraint names columns and, in PostgreSQL, the values that break it: a message of the database is not repeated.
+fn without_values(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(error) => {
+            format!("database error {} ({:?})", error.code().unwrap_or_default(), error.kind())
         }
+        error => format!("database: {error}"),
     }
 }
 
-impl std::error::Error for OpeningFailed {}
+/// Why the store cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpeningFailed {
+    /// Neither `sqlite:` nor `postgres:`.
+    #[error("database_url : une adresse sqlite: ou postgres: est attendue")]
+    Address,
+    /// The database does not answer.
+    #[error("la base de données ne répond pas : {0}")]
+    Base(#[source] sqlx::Error),
+    /// Its tables cannot be brought up to date.
+    #[error("la base de données ne peut pas être mise à jour : {0}")]
+    Migration(#[source] Box<MigrateError>),
+    /// It was filled under another master key.
+    #[error(
+        "cle : cette base de données a été remplie avec une autre clé ; reprenez la clé d'origine, \
+         sans elle les numéros de sécurité sociale ne peuvent être lus"
+    )]
+    OtherKey,
+    /// Reading or writing the witness of the key failed.
+    #[error("la base de données n'a pas pu être préparée : {0}")]
+    StoreError(#[source] StoreError),
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Engine {

@@ -14,29 +14,14 @@ use vault::{Cipher, Vault};
 const PART: usize = 5 * 1_024 * 1_024;
 
 /// The proofs cannot be read or written now.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum PiecesError {
     /// The store failed.
-    Store(object_store::Error),
+    #[error("proofs: {0}")]
+    Store(#[from] object_store::Error),
     /// What was stored is not what was written.
+    #[error("a stored proof cannot be decrypted")]
     Content,
-}
-
-impl std::fmt::Display for PiecesError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Store(error) => write!(f, "proofs: {error}"),
-            Self::Content => f.write_str("a stored proof cannot be decrypted"),
-        }
-    }
-}
-
-impl std::error::Error for PiecesError {}
-
-impl From<object_store::Error> for PiecesError {
-    fn from(error: object_store::Error) -> Self {
-        Self::Store(error)
-    }
 }
 
 /// Where the proofs are.

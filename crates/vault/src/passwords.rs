@@ -93,16 +93,9 @@ pub struct Hashing {
 }
 
 /// A password could not be hashed: the machine is out of memory or stopping.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("a password could not be hashed")]
 pub struct HashingFailed;
-
-impl std::fmt::Display for HashingFailed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a password could not be hashed")
-    }
-}
-
-impl std::error::Error for HashingFailed {}
 
 impl Hashing {
     /// The strength for people: 19 MiB, two passes, one lane (OWASP).

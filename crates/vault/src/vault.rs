@@ -30,16 +30,9 @@ pub struct Vault {
 }
 
 /// What was stored cannot be decrypted: another key, or altered bytes.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("stored bytes cannot be decrypted with this key")]
 pub struct Unsealable;
-
-impl std::fmt::Display for Unsealable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("stored bytes cannot be decrypted with this key")
-    }
-}
-
-impl std::error::Error for Unsealable {}
 
 impl Vault {
     /// Derives every key from the master key.

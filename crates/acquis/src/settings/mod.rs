@@ -63,16 +63,9 @@ pub struct Config {
 }
 
 /// A setting that cannot be used, said in French.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
 pub struct InvalidSetting(String);
-
-impl std::fmt::Display for InvalidSetting {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for InvalidSetting {}
 
 impl Config {
     /// Reads the file, then the variables, which win.

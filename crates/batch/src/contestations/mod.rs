@@ -3,7 +3,7 @@
 
 mod sheet;
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read, Write as _};
 use std::path::{Path, PathBuf};
@@ -30,60 +30,48 @@ pub enum Action {
 }
 
 /// Why nothing was shown or recorded.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// No request has this reference.
+    #[error(
+        "aucune contestation n'a la référence « {} » ; « acquis contestations --toutes » les donne toutes",
+        without_command(.0)
+    )]
     Unknown(String),
     /// It was answered that day.
+    #[error(
+        "cette contestation a une réponse du {}, que le titulaire a pu lire et qui ne se remplace pas ; \
+         --completer en ajoute une à la suite",
+        to_day(*.0)
+    )]
     AlreadyAnswered(Day),
     /// There is no answer to add to.
+    #[error("cette contestation n'a pas de réponse à compléter ; --repondre donne la première")]
     NotAnswered,
     /// The answer is not one.
+    #[error("{}", not_a_text(*.0))]
     Text(RaisonInvalide),
     /// The answer is not in UTF-8.
+    #[error("la réponse n'est pas en UTF-8 : rien n'a été enregistré ; convertissez-la")]
     InBytes,
     /// The answer cannot be read.
-    Reader(PathBuf, io::Error),
+    #[error("{0} : lecture impossible : {1}")]
+    Reader(PathBuf, #[source] io::Error),
     /// The store failed.
-    Base(StoreError),
+    #[error("la base de données a fait défaut : {0} ; rien n'a été enregistré")]
+    Base(#[from] StoreError),
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown(reference) => write!(
-                f,
-                "aucune contestation n'a la référence « {} » ; « acquis contestations --toutes » les donne toutes",
-                without_command(reference)
-            ),
-            Self::AlreadyAnswered(on) => write!(
-                f,
-                "cette contestation a une réponse du {}, que le titulaire a pu lire et qui ne se remplace pas ; \
-                 --completer en ajoute une à la suite",
-                to_day(*on)
-            ),
-            Self::NotAnswered => {
-                f.write_str("cette contestation n'a pas de réponse à compléter ; --repondre donne la première")
-            }
-            Self::Text(RaisonInvalide::Empty) => f.write_str("la réponse est vide : rien n'a été enregistré"),
-            Self::Text(RaisonInvalide::TooLong) => {
-                write!(f, "la réponse dépasse {} caractères : rien n'a été enregistré", count(MAX_RAISON as u64))
-            }
-            Self::Text(RaisonInvalide::Caractere) => f.write_str(
-                "la réponse contient un signe invisible qui n'est pas du texte : rien n'a été enregistré ; ôtez-le",
-            ),
-            Self::InBytes => f.write_str("la réponse n'est pas en UTF-8 : rien n'a été enregistré ; convertissez-la"),
-            Self::Reader(path, error) => write!(f, "{} : lecture impossible : {error}", path.display()),
-            Self::Base(failure) => write!(f, "la base de données a fait défaut : {failure} ; rien n'a été enregistré"),
+fn not_a_text(why: RaisonInvalide) -> String {
+    match why {
+        RaisonInvalide::Empty => "la réponse est vide : rien n'a été enregistré".to_owned(),
+        RaisonInvalide::TooLong => {
+            format!("la réponse dépasse {} caractères : rien n'a été enregistré", count(MAX_RAISON as u64))
         }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<StoreError> for Refusal {
-    fn from(failure: StoreError) -> Self {
-        Self::Base(failure)
+        RaisonInvalide::Caractere => {
+            "la réponse contient un signe invisible qui n'est pas du texte : rien n'a été enregistré ; ôtez-le"
+                .to_owned()
+        }
     }
 }
 

@@ -34,53 +34,29 @@ pub struct Context<'a> {
 }
 
 /// Why an import stops before its end. What was imported before stays: the next run goes on.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Stop {
     /// A file or a folder cannot be read.
-    Unreadable(PathBuf, io::Error),
+    #[error("{0} : lecture impossible : {1}")]
+    Unreadable(PathBuf, #[source] io::Error),
     /// The store failed.
-    Base(StoreError),
+    #[error("la base de données a fait défaut : {0} ; ce qui précède est gardé, relancez la même commande")]
+    Base(#[from] StoreError),
     /// The file is not one of those that this command reads; says why.
+    #[error("{0} : {1}")]
     File(PathBuf, String),
 }
 
-impl std::fmt::Display for Stop {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unreadable(path, error) => write!(f, "{} : lecture impossible : {error}", path.display()),
-            Self::Base(failure) => write!(
-                f,
-                "la base de données a fait défaut : {failure} ; ce qui précède est gardé, relancez la même commande"
-            ),
-            Self::File(path, why) => write!(f, "{} : {why}", path.display()),
-        }
-    }
-}
-
-impl std::error::Error for Stop {}
-
-impl From<StoreError> for Stop {
-    fn from(failure: StoreError) -> Self {
-        Self::Base(failure)
-    }
-}
-
 /// An import that stopped, and what it had done; nothing when it stopped before anything was read.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{stop}")]
 pub struct Interruption {
     /// What was done before.
     pub report: Option<Box<Report>>,
     /// Why it stopped.
+    #[source]
     pub stop: Stop,
 }
-
-impl std::fmt::Display for Interruption {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.stop.fmt(f)
-    }
-}
-
-impl std::error::Error for Interruption {}
 
 impl From<Stop> for Interruption {
     fn from(stop: Stop) -> Self {
