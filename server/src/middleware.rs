@@ -21,7 +21,6 @@ use tracing::Span;
 use vault::{random, to_hex};
 
 use crate::error::{AppError, answer};
-use crate::extract::BODY_TIMEOUT;
 use crate::state::AppState;
 
 /// The header of the identifier, in the answer.
@@ -71,6 +70,8 @@ struct SharedBody(Arc<Mutex<Rest>>);
 struct Rest {
     body: Body,
     finished: bool,
+    /// It will never be whole: its sender waited too long, or is gone.
+    broken: bool,
     read: u64,
 }
 
@@ -85,7 +86,8 @@ impl HttpBody for SharedBody {
         let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let next = Pin::new(&mut rest.body).poll_frame(context);
         match &next {
-            Poll::Ready(None | Some(Err(_))) => rest.finished = true,
+            Poll::Ready(None) => rest.finished = true,
+            Poll::Ready(Some(Err(_))) => rest.broken = true,
             Poll::Ready(Some(Ok(frame))) => {
                 rest.read += frame.data_ref().map_or(0, |data| u64::try_from(data.len()).unwrap_or(u64::MAX));
             }
@@ -103,7 +105,7 @@ pub(crate) async fn drain_body(request: Request, next: Next) -> Response<Body> {
     }
     let (head, body) = request.into_parts();
     let waits_for_a_character = head.headers.contains_key(header::EXPECT);
-    let rest = Arc::new(Mutex::new(Rest { body, finished: false, read: 0 }));
+    let rest = Arc::new(Mutex::new(Rest { body, finished: false, broken: false, read: 0 }));
     let shared = Body::new(SharedBody(Arc::clone(&rest)));
     let mut response = next.run(Request::from_parts(head, shared)).await;
     let starts = rest.lock().unwrap_or_else(PoisonError::into_inner).read > 0;
@@ -123,14 +125,14 @@ async fn clear(mut body: SharedBody) -> bool {
             if rest.finished || rest.body.is_end_stream() {
                 return true;
             }
-            if rest.read > DRAIN {
+            if rest.broken || rest.read > DRAIN {
                 return false;
             }
         }
-        match tokio::time::timeout(BODY_TIMEOUT, body.frame()).await {
-            Ok(Some(Ok(_))) => {}
-            Ok(None) => return true,
-            Ok(Some(Err(_))) | Err(_) => return false,
+        match body.frame().await {
+            Some(Ok(_)) => {}
+            None => return true,
+            Some(Err(_)) => return false,
         }
     }
 }
@@ -204,7 +206,46 @@ pub(crate) fn log_response<B>(response: &Response<B>, latency: Duration, _: &Spa
 
 #[cfg(test)]
 mod tests {
-    use super::is_of_this_machine;
+    use axum::Router;
+    use axum::middleware::from_fn;
+    use axum::routing::post;
+    use tower::ServiceExt as _;
+    use tower_http::timeout::RequestBodyTimeoutLayer;
+
+    use super::*;
+
+    /// The beginning of a body whose end never comes.
+    struct Stalled(bool);
+
+    impl HttpBody for Stalled {
+        type Data = Bytes;
+        type Error = axum::Error;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<http_body::Frame<Bytes>, axum::Error>>> {
+            if std::mem::replace(&mut self.0, true) {
+                return Poll::Pending;
+            }
+            Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(b"{")))))
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_never_ends_a_body_is_answered_and_hung_up_on() {
+        let router = Router::new()
+            .route("/read", post(async |body: Body| body.collect().await.map(drop).map_err(|_| "unreadable")))
+            .route("/refused", post(async || "refused"))
+            .layer(from_fn(drain_body))
+            .layer(RequestBodyTimeoutLayer::new(Duration::from_millis(50)));
+        for (path, expected) in [("/read", "unreadable"), ("/refused", "refused")] {
+            let request = Request::post(path).body(Body::new(Stalled(false))).expect("a request");
+            let answer = router.clone().oneshot(request).await.expect("a router never fails");
+            assert_eq!(answer.headers()[header::CONNECTION], "close", "{path}");
+            assert_eq!(answer.into_body().collect().await.expect("a body").to_bytes(), expected, "{path}");
+        }
+    }
 
     #[test]
     fn only_pages_of_this_machine_are_of_this_machine() {

@@ -15,9 +15,9 @@ use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
 use serde_json::json;
 use store::{Account, Operation, Person, Session};
 
-use super::inscriptions::{at_this_champ, current};
-use super::sessions::Attempts;
-use super::views::{self, todays_releve};
+use super::shared::attempts::Attempts;
+use super::shared::refusals::{at_this_champ, current};
+use super::shared::views::{self, todays_releve};
 use crate::clock::to_ms;
 use crate::error::HandlerResult;
 use crate::extract::{JsonBody, Titulaire, cookie};
