@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
-use crate::page::files;
+use crate::workspace::files;
 
 const HEADER: usize = 8;
 const CUSTOM: u8 = 0;

@@ -62,7 +62,7 @@ fn trunk_serve(tools: &Tools) -> Result<Command, String> {
 /// The newest moment at which a source of the server was written, and how many there are.
 fn last_change() -> (Option<SystemTime>, usize) {
     let folders = workspace::PROGRAM_SOURCES.iter().map(|name| workspace::root().join(name));
-    let sources: Vec<PathBuf> = folders.filter_map(|folder| page::files(&folder).ok()).flatten().collect();
+    let sources: Vec<PathBuf> = folders.filter_map(|folder| workspace::files(&folder).ok()).flatten().collect();
     let newest = sources.iter().filter_map(|file| file.metadata().and_then(|facts| facts.modified()).ok()).max();
     (newest, sources.len())
 }

@@ -10,7 +10,7 @@ use crate::program;
 use crate::styles;
 use crate::terminal::{say, step};
 use crate::tools::{self, Tools};
-use crate::workspace::{self, PAGE_PARTS};
+use crate::workspace::{self, PAGE_PARTS, files};
 
 const FONT_PACKAGE: &str = "node_modules/@fontsource-variable/atkinson-hyperlegible-next";
 const FONT: &str = "files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
@@ -166,17 +166,4 @@ fn first_paints(folder: &Path) -> Result<(), String> {
         let template = folder.join(format!("{part}.html"));
         fs::remove_file(&template).map_err(|error| format!("{}: {error}", template.display()))
     })
-}
-
-/// Every file in a folder, in a stable order; a file is its own only one; nothing if it does not exist.
-pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>, String> {
-    if !path.is_dir() {
-        return Ok(if path.exists() { vec![path.to_path_buf()] } else { Vec::new() });
-    }
-    let unreadable = |error: std::io::Error| format!("{} cannot be read: {error}", path.display());
-    let entries = fs::read_dir(path).map_err(unreadable)?.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
-    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
-    paths.sort();
-    let nested = paths.iter().map(|path| files(path)).collect::<Result<Vec<_>, _>>()?;
-    Ok(nested.into_iter().flatten().collect())
 }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use brotli::enc::BrotliEncoderParams;
 
-use crate::page::files;
 use crate::terminal::say;
 use crate::workspace;
+use crate::workspace::files;
 
 /// What html, css, js and wasm together may weigh, for a screen of each part of the page; the font, cached for good,
 /// is shown apart. The first is the promise made to who opens an account; the others hold the account and the simulation where they are.

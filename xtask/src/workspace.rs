@@ -1,6 +1,7 @@
 //! Where things stand in the workspace, and what its packages and programs are called: the one place to change when one
 //! of them is renamed. Starts no program.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The package of the program `acquis`.
@@ -45,4 +46,17 @@ pub(crate) fn root() -> &'static Path {
 pub(crate) fn target_folder() -> PathBuf {
     let set = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     root().join(set.unwrap_or_else(|| PathBuf::from("target")))
+}
+
+/// Every file in a folder, in a stable order; a file is its own only one; nothing if it does not exist.
+pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if !path.is_dir() {
+        return Ok(if path.exists() { vec![path.to_path_buf()] } else { Vec::new() });
+    }
+    let unreadable = |error: std::io::Error| format!("{} cannot be read: {error}", path.display());
+    let entries = fs::read_dir(path).map_err(unreadable)?.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    let nested = paths.iter().map(|path| files(path)).collect::<Result<Vec<_>, _>>()?;
+    Ok(nested.into_iter().flatten().collect())
 }

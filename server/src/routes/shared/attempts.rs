@@ -20,8 +20,8 @@ impl Attempts {
     pub(in crate::routes) async fn by_address(state: &AppState, address: IpAddr) -> HandlerResult<Self> {
         // An IPv6 client has a whole network of addresses: they count as one.
         let network = match address {
-            IpAddr::V4(v4) => v4.bytes().to_vec(),
-            IpAddr::V6(v6) => v6.bytes()[..8].to_vec(),
+            IpAddr::V4(v4) => v4.octets().to_vec(),
+            IpAddr::V6(v6) => v6.octets()[..8].to_vec(),
         };
         let key = state.vault.digest("tentatives d'une adresse", &[&network]);
         count(state, &key, state.settings.attempts_by_address).await?;
