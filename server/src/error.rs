@@ -1,4 +1,4 @@
-//! Every failure, what it is on the wire, and its status: the only file with statuses.
+//! Every failure, what it is on the wire, and its status: the only file with the status of a refusal by the API.
 
 use api::probleme::{Code, Probleme};
 use axum::body::Body;

@@ -3,7 +3,7 @@
 //!
 //! The walk through, from the bytes up:
 //!
-//! 1. [`lines`]: bytes to rubrics. Latin-1, LF or CRLF; a line that is no rubric is told, by its
+//! 1. [`rubrics`]: bytes to rubrics. Latin-1, LF or CRLF; a line that is no rubric is told, by its
 //!    number, and passed over.
 //! 2. [`tree`]: a file writes leaves only; the tree of blocks is found again with the help of
 //!    [`norme`]. Rubrics that the norm does not have are counted.
@@ -11,7 +11,7 @@
 //!    end, one at a time: [`Reader`] is the main entry.
 //! 4. [`mapping`]: what its codes mean, as months of work under a status that `domaine` knows.
 //! 5. [`report`]: what a payroll officer must know, from the closed list of [`finding`] and the
-//!    sentences of [`texts`].
+//!    sentences of [`wording`].
 //!
 //! ```
 //! use dsn::{Event, Reader};

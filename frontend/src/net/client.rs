@@ -1,6 +1,6 @@
 //! What travels as text: one function per route of `api::routes`; a file goes by `upload`. No signal, no sentence.
 //!
-//! Every function answers `Result<_, Echec>`. Whatever happens to a session (alive, over) is told to
+//! Every function answers `Result<_, ApiFailure>`. Whatever happens to a session (alive, over) is told to
 //! [`crate::session`], so that a page needs not care.
 
 use api::accounts::{

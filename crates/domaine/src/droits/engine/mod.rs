@@ -1,5 +1,5 @@
 //! From what is known to a statement: the order of events, the rule that each calls, the corrections after the fact.
-//! The only room that calls rules; it holds no figure and no article of its own.
+//! The only room that calls rules; it holds no figure of its own.
 
 mod corrections;
 mod events;
