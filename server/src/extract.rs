@@ -2,9 +2,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
-use api::probleme::{Code, Probleme};
+use api::probleme::Code;
 use api::routes;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
@@ -12,6 +11,7 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
+use cookie::{Cookie, SameSite};
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 use store::Session;
@@ -23,8 +23,6 @@ use crate::state::AppState;
 
 /// The most a JSON body may weigh.
 pub const MAX_BODY: usize = 64 * 1_024;
-/// How long the next bytes of a body may take to come.
-pub const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// A session is noted as seen at most this often: reading one's rights must not cost a write.
 const VIEW_STEP: i64 = 60_000;
 
@@ -93,8 +91,10 @@ fn cookie_token<'a>(headers: &'a HeaderMap, state: &AppState) -> Option<&'a str>
         .get_all(COOKIE)
         .into_iter()
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(nom)?.strip_prefix('='))?;
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == nom)?
+        .value_raw()?;
     (token.len() == 64 && token.bytes().all(|c| c.is_ascii_hexdigit())).then_some(token)
 }
 
@@ -136,32 +136,25 @@ fn address(parts: &Parts, state: &AppState) -> IpAddr {
 
 /// The browser and system in a few words; one of a fixed list, so that nothing else is kept.
 fn device(agent: &str) -> &'static str {
+    /// A browser that is the same on every system.
+    macro_rules! everywhere {
+        ($name:literal) => {
+            [
+                concat!($name, ", Windows"),
+                concat!($name, ", macOS"),
+                concat!($name, ", Android"),
+                concat!($name, ", iPhone ou iPad"),
+                concat!($name, ", Linux"),
+                $name,
+            ]
+        };
+    }
     let a = |word: &str| agent.contains(word);
     let table: [(&str, [&'static str; 6]); 5] = [
-        ("Edg", ["Edge, Windows", "Edge, macOS", "Edge, Android", "Edge, iPhone ou iPad", "Edge, Linux", "Edge"]),
-        (
-            "Firefox",
-            [
-                "Firefox, Windows",
-                "Firefox, macOS",
-                "Firefox, Android",
-                "Firefox, iPhone ou iPad",
-                "Firefox, Linux",
-                "Firefox",
-            ],
-        ),
+        ("Edg", everywhere!("Edge")),
+        ("Firefox", everywhere!("Firefox")),
         ("FxiOS", ["Firefox", "Firefox", "Firefox", "Firefox, iPhone ou iPad", "Firefox", "Firefox"]),
-        (
-            "Chrom",
-            [
-                "Chrome, Windows",
-                "Chrome, macOS",
-                "Chrome, Android",
-                "Chrome, iPhone ou iPad",
-                "Chrome, Linux",
-                "Chrome",
-            ],
-        ),
+        ("Chrom", everywhere!("Chrome")),
         ("Safari", ["Safari", "Safari, macOS", "Android", "Safari, iPhone ou iPad", "Safari", "Safari"]),
     ];
     let system = match () {
@@ -216,9 +209,9 @@ impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
 async fn read(mut body: Body, limit: usize) -> Result<Bytes, AppError> {
     let mut bytes = BytesMut::new();
     loop {
-        match tokio::time::timeout(BODY_TIMEOUT, body.frame()).await {
-            Ok(None) => return Ok(bytes.freeze()),
-            Ok(Some(Ok(frame))) => {
+        match body.frame().await {
+            None => return Ok(bytes.freeze()),
+            Some(Ok(frame)) => {
                 if let Some(data) = frame.data_ref() {
                     if bytes.len() + data.len() > limit {
                         return Err(Code::BodyTooLarge.into());
@@ -226,23 +219,24 @@ async fn read(mut body: Body, limit: usize) -> Result<Bytes, AppError> {
                     bytes.extend_from_slice(data);
                 }
             }
-            Ok(Some(Err(_))) | Err(_) => return Err(Code::UnreadableBody.into()),
+            // Also when its next bytes did not come in time.
+            Some(Err(_)) => return Err(Code::UnreadableBody.into()),
         }
     }
 }
 
-/// The refusal of who tried too often.
-pub fn too_many_attempts(wait_ms: i64) -> AppError {
-    let seconds = (wait_ms.max(0) + 999) / 1_000;
-    Probleme { retry_after: Some(seconds.max(1).to_string()), ..Probleme::new(Code::TooManyAttempts) }.into()
-}
-
 /// The cookie that opens a session, or ends it when there is no secret.
 pub fn cookie(state: &AppState, token: Option<&str>) -> HeaderValue {
-    let secure = if state.settings.secure_cookies() { "; Secure" } else { "" };
-    let (token, end) = token.map_or(("", "; Max-Age=0"), |token| (token, ""));
-    let text = format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{end}", cookie_name(state));
-    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+    let mut cookie = Cookie::build((cookie_name(state), token.unwrap_or_default()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(state.settings.secure_cookies())
+        .build();
+    if token.is_none() {
+        cookie.set_max_age(cookie::time::Duration::ZERO);
+    }
+    HeaderValue::from_str(&cookie.to_string()).unwrap_or(HeaderValue::from_static(""))
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! HTTP alone: what is asked is decoded, one well-named function is called, what it says is answered. No SQL, no file
 //! format, no decision.
 //!
-//! [`start`] is the whole application, callable from a test; [`serve`] gives it a socket.
+//! [`start`] makes the state of the application from what a program or a test brings, [`router`] puts the whole
+//! application over it, [`serve`] gives it a socket and its hourly clean-up. This crate also keeps the one clock.
 
+mod balances;
 mod cleanup;
 mod clock;
 mod error;

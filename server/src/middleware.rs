@@ -5,6 +5,7 @@ use std::any::Any;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use api::probleme::{Code, Probleme};
 use axum::body::{Body, HttpBody};
@@ -13,16 +14,17 @@ use axum::http::header::{self, HeaderName};
 use axum::http::uri::Uri;
 use axum::http::{HeaderMap, HeaderValue, Method, Response};
 use axum::middleware::Next;
-use axum::response::IntoResponse;
 use bytes::Bytes;
 use http_body_util::BodyExt;
-use tokio::time::Instant;
+use tower_http::request_id::{MakeRequestId, RequestId};
+use tracing::Span;
 use vault::{random, to_hex};
 
 use crate::error::{AppError, answer};
-use crate::extract::BODY_TIMEOUT;
 use crate::state::AppState;
 
+/// The header of the identifier, in the answer.
+pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// How many bytes of a refused body are read so that its sender can read the refusal.
 const DRAIN: u64 = 32 * 1_024 * 1_024;
 
@@ -68,6 +70,8 @@ struct SharedBody(Arc<Mutex<Rest>>);
 struct Rest {
     body: Body,
     finished: bool,
+    /// It will never be whole: its sender waited too long, or is gone.
+    broken: bool,
     read: u64,
 }
 
@@ -82,7 +86,8 @@ impl HttpBody for SharedBody {
         let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let next = Pin::new(&mut rest.body).poll_frame(context);
         match &next {
-            Poll::Ready(None | Some(Err(_))) => rest.finished = true,
+            Poll::Ready(None) => rest.finished = true,
+            Poll::Ready(Some(Err(_))) => rest.broken = true,
             Poll::Ready(Some(Ok(frame))) => {
                 rest.read += frame.data_ref().map_or(0, |data| u64::try_from(data.len()).unwrap_or(u64::MAX));
             }
@@ -100,7 +105,7 @@ pub(crate) async fn drain_body(request: Request, next: Next) -> Response<Body> {
     }
     let (head, body) = request.into_parts();
     let waits_for_a_character = head.headers.contains_key(header::EXPECT);
-    let rest = Arc::new(Mutex::new(Rest { body, finished: false, read: 0 }));
+    let rest = Arc::new(Mutex::new(Rest { body, finished: false, broken: false, read: 0 }));
     let shared = Body::new(SharedBody(Arc::clone(&rest)));
     let mut response = next.run(Request::from_parts(head, shared)).await;
     let starts = rest.lock().unwrap_or_else(PoisonError::into_inner).read > 0;
@@ -120,14 +125,14 @@ async fn clear(mut body: SharedBody) -> bool {
             if rest.finished || rest.body.is_end_stream() {
                 return true;
             }
-            if rest.read > DRAIN {
+            if rest.broken || rest.read > DRAIN {
                 return false;
             }
         }
-        match tokio::time::timeout(BODY_TIMEOUT, body.frame()).await {
-            Ok(Some(Ok(_))) => {}
-            Ok(None) => return true,
-            Ok(Some(Err(_))) | Err(_) => return false,
+        match body.frame().await {
+            Some(Ok(_)) => {}
+            None => return true,
+            Some(Err(_)) => return false,
         }
     }
 }
@@ -165,30 +170,66 @@ pub(crate) async fn security_headers(State(state): State<AppState>, request: Req
     response
 }
 
-/// One line for each request. The route is its template: a path, a query string or a body could
-/// hold personal data.
-pub(crate) async fn tell(request: Request, next: Next) -> Response<Body> {
-    let start = Instant::now();
-    let id = to_hex(&random::<8>());
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let mut response = next.run(request).await;
-    tracing::info!(
-        requete = id,
-        methode = %method,
-        route = route.as_ref().map_or("(page)", |route| route.as_str()),
-        statut = response.status().as_u16(),
-        ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-    );
-    if let Ok(id) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert("x-request-id", id);
+/// Takes away the identifier that a client gives its request: it would stand in our log, whatever it holds.
+pub(crate) fn forget_request_id<B>(mut request: Request<B>) -> Request<B> {
+    request.headers_mut().remove(X_REQUEST_ID);
+    request
+}
+
+/// The identifiers of requests: drawn by us, so that they hold nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct RequestIds;
+
+impl MakeRequestId for RequestIds {
+    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
+        HeaderValue::from_str(&to_hex(&random::<8>())).ok().map(RequestId::new)
     }
-    response.into_response()
+}
+
+/// What every line logged within a request bears. The route is its template: a path, a query string or a body could
+/// hold personal data.
+pub(crate) fn request_span<B>(request: &Request<B>) -> Span {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    tracing::info_span!(
+        "request",
+        requete = id.unwrap_or_default(),
+        methode = %request.method(),
+        route = route.unwrap_or("(page)"),
+    )
+}
+
+/// One line for each request; its span says which.
+pub(crate) fn log_response<B>(response: &Response<B>, latency: Duration, _: &Span) {
+    tracing::info!(statut = response.status().as_u16(), ms = u64::try_from(latency.as_millis()).unwrap_or(u64::MAX),);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_of_this_machine;
+    use axum::Router;
+    use axum::middleware::from_fn;
+    use axum::routing::post;
+    use futures_util::{StreamExt as _, stream};
+    use tower::ServiceExt as _;
+    use tower_http::timeout::RequestBodyTimeoutLayer;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_never_ends_a_body_is_answered_and_hung_up_on() {
+        let router = Router::new()
+            .route("/read", post(async |body: Body| body.collect().await.map(drop).map_err(|_| "unreadable")))
+            .route("/refused", post(async || "refused"))
+            .layer(from_fn(drain_body))
+            .layer(RequestBodyTimeoutLayer::new(Duration::from_millis(50)));
+        for (path, expected) in [("/read", "unreadable"), ("/refused", "refused")] {
+            let stalled = stream::iter([Ok::<_, axum::Error>("{")]).chain(stream::pending());
+            let request = Request::post(path).body(Body::from_stream(stalled)).expect("a request");
+            let answer = router.clone().oneshot(request).await.expect("a router never fails");
+            assert_eq!(answer.headers()[header::CONNECTION], "close", "{path}");
+            assert_eq!(answer.into_body().collect().await.expect("a body").to_bytes(), expected, "{path}");
+        }
+    }
 
     #[test]
     fn only_pages_of_this_machine_are_of_this_machine() {

@@ -6,11 +6,12 @@ use store::{Pieces, Store};
 use tokio::net::TcpListener;
 use vault::{Hashing, Vault};
 
+use crate::balances::Soldes;
 use crate::clock::Clock;
 use crate::listener::{self, Patience};
 use crate::page::Page;
 use crate::settings::Settings;
-use crate::state::{AppState, Parts, Soldes};
+use crate::state::{AppState, Parts};
 use crate::{cleanup, router};
 
 /// What whoever starts a server brings: the rest is the same everywhere.

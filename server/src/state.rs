@@ -1,14 +1,13 @@
-//! What every handler is given. No behaviour but reaching its parts.
+//! What every handler is given: parts made elsewhere, behind one handle, and the name a page may know an account by.
+//! Changes nothing.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use bytes::Bytes;
 use domaine::bareme::Bareme;
-use domaine::mesures::Day;
 use store::{Pieces, Store};
 use vault::{Hashing, Vault};
 
+use crate::balances::Soldes;
 use crate::clock::Clock;
 use crate::page::Page;
 use crate::settings::Settings;
@@ -38,8 +37,8 @@ pub struct Parts {
 }
 
 impl AppState {
-    /// The state made of these parts.
-    pub fn new(parts: Parts) -> Self {
+    /// The state made of these parts; [`start`](crate::start) alone makes one.
+    pub(crate) fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
     }
 
@@ -61,31 +60,5 @@ impl std::ops::Deref for AppState {
 
     fn deref(&self) -> &Parts {
         &self.0
-    }
-}
-
-/// Balances computed already, as they are answered. A balance is only given back for the same
-/// facts (`version`) and the same day, so it is never out of date, whoever changes the facts.
-#[derive(Default)]
-pub struct Soldes(Mutex<HashMap<String, (i64, Day, Bytes)>>);
-
-/// Past this many it begins again from nothing: a bound on memory, not a tuning.
-const KEPT_SOLDES: usize = 10_000;
-
-impl Soldes {
-    /// The answer computed for this account, if nothing changed since.
-    pub fn look_up(&self, account: &str, version: i64, day: Day) -> Option<Bytes> {
-        let soldes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (known, as_of, body) = soldes.get(account)?;
-        (*known == version && *as_of == day).then(|| body.clone())
-    }
-
-    /// Remembers an answer.
-    pub fn keep(&self, account: &str, version: i64, day: Day, body: Bytes) {
-        let mut soldes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if soldes.len() >= KEPT_SOLDES {
-            soldes.clear();
-        }
-        soldes.insert(account.to_owned(), (version, day, body));
     }
 }

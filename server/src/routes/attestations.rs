@@ -15,9 +15,9 @@ use sha2::{Digest, Sha256};
 use store::{Declaration, NewDeclaration, NewPiece, Session};
 use vault::{identifier, reference, to_hex};
 
-use super::views::todays_releve;
+use super::shared::views::todays_releve;
 use crate::error::{AppError, HandlerResult};
-use crate::extract::{BODY_TIMEOUT, IdempotencyKey, Titulaire};
+use crate::extract::{IdempotencyKey, Titulaire};
 use crate::state::AppState;
 
 /// A file of the greatest size, and room for the other fields and the boundaries.
@@ -125,7 +125,7 @@ async fn receive(state: &AppState, mut formulaire: Multipart) -> HandlerResult<R
     };
     let mut seen = Vec::new();
     let result = loop {
-        let champ = match retry_after(formulaire.next_field()).await {
+        let champ = match formulaire.next_field().await.map_err(unreadable) {
             Ok(Some(champ)) => champ,
             Ok(None) => break Ok(()),
             Err(error) => break Err(error),
@@ -154,11 +154,11 @@ async fn receive(state: &AppState, mut formulaire: Multipart) -> HandlerResult<R
     }
 }
 
-async fn retry_after<T>(reader: impl Future<Output = Result<T, MultipartError>>) -> HandlerResult<T> {
-    match tokio::time::timeout(BODY_TIMEOUT, reader).await {
-        Ok(Ok(read)) => Ok(read),
-        Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(too_heavy()),
-        Ok(Err(_)) | Err(_) => Err(Code::UnreadableBody.into()),
+/// Why a form could not be read to its end.
+fn unreadable(error: MultipartError) -> AppError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_heavy(),
+        _ => Code::UnreadableBody.into(),
     }
 }
 
@@ -170,7 +170,7 @@ fn too_heavy() -> AppError {
 
 async fn parse_text(mut champ: Field<'_>) -> HandlerResult<String> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = retry_after(champ.chunk()).await? {
+    while let Some(chunk) = champ.chunk().await.map_err(unreadable)? {
         if bytes.len() + chunk.len() > MAX_CHAMP {
             return Err(Code::BodyTooLarge.into());
         }
@@ -186,7 +186,7 @@ async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Rece
     let mut size = 0_u64;
     let mut hashing = Sha256::new();
     let verdict = loop {
-        let chunk = match retry_after(champ.chunk()).await {
+        let chunk = match champ.chunk().await.map_err(unreadable) {
             Ok(Some(chunk)) => chunk,
             Ok(None) => break Ok(Piece::examine(size, &start)),
             Err(error) => break Err(error),

@@ -11,7 +11,7 @@ use domaine::forms::Formulaire;
 use store::{Contestation, Session};
 use vault::{identifier, reference};
 
-use super::views;
+use super::shared::views;
 use crate::error::{AppError, HandlerResult};
 use crate::extract::{IdempotencyKey, JsonBody, Titulaire};
 use crate::state::AppState;

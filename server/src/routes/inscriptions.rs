@@ -1,18 +1,19 @@
 //! Opening an account.
 
 use api::accounts::{SessionView, TitulaireView};
-use api::probleme::{Code, ErrorView, Probleme};
+use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domaine::forms::{Champ, ChampInscription, Faute, Formulaire, Inscription, SaisieInscription};
-use domaine::identite::MotDePasseInvalide;
+use domaine::forms::{ChampInscription, Formulaire, Inscription, SaisieInscription};
 use store::{NewAccount, NewPerson, Opening};
 use vault::identifier;
 
-use super::sessions::{self, Attempts};
-use crate::error::{AppError, HandlerResult};
+use super::shared::attempts::Attempts;
+use super::shared::connection::sign_in;
+use super::shared::refusals::current;
+use crate::error::HandlerResult;
 use crate::extract::{Browser, IdempotencyKey, JsonBody};
 use crate::state::AppState;
 
@@ -57,7 +58,7 @@ pub(super) async fn open(
         nom_naissance: inscription.nom_naissance.as_str().to_owned(),
         prenoms: inscription.prenoms.as_str().to_owned(),
     };
-    Ok((StatusCode::CREATED, sessions::sign_in(&state, &browser, &account, titulaire).await?))
+    Ok((StatusCode::CREATED, sign_in(&state, &browser, &account, titulaire).await?))
 }
 
 /// An account that exists is only given to who has its password; without one, as long is taken.
@@ -84,18 +85,6 @@ async fn refuse_common(state: &AppState, inscription: &Inscription) -> HandlerRe
         return Err(current(ChampInscription::MotDePasse));
     }
     Ok(())
-}
-
-/// The refusal of a common password, at its field.
-pub(super) fn current(champ: impl Champ) -> AppError {
-    let faute = Faute::MotDePasse(MotDePasseInvalide::Current);
-    at_this_champ(champ, faute)
-}
-
-/// A fault that only the server can find, at its field.
-pub(super) fn at_this_champ(champ: impl Champ, faute: Faute) -> AppError {
-    let errors = vec![ErrorView { champ: champ.id().into(), faute }];
-    Probleme { errors, ..Probleme::new(Code::Saisie) }.into()
 }
 
 /// Everything the store needs. The password is hashed before anything is looked up, so that the

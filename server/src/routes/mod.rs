@@ -1,4 +1,5 @@
-//! The one table of paths and handlers. Handlers decode, call one well-named function, answer.
+//! The one table of paths and handlers. Handlers decode, call one well-named function, answer; they do not know one
+//! another: what several need is in `shared`.
 
 mod attestations;
 mod contestations;
@@ -10,15 +11,13 @@ mod profils;
 mod qualifications;
 mod releves;
 mod sessions;
-mod views;
+mod shared;
 
 use api::probleme::Code;
 use api::routes;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post, put};
 
 use crate::error::AppError;
@@ -66,14 +65,4 @@ async fn not_found() -> AppError {
 
 async fn method_refused() -> AppError {
     Code::MethodRefused.into()
-}
-
-/// A value as JSON, ready to be kept and given back.
-fn to_json(value: &impl serde::Serialize) -> Result<bytes::Bytes, AppError> {
-    serde_json::to_vec(value).map(Into::into).map_err(|_| AppError::Internal("an answer that cannot be written"))
-}
-
-/// Bytes that are JSON already.
-fn json(bytes: bytes::Bytes) -> Response {
-    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response()
 }

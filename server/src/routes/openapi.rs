@@ -7,7 +7,8 @@ use axum::response::Response;
 use bytes::Bytes;
 use utoipa::OpenApi;
 
-use super::{attestations, contestations, health, inscriptions, json, profils, qualifications, releves, sessions};
+use super::shared::answers::json;
+use super::{attestations, contestations, health, inscriptions, profils, qualifications, releves, sessions};
 
 /// Everything under `/api` and `/sante`.
 #[derive(OpenApi)]

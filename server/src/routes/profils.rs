@@ -16,9 +16,9 @@ use domaine::identite::{DateNaissance, Nir, Nir13};
 use serde_json::json;
 use store::{Account, Operation, Person, Session};
 
-use super::inscriptions::{at_this_champ, current};
-use super::sessions::Attempts;
-use super::views::{self, todays_releve};
+use super::shared::attempts::Attempts;
+use super::shared::refusals::{at_this_champ, current};
+use super::shared::views::{self, todays_releve};
 use crate::clock::to_ms;
 use crate::error::{AppError, HandlerResult};
 use crate::extract::{JsonBody, Titulaire, cookie};

@@ -10,7 +10,8 @@ use domaine::droits::{Releve, calculate};
 use domaine::forms::{Formulaire, SaisieConsultation};
 use domaine::mesures::Day;
 
-use super::{json, to_json, views};
+use super::shared::answers::{json, to_json};
+use super::shared::views;
 use crate::error::HandlerResult;
 use crate::extract::Titulaire;
 use crate::state::AppState;

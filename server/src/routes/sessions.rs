@@ -1,7 +1,5 @@
 //! Connecting, disconnecting, who is connected.
 
-use std::net::IpAddr;
-
 use api::accounts::{SessionView, TitulaireView};
 use api::probleme::{Code, Probleme};
 use api::routes;
@@ -10,12 +8,11 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
-use store::NewSession;
-use vault::{token, token_digest};
 
-use crate::clock::to_ms;
+use super::shared::attempts::Attempts;
+use super::shared::connection::sign_in;
 use crate::error::HandlerResult;
-use crate::extract::{Browser, JsonBody, MaybeTitulaire, Titulaire, cookie, too_many_attempts};
+use crate::extract::{Browser, JsonBody, MaybeTitulaire, Titulaire, cookie};
 use crate::state::AppState;
 
 /// Connects.
@@ -75,87 +72,4 @@ pub(super) async fn show(
         },
         None => SessionView { titulaire: None, account: None, expires_in: None },
     })
-}
-
-/// Opens a session on this account and answers with its cookie.
-pub(super) async fn sign_in(
-    state: &AppState,
-    browser: &Browser,
-    account: &str,
-    titulaire: TitulaireView,
-) -> HandlerResult<Response> {
-    let (token, now) = (token(), state.clock.now());
-    let new = NewSession {
-        digest: &token_digest(&token),
-        account,
-        expires_on: now + to_ms(state.settings.session_longest),
-        device: browser.device,
-    };
-    state.store.open_session(&new, browser.former.as_deref(), now).await?;
-    let rest = state.settings.session_idle.min(state.settings.session_longest).as_secs();
-    let account = Some(state.account_seen(account));
-    let view = SessionView { titulaire: Some(titulaire), account, expires_in: Some(rest.to_string()) };
-    Ok(([(header::SET_COOKIE, cookie(state, Some(&token)))], Json(view)).into_response())
-}
-
-/// Attempts under way. Each is counted before the password is looked at, so that many at once do
-/// not slip through, and given back when it was a good one.
-pub(super) struct Attempts {
-    address: Option<String>,
-    account: Option<String>,
-}
-
-impl Attempts {
-    /// Counts an attempt from this address.
-    pub(super) async fn by_address(state: &AppState, address: IpAddr) -> HandlerResult<Self> {
-        // An IPv6 client has a whole network of addresses: they count as one.
-        let network = match address {
-            IpAddr::V4(v4) => v4.octets().to_vec(),
-            IpAddr::V6(v6) => v6.octets()[..8].to_vec(),
-        };
-        let key = state.vault.digest("tentatives d'une adresse", &[&network]);
-        count(state, &key, state.settings.attempts_by_address).await?;
-        Ok(Self { address: Some(key), account: None })
-    }
-
-    /// Nothing counted yet.
-    pub(super) const fn without_address() -> Self {
-        Self { address: None, account: None }
-    }
-
-    /// Counts an attempt at this account, whether or not it exists.
-    pub(super) async fn and_per_account(&mut self, state: &AppState, courriel: &str) -> HandlerResult<()> {
-        let key = state.vault.digest("tentatives d'un compte", &[courriel.as_bytes()]);
-        count(state, &key, state.settings.attempts_by_account).await?;
-        self.account = Some(key);
-        Ok(())
-    }
-
-    /// Counts an attempt of somebody who is connected already: what a stranger tries at the door does not stop them.
-    pub(super) async fn and_per_titulaire(&mut self, state: &AppState, account: &str) -> HandlerResult<()> {
-        let key = state.vault.digest("tentatives d'un titulaire", &[account.as_bytes()]);
-        count(state, &key, state.settings.attempts_by_account).await?;
-        self.account = Some(key);
-        Ok(())
-    }
-
-    /// It was a good one.
-    pub(super) async fn give_back(&mut self, state: &AppState) -> HandlerResult<()> {
-        if let Some(key) = self.address.take() {
-            state.store.give_attempt_back(&key).await?;
-        }
-        if let Some(key) = self.account.take() {
-            state.store.forget_attempts(&key).await?;
-        }
-        Ok(())
-    }
-}
-
-async fn count(state: &AppState, key: &str, allowed: i64) -> HandlerResult<()> {
-    let (now, delay) = (state.clock.now(), to_ms(state.settings.attempts_delay));
-    let (count, start) = state.store.count_attempt(key, now, now - delay).await?;
-    if count > allowed {
-        return Err(too_many_attempts(start + delay - now));
-    }
-    Ok(())
 }

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use serde_json::json;
 use server::router;
-use testbed::{MOT_DE_PASSE, trial, trial_with};
+use testbed::{MOT_DE_PASSE, journal, trial, trial_with};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 #[test]
@@ -90,6 +90,23 @@ fn every_answer_bears_the_security_headers() {
         for path in ["/api/droits", "/api/session", "/api/inconnu"] {
             assert_eq!(dominique.fetch(path).await.header("cache-control"), "no-store");
         }
+    });
+}
+
+#[test]
+fn the_identifier_of_a_request_is_ours_and_its_lines_bear_it() {
+    trial(async |application| {
+        let request = Request::get("/api/session").header("x-request-id", "2790351215189").body(Body::empty());
+        let response = application.anonyme().send(request.expect("a request")).await;
+        let id = response.header("x-request-id");
+        assert!(id.len() == 16 && id.bytes().all(|c| c.is_ascii_hexdigit()), "{id}");
+        let journal = String::from_utf8_lossy(&journal().lock().expect("the log").clone()).into_owned();
+        let ligne = journal.lines().find(|ligne| ligne.contains(id) && ligne.contains("statut="));
+        let ligne = ligne.unwrap_or_else(|| panic!("no line for {id}"));
+        for part in ["methode=GET", "route=\"/api/session\"", "statut=200", "ms="] {
+            assert!(ligne.contains(part), "{ligne}");
+        }
+        assert!(!ligne.contains("2790351215189"), "{ligne}");
     });
 }
 

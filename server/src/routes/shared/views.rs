@@ -9,19 +9,19 @@ use crate::error::{AppError, HandlerResult};
 use crate::state::AppState;
 
 /// The statement of today.
-pub(super) async fn todays_releve(state: &AppState, session: &Session) -> HandlerResult<Releve> {
+pub(in crate::routes) async fn todays_releve(state: &AppState, session: &Session) -> HandlerResult<Releve> {
     let situation = situation(state, session).await?;
     Ok(calculate(&situation, state.clock.today(), &state.bareme()))
 }
 
 /// What the rights of whoever is connected are computed from.
-pub(super) async fn situation(state: &AppState, session: &Session) -> HandlerResult<Situation> {
+pub(in crate::routes) async fn situation(state: &AppState, session: &Session) -> HandlerResult<Situation> {
     let situation = state.store.situation(&session.person).await?;
     situation.ok_or(AppError::Internal("an account without a person"))
 }
 
 /// The requests of an account with their identifiers, newest first.
-pub(super) async fn contestations(
+pub(in crate::routes) async fn contestations(
     state: &AppState,
     session: &Session,
 ) -> HandlerResult<Vec<(String, ContestationView)>> {
@@ -46,6 +46,9 @@ pub(super) async fn contestations(
 }
 
 /// The same as the holder sees them.
-pub(super) async fn contestations_of(state: &AppState, session: &Session) -> HandlerResult<Vec<ContestationView>> {
+pub(in crate::routes) async fn contestations_of(
+    state: &AppState,
+    session: &Session,
+) -> HandlerResult<Vec<ContestationView>> {
     Ok(contestations(state, session).await?.into_iter().map(|(_, view)| view).collect())
 }

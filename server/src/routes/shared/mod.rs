@@ -1,0 +1,7 @@
+//! What several handlers need: it knows none of them, and no path.
+
+pub(super) mod answers;
+pub(super) mod attempts;
+pub(super) mod connection;
+pub(super) mod refusals;
+pub(super) mod views;
