@@ -126,7 +126,7 @@ struct Served {
 
 impl Served {
     fn start(folder: &Folder) -> Self {
-        let mut command = folder.acquis(&["serve"]);
+        let mut command = folder.acquis(&["servir"]);
         command.env("ACQUIS_ECOUTE", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::null());
         let mut program = command.spawn().expect("the program runs");
         let mut said = BufReader::new(program.stdout.take().expect("an output"));
