@@ -136,32 +136,25 @@ fn address(parts: &Parts, state: &AppState) -> IpAddr {
 
 /// The browser and system in a few words; one of a fixed list, so that nothing else is kept.
 fn device(agent: &str) -> &'static str {
+    /// A browser that is the same on every system.
+    macro_rules! everywhere {
+        ($name:literal) => {
+            [
+                concat!($name, ", Windows"),
+                concat!($name, ", macOS"),
+                concat!($name, ", Android"),
+                concat!($name, ", iPhone ou iPad"),
+                concat!($name, ", Linux"),
+                $name,
+            ]
+        };
+    }
     let a = |word: &str| agent.contains(word);
     let table: [(&str, [&'static str; 6]); 5] = [
-        ("Edg", ["Edge, Windows", "Edge, macOS", "Edge, Android", "Edge, iPhone ou iPad", "Edge, Linux", "Edge"]),
-        (
-            "Firefox",
-            [
-                "Firefox, Windows",
-                "Firefox, macOS",
-                "Firefox, Android",
-                "Firefox, iPhone ou iPad",
-                "Firefox, Linux",
-                "Firefox",
-            ],
-        ),
+        ("Edg", everywhere!("Edge")),
+        ("Firefox", everywhere!("Firefox")),
         ("FxiOS", ["Firefox", "Firefox", "Firefox", "Firefox, iPhone ou iPad", "Firefox", "Firefox"]),
-        (
-            "Chrom",
-            [
-                "Chrome, Windows",
-                "Chrome, macOS",
-                "Chrome, Android",
-                "Chrome, iPhone ou iPad",
-                "Chrome, Linux",
-                "Chrome",
-            ],
-        ),
+        ("Chrom", everywhere!("Chrome")),
         ("Safari", ["Safari", "Safari, macOS", "Android", "Safari, iPhone ou iPad", "Safari", "Safari"]),
     ];
     let system = match () {

@@ -209,28 +209,11 @@ mod tests {
     use axum::Router;
     use axum::middleware::from_fn;
     use axum::routing::post;
+    use futures_util::{StreamExt as _, stream};
     use tower::ServiceExt as _;
     use tower_http::timeout::RequestBodyTimeoutLayer;
 
     use super::*;
-
-    /// The beginning of a body whose end never comes.
-    struct Stalled(bool);
-
-    impl HttpBody for Stalled {
-        type Data = Bytes;
-        type Error = axum::Error;
-
-        fn poll_frame(
-            mut self: Pin<&mut Self>,
-            _: &mut Context<'_>,
-        ) -> Poll<Option<Result<http_body::Frame<Bytes>, axum::Error>>> {
-            if std::mem::replace(&mut self.0, true) {
-                return Poll::Pending;
-            }
-            Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(b"{")))))
-        }
-    }
 
     #[tokio::test]
     async fn whoever_never_ends_a_body_is_answered_and_hung_up_on() {
@@ -240,7 +223,8 @@ mod tests {
             .layer(from_fn(drain_body))
             .layer(RequestBodyTimeoutLayer::new(Duration::from_millis(50)));
         for (path, expected) in [("/read", "unreadable"), ("/refused", "refused")] {
-            let request = Request::post(path).body(Body::new(Stalled(false))).expect("a request");
+            let stalled = stream::iter([Ok::<_, axum::Error>("{")]).chain(stream::pending());
+            let request = Request::post(path).body(Body::from_stream(stalled)).expect("a request");
             let answer = router.clone().oneshot(request).await.expect("a router never fails");
             assert_eq!(answer.headers()[header::CONNECTION], "close", "{path}");
             assert_eq!(answer.into_body().collect().await.expect("a body").to_bytes(), expected, "{path}");

@@ -33,14 +33,16 @@ pub(crate) fn check() -> Result<(), String> {
         return Ok(());
     }
     let language = Language::read(root)?;
-    let mut found = Vec::new();
+    let (mut found, mut paths) = (Vec::new(), BTreeSet::new());
     for file in sources(root)? {
         let shown = file.strip_prefix(root).unwrap_or(&file);
-        found.extend(language.faults_of_path(shown));
+        // A folder is told once, however many files it holds.
+        paths.extend(shown.ancestors().filter_map(|path| language.fault_of_path(path)));
         let text =
             std::fs::read_to_string(&file).map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
         found.extend(language.faults_of_source(shown, &text)?);
     }
+    found.extend(paths);
     if found.is_empty() {
         return Ok(());
     }
@@ -83,12 +85,11 @@ impl Language {
         word.len() > 2 && self.french.has(word) && !self.known.contains(word) && !self.english.has_in_any_case(word)
     }
 
-    fn faults_of_path(&self, file: &Path) -> Vec<String> {
-        let parts = file.iter().map(|part| part.to_string_lossy());
-        parts
-            .flat_map(|part| self.french_words(part.trim_end_matches(".rs")))
-            .map(|word| format!("{}: « {word} » in the name of the file or of its folder", file.display()))
-            .collect()
+    /// What the last part of a path says in French.
+    fn fault_of_path(&self, path: &Path) -> Option<String> {
+        let name = path.file_name()?.to_string_lossy();
+        let word = self.french_words(name.trim_end_matches(".rs")).into_iter().next()?;
+        Some(format!("{}: its name says « {word} »", path.display()))
     }
 
     /// The faults of a file, one a name: the first place where it is defined tells enough.
@@ -156,7 +157,8 @@ mod tests {
         let source = "struct Page;\n\nfn open(\n    chemin: &str,\n) {}\n";
         let faults = language().faults_of_source(Path::new("crates/a/src/lib.rs"), source).expect("Rust");
         assert_eq!(faults, ["crates/a/src/lib.rs:4: `chemin` says « chemin »"]);
-        assert_eq!(language().faults_of_path(Path::new("crates/chemin/mod.rs")).len(), 1);
+        let folder = language().fault_of_path(Path::new("crates/chemin"));
+        assert_eq!(folder.as_deref(), Some("crates/chemin: its name says « chemin »"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod command;
 mod custom_sections;
 mod dependencies;
 mod dev;
+mod glue;
 mod install;
 mod language;
 mod metadata;

@@ -156,6 +156,8 @@ impl Application {
     async fn sur(dir: Arc<TempDir>, url: &str, settle: impl Fn(&mut Settings), migrate: bool) -> Self {
         let mut settings = Settings::default();
         settle(&mut settings);
+        // As the program leaves it: a test looks at every file of the folder.
+        std::fs::write(dir.path().join("cle"), vault::to_hex(&MASTER_KEY)).expect("a key written");
         let vault = Arc::new(Vault::new(&MASTER_KEY));
         let store = Store::open(url).await.expect("a database");
         if migrate {

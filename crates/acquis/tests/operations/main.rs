@@ -12,3 +12,4 @@ mod program;
 mod releves;
 mod resumes;
 mod ten_thousand;
+mod version_0_1;
