@@ -39,7 +39,7 @@ pub struct Report {
     /// People whom the ceiling stopped.
     pub at_plafond: u64,
     /// People to whom the year gives nothing, and why.
-    pub refusal: BTreeMap<&'static str, u64>,
+    pub uncredited: BTreeMap<&'static str, u64>,
 }
 
 /// Why that year cannot be credited on that day, if it cannot.
@@ -102,7 +102,7 @@ impl Report {
         if let Some(ligne) = stated.ligne {
             self.at_plafond += u64::from(!ligne.withheld.is_zero() || !ligne.withheld_hours.is_zero());
             if let Motif::YearWithoutCredit { raison, .. } = ligne.motif {
-                *self.refusal.entry(wording::raison(raison)).or_default() += 1;
+                *self.uncredited.entry(wording::raison(raison)).or_default() += 1;
             }
         }
         let before = entries.len();
@@ -145,7 +145,7 @@ impl fmt::Display for Report {
             )?;
         }
         writeln!(f, "arrêtées par le plafond : {}", count(self.at_plafond))?;
-        for (raison, how_many) in &self.refusal {
+        for (raison, how_many) in &self.uncredited {
             writeln!(f, "sans crédit, {raison} : {}", count(*how_many))?;
         }
         Ok(())

@@ -13,7 +13,7 @@ use store::{Store, StoreError};
 use vault::Vault;
 
 use crate::progress::Progress;
-use crate::wording::{to_day, to_euros};
+use crate::wording::{format_day, to_euros};
 
 /// How many people are read at a time.
 const BATCH: i64 = 1_000;
@@ -146,7 +146,7 @@ pub async fn all_releves(store: &Store, as_of: Day, bareme: &Bareme, towards: im
 
 /// The statement as a table, for a terminal.
 pub fn to_table(releve: &Releve) -> String {
-    let mut table = format!("Relevé au {}\n\n", to_day(releve.as_of));
+    let mut table = format!("Relevé au {}\n\n", format_day(releve.as_of));
     let _ = writeln!(table, "{:<10}  {:>12}  {:>12}  règle", "date", "mouvement", "solde");
     for ligne in &releve.lignes {
         row(&mut table, ligne);
@@ -173,7 +173,7 @@ fn row(table: &mut String, ligne: &Ligne) {
     let _ = writeln!(
         table,
         "{:<10}  {:>12}  {:>12}  {}, {}",
-        to_day(ligne.date),
+        format_day(ligne.date),
         mouvement,
         to_euros(ligne.solde),
         ligne.source.text,

@@ -3,7 +3,7 @@
 use domaine::droits::Raison;
 use domaine::mesures::Euros;
 
-pub use tables::days::{day, to_day};
+pub use tables::days::{format_day, parse_day};
 
 /// « 1 234 567 », in groups of three.
 pub fn count(count: u64) -> String {

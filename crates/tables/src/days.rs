@@ -3,7 +3,7 @@
 use domaine::mesures::Day;
 
 /// « 30/06/2021 » or « 2021-06-30 ».
-pub fn day(text: &str) -> Option<Day> {
+pub fn parse_day(text: &str) -> Option<Day> {
     if let Ok(day) = text.parse() {
         return Some(day);
     }
@@ -13,6 +13,6 @@ pub fn day(text: &str) -> Option<Day> {
 }
 
 /// « 30/06/2021 ».
-pub fn to_day(day: Day) -> String {
+pub fn format_day(day: Day) -> String {
     format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
 }

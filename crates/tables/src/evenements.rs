@@ -7,7 +7,7 @@ use domaine::droits::{
 use domaine::mesures::{Day, Euros, Hours};
 use domaine::told::{Evenement, Nature, NatureKind};
 
-use crate::days::to_day;
+use crate::days::format_day;
 use crate::table::{Row, Table, expected};
 
 /// The format of those files.
@@ -46,7 +46,7 @@ impl Table for Evenements {
         let to_euros = matches!(kind, Some(NatureKind::Abondement | NatureKind::Engagement | NatureKind::Conversion));
         let since = if to_euros { Bareme::EURO_SWITCH } else { FIRST_ACCOUNTS };
         if date < since || date > today {
-            return Err(expected("date", &format!("un jour passé, depuis le {}", to_day(since))));
+            return Err(expected("date", &format!("un jour passé, depuis le {}", format_day(since))));
         }
         let unknown = || expected("nature", &NatureKind::ALL.map(NatureKind::code).join(", "));
         let nature = match kind.ok_or_else(unknown)? {

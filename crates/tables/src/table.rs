@@ -11,7 +11,7 @@ use domaine::mesures::{Day, Year};
 use domaine::told::NamedPerson;
 
 use crate::csv::{Default, Lines, MAX_LINE};
-use crate::days::day;
+use crate::days::parse_day;
 
 /// Nobody could open an account with both.
 pub const NIR_AND_NAISSANCE: &str = "Le NIR et la date de naissance ne disent pas la même année ou le même mois : vérifiez l'un et l'autre, puis redonnez-les.";
@@ -122,7 +122,7 @@ impl<'a> Row<'a> {
     pub(crate) fn day(&self, column: &str) -> Result<Option<Day>, String> {
         match self.value(column) {
             "" => Ok(None),
-            text => day(text).map(Some).ok_or_else(|| expected(column, "JJ/MM/AAAA ou AAAA-MM-JJ")),
+            text => parse_day(text).map(Some).ok_or_else(|| expected(column, "JJ/MM/AAAA ou AAAA-MM-JJ")),
         }
     }
 

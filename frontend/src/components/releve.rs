@@ -316,8 +316,8 @@ mod tests {
         }
         // « − 1 810,00 € » on the screen is « -1810,00 » for a spreadsheet.
         let written = |text: String| {
-            let guard = |c: &char| !c.is_whitespace() && !matches!(c, '+' | '€');
-            text.replace('−', "-").chars().filter(guard).collect::<String>()
+            let keep = |c: &char| !c.is_whitespace() && !matches!(c, '+' | '€');
+            text.replace('−', "-").chars().filter(keep).collect::<String>()
         };
         for releve in releves {
             let json: Releve =

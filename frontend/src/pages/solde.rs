@@ -25,8 +25,8 @@ pub fn solde() -> AnyView {
 fn read(droits: &DroitsView) -> AnyView {
     let hours = droits.solde_hours.absolute();
     // The account of a public agent is kept in hours: they are the balance when there is nothing else.
-    let to_hours = !droits.solde_hours.is_zero() && droits.solde.is_zero();
-    let (solde, before) = if to_hours {
+    let in_hours = !droits.solde_hours.is_zero() && droits.solde.is_zero();
+    let (solde, before) = if in_hours {
         (
             view! {
                 <span id="solde-heures">
@@ -45,7 +45,7 @@ fn read(droits: &DroitsView) -> AnyView {
         let solde = view! { <span id="solde">{whole} <span class="balance__cents">{centimes}</span></span> };
         (solde, "Dont ".into_any())
     };
-    let as_agent = (!to_hours && !droits.solde_hours.is_zero())
+    let as_agent = (!in_hours && !droits.solde_hours.is_zero())
         .then(|| view! { <p class="lede">"et " {formats::hours_in_words(hours)} " comme agent public"</p> });
     let as_of = formats::long_day(droits.as_of);
     let dif = formats::euros(droits.dif_part);

@@ -67,8 +67,8 @@ async fn give_back(state: &AppState, inscription: &Inscription, account: Option<
         Some(account) => state.store.account(&account).await?,
         None => None,
     };
-    let guard = account.as_ref().map(|account| account.mot_de_passe.as_str());
-    let checked = state.hashing.check(inscription.mot_de_passe.expose(), guard).await?;
+    let password_hash = account.as_ref().map(|account| account.mot_de_passe.as_str());
+    let checked = state.hashing.check(inscription.mot_de_passe.expose(), password_hash).await?;
     match account {
         Some(account) if checked => Ok(account.id),
         _ => Err(Code::AccountImpossible.into()),

@@ -94,9 +94,9 @@ pub(super) async fn change_mot_de_passe(
     if state.hashing.is_common(change.new.expose(), personal_texts).await? {
         return Err(current(ChampMotDePasse::New));
     }
-    let guard = state.hashing.hash(change.new.expose()).await?;
+    let password_hash = state.hashing.hash(change.new.expose()).await?;
     let session = &titulaire.session;
-    state.store.change_mot_de_passe(&session.account, &guard, &session.digest, state.clock.now()).await?;
+    state.store.change_mot_de_passe(&session.account, &password_hash, &session.digest, state.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

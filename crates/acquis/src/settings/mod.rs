@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use batch::wording::day;
+use batch::wording::parse_day;
 use domaine::bareme::{Bareme, CreditDay};
 use domaine::mesures::Day;
 use server::Settings;
@@ -142,7 +142,7 @@ impl Config {
             })?,
             dif_declaration_end: values.parse("fin_declaration_dif", "un jour JJ/MM/AAAA", |t| match t {
                 "" => Some(None),
-                text => day(text).map(Some),
+                text => parse_day(text).map(Some),
             })?,
             journal: values
                 .parse("journal", "error, warn, info, debug, trace ou off", |t| LevelFilter::from_str(t).ok())?,

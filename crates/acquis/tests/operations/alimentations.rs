@@ -243,7 +243,7 @@ fn the_report_tells_who_was_stopped_by_the_ceiling_and_to_whom_a_year_gives_noth
                    2650669999012;Lhéritier;Maëlle;02/06/1965;2025;218;salarie\n";
         assert_eq!(application.import_csv(csv, false).await.gaps(), 0);
         let report = application.alimentation(2025).await;
-        assert_eq!(report.refusal.values().sum::<u64>(), 1, "{report}");
+        assert_eq!(report.uncredited.values().sum::<u64>(), 1, "{report}");
         assert!(report.at_plafond >= 1, "{report}");
         assert!(report.to_string().contains("cotisation à la formation non payée"), "{report}");
     });

@@ -14,7 +14,7 @@ use domaine::mesures::{Day, Euros, HoursVariation};
 use store::{FollowUp, OPERATOR, Operation, Step, Store, StoreError, StoreResult};
 
 use crate::Moment;
-use crate::wording::{count, to_day, to_euros, without_command};
+use crate::wording::{count, format_day, to_euros, without_command};
 
 /// What is done about a disputed line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub enum Refusal {
     #[error(
         "cette contestation a une réponse du {}, que le titulaire a pu lire et qui ne se remplace pas ; \
          --completer en ajoute une à la suite",
-        to_day(*.0)
+        format_day(*.0)
     )]
     AlreadyAnswered(Day),
     /// There is no answer to add to.
@@ -87,8 +87,8 @@ pub async fn list(store: &Store, all: bool) -> StoreResult<String> {
             text,
             "{}  {}  ligne du {}, {}  {}  {}",
             contestation.reference,
-            to_day(contestation.filed_on),
-            to_day(contestation.ligne.date),
+            format_day(contestation.filed_on),
+            format_day(contestation.ligne.date),
             mouvement(contestation.montant, contestation.hours),
             contestation.destinataire.code(),
             statut(contestation.statut()),
@@ -146,7 +146,7 @@ fn say(reference: &str, action: &Action, follow_up: FollowUp) -> Result<String, 
         (FollowUp::Done, Action::Complete(_)) => {
             "complément enregistré, que le titulaire lit sous la réponse".to_owned()
         }
-        (FollowUp::AlreadyUnderWay(on), _) => format!("déjà en cours depuis le {}, rien n'a changé", to_day(on)),
+        (FollowUp::AlreadyUnderWay(on), _) => format!("déjà en cours depuis le {}, rien n'a changé", format_day(on)),
         (FollowUp::Unknown, _) => return Err(Refusal::Unknown(reference.to_owned())),
         (FollowUp::AlreadyAnswered(on), _) => return Err(Refusal::AlreadyAnswered(on)),
         (FollowUp::NotAnswered, _) => return Err(Refusal::NotAnswered),

@@ -8,7 +8,7 @@ use domaine::mesures::{Day, Quantity, Year};
 use store::Contestation;
 
 use super::{mouvement, statut};
-use crate::wording::{quote, raison, to_day, to_euros, without_command};
+use crate::wording::{format_day, quote, raison, to_euros, without_command};
 
 /// What an operator reads before answering.
 pub(super) fn compose(contestation: &Contestation, situation: &Situation, as_of: Day, bareme: &Bareme) -> String {
@@ -17,17 +17,17 @@ pub(super) fn compose(contestation: &Contestation, situation: &Situation, as_of:
         text,
         "{}, déposée le {} : {}",
         contestation.reference,
-        to_day(contestation.filed_on),
+        format_day(contestation.filed_on),
         statut(contestation.statut())
     );
     if let Some(on) = contestation.taken_up_on {
-        let _ = writeln!(text, "prise en charge le {}", to_day(on));
+        let _ = writeln!(text, "prise en charge le {}", format_day(on));
     }
     let _ = writeln!(text, "qui peut corriger : {}", contestation.destinataire.code());
     compare(&mut text, contestation, &calculate(situation, as_of, bareme));
     let _ = writeln!(text, "\nce que le titulaire a écrit :\n{}", quote(&contestation.raison));
     for response in &contestation.answers {
-        let _ = writeln!(text, "\nréponse du {} :\n{}", to_day(response.on), quote(&response.text));
+        let _ = writeln!(text, "\nréponse du {} :\n{}", format_day(response.on), quote(&response.text));
     }
     text
 }
@@ -35,8 +35,8 @@ pub(super) fn compose(contestation: &Contestation, situation: &Situation, as_of:
 /// The line on the day of the request, the same today, and what came after it to correct it.
 fn compare(text: &mut String, contestation: &Contestation, releve: &Releve) {
     let before = mouvement(contestation.montant, contestation.hours);
-    let (filed_on, as_of) = (to_day(contestation.filed_on), to_day(releve.as_of));
-    let _ = writeln!(text, "\nligne du {}, repère {}", to_day(contestation.ligne.date), contestation.ligne);
+    let (filed_on, as_of) = (format_day(contestation.filed_on), format_day(releve.as_of));
+    let _ = writeln!(text, "\nligne du {}, repère {}", format_day(contestation.ligne.date), contestation.ligne);
     let _ = writeln!(text, "  le {filed_on}, jour de la demande : {before}");
     let Some(ligne) = releve.ligne(contestation.ligne) else {
         let _ = writeln!(text, "  le {as_of} : le relevé n'a plus cette ligne\nelle a changé depuis la demande");
@@ -45,7 +45,7 @@ fn compare(text: &mut String, contestation: &Contestation, releve: &Releve) {
     let _ = writeln!(text, "  le {as_of} : {}", describe(ligne));
     let tails = tails(ligne, releve);
     for tail in &tails {
-        let _ = writeln!(text, "  puis, le {} : {}", to_day(tail.date), describe(tail));
+        let _ = writeln!(text, "  puis, le {} : {}", format_day(tail.date), describe(tail));
     }
     let same = ligne.montant == contestation.montant && ligne.hours == contestation.hours;
     // A further DIF adds to the first, unless a counter-entry says that it replaces it.
@@ -112,7 +112,7 @@ fn set_title(motif: &Motif) -> String {
             format!("année {} : {}, sans crédit : {}", facts.year, quantity(facts.work), raison(*why))
         }
         Motif::Dif { hours, reference, .. } => dif(hours, &format!("déclaré sous la référence {reference}")),
-        Motif::DifTooLate { hours, end } => dif(hours, &format!("déclaré après le {}", to_day(*end))),
+        Motif::DifTooLate { hours, end } => dif(hours, &format!("déclaré après le {}", format_day(*end))),
         Motif::Engagement(_) => "engagement citoyen".into(),
         Motif::Abondement(dotation) => format!("abondement de {}", without_command(&dotation.financeur)),
         Motif::ExpiredAbondement(dotation) => format!("abondement échu de {}", without_command(&dotation.financeur)),
@@ -122,7 +122,7 @@ fn set_title(motif: &Motif) -> String {
             format!("conversion de {hours}\u{a0}h, à {} l'heure", to_euros(*taux))
         }
         Motif::Contrepassation { of, raison: why, year: _ } => {
-            format!("reprise de la ligne du {} : {}", to_day(*of), raison(*why))
+            format!("reprise de la ligne du {} : {}", format_day(*of), raison(*why))
         }
         Motif::Closing => "clôture du compte".into(),
     }

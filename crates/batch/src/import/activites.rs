@@ -32,7 +32,7 @@ impl Deposit for Activites {
         context: &Context<'_>,
         (_, report): (&[Place], &mut Report),
     ) -> StoreResult<()> {
-        report.changes += tx.say(recognized_ones, said_ones, context.moment.today).await?;
+        report.changes += tx.record_claims(recognized_ones, said_ones, context.moment.today).await?;
         Ok(())
     }
 }

@@ -36,9 +36,9 @@ async fn read_everything(context: &Context<'_>, report: &mut Report, files: &[Pa
     let mut writer = Writer::new(context);
     for path in files {
         let precheck = check(path)?;
-        let (source, nom, size) = open(path)?;
-        let mut reader = Reader::new(&nom, follow(source, "octets lus", size));
-        let outcome = read(context, &mut writer, report, (path, &nom), &precheck, &mut reader).await;
+        let (source, file_name, size) = open(path)?;
+        let mut reader = Reader::new(&file_name, follow(source, "octets lus", size));
+        let outcome = read(context, &mut writer, report, (path, &file_name), &precheck, &mut reader).await;
         // Even when the reading stopped half way: what comes before is kept, and must be told.
         report.reports.push(reader.report().clone());
         outcome?;
@@ -60,14 +60,14 @@ async fn read<R: Read>(
     context: &Context<'_>,
     writer: &mut Writer<'_>,
     report: &mut Report,
-    (path, nom): (&Path, &str),
+    (path, file_name): (&Path, &str),
     precheck: &Precheck,
     reader: &mut Reader<R>,
 ) -> Result<(), Stop> {
     let mut opened: Option<Opened> = None;
     let mut envelope = 0;
     // The lines of the declarations of this envelope that were taken in.
-    let mut reversals: Vec<u64> = Vec::new();
+    let mut taken_in: Vec<u64> = Vec::new();
     while let Some(event) = reader.read_next().map_err(|error| Stop::Unreadable(path.to_owned(), error))? {
         match event {
             Event::Declaration(declaration) => {
@@ -76,30 +76,30 @@ async fn read<R: Read>(
                     if precheck.is_doubtful(envelope) {
                         Opened::Refused(line)
                     } else {
-                        Opened::ReadRow(line, under_way)
+                        Opened::Reading(line, under_way)
                     }
                 });
                 report.without_hours += u64::from(opened.is_none());
             }
             Event::Individu(individu) => {
-                if let Some(Opened::ReadRow(_, under_way)) = &mut opened {
-                    under_way.add(individu, nom, report);
+                if let Some(Opened::Reading(_, under_way)) = &mut opened {
+                    under_way.add(individu, file_name, report);
                 }
             }
             Event::End(end) => match opened.take() {
                 Some(_) if !end.complete => report.cut += 1,
-                Some(Opened::Refused(line)) => report.refuse(&format!("{nom}, ligne {line}")),
-                Some(Opened::ReadRow(line, under_way)) => {
+                Some(Opened::Refused(line)) => report.refuse(&format!("{file_name}, ligne {line}")),
+                Some(Opened::Reading(line, under_way)) => {
                     under_way.deposit(context, writer, report).await?;
-                    reversals.push(line);
+                    taken_in.push(line);
                 }
                 None => {}
             },
             Event::EnvelopeEnd(totals) => {
                 envelope += 1;
-                let reversals = reversals.drain(..);
+                let taken_in = taken_in.drain(..);
                 if totals != Totals::Right {
-                    reversals.for_each(|line| report.doubt(&format!("{nom}, ligne {line}")));
+                    taken_in.for_each(|line| report.doubt(&format!("{file_name}, ligne {line}")));
                 }
             }
         }
@@ -110,7 +110,7 @@ async fn read<R: Read>(
 /// A declaration that counts, and the line where it begins.
 enum Opened {
     /// Being read.
-    ReadRow(u64, UnderWay),
+    Reading(u64, UnderWay),
     /// Of an envelope that does not hold what it announces.
     Refused(u64),
 }
@@ -148,7 +148,7 @@ impl UnderWay {
             return;
         }
         let mut at = format!("{file}, ligne {}, salarié n° {}", individu.line, individu.index);
-        let month = mapping::worked_months(&individu, self.month);
+        let months = mapping::worked_months(&individu, self.month);
         let without_droit = individu.contrats.iter().filter(|contrat| !mapping::gives_rights(contrat)).count();
         report.contrats_without_droit += without_droit as u64;
         let Identifier::Nir(nir) = individu.identifier else {
@@ -167,7 +167,7 @@ impl UnderWay {
         }
         let _ = writeln!(self.content, "{} {}", nir.as_str(), naissance.iso());
         let place = self.filing.people.len();
-        for month in month {
+        for month in months {
             if !YEARS.contains(&month.year) {
                 report.discard(&at, "Une paie finit une année impossible : corrigez sa période, puis redéposez.");
                 continue;

@@ -92,11 +92,11 @@ impl Portion {
 /// As if all had come in the order of their numbers: a declaration counts when no later one was heard of its very
 /// part, nor of a division that excludes its own. So the order in which they come changes nothing, provided that
 /// their numbers differ; between equal numbers the last to come is believed.
-pub fn decide(new: Portion, in_place: &[InPlace], heard_ones: &[(Division, u64)]) -> Decision {
+pub fn decide(new: Portion, in_place: &[InPlace], heard_orders: &[(Division, u64)]) -> Decision {
     let excludes = |other: Division| new.division.excludes(other);
     let its_place = in_place.iter().find(|other| new.est_a_la_place_de(other.portion));
     let superseded = its_place.is_some_and(|other| other.portion.order > new.order)
-        || heard_ones.iter().any(|(other, order)| excludes(*other) && *order > new.order);
+        || heard_orders.iter().any(|(other, order)| excludes(*other) && *order > new.order);
     let already_there = its_place.is_some_and(|other| other.portion.order == new.order && other.says_the_same);
     let account = !superseded && !already_there;
     let stale = |portion: &Portion| {

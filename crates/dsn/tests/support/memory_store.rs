@@ -95,7 +95,7 @@ impl Filing {
 pub struct Tally {
     filings: BTreeMap<Cle, Filing>,
     /// The greatest order heard of each division of a month, whatever became of the declaration.
-    heard_ones: BTreeMap<(Siret, Month, Division), u64>,
+    heard_orders: BTreeMap<(Siret, Month, Division), u64>,
     under_way: Option<Filing>,
 }
 
@@ -129,13 +129,13 @@ impl Tally {
             .iter()
             .map(|other| InPlace { portion: other.portion(), says_the_same: **other == filing })
             .collect();
-        let heard_ones: Vec<(Division, u64)> = self.heard_ones(siret, month).collect();
-        let Decision { outcome, removed, .. } = decide(portion, &in_place, &heard_ones);
+        let heard_orders: Vec<(Division, u64)> = self.heard_orders(siret, month).collect();
+        let Decision { outcome, removed, .. } = decide(portion, &in_place, &heard_orders);
         let removed: Vec<Cle> = removed.into_iter().map(|index| of_the_month[index].key).collect();
         for key in removed {
             self.filings.remove(&key);
         }
-        let heard = self.heard_ones.entry((siret, month, portion.division)).or_default();
+        let heard = self.heard_orders.entry((siret, month, portion.division)).or_default();
         *heard = portion.order.max(*heard);
         if matches!(outcome, Outcome::New | Outcome::Replaces) {
             self.filings.insert(filing.key, filing);
@@ -164,9 +164,9 @@ impl Tally {
         self.filings.range(first..).map(|(_, filing)| filing).take_while(of_the_month)
     }
 
-    fn heard_ones(&self, siret: Siret, month: Month) -> impl Iterator<Item = (Division, u64)> {
+    fn heard_orders(&self, siret: Siret, month: Month) -> impl Iterator<Item = (Division, u64)> {
         let first = (siret, month, Division { champ: None, fractions: 0 });
         let of_the_month = move |(key, _): &(&(Siret, Month, Division), _)| (key.0, key.1) == (siret, month);
-        self.heard_ones.range(first..).take_while(of_the_month).map(|(key, order)| (key.2, *order))
+        self.heard_orders.range(first..).take_while(of_the_month).map(|(key, order)| (key.2, *order))
     }
 }

@@ -213,10 +213,16 @@ impl Store {
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn change_mot_de_passe(&self, account: &str, guard: &str, session: &str, now: i64) -> StoreResult<()> {
+    pub async fn change_mot_de_passe(
+        &self,
+        account: &str,
+        password_hash: &str,
+        session: &str,
+        now: i64,
+    ) -> StoreResult<()> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE comptes SET mot_de_passe = $1 WHERE id = $2")
-            .bind(guard)
+            .bind(password_hash)
             .bind(account)
             .execute(&mut *transaction)
             .await?;

@@ -30,7 +30,7 @@ impl WriteTx {
     }
 
     /// The greatest order ever heard of each division of that month.
-    pub(crate) async fn heard_ones(&mut self, filing: &DsnFiling) -> StoreResult<Vec<(Division, u64)>> {
+    pub(crate) async fn heard_orders(&mut self, filing: &DsnFiling) -> StoreResult<Vec<(Division, u64)>> {
         let records = sqlx::query("SELECT champ, fractions, ordre FROM divisions_dsn WHERE siret = $1 AND mois = $2")
             .bind(&filing.siret)
             .bind(&filing.month)
@@ -40,9 +40,9 @@ impl WriteTx {
     }
 
     /// Remembers the order of that declaration, whatever becomes of it; whether that was news.
-    pub(crate) async fn hear(&mut self, filing: &DsnFiling, heard_ones: &[(Division, u64)]) -> StoreResult<bool> {
+    pub(crate) async fn hear(&mut self, filing: &DsnFiling, heard_orders: &[(Division, u64)]) -> StoreResult<bool> {
         let Portion { division, order, .. } = brought_back(filing.portion);
-        if heard_ones.iter().any(|(other, later)| *other == division && *later >= order) {
+        if heard_orders.iter().any(|(other, later)| *other == division && *later >= order) {
             return Ok(false);
         }
         sqlx::query(

@@ -40,16 +40,16 @@ impl WriteTx {
     /// [`StoreError`] when the database fails.
     pub async fn deposit(&mut self, vault: &Vault, filing: &DsnFiling, today: Day, now: i64) -> StoreResult<Deposited> {
         let (ids, in_place) = self.in_place(filing).await?;
-        let heard_ones = self.heard_ones(filing).await?;
-        let Decision { outcome, removed, redivided } = decide(brought_back(filing.portion), &in_place, &heard_ones);
+        let heard_orders = self.heard_orders(filing).await?;
+        let Decision { outcome, removed, redivided } = decide(brought_back(filing.portion), &in_place, &heard_orders);
         let mut touched = BTreeSet::new();
         for index in &removed {
             self.remove(&ids[*index], &mut touched).await?;
         }
-        let heard = self.hear(filing, &heard_ones).await?;
+        let heard = self.hear(filing, &heard_orders).await?;
         let mut recognized_ones = Vec::new();
-        let account = matches!(outcome, DsnOutcome::New | DsnOutcome::Replaces);
-        if account {
+        let counts = matches!(outcome, DsnOutcome::New | DsnOutcome::Replaces);
+        if counts {
             recognized_ones = self.recognize(vault, &filing.people, now).await?;
             let all = recognized_ones.iter().all(|recognized| matches!(recognized, Recognized::Person { .. }));
             self.record(filing, if all { &filing.digest } else { "" }, now).await?;
@@ -63,7 +63,7 @@ impl WriteTx {
             insert(&mut self.0, &filing.id(), &records).await?;
         }
         let changes = self.sum_up(&touched, today).await?;
-        let written = account || heard || !removed.is_empty();
+        let written = counts || heard || !removed.is_empty();
         Ok(Deposited { outcome, redivided, written, recognized_ones, changes })
     }
 

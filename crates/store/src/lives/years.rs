@@ -47,14 +47,14 @@ impl WriteTx {
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn say(
+    pub async fn record_claims(
         &mut self,
         recognized_ones: &[Recognized],
-        said_ones: Vec<SaidYear>,
+        said_years: Vec<SaidYear>,
         today: Day,
     ) -> StoreResult<Changes> {
         let mut by_year: BTreeMap<Year, Claims> = BTreeMap::new();
-        for (recognized, said) in recognized_ones.iter().zip(said_ones) {
+        for (recognized, said) in recognized_ones.iter().zip(said_years) {
             if let Recognized::Person { id, .. } = recognized {
                 let claims = by_year.entry(said.year).or_default().entry(id.clone()).or_default();
                 claims.insert(said.origin, said.activite.into_iter().collect());
@@ -91,7 +91,7 @@ async fn change_the_batch(
     today: &str,
 ) -> StoreResult<Changes> {
     let mut in_place = in_place(connexion, year, batch).await?;
-    let credited = of_the_year(connexion, year, batch, "SELECT DISTINCT personne FROM ecritures").await?;
+    let credited = people_of_year(connexion, year, batch, "SELECT DISTINCT personne FROM ecritures").await?;
     let mut changes = Changes::default();
     let (mut to_clear, mut to_correct, mut to_write) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for person in batch {
@@ -113,7 +113,7 @@ async fn change_the_batch(
                 ""
             }
         };
-        to_write.extend(number(person, records, corrected_on));
+        to_write.extend(number_records(person, records, corrected_on));
     }
     clear(connexion, year, "", &to_clear).await?;
     clear(connexion, year, today, &to_correct).await?;
@@ -129,25 +129,25 @@ async fn change_the_batch(
     let changed: Vec<&str> = to_clear.iter().chain(&to_correct).copied().collect();
     if !changed.is_empty() {
         let sql = format!("UPDATE personnes SET version = version + 1 WHERE id IN {}", list(0, changed.len()));
-        let mut request = sqlx::query(AssertSqlSafe(sql));
+        let mut query = sqlx::query(AssertSqlSafe(sql));
         for person in changed {
-            request = request.bind(person);
+            query = query.bind(person);
         }
-        request.execute(&mut *connexion).await?;
+        query.execute(&mut *connexion).await?;
     }
     Ok(changes)
 }
 
-fn number(person: &str, records: Vec<YearRecord>, corrected_on: &str) -> Vec<NewActiviteRow> {
+fn number_records(person: &str, records: Vec<YearRecord>, corrected_on: &str) -> Vec<NewActiviteRow> {
     let mut indices: BTreeMap<String, i64> = BTreeMap::new();
-    let mut new_ones = Vec::with_capacity(records.len());
+    let mut rows = Vec::with_capacity(records.len());
     for YearRecord { origin, activite } in records {
         let index = indices.entry(origin.clone()).or_default();
         *index += 1;
-        let fact = ActiviteRow { corrected_on: corrected_on.to_owned(), origin, activite };
-        new_ones.push((person.to_owned(), *index, fact));
+        let row = ActiviteRow { corrected_on: corrected_on.to_owned(), origin, activite };
+        rows.push((person.to_owned(), *index, row));
     }
-    new_ones
+    rows
 }
 
 /// The records that stand for the year today: those of the latest correction, if there is one.
@@ -164,12 +164,12 @@ async fn in_place(
         ),
         list(1, batch.len())
     );
-    let mut request = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year));
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year));
     for person in batch {
-        request = request.bind(*person);
+        query = query.bind(*person);
     }
     let mut facts: BTreeMap<String, Vec<ActiviteRow>> = BTreeMap::new();
-    for row in request.fetch_all(&mut *connexion).await? {
+    for row in query.fetch_all(&mut *connexion).await? {
         let (person, fact) = activites::from_row(&row)?;
         facts.entry(person).or_default().push(fact);
     }
@@ -177,12 +177,12 @@ async fn in_place(
         "SELECT personne, MAX(le) AS derniere FROM rectifications WHERE annee = $1 AND personne IN {} GROUP BY personne",
         list(1, batch.len())
     );
-    let mut request = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year));
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year));
     for person in batch {
-        request = request.bind(*person);
+        query = query.bind(*person);
     }
     let mut last = BTreeMap::new();
-    for row in request.fetch_all(&mut *connexion).await? {
+    for row in query.fetch_all(&mut *connexion).await? {
         last.insert(text(&row, "personne")?, text(&row, "derniere")?);
     }
     let standing = |(person, facts): (String, Vec<ActiviteRow>)| {
@@ -198,18 +198,18 @@ async fn in_place(
     Ok(facts.into_iter().map(standing).collect())
 }
 
-async fn of_the_year(
+async fn people_of_year(
     connexion: &mut AnyConnection,
     year: u16,
     batch: &[&str],
-    what: &str,
+    select: &str,
 ) -> StoreResult<BTreeSet<String>> {
-    let sql = format!("{what} WHERE annee = $1 AND personne IN {}", list(1, batch.len()));
-    let mut request = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year));
+    let sql = format!("{select} WHERE annee = $1 AND personne IN {}", list(1, batch.len()));
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year));
     for person in batch {
-        request = request.bind(*person);
+        query = query.bind(*person);
     }
-    let records = request.fetch_all(connexion).await?;
+    let records = query.fetch_all(connexion).await?;
     records.iter().map(|row| text(row, "personne")).collect()
 }
 
@@ -224,10 +224,10 @@ async fn clear(
     }
     let sql =
         format!("DELETE FROM activites WHERE annee = $1 AND corrige_le = $2 AND personne IN {}", list(2, people.len()));
-    let mut request = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year)).bind(corrected_on);
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year)).bind(corrected_on);
     for person in people {
-        request = request.bind(*person);
+        query = query.bind(*person);
     }
-    request.execute(connexion).await?;
+    query.execute(connexion).await?;
     Ok(())
 }

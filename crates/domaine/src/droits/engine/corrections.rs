@@ -49,7 +49,7 @@ impl<'a, R: Ledger> Account<'a, R> {
             if self.to_euros && !new.is_an_agents() {
                 // Told in hours, on a day before they became euros.
                 let hours = shadow.ledger.0[new.lignes.0..new.lignes.1].iter().map(|(e, _)| e.hours).sum();
-                euro::of_these_hours(self, date, hours, new.montant);
+                euro::convert_at_known_value(self, date, hours, new.montant);
             }
             self.years.push(RecordedYear { date, ..new });
         }

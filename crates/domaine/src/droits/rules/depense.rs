@@ -10,8 +10,8 @@ use crate::mesures::{Day, Euros, HoursVariation};
 /// Pays, pocket after pocket: a line for each pocket, and one for what could not be paid.
 pub(in crate::droits) fn pay<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense) {
     match depense.asked {
-        Montant::Euros(asked) => to_euros(account, depense, asked),
-        Montant::Hours(asked) => to_hours(account, depense, asked.into()),
+        Montant::Euros(asked) => pay_in_euros(account, depense, asked),
+        Montant::Hours(asked) => pay_in_hours(account, depense, asked.into()),
     }
 }
 
@@ -19,14 +19,14 @@ fn paiement(depense: &Depense, refusal: Option<Raison>) -> Paiement {
     Paiement { reference: depense.reference.clone(), asked: depense.asked, refusal }
 }
 
-fn to_euros<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, asked: Euros) {
+fn pay_in_euros<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, asked: Euros) {
     let (date, benevole) = (depense.date, depense.purpose == Purpose::FormationDeBenevole);
     let former = date < account.bareme.depenses_order_since;
     let source = if benevole { Source::FORMATION_DE_BENEVOLE } else { Source::DEPENSES_ORDER };
     let frozen = account.is_frozen(date);
     let mut rest = asked.max(Euros::ZERO);
-    let mut take = |reserve: Euros| {
-        let taken = reserve.min(rest).max(Euros::ZERO);
+    let mut take = |available: Euros| {
+        let taken = available.min(rest).max(Euros::ZERO);
         rest = rest - taken;
         taken
     };
@@ -88,7 +88,7 @@ fn to_euros<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, asked: E
     }
 }
 
-fn to_hours<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, asked: HoursVariation) {
+fn pay_in_hours<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, asked: HoursVariation) {
     let (date, benevole) = (depense.date, depense.purpose == Purpose::FormationDeBenevole);
     let frozen = account.is_frozen(date);
     let zero = HoursVariation::ZERO;

@@ -33,9 +33,9 @@ pub(in crate::droits) fn switch_to_euro<R: Ledger>(account: &mut Account<'_, R>)
     // Expenses took hours of DIF without saying of which attestation: the oldest ones go first.
     let mut spent = account.difs.iter().map(|dif| dif.hours).sum::<HoursVariation>() - account.dif_hours;
     for index in 0..account.difs.len() {
-        let takings = spent.min(account.difs[index].hours);
-        spent = spent - takings;
-        let hours = account.difs[index].hours - takings;
+        let taken = spent.min(account.difs[index].hours);
+        spent = spent - taken;
+        let hours = account.difs[index].hours - taken;
         if hours > HoursVariation::ZERO {
             let before = account.soldes.dif_part;
             account.difs[index].ligne = account.ledger.count();
@@ -43,8 +43,8 @@ pub(in crate::droits) fn switch_to_euro<R: Ledger>(account: &mut Account<'_, R>)
             account.difs[index].montant += account.soldes.dif_part - before;
         }
         // Hours already spent are owed in euros, should the attestation be replaced.
-        let dues = taux(account.bareme).times(takings.absolute().count());
-        account.difs[index].montant += dues;
+        let owed = taux(account.bareme).times(taken.absolute().count());
+        account.difs[index].montant += owed;
         account.difs[index].hours = HoursVariation::ZERO;
     }
 }
@@ -59,7 +59,7 @@ pub(in crate::droits) fn after_switch<R: Ledger>(account: &mut Account<'_, R>, d
 }
 
 /// The same, when what they are worth is known already.
-pub(in crate::droits) fn of_these_hours<R: Ledger>(
+pub(in crate::droits) fn convert_at_known_value<R: Ledger>(
     account: &mut Account<'_, R>,
     date: Day,
     hours: HoursVariation,

@@ -9,14 +9,14 @@ use crate::mesures::Euros;
 
 /// The larger amount, under the higher ceiling.
 pub(in crate::droits) fn most_favourable(bareme: &Bareme, one: Credit, other: Credit) -> Credit {
-    let (mut guard, discarded) = if value(bareme, &other) > value(bareme, &one) { (other, one) } else { (one, other) };
-    if let (Droit::Euros { plafond, .. }, Droit::Euros { plafond: second, .. }) = (&mut guard.droit, discarded.droit) {
+    let (mut kept, discarded) = if value(bareme, &other) > value(bareme, &one) { (other, one) } else { (one, other) };
+    if let (Droit::Euros { plafond, .. }, Droit::Euros { plafond: second, .. }) = (&mut kept.droit, discarded.droit) {
         *plafond = (*plafond).max(second);
     }
     if !matches!(discarded.droit, Droit::Nothing(_)) {
-        guard.facts.discarded = Some(discarded.facts.category);
+        kept.facts.discarded = Some(discarded.facts.category);
     }
-    guard
+    kept
 }
 
 /// In euros, to compare: an hour for what it is worth in 2019.
@@ -33,12 +33,12 @@ fn value(bareme: &Bareme, credit: &Credit) -> Euros {
 
 /// Hours or euros: the longer work decides.
 pub(in crate::droits) fn main(private: Credit, agent: Credit) -> Credit {
-    let mut guard = match (private.droit, agent.droit) {
+    let mut kept = match (private.droit, agent.droit) {
         (Droit::Nothing(_), _) => return agent,
         (_, Droit::Nothing(_)) => return private,
         _ if longest(agent.facts.work, agent.facts.reference, private.facts.work, private.facts.reference) => agent,
         _ => private,
     };
-    guard.hypotheses = guard.hypotheses.with(Hypothesis::MainActivite);
-    guard
+    kept.hypotheses = kept.hypotheses.with(Hypothesis::MainActivite);
+    kept
 }
