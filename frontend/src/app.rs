@@ -1,4 +1,5 @@
-//! The shell: contexts, who is connected, and what happens when the screen changes. Knows no form and no request.
+//! The shell: contexts, who is connected, and what happens when the screen changes. Knows no form, and of the network
+//! the session alone.
 
 use std::cell::{Cell, RefCell};
 

@@ -31,7 +31,7 @@
 //! );
 //! ```
 //! A field is known by its `Champ`: nobody counts. `form.text(C::Nir)` is its text (a signal), `form.shown(C::Nir)` what
-//! is said of it, `form.ecrire(C::Nir, "…")` changes it from the program, `form.failure()` is why the last sending failed,
+//! is said of it, `form.write(C::Nir, "…")` changes it from the program, `form.failure()` is why the last sending failed,
 //! other than at fields. A ticked box is the text [`YES`](crate::browser::dom::YES).
 //!
 //! [`Form`] is a thin door with a `Champ`; behind it, [`AnyForm`] and [`FieldRef`] are the same for all forms.
