@@ -6,6 +6,7 @@ mod logging;
 mod refusal;
 mod settings;
 mod signals;
+mod terminal;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use std::sync::Arc;
 
 use batch::import::{self, Context};
 use batch::releves::{self, Wanted};
-use batch::{Moment, alimentation, contestations, demo};
+use batch::{Console as _, Moment, alimentation, contestations, demo};
 use domaine::droits::parse_date;
 use domaine::mesures::Day;
 use server::{Clock, Options, serve, start};
@@ -23,6 +24,7 @@ use vault::{Hashing, Vault, identifier};
 
 use crate::args::{Asked, Command, Credit, DisputeRequest, Format, Import, Statement, Statements};
 use crate::settings::Config;
+use crate::terminal::Terminal;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -93,7 +95,7 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
         Command::Serve => run_server(config, vault, store.clone(), clock).await?,
         Command::Import(Import { format, files, dry_run }) => {
             let files = import::files(&files)?;
-            let context = Context { store: &store, vault: &vault, moment, dry_run };
+            let context = Context { store: &store, vault: &vault, console: &Terminal, moment, dry_run };
             let fact = match format {
                 Format::Dsn => import::dsn::import(&context, &files).await,
                 Format::Activites => import::activites::import(&context, &files).await,
@@ -118,24 +120,27 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
             if let Some(refusal) = alimentation::refusal(year, moment.today) {
                 return Err(refusal.into());
             }
-            let report = alimentation::alimentation(&store, moment, &config.bareme(), year, dry_run).await?;
+            let report = alimentation::alimentation(&store, &Terminal, moment, &config.bareme(), year, dry_run).await?;
             say(&format!("{report}{}", end(dry_run)))?;
         }
         Command::Statement(Statement { as_of, json }) => {
             let as_of = past_day(as_of.as_deref(), moment.today)?;
-            let asked = Wanted::parse(std::io::stdin().lock(), moment.today)?;
+            let asked = Wanted::parse(
+                Terminal.input(Some("NIR, puis la date de naissance si elle est utile : ")),
+                moment.today,
+            )?;
             let releve = releves::releves(&store, &vault, &asked, as_of, &config.bareme()).await?;
             let text = if json { serde_json::to_string(&releve)? + "\n" } else { releves::to_table(&releve) };
             say(&text)?;
         }
         Command::Statements(Statements { as_of, .. }) => {
             let as_of = past_day(as_of.as_deref(), moment.today)?;
-            releves::all_releves(&store, as_of, &config.bareme(), std::io::stdout().lock()).await?;
+            releves::all_releves(&store, &Terminal, as_of, &config.bareme(), std::io::stdout().lock()).await?;
         }
         Command::Disputes(disputes) => match disputes.request()? {
             DisputeRequest::List(all) => say(&contestations::list(&store, all).await?)?,
             DisputeRequest::One(reference, action) => {
-                say(&contestations::follow(&store, moment, &config.bareme(), &reference, &action).await?)?;
+                say(&contestations::follow(&store, &Terminal, moment, &config.bareme(), &reference, &action).await?)?;
             }
         },
         Command::Migrate | Command::Settings | Command::Completions { .. } => say("La base de données est à jour.\n")?,

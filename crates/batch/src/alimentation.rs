@@ -11,7 +11,7 @@ use domaine::mesures::{Day, Euros, HoursVariation, Year};
 use store::{LedgerEntry, Life, Store, StoreResult};
 
 use crate::Moment;
-use crate::progress::Progress;
+use crate::console::{Console, Progress};
 use crate::wording::{self, count, to_euros};
 
 /// How many people are read, computed and written in one transaction.
@@ -58,13 +58,14 @@ pub fn refusal(year: Year, today: Day) -> Option<String> {
 /// [`store::StoreError`] when the database fails: the batches before are kept, and the next run goes on.
 pub async fn alimentation(
     store: &Store,
+    console: &dyn Console,
     moment: Moment,
     bareme: &Bareme,
     year: Year,
     dry_run: bool,
 ) -> StoreResult<Report> {
     let (today, mut report, mut after) = (moment.today, Report::default(), String::new());
-    let mut progress = Progress::new("personnes", store.count_people().await?);
+    let mut progress = Progress::new(console, "personnes", store.count_people().await?);
     loop {
         let mut tx = store.tx().await?;
         let lives = tx.lives(year, &after, BATCH).await?;

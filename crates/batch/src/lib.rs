@@ -1,13 +1,15 @@
 //! What an operator has done: imports, yearly credits, statements, disputes. A store, a reader and a moment in, a report
-//! out. Knows neither the command line nor HTTP, and reads no clock.
+//! out. Knows neither the command line nor HTTP, nor a terminal (see
+//! [`Console`]), and reads no clock.
 
 pub mod alimentation;
+mod console;
 pub mod contestations;
 pub mod demo;
 pub mod import;
 mod moment;
-mod progress;
 pub mod releves;
 pub mod wording;
 
+pub use console::{Console, Nobody};
 pub use moment::Moment;

@@ -2,7 +2,7 @@
 //! rules and the same facts as the screen; the sentences are the screen's alone.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, IsTerminal as _, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
 use domaine::bareme::Bareme;
 use domaine::droits::{Ligne, Releve, Situation, calculate};
@@ -12,7 +12,7 @@ use serde::Serialize;
 use store::{Store, StoreError};
 use vault::Vault;
 
-use crate::progress::Progress;
+use crate::console::{Console, Progress};
 use crate::wording::{format_day, to_euros};
 
 /// How many people are read at a time.
@@ -54,16 +54,13 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Reads « NIR », or « NIR JJ/MM/AAAA », from the first line; asks for it when somebody is there to answer.
+    /// Reads « NIR », or « NIR JJ/MM/AAAA », from the first line.
     ///
     /// # Errors
     /// [`Refusal`] when it is neither.
-    pub fn parse(mut source: impl BufRead, today: Day) -> Result<Self, Refusal> {
-        if io::stdin().is_terminal() {
-            write!(io::stderr(), "NIR, puis la date de naissance si elle est utile : ")?;
-        }
+    pub fn parse(source: impl Read, today: Day) -> Result<Self, Refusal> {
         let mut ligne = String::new();
-        source.read_line(&mut ligne)?;
+        BufReader::new(source).read_line(&mut ligne)?;
         Self::understand(&ligne, today)
     }
 
@@ -123,9 +120,15 @@ struct All<'a> {
 ///
 /// # Errors
 /// [`Refusal`] when the database or the destination fails.
-pub async fn all_releves(store: &Store, as_of: Day, bareme: &Bareme, towards: impl Write) -> Result<u64, Refusal> {
+pub async fn all_releves(
+    store: &Store,
+    console: &dyn Console,
+    as_of: Day,
+    bareme: &Bareme,
+    towards: impl Write,
+) -> Result<u64, Refusal> {
     let mut towards = io::BufWriter::new(towards);
-    let mut progress = Progress::new("relevés", store.count_people().await?);
+    let mut progress = Progress::new(console, "relevés", store.count_people().await?);
     let (mut read_tx, mut after, mut count) = (store.read_tx().await?, String::new(), 0);
     loop {
         let batch: Vec<(String, Situation)> = read_tx.situations(&after, BATCH).await?;

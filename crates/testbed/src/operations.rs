@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use batch::Moment;
 use batch::alimentation::{self, alimentation};
 use batch::import::{self, Context, Report};
+use batch::{Moment, Nobody};
 use domaine::mesures::Year;
 use dsn::generator::{GeneratedFile, Plan, generate};
 use dsn::{Event, Identifier, Kind};
@@ -82,7 +82,7 @@ impl Application {
 
     fn context(&self, dry_run: bool) -> Context<'_> {
         let state = &self.state;
-        Context { store: &state.store, vault: &state.vault, moment: self.moment(), dry_run }
+        Context { store: &state.store, vault: &state.vault, console: &Nobody, moment: self.moment(), dry_run }
     }
 
     /// Imports a DSN.
@@ -106,7 +106,7 @@ impl Application {
     /// Credits a year.
     pub async fn alimentation(&self, year_: u16) -> alimentation::Report {
         let state = &self.state;
-        alimentation(&state.store, self.moment(), &state.bareme(), year(year_), false).await.expect("a credit")
+        alimentation(&state.store, &Nobody, self.moment(), &state.bareme(), year(year_), false).await.expect("a credit")
     }
 
     /// The rows of a query whose columns are all texts, in order.

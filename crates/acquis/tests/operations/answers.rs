@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::{Output, Stdio};
 
+use batch::Nobody;
 use batch::contestations;
 use batch::contestations::Action;
 use serde_json::{Value, json};
@@ -139,7 +140,8 @@ async fn say(application: &Application, hours: &str) {
 async fn sheet(application: &Application, reference: &str) -> String {
     let state = &application.state;
     let read =
-        contestations::follow(&state.store, application.moment(), &state.bareme(), reference, &Action::Show).await;
+        contestations::follow(&state.store, &Nobody, application.moment(), &state.bareme(), reference, &Action::Show)
+            .await;
     read.unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 

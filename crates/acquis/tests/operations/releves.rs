@@ -1,5 +1,6 @@
 //! Statements on the command line, beside those of the screens.
 
+use batch::Nobody;
 use batch::releves::{self, Wanted};
 use serde_json::Value;
 use testbed::trial;
@@ -12,7 +13,8 @@ fn the_statements_of_everybody_are_those_of_their_screens() {
         let screen = dominique.fetch("/api/historique").await.json()["releve"].clone();
         let mut all = Vec::new();
         let as_of = state.clock.today();
-        let count = releves::all_releves(&state.store, as_of, &state.bareme(), &mut all).await.expect("statements");
+        let count =
+            releves::all_releves(&state.store, &Nobody, as_of, &state.bareme(), &mut all).await.expect("statements");
         let all = String::from_utf8(all).expect("text");
         let releves: Vec<Value> = all.lines().map(|ligne| serde_json::from_str(ligne).expect("JSON")).collect();
         assert_eq!((releves.len() as u64, count as i64), (count, application.count("personnes").await));

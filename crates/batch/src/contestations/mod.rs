@@ -5,7 +5,7 @@ mod sheet;
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, IsTerminal as _, Read, Write as _};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use domaine::bareme::Bareme;
@@ -13,8 +13,8 @@ use domaine::droits::{MAX_RAISON, RaisonInvalide, RequestStatut, parse_raison};
 use domaine::mesures::{Day, Euros, HoursVariation};
 use store::{FollowUp, OPERATOR, Operation, Step, Store, StoreError, StoreResult};
 
-use crate::Moment;
 use crate::wording::{count, format_day, to_euros, without_command};
+use crate::{Console, Moment};
 
 /// What is done about a disputed line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +105,7 @@ pub async fn list(store: &Store, all: bool) -> StoreResult<String> {
 /// [`Refusal`] says why nothing was shown or recorded.
 pub async fn follow(
     store: &Store,
+    console: &dyn Console,
     moment: Moment,
     bareme: &Bareme,
     reference: &str,
@@ -132,7 +133,7 @@ pub async fn follow(
     if let Some(blocker) = tail("").blocker(&contestation) {
         return say(&contestation.reference, action, blocker);
     }
-    let text = source.map(|source| read(source)).transpose()?.unwrap_or_default();
+    let text = source.map(|source| read(source, console)).transpose()?.unwrap_or_default();
     let follow_up = store.follow_contestation(&contestation.reference, tail(&text), today, now).await?;
     say(&contestation.reference, action, follow_up)
 }
@@ -154,15 +155,11 @@ fn say(reference: &str, action: &Action, follow_up: FollowUp) -> Result<String, 
     Ok(format!("{reference} : {said}\n"))
 }
 
-/// The answer in that file, or on the standard input: text, and no more of it than is needed to judge it.
-fn read(source: &Path) -> Result<String, Refusal> {
+/// The answer in that file, or at the console: text, and no more of it than is needed to judge it.
+fn read(source: &Path, console: &dyn Console) -> Result<String, Refusal> {
     let failure = |error| Refusal::Reader(source.to_owned(), error);
     let input: Box<dyn Read> = if source == Path::new("-") {
-        if io::stdin().is_terminal() {
-            // Nobody to tell when the terminal is gone.
-            let _ = writeln!(io::stderr(), "Tapez la réponse, puis Ctrl-D sur une ligne vide :");
-        }
-        Box::new(io::stdin().lock())
+        console.input(Some("Tapez la réponse, puis Ctrl-D sur une ligne vide :\n"))
     } else {
         Box::new(File::open(source).map_err(failure)?)
     };

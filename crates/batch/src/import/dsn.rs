@@ -13,6 +13,7 @@ use store::DsnFiling;
 
 use super::fingerprint;
 use super::{Context, Interruption, Report, Stop, Writer, follow, open, open_first, reads_back};
+use crate::Console;
 
 /// Years of birth of people who may work, as the database admits them.
 const NAISSANCES: RangeInclusive<u16> = 1850..=2199;
@@ -35,9 +36,9 @@ pub async fn import(context: &Context<'_>, files: &[PathBuf]) -> Result<Report, 
 async fn read_everything(context: &Context<'_>, report: &mut Report, files: &[PathBuf]) -> Result<(), Stop> {
     let mut writer = Writer::new(context);
     for path in files {
-        let precheck = check(path)?;
-        let (source, file_name, size) = open(path)?;
-        let mut reader = Reader::new(&file_name, follow(source, "octets lus", size));
+        let precheck = check(path, context.console)?;
+        let (source, file_name, size) = open(path, context.console)?;
+        let mut reader = Reader::new(&file_name, follow(context.console, source, "octets lus", size));
         let outcome = read(context, &mut writer, report, (path, &file_name), &precheck, &mut reader).await;
         // Even when the reading stopped half way: what comes before is kept, and must be told.
         report.reports.push(reader.report().clone());
@@ -47,12 +48,12 @@ async fn read_everything(context: &Context<'_>, report: &mut Report, files: &[Pa
 }
 
 /// Which envelopes of a file do not hold what they announce, when it can be read twice.
-fn check(path: &Path) -> Result<Precheck, Stop> {
+fn check(path: &Path, console: &dyn Console) -> Result<Precheck, Stop> {
     if !reads_back(path) {
         return Ok(Precheck::default());
     }
-    let (source, _, size) = open(path)?;
-    let precheck = Precheck::make(follow(source, "octets vérifiés", size));
+    let (source, _, size) = open(path, console)?;
+    let precheck = Precheck::make(follow(console, source, "octets vérifiés", size));
     precheck.map_err(|error| Stop::Unreadable(path.to_owned(), error))
 }
 

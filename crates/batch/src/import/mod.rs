@@ -17,7 +17,7 @@ use store::{Store, StoreError, StoreResult, WriteTx};
 use vault::Vault;
 
 use crate::Moment;
-use crate::progress::Progress;
+use crate::console::{Console, Progress};
 
 pub use report::Report;
 
@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub store: &'a Store,
     /// The keys.
     pub vault: &'a Vault,
+    /// Who hears how far it has come, and gives what `-` stands for.
+    pub console: &'a dyn Console,
     /// When it runs.
     pub moment: Moment,
     /// Only say what would change.
@@ -128,9 +130,9 @@ fn open_first(files: &[PathBuf], judge: impl Fn(&Path, File) -> Result<(), Stop>
 }
 
 /// The bytes of a file, its name in reports, and how many bytes there are when that is known.
-fn open(path: &Path) -> Result<(Box<dyn Read>, String, u64), Stop> {
+fn open(path: &Path, console: &dyn Console) -> Result<(Box<dyn Read>, String, u64), Stop> {
     if path == Path::new("-") {
-        return Ok((Box::new(io::stdin().lock()), "entrée standard".into(), 0));
+        return Ok((console.input(None), "entrée standard".into(), 0));
     }
     let failure = |error| Stop::Unreadable(path.to_owned(), error);
     let file = File::open(path).map_err(failure)?;
@@ -139,13 +141,13 @@ fn open(path: &Path) -> Result<(Box<dyn Read>, String, u64), Stop> {
 }
 
 /// Tells how far the reading has come.
-struct Tracked<R> {
+struct Tracked<'a, R> {
     source: R,
     readings: u64,
-    progress: Progress,
+    progress: Progress<'a>,
 }
 
-impl<R: Read> Read for Tracked<R> {
+impl<R: Read> Read for Tracked<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let readings = self.source.read(buffer)?;
         self.readings += readings as u64;
@@ -157,8 +159,8 @@ impl<R: Read> Read for Tracked<R> {
     }
 }
 
-fn follow<R: Read>(source: R, what: &'static str, size: u64) -> Tracked<R> {
-    Tracked { source, readings: 0, progress: Progress::new(what, size) }
+fn follow<'a, R: Read>(console: &'a dyn Console, source: R, what: &'static str, size: u64) -> Tracked<'a, R> {
+    Tracked { source, readings: 0, progress: Progress::new(console, what, size) }
 }
 
 /// Whether it can be read twice: neither the standard input nor a pipe can.

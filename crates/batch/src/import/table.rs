@@ -55,8 +55,9 @@ async fn read_everything<T: Deposit>(
 ) -> Result<(), Stop> {
     let mut writer = Writer::new(context);
     for path in files {
-        let (source, nom, size) = open(path)?;
-        read::<T, _>(context, &mut writer, report, path, follow(source, "octets lus", size), &nom).await?;
+        let (source, nom, size) = open(path, context.console)?;
+        read::<T, _>(context, &mut writer, report, path, follow(context.console, source, "octets lus", size), &nom)
+            .await?;
     }
     Ok(writer.close().await?)
 }

@@ -48,7 +48,7 @@ pub enum ChampInscription {
     DateNaissance,
     /// `#nir`
     Nir,
-    /// `#key`
+    /// `#cle`
     Cle,
     /// `#telephone-fixe`
     TelephoneFixe,
