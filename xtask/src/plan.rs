@@ -17,19 +17,19 @@ struct Step {
 const TARGET: Step =
     Step { name: "WebAssembly target", purpose: "Rust's own library for the browser", seconds: 10, megabytes: 150 };
 const TRUNK: Step =
-    Step { name: "trunk", purpose: "puts style, font and WebAssembly together", seconds: 190, megabytes: 90 };
+    Step { name: "trunk", purpose: "puts style, font and WebAssembly together", seconds: 200, megabytes: 90 };
 const WASM_BINDGEN: Step =
     Step { name: "wasm-bindgen", purpose: "joins WebAssembly and JavaScript", seconds: 70, megabytes: 80 };
 const DOWNLOADS: Step =
-    Step { name: "downloads", purpose: "the crates of Cargo.lock, and the font", seconds: 40, megabytes: 600 };
+    Step { name: "downloads", purpose: "the crates of Cargo.lock, and the font", seconds: 20, megabytes: 700 };
 const PROGRAMS: Step = Step {
     name: "programs",
     purpose: "the server, and what writes the first paint of every screen",
-    seconds: 170,
-    megabytes: 1_500,
+    seconds: 190,
+    megabytes: 1_400,
 };
 const PAGE: Step =
-    Step { name: "page", purpose: "its three parts, compiled for the browser", seconds: 100, megabytes: 700 };
+    Step { name: "page", purpose: "its three parts, compiled for the browser", seconds: 85, megabytes: 600 };
 
 /// Says what will be done and how long it takes, unless everything was done already.
 pub(crate) fn announce() {
