@@ -129,6 +129,7 @@ fn statut(code: Code) -> (StatusCode, &'static str) {
         Code::TooManyDeclarations => (StatusCode::CONFLICT, "Trop de déclarations de DIF sur ce compte"),
         Code::CourrielTaken => (StatusCode::CONFLICT, "Un autre compte utilise ce courriel"),
         Code::DifClosed => (StatusCode::CONFLICT, "Un DIF ne peut plus être déclaré"),
+        Code::ExportUnderWay => (StatusCode::TOO_MANY_REQUESTS, "Un export de ce compte est en cours"),
         Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Le service est indisponible pour le moment"),
         Code::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "Une erreur est survenue chez nous"),
     }

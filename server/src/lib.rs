@@ -8,6 +8,7 @@ mod balances;
 mod cleanup;
 mod clock;
 mod error;
+mod exports;
 mod extract;
 mod listener;
 mod middleware;

@@ -16,6 +16,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 /// What a client may keep us waiting.
@@ -23,6 +24,8 @@ use tower::ServiceExt as _;
 pub struct Patience {
     /// For the whole head of a request, the idle time before it included.
     pub header: Duration,
+    /// For a client to take the next bytes of its answer.
+    pub answer: Duration,
     /// For the requests under way, once the program must end.
     pub stop: Duration,
     /// How many connections at once; the others wait to be taken.
@@ -31,8 +34,12 @@ pub struct Patience {
 
 impl Patience {
     /// That of `acquis servir`.
-    pub const ORDINARY: Self =
-        Self { header: Duration::from_secs(20), stop: Duration::from_secs(20), connexions: 4_096 };
+    pub const ORDINARY: Self = Self {
+        header: Duration::from_secs(20),
+        answer: Duration::from_secs(30),
+        stop: Duration::from_secs(20),
+        connexions: 4_096,
+    };
 }
 
 /// After a connection could not be taken, mostly because too many files are open.
@@ -69,7 +76,11 @@ pub async fn serve(listener: TcpListener, router: Router, patience: Patience, st
             request.extensions_mut().insert(ConnectInfo(address));
             router.clone().oneshot(request)
         });
-        let connexion = follow_up.watch(protocol.serve_connection(TokioIo::new(stream), service));
+        // The system wakes a writer when a good part of its buffer is free: who takes a byte now and then is as late as
+        // who takes none.
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(patience.answer));
+        let connexion = follow_up.watch(protocol.serve_connection(TokioIo::new(Box::pin(stream)), service));
         tokio::spawn(async move {
             if let Err(error) = connexion.await {
                 tracing::debug!(erreur = %error, "a connection ended badly");
@@ -88,16 +99,21 @@ mod tests {
     use axum::routing::get;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpStream;
-    use tokio::sync::oneshot;
+    use tokio::sync::{Notify, oneshot};
 
     use super::*;
 
-    const SHORT: Patience =
-        Patience { header: Duration::from_millis(200), stop: Duration::from_millis(300), connexions: 2 };
+    const SHORT: Patience = Patience {
+        header: Duration::from_millis(200),
+        answer: Duration::from_millis(200),
+        stop: Duration::from_millis(300),
+        connexions: 2,
+    };
 
     async fn start() -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
         let router = Router::new()
             .route("/ici", get(async |ConnectInfo(address): ConnectInfo<SocketAddr>| address.ip().to_string()))
+            .route("/sans-fin", get(async || Body::from_stream(endless())))
             .route("/lent", get(async || tokio::time::sleep(Duration::from_secs(60)).await));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("its address");
@@ -106,6 +122,27 @@ mod tests {
             let _asked = stop.await;
         };
         (address, halt, tokio::spawn(serve(listener, router, SHORT, end)))
+    }
+
+    /// Told when an answer that has no end is given up.
+    static DROPPED: Notify = Notify::const_new();
+
+    struct Told;
+
+    impl Drop for Told {
+        fn drop(&mut self) {
+            DROPPED.notify_one();
+        }
+    }
+
+    fn endless() -> impl futures_util::Stream<Item = Result<Vec<u8>, std::io::Error>> {
+        futures_util::stream::repeat_with({
+            let told = Told;
+            move || {
+                let _kept = &told;
+                Ok(vec![b'x'; 65_536])
+            }
+        })
     }
 
     async fn ask(address: SocketAddr, head: &str) -> (TcpStream, String) {
@@ -126,6 +163,18 @@ mod tests {
         for slow in slow_ones {
             slow.await.expect("their connections are closed");
         }
+    }
+
+    #[tokio::test]
+    async fn whoever_does_not_read_an_answer_is_hung_up_on() {
+        let (address, _stop, _server) = start().await;
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        stream.write_all(b"GET /sans-fin HTTP/1.1\r\nHost: a\r\n\r\n").await.expect("it is sent");
+        tokio::time::timeout(Duration::from_secs(20), DROPPED.notified()).await.expect("its body is dropped");
+        // What was under way can still be read; then nothing comes.
+        let mut rest = Vec::new();
+        let _cut = stream.read_to_end(&mut rest).await;
+        assert!(rest.starts_with(b"HTTP/1.1 200"));
     }
 
     #[tokio::test]

@@ -8,6 +8,7 @@ use vault::{Hashing, Vault};
 
 use crate::balances::Soldes;
 use crate::clock::Clock;
+use crate::exports::Exports;
 use crate::listener::{self, Patience};
 use crate::page::Page;
 use crate::settings::Settings;
@@ -43,8 +44,8 @@ pub fn start(options: Options) -> Result<AppState, String> {
         );
     }
     let page = Page::open(settings.page.clone())?;
-    let soldes = Soldes::default();
-    Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes }))
+    let (soldes, exports) = (Soldes::default(), Exports::default());
+    Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes, exports }))
 }
 
 /// Serves until `stop` is ready, then finishes what is under way.

@@ -9,6 +9,7 @@ use vault::{Hashing, Vault};
 
 use crate::balances::Soldes;
 use crate::clock::Clock;
+use crate::exports::Exports;
 use crate::page::Page;
 use crate::settings::Settings;
 
@@ -34,6 +35,8 @@ pub struct Parts {
     pub page: Page,
     /// The balances computed already.
     pub soldes: Soldes,
+    /// The exports under way.
+    pub exports: Exports,
 }
 
 impl AppState {

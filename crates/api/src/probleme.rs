@@ -85,6 +85,9 @@ pub enum Code {
     /// 409: the last day to declare a DIF, a setting of the server, is over.
     #[serde(rename = "dif_clos")]
     DifClosed,
+    /// 429: an export of this account is still being sent; `attendre` says when to try again.
+    #[serde(rename = "export_en_cours")]
+    ExportUnderWay,
     /// 503: the data cannot be reached or written now; nothing was recorded.
     #[serde(rename = "indisponible")]
     Unavailable,

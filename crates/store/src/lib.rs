@@ -32,7 +32,7 @@ pub use audit_log::{OPERATOR, Operation};
 pub use imports::{Deposited, DsnFiling, DsnOutcome};
 pub use ledger::{LedgerEntry, Life};
 pub use lives::{Changes, EvenementOutcome, Facts, NewPerson, Person, ReadTx};
-pub use pieces::{ORPHAN_AGE, PieceEntry, Pieces, PiecesError, create_dir};
+pub use pieces::{ORPHAN_AGE, PieceEntry, PieceReading, Pieces, PiecesError, create_dir};
 pub use recognition::Recognized;
 pub use write_tx::WriteTx;
 

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
+use futures_util::stream::BoxStream;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
 use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
-use vault::{Cipher, Vault};
+use vault::{Cipher, Decipher, Vault};
 
 /// How many encrypted bytes are written at once: remote stores want parts of 5 MiB or more.
 const PART: usize = 5 * 1_024 * 1_024;
@@ -57,13 +58,22 @@ impl Pieces {
         Ok(PieceEntry { envelope, cipher: self.vault.cipher(id), wait: Vec::new() })
     }
 
-    /// The clear bytes of a proof.
+    /// Whether the bytes of a proof are there.
     ///
     /// # Errors
-    /// [`PiecesError`] when the store fails or the bytes were altered.
-    pub async fn read(&self, id: &str) -> Result<Vec<u8>, PiecesError> {
-        let bytes = self.filing.get(&Name::from(id)).await?.bytes().await?;
-        self.vault.unseal_piece(id, &bytes).map_err(|_| PiecesError::Content)
+    /// [`PiecesError`] when they are not, or the store fails.
+    pub async fn check(&self, id: &str) -> Result<(), PiecesError> {
+        self.filing.head(&Name::from(id)).await?;
+        Ok(())
+    }
+
+    /// Begins to read a proof.
+    ///
+    /// # Errors
+    /// [`PiecesError`] when the store fails.
+    pub async fn read(&self, id: &str) -> Result<PieceReading, PiecesError> {
+        let sealed = self.filing.get(&Name::from(id)).await?.into_stream();
+        Ok(PieceReading { sealed, decipher: Some(self.vault.decipher(id)) })
     }
 
     /// Erases a proof; one that is not there is erased already.
@@ -127,6 +137,33 @@ impl PieceEntry {
     pub async fn give_up(mut self) {
         if let Err(error) = self.envelope.abort().await {
             tracing::warn!(erreur = %error, "an abandoned proof left bytes behind");
+        }
+    }
+}
+
+/// A proof being read: never whole in memory.
+pub struct PieceReading {
+    sealed: BoxStream<'static, object_store::Result<Bytes>>,
+    /// Nothing once the end was read.
+    decipher: Option<Decipher>,
+}
+
+impl PieceReading {
+    /// The next clear bytes; nothing after the last.
+    ///
+    /// # Errors
+    /// [`PiecesError`] when the store fails or the bytes were altered: then nothing more can be read.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, PiecesError> {
+        loop {
+            let Some(mut decipher) = self.decipher.take() else { return Ok(None) };
+            let Some(sealed) = self.sealed.try_next().await? else {
+                return decipher.finish().map(Some).map_err(|_| PiecesError::Content);
+            };
+            let plain = decipher.add(&sealed).map_err(|_| PiecesError::Content)?;
+            self.decipher = Some(decipher);
+            if !plain.is_empty() {
+                return Ok(Some(plain));
+            }
         }
     }
 }

@@ -5,4 +5,4 @@ mod passwords;
 mod vault;
 
 pub use passwords::{Hashing, HashingFailed};
-pub use vault::{Cipher, Unsealable, Vault, identifier, random, reference, to_hex, token, token_digest};
+pub use vault::{Cipher, Decipher, Unsealable, Vault, identifier, random, reference, to_hex, token, token_digest};

@@ -102,25 +102,9 @@ impl Vault {
         }
     }
 
-    /// The clear bytes of a stored proof.
-    ///
-    /// # Errors
-    /// [`Unsealable`] when they are another proof's, cut short or altered.
-    pub fn unseal_piece(&self, piece: &str, bytes: &[u8]) -> Result<Vec<u8>, Unsealable> {
-        let (header, body) = bytes.split_at_checked(1 + STREAM_NONCE_SIZE).ok_or(Unsealable)?;
-        let [VERSION, nonce @ ..] = header else { return Err(Unsealable) };
-        let mut stream = DecryptorBE32::from_aead(self.pieces.clone(), nonce.into());
-        let mut plain = Vec::with_capacity(body.len());
-        let mut rest = body;
-        while rest.len() > BLOCK + SEAL {
-            let (block, tail) = rest.split_at(BLOCK + SEAL);
-            let message = Payload { msg: block, aad: piece.as_bytes() };
-            plain.extend(stream.decrypt_next(message).map_err(|_| Unsealable)?);
-            rest = tail;
-        }
-        let message = Payload { msg: rest, aad: piece.as_bytes() };
-        plain.extend(stream.decrypt_last(message).map_err(|_| Unsealable)?);
-        Ok(plain)
+    /// Decrypts a stored proof as it is read.
+    pub fn decipher(&self, piece: &str) -> Decipher {
+        Decipher { aead: self.pieces.clone(), stream: None, piece: piece.to_owned(), wait: Vec::new() }
     }
 }
 
@@ -155,6 +139,54 @@ impl Cipher {
         let message = Payload { msg: &self.wait, aad: self.piece.as_bytes() };
         let block = self.stream.encrypt_last(message).expect("a proof has fewer blocks than the counter");
         [self.output, block].concat()
+    }
+}
+
+/// A proof being decrypted, block by block: it is never whole in memory.
+pub struct Decipher {
+    aead: XChaCha20Poly1305,
+    /// Nothing before the header is read.
+    stream: Option<DecryptorBE32<XChaCha20Poly1305>>,
+    piece: String,
+    wait: Vec<u8>,
+}
+
+impl Decipher {
+    /// Takes encrypted bytes; gives the clear ones that are sure.
+    ///
+    /// # Errors
+    /// [`Unsealable`] when they are another proof's or altered: nothing more can be read.
+    pub fn add(&mut self, sealed: &[u8]) -> Result<Vec<u8>, Unsealable> {
+        self.wait.extend_from_slice(sealed);
+        let mut stream = match self.stream.take() {
+            Some(stream) => stream,
+            None if self.wait.len() <= STREAM_NONCE_SIZE => return Ok(Vec::new()),
+            None => {
+                let header: Vec<u8> = self.wait.drain(..=STREAM_NONCE_SIZE).collect();
+                let [VERSION, nonce @ ..] = header.as_slice() else { return Err(Unsealable) };
+                DecryptorBE32::from_aead(self.aead.clone(), nonce.into())
+            }
+        };
+        // A full block is only opened once more bytes come: the last one has a seal of its own.
+        let whole = self.wait.len().saturating_sub(1) / (BLOCK + SEAL) * (BLOCK + SEAL);
+        let mut plain = Vec::with_capacity(whole);
+        for block in self.wait[..whole].chunks(BLOCK + SEAL) {
+            let message = Payload { msg: block, aad: self.piece.as_bytes() };
+            plain.extend(stream.decrypt_next(message).map_err(|_| Unsealable)?);
+        }
+        self.wait.drain(..whole);
+        self.stream = Some(stream);
+        Ok(plain)
+    }
+
+    /// The last clear bytes.
+    ///
+    /// # Errors
+    /// [`Unsealable`] when the proof is another's, cut short or altered.
+    pub fn finish(self) -> Result<Vec<u8>, Unsealable> {
+        let stream = self.stream.ok_or(Unsealable)?;
+        let message = Payload { msg: &self.wait, aad: self.piece.as_bytes() };
+        stream.decrypt_last(message).map_err(|_| Unsealable)
     }
 }
 
@@ -227,11 +259,25 @@ mod tests {
                 digit.extend(cipher.add(chunk));
             }
             digit.extend(cipher.finish());
-            assert_eq!(vault.unseal_piece("p", &digit).ok(), Some(plain), "{size}");
-            assert!(vault.unseal_piece("q", &digit).is_err());
+            // Whatever the sizes in which a disk gives them back.
+            for step in [1, 10_007, BLOCK + SEAL, usize::MAX] {
+                assert_eq!(unsealed(&vault, "p", &digit, step).ok().as_ref(), Some(&plain), "{size}");
+            }
+            assert!(unsealed(&vault, "q", &digit, 10_007).is_err());
             digit.pop();
-            assert!(vault.unseal_piece("p", &digit).is_err());
+            assert!(unsealed(&vault, "p", &digit, 10_007).is_err());
         }
+        assert!(unsealed(&vault, "p", &[], 1).is_err());
+        assert!(unsealed(&vault, "p", &[VERSION + 1; 100], 1).is_err());
+    }
+
+    fn unsealed(vault: &Vault, piece: &str, sealed: &[u8], step: usize) -> Result<Vec<u8>, Unsealable> {
+        let (mut decipher, mut plain) = (vault.decipher(piece), Vec::new());
+        for chunk in sealed.chunks(step) {
+            plain.extend(decipher.add(chunk)?);
+        }
+        plain.extend(decipher.finish()?);
+        Ok(plain)
     }
 
     #[test]

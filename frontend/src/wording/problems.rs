@@ -49,6 +49,9 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         Code::DifClosed => {
             "Un DIF ne peut plus être déclaré\u{a0}: le dernier jour est passé. Les heures déjà déclarées restent acquises."
         }
+        Code::ExportUnderWay => {
+            "Vos données sont déjà en cours d’envoi vers l’un de vos appareils. Attendez la fin de cet envoi, puis recommencez."
+        }
         Code::Unavailable => {
             return wait().map_or(
                 Cow::Borrowed(
@@ -103,6 +106,7 @@ mod tests {
             Code::TooManyDeclarations,
             Code::OtherAccount,
             Code::DifClosed,
+            Code::ExportUnderWay,
             Code::Unavailable,
             Code::Internal,
         ];

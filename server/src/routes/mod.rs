@@ -3,6 +3,7 @@
 
 mod attestations;
 mod contestations;
+mod export;
 mod health;
 mod inscriptions;
 mod openapi;
@@ -47,7 +48,7 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::COORDONNEES, put(profils::change_coordonnees))
         .route(routes::MOT_DE_PASSE, put(profils::change_mot_de_passe))
         .route(routes::CONNEXIONS, get(profils::connexions).delete(profils::close_others))
-        .route(routes::EXPORT, get(profils::export))
+        .route(routes::EXPORT, get(export::export))
         .route(routes::OPENAPI, get(openapi::show))
         .route(routes::HEALTH_LIVE, get(health::live))
         .route(routes::HEALTH_READY, get(health::ready))

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use utoipa::OpenApi;
 
 use super::shared::answers::json;
-use super::{attestations, contestations, health, inscriptions, profils, qualifications, releves, sessions};
+use super::{attestations, contestations, export, health, inscriptions, profils, qualifications, releves, sessions};
 
 /// Everything under `/api` and `/sante`.
 #[derive(OpenApi)]
@@ -36,7 +36,7 @@ use super::{attestations, contestations, health, inscriptions, profils, qualific
         profils::change_mot_de_passe,
         profils::connexions,
         profils::close_others,
-        profils::export,
+        export::export,
         show,
         health::live,
         health::ready,

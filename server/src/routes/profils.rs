@@ -1,4 +1,4 @@
-//! What is known of the holder: seen, changed, exported, erased.
+//! What is known of the holder: seen, changed, erased.
 
 use api::accounts::{
     AccountClosing, ConnexionView, ConnexionsView, ProfilView, SaisieCoordonnees, SaisieMotDePasse, TitulaireView,
@@ -7,17 +7,13 @@ use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
-use serde_json::json;
-use store::{Account, Operation, Person, Session};
+use store::{Account, Person, Session};
 
 use super::shared::attempts::Attempts;
 use super::shared::refusals::{at_this_champ, current};
-use super::shared::views::{self, todays_releve};
 use crate::clock::to_ms;
 use crate::error::HandlerResult;
 use crate::extract::{JsonBody, Titulaire, cookie};
@@ -122,50 +118,6 @@ pub(super) async fn close_others(State(state): State<AppState>, titulaire: Titul
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Everything that is kept of the holder, as one file.
-#[utoipa::path(
-    get, path = routes::EXPORT, tag = "profil",
-    responses((status = 200, description = "Un fichier JSON : profil, droits, déclarations et leurs pièces, connexions"), (status = 401, description = "Il faut se connecter", body = Probleme))
-)]
-pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Response> {
-    let session = &titulaire.session;
-    let (account, person) = load(&state, session).await?;
-    let mut declarations = Vec::new();
-    for declaration in state.store.declarations(&session.account).await? {
-        let content = state.pieces.read(&declaration.piece.id).await?;
-        declarations.push(json!({
-            "reference": declaration.reference,
-            "heures": declaration.hours,
-            "rapport": declaration.rapport,
-            "declaree_le": declaration.declared_on,
-            "attestation": {
-                "type": declaration.piece.piece_type.media(),
-                "taille": declaration.piece.size.to_string(),
-                "contenu_base64": STANDARD.encode(content),
-            },
-        }));
-    }
-    let sous_niveau_3 = state.store.sous_niveau_3(&session.account).await?;
-    let contestations = views::contestations_of(&state, session).await?;
-    let nir = person.nir(&state.vault)?;
-    let releve = todays_releve(&state, session).await?;
-    let connexions = list(&state, session).await?;
-    state.store.record(state.clock.now(), &session.account, Operation::Export).await?;
-    let document = json!({
-        "etabli_le": state.clock.in_words(state.clock.now()),
-        "cgu_acceptees": account.cgu_version,
-        "numero_de_securite_sociale": format!("{} {:02}", nir.body().as_str(), nir.key()),
-        "releve": releve,
-        "declarations_dif": declarations,
-        "contestations": contestations,
-        "declarations_sous_niveau_3": sous_niveau_3,
-        "connexions": connexions,
-        "profil": profil(&state, account, &person)?,
-    });
-    let layout = HeaderValue::from_static("attachment; filename=\"acquis-mes-donnees.json\"");
-    Ok(([(header::CONTENT_DISPOSITION, layout)], Json(document)).into_response())
-}
-
 /// Closes the account and erases what it held.
 #[utoipa::path(
     delete, path = routes::PROFIL, tag = "profil", request_body = AccountClosing,
@@ -206,14 +158,16 @@ async fn ask_again(state: &AppState, account: &Account, mot_de_passe: &str) -> H
     attempts.give_back(state).await
 }
 
-async fn load(state: &AppState, session: &Session) -> HandlerResult<(Account, Person)> {
+/// The account and the person of a session.
+pub(super) async fn load(state: &AppState, session: &Session) -> HandlerResult<(Account, Person)> {
     let account = state.store.account(&session.account).await?;
     let person = state.store.person(&session.person).await?;
     // Closed meanwhile from elsewhere: then the session is over too.
     account.zip(person).ok_or_else(|| Code::SessionRequired.into())
 }
 
-fn profil(state: &AppState, account: Account, person: &Person) -> HandlerResult<ProfilView> {
+/// The profile as its holder sees it.
+pub(super) fn profil(state: &AppState, account: Account, person: &Person) -> HandlerResult<ProfilView> {
     Ok(ProfilView {
         titulaire: TitulaireView { nom_naissance: account.nom_naissance, prenoms: account.prenoms },
         date_naissance: person.date_naissance.saisie(),
@@ -226,7 +180,8 @@ fn profil(state: &AppState, account: Account, person: &Person) -> HandlerResult<
     })
 }
 
-async fn list(state: &AppState, session: &Session) -> HandlerResult<Vec<ConnexionView>> {
+/// The open connections, this one first.
+pub(super) async fn list(state: &AppState, session: &Session) -> HandlerResult<Vec<ConnexionView>> {
     let now = state.clock.now();
     let since = now - to_ms(state.settings.session_idle);
     let mut opened_ones = state.store.sessions(&session.account, since, now).await?;

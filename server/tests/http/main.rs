@@ -2,6 +2,7 @@
 
 mod attestations;
 mod contestations;
+mod export;
 mod historique;
 mod inscriptions;
 mod middleware;

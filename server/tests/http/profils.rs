@@ -1,4 +1,4 @@
-//! What is known of the holder: seen, changed, exported, erased.
+//! What is known of the holder: seen, changed, erased.
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -141,23 +141,6 @@ fn connections_are_listed_the_present_one_first_and_the_others_can_be_ended() {
         assert_eq!(response.statut, StatusCode::NO_CONTENT);
         tablet.fetch("/api/profil").await.is_refused_with(401, "session_requise");
         assert_eq!(dominique.fetch("/api/profil").await.statut, 200);
-    });
-}
-
-#[test]
-fn the_export_holds_everything_that_is_kept() {
-    trial(async |application| {
-        let mut dominique = application.dominique().await;
-        assert_eq!(dominique.declare(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
-        let response = dominique.fetch("/api/profil/export").await;
-        assert!(response.header("content-disposition").starts_with("attachment;"));
-        assert_eq!(response.header("cache-control"), "no-store");
-        let export = response.json();
-        assert_eq!(export["numero_de_securite_sociale"], "2790351215189 89");
-        assert_eq!(export["profil"]["courriel"], "dominique@exemple.fr");
-        assert_eq!(export["releve"]["solde"], "1990.00");
-        assert_eq!(export["declarations_dif"][0]["attestation"]["contenu_base64"], "JVBERi0xLjc=");
-        assert_eq!(export["connexions"][0]["actuelle"], true);
     });
 }
 
