@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use store::Session;
 use vault::token_digest;
 
+use crate::client;
 use crate::clock::to_ms;
 use crate::error::AppError;
 use crate::state::AppState;
@@ -116,22 +117,14 @@ impl FromRequestParts<AppState> for Browser {
         Ok(Self {
             former: cookie_token(&parts.headers, state).map(token_digest),
             device: device(agent),
-            address: address(parts, state),
+            address: client::address(peer(parts), &parts.headers, &state.settings.proxies),
         })
     }
 }
 
-/// The address of the client: that of the connection, or what a trusted proxy says of it.
-fn address(parts: &Parts, state: &AppState) -> IpAddr {
-    let pair = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let pair = pair.unwrap_or(IpAddr::from([127, 0, 0, 1])).to_canonical();
-    if !state.settings.proxies.contains(&pair) {
-        return pair;
-    }
-    // Each proxy adds the address it saw at the end: the last that is no proxy of ours is the client.
-    let said_ones = parts.headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
-    let said_ones: Vec<IpAddr> = said_ones.flat_map(|v| v.split(',')).filter_map(|ip| ip.trim().parse().ok()).collect();
-    said_ones.into_iter().rev().find(|ip| !state.settings.proxies.contains(ip)).unwrap_or(pair)
+/// Who holds the connection: somebody on this machine where there is none, as in a test.
+fn peer(parts: &Parts) -> IpAddr {
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip())
 }
 
 /// The browser and system in a few words; one of a fixed list, so that nothing else is kept.

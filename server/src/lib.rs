@@ -6,6 +6,7 @@
 
 mod balances;
 mod cleanup;
+mod client;
 mod clock;
 mod error;
 mod exports;

@@ -1,10 +1,11 @@
 //! What whoever runs the server decides about HTTP. Read from nowhere: the program says where they come from.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use domaine::bareme::Bareme;
+use ipnet::IpNet;
 
 /// The settings of the server.
 #[derive(Clone, Debug)]
@@ -13,8 +14,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The origins whose pages may send forms.
     pub public_addresses: Vec<String>,
-    /// The proxies whose word is taken for the address of a client.
-    pub proxies: Vec<IpAddr>,
+    /// The proxies, alone or by networks, whose word is taken for the address of a client.
+    pub proxies: Vec<IpNet>,
     /// How long a session may idle.
     pub session_idle: Duration,
     /// How long a session may last.

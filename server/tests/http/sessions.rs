@@ -130,7 +130,7 @@ fn an_address_that_tries_many_accounts_has_to_wait_and_a_proxy_is_only_believed_
     trial_with(
         |s| {
             s.attempts_by_address = 2;
-            s.proxies = vec!["127.0.0.9".parse().expect("an address")];
+            s.proxies = vec!["127.0.0.9/32".parse().expect("an address")];
         },
         async |application| {
             let mut browser = application.anonyme();
@@ -154,6 +154,14 @@ fn an_address_that_tries_many_accounts_has_to_wait_and_a_proxy_is_only_believed_
             assert_eq!(by_relay([127, 0, 0, 1], "10.0.0.1").await, 429);
             assert_eq!(by_relay([127, 0, 0, 9], "10.0.0.1").await, 401);
             assert_eq!(by_relay([127, 0, 0, 9], "10.0.0.1, 127.0.0.1").await, 429);
+            // However the proxy writes it, one client is one client.
+            assert_eq!(by_relay([127, 0, 0, 9], "10.0.0.2:1234").await, 401);
+            assert_eq!(by_relay([127, 0, 0, 9], "\"[::ffff:10.0.0.2]:99\"").await, 401);
+            assert_eq!(by_relay([127, 0, 0, 9], "10.0.0.2").await, 429);
+            // What cannot be read makes everybody behind it one client, and gives nobody a new start.
+            for (index, expected) in [401, 401, 429].into_iter().enumerate() {
+                assert_eq!(by_relay([127, 0, 0, 9], &format!("10.0.1.{index}, unknown")).await, expected, "{index}");
+            }
         },
     );
 }

@@ -14,6 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use batch::wording::parse_day;
 use domaine::bareme::{Bareme, CreditDay};
 use domaine::mesures::Day;
+use ipnet::IpNet;
 use server::Settings;
 use store::{create_dir, sqlite_address};
 use tracing::level_filters::LevelFilter;
@@ -35,7 +36,7 @@ pub struct Config {
     /// The origins whose pages may send forms.
     pub public_address: Vec<String>,
     /// The proxies whose word is taken for the address of a client.
-    pub relay: Vec<IpAddr>,
+    pub relay: Vec<IpNet>,
     /// The master key; nothing means the key file of the data folder.
     pub key: Option<[u8; 32]>,
     /// Where proofs go; nothing means a folder of the data folder.
@@ -125,7 +126,9 @@ impl Config {
             public_address: values.parse("adresse_publique", "des adresses « https://nom » sans chemin", |t| {
                 list(t).map(origin).collect()
             })?,
-            relay: values.parse("relais", "des adresses IP", |t| list(t).map(|ip| ip.parse().ok()).collect())?,
+            relay: values.parse("relais", "des adresses IP ou des réseaux « 10.0.0.0/8 »", |t| {
+                list(t).map(network).collect()
+            })?,
             key: values.parse("cle", "32 octets en base64 ou en hexadécimal", |t| match t {
                 "" => Some(None),
                 text => read_key(text).map(Some),
@@ -267,6 +270,13 @@ fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|element| !element.is_empty())
 }
 
+/// An address, or a network of them; never everybody, whose word would then be taken for their own address.
+fn network(text: &str) -> Option<IpNet> {
+    let network = text.parse().ok().or_else(|| text.parse().ok().map(|ip: IpAddr| IpNet::from(ip.to_canonical())));
+    // A network of IPv4 written in IPv6 would hold nobody: addresses are compared in IPv4.
+    network.filter(|network| network.prefix_len() > 0 && network.addr().to_canonical() == network.addr())
+}
+
 /// « https://nom:port », without a path, in lower case: as a browser writes an origin.
 fn origin(text: &str) -> Option<String> {
     let text = text.strip_suffix('/').unwrap_or(text).to_lowercase();
@@ -325,6 +335,10 @@ mod tests {
             ("ACQUIS_JOUR_DE_CREDIT", "01/07"),
             ("ACQUIS_FIN_DECLARATION_DIF", "31/06/2021"),
             ("ACQUIS_ADRESSE_PUBLIQUE", "https://a.example/chemin"),
+            ("ACQUIS_RELAIS", "10.0.0.0/33"),
+            ("ACQUIS_RELAIS", "0.0.0.0/0"),
+            ("ACQUIS_RELAIS", "::ffff:10.0.0.0/104"),
+            ("ACQUIS_RELAIS", "127.0.0.1, relais.example"),
             ("ACQUIS_JOURNAL", "bavard"),
             ("ACQUIS_DATABASE_URL", "mysql://secretsecret"),
         ] {
@@ -332,6 +346,14 @@ mod tests {
             assert!(refusal.contains(nom), "{nom} : {refusal}");
             assert!(!refusal.contains("secretsecret"), "{refusal}");
         }
+    }
+
+    #[test]
+    fn proxies_are_named_alone_or_by_networks() {
+        let config = parse(&[("ACQUIS_RELAIS", "127.0.0.1, ::ffff:10.0.0.9,2001:db8::/48, 10.0.0.0/8")]);
+        let config = config.unwrap_or_else(|e| panic!("{e}"));
+        let written: Vec<String> = config.relay.iter().map(ToString::to_string).collect();
+        assert_eq!(written, ["127.0.0.1/32", "10.0.0.9/32", "2001:db8::/48", "10.0.0.0/8"]);
     }
 
     #[test]

@@ -31,7 +31,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         nom: "relais",
         default: "",
-        help: "Adresses IP des relais (reverse proxies) dont l'en-tête X-Forwarded-For est cru, séparées par des virgules.",
+        help: "Adresses IP ou réseaux (10.0.0.0/8) des relais (reverse proxies) dont l'en-tête X-Forwarded-For est cru, \
+               séparés par des virgules. docs/relais.md dit ce qu'un relais doit faire.",
     },
     Setting {
         nom: "cle",

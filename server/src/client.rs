@@ -1,0 +1,102 @@
+//! Whose request it is, by its address: that of the connection, or what the declared proxies say. Counts nothing.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::http::HeaderMap;
+use ipnet::IpNet;
+
+/// The address of the client: each declared proxy is believed about whom it saw, and nobody else is.
+pub fn address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
+    let mut client = peer.to_canonical();
+    // Each proxy adds whom it saw at the end: from there, back to the first that is not one of ours.
+    let said = headers.get_all("x-forwarded-for").into_iter().rev();
+    for entry in said.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b',')) {
+        if !is_one(proxies, client) {
+            break;
+        }
+        // What cannot be read ends the search: what stands before it may be what the client wrote.
+        let Some(seen) = parse(entry) else { break };
+        client = seen;
+    }
+    client
+}
+
+/// Whether an address is one of these proxies.
+pub fn is_one(proxies: &[IpNet], address: IpAddr) -> bool {
+    proxies.iter().any(|network| network.contains(&address))
+}
+
+/// An address as proxies write one: alone or with a port, in brackets, in quotes.
+fn parse(entry: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(entry).ok()?.trim();
+    let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let address = bare.parse().ok().or_else(|| text.parse().ok().map(|socket: SocketAddr| socket.ip()))?;
+    // An IPv4 client is one client, whichever way a proxy writes it.
+    Some(IpAddr::to_canonical(&address))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    /// Who calls, behind a proxy at 10.0.0.1 (and any of 10.0.0.0/24 or 2001:db8:f::/48) that sent these lines.
+    fn client(lines: &[&str]) -> String {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append("x-forwarded-for", HeaderValue::from_bytes(line.as_bytes()).expect("a header"));
+        }
+        let proxies = ["10.0.0.0/24", "2001:db8:f::/48"].map(|network| network.parse().expect("a network"));
+        address(IpAddr::from([10, 0, 0, 1]), &headers, &proxies).to_string()
+    }
+
+    #[test]
+    fn an_address_is_read_however_a_proxy_writes_it() {
+        for (line, expected) in [
+            ("203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7:443", "203.0.113.7"),
+            (" \"203.0.113.7:443\" ", "203.0.113.7"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("[2001:db8::7]:443", "2001:db8::7"),
+            ("\"[2001:db8::7]:443\"", "2001:db8::7"),
+            ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("[::ffff:203.0.113.7]:443", "203.0.113.7"),
+        ] {
+            assert_eq!(client(&[line]), expected, "{line}");
+            assert_eq!(client(&[&format!("198.51.100.1, {line}")]), expected, "{line}");
+            assert_eq!(client(&["198.51.100.1", line]), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_behind_a_proxy_is_believed_and_nobody_before_the_first_stranger() {
+        assert_eq!(client(&["203.0.113.7, 10.0.0.9"]), "203.0.113.7");
+        assert_eq!(client(&["198.51.100.1, 203.0.113.7, 2001:db8:f::2, 10.0.0.9:80"]), "203.0.113.7");
+        assert_eq!(client(&["198.51.100.1, 203.0.113.7", "10.0.0.9"]), "203.0.113.7");
+        // All of them ours: the furthest that one of ours saw.
+        assert_eq!(client(&["10.0.0.8, 10.0.0.9"]), "10.0.0.8");
+        assert_eq!(client(&[]), "10.0.0.1");
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_ends_the_search_at_the_proxy_that_wrote_it() {
+        for entry in ["unknown", "_hidden", "", " ", "203.0.113.7:", "203.0.113", "[2001:db8::7", "fe80::1%eth0", "é", "\"\""] {
+            assert_eq!(client(&[&format!("203.0.113.7, {entry}")]), "10.0.0.1", "{entry}");
+            assert_eq!(client(&[&format!("203.0.113.7, {entry}, 10.0.0.9")]), "10.0.0.9", "{entry}");
+            assert_eq!(client(&["203.0.113.7", entry]), "10.0.0.1", "{entry}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_no_proxy_of_ours_is_not_believed() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", HeaderValue::from_static("203.0.113.7"));
+        let peer: IpAddr = "::ffff:192.0.2.1".parse().expect("an address");
+        assert_eq!(address(peer, &headers, &[]).to_string(), "192.0.2.1");
+        let mapped = "::ffff:10.0.0.1".parse().expect("an address");
+        assert_eq!(address(mapped, &headers, &["10.0.0.1/32".parse().expect("a network")]).to_string(), "203.0.113.7");
+    }
+}
