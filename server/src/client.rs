@@ -83,7 +83,9 @@ mod tests {
 
     #[test]
     fn an_entry_that_cannot_be_read_ends_the_search_at_the_proxy_that_wrote_it() {
-        for entry in ["unknown", "_hidden", "", " ", "203.0.113.7:", "203.0.113", "[2001:db8::7", "fe80::1%eth0", "é", "\"\""] {
+        for entry in
+            ["unknown", "_hidden", "", " ", "203.0.113.7:", "203.0.113", "[2001:db8::7", "fe80::1%eth0", "é", "\"\""]
+        {
             assert_eq!(client(&[&format!("203.0.113.7, {entry}")]), "10.0.0.1", "{entry}");
             assert_eq!(client(&[&format!("203.0.113.7, {entry}, 10.0.0.9")]), "10.0.0.9", "{entry}");
             assert_eq!(client(&["203.0.113.7", entry]), "10.0.0.1", "{entry}");

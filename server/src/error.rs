@@ -119,6 +119,7 @@ fn statut(code: Code) -> (StatusCode, &'static str) {
         Code::SessionRequired => (StatusCode::UNAUTHORIZED, "Il faut se connecter"),
         Code::OriginRefused => (StatusCode::FORBIDDEN, "La demande ne vient pas d'une page de ce site"),
         Code::UnreadableBody => (StatusCode::BAD_REQUEST, "Le contenu de la demande est illisible"),
+        Code::TooSlow => (StatusCode::REQUEST_TIMEOUT, "Le contenu de la demande est venu trop lentement"),
         Code::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "Le contenu de la demande est trop grand"),
         Code::UnexpectedType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Le contenu de la demande est d'un autre type"),
         Code::NotFound => (StatusCode::NOT_FOUND, "Il n'y a rien à cette adresse"),

@@ -20,6 +20,7 @@ use vault::token_digest;
 use crate::client;
 use crate::clock::to_ms;
 use crate::error::AppError;
+use crate::pace::is_too_slow;
 use crate::state::AppState;
 
 /// The most a JSON body may weigh.
@@ -212,7 +213,7 @@ async fn read(mut body: Body, limit: usize) -> Result<Bytes, AppError> {
                     bytes.extend_from_slice(data);
                 }
             }
-            // Also when its next bytes did not come in time.
+            Some(Err(error)) if is_too_slow(&error) => return Err(Code::TooSlow.into()),
             Some(Err(_)) => return Err(Code::UnreadableBody.into()),
         }
     }

@@ -1,14 +1,16 @@
 //! Takes connections and gives them to the router. What a client may keep waiting is bounded: the head of a request,
-//! the number of connections, the end of the program.
+//! the number of connections, the reading of an answer, the end of the program. The pace of a body is `pace`'s to say.
 
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
+use axum::http::header::{CONNECTION, HOST};
+use axum::http::{HeaderValue, Response, StatusCode, Version};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -19,6 +21,8 @@ use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
+use crate::places::Places;
+
 /// What a client may keep us waiting.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
@@ -28,33 +32,38 @@ pub struct Patience {
     pub answer: Duration,
     /// For the requests under way, once the program must end.
     pub stop: Duration,
-    /// How many connections at once; the others wait to be taken.
-    pub connexions: usize,
 }
 
 impl Patience {
     /// That of `acquis servir`.
-    pub const ORDINARY: Self = Self {
-        header: Duration::from_secs(20),
-        answer: Duration::from_secs(30),
-        stop: Duration::from_secs(20),
-        connexions: 4_096,
-    };
+    pub const ORDINARY: Self =
+        Self { header: Duration::from_secs(20), answer: Duration::from_secs(30), stop: Duration::from_secs(20) };
 }
 
 /// After a connection could not be taken, mostly because too many files are open.
 const RESPITE: Duration = Duration::from_millis(50);
 
+/// At most one line in the log in this time says that connections were refused: there may be thousands.
+const BETWEEN_WARNINGS: Duration = Duration::from_secs(60);
+
 /// Serves until `stop` is ready, then finishes what is under way.
-pub async fn serve(listener: TcpListener, router: Router, patience: Patience, stop: impl Future<Output = ()>) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    patience: Patience,
+    places: Arc<Places>,
+    stop: impl Future<Output = ()>,
+) {
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(patience.header);
-    let places = Arc::new(Semaphore::new(patience.connexions));
+    let free = Arc::new(Semaphore::new(places.capacity));
+    let mut warned: Option<Instant> = None;
     let follow_up = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
-        let socket = async { (Arc::clone(&places).acquire_owned().await, listener.accept().await) };
-        let (place, socket) = tokio::select! {
+        let socket = async { (Arc::clone(&free).acquire_owned().await, listener.accept().await) };
+        // Once all are taken, whoever comes next waits to be.
+        let (free_one, socket) = tokio::select! {
             socket = socket => socket,
             () = &mut stop => break,
         };
@@ -66,15 +75,28 @@ pub async fn serve(listener: TcpListener, router: Router, patience: Patience, st
                 continue;
             }
         };
+        let Some(place) = places.take(address.ip()) else {
+            if warned.is_none_or(|warned| warned.elapsed() > BETWEEN_WARNINGS) {
+                warned = Some(Instant::now());
+                tracing::warn!("connections are refused: an address holds as many as one may");
+            }
+            continue;
+        };
         // Without this the end of an answer may wait for the client to acknowledge its beginning.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(erreur = %error, "a connection stays slow");
         }
         let router = router.clone();
         let service = service_fn(move |request: hyper::Request<Incoming>| {
-            let mut request: Request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo(address));
-            router.clone().oneshot(request)
+            let router = router.clone();
+            async move {
+                if !names_one_host(&request) {
+                    return Ok(refusal());
+                }
+                let mut request: Request = request.map(Body::new);
+                request.extensions_mut().insert(ConnectInfo(address));
+                router.oneshot(request).await
+            }
         });
         // The system wakes a writer when a good part of its buffer is free: who takes a byte now and then is as late as
         // who takes none.
@@ -85,13 +107,27 @@ pub async fn serve(listener: TcpListener, router: Router, patience: Patience, st
             if let Err(error) = connexion.await {
                 tracing::debug!(erreur = %error, "a connection ended badly");
             }
-            drop(place);
+            drop((place, free_one));
         });
     }
     drop(listener);
     if tokio::time::timeout(patience.stop, follow_up.shutdown()).await.is_err() {
         tracing::warn!("stopped with requests still under way: their clients were too slow");
     }
+}
+
+/// Whether it says for which host it is, once (RFC 9112, 3.2). We look at none; a proxy and we must not differ about it.
+fn names_one_host<B>(request: &hyper::Request<B>) -> bool {
+    let hosts = request.headers().get_all(HOST).into_iter().count();
+    hosts == 1 || (hosts == 0 && request.version() < Version::HTTP_11)
+}
+
+/// As to any head that cannot be read: nothing in it is trusted, nor what follows.
+fn refusal() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 #[cfg(test)]
@@ -107,7 +143,6 @@ mod tests {
         header: Duration::from_millis(200),
         answer: Duration::from_millis(200),
         stop: Duration::from_millis(300),
-        connexions: 2,
     };
 
     async fn start() -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
@@ -121,7 +156,7 @@ mod tests {
         let end = async {
             let _asked = stop.await;
         };
-        (address, halt, tokio::spawn(serve(listener, router, SHORT, end)))
+        (address, halt, tokio::spawn(serve(listener, router, SHORT, Places::new(2, 2, Vec::new()), end)))
     }
 
     /// Told when an answer that has no end is given up.
@@ -162,6 +197,31 @@ mod tests {
         assert!(response.starts_with("HTTP/1.1 200") && response.ends_with("127.0.0.1"), "{response}");
         for slow in slow_ones {
             slow.await.expect("their connections are closed");
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_holds_their_share_is_refused_at_once_and_taken_again_later() {
+        let (address, _stop, _server) = start().await;
+        let held = [TcpStream::connect(address).await, TcpStream::connect(address).await].map(|held| held.is_ok());
+        assert_eq!(held, [true, true]);
+        // Both places are of one address: given back with the end of their heads, not kept from it for ever.
+        let (_, response) = ask(address, "GET /ici HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;
+        assert!(response.starts_with("HTTP/1.1 200"), "{response}");
+    }
+
+    #[tokio::test]
+    async fn a_request_for_two_hosts_or_for_none_is_not_read() {
+        let (address, _stop, _server) = start().await;
+        for (head, expected) in [
+            ("GET /ici HTTP/1.1\r\nHost: a\r\nHost: a\r\n", "400"),
+            ("GET /ici HTTP/1.1\r\nHost: a\r\nhost: b\r\n", "400"),
+            ("GET /ici HTTP/1.1\r\n", "400"),
+            ("GET /ici HTTP/1.0\r\n", "200"),
+            ("GET /ici HTTP/1.0\r\nHost: a\r\nHost: b\r\n", "400"),
+        ] {
+            let (_, response) = ask(address, &format!("{head}\r\n")).await;
+            assert_eq!(response.get(9..12), Some(expected), "{head}: {response}");
         }
     }
 

@@ -21,12 +21,16 @@ use tracing::Span;
 use vault::{random, to_hex};
 
 use crate::error::{AppError, answer};
+use crate::pace::{Pace, PacedBody};
+use crate::routes;
 use crate::state::AppState;
 
 /// The header of the identifier, in the answer.
 pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// How many bytes of a refused body are read so that its sender can read the refusal.
 const DRAIN: u64 = 32 * 1_024 * 1_024;
+/// How long that may take: what is refused deserves no more of our time, whatever its pace.
+const DRAIN_TIME: Duration = Duration::from_secs(10);
 
 /// Refuses a request that changes something and does not come from a page of this site.
 pub(crate) async fn check_origin(
@@ -97,6 +101,12 @@ impl HttpBody for SharedBody {
     }
 }
 
+/// Sets the pace at which the body must come.
+pub(crate) async fn pace_body(request: Request) -> Request {
+    let pace = if routes::takes_a_file(&request) { Pace::FILE } else { Pace::FORM };
+    request.map(|body| Body::new(PacedBody::new(body, pace)))
+}
+
 /// Reads what a refusal left unread of a body, up to a bound: a browser that is still sending
 /// when the connection closes never sees the answer.
 pub(crate) async fn drain_body(request: Request, next: Next) -> Response<Body> {
@@ -110,7 +120,11 @@ pub(crate) async fn drain_body(request: Request, next: Next) -> Response<Body> {
     let mut response = next.run(Request::from_parts(head, shared)).await;
     let starts = rest.lock().unwrap_or_else(PoisonError::into_inner).read > 0;
     // Who waits for « 100 Continue » has sent nothing, and will not.
-    let finished = if waits_for_a_character && !starts { false } else { clear(SharedBody(rest)).await };
+    let finished = if waits_for_a_character && !starts {
+        false
+    } else {
+        tokio::time::timeout(DRAIN_TIME, clear(SharedBody(rest))).await.unwrap_or(false)
+    };
     if !finished {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
@@ -207,21 +221,20 @@ pub(crate) fn log_response<B>(response: &Response<B>, latency: Duration, _: &Spa
 #[cfg(test)]
 mod tests {
     use axum::Router;
-    use axum::middleware::from_fn;
+    use axum::middleware::{from_fn, map_request};
     use axum::routing::post;
     use futures_util::{StreamExt as _, stream};
     use tower::ServiceExt as _;
-    use tower_http::timeout::RequestBodyTimeoutLayer;
 
     use super::*;
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn whoever_never_ends_a_body_is_answered_and_hung_up_on() {
         let router = Router::new()
             .route("/read", post(async |body: Body| body.collect().await.map(drop).map_err(|_| "unreadable")))
             .route("/refused", post(async || "refused"))
             .layer(from_fn(drain_body))
-            .layer(RequestBodyTimeoutLayer::new(Duration::from_millis(50)));
+            .layer(map_request(pace_body));
         for (path, expected) in [("/read", "unreadable"), ("/refused", "refused")] {
             let stalled = stream::iter([Ok::<_, axum::Error>("{")]).chain(stream::pending());
             let request = Request::post(path).body(Body::from_stream(stalled)).expect("a request");

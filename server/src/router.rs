@@ -1,21 +1,15 @@
 //! The whole application as one service: the table of routes behind its layers. Holds no path.
 
-use std::time::Duration;
-
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::middleware::{RequestIds, X_REQUEST_ID};
 use crate::state::AppState;
 use crate::{middleware, routes};
-
-/// How long the next bytes of a body may take to come.
-const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
@@ -28,7 +22,7 @@ pub fn router_with(state: AppState, others: Router<AppState>) -> Router {
         .merge(others)
         .layer(from_fn_with_state(state.clone(), middleware::check_origin))
         .layer(from_fn(middleware::drain_body))
-        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
+        .layer(map_request(middleware::pace_body))
         .layer(CatchPanicLayer::custom(middleware::after_panic))
         .layer(from_fn_with_state(state.clone(), middleware::security_headers))
         .layer(

@@ -16,6 +16,10 @@ pub struct Settings {
     pub public_addresses: Vec<String>,
     /// The proxies, alone or by networks, whose word is taken for the address of a client.
     pub proxies: Vec<IpNet>,
+    /// How many connections at once; whoever comes next waits.
+    pub connections: usize,
+    /// How many of them from one address that is no proxy.
+    pub connections_by_address: usize,
     /// How long a session may idle.
     pub session_idle: Duration,
     /// How long a session may last.
@@ -40,6 +44,8 @@ impl Default for Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8087)),
             public_addresses: Vec::new(),
             proxies: Vec::new(),
+            connections: 4_096,
+            connections_by_address: 512,
             session_idle: Duration::from_secs(30 * 60),
             session_longest: Duration::from_secs(720 * 60),
             attempts_by_account: 10,

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::exports::Exports;
 use crate::listener::{self, Patience};
 use crate::page::Page;
+use crate::places::Places;
 use crate::settings::Settings;
 use crate::state::{AppState, Parts};
 use crate::{cleanup, router};
@@ -51,6 +52,8 @@ pub fn start(options: Options) -> Result<AppState, String> {
 /// Serves until `stop` is ready, then finishes what is under way.
 pub async fn serve(state: AppState, socket: TcpListener, stop: impl Future<Output = ()>) {
     let watcher = tokio::spawn(cleanup::watch(state.clone()));
-    listener::serve(socket, router(state), Patience::ORDINARY, stop).await;
+    let settings = &state.settings;
+    let places = Places::new(settings.connections, settings.connections_by_address, settings.proxies.clone());
+    listener::serve(socket, router(state), Patience::ORDINARY, places, stop).await;
     watcher.abort();
 }

@@ -3,6 +3,7 @@
 mod args;
 mod help;
 mod logging;
+mod open_files;
 mod refusal;
 mod settings;
 mod signals;
@@ -18,7 +19,7 @@ use batch::releves::{self, Wanted};
 use batch::{Console as _, Moment, alimentation, contestations, demo};
 use domaine::droits::parse_date;
 use domaine::mesures::Day;
-use server::{Clock, Options, serve, start};
+use server::{Clock, Options, Settings, serve, start};
 use store::{Pieces, Store, sqlite_address};
 use vault::{Hashing, Vault, identifier};
 
@@ -185,7 +186,8 @@ const fn end(dry_run: bool) -> &'static str {
 
 async fn run_server(config: Config, vault: Arc<Vault>, store: Store, clock: Clock) -> Result<(), Failure> {
     let pieces = Pieces::open(&config.pieces_dir(), Arc::clone(&vault))?;
-    let options = Options { settings: config.http(), store, vault, pieces, clock, hashing: Hashing::new()? };
+    let settings = Settings { connections: open_files::connections(), ..config.http() };
+    let options = Options { settings, store, vault, pieces, clock, hashing: Hashing::new()? };
     let state = start(options)?;
     let socket = tokio::net::TcpListener::bind(config.listener)
         .await

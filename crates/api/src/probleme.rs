@@ -58,6 +58,9 @@ pub enum Code {
     /// 400: the body cannot be read: not UTF-8, not JSON, wrong types, unknown fields.
     #[serde(rename = "corps_illisible")]
     UnreadableBody,
+    /// 408: the body came too slowly to be waited for; nothing was recorded.
+    #[serde(rename = "envoi_trop_lent")]
+    TooSlow,
     /// 413: the body is too big.
     #[serde(rename = "corps_trop_grand")]
     BodyTooLarge,

@@ -32,6 +32,9 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         Code::UnreadableBody => {
             "Le service n’a pas compris cette page, sans doute plus ancienne que lui. Rechargez-la, puis recommencez."
         }
+        Code::TooSlow => {
+            "L’envoi s’est arrêté en chemin : la connexion est trop lente. Rien n’a été enregistré. Recommencez là où elle est meilleure."
+        }
         Code::BodyTooLarge => "L’envoi est trop lourd. Choisissez un fichier de 10 Mo au plus.",
         Code::UnexpectedType => "Ce type d’envoi n’est pas reçu ici. Rechargez la page, puis recommencez.",
         Code::NotFound => "Cette adresse ne mène à rien. Rechargez la page, puis recommencez.",
@@ -96,6 +99,7 @@ mod tests {
             Code::SessionRequired,
             Code::OriginRefused,
             Code::UnreadableBody,
+            Code::TooSlow,
             Code::BodyTooLarge,
             Code::UnexpectedType,
             Code::NotFound,

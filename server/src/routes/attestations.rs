@@ -16,6 +16,7 @@ use vault::{identifier, reference, to_hex};
 use super::shared::views::todays_releve;
 use crate::error::{AppError, HandlerResult};
 use crate::extract::{IdempotencyKey, Titulaire};
+use crate::pace::is_too_slow;
 use crate::state::AppState;
 
 /// A file of the greatest size, and room for the other fields and the boundaries.
@@ -64,6 +65,7 @@ pub(super) struct FormulaireDif {
         (status = 201, description = "Enregistré", body = RecordedDif),
         (status = 400, description = "Corps illisible, ou clé d'idempotence manquante", body = Probleme),
         (status = 401, description = "Il faut se connecter", body = Probleme),
+        (status = 408, description = "Le contenu vient trop lentement", body = Probleme),
         (status = 409, description = "Clé reprise, trop de déclarations, ou le dernier jour pour déclarer un DIF est passé", body = Probleme),
         (status = 413, description = "Fichier trop lourd", body = Probleme),
         (status = 422, description = "Champs à corriger", body = Probleme),
@@ -156,6 +158,7 @@ async fn receive(state: &AppState, mut formulaire: Multipart) -> HandlerResult<R
 fn unreadable(error: MultipartError) -> AppError {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => too_heavy(),
+        _ if is_too_slow(&error) => Code::TooSlow.into(),
         _ => Code::UnreadableBody.into(),
     }
 }

@@ -17,8 +17,9 @@ mod shared;
 use api::probleme::Code;
 use api::routes;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::handler::Handler;
+use axum::http::Method;
 use axum::routing::{any, get, post, put};
 
 use crate::error::AppError;
@@ -58,6 +59,11 @@ pub(crate) fn table() -> Router<AppState> {
         .route("/api/{*reste}", any(not_found))
         .fallback(page::serve)
         .method_not_allowed_fallback(method_refused)
+}
+
+/// Whether its body is a file, which may take its time; what else is sent here was typed.
+pub(crate) fn takes_a_file(request: &Request) -> bool {
+    request.method() == Method::POST && request.uri().path() == routes::DIF
 }
 
 async fn not_found() -> AppError {

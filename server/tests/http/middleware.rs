@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request};
+use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 use server::router;
 use testbed::{MOT_DE_PASSE, journal, trial, trial_with};
@@ -157,6 +158,19 @@ fn a_refused_upload_is_answered_in_full_over_a_real_connection() {
             drop(envelope.await);
         }
         server.abort();
+    });
+}
+
+#[test]
+fn a_body_that_stops_coming_is_refused_with_its_reason() {
+    trial(async |application| {
+        let sent = stream::iter([Ok::<_, axum::Error>("{\"courriel\":")]).chain(stream::pending());
+        let mut browser = application.anonyme();
+        let request = browser.request(Method::POST, "/api/connexion").header("content-type", "application/json");
+        let refusal = browser.send(request.body(Body::from_stream(sent)).expect("a request")).await;
+        refusal.is_refused_with(408, "envoi_trop_lent");
+        // Its rest would be read as the next request.
+        assert_eq!(refusal.header("connection"), "close");
     });
 }
 

@@ -37,6 +37,8 @@ pub struct Config {
     pub public_address: Vec<String>,
     /// The proxies whose word is taken for the address of a client.
     pub relay: Vec<IpNet>,
+    /// Connections allowed from one address that is no proxy.
+    pub address_connections: usize,
     /// The master key; nothing means the key file of the data folder.
     pub key: Option<[u8; 32]>,
     /// Where proofs go; nothing means a folder of the data folder.
@@ -129,6 +131,9 @@ impl Config {
             relay: values.parse("relais", "des adresses IP ou des réseaux « 10.0.0.0/8 »", |t| {
                 list(t).map(network).collect()
             })?,
+            address_connections: values.parse("connexions_adresse", "un nombre entre 8 et 100000", |t| {
+                t.parse().ok().filter(|n| (8..=100_000).contains(n))
+            })?,
             key: values.parse("cle", "32 octets en base64 ou en hexadécimal", |t| match t {
                 "" => Some(None),
                 text => read_key(text).map(Some),
@@ -175,6 +180,8 @@ impl Config {
             listen: self.listener,
             public_addresses: self.public_address.clone(),
             proxies: self.relay.clone(),
+            connections: Settings::default().connections,
+            connections_by_address: self.address_connections,
             session_idle: self.session_inactive,
             session_longest: self.max_session,
             attempts_by_account: self.account_attempts,

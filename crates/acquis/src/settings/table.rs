@@ -35,6 +35,13 @@ pub const SETTINGS: &[Setting] = &[
                séparés par des virgules. docs/relais.md dit ce qu'un relais doit faire.",
     },
     Setting {
+        nom: "connexions_adresse",
+        default: "512",
+        help: "Connexions ouvertes en même temps depuis une même adresse IP (un même réseau /64 en IPv6) ; les suivantes \
+               sont coupées. Un navigateur en ouvre quelques-unes : une école ou une entreprise derrière une seule adresse \
+               peut en demander davantage. Les relais n'y sont pas soumis.",
+    },
+    Setting {
         nom: "cle",
         default: "",
         help: "Clé maîtresse, 32 octets en base64 ou en hexadécimal : elle chiffre les numéros de sécurité sociale et \
