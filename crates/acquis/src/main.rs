@@ -96,7 +96,8 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
         Command::Serve => run_server(config, vault, store.clone(), clock).await?,
         Command::Import(Import { format, files, dry_run }) => {
             let files = import::files(&files)?;
-            let context = Context { store: &store, vault: &vault, console: &Terminal, moment, dry_run };
+            let limits = config.limits();
+            let context = Context { store: &store, vault: &vault, console: &Terminal, moment, limits, dry_run };
             let fact = match format {
                 Format::Dsn => import::dsn::import(&context, &files).await,
                 Format::Activites => import::activites::import(&context, &files).await,

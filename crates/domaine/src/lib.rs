@@ -11,7 +11,8 @@
 //! 6. [`told`]: what others tell of a person: an employer, a year of work, an event.
 //! 7. [`declarations`] and [`ledger`]: from what employers declare to the facts of a year, and from the statement to
 //!    the book that one only adds to.
-//! 8. [`forms`]: every form that a person fills in, the top floor.
+//! 8. [`plausible`]: which quantities can be those of a person, asked by whoever lets facts in.
+//! 9. [`forms`]: every form that a person fills in, the top floor.
 
 pub mod bareme;
 pub mod declarations;
@@ -23,4 +24,5 @@ pub mod forms;
 pub mod identite;
 pub mod ledger;
 pub mod mesures;
+pub mod plausible;
 pub mod told;

@@ -9,6 +9,7 @@ use batch::alimentation::{self, alimentation};
 use batch::import::{self, Context, Report};
 use batch::{Moment, Nobody};
 use domaine::mesures::Year;
+use domaine::plausible::Limits;
 use dsn::generator::{GeneratedFile, Plan, generate};
 use dsn::{Event, Identifier, Kind};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
@@ -82,7 +83,14 @@ impl Application {
 
     fn context(&self, dry_run: bool) -> Context<'_> {
         let state = &self.state;
-        Context { store: &state.store, vault: &state.vault, console: &Nobody, moment: self.moment(), dry_run }
+        Context {
+            store: &state.store,
+            vault: &state.vault,
+            console: &Nobody,
+            moment: self.moment(),
+            limits: Limits::DEFAULT,
+            dry_run,
+        }
     }
 
     /// Imports a DSN.

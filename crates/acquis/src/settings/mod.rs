@@ -13,7 +13,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use batch::wording::parse_day;
 use domaine::bareme::{Bareme, CreditDay};
-use domaine::mesures::Day;
+use domaine::mesures::{Day, Euros, WorkDuration};
+use domaine::plausible::Limits;
 use ipnet::IpNet;
 use server::Settings;
 use store::{create_dir, sqlite_address};
@@ -57,6 +58,10 @@ pub struct Config {
     pub credit_day: CreditDay,
     /// The last day on which a DIF can be declared.
     pub dif_declaration_end: Option<Day>,
+    /// The shortest full year that an agreement may be thought to fix.
+    pub shortest_reference: WorkDuration,
+    /// The most that somebody may be thought to add to an account at once.
+    pub largest_sum: Euros,
     /// What is logged.
     pub journal: LevelFilter,
     /// A folder to serve instead of the page inside the program.
@@ -152,6 +157,14 @@ impl Config {
                 "" => Some(None),
                 text => parse_day(text).map(Some),
             })?,
+            shortest_reference: values.parse(
+                "duree_reference_minimale",
+                "un nombre d'heures entre 500 et 1607",
+                |t| t.parse().ok().filter(|hours| (500..=1_607).contains(hours)).map(WorkDuration::hours),
+            )?,
+            largest_sum: values.parse("abondement_maximal", "un nombre d'euros entre 1 et 1000000", |t| {
+                t.parse().ok().filter(|euros| (1..=1_000_000).contains(euros)).map(Euros::whole)
+            })?,
             journal: values
                 .parse("journal", "error, warn, info, debug, trace ou off", |t| LevelFilter::from_str(t).ok())?,
             page: optional("page", "un chemin de dossier", |_| true)?.map(PathBuf::from),
@@ -164,6 +177,11 @@ impl Config {
     /// The figures of the law, with what it leaves to whoever runs this server.
     pub fn bareme(&self) -> Bareme {
         Bareme { credit_day: self.credit_day, dif_declaration_end: self.dif_declaration_end, ..Bareme::IN_FORCE }
+    }
+
+    /// Which quantities of a file are believed.
+    pub fn limits(&self) -> Limits {
+        Limits { shortest_reference: self.shortest_reference, largest_sum: self.largest_sum }
     }
 
     /// The folder of the proofs: that of the settings, else one of the data folder.
@@ -326,6 +344,7 @@ mod tests {
         let config = parse(&[]).ok();
         assert_eq!(config.as_ref().map(|c| c.listener.to_string()).as_deref(), Some("127.0.0.1:8087"));
         assert_eq!(config.as_ref().map(|c| c.database_url.as_str()), Some("sqlite://./donnees/acquis.db?mode=rwc"));
+        assert_eq!(config.as_ref().map(Config::limits), Some(Limits::DEFAULT));
         let http = config.map(|c| c.http());
         assert_eq!(http.as_ref().map(Settings::secure_cookies), Some(false));
         // The defaults of the server are those that are documented.
@@ -346,6 +365,9 @@ mod tests {
             ("ACQUIS_RELAIS", "0.0.0.0/0"),
             ("ACQUIS_RELAIS", "::ffff:10.0.0.0/104"),
             ("ACQUIS_RELAIS", "127.0.0.1, relais.example"),
+            ("ACQUIS_DUREE_REFERENCE_MINIMALE", "499"),
+            ("ACQUIS_DUREE_REFERENCE_MINIMALE", "1608"),
+            ("ACQUIS_ABONDEMENT_MAXIMAL", "0"),
             ("ACQUIS_JOURNAL", "bavard"),
             ("ACQUIS_DATABASE_URL", "mysql://secretsecret"),
         ] {

@@ -87,6 +87,19 @@ pub const SETTINGS: &[Setting] = &[
                Vide : la déclaration reste ouverte.",
     },
     Setting {
+        nom: "duree_reference_minimale",
+        default: "1000",
+        help: "Heures en dessous desquelles la durée conventionnelle d'une année donnée par un fichier n'est pas crue, de \
+               500 à 1607 : la ligne est écartée. Aucun texte ne donne de bornes ; une durée mensuelle ferait d'un \
+               mois une année.",
+    },
+    Setting {
+        nom: "abondement_maximal",
+        default: "20000",
+        help: "Euros au-delà desquels un abondement donné par un fichier n'est pas cru : la ligne est écartée. Aucun \
+               texte ne donne de borne.",
+    },
+    Setting {
         nom: "journal",
         default: "info",
         help: "Ce que le journal technique raconte : error, warn, info, debug, trace ou off. Jamais de donnée personnelle.",

@@ -7,6 +7,7 @@ mod declared_statuses;
 mod evenements;
 mod identities;
 mod imports;
+mod oddities;
 mod orders;
 mod program;
 mod releves;

@@ -6,12 +6,15 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use domaine::identite::nir::coherence;
+use domaine::mesures::{Days, Year};
+use domaine::plausible::{self, Limits, Odd};
 use domaine::told::NamedPerson;
 use dsn::values::Month;
-use dsn::{Declaration, Event, Identifier, Individu, Place, Precheck, Reader, Totals, mapping};
-use store::DsnFiling;
+use dsn::{Declaration, Event, Identifier, Individu, Part, Place, Precheck, Reader, Totals, mapping};
+use store::{DsnFiling, Recognized};
 
 use super::fingerprint;
+use super::oddity::{ODD_ACCORD, told};
 use super::{Context, Interruption, Report, Stop, Writer, follow, open, open_first, reads_back};
 use crate::Console;
 
@@ -84,7 +87,7 @@ async fn read<R: Read>(
             }
             Event::Individu(individu) => {
                 if let Some(Opened::Reading(_, under_way)) = &mut opened {
-                    under_way.add(individu, file_name, report);
+                    under_way.add(individu, file_name, context.limits, report);
                 }
             }
             Event::End(end) => match opened.take() {
@@ -143,13 +146,14 @@ impl UnderWay {
         Some(Self { filing, month, places: Vec::new(), content: String::new() })
     }
 
-    fn add(&mut self, individu: Individu, file: &str, report: &mut Report) {
+    fn add(&mut self, individu: Individu, file: &str, limits: Limits, report: &mut Report) {
         // What a cancelled declaration repeats counts for nothing.
         if self.filing.cancels {
             return;
         }
         let mut at = format!("{file}, ligne {}, salarié n° {}", individu.line, individu.index);
         let months = mapping::worked_months(&individu, self.month);
+        let odd_days: Vec<(Month, Odd)> = individu.parts_by_contrat().into_iter().filter_map(odd_days).collect();
         let without_droit = individu.contrats.iter().filter(|contrat| !mapping::gives_rights(contrat)).count();
         report.contrats_without_droit += without_droit as u64;
         let Identifier::Nir(nir) = individu.identifier else {
@@ -168,10 +172,20 @@ impl UnderWay {
         }
         let _ = writeln!(self.content, "{} {}", nir.as_str(), naissance.iso());
         let place = self.filing.people.len();
-        for month in months {
+        for mut month in months {
             if !YEARS.contains(&month.year) {
                 report.discard(&at, "Une paie finit une année impossible : corrigez sa période, puis redéposez.");
                 continue;
+            }
+            let same = |(odd, _): &&(Month, Odd)| (odd.year(), odd.month()) == (month.year, month.month);
+            let days = odd_days.iter().find(same).map(|(_, odd)| *odd);
+            if let Some(odd) = plausible::judge_month(&month).err().or(days) {
+                report.discard(&at, &told(odd));
+                continue;
+            }
+            if month.accord.is_some_and(|accord| is_odd(limits, accord, month.year)) {
+                month.accord = None;
+                report.discard(&at, ODD_ACCORD);
             }
             fingerprint::write_month(&mut self.content, &month);
             self.filing.worked_months.push((place, month));
@@ -201,10 +215,35 @@ impl UnderWay {
         writer.finish(tx, deposited.written).await?;
         report.count(deposited.outcome, self.filing.cancels);
         report.redivided += u64::from(deposited.redivided);
-        report.changes += deposited.changes;
-        for (recognized, at) in deposited.recognized_ones.iter().zip(&self.places) {
+        let mut changes = deposited.changes;
+        let recognized_ones = || deposited.recognized_ones.iter().zip(&self.places);
+        for (person, year, odd) in changes.set_aside.drain(..) {
+            let is_them =
+                |recognized: &Recognized| matches!(recognized, Recognized::Person { id, .. } if *id == person);
+            let at = recognized_ones().find(|(recognized, _)| is_them(recognized));
+            let at = at.map_or_else(|| format!("personne {person}"), |(_, at)| at.clone());
+            report.discard(&format!("{at}, année {year}"), &told(odd));
+        }
+        report.changes += changes;
+        for (recognized, at) in recognized_ones() {
             report.recognize(recognized, at);
         }
         Ok(())
+    }
+}
+
+/// The month of a contract that counts more days than it has.
+fn odd_days((_, part): (&str, Part)) -> Option<(Month, Odd)> {
+    let worked = part.time.days.hundredths().saturating_add(part.time.forfait_jours.hundredths());
+    let odd = plausible::judge_days_of_month(worked, part.time.absence_days.hundredths()).err()?;
+    Some((part.month, odd))
+}
+
+/// Whether those days are no full year of an agreement.
+fn is_odd(limits: Limits, accord: i64, year: u16) -> bool {
+    let accord = u32::try_from(accord).map(Days::from_hundredths);
+    match (accord, Year::new(year)) {
+        (Ok(accord), Ok(year)) => limits.accord(accord, year).is_err(),
+        _ => true,
     }
 }

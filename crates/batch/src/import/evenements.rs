@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use domaine::plausible::{Limits, Odd};
 use domaine::told::{Evenement, NamedPerson};
 use store::{EvenementOutcome, Recognized, StoreResult, WriteTx};
 use tables::Evenements;
@@ -22,6 +23,10 @@ impl Deposit for Evenements {
 
     fn key(_: &NamedPerson, said: &Evenement) -> String {
         said.reference.clone()
+    }
+
+    fn judge(limits: &Limits, said: &Evenement) -> Result<(), Odd> {
+        limits.judge_event(&said.nature)
     }
 
     async fn deposit(

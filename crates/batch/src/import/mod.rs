@@ -5,6 +5,7 @@ pub mod activites;
 pub mod dsn;
 pub mod evenements;
 mod fingerprint;
+mod oddity;
 mod report;
 mod table;
 
@@ -13,6 +14,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use domaine::plausible::Limits;
 use store::{Store, StoreError, StoreResult, WriteTx};
 use vault::Vault;
 
@@ -31,6 +33,8 @@ pub struct Context<'a> {
     pub console: &'a dyn Console,
     /// When it runs.
     pub moment: Moment,
+    /// Which quantities are believed.
+    pub limits: Limits,
     /// Only say what would change.
     pub dry_run: bool,
 }

@@ -4,10 +4,12 @@ use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use domaine::plausible::{Limits, Odd};
 use domaine::told::NamedPerson;
 use store::{Recognized, StoreResult, WriteTx};
 use tables::{Table, TableReader};
 
+use super::oddity::told;
 use super::{Context, Interruption, Report, Stop, Writer, follow, open, open_first};
 
 /// How many lines are written in one transaction.
@@ -23,6 +25,9 @@ pub(super) trait Deposit: Table {
 
     /// What two lines of one file may not share.
     fn key(person: &NamedPerson, said: &Self::Said) -> String;
+
+    /// Whether what is said can be so of a person.
+    fn judge(limits: &Limits, said: &Self::Said) -> Result<(), Odd>;
 
     /// Writes what is said of people, recognised or not in the same order.
     async fn deposit(
@@ -83,7 +88,10 @@ async fn read<T: Deposit, R: Read>(
     let mut batch: Vec<(Place, NamedPerson, T::Said)> = Vec::with_capacity(BATCH);
     while let Some((number, read)) = reader.read_next().map_err(failure)? {
         let at = format!("{nom}, ligne {number}");
-        match read {
+        match read.and_then(|(person, said)| match T::judge(&context.limits, &said) {
+            Ok(()) => Ok((person, said)),
+            Err(odd) => Err(told(odd)),
+        }) {
             Ok((person, said)) => {
                 let key = T::key(&person, &said);
                 if seen_ones.insert(context.vault.digest("ligne d'un fichier", &[key.as_bytes()])) {

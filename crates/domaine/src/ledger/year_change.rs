@@ -1,9 +1,11 @@
 //! What becomes of a year when one of those who feed it says something else: a year that the ledger does not know is
-//! rewritten; one that it knows is corrected, and what was first known stays beside.
+//! rewritten; one that it knows is corrected, and what was first known stays beside; one that nobody could have worked
+//! stays as it was.
 
 use std::collections::BTreeMap;
 
 use crate::droits::Activite;
+use crate::plausible::{Odd, judge_year};
 
 /// A record of a year of work, and who says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub enum Handling {
     Rewrite,
     /// Beside them, from today on: the credit they gave is taken back by a counter-entry.
     Correct,
+    /// Not at all: with them the year would hold more than a year can, and nothing odd makes money.
+    SetAside(Odd),
 }
 
 /// A year that changes.
@@ -57,7 +61,15 @@ pub fn change_year(
     if records == standing {
         return None;
     }
-    let handling = if credited { Handling::Correct } else { Handling::Rewrite };
+    let adds = said.values().any(|activites| !activites.is_empty());
+    let all = || records.iter().map(|record| &record.activite);
+    // What takes words back may always do so, be the rest odd still.
+    let odd = if adds { judge_year(all()).err() } else { None };
+    let handling = match odd {
+        Some(odd) => Handling::SetAside(odd),
+        None if credited => Handling::Correct,
+        None => Handling::Rewrite,
+    };
     Some(YearChange { records, handling, said_before: standing.iter().any(speaks) })
 }
 
@@ -96,6 +108,19 @@ mod tests {
         let handling = |credited| change_year(&[], &said("dsn", &[1]), credited).map(|change| change.handling);
         assert_eq!(handling(false), Some(Handling::Rewrite));
         assert_eq!(handling(true), Some(Handling::Correct));
+    }
+
+    #[test]
+    fn a_year_that_nobody_could_have_worked_is_set_aside_until_something_is_taken_back() {
+        let standing = [record("fichier:salarie:1", 8_000)];
+        let handling = |said| change_year(&standing, &said, false).map(|change| change.handling);
+        assert_eq!(handling(said("fichier:salarie:2", &[784])), Some(Handling::Rewrite));
+        assert_eq!(handling(said("fichier:salarie:2", &[785])), Some(Handling::SetAside(Odd::HoursOfYear)));
+        assert_eq!(handling(said("fichier:salarie:1", &[8_784])), Some(Handling::Rewrite));
+        // What is odd in the base already gives way as soon as one takes it back.
+        let odd = [record("fichier:salarie:1", 999_999), record("fichier:salarie:2", 999_999)];
+        let taken_back = change_year(&odd, &said("fichier:salarie:1", &[]), false).map(|change| change.handling);
+        assert_eq!(taken_back, Some(Handling::Rewrite));
     }
 
     #[test]

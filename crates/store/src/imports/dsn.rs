@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domaine::declarations::{Decision, StatutDeclare, WorkedMonth, YearTotals, decide};
 use domaine::mesures::{Day, Year};
+use domaine::plausible::{Odd, judge_year};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use vault::Vault;
@@ -109,7 +110,8 @@ impl WriteTx {
             let count = year[0].0;
             for batch in year.chunks(PEOPLE_PER_QUERY) {
                 let people: Vec<&str> = batch.iter().map(|(_, person)| person.as_str()).collect();
-                let claims = totals(&mut self.0, count, &people).await?;
+                let (claims, set_aside) = totals(&mut self.0, count, &people).await?;
+                changes.set_aside.extend(set_aside);
                 changes += years::change(&mut self.0, count, &claims, today).await?;
                 date_apprenticeships(&mut self.0, &people).await?;
             }
@@ -171,7 +173,11 @@ async fn insert(connexion: &mut AnyConnection, declaration: &str, records: &[(&s
 }
 
 /// What the declarations say of that year, by person.
-async fn totals(connexion: &mut AnyConnection, year: u16, people: &[&str]) -> StoreResult<Claims> {
+async fn totals(
+    connexion: &mut AnyConnection,
+    year: u16,
+    people: &[&str],
+) -> StoreResult<(Claims, Vec<(String, u16, Odd)>)> {
     let sql = format!(
         "SELECT personne, annee, mois, statut, heures, jours, accord, absences, boeth, apprenti_depuis FROM mois_dsn
          WHERE annee = $1 AND personne IN {}",
@@ -186,9 +192,17 @@ async fn totals(connexion: &mut AnyConnection, year: u16, people: &[&str]) -> St
     for row in request.fetch_all(connexion).await? {
         totals.entry(text(&row, "personne")?).or_default().add(&worked_month(&row)?);
     }
-    let year = Year::new(year).map_err(|_| StoreError::Corrupt("annee"))?;
-    let said = |totals: YearTotals| BTreeMap::from([(DSN.to_owned(), totals.activites(year))]);
-    Ok(totals.into_iter().map(|(person, totals)| (person, said(totals))).collect())
+    let (mut claims, mut set_aside) = (Claims::new(), Vec::new());
+    for (person, totals) in totals {
+        let mut activites = totals.activites(Year::new(year).map_err(|_| StoreError::Corrupt("annee"))?);
+        // All months are kept, and none of them counts: in whatever order declarations come, the year is the same.
+        if let Err(odd) = judge_year(&activites) {
+            set_aside.push((person.clone(), year, odd));
+            activites.clear();
+        }
+        claims.insert(person, BTreeMap::from([(DSN.to_owned(), activites)]));
+    }
+    Ok((claims, set_aside))
 }
 
 fn worked_month(row: &AnyRow) -> StoreResult<WorkedMonth> {

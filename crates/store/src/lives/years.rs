@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domaine::droits::Activite;
 use domaine::ledger::{Handling, YearChange, YearRecord, change_year};
 use domaine::mesures::{Day, Year};
+use domaine::plausible::Odd;
 use domaine::told::SaidYear;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
@@ -27,6 +28,8 @@ pub struct Changes {
     pub corrected_ones: u64,
     /// Those of them about which the same source had said something else.
     pub repeated: u64,
+    /// Years that stay as they were, since nobody could have worked all that is said of them: whose, which, and why.
+    pub set_aside: Vec<(String, u16, Odd)>,
     /// How many people changed in each year: those that are to be credited again.
     pub by_year: BTreeMap<u16, u64>,
 }
@@ -36,6 +39,7 @@ impl std::ops::AddAssign for Changes {
         self.years += other.years;
         self.corrected_ones += other.corrected_ones;
         self.repeated += other.repeated;
+        self.set_aside.extend(other.set_aside);
         for (year, people) in other.by_year {
             *self.by_year.entry(year).or_default() += people;
         }
@@ -99,9 +103,6 @@ async fn change_the_batch(
         let standing = in_place.remove(*person).unwrap_or_default();
         let change = change_year(&standing, said, credited.contains(*person));
         let Some(YearChange { records, handling, said_before }) = change else { continue };
-        changes.years += 1;
-        *changes.by_year.entry(year).or_default() += 1;
-        changes.repeated += u64::from(said_before);
         let corrected_on = match handling {
             Handling::Correct => {
                 changes.corrected_ones += 1;
@@ -112,7 +113,14 @@ async fn change_the_batch(
                 to_clear.insert(*person);
                 ""
             }
+            Handling::SetAside(odd) => {
+                changes.set_aside.push(((*person).to_owned(), year, odd));
+                continue;
+            }
         };
+        changes.years += 1;
+        *changes.by_year.entry(year).or_default() += 1;
+        changes.repeated += u64::from(said_before);
         to_write.extend(number_records(person, records, corrected_on));
     }
     clear(connexion, year, "", &to_clear).await?;

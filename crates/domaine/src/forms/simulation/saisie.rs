@@ -7,6 +7,7 @@ use crate::droits::{DeclarationSousNiveau3, DeclaredAttestation, Period, Situati
 use crate::forms::faute::Faute;
 use crate::forms::formulaire::{Champ, Errors, Formulaire, measure};
 use crate::mesures::{Day, Hours, WorkDuration, Year};
+use crate::plausible::LAWFUL_HOURS_OF_YEAR;
 
 /// The form as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,8 +102,6 @@ pub struct Simulation {
 const FIRST_YEAR: u16 = 2015;
 /// How many years ahead a form may look.
 const FUTURE: u16 = 40;
-/// More hours than that in a year is a mistake of typing: 52 weeks of 48 hours, the most that is lawful (L3121-20).
-const HOURS_PER_YEAR: u32 = 2_496;
 
 impl SaisieSimulation {
     /// The form as it is first shown: a full-time employee since last year.
@@ -204,7 +203,7 @@ fn hours(emploi: Option<Emploi>, text: &str) -> Result<WorkDuration, Faute> {
     let hundredths: u32 =
         [whole, fraction, &"00"[fraction.len()..]].concat().parse().map_err(|_| Faute::HoursPerYear)?;
     match hundredths {
-        1.. if hundredths <= HOURS_PER_YEAR * 100 => Ok(WorkDuration::from_hundredths(hundredths)),
+        1.. if hundredths <= LAWFUL_HOURS_OF_YEAR.hundredths() => Ok(WorkDuration::from_hundredths(hundredths)),
         _ => Err(Faute::HoursPerYear),
     }
 }
