@@ -59,6 +59,9 @@ pub fn account() -> Option<String> {
 /// Under which name a tab remembers hours of DIF that are not declared yet.
 pub const DIF_HOURS: &str = "acquis-heures-de-dif";
 
+/// Under which name a tab remembers that the account was just closed, until the first screen has said so.
+pub const ACCOUNT_CLOSED: &str = "acquis-compte-ferme";
+
 /// How long before its end a session says so, in seconds.
 pub const NOTICE: u64 = 120;
 

@@ -77,6 +77,10 @@ fn hours_over_the_ceiling_are_told_to_be_withheld_and_not_lost_from_sight() {
     let server = Server::start();
     let page = Browser::open().page(&server);
     MAELLE.open_account(&page);
+    page.go("/dif");
+    page.field("Mon solde DIF en heures").fill("10");
+    page.says("Votre compte est plein : ces heures n’y ajouteraient rien aujourd’hui.");
+    page.inspect("dif-sans-place");
     declare(&page, "10", None);
     page.says("Votre compte a atteint son plafond : 150,00 € n’ont pas pu s’y ajouter.");
     page.inspect("dif-termine-plafond");
@@ -85,6 +89,10 @@ fn hours_over_the_ceiling_are_told_to_be_withheld_and_not_lost_from_sight() {
     page.go("/historique");
     page.says("arrêté au plafond");
     page.inspect("historique-plafond");
+    page.go("/mes-droits");
+    page.says("10 heures, soit 150,00 €");
+    page.says("150,00 € n’ont pas été ajoutés au solde");
+    page.inspect("mes-droits-dif-plafond");
 }
 
 #[test]

@@ -21,3 +21,4 @@ mod session;
 mod simulation;
 mod states;
 mod tabs;
+mod toggles;

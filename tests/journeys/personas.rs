@@ -28,17 +28,50 @@ const SOLDES: &[(Persona, &str)] = &[
     (persona("Nouvel", "Camille", "12/01/1980", "1 80 01 75 999 029", "09"), "0,00 €"),
 ];
 
-fn reads_the_solde(page: &Page, name: &str, solde: &str) {
+/// « Vous étiez salarié du privé avant le 31 décembre 2014 ? »
+const BOX: &str = "s’ajoutent à votre solde.";
+const HALF_YEAR: &str = "au cours du premier semestre de l’année suivante";
+const FULL: &str = "Votre compte est plein : il a atteint son plafond de 5 000,00 €.";
+const YEAR_END: &str = "comme agent public sont créditées à la fin de cette année";
+const FROZEN: &str = "Vous êtes à la retraite à taux plein";
+const NIVEAU: &str = "Déclarer que je n’ai pas de diplôme de ce niveau";
+
+/// What each screen says and offers to somebody: what is true of them, and nothing that is true of others only.
+fn reads_what_is_theirs(page: &Page, name: &str, solde: &str) {
+    let (theirs, offer): (&[&str], &str) = match name {
+        "Lhéritier" => (&[FULL], "elles n’y ajouteraient rien aujourd’hui"),
+        "Ndiaye" => (&[YEAR_END], "s’ajoutent en euros, à côté de vos heures d’agent public"),
+        "Rousset" => (&[FROZEN], FROZEN),
+        "Nouvel" => (&["La première ligne arrivera au premier semestre"], BOX),
+        _ => (&[HALF_YEAR], BOX),
+    };
     page.wait_for_text_of("solde", solde);
-    page.wait_for_text_of("solde-dif", "0,00 €");
+    let known = name != "Nouvel";
+    for words in theirs.iter().filter(|_| known) {
+        page.says(words);
+    }
+    let nothing_else = |places: &[&str]| {
+        for words in [HALF_YEAR, FULL, YEAR_END, FROZEN, BOX, NIVEAU] {
+            let expected = theirs.contains(&words) || words == offer || (words == NIVEAU && name != "Rousset");
+            assert!(expected || !page.shows(words), "{name}, {places:?}: « {words} »");
+        }
+    };
+    nothing_else(&["/solde"]);
+    let in_words = if name == "Ndiaye" { "124 heures" } else { solde };
     page.go("/mes-droits");
-    page.says(&format!("Votre solde disponible est de {solde}"));
+    page.says(&format!("Votre solde disponible est de {in_words}."));
+    for words in theirs {
+        page.says(words);
+    }
+    page.says(offer);
+    page.says(if name == "Rousset" { "le niveau de diplôme n’y change plus rien" } else { NIVEAU });
+    nothing_else(&["/mes-droits"]);
     page.go("/historique");
     page.heading("Mon historique");
     page.says(match name {
         "Nouvel" => "Aucune ligne n’est encore inscrite à votre compte.",
         "Ndiaye" => "124 h",
-        "Rousset" => "Ce compte est gelé par la retraite à taux plein",
+        "Rousset" => FROZEN,
         _ => solde,
     });
     assert_eq!(page.console_errors(), Vec::<String>::new(), "{name}");
@@ -51,7 +84,7 @@ fn each_fictional_person_reads_their_exact_balance_then_and_when_they_come_back(
     for (index, (persona, solde)) in SOLDES.iter().enumerate() {
         let courriel = format!("personne{index}@example.org");
         persona.open_account_with(&page, &courriel);
-        reads_the_solde(&page, persona.nom_naissance, solde);
+        reads_what_is_theirs(&page, persona.nom_naissance, solde);
         page.button("Se déconnecter").click();
         page.wait_for_path("/");
         page.go("/connexion");
@@ -71,7 +104,7 @@ fn the_person_at_the_ceiling_and_the_unknown_one_are_told_why() {
     let page = Browser::open().page(&server);
     personas::MAELLE.open_account(&page);
     page.link("Voir mes droits").click();
-    page.says("Votre compte a atteint son plafond de 5 000,00 €");
+    page.says(FULL);
     page.button("Se déconnecter").click();
     page.wait_for_path("/");
     personas::CAMILLE.open_account_with(&page, "camille@example.org");

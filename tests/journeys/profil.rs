@@ -123,7 +123,12 @@ fn a_closed_account_is_gone_and_the_rights_are_found_again_in_a_new_one() {
     let server = Server::start();
     let page = at_home(&server);
     page.button("Fermer mon compte").click();
+    page.wait_for_focus("fermeture-titre");
     page.says("Fermer ce compte efface ce qu’il contient");
+    // Who declared no DIF has none to lose.
+    page.wait_for("what is true of their DIF", || {
+        if page.shows("heures de DIF") { Err("the general warning is still there".to_owned()) } else { Ok(()) }
+    });
     page.inspect("profil-fermeture");
     page.button("Garder mon compte").click();
     page.wait_for_focus("fermer-compte");
@@ -137,6 +142,11 @@ fn a_closed_account_is_gone_and_the_rights_are_found_again_in_a_new_one() {
     page.field("Mot de passe, pour confirmer").fill(PASSWORD);
     page.button("Fermer définitivement").click();
     page.wait_for_path("/");
+    page.says("Votre compte est fermé");
+    page.wait_for_focus("compte-ferme");
+    page.inspect("accueil-compte-ferme");
+    page.reload();
+    page.gone("Votre compte est fermé");
     page.link("Connexion").click();
     page.heading("Me connecter");
     page.field("Courriel").fill(COURRIEL);

@@ -66,7 +66,7 @@ fn the_statement_is_read_as_of_another_day_and_a_line_is_disputed() {
 
     page.script("document.querySelector('.ledger__why').click()", serde_json::json!([]));
     page.button("Contester cette ligne").click();
-    page.wait_for_focus("raison");
+    page.wait_for_focus("contestation-ouverte");
     page.says("Votre employeur de cette année-là");
     page.button("Envoyer ma demande").click();
     page.field("Ce qui vous semble faux").wait_for_error(true);
@@ -104,8 +104,8 @@ fn the_level_of_diploma_is_declared_then_ended() {
     page.go("/mes-droits");
     page.says("Votre niveau de diplôme");
     check(&page, "niveau");
-    page.button("Déclarer que je n’ai pas ce niveau").click();
-    page.wait_for_focus("confirmation");
+    page.button("Déclarer que je n’ai pas de diplôme de ce niveau").click();
+    page.wait_for_focus("niveau-ouvert");
     page.button("Déclarer").click();
     page.says("Cochez la case pour confirmer.");
     check(&page, "niveau-erreur");

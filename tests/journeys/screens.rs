@@ -44,6 +44,9 @@ fn a_fault_put_on_a_screen_is_found() {
     assert_eq!(page.console_errors(), Vec::<String>::new());
     page.script("document.querySelector('main').append(document.createElement('input'))", json!([]));
     assert!(page.axe().iter().any(|fault| fault.starts_with("label")), "{:?}", page.axe());
+    let double = "document.querySelector('main').insertAdjacentHTML('beforeend', '<i id=x></i><b id=x></b><button>A</button><button> A</button>')";
+    page.script(double, json!([]));
+    assert_eq!(page.ambiguous(), ["two things have the id x", "two buttons are called « A »"]);
     let widen = "const wide = document.createElement('div'); wide.style.cssText = 'width: 3000px; height: 1px; max-width: none'; \
                  document.querySelector('main').append(wide)";
     page.script(widen, json!([]));

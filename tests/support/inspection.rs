@@ -36,6 +36,20 @@ impl Page {
         }
     }
 
+    /// What two things have in common that only one may have: an id, or the name of a button that can be pressed.
+    pub fn ambiguous(&self) -> Vec<String> {
+        const SCRIPT: &str = "const smooth = (text) => (text ?? '').replace(/\\s+/g, ' ').trim(); \
+            const twice = (all) => [...new Set(all.filter((one, index) => one && all.indexOf(one) !== index))]; \
+            const ids = [...document.querySelectorAll('[id]')].map((e) => e.id); \
+            const buttons = [...document.querySelectorAll('button')].filter((e) => !e.closest('[inert]') && e.checkVisibility()); \
+            const names = buttons.map((e) => smooth(e.getAttribute('aria-label') || e.textContent)); \
+            return [...twice(ids).map((id) => `two things have the id ${id}`), \
+                ...twice(names).map((name) => `two buttons are called « ${name} »`)]";
+        let faults = self.script(SCRIPT, json!([]));
+        let faults = faults.as_array().cloned().expect("a list of faults");
+        faults.iter().map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
     /// Nothing makes the page wider than the screen.
     pub fn fits_width(&self, place: &str) {
         if let Some(fault) = self.too_wide() {
@@ -74,6 +88,7 @@ impl Page {
 
     /// The screen as it is: fits 320 pixels and is accessible, light and dark; pictures of it, wide and narrow.
     pub fn inspect(&self, name: &str) {
+        assert_eq!(self.ambiguous(), Vec::<String>::new(), "{name}");
         for (width, picture) in [(320, false), (360, true), (1_280, true)] {
             self.chromium("Emulation.setScrollbarsHidden", json!({ "hidden": picture }));
             self.width(width);

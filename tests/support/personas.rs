@@ -83,7 +83,7 @@ impl Persona {
         self.fill_with(page, courriel);
         page.button("Créer mon compte").click();
         page.wait_for_path("/solde");
-        page.says("de DIF");
+        let _there: String = page.text_of("solde");
     }
 }
 
@@ -94,7 +94,7 @@ pub fn log_in(page: &Page, password: &str) {
     page.field("Mot de passe").fill(password);
     page.button("Me connecter").click();
     page.wait_for_path("/solde");
-    page.says("de DIF");
+    let _there: String = page.text_of("solde");
 }
 
 /// « Mon profil », open on this page, knows no other device than this one; it would say so, as it does of one more.

@@ -1,6 +1,7 @@
 //! DIF declarations.
 
 use domaine::dif::{PieceType, Rapport};
+use domaine::droits::Outlook;
 use domaine::mesures::{Day, Euros, Hours};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,10 @@ pub struct DeclarationView {
     /// What they are worth.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1305.00"))]
     pub euros: Euros,
+    /// What the ceiling withheld of it the day it was declared, or the state of the account; zero most of the time.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
+    #[serde(rename = "retenu", default, skip_serializing_if = "Euros::is_zero")]
+    pub withheld: Euros,
     /// How it relates to those before.
     pub rapport: Rapport,
     /// The day it was declared.
@@ -47,6 +52,9 @@ pub struct DifView {
     #[serde(rename = "fin", default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
     pub end: Option<Day>,
+    /// Whether one can be declared today, and how much of it the account has room for.
+    #[serde(rename = "perspective", default)]
+    pub outlook: Outlook,
 }
 
 /// The answer to a declaration.

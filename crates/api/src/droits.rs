@@ -1,7 +1,7 @@
 //! The balance and the statement.
 
 use crate::contestations::ContestationView;
-use domaine::droits::{AccountState, DeclarationSousNiveau3, Releve};
+use domaine::droits::{AccountState, DeclarationSousNiveau3, Outlook, Releve};
 use domaine::mesures::{Day, Euros, HoursVariation, Year};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,9 @@ pub struct DroitsView {
     #[serde(rename = "fin_dif", default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
     pub dif_end: Option<Day>,
+    /// What may be offered to this holder, and said of the credits to come.
+    #[serde(rename = "perspective", default)]
+    pub outlook: Outlook,
 }
 
 /// The statement, line by line.
@@ -70,6 +73,9 @@ pub struct HistoriqueView {
     #[serde(rename = "fin_dif", default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
     pub dif_end: Option<Day>,
+    /// As in [`DroitsView`], of the statement that is shown.
+    #[serde(rename = "perspective", default)]
+    pub outlook: Outlook,
     /// The lines that the holder disputed, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contestations: Vec<ContestationView>,

@@ -1,21 +1,19 @@
-//! The yellow box, the one highlight of the page; once the DIF is closed, a plain word in its place.
+//! The yellow box, the one highlight of the page; a plain word in its place where a DIF cannot be declared, or would add
+//! nothing today.
 
 use domaine::bareme::{Bareme, Source};
+use domaine::droits::{DifOffer, Outlook};
 use domaine::mesures::Day;
 use leptos::prelude::*;
 
 use crate::wording::formats;
 use markup::view;
 
-/// Whether a DIF can no longer be declared on that day.
-pub fn dif_closed(end: Option<Day>, as_of: Day) -> bool {
-    end.is_some_and(|end| end < as_of)
-}
-
 /// « La loi a clos la déclaration du DIF le 30 juin 2021… », or who closed it when that is another day.
-pub fn why_closed(end: Day) -> String {
+pub fn why_closed(end: Option<Day>) -> String {
     let loi = formats::long_day(Bareme::LEGAL_DIF_END);
     let article = [" (ordonnance n°\u{a0}2019-861, ", Source::DIF.article, ")."].concat();
+    let end = end.unwrap_or(Bareme::LEGAL_DIF_END);
     if end == Bareme::LEGAL_DIF_END {
         return ["La loi a clos la déclaration du DIF le ", &loi, &article].concat();
     }
@@ -29,23 +27,45 @@ pub fn why_closed(end: Day) -> String {
     .concat()
 }
 
-/// « Vous étiez salarié du privé avant le 31 décembre 2014 ? », and where to go.
-pub fn dif_checkbox(end: Option<Day>, as_of: Day) -> AnyView {
-    if let Some(end) = end.filter(|_| dif_closed(end, as_of)) {
-        return view! {
+/// « Vous étiez salarié du privé avant le 31 décembre 2014 ? », and where to go; what is true instead for a full
+/// account, and nothing for one that takes no right any more.
+pub fn dif_box(outlook: &Outlook, end: Option<Day>) -> AnyView {
+    match outlook.dif {
+        DifOffer::Open => view! {
+            <section class="sun" aria-labelledby="dif-titre">
+                <h2 id="dif-titre">"Vous étiez salarié du privé avant le 31 décembre 2014\u{202f}?"</h2>
+                <p>
+                    {if outlook.in_hours {
+                        "Vos heures de DIF valent 15\u{a0}€ chacune et s’ajoutent en euros, à côté de vos heures d’agent public."
+                    } else {
+                        "Vos heures de DIF valent 15\u{a0}€ chacune et s’ajoutent à votre solde."
+                    }}
+                </p>
+                <p><a class="button" id="lien-dif" href="/dif">"Saisir mon DIF"</a></p>
+            </section>
+        },
+        DifOffer::NoRoom => {
+            let before =
+                end.map(|end| [" Dernier jour pour les déclarer\u{a0}: ", &formats::long_day(end), "."].concat());
+            view! {
+                <section class="note" aria-labelledby="dif-titre">
+                    <h2 class="note__title" id="dif-titre">"Vous avez des heures de DIF d’avant 2015\u{202f}?"</h2>
+                    <p>
+                        "Votre compte est plein\u{a0}: elles n’y ajouteraient rien aujourd’hui. Elles s’ajouteront si vous les déclarez après avoir dépensé une partie de votre solde."
+                        {before}
+                    </p>
+                    <p><a id="lien-dif" href="/dif">"Déclarer quand même mon DIF"</a></p>
+                </section>
+            }
+        }
+        DifOffer::PastLastDay => view! {
             <section class="note" aria-labelledby="dif-titre">
                 <h2 class="note__title" id="dif-titre">"Le DIF ne se déclare plus"</h2>
                 <p>{why_closed(end)}</p>
                 <p><a id="lien-dif" href="/dif">"Ce que vous pouvez encore faire"</a></p>
             </section>
-        };
-    }
-    view! {
-        <section class="sun" aria-labelledby="dif-titre">
-            <h2 id="dif-titre">"Vous étiez salarié du privé avant le 31 décembre 2014\u{202f}?"</h2>
-            <p>"Vos heures de DIF valent 15\u{a0}€ chacune et s’ajoutent à votre solde."</p>
-            <p><a class="button" id="lien-dif" href="/dif">"Saisir mon DIF"</a></p>
-        </section>
+        },
+        DifOffer::AccountStopped => ().into_any(),
     }
 }
 
@@ -54,18 +74,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_day_is_open_and_the_day_after_is_not() {
-        let end = Some(Day::date(2021, 6, 30));
-        assert!(!dif_closed(end, Day::date(2021, 6, 30)));
-        assert!(dif_closed(end, Day::date(2021, 7, 1)));
-        assert!(!dif_closed(None, Day::date(2026, 11, 23)));
-    }
-
-    #[test]
     fn what_the_law_closed_and_what_this_service_closed_are_told_apart() {
-        let loi = why_closed(Day::date(2021, 6, 30));
+        let loi = why_closed(Some(Day::date(2021, 6, 30)));
         assert!(loi.starts_with("La loi") && loi.contains("2019-861"), "{loi}");
-        let service = why_closed(Day::date(2026, 1, 31));
+        let service = why_closed(Some(Day::date(2026, 1, 31)));
         assert!(service.contains("31\u{a0}janvier 2026") && service.contains("30\u{a0}juin 2021"), "{service}");
     }
 }

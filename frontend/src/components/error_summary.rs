@@ -40,9 +40,9 @@ fn resume_of(form: AnyForm) -> AnyView {
                     id=id.clone()
                     role="group"
                     tabindex="-1"
-                    aria-labelledby=[nom, "-titre"].concat()
+                    aria-labelledby=[nom, "-bilan-titre"].concat()
                 >
-                    <h2 class="error-summary__title" id=[nom, "-titre"].concat()>{title}</h2>
+                    <h2 class="error-summary__title" id=[nom, "-bilan-titre"].concat()>{title}</h2>
                     <ul class="error-summary__list">
                         {move || form.summary().get().into_iter().map(ligne).collect::<Vec<_>>()}
                     </ul>

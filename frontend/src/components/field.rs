@@ -100,7 +100,7 @@ pub fn control(field: FieldRef, options: Options, described: String) -> AnyView 
                 class="field__toggle"
                 type="button"
                 aria-controls=id
-                aria-label=move || [said(), " le mot de passe"].concat()
+                aria-label=move || [said(), " «\u{a0}", field.label(), "\u{a0}»"].concat()
                 on:click=move |_| shown.update(|m| *m = !*m)
             >
                 {said}

@@ -17,6 +17,7 @@
 
 pub mod alert;
 pub mod awaited;
+pub mod balance;
 pub mod button;
 pub mod chart;
 pub mod contact;

@@ -30,7 +30,9 @@ pub fn ledger(rows: Vec<AnyView>) -> AnyView {
 
 /// A line, and under it the row that explains it. The explanation is drawn when it is first opened: a long life has
 /// a line for each year, and « Et si ? » draws them all again at each keystroke. What was typed in it stays.
-pub fn row(index: usize, ligne: &Ligne, releve: &Releve, next: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+///
+/// `next` gives what follows the explanation, from the name that sets this line apart in a list of buttons.
+pub fn row(index: usize, ligne: &Ligne, releve: &Releve, next: impl Fn(&str) -> AnyView + Send + 'static) -> AnyView {
     let (opened, drawn) = (RwSignal::new(false), RwSignal::new(false));
     let id = ["pourquoi-", &index.to_string()].concat();
     let explication = sentences::explain(ligne);
@@ -41,6 +43,8 @@ pub fn row(index: usize, ligne: &Ligne, releve: &Releve, next: impl Fn() -> AnyV
     });
     let new = ligne.date == releve.as_of && matches!(ligne.motif, Motif::Dif { .. });
     let withheld = sentences::withheld(ligne);
+    let (date, change) = (formats::short_day(ligne.date), sentences::change(ligne));
+    let name = [&*explication.title, ", ", &date, ", ", &change].concat();
     view! {
         <tr
             role="row"
@@ -51,7 +55,7 @@ pub fn row(index: usize, ligne: &Ligne, releve: &Releve, next: impl Fn() -> AnyV
                 (true, true) => "ledger__open ledger__new",
             }
         >
-            <td role="cell" class="ledger__date">{formats::short_day(ligne.date)}</td>
+            <td role="cell" class="ledger__date">{date}</td>
             <td role="cell" class="ledger__line">
                 <span class="ledger__name">
                     {explication.title.clone()}
@@ -73,16 +77,17 @@ pub fn row(index: usize, ligne: &Ligne, releve: &Releve, next: impl Fn() -> AnyV
                     }
                 >
                     "Pourquoi ce montant\u{202f}?"
+                    <span class="visually-hidden">{[" ", &name].concat()}</span>
                 </button>
             </td>
-            <td role="cell" class="ledger__figure ledger__amount">{sentences::change(ligne)}</td>
+            <td role="cell" class="ledger__figure ledger__amount">{change}</td>
             <td role="cell" class="ledger__figure ledger__balance">
                 {if earned { "à venir".into() } else { said_solde(ligne) }}
             </td>
         </tr>
         <tr role="row" class="ledger__detail" id=id hidden=move || !opened.get()>
             <td role="cell" colspan="4">
-                {move || drawn.get().then(|| why(&explication, withheld.clone(), next()))}
+                {move || drawn.get().then(|| why(&explication, withheld.clone(), next(&name)))}
             </td>
         </tr>
     }

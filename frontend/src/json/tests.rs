@@ -4,7 +4,7 @@ use api::contestations::ContestationView;
 use api::droits::HistoriqueView;
 use api::probleme::{Code, ErrorView, Probleme};
 use domaine::bareme::Bareme;
-use domaine::droits::{Destinataire, GivenAnswer, Marker, Releve, RequestStatut, calculate};
+use domaine::droits::{Destinataire, GivenAnswer, Marker, Outlook, Releve, RequestStatut, calculate};
 use domaine::examples;
 use domaine::forms::Faute;
 use domaine::identite::NirInvalide;
@@ -42,7 +42,8 @@ fn what_the_server_writes_is_read_back() {
         let releve = calculate(&person.situation(), Day::date(2026, 11, 24), &Bareme::IN_FORCE);
         let (today, since) = (releve.as_of, releve.lignes.first().map(|ligne| ligne.date));
         let contestations = releve.markers().into_iter().map(|ligne| contestation(&releve, ligne)).collect();
-        like_serde(&HistoriqueView { releve, today, since, known: true, dif_end: since, contestations });
+        let outlook = Outlook::of(&person.situation(), &releve, person.known, since);
+        like_serde(&HistoriqueView { releve, today, since, known: true, dif_end: since, outlook, contestations });
     }
     for faute in [
         Faute::Cgu,

@@ -15,7 +15,7 @@ use crate::components::alert::failure_alert;
 use crate::components::awaited::awaited;
 use crate::components::button::submit_button;
 use crate::components::chart::chart;
-use crate::components::dif::dif_checkbox;
+use crate::components::dif::dif_box;
 use crate::components::error_summary::summary;
 use crate::components::field::{Options, field, zone};
 use crate::components::form::formulaire;
@@ -24,6 +24,7 @@ use crate::form::{FieldSpec, Form, FormSpec, fault_at};
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::session::session;
+use crate::wording::outlook::next_credit;
 use crate::wording::state::state;
 use crate::wording::{contestation, formats};
 
@@ -193,16 +194,12 @@ fn before(as_of: Day, since: Option<Day>) -> AnyView {
 }
 
 fn empty(historique: &HistoriqueView) -> AnyView {
+    let releve = &historique.releve;
     view! {
         <p class="lede">"Aucune ligne n’est encore inscrite à votre compte."</p>
-        <p>
-            {if historique.known {
-                "Votre activité est connue : la première ligne arrivera au premier semestre de l’année qui la suit."
-            } else {
-                "La première arrivera au premier semestre qui suit une année de travail déclarée par votre employeur."
-            }}
-        </p>
-        {dif_checkbox(historique.dif_end, historique.today)}
+        {state(releve.state).map(|text| view! { <p class="alert">{text}</p> })}
+        {next_credit(&historique.outlook, releve.plafond).map(|text| view! { <p>{text}</p> })}
+        {dif_box(&historique.outlook, historique.dif_end)}
         <p class="actions"><a class="button button--quiet" href="/aide#droits">"Comprendre pourquoi"</a></p>
     }
 }
@@ -228,7 +225,7 @@ fn filled(screen: Screen, releve: &Releve, today: Day) -> AnyView {
     let lignes: Vec<_> = lignes
         .map(|(index, (ligne, marker))| {
             let destinataire = Destinataire::of(&ligne.motif);
-            row(index, ligne, releve, move || dispute(screen, marker, destinataire))
+            row(index, ligne, releve, move |name| dispute(screen, marker, destinataire, name))
         })
         .collect();
     let lignes = lignes.into_iter().rev().collect::<Vec<_>>();
@@ -279,8 +276,8 @@ fn print() {
 }
 
 /// What was asked about this line, and the way to ask.
-fn dispute(screen: Screen, marker: Marker, destinataire: Destinataire) -> AnyView {
-    let mark = marker.to_string();
+fn dispute(screen: Screen, marker: Marker, destinataire: Destinataire, name: &str) -> AnyView {
+    let (mark, name) = (marker.to_string(), ["\u{a0}: ", name].concat());
     let (here, id) = (mark.clone(), ["contester-", &mark].concat());
     let requests = move || {
         screen.requests(|contestation| {
@@ -298,12 +295,14 @@ fn dispute(screen: Screen, marker: Marker, destinataire: Destinataire) -> AnyVie
         let mark = mark.clone();
         let open = move |_| {
             screen.disputed.set(mark.clone());
-            clock::soon(|| focus::give_focus("raison"));
+            clock::soon(|| focus::give_focus("contestation-ouverte"));
         };
+        let name = name.clone();
         view! {
             <p class="actions no-print">
                 <button class="button button--quiet button--small" type="button" id=id.clone() on:click=open>
                     "Contester cette ligne"
+                    <span class="visually-hidden">{name}</span>
                 </button>
             </p>
         }
@@ -371,6 +370,7 @@ fn phrase(screen: Screen, marker: Marker, destinataire: Destinataire, button: St
     };
     let content = view! {
         <div class="sheet sheet--close">
+            <h3 class="why__title" id="contestation-ouverte" tabindex="-1">"Contester cette ligne"</h3>
             {summary(form)}
             <dl class="why__facts">
                 {said_fact("À qui s’adresser", who.into())}

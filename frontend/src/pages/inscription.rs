@@ -178,7 +178,11 @@ fn identite(form: Form<C>) -> AnyView {
 fn nir(form: Form<C>) -> AnyView {
     let masked = RwSignal::new(false);
     let code = Options { class: "field__input field__input--code", required: true, ..Options::TEXT };
-    let remote = move || parse_nir(&form.text(C::Nir).read(), &form.text(C::DateNaissance).read());
+    // It says most of what the number says: hidden with it.
+    let remote = move || match masked.get() {
+        true => None,
+        false => parse_nir(&form.text(C::Nir).read(), &form.text(C::DateNaissance).read()),
+    };
     // Its own element: the class of a control is fixed, the mask is put around both.
     view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-nir">

@@ -2,17 +2,18 @@
 
 use api::dif::DifView;
 use api::droits::{DroitsView, SaisieSousNiveau3, SousNiveau3View};
-use domaine::droits::{AccountState, DeclarationSousNiveau3};
+use domaine::droits::{DeclarationSousNiveau3, DifOffer, NiveauOffer};
 use domaine::forms::ChampSousNiveau3 as C;
-use domaine::mesures::{Day, Year};
+use domaine::mesures::{Day, Euros, Year};
 use leptos::prelude::*;
 use markup::view;
 
 use crate::browser::{clock, focus};
 use crate::components::alert::failure_alert;
 use crate::components::awaited::awaited;
+use crate::components::balance::{figure, is_in_hours};
 use crate::components::button::submit_button;
-use crate::components::dif::{dif_checkbox, dif_closed};
+use crate::components::dif::dif_box;
 use crate::components::error_summary::summary;
 use crate::components::field::checkbox;
 use crate::components::form::formulaire;
@@ -20,6 +21,7 @@ use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::wording::formats;
+use crate::wording::outlook::next_credit;
 use crate::wording::state::state;
 
 static NIVEAU: FormSpec<C> = FormSpec::new("niveau", field_spec, |form, today| faults(&saisie(form), today));
@@ -40,71 +42,47 @@ pub fn mes_droits() -> AnyView {
     let droits = Remote::new(client::droits);
     view! {
         <div class="sheet">
-            <h1 class="title--quiet" tabindex="-1">"Mes droits formation"</h1>
+            <h1 tabindex="-1">"Mes droits formation"</h1>
             {awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), read)}
-            {niveau()}
         </div>
     }
 }
 
 fn read(droits: &DroitsView) -> AnyView {
-    let (whole, centimes) = formats::euros_in_two(droits.solde);
-    let solde = formats::euros(droits.solde);
-    let hours = droits.solde_hours;
-    let to_hours = (!hours.is_zero()).then(|| [" et de ", &formats::hours_in_words(hours.absolute())].concat());
+    let (euros, hours) = (formats::euros(droits.solde), formats::hours_in_words(droits.solde_hours.absolute()));
+    let (solde, also) = if is_in_hours(droits.solde, droits.solde_hours) {
+        (hours, None)
+    } else {
+        (euros, (!droits.solde_hours.is_zero()).then(|| [" et de ", &hours].concat()))
+    };
+    let outlook = droits.outlook;
+    let note = next_credit(&outlook, droits.plafond).map(|text| view! { <aside class="note"><p>{text}</p></aside> });
     view! {
-        <p class="balance balance--medium" aria-hidden="true">
-            {whole}
-            <span class="balance__cents">{centimes}</span>
-        </p>
-        <p>"Votre solde disponible est de " <strong class="figure">{solde}</strong> {to_hours} "."</p>
+        <p class="balance balance--medium" aria-hidden="true">{figure(droits)}</p>
+        <p>"Votre solde disponible est de " <strong class="figure">{solde}</strong> {also} "."</p>
         {state(droits.state).map(|text| view! { <p class="alert">{text}</p> })}
-        <aside class="note">
-            <p>
-                "Les droits acquis au titre d’une année d’activité professionnelle sont crédités au cours du premier semestre de l’année suivante."
-            </p>
-        </aside>
-        {(droits.solde - droits.outside_plafond >= droits.plafond).then(|| at_plafond(formats::euros(droits.plafond)))}
-        {if droits.dif_declared {
-            dif_declared(dif_closed(droits.dif_end, droits.as_of))
-        } else if matches!(droits.state, AccountState::Open | AccountState::NotYetOpen) {
-            dif_checkbox(droits.dif_end, droits.as_of)
-        } else {
-            // Nothing can be added any more.
-            ().into_any()
-        }}
+        {note}
+        {if droits.dif_declared { dif_declared(outlook.dif) } else { dif_box(&outlook, droits.dif_end) }}
         <p class="actions">
             <a class="button button--quiet" id="lien-historique" href="/historique">"Voir mon historique"</a>
         </p>
-    }
-}
-
-fn at_plafond(plafond: String) -> AnyView {
-    view! {
-        <p>
-            "Votre compte a atteint son plafond de "
-            <span class="figure">{plafond}</span>
-            "\u{a0}: aucun nouveau droit, DIF compris, ne peut s’y ajouter pour l’instant."
-        </p>
+        {niveau(outlook.niveau)}
     }
 }
 
 /// What was declared takes the place of the yellow box.
-fn dif_declared(closed: bool) -> AnyView {
+fn dif_declared(offer: DifOffer) -> AnyView {
     let dif = Remote::new(client::dif);
+    let link = match offer {
+        DifOffer::Open | DifOffer::NoRoom => Some("Ajouter ou remplacer des heures"),
+        DifOffer::PastLastDay => Some("Le DIF ne se déclare plus\u{a0}: ce qui reste possible"),
+        DifOffer::AccountStopped => None,
+    };
     view! {
         <section class="sheet" aria-labelledby="dif-titre">
             <h2 id="dif-titre">"Votre DIF"</h2>
             {awaited(dif.answer(), "Vos déclarations n’ont pas pu être lues", move || dif.retry(), declarations)}
-            <p class="small">
-                <a id="lien-dif" href="/dif">
-                    {if closed {
-                        "Le DIF ne se déclare plus\u{a0}: ce qui reste possible"
-                    } else {
-                        "Ajouter ou remplacer des heures"
-                    }}
-                </a>
-            </p>
+            {link.map(|link| view! { <p class="small"><a id="lien-dif" href="/dif">{link}</a></p> })}
         </section>
     }
 }
@@ -117,6 +95,11 @@ fn declarations(dif: &DifView) -> AnyView {
             let hours =
                 [&formats::hours_in_words(declaration.hours), ", soit ", &formats::euros(declaration.euros)].concat();
             let day = formats::long_day(declaration.declared_on);
+            // Of what was replaced, nothing counts any more, kept out or not.
+            let withheld = (declaration.account && declaration.withheld > Euros::ZERO).then(|| {
+                let withheld = formats::euros(declaration.withheld);
+                view! { <span class="facts__source">{withheld} " n’ont pas été ajoutés au solde"</span> }
+            });
             view! {
                 <div>
                     <dt>{if declaration.account { "Déclaré" } else { "Remplacé" }}</dt>
@@ -128,6 +111,7 @@ fn declarations(dif: &DifView) -> AnyView {
                             ", référence "
                             <span translate="no">{declaration.reference.clone()}</span>
                         </span>
+                        {withheld}
                     </dd>
                 </div>
             }
@@ -137,7 +121,7 @@ fn declarations(dif: &DifView) -> AnyView {
 }
 
 /// The level of diploma: what was declared, and the form to declare it or to end that.
-fn niveau() -> AnyView {
+fn niveau(offer: NiveauOffer) -> AnyView {
     let niveau = Remote::new(client::sous_niveau_3);
     let opened = RwSignal::new(false);
     let fact = RwSignal::new(String::new());
@@ -152,10 +136,10 @@ fn niveau() -> AnyView {
         })
     };
     view! {
-        <section class="sheet sheet--ruled" aria-labelledby="niveau-titre">
+        <section class="sheet sheet--ruled" aria-labelledby="niveau-de-diplome">
             <div class="stack">
                 <div role="status">{said}</div>
-                <h2 id="niveau-titre">"Votre niveau de diplôme"</h2>
+                <h2 id="niveau-de-diplome">"Votre niveau de diplôme"</h2>
             </div>
             {awaited(
                 niveau.answer(),
@@ -163,10 +147,14 @@ fn niveau() -> AnyView {
                 move || niveau.retry(),
                 move |seen| {
                     let declared_ones = seen.declarations.iter().map(declared).collect::<Vec<_>>();
-                    let direction = direction(seen);
+                    let direction = direction(seen, offer);
                     let (end, year) = (seen.under_way, seen.year);
+                    // What was declared can always be ended: a wrong declaration is taken back even after the last credit.
+                    let offered = end || offer != NiveauOffer::AccountStopped;
                     let next = move || {
-                        if opened.get() {
+                        if !offered {
+                            ().into_any()
+                        } else if opened.get() {
                             change_niveau(end, year, niveau, opened, fact)
                         } else {
                             open_niveau(end, opened, fact)
@@ -181,21 +169,39 @@ fn niveau() -> AnyView {
     }
 }
 
-/// What it gives, and from when.
-fn direction(seen: &SousNiveau3View) -> AnyView {
-    view! {
-        <p>
-            "Sans CAP, BEP ni titre équivalent (niveau 3), un salarié à mi-temps ou plus reçoit "
-            <span class="figure">{formats::round_euros(seen.credit)}</span>
-            " par an au lieu de "
-            <span class="figure">{formats::round_euros(seen.ordinary_credit)}</span>
-            ", jusqu’à "
-            <span class="figure">{formats::round_euros(seen.plafond)}</span>
-            " au lieu de "
-            <span class="figure">{formats::round_euros(seen.ordinary_plafond)}</span>
-            ". C’est à vous de le déclarer."
-        </p>
-    }
+/// What it gives, and to whom.
+fn direction(seen: &SousNiveau3View, offer: NiveauOffer) -> AnyView {
+    let credits = || {
+        let (credit, ordinary) = (formats::round_euros(seen.credit), formats::round_euros(seen.ordinary_credit));
+        let (plafond, usual) = (formats::round_euros(seen.plafond), formats::round_euros(seen.ordinary_plafond));
+        [
+            credit,
+            " par an au lieu de ".into(),
+            ordinary,
+            ", jusqu’à ".into(),
+            plafond,
+            " au lieu de ".into(),
+            usual,
+            ".".into(),
+        ]
+        .concat()
+    };
+    let said = match offer {
+        NiveauOffer::Employee => [
+            "Vous n’avez ni CAP, ni BEP, ni diplôme équivalent\u{202f}? Déclarez-le\u{a0}: pour une année à mi-temps ou plus, vous recevrez ",
+            &credits(),
+        ]
+        .concat(),
+        NiveauOffer::OtherStatut => [
+            "Vous n’avez ni CAP, ni BEP, ni diplôme équivalent\u{202f}? Déclarez-le\u{a0}: une année comme salarié, à mi-temps ou plus, vous donnera ",
+            &credits(),
+        ]
+        .concat(),
+        NiveauOffer::AccountStopped => {
+            "Votre compte ne reçoit plus de droits\u{a0}: le niveau de diplôme n’y change plus rien.".into()
+        }
+    };
+    view! { <p>{said}</p> }
 }
 
 fn declared(declaration: &DeclarationSousNiveau3) -> AnyView {
@@ -209,7 +215,13 @@ fn declared(declaration: &DeclarationSousNiveau3) -> AnyView {
             ["Terminée le ", &formats::long_day(day), ". Elle vaut pour les années ", &start, " à ", &year(day)]
                 .concat()
         }
-        (None, None) => ["Elle vaut depuis l’année ", &start, ", au crédit de l’année suivante"].concat(),
+        (None, None) => [
+            "Elle compte à partir de votre travail de ",
+            &start,
+            "\u{a0}: premier effet en ",
+            &(declaration.declared_on.year() + 1).to_string(),
+        ]
+        .concat(),
     };
     view! {
         <div>
@@ -227,12 +239,12 @@ fn open_niveau(end: bool, opened: RwSignal<bool>, fact: RwSignal<String>) -> Any
     let open = move |_| {
         fact.set(String::new());
         opened.set(true);
-        clock::soon(|| focus::give_focus("confirmation"));
+        clock::soon(|| focus::give_focus("niveau-ouvert"));
     };
     view! {
         <p class="actions">
             <button class="button button--quiet button--small" type="button" id="changer-niveau" on:click=open>
-                {if end { "Terminer ma déclaration" } else { "Déclarer que je n’ai pas ce niveau" }}
+                {if end { "Terminer ma déclaration" } else { "Déclarer que je n’ai pas de diplôme de ce niveau" }}
             </button>
         </p>
     }
@@ -268,6 +280,7 @@ fn change_niveau(
             focus::give_focus("changer-niveau");
         });
     };
+    let title = if end { "Terminer ma déclaration" } else { "Ma déclaration" };
     let explication = if end {
         ["Le crédit redevient ordinaire après l’année ", &year, ". Les années déjà créditées sont gardées."].concat()
     } else {
@@ -293,6 +306,7 @@ fn change_niveau(
     });
     let content = view! {
         <div class="sheet sheet--close">
+            <h3 class="sheet__part" id="niveau-ouvert" tabindex="-1">{title}</h3>
             {summary(form)}
             <p>{explication}</p>
             <p class="soft small">

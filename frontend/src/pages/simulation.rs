@@ -205,7 +205,7 @@ fn detail(releve: &Releve, link: &str) -> AnyView {
         .iter()
         .enumerate()
         .rev()
-        .map(|(index, ligne)| row(index, ligne, releve, || ().into_any()))
+        .map(|(index, ligne)| row(index, ligne, releve, |_| ().into_any()))
         .collect::<Vec<_>>();
     let address = ["/simuler#", link].concat();
     let whole = address::full_address(&address);

@@ -1,14 +1,16 @@
 //! « Mon solde »: the balance is the screen.
 
 use api::droits::DroitsView;
+use domaine::droits::{DifOffer, NextCredit};
 use leptos::prelude::*;
 use markup::view;
 
 use crate::components::awaited::awaited;
-use crate::components::dif::dif_closed;
+use crate::components::balance::{figure, is_in_hours};
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::wording::formats;
+use crate::wording::outlook::next_credit;
 use crate::wording::state::state;
 
 /// The screen.
@@ -23,56 +25,46 @@ pub fn solde() -> AnyView {
 }
 
 fn read(droits: &DroitsView) -> AnyView {
-    let hours = droits.solde_hours.absolute();
-    // The account of a public agent is kept in hours: they are the balance when there is nothing else.
-    let in_hours = !droits.solde_hours.is_zero() && droits.solde.is_zero();
-    let (solde, before) = if in_hours {
-        (
-            view! {
-                <span id="solde-heures">
-                    {hours.count().to_string()}
-                    <span class="balance__cents">"\u{a0}heures"</span>
-                </span>
-            },
-            view! {
-                "et "
-                <span class="figure" id="solde">{formats::euros(droits.solde)}</span>
-                ", dont "
-            },
-        )
-    } else {
-        let (whole, centimes) = formats::euros_in_two(droits.solde);
-        let solde = view! { <span id="solde">{whole} <span class="balance__cents">{centimes}</span></span> };
-        (solde, "Dont ".into_any())
-    };
-    let as_agent = (!in_hours && !droits.solde_hours.is_zero())
-        .then(|| view! { <p class="lede">"et " {formats::hours_in_words(hours)} " comme agent public"</p> });
+    let in_hours = is_in_hours(droits.solde, droits.solde_hours);
+    let as_agent = (!in_hours && !droits.solde_hours.is_zero()).then(|| {
+        let hours = formats::hours_in_words(droits.solde_hours.absolute());
+        view! { <p class="lede">"et " {hours} " comme agent public"</p> }
+    });
     let as_of = formats::long_day(droits.as_of);
-    let dif = formats::euros(droits.dif_part);
+    // What there is in euros: the part of the DIF, or all of it under a balance in hours.
+    let dif = if in_hours {
+        let solde = formats::euros(droits.solde);
+        view! { "Et " <span class="figure" id="solde">{solde}</span> " en euros, DIF compris." }
+    } else {
+        let dif = formats::euros(droits.dif_part);
+        view! { "Dont " <span class="figure" id="solde-dif">{dif}</span> " de DIF" {outside_plafond(droits)} }
+    };
+    let note = match droits.outlook.credit {
+        NextCredit::Unknown => {
+            Some("Votre compte existe, et vous pourrez le suivre ici dès qu’un droit y sera inscrit.".into())
+        }
+        _ => next_credit(&droits.outlook, droits.plafond),
+    };
+    let stopped = droits.outlook.credit == NextCredit::Nothing;
     view! {
         <div class="stack">
-            <p><a class="balance" id="lien-droits" href="/mes-droits">{solde}</a></p>
-            {as_agent}
-            <p class="lede">
-                {before}
-                <span class="figure" id="solde-dif">{dif}</span>
-                " de DIF"
-                {outside_plafond(droits)}
+            <p>
+                <a class="balance" id="lien-droits" href="/mes-droits">
+                    <span id=if in_hours { "solde-heures" } else { "solde" }>{figure(droits)}</span>
+                    <span class="visually-hidden">", voir mes droits"</span>
+                </a>
             </p>
+            {as_agent}
+            <p class="lede">{dif}</p>
         </div>
         {state(droits.state).map(|text| view! { <p class="alert">{text}</p> })}
         <aside class="note">
-            <p>
-                <strong>"Au " {as_of} "."</strong>
-                {if droits.known {
-                    " Les droits acquis au titre d’une année d’activité professionnelle sont crédités au cours du premier semestre de l’année suivante."
-                } else {
-                    " Votre compte existe, et vous pourrez le suivre ici dès qu’un droit y sera inscrit."
-                }}
-            </p>
+            <p><strong>"Au " {as_of} "."</strong> " " {note}</p>
         </aside>
-        <p>"Vos droits sont destinés, exclusivement, au financement d’une ou plusieurs formations."</p>
-        {if droits.known || droits.dif_declared { next() } else { why_nothing(droits) }}
+        {(!stopped).then(|| {
+            view! { <p>"Vos droits sont destinés, exclusivement, au financement d’une ou plusieurs formations."</p> }
+        })}
+        {if stopped || droits.known || droits.dif_declared { next() } else { why_nothing(droits) }}
     }
 }
 
@@ -98,7 +90,7 @@ fn next() -> AnyView {
 
 fn why_nothing(droits: &DroitsView) -> AnyView {
     let year = droits.as_of.year();
-    let closed = dif_closed(droits.dif_end, droits.as_of);
+    let closed = droits.outlook.dif == DifOffer::PastLastDay;
     let (this_year, next) = (year.to_string(), (year + 1).to_string());
     view! {
         <section class="sheet sheet--ruled" aria-labelledby="pourquoi">

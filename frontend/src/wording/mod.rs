@@ -3,6 +3,7 @@
 pub mod contestation;
 pub mod faults;
 pub mod formats;
+pub mod outlook;
 pub mod problems;
 pub mod releve;
 pub mod state;

@@ -14,7 +14,7 @@ pub fn state(state: AccountState) -> Option<Cow<'static, str>> {
             return Some(["Ce compte n’est pas encore ouvert\u{a0}: il s’ouvre à ", &opening(), "."].concat().into());
         }
         AccountState::Frozen => {
-            "Ce compte est gelé par la retraite à taux plein\u{a0}: il n’est plus alimenté ni dépensé, sauf pour l’engagement citoyen."
+            "Vous êtes à la retraite à taux plein\u{a0}: votre compte ne reçoit plus de droits et ne peut plus payer de formation, sauf pour une activité bénévole."
         }
         AccountState::Closed => "Ce compte est fermé\u{a0}: plus rien n’y est ajouté ni dépensé.",
     };

@@ -8,12 +8,13 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use domaine::dif::{MAX_SIZE, Piece, PieceInvalide, first_counting, solde, to_euros};
+use domaine::droits::{Outlook, Releve, calculate};
 use domaine::forms::{Champ, ChampDif, DeclarationDif, Faute, Formulaire, SaisieDif};
 use sha2::{Digest, Sha256};
 use store::{Declaration, NewDeclaration, NewPiece, Session};
 use vault::{identifier, reference, to_hex};
 
-use super::shared::views::todays_releve;
+use super::shared::views::{situation, todays_releve};
 use crate::error::{AppError, HandlerResult};
 use crate::extract::{IdempotencyKey, Titulaire};
 use crate::pace::is_too_slow;
@@ -35,11 +36,14 @@ pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) ->
     let declarations = state.store.declarations(&titulaire.session.account).await?;
     let hours = solde(declarations.iter().map(|d| (d.rapport, d.hours)));
     let day = state.clock.today();
-    let mut views = views(&state, &declarations);
+    let situation = situation(&state, &titulaire.session).await?;
+    let releve = calculate(&situation, day, &state.bareme());
+    let mut views = views(&state, &declarations, &releve);
     views.reverse();
     let bareme = state.bareme();
     let end = bareme.dif_declaration_end;
-    Ok(Json(DifView { declarations: views, hours, euros: to_euros(hours, day, &bareme), end }))
+    let outlook = Outlook::of(&situation, &releve, titulaire.session.known, end);
+    Ok(Json(DifView { declarations: views, hours, euros: to_euros(hours, day, &bareme), end, outlook }))
 }
 
 /// The form, for its description only.
@@ -292,14 +296,14 @@ async fn report_back(state: &AppState, session: &Session, id: &str) -> HandlerRe
     let declarations = state.store.declarations(&session.account).await?;
     let index = declarations.iter().position(|declaration| declaration.id == id);
     let index = index.ok_or(AppError::Internal("a declaration that was recorded is not there"))?;
-    let declaration = views(state, &declarations).swap_remove(index);
     let releve = todays_releve(state, session).await?;
-    let withheld = releve.withheld_of(&declaration.reference);
+    let declaration = views(state, &declarations, &releve).swap_remove(index);
+    let withheld = declaration.withheld;
     Ok(RecordedDif { declaration, solde: releve.solde, withheld })
 }
 
 /// The declarations as the holder sees them, in the order they were made.
-fn views(state: &AppState, declarations: &[Declaration]) -> Vec<DeclarationView> {
+fn views(state: &AppState, declarations: &[Declaration], releve: &Releve) -> Vec<DeclarationView> {
     let first = first_counting(declarations.iter().map(|declaration| declaration.rapport));
     declarations
         .iter()
@@ -308,6 +312,7 @@ fn views(state: &AppState, declarations: &[Declaration]) -> Vec<DeclarationView>
             reference: declaration.reference.clone(),
             hours: declaration.hours,
             euros: to_euros(declaration.hours, declaration.declared_on, &state.bareme()),
+            withheld: releve.withheld_of(&declaration.reference),
             rapport: declaration.rapport,
             declared_on: declaration.declared_on,
             piece: declaration.piece.piece_type,

@@ -25,10 +25,10 @@ fn nobody_reads_rights_without_a_session() {
 }
 
 #[test]
-fn each_of_the_fictional_people_has_the_rights_that_the_cast_says() {
+fn each_of_the_fictional_people_has_the_rights_that_the_cast_says_and_is_offered_what_is_theirs() {
     trial(async |application| {
         let all_expected = ["1810.00", "1025.00", "5000.00", "249.85", "500.00"];
-        for (example, solde) in PEOPLE.iter().zip(all_expected) {
+        for (index, example) in PEOPLE.iter().enumerate() {
             let day: Vec<&str> = example.date_naissance.split('-').rev().collect();
             let body = json!({
                 "nom_naissance": example.nom_naissance, "prenoms": example.prenoms, "date_naissance": day.join("/"),
@@ -36,9 +36,26 @@ fn each_of_the_fictional_people_has_the_rights_that_the_cast_says() {
                 "courriel": format!("p{}@exemple.fr", example.nir.to_lowercase()), "mot_de_passe": MOT_DE_PASSE, "cgu": true
             });
             let mut person = application.anonyme();
+            person.ip = [192, 0, 2, u8::try_from(index).expect("a small cast")];
             person.key = format!("inscription-{}", example.nir);
             assert_eq!(person.sign_up(&body).await.statut, 201, "{}", example.why);
-            assert_eq!(person.fetch("/api/droits").await.json()["solde"], solde, "{}", example.why);
+            let droits = person.fetch("/api/droits").await.json();
+            if let Some(solde) = all_expected.get(index) {
+                assert_eq!(droits["solde"], *solde, "{}", example.why);
+            }
+            let (credit, dif, niveau) = match example.nom_naissance {
+                "Lhéritier" => ("compte_plein", "sans_place", "salarie"),
+                "Ndiaye" => ("fin_d_annee", "ouvert", "autre_statut"),
+                "Rousset" => ("aucun", "compte_arrete", "compte_arrete"),
+                "Nouvel" => ("inconnu", "ouvert", "salarie"),
+                _ => ("semestre_suivant", "ouvert", "salarie"),
+            };
+            let outlook = &droits["perspective"];
+            assert_eq!((&outlook["credit"], &outlook["dif"]), (&json!(credit), &json!(dif)), "{}", example.why);
+            assert_eq!(outlook["niveau"], niveau, "{}", example.why);
+            // Every screen asks the same function.
+            assert_eq!(&person.fetch("/api/historique").await.json()["perspective"], outlook, "{}", example.why);
+            assert_eq!(&person.fetch("/api/dif").await.json()["perspective"], outlook, "{}", example.why);
         }
     });
 }

@@ -9,10 +9,13 @@
 //! 3. `account`: the only balance, and the entries that change it;
 //! 4. `rules`: one rule of the law a file; they write in the account they are handed, none calls another;
 //! 5. `engine`: the order of events, the calls to the rules, the corrections.
+//!
+//! Beside them, `outlook` reads a statement and says what may be offered to its holder.
 
 mod account;
 mod engine;
 mod facts;
+mod outlook;
 mod rules;
 mod statement;
 
@@ -22,6 +25,7 @@ pub use facts::{
     DeclaredAttestation, Depense, Direction, EarlierHours, Engagement, EngagementCategory, Montant, Period, Provenance,
     Purpose, Rectification, Situation, Statut, StatutKind, Work, declarations_of,
 };
+pub use outlook::{DifOffer, NextCredit, NiveauOffer, Outlook};
 pub use statement::{
     AccountState, Category, DateInvalide, Destinataire, Dotation, GivenAnswer, Hypotheses, Hypothesis, Ligne,
     MAX_RAISON, Marker, Motif, Paiement, Poche, Raison, RaisonInvalide, Reference, Releve, RequestStatut, Soldes,

@@ -2,43 +2,42 @@
 //! Nothing here can be sent.
 
 use api::dif::{DifView, RecordedDif};
-use domaine::mesures::{Day, Euros, Hours};
+use domaine::droits::DifOffer;
+use domaine::mesures::{Euros, Hours};
 use leptos::prelude::*;
 use markup::view;
 
 use crate::components::dif::why_closed;
 use crate::wording::formats;
 
-/// Past the last day: what happened, and what can still be done. No form, as nothing could be sent.
-pub(super) fn closed(end: Day, dif: &DifView) -> AnyView {
+/// Nothing can be added any more: why, and what can still be done. No form, as nothing would come of it.
+pub(super) fn closed(dif: &DifView) -> AnyView {
+    let stopped = dif.outlook.dif == DifOffer::AccountStopped;
     let declared_ones = (dif.hours > Hours::ZERO).then(|| {
         let said_ones = [&formats::hours_in_words(dif.hours), ", soit ", &formats::euros(dif.euros)].concat();
         view! { <p>"Vous aviez déclaré " <strong>{said_ones}</strong> "."</p> }
     });
+    let (title, why) = if stopped {
+        (
+            "Votre compte ne reçoit plus de droits.",
+            "Des heures de DIF ne peuvent donc plus s’y ajouter. Celles que vous aviez déclarées avant y restent inscrites.".into(),
+        )
+    } else {
+        (
+            "La déclaration du DIF est close.",
+            [&why_closed(dif.end), " Les heures qui n’étaient pas déclarées ce jour-là ne donnent plus de droits."]
+                .concat(),
+        )
+    };
     view! {
         <div class="sheet form">
-            <p class="lede">"La déclaration du DIF est close."</p>
-            <p>
-                {why_closed(end)}
-                " Les heures qui n’étaient pas déclarées ce jour-là ne donnent plus de droits."
-            </p>
+            <p class="lede">{title}</p>
+            <p>{why}</p>
             {declared_ones}
             <section class="sheet sheet--ruled" aria-labelledby="reste">
                 <h2 id="reste">"Ce que vous pouvez encore faire"</h2>
                 <dl class="facts">
-                    <div>
-                        <dt>"Vous les aviez déclarées ici à temps"</dt>
-                        <dd>
-                            "Elles restent inscrites et dépensables, sans limite de durée. "
-                            <a href="/historique">"Voir mon historique"</a>
-                        </dd>
-                    </div>
-                    <div>
-                        <dt>"Vous aviez un compte ailleurs avant la clôture"</dt>
-                        <dd>
-                            "Regardez s’il les compte déjà\u{a0}: déclarées alors, elles y sont toujours."
-                        </dd>
-                    </div>
+                    {(!stopped).then(declared_before)}
                     <div>
                         <dt>"Une ligne de DIF vous semble fausse"</dt>
                         <dd>
@@ -51,6 +50,25 @@ pub(super) fn closed(end: Day, dif: &DifView) -> AnyView {
             <p class="actions">
                 <a class="button button--quiet" href="/mes-droits">"Revenir à mes droits"</a>
             </p>
+        </div>
+    }
+}
+
+/// What becomes of hours that were declared in time.
+fn declared_before() -> AnyView {
+    view! {
+        <div>
+            <dt>"Vous les aviez déclarées ici à temps"</dt>
+            <dd>
+                "Elles restent inscrites et dépensables, sans limite de durée. "
+                <a href="/historique">"Voir mon historique"</a>
+            </dd>
+        </div>
+        <div>
+            <dt>"Vous aviez un compte ailleurs avant la clôture"</dt>
+            <dd>
+                "Regardez s’il les compte déjà\u{a0}: déclarées alors, elles y sont toujours."
+            </dd>
         </div>
     }
 }

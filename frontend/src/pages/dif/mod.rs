@@ -6,16 +6,16 @@ mod sending;
 
 use api::dif::DifView;
 use domaine::dif::Rapport;
+use domaine::droits::{DifOffer, Outlook};
 use domaine::forms::ChampDif as C;
-use domaine::mesures::{Day, Hours};
+use domaine::mesures::Hours;
 use leptos::prelude::*;
 use markup::view;
 
-use crate::browser::{clock, storage};
+use crate::browser::storage;
 use crate::components::alert::failure_alert;
 use crate::components::awaited::awaited;
 use crate::components::button::submit_button;
-use crate::components::dif::dif_closed;
 use crate::components::error_summary::summary;
 use crate::components::field::{Options, field};
 use crate::components::form::formulaire;
@@ -25,6 +25,7 @@ use crate::net::client;
 use crate::net::remote::Remote;
 use crate::session::DIF_HOURS;
 use crate::wording::formats;
+use crate::wording::outlook::beyond_room;
 
 use around::{closed, finished};
 use file::piece;
@@ -59,9 +60,9 @@ pub fn dif() -> AnyView {
                 declare.answer(),
                 "Vos déclarations n’ont pas pu être lues",
                 move || declare.retry(),
-                move |dif| match dif.end {
-                    Some(end) if dif_closed(dif.end, clock::today()) => closed(end, dif),
-                    last => saisie(screen, dif, last),
+                move |dif| match dif.outlook.dif {
+                    DifOffer::Open | DifOffer::NoRoom => saisie(screen, dif),
+                    DifOffer::PastLastDay | DifOffer::AccountStopped => closed(dif),
                 }
             )}
         },
@@ -69,7 +70,7 @@ pub fn dif() -> AnyView {
     view! { {view} }
 }
 
-fn saisie(screen: Screen, dif: &DifView, last: Option<Day>) -> AnyView {
+fn saisie(screen: Screen, dif: &DifView) -> AnyView {
     let form = screen.form;
     let known_ones = dif.hours;
     if known_ones == Hours::ZERO {
@@ -82,7 +83,7 @@ fn saisie(screen: Screen, dif: &DifView, last: Option<Day>) -> AnyView {
             <span class="figure">{formats::round_euros(value(Hours::new(1)))}</span>
             " chacune."
         </p>
-        {last.map(|day| view! { <p>"Dernier jour pour les déclarer\u{a0}: " {formats::long_day(day)} "."</p> })}
+        {dif.end.map(|day| view! { <p>"Dernier jour pour les déclarer\u{a0}: " {formats::long_day(day)} "."</p> })}
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-heures">
             <h2 id="partie-heures">"1. Saisir mon solde"</h2>
             <p class="soft">
@@ -92,6 +93,7 @@ fn saisie(screen: Screen, dif: &DifView, last: Option<Day>) -> AnyView {
                 {field(form, C::Hours, Options { hint: "Par exemple 87", ..Options::DIGITS })}
                 {result(form)}
             </div>
+            {room(form, dif.outlook)}
             <aside class="note">
                 <p><strong>"Plusieurs employeurs\u{202f}?"</strong></p>
                 <p>
@@ -140,6 +142,17 @@ fn result(form: Form<C>) -> AnyView {
             </output>
         </div>
     }
+}
+
+/// Before anything is sent: what the ceiling would keep out.
+fn room(form: Form<C>, outlook: Outlook) -> AnyView {
+    let said = move || {
+        let replaces = *form.text(C::Rapport).read() == Rapport::Replaces.code();
+        let room = if replaces { outlook.dif_room_replaced } else { outlook.dif_room };
+        let worth = value(read_hours(&form.text(C::Hours).read()).unwrap_or_default());
+        beyond_room(worth, room).map(|text| view! { <p class="alert" id="dif-place">{text}</p> })
+    };
+    view! { <div role="status">{said}</div> }
 }
 
 fn where_to_find() -> AnyView {

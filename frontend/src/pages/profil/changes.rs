@@ -2,13 +2,17 @@
 //! Each form opens in its own part of the screen.
 
 use api::accounts::{AccountClosing, SaisieCoordonnees, SaisieMotDePasse};
+use api::dif::DifView;
 use api::routes;
+use domaine::droits::DifOffer;
 use domaine::forms::{Champ, ChampCoordonnees, ChampMotDePasse, Faute};
+use domaine::mesures::Hours;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use markup::view;
 
+use crate::browser::storage;
 use crate::components::alert::failure_alert;
 use crate::components::button::{danger_button, submit_button};
 use crate::components::contact;
@@ -17,7 +21,8 @@ use crate::components::field::{Options, field, password};
 use crate::components::form::formulaire;
 use crate::form::{AnyForm, FieldSpec, Form, FormSpec, fault_at, faults};
 use crate::net::client;
-use crate::session::session;
+use crate::net::remote::Remote;
+use crate::session::{ACCOUNT_CLOSED, session};
 use crate::wording::formats;
 
 use super::screen::{Part, Screen};
@@ -172,16 +177,28 @@ pub(super) fn close_account(screen: Screen) -> AnyView {
             },
             move |()| {
                 session.close();
+                storage::withhold(ACCOUNT_CLOSED, "1");
                 go_to("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
             },
         );
     };
+    let dif = Remote::new(client::dif);
+    // What the person told themselves comes back from nobody else; until it is known, what holds for all is said.
+    let lost_dif = move || {
+        let said = dif.answer().with(|answer| match answer {
+            Some(Ok(dif)) => lost(dif),
+            _ => Some("Des heures de DIF déclarées ici ne reviendraient pas d’elles-mêmes.".into()),
+        });
+        said.map(|said| view! { <p>{said}</p> })
+    };
     let content = view! {
         <div class="alert alert--error">
-            <p class="alert__title">"Fermer ce compte efface ce qu’il contient"</p>
+            <h3 class="alert__title" id="fermeture-titre" tabindex="-1">"Fermer ce compte efface ce qu’il contient"</h3>
+            <p>"Vos coordonnées, vos déclarations et leurs attestations seront effacées."</p>
             <p>
-                "Vos coordonnées, vos déclarations de DIF et leurs attestations seront effacées. Vos droits, eux, ne sont pas perdus\u{a0}: ils viennent des déclarations de vos employeurs."
+                "Ce que vos employeurs ont déclaré n’est pas effacé\u{a0}: ces droits reviendraient dans un nouveau compte."
             </p>
+            {lost_dif}
             <p><a href=routes::EXPORT download="mes-donnees.json">"Télécharger d’abord mes données"</a></p>
             {summary(form)}
             {field(form, ChampClosing::MotDePasse, Options::MOT_DE_PASSE)}
@@ -193,6 +210,25 @@ pub(super) fn close_account(screen: Screen) -> AnyView {
         </div>
     };
     formulaire(form, send, content.into_any())
+}
+
+/// What becomes of the DIF that this person declared; nothing when they declared none.
+fn lost(dif: &DifView) -> Option<String> {
+    (dif.hours > Hours::ZERO).then(|| {
+        let hours = [
+            "Vos ",
+            &formats::hours_in_words(dif.hours),
+            " de DIF (",
+            &formats::euros(dif.euros),
+            ") seront effacées du solde",
+        ];
+        let then = match dif.outlook.dif {
+            DifOffer::Open | DifOffer::NoRoom => ". Il faudrait les déclarer de nouveau, avec leur attestation.",
+            DifOffer::PastLastDay => " pour toujours\u{a0}: le DIF ne peut plus être déclaré.",
+            DifOffer::AccountStopped => " pour toujours\u{a0}: votre compte ne reçoit plus de droits.",
+        };
+        [&hours.concat(), then].concat()
+    })
 }
 
 fn cancel(screen: Screen, form: impl Into<AnyForm>, part: Part, said: &'static str) -> AnyView {

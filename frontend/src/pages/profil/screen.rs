@@ -36,12 +36,12 @@ impl Part {
         }
     }
 
-    /// Its first field.
-    pub const fn first_champ(self) -> &'static str {
+    /// Where the person goes on once it is open: its first field, or its title where something is to be read first.
+    pub const fn beginning(self) -> &'static str {
         match self {
             Self::Coordonnees => "telephone-fixe",
             Self::MotDePasse => "mot-de-passe-actuel",
-            Self::Closing => "fermeture-mot-de-passe-actuel",
+            Self::Closing => "fermeture-titre",
         }
     }
 }
@@ -50,7 +50,7 @@ impl Screen {
     pub fn open(self, part: Part) {
         self.fact.set(None);
         self.opened.set(Some(part));
-        clock::soon(move || focus::give_focus(part.first_champ()));
+        clock::soon(move || focus::give_focus(part.beginning()));
     }
 
     pub fn close(self, part: Part) {

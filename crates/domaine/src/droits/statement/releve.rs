@@ -48,7 +48,12 @@ pub struct Releve {
 }
 
 impl Releve {
-    /// What the DIF declared under that reference adds to the account; nothing when no line comes from it.
+    /// The part of the balance that counts under the ceiling: yearly credits and DIF.
+    pub fn below_plafond(&self) -> Euros {
+        self.solde - self.cec_part - self.abondements_part
+    }
+
+    /// What the ceiling withheld of the DIF declared under that reference; nothing when no line comes from it.
     pub fn withheld_of(&self, reference: &str) -> Euros {
         let comes_from_it =
             |ligne: &&Ligne| matches!(&ligne.motif, Motif::Dif { reference: declared, .. } if declared == reference);
