@@ -26,7 +26,7 @@ pub(crate) fn check() -> Result<(), String> {
     let root = workspace::root();
     if !tools::npm_packages()? || !root.join(FRENCH).exists() {
         let missing = "not checked: the dictionaries come with `npm ci`";
-        if std::env::var_os("CI").is_some() {
+        if workspace::in_ci() {
             return Err(format!("the language of the names was {missing}"));
         }
         say(&format!("   {missing}"));

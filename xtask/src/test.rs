@@ -152,7 +152,7 @@ impl Report {
             }),
             Tests::Impossible { reason, tests } => {
                 complain(&format!("TESTS NOT RUN ({name}): {reason}"));
-                not_run(tests, in_ci())
+                not_run(tests, workspace::in_ci())
             }
         };
         self.rows.push((name, tally, duration(start.elapsed())));
@@ -181,10 +181,6 @@ impl Report {
 /// Tests that could not be run are skipped, never passed; in continuous integration they are failures.
 fn not_run(tests: usize, in_ci: bool) -> Tally {
     if in_ci { Tally { failed: tests, ..Tally::default() } } else { Tally { skipped: tests, ..Tally::default() } }
-}
-
-fn in_ci() -> bool {
-    std::env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false")
 }
 
 #[cfg(test)]
