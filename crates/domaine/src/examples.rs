@@ -224,11 +224,11 @@ fn with_abondement(situation: &mut Situation) {
         echeance: Some(Day::date(2025, 12, 31)),
     });
     situation.depenses.push(Depense {
-        date: Day::date(2025, 9, 1),
+        date: Day::date(2025, 12, 8),
         asked: Montant::Euros(Euros::whole(2_000)),
         purpose: Purpose::Formation,
         action: Some(TITLE.into()),
-        reference: "F-2025-0901".into(),
+        reference: "F-2025-1208".into(),
     });
     situation.abondements.push(Abondement {
         nature: AbondementNature::Dotation,

@@ -90,13 +90,22 @@ fn abondement(line: &Row<'_>, date: Day) -> Result<Nature, String> {
     if echeance.is_some_and(|echeance| echeance < date) {
         return Err(expected("fin", "un jour qui ne précède pas la date"));
     }
+    let action = action(line)?;
+    // R6323-42-1: only a sum that is earmarked can have a deadline.
+    if echeance.is_some() && action.is_none() {
+        return Err(
+            "La colonne fin ne vaut que pour une somme réservée à une action (R6323-42-1) : indiquez l’action, \
+                    ou laissez fin vide."
+                .to_owned(),
+        );
+    }
     let complement = line.yes("complement")?;
     Ok(Nature::Abondement(Abondement {
         nature: if complement { AbondementNature::Complement } else { AbondementNature::Dotation },
         date,
         montant: euros(line)?.ok_or_else(|| expected("montant", "un montant en euros"))?,
         financeur: required(line, "financeur")?.to_owned(),
-        action: action(line)?,
+        action,
         echeance,
     }))
 }

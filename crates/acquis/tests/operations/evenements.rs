@@ -110,6 +110,7 @@ fn each_wrong_line_is_told_with_what_is_expected_and_nothing_of_it_is_written() 
             format!("X-10;{RENAUD};engagement;01/07/2026;;;;2025;;;;;"),
             format!("X-11;{RENAUD};deces;01/07/2026;;;;;;;;;"),
             format!("X-11;{RENAUD};retraite;01/07/2026;;;;;;;;;"),
+            format!("X-12;{RENAUD};abondement;01/07/2026;31/12/2026;10;;;Employeur;;;;"),
         ];
         let report = import(&application, &lignes).await;
         let said = report.to_string();
@@ -126,10 +127,11 @@ fn each_wrong_line_is_told_with_what_is_expected_and_nothing_of_it_is_written() 
             (11, "sens :"),
             (12, "categorie :"),
             (14, "Cette référence est déjà donnée"),
+            (15, "La colonne fin ne vaut que pour une somme réservée à une action (R6323-42-1)"),
         ] {
             assert!(said.contains(&format!("ligne {ligne} [écarté] {expected}")), "{ligne} {expected}\n{said}");
         }
-        assert_eq!((report.gaps(), report.new_evenements), (12, 1), "{said}");
+        assert_eq!((report.gaps(), report.new_evenements), (13, 1), "{said}");
         assert_eq!(application.count("evenements").await - before, 1);
         assert!(!said.contains("18001759"), "{said}");
     });

@@ -1,4 +1,5 @@
-//! Absences that count as work. Source: Code du travail, article L6323-12.
+//! Absences that count as work. Sources: Code du travail, article L6323-12; for a public agent, décret n° 2017-928,
+//! article 3.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -28,7 +29,7 @@ pub enum AbsenceNature {
     MaladieProfessionnelle,
     /// Work accident.
     AccidentDuTravail,
-    /// Ordinary sick leave: not counted.
+    /// Ordinary sick leave: counted for a public agent alone.
     Maladie,
     /// Any other absence: not counted.
     #[serde(rename = "autre")]
@@ -159,3 +160,8 @@ pub(super) const ABSENCES: &[CountedAbsence] = &[
         source: Source { text: "Code du travail", article: "L6323-12 ; loi n° 2025-1403, article 99, X" },
     },
 ];
+
+/// For a public agent every statutory leave counts, ordinary sick leave included. Union time is paid as work, and is
+/// declared as such.
+pub(super) const AGENT_ABSENCES: &[CountedAbsence] =
+    &[CountedAbsence { nature: AbsenceNature::Maladie, since: Day::date(2017, 1, 1), source: Source::AGENTS }];

@@ -26,6 +26,11 @@ impl Source {
     pub const EARMARKED_DOTATIONS: Self = Self { text: "Code du travail", article: "R6323-42-1" };
     /// The order in which money is spent.
     pub const DEPENSES_ORDER: Self = Self { text: "Code du travail", article: "R6333-3" };
+    /// The same from 1 January 2020 to 4 December 2025.
+    pub const FIRST_DEPENSES_ORDER: Self =
+        Self { text: "Code du travail", article: "R6333-3, I, rédaction antérieure au 5 décembre 2025" };
+    /// The same in 2019, when no article gave it: what the State's own page said of it.
+    pub const UNWRITTEN_DEPENSES_ORDER: Self = Self { text: "Service-public.fr", article: "fiche F10705" };
     /// What only the *compte d'engagement citoyen* may pay for.
     pub const FORMATION_DE_BENEVOLE: Self = Self { text: "Code du travail", article: "L6323-6, II, 5°" };
     /// When an account is neither fed nor spent any more, or closes.
@@ -51,10 +56,16 @@ impl Source {
     pub const HOURS_TOGETHER: Self = Self { text: "Loi n° 2014-288 du 5 mars 2014", article: "article 1er, V" };
     /// What a full year of work is.
     pub const REFERENCE: Self = Self { text: "Code du travail", article: "R6323-1, II" };
+    /// Absences of an employee that count as work.
+    pub const ABSENCES_SALARIES: Self = Self { text: "Code du travail", article: "L6323-12" };
+    /// The same in an ESAT.
+    pub const ABSENCES_ESAT: Self = Self { text: "Code du travail", article: "L6323-35" };
+    /// The same for the self-employed.
+    pub const ABSENCES_INDEPENDANTS: Self = Self { text: "Code du travail", article: "L6323-28" };
     /// The rights of people of an ESAT.
     pub const ESAT: Self = Self { text: "Code du travail", article: "L6323-34" };
     /// The rights of public agents.
-    pub const AGENTS: Self = Self { text: "Décret n° 2017-928", article: "alimentation du compte" };
+    pub const AGENTS: Self = Self { text: "Décret n° 2017-928", article: "article 3" };
     /// Several statuses in one year.
     pub const SEVERAL_STATUTS: Self = Self { text: "Code du travail", article: "R6323-27" };
     /// The contribution without which a self-employed year gives nothing.
@@ -64,5 +75,8 @@ impl Source {
 /// The first day of R6323-42-1, by which an addition can be earmarked and have a deadline.
 pub(super) const EARMARKING_SINCE: Day = Day::date(2025, 4, 17);
 
-/// The first day of the order of R6333-3.
+/// The first day of R6333-3, in its first version (décret n° 2018-1333).
+pub(super) const FIRST_ORDER_SINCE: Day = Day::date(2020, 1, 1);
+
+/// The first day of the order of R6333-3 in its version of today (décret n° 2025-1156).
 pub(super) const ORDER_SINCE: Day = Day::date(2025, 12, 5);

@@ -16,6 +16,7 @@ const R6323_22: Source = Source { text: "Code du travail", article: "R6323-22" }
 const L5151_2: Source = Source { text: "Code du travail", article: "L5151-2" };
 const R6323_1_FORMER: Source = Source { text: "Code du travail", article: "R6323-1, rédaction antérieure à 2019" };
 const L6323_11_FORMER: Source = Source { text: "Code du travail", article: "L6323-11, rédaction antérieure à 2019" };
+const L6323_34_FORMER: Source = Source { text: "Code du travail", article: "L6323-34, rédaction antérieure à 2019" };
 const L6323_11_1_FORMER: Source =
     Source { text: "Code du travail", article: "L6323-11-1, rédaction antérieure à 2019" };
 
@@ -56,6 +57,10 @@ pub(super) const SALARIE_HOURS: Series<Pace> =
 /// Below the level of a CAP or a BEP: created by loi n° 2016-1088, article 39, in force on 1 January 2017.
 pub(super) const LOW_QUALIFICATION_HOURS: Series<Pace> =
     Series::new(&[Value { since: Day::date(2017, 1, 1), value: Pace::constant(48, 400), source: L6323_11_1_FORMER }]);
+
+/// A year of admission in an ESAT, full or part time alike: loi n° 2016-1088, article 39, from 1 January 2017.
+pub(super) const ESAT_HOURS: Series<Pace> =
+    Series::new(&[Value { since: Day::date(2017, 1, 1), value: Pace::UP_TO_120_THEN_150, source: L6323_34_FORMER }]);
 
 pub(super) const YEARLY_CREDIT: Series<Euros> =
     Series::new(&[Value { since: IN_EUROS, value: Euros::whole(500), source: R6323_1_I }]);

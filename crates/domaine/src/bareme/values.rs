@@ -1,6 +1,6 @@
 //! The barème: every series in one place, and the settings that the law leaves open.
 
-use super::absences::{ABSENCES, AbsenceNature, CountedAbsence};
+use super::absences::{ABSENCES, AGENT_ABSENCES, AbsenceNature, CountedAbsence};
 use super::salaries::{self, Pace};
 use super::series::Series;
 use super::{agents, conversion, dif, engagement};
@@ -64,6 +64,8 @@ pub struct Bareme {
     pub salarie_hours: Series<Pace>,
     /// The same, below level 3.
     pub low_qualification_hours: Series<Pace>,
+    /// Hours of a year in an ESAT, before accounts were kept in euros.
+    pub esat_hours: Series<Pace>,
     /// Hours of a year of a public agent.
     pub agent_hours: Series<Pace>,
     /// The same, category C without a diploma of level 3.
@@ -76,6 +78,8 @@ pub struct Bareme {
     pub smic_hours: Series<Hours>,
     /// Absences that count as work.
     pub absences: &'static [CountedAbsence],
+    /// Those that count besides for a public agent.
+    pub agent_absences: &'static [CountedAbsence],
     /// What an hour acquired before 2019, or an hour of DIF, is worth.
     pub euros_per_hour: Series<Euros>,
     /// What an hour of a public agent becomes in euros.
@@ -100,7 +104,9 @@ pub struct Bareme {
     pub opening_age: Series<u16>,
     /// The age, in years, at which an apprentice's account opens.
     pub apprenti_age: Series<u16>,
-    /// The first day on which money is spent in the order of R6333-3.
+    /// The first day on which a text gives the order in which money is spent: own rights, then what others add.
+    pub first_depenses_order_since: Day,
+    /// The first day on which what others add to the account is spent before own rights.
     pub depenses_order_since: Day,
     /// The first day on which an addition can be earmarked and have a deadline (R6323-42-1).
     pub earmarking_since: Day,
@@ -136,12 +142,14 @@ impl Bareme {
         independant_plafond: salaries::INDEPENDANT_PLAFOND,
         salarie_hours: salaries::SALARIE_HOURS,
         low_qualification_hours: salaries::LOW_QUALIFICATION_HOURS,
+        esat_hours: salaries::ESAT_HOURS,
         agent_hours: agents::AGENT_HOURS,
         low_qualification_agent_hours: agents::LOW_QUALIFICATION_AGENT_HOURS,
         reference_duration: salaries::REFERENCE_DURATION,
         forfait_days: salaries::FORFAIT_DAYS,
         smic_hours: salaries::SMIC_HOURS,
         absences: ABSENCES,
+        agent_absences: AGENT_ABSENCES,
         euros_per_hour: conversion::EUROS_PER_HOUR,
         euros_per_agent_hour: conversion::EUROS_PER_AGENT_HOUR,
         euros_per_converted_hour: conversion::EUROS_PER_CONVERTED_HOUR,
@@ -154,6 +162,7 @@ impl Bareme {
         cec_plafond: engagement::CEC_PLAFOND,
         opening_age: salaries::OPENING_AGE,
         apprenti_age: salaries::APPRENTI_AGE,
+        first_depenses_order_since: engagement::FIRST_ORDER_SINCE,
         depenses_order_since: engagement::ORDER_SINCE,
         earmarking_since: engagement::EARMARKING_SINCE,
         credit_day: CreditDay::DEFAULT,
@@ -175,9 +184,10 @@ impl Bareme {
         self.dif_declaration_end.is_none_or(|end| day <= end)
     }
 
-    /// Whether an absence of that civil year counts as work.
-    pub fn counted_absence(&self, nature: AbsenceNature, year: Year) -> bool {
+    /// Whether an absence of that civil year counts as work, for a public agent or for anybody else.
+    pub fn counted_absence(&self, nature: AbsenceNature, agent: bool, year: Year) -> bool {
         let end = year.last_day();
-        self.absences.iter().any(|absence| absence.nature == nature && absence.since <= end)
+        let besides = if agent { self.agent_absences } else { &[] };
+        self.absences.iter().chain(besides).any(|absence| absence.nature == nature && absence.since <= end)
     }
 }

@@ -101,9 +101,19 @@ def life(line):
             # R6323-27: of several categories, the most favourable amount and the most favourable ceiling.
             amount, ceiling = max(amount for amount, _ in given), max(ceiling for _, ceiling in given)
             cents += max(0, min(amount, ceiling - cents))
-        elif "salarie" in kinds:
-            worked, reference = together(kinds["salarie"])
-            gained = hours_of(year, acquired, min(worked / reference, Fraction(1)), low)
+        else:
+            # An ESAT gives hours from 2017 on (L6323-34 of before 2019): a whole year whatever the working time, never 48.
+            shares = {}
+            if "salarie" in kinds:
+                worked, reference = together(kinds["salarie"])
+                shares["salarie"] = (min(worked / reference, Fraction(1)), low and year >= 2017)
+            if "esat" in kinds and year >= 2017:
+                shares["esat"] = (Fraction(1), False)
+            if not shares:
+                continue
+            # Of several, the one that a fresh account would gain most by.
+            share, lower = max(shares.values(), key=lambda one: ceil((48 if one[1] else 24) * one[0]))
+            gained = hours_of(year, acquired, share, lower)
             acquired += gained
             if converted:
                 convert(gained)

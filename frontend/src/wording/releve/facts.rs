@@ -25,8 +25,14 @@ pub(super) fn of_the_year(facts: &mut Vec<Fact>, ligne: &Ligne, year: &YearOfWor
     record(facts, "Ce qui était connu", worked(year));
     if let Some(absences) = year.absences {
         let natures = natures(year.natures);
-        let said_ones =
-            [&*quantity(absences), if natures.is_empty() { "" } else { " : " }, &natures, " (article L6323-12)"];
+        let said_ones = [
+            &*quantity(absences),
+            if natures.is_empty() { "" } else { " : " },
+            &natures,
+            " (",
+            &absences_source(year.category),
+            ")",
+        ];
         record(facts, "Dont absences comptées comme du travail", said_ones.concat());
     }
     if let Some(niveau) = niveau(ligne, year) {
@@ -46,6 +52,19 @@ pub(super) fn of_the_year(facts: &mut Vec<Fact>, ligne: &Ligne, year: &YearOfWor
         ];
         record(facts, "Plusieurs statuts", choice.concat());
     }
+}
+
+/// Where absences count as work, for that status.
+fn absences_source(category: Category) -> String {
+    let source = match category {
+        Category::Salarie | Category::SalarieSousNiveau3 => Source::ABSENCES_SALARIES,
+        Category::Esat => Source::ABSENCES_ESAT,
+        Category::Independant => Source::ABSENCES_INDEPENDANTS,
+        Category::Agent | Category::AgentSousNiveau3 => {
+            return [Source::AGENTS.text, ", ", Source::AGENTS.article].concat();
+        }
+    };
+    ["article ", source.article].concat()
 }
 
 pub(super) fn known_from(provenance: Provenance) -> String {

@@ -107,9 +107,9 @@ pub fn assumption(hypothesis: Hypothesis, ligne: &Ligne) -> Cow<'static, str> {
         }
         Hypothesis::FormerOrder => {
             return [
-                "Aucun texte connu ne fixe l’ordre des dépenses d’avant le ",
-                &formats::long_day(Bareme::IN_FORCE.depenses_order_since),
-                ". Ce compte prend d’abord ce qui est réservé à cette formation, puis le DIF, vos droits annuels, l’engagement citoyen, enfin les autres abondements.",
+                "Aucun article ne fixait l’ordre des dépenses avant le ",
+                &formats::long_day(Bareme::IN_FORCE.first_depenses_order_since),
+                ". Ce compte prend d’abord le DIF, comme service-public.fr, puis vos droits annuels, l’engagement citoyen, enfin ce que des tiers ont ajouté.",
             ]
             .concat()
             .into();
@@ -117,11 +117,8 @@ pub fn assumption(hypothesis: Hypothesis, ligne: &Ligne) -> Cow<'static, str> {
         Hypothesis::DifBeforeCpf => {
             "L’article met le DIF et les crédits annuels au même rang. Ce compte dépense le DIF d’abord."
         }
-        Hypothesis::CecBeforeAbondements => {
-            "L’engagement citoyen et les abondements viennent après vos droits annuels, sans ordre écrit entre eux. Ce compte prend l’engagement citoyen d’abord."
-        }
         Hypothesis::AbondementsOrder => {
-            "L’article laisse à un arrêté, que ce compte ne connaît pas, l’ordre entre les sommes que des tiers ajoutent. Ce compte dépense d’abord les sommes réservées, puis celles dont l’échéance est la plus proche."
+            "Un arrêté du 30 juillet 2020 range ces sommes selon le titre auquel elles sont versées. Ce compte ne connaît pas ce titre : il dépense d’abord les sommes réservées, puis celles dont l’échéance est la plus proche."
         }
         Hypothesis::WholeHours => {
             "Aucun texte connu ne parle des fractions d’heure. Ce compte ne convertit que des heures entières, et laisse le reste comme il était."
@@ -177,7 +174,7 @@ mod tests {
             (Hypothesis::PalierCrossing, "120\u{a0}h"),
             (Hypothesis::SousNiveau3BelowHalfTime, "5\u{202f}000\u{a0}€"),
             (Hypothesis::HoursTogetherPerFormation, "150\u{a0}h"),
-            (Hypothesis::FormerOrder, "5\u{a0}décembre 2025"),
+            (Hypothesis::FormerOrder, "1er\u{a0}janvier 2020"),
             (Hypothesis::DifStillOpen, "30\u{a0}juin 2021"),
         ] {
             let said = assumption(hypothesis, &ligne);

@@ -157,7 +157,7 @@ pub fn explain(ligne: &Ligne) -> Explication {
             precisions(&mut facts, dotation);
             (
                 ["Abondement échu : ", &dotation.financeur].concat(),
-                "Cette somme n’a pas été dépensée à temps : elle retourne à qui l’avait versée.".into(),
+                "Le délai fixé par le financeur est passé : cette somme ne peut plus être dépensée. Elle ne lui est remboursée que s’il l’a demandé.".into(),
                 vec!["Reste".into()],
             )
         }

@@ -13,7 +13,7 @@ pub(super) fn say_raison(raison: Raison) -> Cow<'static, str> {
         }
         Raison::Age => return ["Le compte s’ouvre à ", &opening(), "."].concat().into(),
         Raison::Retraite => "Depuis votre retraite à taux plein, le compte n’est plus alimenté ni dépensé.",
-        Raison::NoRule => "Aucun texte connu de ce compte ne donne de droits à cette situation cette année-là.",
+        Raison::NoRule => "La loi ne donnait pas encore de droits à ce statut cette année-là.",
         Raison::NoReference => "Il manque le SMIC horaire pour savoir ce qu’est une année entière.",
         Raison::InsufficientSolde => "Votre compte ne suffisait pas.",
         Raison::ReplacedAttestation => "Une autre attestation de DIF a remplacé celle-ci.",
@@ -33,9 +33,9 @@ pub(super) fn would_change(raison: Raison, year: &YearOfWork) -> Option<String> 
         Raison::UnpaidCotisation => Some(["Le paiement de la contribution à la formation pour ", &year].concat()),
         Raison::Age => Some([&*opening(), ", atteints avant la fin de ", &year].concat()),
         Raison::Retraite => Some("Un crédit inscrit avant le jour de la retraite à taux plein".into()),
-        Raison::NoRule => Some(["Un texte qui donne des droits à ce statut pour ", &year].concat()),
         Raison::NoReference => Some("Le SMIC horaire de l’année, que l’employeur déclare avec la paie".into()),
-        Raison::InsufficientSolde
+        Raison::NoRule
+        | Raison::InsufficientSolde
         | Raison::ReplacedAttestation
         | Raison::RectifiedYear
         | Raison::CancelledDeclaration

@@ -124,6 +124,23 @@ fn a_disability_a_level_and_absences_say_their_article_and_who_said_so() {
 }
 
 #[test]
+fn absences_are_said_under_the_text_of_the_status() {
+    for (category, text) in [
+        (Category::Salarie, "(article L6323-12)"),
+        (Category::Esat, "(article L6323-35)"),
+        (Category::Independant, "(article L6323-28)"),
+        (Category::Agent, "(Décret n° 2017-928, article 3)"),
+    ] {
+        let absences = Some(Quantity::Hours(WorkDuration::hours(300)));
+        let natures = AbsenceNatures::NONE.with(AbsenceNature::Maternite);
+        let facts = YearOfWork { category, absences, natures, ..year(160_700) };
+        let said = explain(&ligne(50_000, 0, Motif::FullYear { facts }));
+        let said = fact(&said, "Dont absences comptées comme du travail").expect("said").to_owned();
+        assert!(said.ends_with(text), "{category:?}: {said}");
+    }
+}
+
+#[test]
 fn nobody_declares_the_hours_of_a_self_employed_person() {
     let facts = YearOfWork { category: Category::Independant, ..year(160_700) };
     let explication = explain(&ligne(50_000, 0, Motif::FullYear { facts }));

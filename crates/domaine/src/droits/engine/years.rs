@@ -52,7 +52,7 @@ pub(super) fn credit<'b>(
 /// What one status gives for that year: the only place that knows which rule is whose.
 fn of_the_statut(judgement: &Judgement<'_>, total: &Total<'_>) -> Option<Credit> {
     if judgement.end() < Bareme::EURO_SWITCH
-        && matches!(total.main.statut, Statut::Salarie)
+        && matches!(total.main.statut, Statut::Salarie | Statut::Esat)
         && judgement.situation.earlier_hours.is_some()
     {
         return None;

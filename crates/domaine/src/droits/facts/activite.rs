@@ -211,8 +211,10 @@ impl Activite {
         if self.absences.is_empty() {
             return (done, 0, AbsenceNatures::NONE);
         }
-        let count =
-            |absence: &&Absence| absence.quantity.same_unit(done) && bareme.counted_absence(absence.nature, self.year);
+        let agent = matches!(self.statut, Statut::PublicAgent { .. });
+        let count = |absence: &&Absence| {
+            absence.quantity.same_unit(done) && bareme.counted_absence(absence.nature, agent, self.year)
+        };
         let (absences, natures) =
             self.absences.iter().filter(count).fold((0_u32, AbsenceNatures::NONE), |(total, natures), absence| {
                 (total.saturating_add(absence.quantity.hundredths()), natures.with(absence.nature))

@@ -91,7 +91,7 @@ pub struct Abondement {
     pub financeur: String,
     /// The only action it can pay for, when it is earmarked; of no effect before the day of R6323-42-1.
     pub action: Option<String>,
-    /// The last day it can be spent; of no effect before that day either.
+    /// The last day it can be spent; of no effect before that day either, nor on a sum that is not earmarked.
     pub echeance: Option<Day>,
 }
 
@@ -101,9 +101,9 @@ impl Abondement {
         self.action.as_ref().filter(|_| self.date >= bareme.earmarking_since)
     }
 
-    /// Its deadline, if the law of its day lets it have one.
+    /// Its deadline, if the law lets it have one: « dans ce cas », says R6323-42-1 of a sum that is earmarked.
     pub(in crate::droits) fn delay(&self, bareme: &Bareme) -> Option<Day> {
-        self.echeance.filter(|_| self.date >= bareme.earmarking_since)
+        self.echeance.filter(|_| self.reserved_action(bareme).is_some())
     }
 }
 

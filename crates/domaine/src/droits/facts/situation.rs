@@ -15,7 +15,7 @@ use crate::mesures::{Day, Hours, Year};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Situation {
     /// Hours of CPF held on 31 December 2018. When given they stand for every year of work as an
-    /// employee before 2019.
+    /// employee or in an ESAT before 2019.
     pub earlier_hours: Option<EarlierHours>,
     /// Years of work: one record a year and a status, or several, one for each employer.
     pub activites: Vec<Activite>,

@@ -1,9 +1,10 @@
-//! The order in which money is spent. Source: Code du travail, R6333-3 since 5 December 2025: what others added to
-//! the account, then its own rights, then what completes them; D5151-11: volunteering after the CPF.
+//! The order in which money is spent. Source: Code du travail, R6333-3. From 1 January 2020: own rights, then what
+//! others add; from 5 December 2025: what others added to the account, then its own rights, then what completes them.
+//! D5151-11: volunteering, which is of one's own rights too, after the CPF.
 
 use crate::bareme::{Bareme, Source};
 use crate::droits::account::{Account, Entry, Ledger};
-use crate::droits::facts::{Abondement, AbondementNature, Depense, Montant, Purpose};
+use crate::droits::facts::{AbondementNature, Depense, Montant, Purpose};
 use crate::droits::statement::{Hypotheses, Hypothesis, Motif, Paiement, Poche, Raison};
 use crate::mesures::{Day, Euros, HoursVariation};
 
@@ -21,8 +22,14 @@ fn paiement(depense: &Depense, refusal: Option<Raison>) -> Paiement {
 
 fn pay_in_euros<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, asked: Euros) {
     let (date, benevole) = (depense.date, depense.purpose == Purpose::FormationDeBenevole);
-    let former = date < account.bareme.depenses_order_since;
-    let source = if benevole { Source::FORMATION_DE_BENEVOLE } else { Source::DEPENSES_ORDER };
+    let unwritten = date < account.bareme.first_depenses_order_since;
+    let own_first = date < account.bareme.depenses_order_since;
+    let source = match (benevole, own_first, unwritten) {
+        (true, ..) => Source::FORMATION_DE_BENEVOLE,
+        (false, false, _) => Source::DEPENSES_ORDER,
+        (false, true, false) => Source::FIRST_DEPENSES_ORDER,
+        (false, true, true) => Source::UNWRITTEN_DEPENSES_ORDER,
+    };
     let frozen = account.is_frozen(date);
     let mut rest = asked.max(Euros::ZERO);
     let mut take = |available: Euros| {
@@ -30,26 +37,18 @@ fn pay_in_euros<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, aske
         rest = rest - taken;
         taken
     };
-    let mut takings = [(Poche::Abondement, Euros::ZERO); 5];
+    let mut takings = [(Poche::Abondement, Euros::ZERO); 6];
     let (mut mixed, mut dif_before_cpf) = (false, false);
     if benevole {
         takings[0] = (Poche::Cec, take(account.soldes.cec_part));
     } else if !frozen {
         let bareme = account.bareme;
-        // 1° and 3° of R6333-3; before it, what is earmarked came first and the rest last.
-        let at_first = |abondement: &Abondement| {
-            if former {
-                abondement.reserved_action(bareme).is_some()
-            } else {
-                abondement.nature == AbondementNature::Dotation
-            }
-        };
-        let mut draw = |first: bool, take: &mut dyn FnMut(Euros) -> Euros| {
+        let mut draw = |nature: AbondementNature, take: &mut dyn FnMut(Euros) -> Euros| {
             let (mut total, mut touched) = (Euros::ZERO, 0);
             for dotation in &mut account.dotations {
                 let reserved = dotation.abondement.reserved_action(bareme);
                 let fits = reserved.is_none_or(|action| depense.action.as_ref() == Some(action));
-                if fits && at_first(dotation.abondement) == first {
+                if fits && dotation.abondement.nature == nature {
                     let taken = take(dotation.rest);
                     dotation.rest = dotation.rest - taken;
                     total += taken;
@@ -59,20 +58,24 @@ fn pay_in_euros<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, aske
             mixed |= touched > 1;
             total
         };
-        takings[0].1 = draw(true, &mut take);
-        dif_before_cpf = !former && account.soldes.dif_part > Euros::ZERO && account.cpf > Euros::ZERO;
+        if !own_first {
+            takings[0].1 = draw(AbondementNature::Dotation, &mut take);
+        }
+        dif_before_cpf = !unwritten && account.soldes.dif_part > Euros::ZERO && account.cpf > Euros::ZERO;
         takings[1] = (Poche::Dif, take(account.soldes.dif_part));
         takings[2] = (Poche::Cpf, take(account.cpf));
         takings[3] = (Poche::Cec, take(account.soldes.cec_part));
-        takings[4].1 = draw(false, &mut take);
+        if own_first {
+            takings[4].1 = draw(AbondementNature::Dotation, &mut take);
+        }
+        takings[5].1 = draw(AbondementNature::Complement, &mut take);
     }
     let touched = takings.iter().filter(|(_, taken)| !taken.is_zero()).count();
     let hypotheses = Hypotheses::NONE
-        .with_if(former && touched > 1, Hypothesis::FormerOrder)
-        .with_if(dif_before_cpf && !takings[1].1.is_zero(), Hypothesis::DifBeforeCpf)
-        .with_if(!former && !takings[3].1.is_zero() && !takings[4].1.is_zero(), Hypothesis::CecBeforeAbondements);
+        .with_if(unwritten && touched > 1, Hypothesis::FormerOrder)
+        .with_if(dif_before_cpf && !takings[1].1.is_zero(), Hypothesis::DifBeforeCpf);
     // Which of several sums was taken is a matter of their own lines alone.
-    let between_themselves = hypotheses.with_if(mixed && !former, Hypothesis::AbondementsOrder);
+    let between_themselves = hypotheses.with_if(mixed && !unwritten, Hypothesis::AbondementsOrder);
     for (poche, taken) in takings {
         if !taken.is_zero() {
             let hypotheses = if poche == Poche::Abondement { between_themselves } else { hypotheses };

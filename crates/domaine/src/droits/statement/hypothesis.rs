@@ -78,16 +78,14 @@ pub enum Hypothesis {
     /// 150 h of DIF and CPF together: counted for each training.
     #[serde(rename = "heures_ensemble_par_formation")]
     HoursTogetherPerFormation,
-    /// Before 5 December 2025: DIF, then CPF, then volunteering, then what others added.
+    /// In 2019, when no article gave an order: DIF, then CPF, then volunteering, then what others added.
     #[serde(rename = "ordre_ancien")]
     FormerOrder,
-    /// From 5 December 2025 the DIF and the yearly credits are of one rank: the DIF first, as before.
+    /// The DIF and the yearly credits are of one rank: the DIF first.
     #[serde(rename = "dif_avant_cpf")]
     DifBeforeCpf,
-    /// Volunteering is spent before what completes the rights; both come after the CPF.
-    #[serde(rename = "cec_avant_abondements")]
-    CecBeforeAbondements,
-    /// Among sums that come at the same rank, an order that was not read decides: earmarked, then the nearest deadline.
+    /// Among sums that come at the same rank an order of the minister goes by their title, which is not known: earmarked,
+    /// then the nearest deadline.
     #[serde(rename = "ordre_des_abondements")]
     AbondementsOrder,
     /// Only whole hours are converted; what is left stays as it was.
@@ -109,7 +107,7 @@ pub enum Hypothesis {
 
 impl Hypothesis {
     /// Every assumption, in the order in which a line lists its own.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 30] = [
         Self::CreditDay,
         Self::Projection,
         Self::PalierCrossing,
@@ -134,7 +132,6 @@ impl Hypothesis {
         Self::HoursTogetherPerFormation,
         Self::FormerOrder,
         Self::DifBeforeCpf,
-        Self::CecBeforeAbondements,
         Self::AbondementsOrder,
         Self::WholeHours,
         Self::SixRollingYears,
