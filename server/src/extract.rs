@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::probleme::Code;
 use api::routes;
@@ -15,6 +16,7 @@ use cookie::{Cookie, SameSite};
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 use store::Session;
+use tokio::time::timeout;
 use vault::token_digest;
 
 use crate::client;
@@ -27,6 +29,8 @@ use crate::state::AppState;
 pub const MAX_BODY: usize = 64 * 1_024;
 /// A session is noted as seen at most this often: reading one's rights must not cost a write.
 const VIEW_STEP: i64 = 60_000;
+/// How long a reader waits for a writer, to be noted as seen.
+const VIEW_WAIT: Duration = Duration::from_millis(250);
 
 /// The holder who is connected. No `Debug`.
 pub struct Titulaire {
@@ -71,10 +75,11 @@ async fn find(headers: &HeaderMap, state: &AppState) -> Result<Option<Titulaire>
     }
     let mut seen_on = session.seen_on;
     if now - seen_on >= VIEW_STEP {
-        // A disk that is full must not stop people from reading.
-        match state.store.show_session(&session.digest, now).await {
-            Ok(()) => seen_on = now,
-            Err(failure) => tracing::warn!(panne = %failure, "a session could not be noted as seen"),
+        // Neither a disk that is full nor somebody who writes for long must stop people from reading.
+        match timeout(VIEW_WAIT, state.store.show_session(&session.digest, now)).await {
+            Ok(Ok(())) => seen_on = now,
+            Ok(Err(failure)) => tracing::warn!(panne = %failure, "a session could not be noted as seen"),
+            Err(_) => tracing::debug!("a session was not noted as seen: others are writing"),
         }
     }
     let end = session.expires_on.min(seen_on.saturating_add(inactive));

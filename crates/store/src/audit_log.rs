@@ -82,7 +82,7 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn record(&self, when: i64, who: &str, what: Operation) -> StoreResult<()> {
-        let mut connexion = self.pool.acquire().await?;
+        let mut connexion = self.writer.acquire().await?;
         record(&mut connexion, when, who, what).await
     }
 }

@@ -38,7 +38,7 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn count_people(&self) -> StoreResult<u64> {
-        let row = sqlx::query("SELECT COUNT(*) AS personnes FROM personnes").fetch_one(&self.pool).await?;
+        let row = sqlx::query("SELECT COUNT(*) AS personnes FROM personnes").fetch_one(&self.readers).await?;
         small_number(&row, "personnes")
     }
 }

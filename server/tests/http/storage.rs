@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use server::clean;
-use store::{OpeningFailed, Store};
-use testbed::{Application, MOT_DE_PASSE, dominique, journal, trial};
+use store::{OpeningFailed, Store, sqlite_address};
+use testbed::{Application, MOT_DE_PASSE, Method, dominique, journal, trial};
 use vault::Vault;
 
 fn contains(bytes: &[u8], text: &str) -> bool {
@@ -144,5 +144,69 @@ fn a_proof_that_no_record_names_is_erased_once_it_is_old() {
         application.state.clock.advance(Duration::from_secs(20 * 365 * 24 * 3_600));
         assert!(clean(&application.state).await.is_ok());
         assert_eq!(application.piece_files(), 1);
+    });
+}
+
+#[test]
+fn who_reads_never_waits_for_who_writes() {
+    trial(async |application| {
+        let renaud = application.renaud().await;
+        application.state.clock.advance(Duration::from_secs(120));
+        // Somebody holds what one must have to write; eight people wait for it.
+        let blocker = Store::open(&application.url).await.expect("the database");
+        let held = blocker.tx().await.expect("the lock");
+        let waiting: Vec<_> = (0..8)
+            .map(|_| {
+                let mut writer = renaud.clone();
+                tokio::spawn(async move {
+                    let same = serde_json::json!({
+                        "telephone_fixe": "", "telephone_mobile": "06 12 34 56 79", "courriel": "renaud@exemple.fr",
+                        "mot_de_passe_actuel": ""
+                    });
+                    writer.json(Method::PUT, "/api/profil/coordonnees", &same).await.statut
+                })
+            })
+            .collect();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        for path in ["/api/session", "/api/droits", "/api/historique", "/api/profil", "/sante/pret"] {
+            let mut reader = renaud.clone();
+            let answer = tokio::time::timeout(Duration::from_secs(2), reader.fetch(path)).await;
+            assert_eq!(answer.expect("an answer at once").statut, 200, "{path}");
+        }
+        blocker.give_up(held).await.expect("the lock given back");
+        for writer in waiting {
+            assert_eq!(writer.await.expect("an answer"), 200);
+        }
+        blocker.close().await;
+    });
+}
+
+#[test]
+fn several_first_starts_at_once_all_succeed() {
+    trial(async |application| {
+        let state = &application.state;
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let url = if application.url.starts_with("sqlite:") {
+            sqlite_address(&dir.path().join("acquis.db"))
+        } else {
+            application.url.clone()
+        };
+        let starts: Vec<_> = (0..6)
+            .map(|_| {
+                let (url, vault) = (url.clone(), std::sync::Arc::clone(&state.vault));
+                std::thread::spawn(move || {
+                    let executor = tokio::runtime::Runtime::new().expect("a runtime");
+                    executor.block_on(async {
+                        let store = Store::open(&url).await.map_err(|error| error.to_string())?;
+                        let migrated = store.migrate(&vault).await.map_err(|error| error.to_string());
+                        store.close().await;
+                        migrated
+                    })
+                })
+            })
+            .collect();
+        for start in starts {
+            assert_eq!(start.join().expect("a start that ends"), Ok(()));
+        }
     });
 }

@@ -154,7 +154,7 @@ impl Store {
              FROM comptes WHERE id = $1",
         )
         .bind(id)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.readers)
         .await?;
         row.as_ref().map(from_row).transpose()
     }
@@ -170,7 +170,7 @@ impl Store {
              FROM comptes WHERE courriel_cle = $1",
         )
         .bind(courriel_key)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.readers)
         .await?;
         row.as_ref().map(from_row).transpose()
     }

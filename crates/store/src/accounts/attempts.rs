@@ -20,7 +20,7 @@ impl Store {
         .bind(key)
         .bind(now)
         .bind(since)
-        .fetch_one(&self.pool)
+        .fetch_one(&self.writer)
         .await?;
         Ok((count(&row, "nombre")?, count(&row, "debut")?))
     }
@@ -30,7 +30,7 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn forget_attempts(&self, key: &str) -> StoreResult<()> {
-        sqlx::query("DELETE FROM tentatives WHERE cle = $1").bind(key).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM tentatives WHERE cle = $1").bind(key).execute(&self.writer).await?;
         Ok(())
     }
 
@@ -41,7 +41,7 @@ impl Store {
     pub async fn give_attempt_back(&self, key: &str) -> StoreResult<()> {
         sqlx::query("UPDATE tentatives SET nombre = nombre - 1 WHERE cle = $1 AND nombre > 0")
             .bind(key)
-            .execute(&self.pool)
+            .execute(&self.writer)
             .await?;
         Ok(())
     }

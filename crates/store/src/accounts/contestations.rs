@@ -169,7 +169,7 @@ impl Store {
     pub async fn contestations(&self, account: &str) -> StoreResult<Vec<Contestation>> {
         let records = sqlx::query(with_answers!("WHERE c.compte = $1 ORDER BY c.rang DESC, s.rang"))
             .bind(account)
-            .fetch_all(&self.pool)
+            .fetch_all(&self.readers)
             .await?;
         assemble(&records)
     }
@@ -187,7 +187,7 @@ impl Store {
                  ORDER BY c.deposee_le, c.reference, s.rang"
             )
         };
-        assemble(&sqlx::query(sql).fetch_all(&self.pool).await?)
+        assemble(&sqlx::query(sql).fetch_all(&self.readers).await?)
     }
 
     /// The request of this reference.
@@ -195,7 +195,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn contestation(&self, reference: &str) -> StoreResult<Option<Contestation>> {
-        let mut connexion = self.pool.acquire().await?;
+        let mut connexion = self.readers.acquire().await?;
         by_reference(&mut connexion, reference).await
     }
 

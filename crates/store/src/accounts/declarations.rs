@@ -132,7 +132,7 @@ impl Store {
              FROM declarations_dif d JOIN pieces p ON p.id = d.piece WHERE d.compte = $1 ORDER BY d.rang",
         )
         .bind(account)
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         records.iter().map(from_row).collect()
     }
@@ -142,7 +142,7 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn at_the_piece(&self, id: &str) -> StoreResult<bool> {
-        let row = sqlx::query("SELECT id FROM pieces WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
+        let row = sqlx::query("SELECT id FROM pieces WHERE id = $1").bind(id).fetch_optional(&self.readers).await?;
         Ok(row.is_some())
     }
 }

@@ -49,7 +49,7 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn idempotency_key(&self, key: &str) -> StoreResult<Option<(String, String)>> {
-        let mut connexion = self.pool.acquire().await?;
+        let mut connexion = self.readers.acquire().await?;
         Ok(known(&mut connexion, key).await?.map(|known| (known.body, known.result)))
     }
 }

@@ -138,7 +138,7 @@ impl Store {
              WHERE s.empreinte = $1",
         )
         .bind(digest)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.readers)
         .await?;
         let session = row.as_ref().map(from_row).transpose()?.map(Arc::new);
         if let (Some(generation), Some(session)) = (generation, &session) {
@@ -181,7 +181,7 @@ impl Store {
         sqlx::query("UPDATE sessions SET vue_le = $1 WHERE empreinte = $2")
             .bind(now)
             .bind(digest)
-            .execute(&self.pool)
+            .execute(&self.writer)
             .await?;
         self.views.forget();
         Ok(())
@@ -230,7 +230,7 @@ impl Store {
         .bind(account)
         .bind(seen_since)
         .bind(now)
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         records
             .iter()

@@ -123,7 +123,7 @@ impl Store {
             "SELECT id, nom_naissance, date_naissance, prenoms, nir_chiffre, connue FROM personnes WHERE id = $1",
         )
         .bind(id)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.readers)
         .await?;
         row.as_ref().map(from_row).transpose()
     }

@@ -38,7 +38,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn sous_niveau_3(&self, account: &str) -> StoreResult<Vec<DeclarationSousNiveau3>> {
-        let mut connexion = self.pool.acquire().await?;
+        let mut connexion = self.readers.acquire().await?;
         declarations(&mut connexion, account).await
     }
 

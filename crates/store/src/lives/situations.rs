@@ -23,8 +23,8 @@ impl Store {
     /// [`crate::StoreError`] when the database fails.
     pub async fn read_tx(&self) -> StoreResult<ReadTx> {
         Ok(ReadTx(match self.engine {
-            Engine::Sqlite => self.pool.begin().await?,
-            Engine::Postgres => self.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+            Engine::Sqlite => self.readers.begin().await?,
+            Engine::Postgres => self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
         }))
     }
 
@@ -33,7 +33,7 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn situation(&self, person: &str) -> StoreResult<Option<Situation>> {
-        let mut connexion = self.pool.acquire().await?;
+        let mut connexion = self.readers.acquire().await?;
         let one = between(&mut connexion, Bounds::One(person)).await?;
         Ok(one.into_iter().next().map(|(_, situation)| situation))
     }

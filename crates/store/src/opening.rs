@@ -1,0 +1,162 @@
+//! Opens the store and brings its tables up to date. On SQLite one connection writes and others, that cannot, read.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{AnyConnection, AnyPool};
+use vault::Vault;
+
+use crate::row::text;
+use crate::{Engine, Store, StoreError, StoreResult};
+
+/// How long one waits for the other writers of this program, then for those of another.
+const WRITER_WAIT: Duration = Duration::from_secs(10);
+/// How long one waits for a connection to read with.
+const READER_WAIT: Duration = Duration::from_secs(5);
+
+/// Why the store cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpeningFailed {
+    /// Neither `sqlite:` nor `postgres:`.
+    #[error("database_url : une adresse sqlite: ou postgres: est attendue")]
+    Address,
+    /// The database does not answer.
+    #[error("la base de données ne répond pas : {0}")]
+    Base(#[source] sqlx::Error),
+    /// Its tables cannot be brought up to date.
+    #[error("la base de données ne peut pas être mise à jour : {0}")]
+    Migration(#[source] Box<MigrateError>),
+    /// It was filled under another master key.
+    #[error(
+        "cle : cette base de données a été remplie avec une autre clé ; reprenez la clé d'origine, \
+         sans elle les numéros de sécurité sociale ne peuvent être lus"
+    )]
+    OtherKey,
+    /// Reading or writing the witness of the key failed.
+    #[error("la base de données n'a pas pu être préparée : {0}")]
+    StoreError(#[source] StoreError),
+}
+
+impl Store {
+    /// Connects; creates the file of an SQLite database that is not there.
+    ///
+    /// # Errors
+    /// [`OpeningFailed`] when the address is of another kind or the database does not answer.
+    pub async fn open(url: &str) -> Result<Self, OpeningFailed> {
+        install_default_drivers();
+        let engine = match url.split(':').next() {
+            Some("sqlite") => Engine::Sqlite,
+            Some("postgres" | "postgresql") => Engine::Postgres,
+            _ => return Err(OpeningFailed::Address),
+        };
+        let (readers, writer) = match engine {
+            Engine::Postgres => {
+                let options = AnyPoolOptions::new().acquire_timeout(READER_WAIT).max_connections(16);
+                let pool = options.connect(url).await.map_err(OpeningFailed::Base)?;
+                (pool.clone(), pool)
+            }
+            // The writer first: it makes the file.
+            Engine::Sqlite => {
+                let writer = sqlite_pool(url, 1, WRITER_WAIT, &[]).await?;
+                let readers = sqlite_pool(url, 4, READER_WAIT, &["PRAGMA query_only = ON"]).await?;
+                (readers, writer)
+            }
+        };
+        Ok(Self { readers, writer, engine, views: Arc::default() })
+    }
+
+    /// Brings the tables up to date and checks that the key is the one the data was written with.
+    /// All of it or nothing, and one program at a time: several may start at once.
+    ///
+    /// # Errors
+    /// [`OpeningFailed`] names which of the two failed.
+    pub async fn migrate(&self, vault: &Vault) -> Result<(), OpeningFailed> {
+        let unprepared = |error: sqlx::Error| OpeningFailed::StoreError(error.into());
+        let mut transaction = self.write().await.map_err(OpeningFailed::StoreError)?;
+        if self.engine == Engine::Postgres {
+            // Released with the transaction, whatever connection a pooler gives to the next one.
+            sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                .bind(MIGRATION_LOCK)
+                .execute(&mut *transaction)
+                .await
+                .map_err(unprepared)?;
+        }
+        let mut steps = Migrator::with_migrations(self.steps());
+        steps.set_locking(false);
+        steps.run(&mut *transaction).await.map_err(|error| OpeningFailed::Migration(Box::new(error)))?;
+        if !is_witness(&mut transaction, vault.witness()).await.map_err(OpeningFailed::StoreError)? {
+            return Err(OpeningFailed::OtherKey);
+        }
+        self.complete(transaction).await.map_err(OpeningFailed::StoreError)
+    }
+}
+
+/// What tells this lock from those of other programs: « acquis » in letters of five bits.
+const MIGRATION_LOCK: i64 = 0x0004_618d_24d3;
+
+async fn sqlite_pool(
+    url: &str,
+    connections: u32,
+    wait: Duration,
+    more: &'static [&'static str],
+) -> Result<AnyPool, OpeningFailed> {
+    AnyPoolOptions::new()
+        .acquire_timeout(wait)
+        .max_connections(connections)
+        // A file has no network to lose: testing each connection would cost as much as a query.
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(move |connexion, _| {
+            Box::pin(async move {
+                // FULL: what was answered « enregistré » survives a power cut. secure_delete: what
+                // a person had erased does not stay readable in the file.
+                let ours = [
+                    "PRAGMA busy_timeout = 10000",
+                    "PRAGMA journal_mode = WAL",
+                    "PRAGMA synchronous = FULL",
+                    "PRAGMA foreign_keys = ON",
+                    "PRAGMA secure_delete = ON",
+                ];
+                for pragma in ours.iter().chain(more) {
+                    sqlx::query(*pragma).execute(&mut *connexion).await?;
+                }
+                Ok(())
+            })
+        })
+        .connect(url)
+        .await
+        .map_err(OpeningFailed::Base)
+}
+
+async fn is_witness(connexion: &mut AnyConnection, expected: &str) -> StoreResult<bool> {
+    sqlx::query("INSERT INTO temoins (nom, valeur) VALUES ('cle', $1) ON CONFLICT DO NOTHING")
+        .bind(expected)
+        .execute(&mut *connexion)
+        .await?;
+    let row = sqlx::query("SELECT valeur FROM temoins WHERE nom = 'cle'").fetch_one(connexion).await?;
+    Ok(text(&row, "valeur")? == expected)
+}
+
+/// The address of an SQLite file, created if need be.
+pub fn sqlite_address(path: &Path) -> String {
+    let mut address = String::from("sqlite://");
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
+            b'%' | b'?' | b'#' | b' ' => {
+                let _ = write!(address, "%{byte:02X}");
+            }
+            // The bytes of a character outside ASCII are escaped one by one.
+            0x80.. => {
+                let _ = write!(address, "%{byte:02X}");
+            }
+            _ => address.push(char::from(byte)),
+        }
+    }
+    address.push_str("?mode=rwc");
+    address
+}
