@@ -149,6 +149,10 @@ pub fn launch() {
     pages::prose::keep();
     app.set_inner_html("");
     mount_to(app, self::app).forget();
+    // What says that the page does not live.
+    if let Some(stopped) = dom::element("arret") {
+        stopped.remove();
+    }
     handover::hand_over(typed);
     // A guarded screen has its title once somebody is known to be there.
     if address::path().is_some_and(|path| !screens::is_guarded(&path)) {

@@ -8,6 +8,8 @@ use api::probleme::{Code, Probleme};
 pub enum ApiFailure {
     /// Nothing came back: the network, or the server, is away. What was sent may have arrived.
     Offline,
+    /// The server knows the person, and the browser does not keep the session.
+    NotKept,
     /// The server refuses, and says why.
     Refusal(Probleme),
     /// Something answered that does not speak our language.
@@ -19,7 +21,7 @@ impl ApiFailure {
     pub fn code(&self) -> Option<Code> {
         match self {
             Self::Refusal(probleme) => Some(probleme.code),
-            Self::Offline | Self::NotUnderstood => None,
+            Self::Offline | Self::NotKept | Self::NotUnderstood => None,
         }
     }
 }

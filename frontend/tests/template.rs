@@ -190,3 +190,51 @@ async fn a_property_takes_the_value_as_it_is_and_what_is_typed_is_no_mark() {
     then().await;
     assert_eq!(champ.value(), "");
 }
+
+/// What a browser that translates a page does to its texts: each gives way to elements of the browser's.
+fn translate(place: &Element) {
+    let walker = document().create_tree_walker_with_what_to_show(place, 4).expect("a node");
+    let mut texts = Vec::new();
+    while let Ok(Some(text)) = walker.next_node() {
+        texts.push(text);
+    }
+    for text in texts.into_iter().filter(|text| !text.text_content().unwrap_or_default().trim().is_empty()) {
+        let font = document().create_element("font").expect("a good name");
+        font.set_text_content(Some(&text.text_content().unwrap_or_default().to_uppercase()));
+        let parent = text.parent_node().expect("a place");
+        parent.replace_child(&font, &text).expect("its own child");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_the_browser_has_translated_goes_on_telling() {
+    let hours = RwSignal::new("0 h".to_owned());
+    let wrong = RwSignal::new(true);
+    let scene = Scene::mount(move || {
+        let told = move || if wrong.get() { Some("faux") } else { None };
+        let list = move || (0..hours.get().len()).map(|_| view! { <i>"x"</i> "y" }).collect::<Vec<_>>();
+        view! {
+            <p class="one">{move || hours.get()}</p>
+            <p class="two">"Soit " {move || hours.get()} " en tout " {told}</p>
+            <p class="three">{list}</p>
+        }
+    });
+    translate(&scene.lieu);
+    assert_eq!(scene.one(".two").text_content().as_deref(), Some("SOIT 0 H EN TOUT FAUX"));
+    hours.set("87 h".into());
+    wrong.set(false);
+    then().await;
+    assert_eq!(scene.one(".one").text_content().as_deref(), Some("87 h"));
+    assert_eq!(scene.one(".two").text_content().as_deref(), Some("SOIT 87 h EN TOUT "));
+    assert_eq!(scene.one(".three").text_content().as_deref(), Some("xyxyxyxy"));
+    translate(&scene.lieu);
+    wrong.set(true);
+    hours.set("1 h".into());
+    then().await;
+    assert_eq!(scene.one(".two").text_content().as_deref(), Some("SOIT 1 h EN TOUT faux"));
+    assert_eq!(scene.one(".three").text_content().as_deref(), Some("xyxyxy"));
+    hours.set("1 h".into());
+    wrong.set(false);
+    then().await;
+    assert_eq!(scene.one(".two").text_content().as_deref(), Some("SOIT 1 h EN TOUT "));
+}

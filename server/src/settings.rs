@@ -64,8 +64,46 @@ impl Settings {
         !self.listen.ip().is_loopback() || self.https()
     }
 
+    /// The addresses by which nobody can stay connected: a cookie that travels over TLS alone is refused there, but by
+    /// the browsers of the machine itself.
+    pub fn addresses_without_session(&self) -> impl Iterator<Item = &str> {
+        let secure = self.secure_cookies();
+        self.public_addresses.iter().map(String::as_str).filter(move |address| {
+            let host = address.strip_prefix("http://").unwrap_or_default();
+            let local = ["localhost", "127.0.0.1", "[::1]"]
+                .iter()
+                .any(|name| host.strip_prefix(name).is_some_and(|port| port.is_empty() || port.starts_with(':')));
+            secure && !host.is_empty() && !local
+        })
+    }
+
     /// Whether people come by https.
     pub fn https(&self) -> bool {
         self.public_addresses.iter().any(|address| address.starts_with("https://"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_where_the_cookie_is_refused_are_those_by_http_of_a_server_that_the_network_reaches() {
+        let refused = |listen: &str, addresses: &[&str]| {
+            let public_addresses = addresses.iter().map(|address| (*address).to_owned()).collect();
+            let settings =
+                Settings { listen: listen.parse().expect("an address"), public_addresses, ..Settings::default() };
+            settings.addresses_without_session().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let lan = "http://192.168.1.20:8087";
+        assert_eq!(refused("0.0.0.0:8087", &[lan, "https://acquis.example"]), [lan]);
+        assert_eq!(
+            refused("127.0.0.1:8087", &[lan, "https://acquis.example"]),
+            [lan],
+            "an https address makes it secure"
+        );
+        assert!(refused("127.0.0.1:8087", &[lan]).is_empty(), "on the machine itself the cookie goes by http");
+        assert!(refused("0.0.0.0:8087", &["http://localhost:8087", "http://127.0.0.1", "http://[::1]:1"]).is_empty());
+        assert_eq!(refused("[::]:80", &["http://localhost.example"]), ["http://localhost.example"]);
     }
 }

@@ -44,6 +44,19 @@ pub fn start(options: Options) -> Result<AppState, String> {
              attempts will stop all the others; name the proxy in relais"
         );
     }
+    for address in settings.addresses_without_session() {
+        tracing::warn!(
+            adresse = address,
+            "nobody who comes by this address of adresse_publique can stay connected: the session cookie travels over TLS \
+             alone, and browsers refuse it by http; put a proxy with a certificate in front, and name its https address"
+        );
+    }
+    if !settings.listen.ip().is_loopback() && settings.public_addresses.is_empty() {
+        tracing::warn!(
+            "ecoute is open to the network and adresse_publique is empty: who comes by http, and not through a proxy with a \
+             certificate, cannot stay connected; name the https address in adresse_publique"
+        );
+    }
     let page = Page::open(settings.page.clone())?;
     let (soldes, exports) = (Soldes::default(), Exports::default());
     Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes, exports }))

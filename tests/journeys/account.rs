@@ -85,3 +85,65 @@ fn errors_are_told_all_at_once_and_go_away_as_they_are_mended() {
     page.button("Créer mon compte").click();
     page.wait_for_path("/solde");
 }
+
+/// Notes every text that changes while it is spoken aloud.
+const LISTEN: &str = "window.heard = []; new MutationObserver((changes) => { for (const c of changes) { \
+    const place = (c.target.nodeType === 1 ? c.target : c.target.parentElement)?.closest('[aria-live=polite], [role=status], [role=alert]'); \
+    if (place?.innerText.trim()) window.heard.push(place.innerText.trim()); } }) \
+    .observe(document.body, { childList: true, characterData: true, subtree: true })";
+
+#[test]
+fn a_refused_form_is_told_once_by_its_summary_and_then_by_what_remains() {
+    let server = Server::start();
+    let page = Browser::open().page(&server);
+    page.go("/connexion");
+    page.script(LISTEN, serde_json::json!([]));
+    page.button("Me connecter").click();
+    page.says("Il reste 2 réponses à corriger");
+    page.wait_for_focus("connexion-bilan");
+    assert_eq!(page.document_title(), "Erreur\u{a0}: Me connecter · Acquis");
+    assert_eq!(page.script("return window.heard", serde_json::json!([])), serde_json::json!([]), "the focus says it");
+    page.field("Mot de passe").fill("trois grues vertes");
+    page.says("Il reste 1 réponse à corriger");
+    page.wait_for("what remains to be said", || {
+        let heard = page.script("return window.heard", serde_json::json!([]));
+        if heard.to_string().contains("Il reste 1 réponse à corriger") { Ok(()) } else { Err(heard.to_string()) }
+    });
+    page.field("Courriel").fill("renaud@example.org");
+    page.wait_for("the title of the document", || {
+        let title = page.document_title();
+        if title == "Me connecter · Acquis" { Ok(()) } else { Err(title) }
+    });
+}
+
+/// What a browser that translates does to every text: it gives way to elements of the browser's.
+const TRANSLATE: &str = "const walker = document.createTreeWalker(document.getElementById('app'), 4); const texts = []; \
+    while (walker.nextNode()) texts.push(walker.currentNode); \
+    for (const text of texts.filter((t) => t.data.trim())) { const font = document.createElement('font'); \
+        const inner = document.createElement('font'); inner.append(text.data); font.append(inner); text.replaceWith(font); }";
+
+#[test]
+fn a_translated_page_goes_on_telling_what_is_wrong_and_what_is_mended() {
+    let server = Server::start();
+    let page = Browser::open().page(&server);
+    page.go("/inscription");
+    page.button("Créer mon compte").click();
+    page.says("Il reste 9 réponses à corriger");
+    page.script(TRANSLATE, serde_json::json!([]));
+    page.says("Saisissez votre nom de naissance.");
+    fill(&page);
+    page.gone("Saisissez votre nom de naissance.");
+    page.gone("à corriger");
+    page.script(TRANSLATE, serde_json::json!([]));
+    page.button("Créer mon compte").click();
+    page.wait_for_path("/solde");
+    page.says("1 025");
+    page.go("/dif");
+    page.says("2. Fournir mon attestation");
+    page.script(TRANSLATE, serde_json::json!([]));
+    page.field("Mon solde DIF en heures").fill("87");
+    page.wait_for_text_of("euros", "1 305 €");
+    page.script(TRANSLATE, serde_json::json!([]));
+    page.field("Mon solde DIF en heures").fill("8");
+    page.wait_for_text_of("euros", "120 €");
+}

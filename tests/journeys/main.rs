@@ -20,5 +20,6 @@ mod screens;
 mod session;
 mod simulation;
 mod states;
+mod stopped;
 mod tabs;
 mod toggles;

@@ -103,3 +103,26 @@ fn someone_else_who_connects_in_place_finds_nothing_of_the_first_person() {
     page.heading("Mes droits formation");
     page.says("Votre solde disponible est de 0,00 €.");
 }
+
+#[test]
+fn a_browser_that_refuses_cookies_is_told_so_at_the_door_and_no_word_is_lost() {
+    const REFUSED: &str = "votre navigateur refuse le cookie";
+    let server = Server::start();
+    let page = Browser::refusing_cookies().page(&server);
+    page.go("/inscription");
+    RENAUD.fill(&page);
+    page.button("Créer mon compte").click();
+    page.says("Votre compte est créé, mais votre navigateur n’a pas gardé la connexion");
+    page.says(REFUSED);
+    assert_eq!(page.path(), "/inscription");
+    page.field("Prénoms").wait_for_value("Renaud");
+    page.inspect("inscription-sans-cookies");
+    page.go("/connexion?retour=/solde");
+    page.field("Courriel").fill(COURRIEL);
+    page.field("Mot de passe").fill(PASSWORD);
+    page.button("Me connecter").click();
+    page.says("Votre navigateur n’a pas gardé la connexion");
+    page.says(REFUSED);
+    page.field("Courriel").wait_for_value(COURRIEL);
+    page.inspect("connexion-sans-cookies");
+}

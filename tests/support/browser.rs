@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::free_port;
@@ -38,11 +38,20 @@ pub struct Browser {
 impl Browser {
     /// Opens a browser that nobody has used.
     pub fn open() -> Self {
+        Self::with(&json!({}))
+    }
+
+    /// The same, whose person refuses all cookies.
+    pub fn refusing_cookies() -> Self {
+        Self::with(&json!({ "profile.default_content_setting_values.cookies": 2 }))
+    }
+
+    fn with(preferences: &Value) -> Self {
         let profile = tempfile::tempdir().expect("the temporary folder can be written");
         let driver = Driver::start();
         let mut options: Vec<String> = OPTIONS.iter().map(|option| (*option).to_owned()).collect();
         options.push(format!("--user-data-dir={}", profile.path().display()));
-        let mut chromium = json!({ "args": options });
+        let mut chromium = json!({ "args": options, "prefs": preferences });
         if let Some(program) = std::env::var_os("CHROMIUM") {
             chromium["binary"] = json!(program.to_string_lossy());
         }

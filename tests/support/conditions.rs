@@ -77,6 +77,16 @@ impl Page {
         self.script("window.handOver()", json!([]));
     }
 
+    /// From the next screen on, the browser has no WebAssembly, as one that is hardened.
+    pub fn without_webassembly(&self) {
+        self.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.WebAssembly" }));
+    }
+
+    /// From the next screen on, no script of the page runs.
+    pub fn without_javascript(&self) {
+        self.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    }
+
     /// From the next screen on, long waits of the page last only as long as the test says.
     pub fn hold_the_clock(&self) {
         self.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": CLOCK }));

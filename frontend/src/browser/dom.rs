@@ -71,6 +71,11 @@ pub fn is_online() -> bool {
     window().is_none_or(|f| f.navigator().on_line())
 }
 
+/// Whether the page came by a way on which a browser keeps all that it is given: https, or the machine itself.
+pub fn is_secure() -> bool {
+    window().is_none_or(|f| f.is_secure_context())
+}
+
 /// 32 characters drawn at random: the name of one submission.
 pub fn at_random() -> String {
     let mut bytes = [0_u8; 16];

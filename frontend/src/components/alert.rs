@@ -6,6 +6,7 @@ use api::probleme::Code;
 use leptos::prelude::*;
 use markup::view;
 
+use crate::browser::dom;
 use crate::failure::ApiFailure;
 use crate::form::AnyForm;
 use crate::wording::problems;
@@ -15,6 +16,8 @@ pub fn phrase(failure: &ApiFailure) -> Cow<'static, str> {
     match failure {
         ApiFailure::Offline => problems::OFFLINE.into(),
         ApiFailure::NotUnderstood => problems::UNREADABLE.into(),
+        ApiFailure::NotKept if dom::is_secure() => problems::COOKIES_REFUSED.into(),
+        ApiFailure::NotKept => problems::NOT_SECURE.into(),
         ApiFailure::Refusal(probleme) => problems::phrase(probleme),
     }
 }

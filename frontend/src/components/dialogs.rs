@@ -8,7 +8,7 @@ use web_sys::{FocusEvent, HtmlElement, HtmlInputElement};
 use crate::browser::{clock, dom, focus};
 use crate::session::{Phase, Session, session};
 
-/// A bar under the header while there is no network.
+/// A bar at the top of the window while there is no network.
 pub fn signed_out() -> AnyView {
     let absent = RwSignal::new(!dom::is_online());
     dom::listen("online", move |_| absent.set(false));
@@ -27,7 +27,7 @@ pub fn signed_out() -> AnyView {
             }
         })
     };
-    view! { <div role="status">{banner}</div> }
+    view! { <div class="stuck" role="status">{banner}</div> }
 }
 
 /// The button that keeps the session.

@@ -1,10 +1,12 @@
-//! After a refused submission: what is to be mended, each with a link to its field. Shrinks as it is mended.
+//! After a refused submission: what is to be mended, each with a link to its field. Shrinks as it is mended. The focus
+//! says it once; what is said aloud afterwards is what remains.
 
+use api::screens;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use markup::view;
 
-use crate::browser::focus;
+use crate::browser::{address, dom, focus};
 use crate::form::AnyForm;
 use crate::wording::faults;
 
@@ -50,7 +52,36 @@ fn resume_of(form: AnyForm) -> AnyView {
             }
         })
     };
-    view! { {frame} <p class="visually-hidden" role="status">{title}</p> }
+    // The title of the document says it too, for who comes back to this tab.
+    Effect::new(move |before: Option<bool>| {
+        let opened = opened.get();
+        if opened || before == Some(true) {
+            name_document(if opened { WRONG } else { "" });
+        }
+        opened
+    });
+    on_cleanup(|| {
+        if dom::document().is_some_and(|document| document.title().starts_with(WRONG)) {
+            name_document("");
+        }
+    });
+    // The number before, and whether it went down.
+    let shrunk = Memo::new(move |before: Option<&(usize, bool)>| {
+        let now = form.summary().read().len();
+        let (known, said) = before.copied().unwrap_or_default();
+        (now, if now == known { said } else { now < known })
+    });
+    let rest = move || if shrunk.get().1 { title() } else { String::new() };
+    view! { {frame} <p class="visually-hidden" role="status">{rest}</p> }
+}
+
+/// Before the title of a document that holds something to mend.
+const WRONG: &str = "Erreur\u{a0}: ";
+
+fn name_document(before: &str) {
+    if let Some(document) = dom::document() {
+        document.set_title(&[before, screens::title_at(&address::path().unwrap_or_default())].concat());
+    }
 }
 
 /// A sentence that follows a colon starts in lower case; the browser knows the letters, the page need not.

@@ -160,7 +160,8 @@ fn zone_of(field: FieldRef, hint: &'static str) -> AnyView {
 pub fn error(field: FieldRef) -> AnyView {
     let id = field.id();
     let said = move || field.shown().read().faute.map(|faute| faults::phrase(&faute, id));
-    view! { <p class="field__error" id=[id, "-erreur"].concat() aria-live="polite">{said}</p> }
+    let aloud = move || if field.form().quiet().get() { "off" } else { "polite" };
+    view! { <p class="field__error" id=[id, "-erreur"].concat() aria-live=aloud>{said}</p> }
 }
 
 /// The class of a field, with its state: `--error`, `--right`.

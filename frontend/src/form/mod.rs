@@ -169,6 +169,7 @@ impl AnyForm {
             }),
             summary: RwSignal::new(Vec::new()),
             report_open: RwSignal::new(false),
+            quiet: RwSignal::new(false),
             under_way: RwSignal::new(false),
             failure: RwSignal::new(None),
         })))

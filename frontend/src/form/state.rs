@@ -36,6 +36,8 @@ pub(super) struct State {
     pub tracking: StoredValue<Tracking>,
     pub summary: RwSignal<Faults>,
     pub report_open: RwSignal<bool>,
+    /// The summary is about to be read aloud: nothing else speaks meanwhile.
+    pub quiet: RwSignal<bool>,
     pub under_way: RwSignal<bool>,
     pub failure: RwSignal<Option<ApiFailure>>,
 }
@@ -121,6 +123,11 @@ impl AnyForm {
         self.0.summary
     }
 
+    /// Whether the fields say nothing aloud: the summary, which takes the focus, says it all.
+    pub fn quiet(self) -> RwSignal<bool> {
+        self.0.quiet
+    }
+
     /// Whether a submission is on its way.
     pub fn under_way(self) -> RwSignal<bool> {
         self.0.under_way
@@ -187,6 +194,11 @@ impl FieldRef {
     /// Its name, above it and in the error summary.
     pub fn label(self) -> &'static str {
         self.checkbox().spec.label
+    }
+
+    /// The form it is in.
+    pub fn form(self) -> AnyForm {
+        self.form
     }
 
     /// Its text.

@@ -11,6 +11,9 @@ use super::AnyForm;
 use crate::browser::{clock, dom, focus};
 use crate::failure::ApiFailure;
 
+/// How long after a refusal the fields may speak again, in milliseconds: the summary has been taken up by then.
+const SAID: u64 = 500;
+
 impl AnyForm {
     /// Sends the form once, if everything in it is right; else shows what is not, and gives the focus to the summary.
     /// `leave` receives the key of this submission, the same for the same texts.
@@ -44,12 +47,14 @@ impl AnyForm {
         });
         self.0.failure.set(None);
         self.0.report_open.set(true);
+        self.0.quiet.set(true);
         self.judge();
         if !self.0.summary.read_untracked().is_empty() {
             self.show_report();
             return None;
         }
         self.0.report_open.set(false);
+        self.0.quiet.set(false);
         self.0.under_way.set(true);
         let mut texts = self.texts();
         texts.push(self.0.tracking.with_value(|tracking| tracking.subject.clone()));
@@ -90,6 +95,7 @@ impl AnyForm {
             }
         });
         self.0.report_open.set(!known_ones.is_empty());
+        self.0.quiet.set(!known_ones.is_empty());
         self.judge();
         if !known_ones.is_empty() {
             self.show_report();
@@ -108,5 +114,6 @@ impl AnyForm {
             focus::give_focus(&id);
             dom::bring_to_top(&id);
         });
+        clock::after(SAID, move || self.0.quiet.set(false));
     }
 }

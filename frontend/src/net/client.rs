@@ -24,14 +24,23 @@ pub async fn session() -> Result<SessionView, ApiFailure> {
     parse(send(Method::GET, routes::SESSION, None, None).await?)
 }
 
-/// `POST /api/inscription`.
+/// `POST /api/inscription`, then whether the browser kept the session.
 pub async fn sign_up(saisie: &SaisieInscription, key: &str) -> Result<SessionView, ApiFailure> {
-    parse(send(Method::POST, routes::INSCRIPTION, write(saisie), Some(key)).await?)
+    kept(parse(send(Method::POST, routes::INSCRIPTION, write(saisie), Some(key)).await?)?).await
 }
 
-/// `POST /api/connexion`.
+/// `POST /api/connexion`, then whether the browser kept the session.
 pub async fn sign_in(saisie: &SaisieConnexion) -> Result<SessionView, ApiFailure> {
-    parse(send(Method::POST, routes::CONNEXION, write(saisie), None).await?)
+    kept(parse(send(Method::POST, routes::CONNEXION, write(saisie), None).await?)?).await
+}
+
+/// A session that does not stick would send the person back to the door without a word. A line that breaks just then is
+/// told by what is asked next.
+async fn kept(opened: SessionView) -> Result<SessionView, ApiFailure> {
+    match session().await {
+        Ok(now) if now.account.is_none() => Err(ApiFailure::NotKept),
+        _ => Ok(opened),
+    }
 }
 
 /// `POST /api/deconnexion`.

@@ -151,6 +151,7 @@ fn say(failure: &ApiFailure) -> (&'static str, Option<&'static str>) {
             "La connexion a été perdue",
             Some("Vérifiez votre accès à internet, puis appuyez de nouveau sur le bouton."),
         ),
+        None if *failure == ApiFailure::NotKept => ("Votre navigateur n’a pas gardé la connexion", None),
         None => ("Vous n’êtes pas encore connecté", None),
     }
 }

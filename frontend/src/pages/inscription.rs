@@ -342,6 +342,9 @@ fn say(failure: &ApiFailure) -> (&'static str, Option<&'static str>) {
     match failure.code() {
         Some(Code::AccountImpossible) => ("Votre compte n’a pas été créé", None),
         Some(_) => ("Votre compte n’a pas encore été créé", None),
+        None if *failure == ApiFailure::NotKept => {
+            ("Votre compte est créé, mais votre navigateur n’a pas gardé la connexion", None)
+        }
         None => (
             "Votre compte n’a pas encore été créé",
             Some(

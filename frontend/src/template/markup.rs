@@ -17,7 +17,8 @@ pub(super) enum Live {
 }
 
 /// Writes the markup, and tells what must be brought to life: children in the order of their comments, of which a
-/// template has no other; attributes by the mark that they leave on their element.
+/// template has no other and a child that changes has two, around it; attributes by the mark that they leave on their
+/// element.
 pub(super) fn write(template: &str, holes: Vec<Hole>) -> (String, Vec<Live>) {
     let mut markup = String::with_capacity(template.len() * 2);
     let mut live = Vec::new();
@@ -28,7 +29,7 @@ pub(super) fn write(template: &str, holes: Vec<Hole>) -> (String, Vec<Live>) {
             Kind::Nothing => {}
             Kind::Text(text) => escape(&mut markup, &text),
             Kind::View(_) | Kind::LiveChild(_) | Kind::Html(_) => {
-                markup.push_str("<!---->");
+                markup.push_str(if matches!(kind, Kind::LiveChild(_)) { "<!----><!---->" } else { "<!---->" });
                 live.push(Live::Child(kind));
             }
             Kind::Attribute(value) => write_attribute(&mut markup, value),
@@ -114,7 +115,7 @@ mod tests {
     fn what_lives_leaves_a_mark() {
         let holes = vec![attribute(|| "x"), on(ev::click, |_| ()), child(|| "y")];
         let (markup, live) = write("<p class\u{1} on:click\u{1}>\u{1}</p>", holes);
-        assert_eq!(markup, "<p h-0 h-1><!----></p>");
+        assert_eq!(markup, "<p h-0 h-1><!----><!----></p>");
         let names: Vec<_> = live
             .iter()
             .map(|live| match live {

@@ -68,10 +68,13 @@ fn follow(update: Box<dyn Fn(Option<Shown>) -> Shown>) -> Kept {
     Kept::Effect(RenderEffect::new(update))
 }
 
-/// Follows a child that changes, before its comment.
-fn follow_child(live: Box<dyn Fn() -> Child>, mark: Node) -> Kept {
+/// Follows a child that changes, between its two comments.
+///
+/// A browser that translates a page puts elements of its own in the place of our texts: whatever stands between the
+/// comments goes when the child does, and a text that was moved is written anew.
+fn follow_child(live: Box<dyn Fn() -> Child>, start: Node, mark: Node) -> Kept {
     follow(Box::new(move |before| match (before, live().0) {
-        (Some(Shown::Text(node, old)), Kind::Text(new)) => {
+        (Some(Shown::Text(node, old)), Kind::Text(new)) if old == new || stands_between(&node, &start, &mark) => {
             // The same text set again would be laid out again.
             if old != new {
                 node.set_data(&new);
@@ -79,14 +82,29 @@ fn follow_child(live: Box<dyn Fn() -> Child>, mark: Node) -> Kept {
             Shown::Text(node, new)
         }
         (before, child) => {
+            let old = between(&start, &mark);
             // The new one stands before the old one goes: the page does not shrink in between.
             let new = Shown::place(child, &mark);
             if let Some(mut before) = before {
                 before.remove();
             }
+            let here = mark.parent_node();
+            for left in old.iter().filter(|node| node.parent_node() == here) {
+                let _own_child = here.as_ref().map(|here| here.remove_child(left));
+            }
             new
         }
     }))
+}
+
+/// All that stands between two nodes of one parent.
+fn between(start: &Node, end: &Node) -> Vec<Node> {
+    std::iter::successors(start.next_sibling(), Node::next_sibling).take_while(|node| node != end).collect()
+}
+
+/// Whether this text is where it was put, alone.
+fn stands_between(text: &Node, start: &Node, mark: &Node) -> bool {
+    text.previous_sibling().as_ref() == Some(start) && text.next_sibling().as_ref() == Some(mark)
 }
 
 /// Follows the value of an attribute. The browser is told of changes only.
@@ -150,7 +168,10 @@ pub(super) fn build(template: &str, holes: Vec<Hole>) -> Mounted {
             Live::Child(kind) => {
                 let Some(mark) = marks.next() else { continue };
                 kept.push(match kind {
-                    Kind::LiveChild(live) => follow_child(live, mark),
+                    Kind::LiveChild(live) => {
+                        let Some(end) = marks.next() else { continue };
+                        follow_child(live, mark, end)
+                    }
                     Kind::Html(live) => {
                         let Some(element) = mark.parent_element() else { continue };
                         let markup = move || JsValue::from_str(&live().unwrap_or_default());
