@@ -12,9 +12,9 @@ use crate::rubrics::{Encoding, Faute};
 pub enum Finding {
     /// The line is no rubric; the code when it could still be read.
     Line(Faute, Option<Code>),
-    /// The file begins with the mark of UTF-8.
+    /// The file begins with the mark of UTF-8, and no value shows more of it.
     Utf8Mark,
-    /// The value is not written in ISO-8859-1.
+    /// The file is not written in ISO-8859-1; said at the first value that shows it.
     Encoding(Encoding),
     /// The block is not under the one it belongs to.
     MisplacedBlock(Code),

@@ -1,8 +1,11 @@
-//! From bytes to rubrics: lines, their number, their faults. Knows nothing of blocks or people.
+//! From bytes to rubrics: lines, their number, their faults, how their letters are written. Knows nothing of blocks or
+//! people.
 //! Memory does not grow: one buffer, and a line longer than [`MAX_LENGTH`] is passed over.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
+
+use encoding_rs::WINDOWS_1252;
 
 use crate::code::{self, Code};
 
@@ -10,6 +13,11 @@ use crate::code::{self, Code};
 pub const MAX_LENGTH: usize = 1024;
 
 const BUFFER: usize = 64 * 1024;
+
+/// What tools leave between the envelopes that they join, and behind the last: no line begins or ends with it.
+const PADDING: [u8; 2] = [b'\0', 0x1a];
+
+const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Why a line is not a rubric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,7 +50,7 @@ pub enum Encoding {
     Latin1,
     /// UTF-8, which the norm does not allow.
     Utf8,
-    /// Bytes 80 to 9F, which are letters in Windows-1252 and nothing in ISO-8859-1.
+    /// Bytes 80 to 9F, which are letters and signs in Windows-1252 (Œ, Ÿ, ’) and nothing in ISO-8859-1.
     Windows1252,
 }
 
@@ -62,10 +70,8 @@ impl Rubric<'_> {
     pub fn text(&self) -> Cow<'_, str> {
         match self.encoding {
             Encoding::Utf8 => String::from_utf8_lossy(self.value),
-            _ => match std::str::from_utf8(self.value) {
-                Ok(text) => Cow::Borrowed(text),
-                Err(_) => self.value.iter().map(|byte| char::from(*byte)).collect::<String>().into(),
-            },
+            // ISO-8859-1 is the part of it without the bytes 80 to 9F.
+            Encoding::Latin1 | Encoding::Windows1252 => WINDOWS_1252.decode_without_bom_handling(self.value).0,
         }
     }
 }
@@ -103,6 +109,8 @@ pub struct Rubrics<R> {
     bytes: u64,
     blank: u64,
     bom: bool,
+    /// The last line ended with a carriage return: a line feed right behind it ends nothing more.
+    after_return: bool,
     exhausted: bool,
 }
 
@@ -118,6 +126,7 @@ impl<R: Read> Rubrics<R> {
             bytes: 0,
             blank: 0,
             bom: false,
+            after_return: false,
             exhausted: false,
         }
     }
@@ -137,7 +146,8 @@ impl<R: Read> Rubrics<R> {
         self.bytes
     }
 
-    /// Whether the file began with the mark of UTF-8, which the norm does not allow.
+    /// Whether a line began with the mark of UTF-8, which the norm does not allow: the first of the file, or of another
+    /// that was joined to it.
     pub const fn has_utf8_mark(&self) -> bool {
         self.bom
     }
@@ -155,10 +165,13 @@ impl<R: Read> Rubrics<R> {
                 let content = Err(Unreadable { faute: Faute::TooLong, code });
                 return Ok(Some(ReadLine { line: self.line, content }));
             }
-            let mut start = start;
-            if self.line == 1 && self.buffer[start..end].starts_with(b"\xef\xbb\xbf") {
+            let (mut start, mut end) = (start, end);
+            if self.buffer[start..end].starts_with(UTF8_MARK) {
                 self.bom = true;
-                start += 3;
+                start += UTF8_MARK.len();
+            }
+            while end > start && PADDING.contains(&self.buffer[end - 1]) {
+                end -= 1;
             }
             if start == end {
                 self.blank += 1;
@@ -171,17 +184,17 @@ impl<R: Read> Rubrics<R> {
     /// Where the next line lies in the buffer, without what ends it. Of a line that is too long,
     /// only the beginning is there, and it is longer than the longest.
     fn bounds(&mut self) -> io::Result<Option<(usize, usize)>> {
+        self.skip_padding()?;
         let mut searched = 0;
         loop {
             let start = self.start;
-            if let Some(place) = memchr::memchr(b'\n', &self.buffer[start + searched..self.end]) {
+            if let Some(place) = memchr::memchr2(b'\n', b'\r', &self.buffer[start + searched..self.end]) {
                 let end = start + searched + place;
-                self.start = end + 1;
-                return Ok(Some((start, without_return(&self.buffer, start, end))));
+                self.end_at(end);
+                return Ok(Some((start, end)));
             }
             searched = self.end - start;
-            // One byte for the carriage return that may end it.
-            if searched > MAX_LENGTH + 1 {
+            if searched > MAX_LENGTH {
                 self.pass()?;
                 return Ok(Some((0, MAX_LENGTH + 1)));
             }
@@ -191,7 +204,30 @@ impl<R: Read> Rubrics<R> {
                 }
                 let (start, end) = (self.start, self.end);
                 self.start = end;
-                return Ok(Some((start, without_return(&self.buffer, start, end))));
+                return Ok(Some((start, end)));
+            }
+        }
+    }
+
+    /// What follows begins behind the end of line at that place: CR, LF or both.
+    fn end_at(&mut self, place: usize) {
+        self.after_return = self.buffer[place] == b'\r';
+        self.start = place + 1;
+    }
+
+    /// Passes over what may stand before a line, however long: the line feed of the line before, and padding.
+    fn skip_padding(&mut self) -> io::Result<()> {
+        loop {
+            while let Some(byte) = self.buffer[self.start..self.end].first() {
+                if !(PADDING.contains(byte) || self.after_return && *byte == b'\n') {
+                    self.after_return = false;
+                    return Ok(());
+                }
+                self.after_return = false;
+                self.start += 1;
+            }
+            if !self.fill()? {
+                return Ok(());
             }
         }
     }
@@ -205,8 +241,8 @@ impl<R: Read> Rubrics<R> {
             if !self.fill_without_squeezing()? {
                 return Ok(());
             }
-            if let Some(place) = memchr::memchr(b'\n', &self.buffer[self.start..self.end]) {
-                self.start += place + 1;
+            if let Some(place) = memchr::memchr2(b'\n', b'\r', &self.buffer[self.start..self.end]) {
+                self.end_at(self.start + place);
                 return Ok(());
             }
         }
@@ -237,10 +273,6 @@ impl<R: Read> Rubrics<R> {
     }
 }
 
-fn without_return(buffer: &[u8], start: usize, end: usize) -> usize {
-    if end > start && buffer[end - 1] == b'\r' { end - 1 } else { end }
-}
-
 /// One line, judged.
 fn parse(line: &[u8]) -> Result<Rubric<'_>, Unreadable> {
     let Some((head, tail)) = line.split_at_checked(code::LENGTH) else {
@@ -260,9 +292,11 @@ fn parse(line: &[u8]) -> Result<Rubric<'_>, Unreadable> {
     Ok(Rubric { code, value, encoding: if all < 0x80 { Encoding::Latin1 } else { encoding(value) } })
 }
 
-/// Letters of ISO-8859-1 that follow one another as UTF-8 would have them make no French word.
+/// Letters of ISO-8859-1 that follow one another as UTF-8 would have them make no French word. In Windows-1252 some do:
+/// « É’ » and « ÇŒ » in capitals are the bytes of letters that no civil register of France writes.
 fn encoding(value: &[u8]) -> Encoding {
-    if std::str::from_utf8(value).is_ok() {
+    let written = |sign: char| !matches!(sign, '\u{80}'..='\u{9f}' | '\u{180}'..='\u{217}' | '\u{21c}'..='\u{2ff}');
+    if std::str::from_utf8(value).is_ok_and(|text| text.chars().all(written)) {
         Encoding::Utf8
     } else if value.iter().any(|byte| matches!(byte, 0x80..=0x9f)) {
         Encoding::Windows1252

@@ -18,9 +18,9 @@ pub fn what(finding: &Finding) -> String {
             }
         }
         Finding::Utf8Mark => "Le fichier commence par la marque UTF-8 (BOM).".into(),
-        Finding::Encoding(Encoding::Utf8) => "La valeur est écrite en UTF-8.".into(),
-        Finding::Encoding(Encoding::Windows1252) => "La valeur est écrite en Windows-1252.".into(),
-        Finding::Encoding(Encoding::Latin1) => "La valeur est écrite en ISO-8859-1.".into(),
+        Finding::Encoding(Encoding::Utf8) => "Le fichier est écrit en UTF-8 : il est lu ainsi.".into(),
+        Finding::Encoding(Encoding::Windows1252) => "Le fichier est écrit en Windows-1252 : il est lu ainsi.".into(),
+        Finding::Encoding(Encoding::Latin1) => "Le fichier est écrit en ISO-8859-1.".into(),
         Finding::MisplacedBlock(code) => match norme::block(code.block()).and_then(|norme| norme.parent) {
             Some(parent) => format!("Le bloc {} n’est pas sous un bloc {parent} : il est ignoré.", code.block()),
             None => format!("Le bloc {} n’est pas à sa place : il est ignoré.", code.block()),
@@ -73,7 +73,9 @@ pub fn what(finding: &Finding) -> String {
 pub const fn remedy(finding: &Finding) -> &'static str {
     match finding {
         Finding::Line(..) => "Corrigez la ligne, sous la forme Sxx.Gyy.zz.nnn,'valeur', et reprenez l’import.",
-        Finding::Utf8Mark | Finding::Encoding(_) => "Réglez l’export de la paie sur ISO-8859-1.",
+        Finding::Utf8Mark | Finding::Encoding(_) => {
+            "Rien n’est perdu ; la norme veut ISO-8859-1, sur quoi l’export de la paie se règle."
+        }
         Finding::MisplacedBlock(_) => "Rétablissez le bloc parent avant celui-ci, ou signalez-le à l’éditeur de paie.",
         Finding::TestEnvelope => "Déposez le fichier réel (code 02).",
         Finding::Norme => "Vérifiez les heures importées, ou exportez dans une norme de P24 à P26.",
@@ -115,7 +117,7 @@ pub const fn nom(finding: &Finding) -> &'static str {
     match finding {
         Finding::Line(..) => "lignes non lues",
         Finding::Utf8Mark => "marque UTF-8",
-        Finding::Encoding(_) => "valeurs hors ISO-8859-1",
+        Finding::Encoding(_) => "fichiers hors ISO-8859-1",
         Finding::MisplacedBlock(_) => "blocs sans leur parent",
         Finding::TestEnvelope => "envois de test",
         Finding::Norme => "versions de la norme hors P24 à P26",

@@ -161,6 +161,7 @@ impl Store {
                 },
             ),
             step(16, "complements", include_str!("../migrations/0016_complements.sql")),
+            step(29, "remplacements", include_str!("../migrations/0029_remplacements.sql")),
         ]
     }
 

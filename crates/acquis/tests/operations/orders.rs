@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use dsn::generator::Plan;
 use dsn::{Identifier, Reader};
 use memory_store::Tally;
-use testbed::{Application, generated, plan, trial};
+use testbed::{Application, example, generated, plan, trial};
 
 #[path = "../../../dsn/tests/support/memory_store.rs"]
 mod memory_store;
@@ -27,7 +27,7 @@ fn in_memory<'a>(files: impl Iterator<Item = &'a [u8]>) -> (Vec<String>, Vec<Str
             let (key, cancels) = (filing.key, u8::from(filing.cancels));
             format!(
                 "{} {} {champ} {}/{} {} {cancels}",
-                key.siret, key.month, key.fraction, filing.fractions, filing.order
+                key.siret, key.month, key.fraction, filing.fractions, filing.order.number
             )
         })
         .collect();
@@ -122,6 +122,39 @@ fn a_whole_month_that_comes_late_between_two_of_its_parts_is_not_counted_beside_
         assert_eq!(hours(&application).await, ["9000"]);
         // The part from before the whole month does not come back.
         let report = application.import_bytes(&part("01", "12", "2", "50.00"), false).await;
+        assert_eq!((report.superseded, report.changes.years), (1, 0), "{report}");
+        assert_eq!(hours(&application).await, ["9000"]);
+    });
+}
+
+#[test]
+fn of_one_order_number_a_replacement_counts_whichever_comes_first() {
+    let kind = |kind: &str, hours: &str| example(&[("S20.G00.05.002,'01'", kind), ("'144.67'", hours)]);
+    let declared = kind("S20.G00.05.002,'01'", "'90.00'");
+    let replacement = kind("S20.G00.05.002,'03'", "'120.00'");
+    for (first, second) in [(&declared, &replacement), (&replacement, &declared)] {
+        trial(async |application| {
+            application.import_bytes(first, false).await;
+            application.import_bytes(second, false).await;
+            assert_eq!(hours(&application).await, ["12000"]);
+            let all = application.all().await;
+            for bytes in [first, second] {
+                let report = application.import_bytes(bytes, false).await;
+                assert_eq!((report.new_ones, report.replaced, report.changes.years), (0, 0, 0), "{report}");
+            }
+            assert_eq!(application.all().await, all);
+        });
+    }
+}
+
+#[test]
+fn a_replacement_that_says_the_same_keeps_its_number_from_then_on() {
+    trial(async |application| {
+        let kind = |kind: &str, hours: &str| example(&[("S20.G00.05.002,'01'", kind), ("'144.67'", hours)]);
+        application.import_bytes(&kind("S20.G00.05.002,'01'", "'90.00'"), false).await;
+        let report = application.import_bytes(&kind("S20.G00.05.002,'03'", "'90.00'"), false).await;
+        assert_eq!((report.already_there, report.changes.years), (1, 0), "{report}");
+        let report = application.import_bytes(&kind("S20.G00.05.002,'01'", "'120.00'"), false).await;
         assert_eq!((report.superseded, report.changes.years), (1, 0), "{report}");
         assert_eq!(hours(&application).await, ["9000"]);
     });

@@ -80,7 +80,7 @@ async fn read<R: Read>(
                     if precheck.is_doubtful(envelope) {
                         Opened::Refused(line)
                     } else {
-                        Opened::Reading(line, under_way)
+                        Opened::Reading(line, Box::new(under_way))
                     }
                 });
                 report.without_hours += u64::from(opened.is_none());
@@ -114,7 +114,7 @@ async fn read<R: Read>(
 /// A declaration that counts, and the line where it begins.
 enum Opened {
     /// Being read.
-    Reading(u64, UnderWay),
+    Reading(u64, Box<UnderWay>),
     /// Of an envelope that does not hold what it announces.
     Refused(u64),
 }

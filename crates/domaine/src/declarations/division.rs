@@ -12,6 +12,16 @@ pub struct Division {
     pub fractions: u8,
 }
 
+/// When a declaration was made, as its sender numbers it: the greater is the later. Of two that bear one number, that
+/// which replaces or cancels comes after that which only declares, whichever is heard first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Order {
+    /// S20.G00.05.004.
+    pub number: u64,
+    /// Whether it says that it takes the place of an earlier one (S20.G00.05.002: 03, 04 or 05).
+    pub replaces: bool,
+}
+
 /// One declaration of a month, as far as its place goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Portion {
@@ -20,7 +30,7 @@ pub struct Portion {
     /// Which part, from 1.
     pub fraction: u8,
     /// The greater is the later.
-    pub order: u64,
+    pub order: Order,
 }
 
 /// A declaration that counts now.
@@ -91,13 +101,14 @@ impl Portion {
 ///
 /// As if all had come in the order of their numbers: a declaration counts when no later one was heard of its very
 /// part, nor of a division that excludes its own. So the order in which they come changes nothing, provided that
-/// their numbers differ; between equal numbers the last to come is believed.
-pub fn decide(new: Portion, in_place: &[InPlace], heard_orders: &[(Division, u64)]) -> Decision {
+/// their [`Order`] differs; between equal ones the last to come is believed.
+pub fn decide(new: Portion, in_place: &[InPlace], heard_orders: &[(Division, Order)]) -> Decision {
     let excludes = |other: Division| new.division.excludes(other);
     let its_place = in_place.iter().find(|other| new.est_a_la_place_de(other.portion));
     let superseded = its_place.is_some_and(|other| other.portion.order > new.order)
         || heard_orders.iter().any(|(other, order)| excludes(*other) && *order > new.order);
-    let already_there = its_place.is_some_and(|other| other.portion.order == new.order && other.says_the_same);
+    let same_number = |other: Order| other.number == new.order.number && other <= new.order;
+    let already_there = its_place.is_some_and(|other| other.says_the_same && same_number(other.portion.order));
     let account = !superseded && !already_there;
     let stale = |portion: &Portion| {
         let before = portion.order < new.order || (account && portion.order == new.order);
@@ -120,9 +131,13 @@ pub fn decide(new: Portion, in_place: &[InPlace], heard_orders: &[(Division, u64
 mod tests {
     use super::*;
 
-    fn portion(champ: &str, part: (u8, u8), order: u64) -> Portion {
+    fn portion(champ: &str, part: (u8, u8), number: u64) -> Portion {
         let division = Division { champ: ShortCode::parse(champ.as_bytes()), fractions: part.1 };
-        Portion { division, fraction: part.0, order }
+        Portion { division, fraction: part.0, order: normal(number) }
+    }
+
+    fn normal(number: u64) -> Order {
+        Order { number, replaces: false }
     }
 
     fn alone(new: Portion, other: Portion, says_the_same: bool) -> (Outcome, usize) {
@@ -145,6 +160,22 @@ mod tests {
     }
 
     #[test]
+    fn of_one_number_a_replacement_counts_whichever_comes_first() {
+        let declared = portion("", (1, 1), 5);
+        let replacement = Portion { order: Order { number: 5, replaces: true }, ..declared };
+        assert_eq!(alone(replacement, declared, false), (Outcome::Replaces, 1));
+        assert_eq!(alone(declared, replacement, false), (Outcome::Superseded, 0));
+        assert_eq!(alone(replacement, replacement, true), (Outcome::AlreadyThere, 0));
+        assert_eq!(alone(replacement, declared, true), (Outcome::AlreadyThere, 0));
+        // A later number is later all the same.
+        assert_eq!(alone(portion("", (1, 1), 6), replacement, false), (Outcome::Replaces, 1));
+        // Of another division too, whether it still stands or not.
+        let half = portion("", (1, 2), 5);
+        assert_eq!(alone(half, replacement, false), (Outcome::Superseded, 0));
+        assert_eq!(decide(half, &[], &[(replacement.division, replacement.order)]).outcome, Outcome::Superseded);
+    }
+
+    #[test]
     fn a_whole_month_and_its_parts_exclude_each_other_by_order() {
         let half = portion("", (1, 2), 5);
         let whole = |order| alone(portion("", (1, 1), order), half, false);
@@ -161,13 +192,13 @@ mod tests {
         let (agricultural, general) = (portion("02", (1, 1), 5), portion("03", (1, 1), 6));
         assert_eq!(alone(general, agricultural, false), (Outcome::New, 0));
         let standing = [agricultural, general].map(|portion| InPlace { portion, says_the_same: false });
-        let heard = [(agricultural.division, 5), (general.division, 6)];
+        let heard = [(agricultural.division, normal(5)), (general.division, normal(6))];
         let total = |order| decide(portion("", (1, 1), order), &standing, &heard);
         assert_eq!(total(7), Decision { outcome: Outcome::Replaces, removed: vec![0, 1], redivided: true });
         // Behind the later of the two it does not count, and says yet that the earlier was no longer true.
-        let late = Portion { division: Division { champ: None, fractions: 1 }, fraction: 1, order: 6 };
+        let late = Portion { division: Division { champ: None, fractions: 1 }, fraction: 1, order: normal(6) };
         let standing_late = [InPlace { portion: agricultural, says_the_same: false }];
-        let heard_late = [(agricultural.division, 5), (general.division, 7)];
+        let heard_late = [(agricultural.division, normal(5)), (general.division, normal(7))];
         let decision = decide(late, &standing_late, &heard_late);
         assert_eq!(decision, Decision { outcome: Outcome::Superseded, removed: vec![0], redivided: true });
     }
@@ -175,7 +206,7 @@ mod tests {
     #[test]
     fn an_order_that_was_heard_counts_even_when_nothing_of_it_stands() {
         let whole = Division { champ: None, fractions: 1 };
-        let heard = |order| decide(portion("", (1, 2), 5), &[], &[(whole, order)]).outcome;
+        let heard = |order| decide(portion("", (1, 2), 5), &[], &[(whole, normal(order))]).outcome;
         assert_eq!([heard(4), heard(5), heard(6)], [Outcome::New, Outcome::New, Outcome::Superseded]);
     }
 }

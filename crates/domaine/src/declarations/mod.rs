@@ -7,7 +7,7 @@ mod short_code;
 mod worked_month;
 mod year_total;
 
-pub use division::{Decision, Division, InPlace, Outcome, Portion, decide};
+pub use division::{Decision, Division, InPlace, Order, Outcome, Portion, decide};
 pub use recognition::{Agreement, EarlierNir, Named, Recorded, may_join_earlier, recognise};
 pub use short_code::ShortCode;
 pub use worked_month::{StatutDeclare, WorkedMonth};

@@ -1,7 +1,7 @@
 //! Where a declaration stands: its establishment, its month and its part of it. What becomes of it there is
 //! `domaine::declarations`' to say.
 
-use domaine::declarations::{Division, Portion};
+use domaine::declarations::{Division, Order, Portion};
 
 use super::{Declaration, Kind};
 use crate::values::{Month, Siret};
@@ -38,7 +38,9 @@ impl Declaration {
         let (fraction, fractions) = self.fraction;
         // A declaration that does not say its champ is a total one.
         let champ = self.champ.filter(|champ| *champ != "01");
-        let portion = Portion { division: Division { champ, fractions }, fraction, order: self.order };
+        let replaces = matches!(self.kind, Kind::Replaces | Kind::Cancels | Kind::ReplacesNothing);
+        let order = Order { number: self.order, replaces };
+        let portion = Portion { division: Division { champ, fractions }, fraction, order };
         Some(Place { siret: self.siret, month, portion, cancels: self.kind == Kind::Cancels })
     }
 }

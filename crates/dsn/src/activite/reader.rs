@@ -87,10 +87,11 @@ impl<R: Read> Reader<R> {
 
     fn finish(&mut self) {
         self.state.finish(self.rubrics.lines());
+        let told = self.state.encodings.contains(&Encoding::Utf8);
         let report = &mut self.state.report;
         report.lines = self.rubrics.lines();
         report.blank_lines = self.rubrics.blank();
-        if self.rubrics.has_utf8_mark() {
+        if self.rubrics.has_utf8_mark() && !told {
             report.signaler(Signalement { line: 1, person: None, finding: Finding::Utf8Mark });
         }
     }
@@ -105,6 +106,8 @@ struct ReadState {
     declaration: Option<Current>,
     individu: Option<Draft>,
     file: VecDeque<Event>,
+    /// Other than that of the norm, and told already.
+    encodings: Vec<Encoding>,
     finished: bool,
 }
 
@@ -130,8 +133,10 @@ impl ReadState {
         if !self.placer(line, code) {
             return;
         }
-        if rubric.encoding != Encoding::Latin1 {
-            self.signaler(line, Finding::Encoding(rubric.encoding));
+        // A file is written one way: its first value tells it for the others.
+        if rubric.encoding != Encoding::Latin1 && !self.encodings.contains(&rubric.encoding) {
+            self.encodings.push(rubric.encoding);
+            self.report.signaler(Signalement { line, person: None, finding: Finding::Encoding(rubric.encoding) });
         }
         if let Some(individu) = &mut self.individu {
             individu.read(&mut self.report, line, rubric);

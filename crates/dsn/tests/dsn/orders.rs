@@ -2,20 +2,21 @@
 //! from every declaration at once.
 
 use crate::memory_store::{Cle, Filing, Tally};
-use domaine::declarations::{Outcome, ShortCode};
+use domaine::declarations::{Order, Outcome, ShortCode};
 use domaine::mesures::Day;
 use dsn::values::{Month, Siret};
 use proptest::prelude::*;
 
 /// An empty declaration of one month.
-fn filing(champ: &str, fraction: u8, fractions: u8, order: u64, cancels: bool) -> Filing {
+fn filing(champ: &str, fraction: u8, fractions: u8, number: u64, cancels: bool) -> Filing {
     let siret = Siret::of(b"732829320", b"00074").expect("fourteen figures");
     let champ = ShortCode::parse(champ.as_bytes()).filter(|champ| *champ != "01");
     let key = Cle { siret, month: Month::of(Day::date(2026, 1, 1)), champ, fraction };
+    let order = Order { number, replaces: cancels };
     Filing { key, fractions, order, cancels, lines: Vec::new() }
 }
 
-/// Declarations of one month in every form, with orders that differ.
+/// Declarations of one month in every form, with orders that differ: by their number, or by what one replaces.
 fn filings() -> impl Strategy<Value = Vec<Filing>> {
     let shape = (
         prop::sample::select(vec!["01", "02", "03"]),
@@ -28,7 +29,8 @@ fn filings() -> impl Strategy<Value = Vec<Filing>> {
         (Just(shapes), Just(orders).prop_shuffle()).prop_map(|(shapes, orders)| {
             let one = |((champ, fractions, fraction, cancels), order): ((&str, u8, prop::sample::Index, bool), u64)| {
                 let fraction = 1 + u8::try_from(fraction.index(fractions.into())).expect("a figure");
-                filing(champ, fraction, fractions, order, cancels)
+                let order = Order { number: order / 2, replaces: order % 2 == 1 };
+                Filing { order, ..filing(champ, fraction, fractions, 0, cancels) }
             };
             shapes.into_iter().zip(orders).map(one).collect()
         })

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domaine::declarations::{Decision, Division, InPlace, Outcome, Portion, ShortCode, decide};
+use domaine::declarations::{Decision, Division, InPlace, Order, Outcome, Portion, ShortCode, decide};
 use dsn::values::{Month, Siret};
 use dsn::{Declaration, End, Event, Identifier, Individu, Part, Place, WorkedTime};
 
@@ -57,7 +57,7 @@ pub struct Filing {
     /// How many parts the month was declared in.
     pub fractions: u8,
     /// The greater is the later.
-    pub order: u64,
+    pub order: Order,
     /// Whether it says that there is nothing any more. It is kept: an earlier declaration that
     /// comes in late must find it.
     pub cancels: bool,
@@ -95,7 +95,7 @@ impl Filing {
 pub struct Tally {
     filings: BTreeMap<Cle, Filing>,
     /// The greatest order heard of each division of a month, whatever became of the declaration.
-    heard_orders: BTreeMap<(Siret, Month, Division), u64>,
+    heard_orders: BTreeMap<(Siret, Month, Division), Order>,
     under_way: Option<Filing>,
 }
 
@@ -129,7 +129,7 @@ impl Tally {
             .iter()
             .map(|other| InPlace { portion: other.portion(), says_the_same: **other == filing })
             .collect();
-        let heard_orders: Vec<(Division, u64)> = self.heard_orders(siret, month).collect();
+        let heard_orders: Vec<(Division, Order)> = self.heard_orders(siret, month).collect();
         let Decision { outcome, removed, .. } = decide(portion, &in_place, &heard_orders);
         let removed: Vec<Cle> = removed.into_iter().map(|index| of_the_month[index].key).collect();
         for key in removed {
@@ -164,7 +164,7 @@ impl Tally {
         self.filings.range(first..).map(|(_, filing)| filing).take_while(of_the_month)
     }
 
-    fn heard_orders(&self, siret: Siret, month: Month) -> impl Iterator<Item = (Division, u64)> {
+    fn heard_orders(&self, siret: Siret, month: Month) -> impl Iterator<Item = (Division, Order)> {
         let first = (siret, month, Division { champ: None, fractions: 0 });
         let of_the_month = move |(key, _): &(&(Siret, Month, Division), _)| (key.0, key.1) == (siret, month);
         self.heard_orders.range(first..).take_while(of_the_month).map(|(key, order)| (key.2, *order))

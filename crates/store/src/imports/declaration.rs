@@ -1,6 +1,6 @@
 //! One declaration as it is deposited, and how its place is written. Writes nothing.
 
-use domaine::declarations::{Division, Portion, WorkedMonth};
+use domaine::declarations::{Division, Order, Portion, WorkedMonth};
 use domaine::told::NamedPerson;
 
 /// What one declaration says.
@@ -29,7 +29,8 @@ impl DsnFiling {
 
 /// Orders beyond what a database counts to are all the last.
 pub(crate) fn brought_back(portion: Portion) -> Portion {
-    Portion { order: portion.order.min(i64::MAX.unsigned_abs()), ..portion }
+    let number = portion.order.number.min(i64::MAX.unsigned_abs());
+    Portion { order: Order { number, ..portion.order }, ..portion }
 }
 
 /// The *champ* as it is written in the database: nothing for a total declaration.

@@ -62,6 +62,9 @@ impl WriteTx {
                 }
             }
             insert(&mut self.0, &filing.id(), &records).await?;
+        } else if heard && outcome == DsnOutcome::AlreadyThere {
+            // It says the same, and that it replaces: from now on nothing of its number takes its place.
+            self.rank(filing).await?;
         }
         let changes = self.sum_up(&touched, today).await?;
         let written = counts || heard || !removed.is_empty();
@@ -82,10 +85,20 @@ impl WriteTx {
         Ok(())
     }
 
+    async fn rank(&mut self, filing: &DsnFiling) -> StoreResult<()> {
+        sqlx::query("UPDATE declarations_dsn SET remplace = $1 WHERE id = $2")
+            .bind(i64::from(filing.portion.order.replaces))
+            .bind(filing.id())
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
     async fn record(&mut self, filing: &DsnFiling, digest: &str, now: i64) -> StoreResult<()> {
         sqlx::query(
-            "INSERT INTO declarations_dsn (id, siret, mois, champ, fraction, fractions, ordre, annulee, empreinte, importee_le)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            "INSERT INTO declarations_dsn (id, siret, mois, champ, fraction, fractions, ordre, remplace, annulee, empreinte,
+                 importee_le)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(filing.id())
         .bind(&filing.siret)
@@ -93,7 +106,8 @@ impl WriteTx {
         .bind(champ(filing.portion.division))
         .bind(i64::from(filing.portion.fraction))
         .bind(i64::from(filing.portion.division.fractions))
-        .bind(i64::try_from(filing.portion.order).unwrap_or(i64::MAX))
+        .bind(i64::try_from(filing.portion.order.number).unwrap_or(i64::MAX))
+        .bind(i64::from(filing.portion.order.replaces))
         .bind(i64::from(filing.cancels))
         .bind(digest)
         .bind(now)
