@@ -39,7 +39,10 @@ impl From<Code> for AppError {
 
 impl From<StoreError> for AppError {
     fn from(failure: StoreError) -> Self {
-        Self::Base(failure)
+        match failure {
+            StoreError::SessionOver => Code::SessionRequired.into(),
+            failure => Self::Base(failure),
+        }
     }
 }
 
@@ -90,6 +93,9 @@ struct ServedProbleme<'a> {
     probleme: &'a Probleme,
 }
 
+/// Seconds after which to try again what could not be done: a database that starts again takes some.
+const NEXT_TRY: &str = "10";
+
 /// Answers a refusal.
 pub fn answer(probleme: &Probleme) -> Response<Body> {
     let (status, title) = statut(probleme.code);
@@ -104,7 +110,9 @@ pub fn answer(probleme: &Probleme) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    if let Some(retry_after) = probleme.retry_after.as_deref().and_then(|seconds| HeaderValue::from_str(seconds).ok()) {
+    let unavailable = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(NEXT_TRY);
+    let retry_after = probleme.retry_after.as_deref().or(unavailable);
+    if let Some(retry_after) = retry_after.and_then(|seconds| HeaderValue::from_str(seconds).ok()) {
         response.headers_mut().insert(RETRY_AFTER, retry_after);
     }
     response
@@ -127,7 +135,8 @@ fn statut(code: Code) -> (StatusCode, &'static str) {
         Code::IdempotencyKeyMissing => (StatusCode::BAD_REQUEST, "La clé d'idempotence manque"),
         Code::IdempotencyKeyReused => (StatusCode::CONFLICT, "La clé d'idempotence a servi à une autre demande"),
         Code::OtherAccount => (StatusCode::CONFLICT, "Une autre personne est connectée dans ce navigateur"),
-        Code::TooManyDeclarations => (StatusCode::CONFLICT, "Trop de déclarations de DIF sur ce compte"),
+        Code::TooManyDeclarations => (StatusCode::CONFLICT, "Trop de déclarations sur ce compte"),
+        Code::TooManyContestations => (StatusCode::CONFLICT, "Trop de contestations attendent une réponse"),
         Code::CourrielTaken => (StatusCode::CONFLICT, "Un autre compte utilise ce courriel"),
         Code::DifClosed => (StatusCode::CONFLICT, "Un DIF ne peut plus être déclaré"),
         Code::ExportUnderWay => (StatusCode::TOO_MANY_REQUESTS, "Un export de ce compte est en cours"),

@@ -91,9 +91,18 @@ pub fn cookie_name(state: &AppState) -> &'static str {
     if state.settings.secure_cookies() { "__Host-acquis" } else { "acquis" }
 }
 
+/// The name of the cookie by which an account knows a browser again; it opens nothing.
+fn known_cookie_name(state: &AppState) -> &'static str {
+    if state.settings.secure_cookies() { "__Host-acquis-connu" } else { "acquis-connu" }
+}
+
 /// The secret of the session cookie, if it has the shape of one.
 fn cookie_token<'a>(headers: &'a HeaderMap, state: &AppState) -> Option<&'a str> {
-    let nom = cookie_name(state);
+    cookie_named(headers, cookie_name(state))
+}
+
+/// The 64 figures that a cookie of ours holds.
+fn cookie_named<'a>(headers: &'a HeaderMap, nom: &str) -> Option<&'a str> {
     let token = headers
         .get_all(COOKIE)
         .into_iter()
@@ -109,6 +118,8 @@ fn cookie_token<'a>(headers: &'a HeaderMap, state: &AppState) -> Option<&'a str>
 pub struct Browser {
     /// Hash of the secret it had.
     pub former: Option<String>,
+    /// What an account gave it to be known again.
+    pub known: Option<String>,
     /// « Firefox, Windows ».
     pub device: &'static str,
     /// Its address.
@@ -122,6 +133,7 @@ impl FromRequestParts<AppState> for Browser {
         let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         Ok(Self {
             former: cookie_token(&parts.headers, state).map(token_digest),
+            known: cookie_named(&parts.headers, known_cookie_name(state)).map(str::to_owned),
             device: device(agent),
             address: client::address(peer(parts), &parts.headers, &state.settings.proxies),
         })
@@ -226,15 +238,23 @@ async fn read(mut body: Body, limit: usize) -> Result<Bytes, AppError> {
 
 /// The cookie that opens a session, or ends it when there is no secret.
 pub fn cookie(state: &AppState, token: Option<&str>) -> HeaderValue {
-    let mut cookie = Cookie::build((cookie_name(state), token.unwrap_or_default()))
+    let age = if token.is_none() { Some(cookie::time::Duration::ZERO) } else { None };
+    set_cookie(state, cookie_name(state), token.unwrap_or_default(), age)
+}
+
+/// The cookie by which an account will know this browser again, for a year.
+pub fn known_cookie(state: &AppState, value: &str) -> HeaderValue {
+    set_cookie(state, known_cookie_name(state), value, Some(cookie::time::Duration::days(365)))
+}
+
+fn set_cookie(state: &AppState, nom: &str, value: &str, age: Option<cookie::time::Duration>) -> HeaderValue {
+    let mut cookie = Cookie::build((nom, value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(state.settings.secure_cookies())
         .build();
-    if token.is_none() {
-        cookie.set_max_age(cookie::time::Duration::ZERO);
-    }
+    cookie.set_max_age(age);
     HeaderValue::from_str(&cookie.to_string()).unwrap_or(HeaderValue::from_static(""))
 }
 

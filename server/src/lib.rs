@@ -21,6 +21,7 @@ mod routes;
 mod settings;
 mod start;
 mod state;
+mod under_way;
 
 pub use cleanup::clean;
 pub use clock::Clock;

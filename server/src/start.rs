@@ -14,6 +14,7 @@ use crate::page::Page;
 use crate::places::Places;
 use crate::settings::Settings;
 use crate::state::{AppState, Parts};
+use crate::under_way::UnderWay;
 use crate::{cleanup, router};
 
 /// What whoever starts a server brings: the rest is the same everywhere.
@@ -58,8 +59,8 @@ pub fn start(options: Options) -> Result<AppState, String> {
         );
     }
     let page = Page::open(settings.page.clone())?;
-    let (soldes, exports) = (Soldes::default(), Exports::default());
-    Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes, exports }))
+    let (soldes, exports, under_way) = (Soldes::default(), Exports::default(), UnderWay::default());
+    Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes, exports, under_way }))
 }
 
 /// Serves until `stop` is ready, then finishes what is under way.

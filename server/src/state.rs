@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::exports::Exports;
 use crate::page::Page;
 use crate::settings::Settings;
+use crate::under_way::UnderWay;
 
 /// The state of the application.
 #[derive(Clone)]
@@ -37,6 +38,8 @@ pub struct Parts {
     pub soldes: Soldes,
     /// The exports under way.
     pub exports: Exports,
+    /// The attempts being judged.
+    pub under_way: UnderWay,
 }
 
 impl AppState {

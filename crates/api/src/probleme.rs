@@ -82,9 +82,12 @@ pub enum Code {
     /// 409: another account uses this e-mail.
     #[serde(rename = "courriel_pris")]
     CourrielTaken,
-    /// 409: the account holds as many declarations of DIF as it may.
+    /// 409: the account holds as many declarations as it may.
     #[serde(rename = "trop_de_declarations")]
     TooManyDeclarations,
+    /// 409: as many disputed lines of the account wait for an answer as may.
+    #[serde(rename = "trop_de_contestations")]
+    TooManyContestations,
     /// 409: the last day to declare a DIF, a setting of the server, is over.
     #[serde(rename = "dif_clos")]
     DifClosed,

@@ -12,9 +12,10 @@
 //! 7. [`declarations`] and [`ledger`]: from what employers declare to the facts of a year, and from the statement to
 //!    the book that one only adds to.
 //! 8. [`plausible`]: which quantities can be those of a person, asked by whoever lets facts in.
-//! 9. [`forms`]: every form that a person fills in, the top floor.
+//! 9. [`forms`]: every form that a person fills in, the top floor. [`bounds`]: how much of it one account may hold.
 
 pub mod bareme;
+pub mod bounds;
 pub mod declarations;
 pub mod dif;
 pub mod droits;

@@ -21,8 +21,8 @@ use sqlx::migrate::{Migration, MigrationType};
 use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 
 pub use accounts::{
-    Account, Contestation, Declaration, FollowUp, KeptPiece, NewAccount, NewDeclaration, NewPiece, NewSession, Opening,
-    Session, SessionOpened, Step,
+    Account, Contestation, CountedAttempts, Declaration, Declared, Disputed, FollowUp, KeptPiece, NewAccount,
+    NewDeclaration, NewPiece, NewSession, Opening, Session, SessionOpened, Step,
 };
 pub use audit_log::{OPERATOR, Operation};
 pub use imports::{Deposited, DsnFiling, DsnOutcome};
@@ -45,6 +45,9 @@ pub enum StoreError {
     /// A stored value cannot be what this program wrote.
     #[error("unreadable stored value: {0}")]
     Corrupt(&'static str),
+    /// The session ended meanwhile, or its account was closed: nothing was done.
+    #[error("the session is over")]
+    SessionOver,
 }
 
 impl StoreError {
@@ -63,7 +66,7 @@ impl StoreError {
                 | sqlx::Error::RowNotFound,
             )
             | Self::Corrupt(_) => true,
-            Self::Base(_) => false,
+            Self::Base(_) | Self::SessionOver => false,
         }
     }
 }

@@ -350,6 +350,9 @@ impl TestResponse {
         assert_eq!(json["status"], statut);
         assert_eq!(json["type"], format!("urn:acquis:probleme:{code}"));
         assert!(json["title"].is_string());
+        if matches!(statut, 429 | 503) {
+            assert!(self.header("retry-after").parse().is_ok_and(|seconds: u32| seconds > 0), "when to try again");
+        }
     }
 
     /// The fault at a field.

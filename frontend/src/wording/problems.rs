@@ -46,7 +46,10 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
             "Une autre personne s’est connectée dans ce navigateur. Rien n’a été enregistré\u{a0}: rechargez la page."
         }
         Code::TooManyDeclarations => {
-            "Ce compte a reçu trop de déclarations de DIF. Pour en ajouter une, écrivez à la personne qui tient ce service\u{a0}: son adresse est dans l’aide."
+            "Ce compte a reçu trop de déclarations. Pour en ajouter une, écrivez à la personne qui tient ce service\u{a0}: son adresse est dans l’aide."
+        }
+        Code::TooManyContestations => {
+            "Vingt de vos contestations attendent déjà une réponse. Vous pourrez en faire une autre quand l’une d’elles l’aura reçue."
         }
         Code::CourrielTaken => "Ce courriel sert déjà à un autre compte. Saisissez-en un autre.",
         Code::DifClosed => {
@@ -114,6 +117,7 @@ mod tests {
             Code::IdempotencyKeyReused,
             Code::CourrielTaken,
             Code::TooManyDeclarations,
+            Code::TooManyContestations,
             Code::OtherAccount,
             Code::DifClosed,
             Code::ExportUnderWay,

@@ -11,7 +11,7 @@ use domaine::dif::{MAX_SIZE, Piece, PieceInvalide, first_counting, solde, to_eur
 use domaine::droits::{Outlook, Releve, calculate};
 use domaine::forms::{Champ, ChampDif, DeclarationDif, Faute, Formulaire, SaisieDif};
 use sha2::{Digest, Sha256};
-use store::{Declaration, NewDeclaration, NewPiece, Session};
+use store::{Declaration, Declared, NewDeclaration, NewPiece, Session};
 use vault::{identifier, reference, to_hex};
 
 use super::shared::views::{situation, todays_releve};
@@ -22,8 +22,6 @@ use crate::state::AppState;
 
 /// A file of the greatest size, and room for the other fields and the boundaries.
 pub(super) const MAX_BODY: usize = 10_000_000 + 64 * 1_024;
-/// How many declarations an account may hold.
-const DECLARATIONS_PER_ACCOUNT: usize = 20;
 /// Longer than any honest hours or relation; the form itself says so at the field.
 const MAX_CHAMP: usize = 4_096;
 
@@ -84,19 +82,17 @@ pub(super) async fn declare(
 ) -> HandlerResult<(StatusCode, Json<RecordedDif>)> {
     let formulaire = Multipart::from_request(request, &state).await.map_err(|_| Code::UnexpectedType)?;
     let received = receive(&state, formulaire).await?;
-    match save(&state, &titulaire.session, &key, &received).await {
-        Ok(id) => {
-            if id != received.id {
-                // Another submission with the same key was recorded: its file is the one that stays.
-                received.erase(&state).await;
-            }
-            Ok((StatusCode::CREATED, Json(report_back(&state, &titulaire.session, &id).await?)))
-        }
-        Err(error) => {
-            received.erase(&state).await;
-            Err(error)
-        }
+    let recorded = save(&state, &titulaire.session, &key, &received).await;
+    let kept = match &recorded {
+        // Recorded before by the same submission: its file is the one that stays.
+        Ok((id, _)) => *id == received.id,
+        // A database that failed may have kept the record all the same. Unsure, the clean-up decides.
+        Err(_) => state.store.at_the_piece(&received.id).await.unwrap_or(true),
+    };
+    if !kept {
+        received.erase(&state).await;
     }
+    recorded.map(|(_, recorded)| (StatusCode::CREATED, Json(recorded)))
 }
 
 /// What the form held; the file, if it can be a proof, is written already.
@@ -236,68 +232,96 @@ async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Rece
     }
 }
 
-/// Records what was received, or finds what the same submission recorded before; gives the
-/// identifier of the declaration.
-async fn save(state: &AppState, session: &Session, key: &str, received: &Received) -> HandlerResult<String> {
+/// Records what was received, or finds what the same submission recorded before; with the identifier of the
+/// declaration.
+async fn save(
+    state: &AppState,
+    session: &Session,
+    key: &str,
+    received: &Received,
+) -> HandlerResult<(String, RecordedDif)> {
     let key = state.vault.digest("clé de déclaration", &[session.account.as_bytes(), key.as_bytes()]);
     let parts = [received.hours.as_bytes(), received.rapport.as_bytes(), received.sha256.as_bytes()];
     let body = state.vault.digest("corps de déclaration", &parts);
-    let already = |(known, id): (String, String)| {
-        if known == body { Ok(id) } else { Err(AppError::from(Code::IdempotencyKeyReused)) }
-    };
     // Before judging the form: a repeat must not be asked how it relates to itself.
-    if let Some(is_known) = state.store.idempotency_key(&key).await? {
-        return already(is_known);
+    if let Some((known, id)) = state.store.idempotency_key(&key).await? {
+        return report_back(state, session, known == body, id).await;
     }
-    // Each keeps a file of up to 10 MB: nobody has that many employers to declare.
-    if state.store.declarations(&session.account).await?.len() >= DECLARATIONS_PER_ACCOUNT {
-        return Err(Code::TooManyDeclarations.into());
-    }
-    let declaration = match validate(state, session, received).await {
-        Ok(declaration) => declaration,
-        // The same submission may have been recorded since: then that is the « DIF declared before ».
-        Err(refusal) => match state.store.idempotency_key(&key).await? {
-            Some(is_known) => return already(is_known),
-            None => return Err(refusal),
-        },
-    };
-    let new = NewDeclaration {
-        id: received.id.clone(),
-        key,
-        body: body.clone(),
-        account: session.account.clone(),
-        person: session.person.clone(),
-        reference: reference("DIF"),
-        declaration,
-        piece: NewPiece { id: received.id.clone(), sha256: received.sha256.clone() },
-        declared_on: state.clock.today(),
-    };
-    match state.store.declare(&new, state.clock.now()).await? {
-        None => Ok(new.id),
-        Some(is_known) => already(is_known),
+    let mut first = state.store.declarations(&session.account).await?.is_empty();
+    loop {
+        let declaration = match validate(state, received, first) {
+            Ok(declaration) => declaration,
+            // The same submission may have been recorded since: then that is the « DIF declared before ».
+            Err(refusal) => match state.store.idempotency_key(&key).await? {
+                Some((known, id)) => return report_back(state, session, known == body, id).await,
+                None => return Err(refusal),
+            },
+        };
+        let new = NewDeclaration {
+            id: received.id.clone(),
+            key: key.clone(),
+            body: body.clone(),
+            first,
+            reference: reference("DIF"),
+            declaration,
+            piece: NewPiece { id: received.id.clone(), sha256: received.sha256.clone() },
+            declared_on: state.clock.today(),
+        };
+        return match state.store.declare(session, &new, state.clock.now()).await {
+            Ok(Declared::Recorded { declarations, situation }) => {
+                let releve = calculate(&situation, state.clock.today(), &state.bareme());
+                Ok((new.id.clone(), recorded(state, &declarations, &new.id, &releve)?))
+            }
+            Ok(Declared::Known(known, id)) => report_back(state, session, known == body, id).await,
+            // Another came first while this one was judged: it is judged again as what it is now.
+            Ok(Declared::NotFirst) => {
+                first = false;
+                continue;
+            }
+            Ok(Declared::Full) => Err(Code::TooManyDeclarations.into()),
+            // The database may have kept what it says that it did not: then that is what is said.
+            Err(failure) => match state.store.idempotency_key(&key).await {
+                Ok(Some((known, id))) if known == body => report_back(state, session, true, id).await,
+                _ => Err(failure.into()),
+            },
+        };
     }
 }
 
-async fn validate(state: &AppState, session: &Session, received: &Received) -> HandlerResult<DeclarationDif> {
+fn validate(state: &AppState, received: &Received, first: bool) -> HandlerResult<DeclarationDif> {
     if !state.bareme().dif_can_be_declared(state.clock.today()) {
         return Err(Code::DifClosed.into());
     }
     let saisie = SaisieDif {
         hours: received.hours.clone(),
         rapport: received.rapport.clone(),
-        already_declared: !state.store.declarations(&session.account).await?.is_empty(),
+        already_declared: !first,
         piece: received.piece,
     };
     saisie.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors).into())
 }
 
-/// The declaration as recorded, and what the balance became.
-async fn report_back(state: &AppState, session: &Session, id: &str) -> HandlerResult<RecordedDif> {
+/// What a submission recorded under its key, when it is the same, and what the balance became.
+async fn report_back(
+    state: &AppState,
+    session: &Session,
+    same: bool,
+    id: String,
+) -> HandlerResult<(String, RecordedDif)> {
+    if !same {
+        return Err(Code::IdempotencyKeyReused.into());
+    }
     let declarations = state.store.declarations(&session.account).await?;
-    let index = declarations.iter().position(|declaration| declaration.id == id);
-    let index = index.ok_or(AppError::Internal("a declaration that was recorded is not there"))?;
     let releve = todays_releve(state, session).await?;
-    let declaration = views(state, &declarations, &releve).swap_remove(index);
+    let recorded = recorded(state, &declarations, &id, &releve)?;
+    Ok((id, recorded))
+}
+
+/// A declaration among those of its account, with what this statement makes of it.
+fn recorded(state: &AppState, declarations: &[Declaration], id: &str, releve: &Releve) -> HandlerResult<RecordedDif> {
+    // Not there any more: its account was closed meanwhile.
+    let index = declarations.iter().position(|declaration| declaration.id == id).ok_or(Code::SessionRequired)?;
+    let declaration = views(state, declarations, releve).swap_remove(index);
     let withheld = declaration.withheld;
     Ok(RecordedDif { declaration, solde: releve.solde, withheld })
 }

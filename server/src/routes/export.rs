@@ -47,7 +47,11 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
     let (mut declarations, mut pieces) = (Vec::new(), Vec::new());
     for declaration in state.store.declarations(&session.account).await? {
         // What is missing is said while it can be: not once half of the file is sent.
-        state.pieces.check(&declaration.piece.id).await?;
+        if let Err(failure) = state.pieces.check(&declaration.piece.id).await {
+            // Unless the account was closed meanwhile, and its proofs went with it.
+            load(&state, session).await?;
+            return Err(failure.into());
+        }
         pieces.push(declaration.piece.id);
         declarations.push(json!({
             "reference": declaration.reference,

@@ -1,17 +1,17 @@
 //! Opening an account.
 
-use api::accounts::{SessionView, TitulaireView};
+use api::accounts::SessionView;
 use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domaine::forms::{ChampInscription, Formulaire, Inscription, SaisieInscription};
-use store::{NewAccount, NewPerson, Opening};
+use store::{Account, NewAccount, NewPerson, Opening};
 use vault::identifier;
 
 use super::shared::attempts::Attempts;
-use super::shared::connection::sign_in;
+use super::shared::connection::{Connected, Connection};
 use super::shared::refusals::current;
 use crate::error::HandlerResult;
 use crate::extract::{Browser, IdempotencyKey, JsonBody};
@@ -43,36 +43,62 @@ pub(super) async fn open(
 ) -> HandlerResult<(StatusCode, Response)> {
     let inscription = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     refuse_common(&state, &inscription).await?;
-    let mut attempts = Attempts::by_address(&state, browser.address).await?;
+    let attempts = Attempts::to_sign_up(&state, browser.address).await?;
+    let opening = Attempts::to_open(&state, browser.address).await?;
     let asked = ask(&state, &key, &body.bytes, &inscription).await?;
-    let account = match state.store.open_account(&asked, state.clock.now()).await? {
-        Opening::Open => asked.id,
+    let connection = Connection::new(&state, &browser);
+    let account = match record(&state, &asked, &connection).await? {
+        Opening::Open => {
+            if let Err(failure) = opening.count(&state).await {
+                tracing::warn!(panne = ?failure, "an account that was opened is not counted");
+            }
+            let connected = Connected {
+                id: &asked.id,
+                mot_de_passe: &asked.mot_de_passe,
+                nom_naissance: inscription.nom_naissance.as_str(),
+                prenoms: inscription.prenoms.as_str(),
+            };
+            return Ok((StatusCode::CREATED, connection.answer(&state, &connected)));
+        }
         Opening::ReusedKey => return Err(Code::IdempotencyKeyReused.into()),
         Opening::Replayed { account } | Opening::Exists { account } => {
             give_back(&state, &inscription, Some(account)).await?
         }
         Opening::Refused => give_back(&state, &inscription, None).await?,
     };
-    attempts.give_back(&state).await?;
-    let titulaire = TitulaireView {
-        nom_naissance: inscription.nom_naissance.as_str().to_owned(),
-        prenoms: inscription.prenoms.as_str().to_owned(),
+    let Some(account) = account else {
+        attempts.count(&state).await?;
+        return Err(Code::AccountImpossible.into());
     };
-    Ok((StatusCode::CREATED, sign_in(&state, &browser, &account, titulaire).await?))
+    connection.open(&state, &account.id).await?;
+    Ok((StatusCode::CREATED, connection.answer(&state, &Connected::from(&account))))
+}
+
+/// Opens the account. When the database says that it failed, it may have kept it: then that is what it says.
+async fn record(state: &AppState, asked: &NewAccount, connection: &Connection) -> HandlerResult<Opening> {
+    let failure = match state.store.open_account(asked, &connection.new, state.clock.now()).await {
+        Ok(opening) => return Ok(opening),
+        Err(failure) => failure,
+    };
+    match state.store.idempotency_key(&asked.key).await {
+        Ok(Some((body, account))) if body == asked.body => Ok(Opening::Replayed { account }),
+        _ => Err(failure.into()),
+    }
 }
 
 /// An account that exists is only given to who has its password; without one, as long is taken.
-async fn give_back(state: &AppState, inscription: &Inscription, account: Option<String>) -> HandlerResult<String> {
+async fn give_back(
+    state: &AppState,
+    inscription: &Inscription,
+    account: Option<String>,
+) -> HandlerResult<Option<Account>> {
     let account = match account {
         Some(account) => state.store.account(&account).await?,
         None => None,
     };
     let password_hash = account.as_ref().map(|account| account.mot_de_passe.as_str());
     let checked = state.hashing.check(inscription.mot_de_passe.expose(), password_hash).await?;
-    match account {
-        Some(account) if checked => Ok(account.id),
-        _ => Err(Code::AccountImpossible.into()),
-    }
+    Ok(account.filter(|_| checked))
 }
 
 async fn refuse_common(state: &AppState, inscription: &Inscription) -> HandlerResult<()> {

@@ -49,24 +49,31 @@ pub(super) async fn change_coordonnees(
     let fixe = coordonnees.telephones.fixe().map(|telephone| telephone.e164());
     let mobile = coordonnees.telephones.mobile().map(|telephone| telephone.e164());
     let telephones = (fixe.as_deref(), mobile.as_deref());
-    let (account, _) = load(&state, &titulaire.session).await?;
+    let session = &titulaire.session;
+    let (mut account, person) = load(&state, session).await?;
     // The e-mail opens the account: whoever found a screen open must not walk away with it.
     let other_courriel = key != account.courriel_key;
-    let mut attempts = Attempts::without_address();
-    if other_courriel {
+    let attempts = if other_courriel {
         ask_again(&state, &account, &body.value.current_mot_de_passe).await?;
-        // Not given back when it is taken: nobody tries addresses one after another.
-        attempts.and_per_titulaire(&state, &account.id).await?;
-    }
+        Some(Attempts::at_courriels(&state, &account.id).await?)
+    } else {
+        None
+    };
     let now = state.clock.now();
-    if !state.store.change_coordonnees(&account.id, (courriel, &key), telephones, now).await? {
+    let changed = state.store.change_coordonnees(session, (courriel, &key), telephones, other_courriel, now).await?;
+    if let Some(attempts) = attempts {
+        // Whether it was taken or not: nobody tries addresses one after another.
+        if let Err(failure) = attempts.count(&state).await {
+            tracing::warn!(panne = ?failure, "an e-mail that was tried is not counted");
+        }
+    }
+    if !changed {
         return Err(Code::CourrielTaken.into());
     }
-    if other_courriel {
-        attempts.give_back(&state).await?;
-        state.store.close_others(&titulaire.session, now).await?;
-    }
-    show(State(state), titulaire).await
+    // Told from what was written: nothing that fails now may hide it.
+    account.courriel = courriel.to_owned();
+    (account.telephone_fixe, account.telephone_mobile) = (fixe, mobile);
+    Ok(Json(profil(&state, account, &person)?))
 }
 
 /// Changes the password; every other connection ends.
@@ -92,7 +99,7 @@ pub(super) async fn change_mot_de_passe(
     }
     let password_hash = state.hashing.hash(change.new.expose()).await?;
     let session = &titulaire.session;
-    state.store.change_mot_de_passe(&session.account, &password_hash, &session.digest, state.clock.now()).await?;
+    state.store.change_mot_de_passe(session, &password_hash, state.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -135,7 +142,7 @@ pub(super) async fn close(
     let session = &titulaire.session;
     let (account, _) = load(&state, session).await?;
     ask_again(&state, &account, &body.value.mot_de_passe).await?;
-    let pieces = state.store.close_account(&session.account, &session.person, state.clock.now()).await?;
+    let pieces = state.store.close_account(session, state.clock.now()).await?;
     for piece in pieces {
         // The record is gone, so the account is closed; the clean-up takes what stays behind.
         if let Err(error) = state.pieces.erase(&piece).await {
@@ -150,12 +157,13 @@ async fn ask_again(state: &AppState, account: &Account, mot_de_passe: &str) -> H
     if mot_de_passe.is_empty() {
         return Err(at_this_champ(ChampMotDePasse::Current, Faute::MissingMotDePasse));
     }
-    let mut attempts = Attempts::without_address();
-    attempts.and_per_titulaire(state, &account.id).await?;
+    let attempts = Attempts::of_titulaire(state, &account.id).await?;
     if !state.hashing.check(mot_de_passe, Some(&account.mot_de_passe)).await? {
+        attempts.count(state).await?;
         return Err(at_this_champ(ChampMotDePasse::Current, Faute::WrongMotDePasse));
     }
-    attempts.give_back(state).await
+    attempts.forget(state).await;
+    Ok(())
 }
 
 /// The account and the person of a session.

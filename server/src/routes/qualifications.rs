@@ -1,7 +1,7 @@
 //! Below level 3: what the holder declared, declares and ends.
 
 use api::droits::SousNiveau3View;
-use api::probleme::Probleme;
+use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::Json;
 use axum::extract::State;
@@ -19,7 +19,10 @@ use crate::state::AppState;
     responses((status = 200, description = "Les déclarations", body = SousNiveau3View), (status = 401, description = "Il faut se connecter", body = Probleme))
 )]
 pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Json<SousNiveau3View>> {
-    let mut declarations = state.store.sous_niveau_3(&titulaire.session.account).await?;
+    view(&state, state.store.sous_niveau_3(&titulaire.session.account).await?)
+}
+
+fn view(state: &AppState, mut declarations: Vec<DeclarationSousNiveau3>) -> HandlerResult<Json<SousNiveau3View>> {
     declarations.reverse();
     let day = state.clock.today();
     let bareme = state.bareme();
@@ -43,6 +46,7 @@ pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) ->
     responses(
         (status = 200, description = "Déclaré", body = SousNiveau3View),
         (status = 401, description = "Il faut se connecter", body = Probleme),
+        (status = 409, description = "Trop de déclarations", body = Probleme),
         (status = 422, description = "La case n'est pas cochée", body = Probleme)
     )
 )]
@@ -60,6 +64,7 @@ pub(super) async fn declare(
     responses(
         (status = 200, description = "La déclaration a pris fin", body = SousNiveau3View),
         (status = 401, description = "Il faut se connecter", body = Probleme),
+        (status = 409, description = "Trop de déclarations", body = Probleme),
         (status = 422, description = "La case n'est pas cochée", body = Probleme)
     )
 )]
@@ -80,7 +85,7 @@ async fn perform(
 ) -> HandlerResult<Json<SousNiveau3View>> {
     let day = state.clock.today();
     let end = saisie.validate(day).map_err(|errors| Probleme::saisie(&errors))?;
-    let (now, session) = (state.clock.now(), &titulaire.session);
-    state.store.declare_sous_niveau_3((&session.account, &session.person), act.unwrap_or(end), day, now).await?;
-    show(state, titulaire).await
+    let (now, act) = (state.clock.now(), act.unwrap_or(end));
+    let declarations = state.store.declare_sous_niveau_3(&titulaire.session, act, day, now).await?;
+    view(&state, declarations.ok_or(Code::TooManyDeclarations)?)
 }

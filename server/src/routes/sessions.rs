@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
 
 use super::shared::attempts::Attempts;
-use super::shared::connection::sign_in;
+use super::shared::connection::{Connected, Connection, known_browser};
 use crate::error::HandlerResult;
 use crate::extract::{Browser, JsonBody, MaybeTitulaire, Titulaire, cookie};
 use crate::state::AppState;
@@ -32,15 +32,20 @@ pub(super) async fn open(
 ) -> HandlerResult<Response> {
     let connexion = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     let courriel = connexion.courriel.comparison_key();
-    let mut attempts = Attempts::by_address(&state, browser.address).await?;
-    attempts.and_per_account(&state, &courriel).await?;
     let account = state.store.account_by_courriel(&courriel).await?;
+    let known = account.as_ref().map(|account| known_browser(&state, &account.into()));
+    let known = known.is_some() && known == browser.known;
+    let attempts = Attempts::to_sign_in(&state, browser.address, &courriel, known).await?;
     let guard = account.as_ref().map(|account| account.mot_de_passe.as_str());
     let checked = state.hashing.check(&connexion.mot_de_passe, guard).await?;
-    let Some(account) = account.filter(|_| checked) else { return Err(Code::WrongCredentials.into()) };
-    attempts.give_back(&state).await?;
-    let titulaire = TitulaireView { nom_naissance: account.nom_naissance, prenoms: account.prenoms };
-    sign_in(&state, &browser, &account.id, titulaire).await
+    let Some(account) = account.filter(|_| checked) else {
+        attempts.count(&state).await?;
+        return Err(Code::WrongCredentials.into());
+    };
+    let connection = Connection::new(&state, &browser);
+    connection.open(&state, &account.id).await?;
+    attempts.forget(&state).await;
+    Ok(connection.answer(&state, &Connected::from(&account)))
 }
 
 /// Disconnects; who is not connected is disconnected already.

@@ -1,10 +1,12 @@
 //! The whole router on a real store, SQLite then PostgreSQL: one file per resource.
 
+mod attempts;
 mod attestations;
 mod contestations;
 mod export;
 mod historique;
 mod inscriptions;
+mod meanwhile;
 mod middleware;
 mod openapi;
 mod page;

@@ -48,125 +48,6 @@ fn an_empty_form_is_told_field_by_field() {
 }
 
 #[test]
-fn too_many_wrong_passwords_make_everybody_wait_for_this_account() {
-    trial(async |application| {
-        application.dominique().await;
-        let mut browser = application.anonyme();
-        for _ in 0..10 {
-            browser.sign_in("dominique@exemple.fr", "faux").await.is_refused_with(401, "identifiants_faux");
-        }
-        application.state.clock.advance(MINUTE);
-        let response = browser.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await;
-        response.is_refused_with(429, "trop_de_tentatives");
-        assert_eq!(response.json()["attendre"], "840");
-        assert_eq!(response.header("retry-after"), "840");
-        application.state.clock.advance(14 * MINUTE);
-        assert_eq!(browser.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, StatusCode::OK);
-    });
-}
-
-#[test]
-fn an_e_mail_without_an_account_makes_wait_just_as_well() {
-    trial_with(
-        |s| s.attempts_by_account = 2,
-        async |application| {
-            for _ in 0..2 {
-                application
-                    .anonyme()
-                    .sign_in("personne@exemple.fr", "faux")
-                    .await
-                    .is_refused_with(401, "identifiants_faux");
-            }
-            application
-                .anonyme()
-                .sign_in("personne@exemple.fr", "faux")
-                .await
-                .is_refused_with(429, "trop_de_tentatives");
-        },
-    );
-}
-
-#[test]
-fn the_right_password_forgets_the_wrong_ones() {
-    trial_with(
-        |s| s.attempts_by_account = 3,
-        async |application| {
-            application.dominique().await;
-            for _ in 0..4 {
-                application
-                    .anonyme()
-                    .sign_in("dominique@exemple.fr", "faux")
-                    .await
-                    .is_refused_with(401, "identifiants_faux");
-                assert_eq!(application.anonyme().sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
-            }
-        },
-    );
-}
-
-#[test]
-fn wrong_passwords_at_once_do_not_slip_through() {
-    trial_with(
-        |s| s.attempts_by_account = 3,
-        async |application| {
-            application.dominique().await;
-            let tasks: Vec<_> = (0..10)
-                .map(|_| {
-                    let mut browser = application.anonyme();
-                    tokio::spawn(async move { browser.sign_in("dominique@exemple.fr", "faux").await.statut.as_u16() })
-                })
-                .collect();
-            let mut attempted = 0;
-            for task in tasks {
-                attempted += u8::from(task.await.expect("a task that ends") == 401);
-            }
-            assert_eq!(attempted, 3);
-        },
-    );
-}
-
-#[test]
-fn an_address_that_tries_many_accounts_has_to_wait_and_a_proxy_is_only_believed_when_named() {
-    trial_with(
-        |s| {
-            s.attempts_by_address = 2;
-            s.proxies = vec!["127.0.0.9/32".parse().expect("an address")];
-        },
-        async |application| {
-            let mut browser = application.anonyme();
-            for index in 0..2 {
-                browser
-                    .sign_in(&format!("p{index}@exemple.fr"), "faux")
-                    .await
-                    .is_refused_with(401, "identifiants_faux");
-            }
-            browser.sign_in("p2@exemple.fr", "faux").await.is_refused_with(429, "trop_de_tentatives");
-            let mut by_relay = async |ip: [u8; 4], client: &str| {
-                let request = browser
-                    .request(Method::POST, "/api/connexion")
-                    .header("content-type", "application/json")
-                    .header("x-forwarded-for", client)
-                    .body(json!({ "courriel": "p3@exemple.fr", "mot_de_passe": "faux" }).to_string().into())
-                    .expect("a request");
-                browser.ip = ip;
-                browser.send(request).await.statut.as_u16()
-            };
-            assert_eq!(by_relay([127, 0, 0, 1], "10.0.0.1").await, 429);
-            assert_eq!(by_relay([127, 0, 0, 9], "10.0.0.1").await, 401);
-            assert_eq!(by_relay([127, 0, 0, 9], "10.0.0.1, 127.0.0.1").await, 429);
-            // However the proxy writes it, one client is one client.
-            assert_eq!(by_relay([127, 0, 0, 9], "10.0.0.2:1234").await, 401);
-            assert_eq!(by_relay([127, 0, 0, 9], "\"[::ffff:10.0.0.2]:99\"").await, 401);
-            assert_eq!(by_relay([127, 0, 0, 9], "10.0.0.2").await, 429);
-            // What cannot be read makes everybody behind it one client, and gives nobody a new start.
-            for (index, expected) in [401, 401, 429].into_iter().enumerate() {
-                assert_eq!(by_relay([127, 0, 0, 9], &format!("10.0.1.{index}, unknown")).await, expected, "{index}");
-            }
-        },
-    );
-}
-
-#[test]
 fn an_idle_session_ends_and_a_used_one_goes_on_until_its_limit() {
     trial(async |application| {
         let mut dominique = application.dominique().await;
@@ -187,6 +68,31 @@ fn an_idle_session_ends_and_a_used_one_goes_on_until_its_limit() {
         assert_eq!(idle.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
         clock.advance(30 * MINUTE);
         assert!(!is_signed_in(&mut idle).await);
+    });
+}
+
+#[test]
+fn an_account_has_twenty_connections_and_one_more_ends_the_oldest() {
+    trial(async |application| {
+        let mut first = application.dominique().await;
+        let clock = &application.state.clock;
+        let mut others = Vec::new();
+        for _ in 0..19 {
+            clock.advance(Duration::from_secs(61));
+            let mut browser = application.anonyme();
+            assert_eq!(browser.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+            others.push(browser);
+        }
+        assert_eq!(application.count("sessions").await, 20);
+        // It is the one seen longest ago that ends, not the first that was opened.
+        assert!(is_signed_in(&mut first).await);
+        let mut one_more = application.anonyme();
+        assert_eq!(one_more.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+        assert_eq!(application.count("sessions").await, 20);
+        assert!(is_signed_in(&mut first).await);
+        assert!(is_signed_in(&mut one_more).await);
+        assert!(!is_signed_in(&mut others[0]).await);
+        assert!(is_signed_in(&mut others[1]).await);
     });
 }
 

@@ -117,7 +117,7 @@ fn what_has_served_its_time_is_erased_and_nothing_else() {
         application.anonyme().sign_in("personne@exemple.fr", "faux").await;
         let clock = &application.state.clock;
         assert!(clean(&application.state).await.is_ok());
-        assert_eq!(count(&application).await, [1, 2, 2, 3]);
+        assert_eq!(count(&application).await, [1, 4, 2, 3]);
         clock.advance(Duration::from_secs(3_600));
         assert!(clean(&application.state).await.is_ok());
         assert_eq!(count(&application).await, [0, 0, 2, 3]);

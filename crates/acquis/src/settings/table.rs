@@ -66,12 +66,14 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         nom: "tentatives_compte",
         default: "10",
-        help: "Mots de passe faux admis pour un compte avant d'attendre.",
+        help: "Mots de passe faux admis pour un compte depuis une même adresse IP avant d'attendre ; dix fois autant depuis \
+               toutes les adresses, sauf pour un navigateur qui s'y est déjà connecté.",
     },
     Setting {
         nom: "tentatives_adresse",
         default: "60",
-        help: "Connexions ou inscriptions refusées admises depuis une même adresse IP avant d'attendre.",
+        help: "Connexions ou inscriptions refusées admises depuis une même adresse IP (un même réseau /64 en IPv6, quatre \
+               fois autant pour un /56) avant d'attendre ; la moitié pour les comptes ouverts.",
     },
     Setting { nom: "tentatives_delai", default: "15", help: "Minutes d'attente après trop de tentatives." },
     Setting {

@@ -6,6 +6,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::idempotence;
+use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
 use crate::lives::people::{self, NewPerson, Person};
 use crate::lives::version;
@@ -43,7 +44,7 @@ pub struct NewAccount {
 /// What became of a request to open an account.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// It is open.
+    /// It is open, and so is the session.
     Open,
     /// The same submission opened this one before.
     Replayed {
@@ -110,11 +111,11 @@ fn agrees(person: &Person, asked: &NewAccount) -> bool {
 }
 
 impl Store {
-    /// Opens an account, or says what stands in the way; nothing is left half-done.
+    /// Opens an account and a first session on it, or says what stands in the way; nothing is left half-done.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails: then nothing was recorded.
-    pub async fn open_account(&self, asked: &NewAccount, now: i64) -> StoreResult<Opening> {
+    pub async fn open_account(&self, asked: &NewAccount, session: &NewSession, now: i64) -> StoreResult<Opening> {
         let mut transaction = self.write().await?;
         let known = idempotence::take(&mut transaction, &asked.key, &asked.body, &asked.id, &asked.id, now).await?;
         if let Some(known) = known {
@@ -128,6 +129,7 @@ impl Store {
         let person = people::find_or_create(&mut transaction, &asked.person, now).await?;
         if agrees(&person, asked) && insert(&mut transaction, asked, &person.id, now).await? {
             audit_log::record(&mut transaction, now, &asked.id, Operation::AccountOpened).await?;
+            sessions::insert(&mut transaction, session, &asked.id, now).await?;
             self.complete(transaction).await?;
             return Ok(Opening::Open);
         }
@@ -175,18 +177,21 @@ impl Store {
         row.as_ref().map(from_row).transpose()
     }
 
-    /// Changes telephones and e-mail; `false` when another account uses this e-mail.
+    /// Changes telephones and e-mail; `false` when another account uses this e-mail. With another e-mail, every other
+    /// session ends.
     ///
     /// # Errors
-    /// [`crate::StoreError`] when the database fails.
+    /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
     pub async fn change_coordonnees(
         &self,
-        account: &str,
+        session: &Session,
         courriel: (&str, &str),
         telephones: (Option<&str>, Option<&str>),
+        ends_others: bool,
         now: i64,
     ) -> StoreResult<bool> {
         let mut transaction = self.write().await?;
+        sessions::hold(&mut transaction, session).await?;
         let change = sqlx::query(
             "UPDATE comptes SET courriel = $1, courriel_cle = $2, telephone_fixe = $3, telephone_mobile = $4 WHERE id = $5",
         )
@@ -194,7 +199,7 @@ impl Store {
         .bind(courriel.1)
         .bind(telephones.0)
         .bind(telephones.1)
-        .bind(account)
+        .bind(&session.account)
         .execute(&mut *transaction)
         .await;
         match change {
@@ -204,7 +209,11 @@ impl Store {
             }
             result => result?,
         };
-        audit_log::record(&mut transaction, now, account, Operation::CoordonneesChanged).await?;
+        if ends_others {
+            sessions::end_others(&mut transaction, session).await?;
+            audit_log::record(&mut transaction, now, &session.account, Operation::ConnexionsClosed).await?;
+        }
+        audit_log::record(&mut transaction, now, &session.account, Operation::CoordonneesChanged).await?;
         self.complete(transaction).await?;
         Ok(true)
     }
@@ -212,26 +221,17 @@ impl Store {
     /// Changes the password; every other session ends.
     ///
     /// # Errors
-    /// [`crate::StoreError`] when the database fails.
-    pub async fn change_mot_de_passe(
-        &self,
-        account: &str,
-        password_hash: &str,
-        session: &str,
-        now: i64,
-    ) -> StoreResult<()> {
+    /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
+    pub async fn change_mot_de_passe(&self, session: &Session, password_hash: &str, now: i64) -> StoreResult<()> {
         let mut transaction = self.write().await?;
+        sessions::hold(&mut transaction, session).await?;
         sqlx::query("UPDATE comptes SET mot_de_passe = $1 WHERE id = $2")
             .bind(password_hash)
-            .bind(account)
+            .bind(&session.account)
             .execute(&mut *transaction)
             .await?;
-        sqlx::query("DELETE FROM sessions WHERE compte = $1 AND empreinte <> $2")
-            .bind(account)
-            .bind(session)
-            .execute(&mut *transaction)
-            .await?;
-        audit_log::record(&mut transaction, now, account, Operation::MotDePasseChanged).await?;
+        sessions::end_others(&mut transaction, session).await?;
+        audit_log::record(&mut transaction, now, &session.account, Operation::MotDePasseChanged).await?;
         self.complete(transaction).await?;
         Ok(())
     }
@@ -240,9 +240,11 @@ impl Store {
     /// unless the employers know them. Gives the identifiers of the proofs whose files must go.
     ///
     /// # Errors
-    /// [`crate::StoreError`] when the database fails: then nothing was erased.
-    pub async fn close_account(&self, account: &str, person: &str, now: i64) -> StoreResult<Vec<String>> {
+    /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was erased.
+    pub async fn close_account(&self, session: &Session, now: i64) -> StoreResult<Vec<String>> {
+        let (account, person) = (&session.account, &session.person);
         let mut transaction = self.write().await?;
+        sessions::hold(&mut transaction, session).await?;
         let records =
             sqlx::query("SELECT id FROM pieces WHERE compte = $1").bind(account).fetch_all(&mut *transaction).await?;
         let pieces = records.iter().map(|row| text(row, "id")).collect::<StoreResult<_>>()?;

@@ -1,48 +1,80 @@
-//! Attempts, counted by keys that tell nothing: hashes of an e-mail or of an address.
+//! Attempts that were judged wrong, counted by keys that tell nothing: hashes of an e-mail or of an address.
 
-use crate::row::count;
+use sqlx::AnyConnection;
+
+use crate::row::{count, text};
 use crate::{Store, StoreResult};
 
+/// What was counted under a key.
+pub struct CountedAttempts {
+    /// The key.
+    pub key: String,
+    /// How many.
+    pub count: i64,
+    /// When the count began.
+    pub start: i64,
+}
+
 impl Store {
-    /// Counts one more attempt under this key; gives their number and when the count began.
-    /// A count that began before `since` starts again.
+    /// What was counted under these keys since that time; nothing for a key whose count is older, or was never begun.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn count_attempt(&self, key: &str, now: i64, since: i64) -> StoreResult<(i64, i64)> {
-        let row = sqlx::query(
-            "INSERT INTO tentatives (cle, debut, nombre) VALUES ($1, $2, 1)
-             ON CONFLICT (cle) DO UPDATE SET
-                 nombre = CASE WHEN tentatives.debut <= $3 THEN 1 ELSE tentatives.nombre + 1 END,
-                 debut = CASE WHEN tentatives.debut <= $3 THEN $2 ELSE tentatives.debut END
-             RETURNING nombre, debut",
-        )
-        .bind(key)
-        .bind(now)
-        .bind(since)
-        .fetch_one(&self.writer)
-        .await?;
-        Ok((count(&row, "nombre")?, count(&row, "debut")?))
+    pub async fn counted_attempts(&self, keys: &[&str], since: i64) -> StoreResult<Vec<CountedAttempts>> {
+        let mut connexion = self.readers.acquire().await?;
+        let mut counted = Vec::new();
+        for key in keys {
+            let row = sqlx::query("SELECT cle, nombre, debut FROM tentatives WHERE cle = $1 AND debut > $2")
+                .bind(*key)
+                .bind(since)
+                .fetch_optional(&mut *connexion)
+                .await?;
+            let Some(row) = row else { continue };
+            counted.push(CountedAttempts {
+                key: text(&row, "cle")?,
+                count: count(&row, "nombre")?,
+                start: count(&row, "debut")?,
+            });
+        }
+        Ok(counted)
     }
 
-    /// Forgets the attempts under this key: the right password was given.
+    /// Counts one more under each of these keys, all or none. A count that began before `since` starts again.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn forget_attempts(&self, key: &str) -> StoreResult<()> {
-        sqlx::query("DELETE FROM tentatives WHERE cle = $1").bind(key).execute(&self.writer).await?;
-        Ok(())
+    pub async fn count_attempts(&self, keys: &[&str], now: i64, since: i64) -> StoreResult<()> {
+        let mut transaction = self.write().await?;
+        for key in keys {
+            count_one(&mut transaction, key, now, since).await?;
+        }
+        // Nothing that a session says has changed.
+        Ok(transaction.commit().await?)
     }
 
-    /// Takes one attempt back: it was a good one.
+    /// Forgets what was counted under these keys: the right password was given.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn give_attempt_back(&self, key: &str) -> StoreResult<()> {
-        sqlx::query("UPDATE tentatives SET nombre = nombre - 1 WHERE cle = $1 AND nombre > 0")
-            .bind(key)
-            .execute(&self.writer)
-            .await?;
+    pub async fn forget_attempts(&self, keys: &[&str]) -> StoreResult<()> {
+        for key in keys {
+            sqlx::query("DELETE FROM tentatives WHERE cle = $1").bind(*key).execute(&self.writer).await?;
+        }
         Ok(())
     }
+}
+
+async fn count_one(connexion: &mut AnyConnection, key: &str, now: i64, since: i64) -> StoreResult<()> {
+    sqlx::query(
+        "INSERT INTO tentatives (cle, debut, nombre) VALUES ($1, $2, 1)
+         ON CONFLICT (cle) DO UPDATE SET
+             nombre = CASE WHEN tentatives.debut <= $3 THEN 1 ELSE tentatives.nombre + 1 END,
+             debut = CASE WHEN tentatives.debut <= $3 THEN $2 ELSE tentatives.debut END",
+    )
+    .bind(key)
+    .bind(now)
+    .bind(since)
+    .execute(connexion)
+    .await?;
+    Ok(())
 }

@@ -1,11 +1,13 @@
 //! Lines that their holder disputes, and what was done about it: acts that are only ever added.
 
+use domaine::bounds;
 use domaine::droits::{Destinataire, GivenAnswer, Marker, RequestStatut};
 use domaine::mesures::{Day, Euros, HoursVariation};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::idempotence;
+use super::sessions::{self, Session};
 use crate::audit_log::{self, Operation};
 use crate::row::{coded, count, parsed, small_number, text, text_or_nothing};
 use crate::{Store, StoreError, StoreResult};
@@ -45,6 +47,16 @@ impl Contestation {
             (true, None) => RequestStatut::Received,
         }
     }
+}
+
+/// What became of a request to record one.
+pub enum Disputed {
+    /// It is recorded.
+    Recorded,
+    /// Nothing was: the same key had served for that body, and made that request.
+    Known(String, String),
+    /// Nothing was: as many wait for an answer as may.
+    Full,
 }
 
 /// What an operator does about a request.
@@ -121,26 +133,38 @@ macro_rules! with_answers {
 }
 
 impl Store {
-    /// Records a request. When the key was taken by another submission meanwhile, records nothing and gives the body
-    /// hash and the request of that one.
+    /// Records a request for the holder of this session.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails: then nothing was recorded.
+    /// [`StoreError`] when the database fails, or the session is over: then nothing was recorded.
     pub async fn dispute(
         &self,
+        session: &Session,
         (key, body): (&str, &str),
         new: &Contestation,
         now: i64,
-    ) -> StoreResult<Option<(String, String)>> {
-        let account = &new.account;
+    ) -> StoreResult<Disputed> {
+        let account = &session.account;
         let mut transaction = self.write().await?;
+        // Each has a rank of its own: two requests of one account wait for each other.
+        sessions::hold(&mut transaction, session).await?;
         let known = idempotence::take(&mut transaction, key, body, account, &new.id, now).await?;
         if let Some(known) = known {
             transaction.rollback().await?;
-            return Ok(Some((known.body, known.result)));
+            return Ok(Disputed::Known(known.body, known.result));
         }
-        // PostgreSQL: two requests of one account wait for each other, so that each has a rank of its own.
-        sqlx::query("UPDATE comptes SET id = id WHERE id = $1").bind(account).execute(&mut *transaction).await?;
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS nombre FROM contestations c WHERE c.compte = $1 AND NOT EXISTS
+                 (SELECT 1 FROM suites_contestations s WHERE s.contestation = c.id AND s.acte = $2)",
+        )
+        .bind(account)
+        .bind(Act::Answer.code())
+        .fetch_one(&mut *transaction)
+        .await?;
+        if count(&row, "nombre")? >= bounds::OPEN_CONTESTATIONS {
+            transaction.rollback().await?;
+            return Ok(Disputed::Full);
+        }
         sqlx::query(
             "INSERT INTO contestations
                  (id, compte, rang, reference, ligne, montant, heures, destinataire, raison, deposee_le)
@@ -159,7 +183,7 @@ impl Store {
         .await?;
         audit_log::record(&mut transaction, now, account, Operation::ContestationFiled).await?;
         self.complete(transaction).await?;
-        Ok(None)
+        Ok(Disputed::Recorded)
     }
 
     /// The requests of an account, newest first.

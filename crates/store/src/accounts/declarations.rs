@@ -1,15 +1,19 @@
 //! DIF declarations and the records of their proofs; the bytes of a proof are elsewhere.
 
+use domaine::bounds;
 use domaine::dif::{PieceType, Rapport};
+use domaine::droits::Situation;
 use domaine::forms::DeclarationDif;
 use domaine::mesures::{Day, Hours};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::idempotence;
+use super::sessions::{self, Session};
 use crate::audit_log::{self, Operation};
-use crate::lives::version;
+use crate::lives::{situations, version};
 use crate::row::{coded, count, parsed, small_number, text};
-use crate::{Store, StoreResult};
+use crate::{Store, StoreError, StoreResult};
 
 /// A declaration as recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,10 +59,8 @@ pub struct NewDeclaration {
     pub key: String,
     /// Keyed hash of the body.
     pub body: String,
-    /// The account.
-    pub account: String,
-    /// The person, whose rights change.
-    pub person: String,
+    /// Whether it was judged as the first of its account: what the form must say depends on it.
+    pub first: bool,
     /// The reference to give to the holder.
     pub reference: String,
     /// What is declared.
@@ -69,25 +71,51 @@ pub struct NewDeclaration {
     pub declared_on: Day,
 }
 
+/// What became of a declaration.
+pub enum Declared {
+    /// It is recorded.
+    Recorded {
+        /// The declarations of the account, in the order they were made.
+        declarations: Vec<Declaration>,
+        /// What the rights of its holder are computed from now.
+        situation: Situation,
+    },
+    /// Nothing was: the same key had served for that body, and made that declaration.
+    Known(String, String),
+    /// Nothing was: another declaration came first, and the form does not say how this one relates to it.
+    NotFirst,
+    /// Nothing was: the account holds as many as it may.
+    Full,
+}
+
 impl Store {
-    /// Records a declaration and its proof together. When the key was taken by another submission
-    /// meanwhile, records nothing and gives the body hash and the declaration of that one.
+    /// Records a declaration and its proof together, for the holder of this session.
     ///
     /// # Errors
-    /// [`crate::StoreError`] when the database fails: then nothing was recorded.
-    pub async fn declare(&self, new: &NewDeclaration, now: i64) -> StoreResult<Option<(String, String)>> {
+    /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was recorded.
+    pub async fn declare(&self, session: &Session, new: &NewDeclaration, now: i64) -> StoreResult<Declared> {
+        let (account, person) = (&session.account, &session.person);
         let mut transaction = self.write().await?;
-        let known = idempotence::take(&mut transaction, &new.key, &new.body, &new.account, &new.id, now).await?;
+        sessions::hold(&mut transaction, session).await?;
+        let known = idempotence::take(&mut transaction, &new.key, &new.body, account, &new.id, now).await?;
         if let Some(known) = known {
             transaction.rollback().await?;
-            return Ok(Some((known.body, known.result)));
+            return Ok(Declared::Known(known.body, known.result));
         }
-        // This also makes two declarations of one person wait for each other.
-        version::change_version(&mut transaction, &new.person).await?;
+        let row = sqlx::query("SELECT COUNT(*) AS nombre FROM declarations_dif WHERE compte = $1")
+            .bind(account)
+            .fetch_one(&mut *transaction)
+            .await?;
+        let held = count(&row, "nombre")?;
+        if held >= bounds::DECLARATIONS_DIF || (new.first && held > 0) {
+            transaction.rollback().await?;
+            return Ok(if held >= bounds::DECLARATIONS_DIF { Declared::Full } else { Declared::NotFirst });
+        }
+        version::change_version(&mut transaction, person).await?;
         let piece = new.declaration.piece;
         sqlx::query("INSERT INTO pieces (id, compte, type, taille, sha256, creee_le) VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(&new.piece.id)
-            .bind(&new.account)
+            .bind(account)
             .bind(piece.piece_type().nom())
             .bind(i64::try_from(piece.size()).unwrap_or(i64::MAX))
             .bind(&new.piece.sha256)
@@ -95,7 +123,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         let row = sqlx::query("SELECT rang FROM declarations_dif WHERE compte = $1 ORDER BY rang DESC LIMIT 1")
-            .bind(&new.account)
+            .bind(account)
             .fetch_optional(&mut *transaction)
             .await?;
         let index = match &row {
@@ -107,7 +135,7 @@ impl Store {
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(&new.id)
-        .bind(&new.account)
+        .bind(account)
         .bind(index)
         .bind(&new.reference)
         .bind(i64::from(new.declaration.hours.count()))
@@ -116,9 +144,12 @@ impl Store {
         .bind(new.declared_on.to_string())
         .execute(&mut *transaction)
         .await?;
-        audit_log::record(&mut transaction, now, &new.account, Operation::DifDeclared).await?;
+        audit_log::record(&mut transaction, now, account, Operation::DifDeclared).await?;
+        // Read before it is kept: once it is, nothing may fail that would hide it.
+        let declarations = of_account(&mut transaction, account).await?;
+        let situation = situations::one(&mut transaction, person).await?.ok_or(StoreError::SessionOver)?;
         self.complete(transaction).await?;
-        Ok(None)
+        Ok(Declared::Recorded { declarations, situation })
     }
 
     /// The declarations of an account, in the order they were made.
@@ -126,15 +157,8 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn declarations(&self, account: &str) -> StoreResult<Vec<Declaration>> {
-        let records = sqlx::query(
-            "SELECT d.id, d.reference, d.heures, d.rapport, d.declaree_le,
-                 p.id AS piece, p.type, p.taille
-             FROM declarations_dif d JOIN pieces p ON p.id = d.piece WHERE d.compte = $1 ORDER BY d.rang",
-        )
-        .bind(account)
-        .fetch_all(&self.readers)
-        .await?;
-        records.iter().map(from_row).collect()
+        let mut connexion = self.readers.acquire().await?;
+        of_account(&mut connexion, account).await
     }
 
     /// Whether a proof of this identifier is recorded.
@@ -145,6 +169,18 @@ impl Store {
         let row = sqlx::query("SELECT id FROM pieces WHERE id = $1").bind(id).fetch_optional(&self.readers).await?;
         Ok(row.is_some())
     }
+}
+
+async fn of_account(connexion: &mut AnyConnection, account: &str) -> StoreResult<Vec<Declaration>> {
+    let records = sqlx::query(
+        "SELECT d.id, d.reference, d.heures, d.rapport, d.declaree_le,
+             p.id AS piece, p.type, p.taille
+         FROM declarations_dif d JOIN pieces p ON p.id = d.piece WHERE d.compte = $1 ORDER BY d.rang",
+    )
+    .bind(account)
+    .fetch_all(connexion)
+    .await?;
+    records.iter().map(from_row).collect()
 }
 
 fn from_row(row: &AnyRow) -> StoreResult<Declaration> {

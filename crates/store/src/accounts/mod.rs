@@ -6,10 +6,11 @@ mod attempts;
 mod contestations;
 mod declarations;
 mod idempotence;
-mod sessions;
+pub(crate) mod sessions;
 
 pub use account::{Account, NewAccount, Opening};
-pub use contestations::{Contestation, FollowUp, Step};
-pub use declarations::{Declaration, KeptPiece, NewDeclaration, NewPiece};
+pub use attempts::CountedAttempts;
+pub use contestations::{Contestation, Disputed, FollowUp, Step};
+pub use declarations::{Declaration, Declared, KeptPiece, NewDeclaration, NewPiece};
 pub(crate) use sessions::SeenSessions;
 pub use sessions::{NewSession, Session, SessionOpened};

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use domaine::bounds;
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::audit_log::{self, Operation};
 use crate::row::{count, flag, text};
-use crate::{Engine, Store, StoreResult};
+use crate::{Engine, Store, StoreError, StoreResult};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
 pub struct Session {
@@ -33,15 +35,15 @@ pub struct Session {
 }
 
 /// A session to open.
-pub struct NewSession<'a> {
+pub struct NewSession {
     /// Hash of the secret.
-    pub digest: &'a str,
-    /// The account.
-    pub account: &'a str,
+    pub digest: String,
+    /// That of the session which the same browser had: it ends.
+    pub former: Option<String>,
     /// When it ends whatever happens.
     pub expires_on: i64,
     /// The browser and system, in a few words.
-    pub device: &'a str,
+    pub device: &'static str,
 }
 
 /// A session as its holder sees it in a list.
@@ -119,6 +121,71 @@ fn from_row(row: &AnyRow) -> StoreResult<Session> {
     })
 }
 
+/// Keeps the account from being closed until the transaction ends; `false` when it is not there.
+pub(crate) async fn hold_account(connexion: &mut AnyConnection, account: &str) -> StoreResult<bool> {
+    let held = sqlx::query("UPDATE comptes SET id = id WHERE id = $1").bind(account).execute(&mut *connexion).await?;
+    Ok(held.rows_affected() == 1)
+}
+
+/// Keeps the account of this session from being closed until the transaction ends, and looks at the session again: what
+/// was asked may have taken long to come. Also makes those who write for one account wait for each other.
+///
+/// # Errors
+/// [`StoreError::SessionOver`] when the session ended, or the account was closed.
+pub(crate) async fn hold(connexion: &mut AnyConnection, session: &Session) -> StoreResult<()> {
+    let held = hold_account(&mut *connexion, &session.account).await?;
+    let open = sqlx::query("SELECT empreinte FROM sessions WHERE empreinte = $1 AND compte = $2")
+        .bind(&session.digest)
+        .bind(&session.account)
+        .fetch_optional(connexion)
+        .await?;
+    if held && open.is_some() { Ok(()) } else { Err(StoreError::SessionOver) }
+}
+
+/// Writes a session of this account, which is held; ends the one that the same browser had, and the oldest past what
+/// an account may hold.
+pub(crate) async fn insert(
+    connexion: &mut AnyConnection,
+    new: &NewSession,
+    account: &str,
+    now: i64,
+) -> StoreResult<()> {
+    if let Some(former) = &new.former {
+        sqlx::query("DELETE FROM sessions WHERE empreinte = $1").bind(former).execute(&mut *connexion).await?;
+    }
+    sqlx::query(
+        "DELETE FROM sessions WHERE compte = $1 AND empreinte NOT IN
+             (SELECT empreinte FROM sessions WHERE compte = $1 ORDER BY vue_le DESC, ouverte_le DESC, empreinte LIMIT $2)",
+    )
+    .bind(account)
+    .bind(bounds::CONNEXIONS - 1)
+    .execute(&mut *connexion)
+    .await?;
+    sqlx::query(
+        "INSERT INTO sessions (empreinte, compte, ouverte_le, vue_le, expire_le, appareil)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(&new.digest)
+    .bind(account)
+    .bind(now)
+    .bind(now)
+    .bind(new.expires_on)
+    .bind(new.device)
+    .execute(&mut *connexion)
+    .await?;
+    audit_log::record(connexion, now, account, Operation::Connexion).await
+}
+
+/// Ends every session of the account but this one.
+pub(crate) async fn end_others(connexion: &mut AnyConnection, session: &Session) -> StoreResult<()> {
+    sqlx::query("DELETE FROM sessions WHERE compte = $1 AND empreinte <> $2")
+        .bind(&session.account)
+        .bind(&session.digest)
+        .execute(connexion)
+        .await?;
+    Ok(())
+}
+
 impl Store {
     /// The session of this secret, whether or not it has ended.
     ///
@@ -147,30 +214,19 @@ impl Store {
         Ok(session)
     }
 
-    /// Opens a session; ends the one that the same browser had.
+    /// Opens a session on this account; `false` when the account was closed meanwhile.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn open_session(&self, new: &NewSession<'_>, former: Option<&str>, now: i64) -> StoreResult<()> {
+    pub async fn open_session(&self, new: &NewSession, account: &str, now: i64) -> StoreResult<bool> {
         let mut transaction = self.write().await?;
-        sqlx::query(
-            "INSERT INTO sessions (empreinte, compte, ouverte_le, vue_le, expire_le, appareil)
-             VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(new.digest)
-        .bind(new.account)
-        .bind(now)
-        .bind(now)
-        .bind(new.expires_on)
-        .bind(new.device)
-        .execute(&mut *transaction)
-        .await?;
-        if let Some(former) = former {
-            sqlx::query("DELETE FROM sessions WHERE empreinte = $1").bind(former).execute(&mut *transaction).await?;
+        if !hold_account(&mut transaction, account).await? {
+            transaction.rollback().await?;
+            return Ok(false);
         }
-        audit_log::record(&mut transaction, now, new.account, Operation::Connexion).await?;
+        insert(&mut transaction, new, account, now).await?;
         self.complete(transaction).await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Notes that a session was seen.
@@ -208,11 +264,8 @@ impl Store {
     /// [`crate::StoreError`] when the database fails.
     pub async fn close_others(&self, session: &Session, now: i64) -> StoreResult<()> {
         let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM sessions WHERE compte = $1 AND empreinte <> $2")
-            .bind(&session.account)
-            .bind(&session.digest)
-            .execute(&mut *transaction)
-            .await?;
+        hold(&mut transaction, session).await?;
+        end_others(&mut transaction, session).await?;
         audit_log::record(&mut transaction, now, &session.account, Operation::ConnexionsClosed).await?;
         self.complete(transaction).await?;
         Ok(())

@@ -1,13 +1,15 @@
 //! The holder's declarations of being below level 3: acts that are only ever added.
 
+use domaine::bounds;
 use domaine::droits::{ActSousNiveau3, DeclarationSousNiveau3, declarations_of};
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::version;
+use crate::accounts::sessions::{self, Session};
 use crate::audit_log::{self, Operation};
-use crate::row::{coded, parsed};
+use crate::row::{coded, count, parsed};
 use crate::{Store, StoreError, StoreResult};
 
 /// The declarations of an account, oldest first, made of its acts.
@@ -42,25 +44,36 @@ impl Store {
         declarations(&mut connexion, account).await
     }
 
-    /// Adds an act. What is so already (a second click, another tab) stays as it is: whether anything was added.
+    /// Adds an act for the holder of this session; gives the declarations as they are then, oldest first. What is so
+    /// already (a second click, another tab) stays as it is; nothing is given when the account holds as many acts as
+    /// it may.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails: then nothing was recorded.
+    /// [`StoreError`] when the database fails, or the session is over: then nothing was recorded.
     pub async fn declare_sous_niveau_3(
         &self,
-        (account, person): (&str, &str),
+        session: &Session,
         act: ActSousNiveau3,
         on: Day,
         now: i64,
-    ) -> StoreResult<bool> {
+    ) -> StoreResult<Option<Vec<DeclarationSousNiveau3>>> {
+        let (account, person) = (&session.account, &session.person);
         let mut transaction = self.write().await?;
-        // This also makes two acts of one person wait for each other.
-        version::change_version(&mut transaction, person).await?;
-        let acts: Vec<DeclarationSousNiveau3> = declarations(&mut transaction, account).await?;
-        if !act.changes(&acts) {
+        sessions::hold(&mut transaction, session).await?;
+        let before = declarations(&mut transaction, account).await?;
+        if !act.changes(&before) {
             transaction.rollback().await?;
-            return Ok(false);
+            return Ok(Some(before));
         }
+        let row = sqlx::query("SELECT COUNT(*) AS nombre FROM declarations_sous_niveau_3 WHERE compte = $1")
+            .bind(account)
+            .fetch_one(&mut *transaction)
+            .await?;
+        if count(&row, "nombre")? >= bounds::ACTS_SOUS_NIVEAU_3 {
+            transaction.rollback().await?;
+            return Ok(None);
+        }
+        version::change_version(&mut transaction, person).await?;
         sqlx::query(
             "INSERT INTO declarations_sous_niveau_3 (compte, rang, acte, le, creee_le)
              SELECT $1, COUNT(*) + 1, $2, $3, $4 FROM declarations_sous_niveau_3 WHERE compte = $1",
@@ -76,8 +89,9 @@ impl Store {
             ActSousNiveau3::Finish | ActSousNiveau3::Cancel => Operation::QualificationEnded,
         };
         audit_log::record(&mut transaction, now, account, operation).await?;
+        let after = declarations(&mut transaction, account).await?;
         self.complete(transaction).await?;
-        Ok(true)
+        Ok(Some(after))
     }
 }
 

@@ -34,8 +34,7 @@ impl Store {
     /// [`crate::StoreError`] when the database fails.
     pub async fn situation(&self, person: &str) -> StoreResult<Option<Situation>> {
         let mut connexion = self.readers.acquire().await?;
-        let one = between(&mut connexion, Bounds::One(person)).await?;
-        Ok(one.into_iter().next().map(|(_, situation)| situation))
+        one(&mut connexion, person).await
     }
 }
 
@@ -75,6 +74,12 @@ enum Bounds<'a> {
     One(&'a str),
     /// After the first, up to the second.
     After(&'a str, &'a str),
+}
+
+/// What the rights of one person are computed from; nothing when there is nobody of this identifier.
+pub(crate) async fn one(connexion: &mut AnyConnection, person: &str) -> StoreResult<Option<Situation>> {
+    let one = between(connexion, Bounds::One(person)).await?;
+    Ok(one.into_iter().next().map(|(_, situation)| situation))
 }
 
 /// The next people after that identifier; empty at the end.

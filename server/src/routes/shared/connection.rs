@@ -1,34 +1,81 @@
-//! Connecting whoever proved who they are: a session and its cookie. Proves nothing itself.
+//! Connecting whoever proved who they are: a session and its cookies. Proves nothing itself.
 
 use api::accounts::{SessionView, TitulaireView};
+use api::probleme::Code;
 use axum::Json;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use store::NewSession;
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use store::{Account, NewSession};
 use vault::{token, token_digest};
 
 use crate::clock::to_ms;
 use crate::error::HandlerResult;
-use crate::extract::{Browser, cookie};
+use crate::extract::{Browser, cookie, known_cookie};
 use crate::state::AppState;
 
-/// Opens a session on this account and answers with its cookie.
-pub(in crate::routes) async fn sign_in(
-    state: &AppState,
-    browser: &Browser,
-    account: &str,
-    titulaire: TitulaireView,
-) -> HandlerResult<Response> {
-    let (token, now) = (token(), state.clock.now());
-    let new = NewSession {
-        digest: &token_digest(&token),
-        account,
-        expires_on: now + to_ms(state.settings.session_longest),
-        device: browser.device,
-    };
-    state.store.open_session(&new, browser.former.as_deref(), now).await?;
-    let rest = state.settings.session_idle.min(state.settings.session_longest).as_secs();
-    let account = Some(state.account_seen(account));
-    let view = SessionView { titulaire: Some(titulaire), account, expires_in: Some(rest.to_string()) };
-    Ok(([(header::SET_COOKIE, cookie(state, Some(&token)))], Json(view)).into_response())
+/// A session about to be opened, and the secret that will show it.
+pub(in crate::routes) struct Connection {
+    token: String,
+    /// What is recorded of it.
+    pub(in crate::routes) new: NewSession,
+}
+
+impl Connection {
+    /// For this browser, whose former session ends.
+    pub(in crate::routes) fn new(state: &AppState, browser: &Browser) -> Self {
+        let token = token();
+        let new = NewSession {
+            digest: token_digest(&token),
+            former: browser.former.clone(),
+            expires_on: state.clock.now() + to_ms(state.settings.session_longest),
+            device: browser.device,
+        };
+        Self { token, new }
+    }
+
+    /// Opens it on this account.
+    pub(in crate::routes) async fn open(&self, state: &AppState, account: &str) -> HandlerResult<()> {
+        // Closed meanwhile: then no account has this e-mail any more.
+        let open = state.store.open_session(&self.new, account, state.clock.now()).await?;
+        if open { Ok(()) } else { Err(Code::WrongCredentials.into()) }
+    }
+
+    /// The answer that gives it to its browser, by which its account will know that browser again.
+    pub(in crate::routes) fn answer(self, state: &AppState, account: &Connected<'_>) -> Response {
+        let rest = state.settings.session_idle.min(state.settings.session_longest).as_secs();
+        let cookies = [cookie(state, Some(&self.token)), known_cookie(state, &known_browser(state, account))];
+        let view = SessionView {
+            titulaire: Some(TitulaireView {
+                nom_naissance: account.nom_naissance.to_owned(),
+                prenoms: account.prenoms.to_owned(),
+            }),
+            account: Some(state.account_seen(account.id)),
+            expires_in: Some(rest.to_string()),
+        };
+        (AppendHeaders(cookies.map(|cookie| (SET_COOKIE, cookie))), Json(view)).into_response()
+    }
+}
+
+/// What is told of the account that somebody connected to.
+pub(in crate::routes) struct Connected<'a> {
+    pub(in crate::routes) id: &'a str,
+    pub(in crate::routes) mot_de_passe: &'a str,
+    pub(in crate::routes) nom_naissance: &'a str,
+    pub(in crate::routes) prenoms: &'a str,
+}
+
+impl<'a> From<&'a Account> for Connected<'a> {
+    fn from(account: &'a Account) -> Self {
+        Self {
+            id: &account.id,
+            mot_de_passe: &account.mot_de_passe,
+            nom_naissance: &account.nom_naissance,
+            prenoms: &account.prenoms,
+        }
+    }
+}
+
+/// What shows that a browser connected to this account before, under the password it has now.
+pub(in crate::routes) fn known_browser(state: &AppState, account: &Connected<'_>) -> String {
+    state.vault.digest("navigateur connu", &[account.id.as_bytes(), account.mot_de_passe.as_bytes()])
 }

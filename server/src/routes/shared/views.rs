@@ -2,10 +2,11 @@
 //! nothing itself.
 
 use api::contestations::ContestationView;
+use api::probleme::Code;
 use domaine::droits::{Releve, Situation, calculate};
-use store::Session;
+use store::{Contestation, Session};
 
-use crate::error::{AppError, HandlerResult};
+use crate::error::HandlerResult;
 use crate::state::AppState;
 
 /// The statement of today.
@@ -17,7 +18,8 @@ pub(in crate::routes) async fn todays_releve(state: &AppState, session: &Session
 /// What the rights of whoever is connected are computed from.
 pub(in crate::routes) async fn situation(state: &AppState, session: &Session) -> HandlerResult<Situation> {
     let situation = state.store.situation(&session.person).await?;
-    situation.ok_or(AppError::Internal("an account without a person"))
+    // Closed meanwhile from elsewhere: then the session is over too.
+    situation.ok_or_else(|| Code::SessionRequired.into())
 }
 
 /// The requests of an account with their identifiers, newest first.
@@ -28,21 +30,23 @@ pub(in crate::routes) async fn contestations(
     let contestations = state.store.contestations(&session.account).await?;
     Ok(contestations
         .into_iter()
-        .map(|contestation| {
-            let view = ContestationView {
-                statut: contestation.statut(),
-                reference: contestation.reference,
-                ligne: contestation.ligne,
-                montant: contestation.montant,
-                hours: contestation.hours,
-                destinataire: contestation.destinataire,
-                raison: contestation.raison,
-                filed_on: contestation.filed_on,
-                answers: contestation.answers,
-            };
-            (contestation.id, view)
-        })
+        .map(|contestation| (contestation.id.clone(), contestation_view(contestation)))
         .collect())
+}
+
+/// A request as its holder sees it.
+pub(in crate::routes) fn contestation_view(contestation: Contestation) -> ContestationView {
+    ContestationView {
+        statut: contestation.statut(),
+        reference: contestation.reference,
+        ligne: contestation.ligne,
+        montant: contestation.montant,
+        hours: contestation.hours,
+        destinataire: contestation.destinataire,
+        raison: contestation.raison,
+        filed_on: contestation.filed_on,
+        answers: contestation.answers,
+    }
 }
 
 /// The same as the holder sees them.
