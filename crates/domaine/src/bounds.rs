@@ -6,5 +6,5 @@ pub const DECLARATIONS_DIF: i64 = 20;
 pub const OPEN_CONTESTATIONS: i64 = 20;
 /// Acts about being below level 3: two for each change of mind.
 pub const ACTS_SOUS_NIVEAU_3: i64 = 40;
-/// Open connections: one more ends the one that was seen longest ago.
+/// Open connections: one more ends the last that was opened.
 pub const CONNEXIONS: i64 = 20;

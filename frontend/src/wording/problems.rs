@@ -33,7 +33,7 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
             "Le service n’a pas compris cette page, sans doute plus ancienne que lui. Rechargez-la, puis recommencez."
         }
         Code::TooSlow => {
-            "L’envoi s’est arrêté en chemin : la connexion est trop lente. Rien n’a été enregistré. Recommencez là où elle est meilleure."
+            "L’envoi s’est arrêté en chemin\u{a0}: la connexion est trop lente. Rien n’a été enregistré. Recommencez là où elle est meilleure."
         }
         Code::BodyTooLarge => "L’envoi est trop lourd. Choisissez un fichier de 10 Mo au plus.",
         Code::UnexpectedType => "Ce type d’envoi n’est pas reçu ici. Rechargez la page, puis recommencez.",

@@ -78,7 +78,7 @@ pub enum Declared {
         /// The declarations of the account, in the order they were made.
         declarations: Vec<Declaration>,
         /// What the rights of its holder are computed from now.
-        situation: Situation,
+        situation: Box<Situation>,
     },
     /// Nothing was: the same key had served for that body, and made that declaration.
     Known(String, String),
@@ -149,7 +149,7 @@ impl Store {
         let declarations = of_account(&mut transaction, account).await?;
         let situation = situations::one(&mut transaction, person).await?.ok_or(StoreError::SessionOver)?;
         self.complete(transaction).await?;
-        Ok(Declared::Recorded { declarations, situation })
+        Ok(Declared::Recorded { declarations, situation: Box::new(situation) })
     }
 
     /// The declarations of an account, in the order they were made.

@@ -42,6 +42,8 @@ pub struct NewSession {
     pub former: Option<String>,
     /// When it ends whatever happens.
     pub expires_on: i64,
+    /// Sessions that were not seen since are over.
+    pub idle_since: i64,
     /// The browser and system, in a few words.
     pub device: &'static str,
 }
@@ -142,8 +144,8 @@ pub(crate) async fn hold(connexion: &mut AnyConnection, session: &Session) -> St
     if held && open.is_some() { Ok(()) } else { Err(StoreError::SessionOver) }
 }
 
-/// Writes a session of this account, which is held; ends the one that the same browser had, and the oldest past what
-/// an account may hold.
+/// Writes a session of this account, which is held; ends the one that the same browser had. Past what an account may
+/// hold, the last that was opened ends: so many at once are a program's, and whoever was there before stays.
 pub(crate) async fn insert(
     connexion: &mut AnyConnection,
     new: &NewSession,
@@ -153,9 +155,15 @@ pub(crate) async fn insert(
     if let Some(former) = &new.former {
         sqlx::query("DELETE FROM sessions WHERE empreinte = $1").bind(former).execute(&mut *connexion).await?;
     }
+    sqlx::query("DELETE FROM sessions WHERE compte = $1 AND (vue_le <= $2 OR expire_le <= $3)")
+        .bind(account)
+        .bind(new.idle_since)
+        .bind(now)
+        .execute(&mut *connexion)
+        .await?;
     sqlx::query(
         "DELETE FROM sessions WHERE compte = $1 AND empreinte NOT IN
-             (SELECT empreinte FROM sessions WHERE compte = $1 ORDER BY vue_le DESC, ouverte_le DESC, empreinte LIMIT $2)",
+             (SELECT empreinte FROM sessions WHERE compte = $1 ORDER BY ouverte_le, empreinte LIMIT $2)",
     )
     .bind(account)
     .bind(bounds::CONNEXIONS - 1)

@@ -23,11 +23,12 @@ pub(in crate::routes) struct Connection {
 impl Connection {
     /// For this browser, whose former session ends.
     pub(in crate::routes) fn new(state: &AppState, browser: &Browser) -> Self {
-        let token = token();
+        let (token, now) = (token(), state.clock.now());
         let new = NewSession {
             digest: token_digest(&token),
             former: browser.former.clone(),
-            expires_on: state.clock.now() + to_ms(state.settings.session_longest),
+            expires_on: now + to_ms(state.settings.session_longest),
+            idle_since: now - to_ms(state.settings.session_idle),
             device: browser.device,
         };
         Self { token, new }
