@@ -138,7 +138,7 @@ proptest! {
         }
         let _ = Nir::parse(&text, &text);
         let _ = Nir::parse15(&text);
-        let _ = Nom::parse(&text).map(|n| n.comparison_key());
+        let _ = Nom::parse(&text).map(|n| n.is_also(&n));
         let _ = DateNaissance::from_iso(&text);
         let _ = Telephone::parse(&text).map(|t| t.group());
         let _ = Telephone::from_e164(&text);
@@ -217,17 +217,44 @@ proptest! {
     }
 
     #[test]
-    fn a_name_is_composed_as_unicode_says_and_compares_by_its_key(text in nom()) {
+    fn a_name_is_composed_as_unicode_says_and_is_also_its_other_writings(text in nom()) {
         let nom = Nom::parse(&text).unwrap();
         let compose: String = text.trim().nfc().collect();
         prop_assert_eq!(nom.as_str(), &compose);
-        let key = nom.comparison_key();
-        prop_assert!(key.bytes().all(|c| c.is_ascii_uppercase() || c == b' '), "{}", key);
         let decompose: String = text.nfd().collect();
         prop_assert_eq!(&Nom::parse(&decompose).unwrap(), &nom);
-        for other in [key.clone(), text.to_uppercase(), text.to_lowercase(), text.replace(' ', "-")] {
-            prop_assert_eq!(&Nom::parse(&other).unwrap().comparison_key(), &key);
+        let together: String = text.chars().filter(|c| !" '’.,-".contains(*c)).collect();
+        for other in [text.to_uppercase(), text.to_lowercase(), text.replace(' ', "-"), together] {
+            prop_assert!(Nom::parse(&other).unwrap().is_also(&nom), "{}", other);
         }
+    }
+
+    #[test]
+    fn two_names_are_one_whichever_comes_first(first in "[aäAÄeEoöuüøåœæß' -]{0,6}a", second in "[aäAÄeEoöuüøåœæß' -]{0,6}a") {
+        let (first, second) = (Nom::parse(&first).unwrap(), Nom::parse(&second).unwrap());
+        prop_assert!(first.is_also(&first));
+        prop_assert_eq!(first.is_also(&second), second.is_also(&first));
+    }
+
+    #[test]
+    fn a_name_is_also_each_of_its_spellings_and_two_spellings_are_two_names(
+        text in "[A-Zäöüøå' -]{1,8}", without in any::<u16>(), other in any::<u16>()
+    ) {
+        // Which of the letters that may follow are written: one bit for each.
+        let spelling = |choice: u16| -> String {
+            text.chars().enumerate().filter(|(_, c)| !" '-".contains(*c)).map(|(place, c)| {
+                let (plain, with) = match c {
+                    'ä' => ("A", "AE"), 'ö' | 'ø' => ("O", "OE"), 'ü' => ("U", "UE"), 'å' => ("A", "AA"),
+                    _ => return c.to_string(),
+                };
+                if choice >> place & 1 == 0 { plain.to_owned() } else { with.to_owned() }
+            }).collect()
+        };
+        let (first, second) = (spelling(without), spelling(other));
+        prop_assume!(!first.is_empty());
+        let [name, one, two] = [format!("{text}B"), format!("{first}B"), format!("{second}B")].map(|text| Nom::parse(&text).unwrap());
+        prop_assert!(name.is_also(&one) && name.is_also(&two));
+        prop_assert_eq!(one.is_also(&two), first == second);
     }
 
     #[test]
@@ -247,6 +274,21 @@ proptest! {
         prop_assert_eq!(&Telephone::parse(&telephone.group()).unwrap(), &telephone);
         prop_assert_eq!(&Telephone::parse(&sprinkle(&text, &s)).unwrap(), &telephone);
         prop_assert_eq!(&Telephone::parse(&telephone.e164().replace('+', "00")).unwrap(), &telephone);
+    }
+
+    #[test]
+    fn a_proposed_address_keeps_what_the_person_typed_before_the_at_sign(
+        nom in "[a-zé][a-zé+]{0,7}", domaine in "[ghoylwi][a-z]{2,8}\\.[a-z]{1,4}|g[mail]{2,6}\\.c[om]{0,2}|ora?n?ge?\\.fr"
+    ) {
+        let typed = format!("{nom}@{domaine}");
+        if let Some(proposed) = domaine::identite::courriel::suggestion(&typed) {
+            prop_assert_eq!(proposed.split_once('@').map(|(before, _)| before), Some(nom.as_str()));
+            prop_assert!(Courriel::parse(&proposed).is_ok());
+            // Obeyed, it proposes nothing more.
+            prop_assert_eq!(domaine::identite::courriel::suggestion(&proposed), None);
+            let country = |text: &str| text.rsplit_once('.').map(|(_, end)| end.to_owned()).filter(|end| end.len() == 2);
+            prop_assert!(country(&typed).is_none_or(|end| Some(end) == country(&proposed)) || typed.ends_with("gmail.fr") || typed.ends_with("gmail.co"));
+        }
     }
 
     #[test]

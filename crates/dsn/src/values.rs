@@ -210,16 +210,11 @@ pub(crate) fn day(text: &[u8]) -> Option<Day> {
     Day::new(year, month, day).ok()
 }
 
-/// A birth date written `DDMMYYYY`, 99 for a day or a month that is not known.
+/// A birth date written `DDMMYYYY`, 99 for a day or a month that is not known; programs of payroll write 00 too.
 pub(crate) fn naissance(text: &[u8]) -> Option<DateNaissance> {
     let (day, month, year) = ddmmyyyy(text)?;
-    // 00 is what ISO writes; the norm writes 99 and nothing else.
-    let part = |part: u8| match part {
-        99 => Some(0),
-        0 => None,
-        known => Some(known),
-    };
-    DateNaissance::from_iso(&format!("{year:04}-{:02}-{:02}", part(month)?, part(day)?))
+    let part = |part: u8| if part == 99 { 0 } else { part };
+    DateNaissance::from_iso(&format!("{year:04}-{:02}-{:02}", part(month), part(day)))
 }
 
 #[cfg(test)]
@@ -245,12 +240,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_of_a_birth_is_written_99() {
+    fn what_is_not_known_of_a_birth_is_written_99_or_00() {
         assert_eq!(naissance(b"28031979").map(|date| date.iso()).as_deref(), Some("1979-03-28"));
         assert_eq!(naissance(b"99031979").map(|date| date.iso()).as_deref(), Some("1979-03-00"));
         assert_eq!(naissance(b"99991979").map(|date| date.iso()).as_deref(), Some("1979-00-00"));
+        assert_eq!(naissance(b"00001979").map(|date| date.iso()).as_deref(), Some("1979-00-00"));
+        assert_eq!(naissance(b"00031979").map(|date| date.iso()).as_deref(), Some("1979-03-00"));
         for text in [
-            &b"00031979"[..],
+            &b"28001979"[..],
             b"31021979",
             b"28131979",
             b"98031979",

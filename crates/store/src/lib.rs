@@ -21,7 +21,7 @@ use sqlx::migrate::{Migration, MigrationType};
 use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 
 pub use accounts::{
-    Account, Contestation, CountedAttempts, Declaration, Declared, Disputed, FollowUp, KeptPiece, NewAccount,
+    Account, Contestation, CountedAttempts, Declaration, Declared, Disputed, FollowUp, KeptPiece, Mailbox, NewAccount,
     NewDeclaration, NewPiece, NewSession, Opening, Session, SessionOpened, Step,
 };
 pub use audit_log::{OPERATOR, Operation};

@@ -91,7 +91,8 @@ impl Store {
         if !is_witness(&mut transaction, vault.witness()).await.map_err(OpeningFailed::StoreError)? {
             return Err(OpeningFailed::OtherKey);
         }
-        self.complete(transaction).await.map_err(OpeningFailed::StoreError)
+        self.complete(transaction).await.map_err(OpeningFailed::StoreError)?;
+        self.fold_courriels().await.map_err(OpeningFailed::StoreError)
     }
 }
 

@@ -7,6 +7,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::vault::random;
 
@@ -123,21 +124,23 @@ impl Hashing {
     /// # Errors
     /// [`HashingFailed`] when memory is lacking.
     pub async fn hash(&self, mot_de_passe: &str) -> Result<String, HashingFailed> {
-        let (argon2, mot_de_passe) = (self.argon2.clone(), mot_de_passe.to_owned());
+        let (argon2, mot_de_passe) = (self.argon2.clone(), prepared(mot_de_passe));
         self.work(move || hash(&argon2, &mot_de_passe)).await?.ok_or(HashingFailed)
     }
 
-    /// Whether the password is the one kept; takes as long when nothing is kept.
+    /// Whether the password is the one kept, in the writing of any keyboard; takes as long when nothing is kept.
     ///
     /// # Errors
     /// [`HashingFailed`] when memory is lacking.
     pub async fn check(&self, mot_de_passe: &str, guard: Option<&str>) -> Result<bool, HashingFailed> {
-        let (argon2, mot_de_passe) = (self.argon2.clone(), mot_de_passe.to_owned());
+        let (argon2, writings) = (self.argon2.clone(), writings(mot_de_passe));
         let real = guard.is_some();
         let guard = guard.unwrap_or(&self.decoy).to_owned();
         let equal = self
             .work(move || {
-                PasswordHash::new(&guard).is_ok_and(|phc| argon2.verify_password(mot_de_passe.as_bytes(), &phc).is_ok())
+                let verify =
+                    |phc: &PasswordHash<'_>, text: &String| argon2.verify_password(text.as_bytes(), phc).is_ok();
+                PasswordHash::new(&guard).is_ok_and(|phc| writings.iter().any(|text| verify(&phc, text)))
             })
             .await?;
         Ok(equal && real)
@@ -149,7 +152,7 @@ impl Hashing {
     /// # Errors
     /// [`HashingFailed`] when the machine is stopping.
     pub async fn is_common(&self, mot_de_passe: &str, personal_texts: Vec<String>) -> Result<bool, HashingFailed> {
-        let mot_de_passe = mot_de_passe.to_owned();
+        let mot_de_passe = prepared(mot_de_passe);
         self.work(move || is_common(&mot_de_passe, &personal_texts)).await
     }
 
@@ -163,6 +166,28 @@ impl Hashing {
         .await
         .map_err(|_| HashingFailed)
     }
+}
+
+/// The password as it is hashed: one writing for the same signs, whatever the keyboard makes of an accent (composed on
+/// most, a letter and a mark on others) or of a space (Option + space is a no-break one).
+///
+/// Source: RFC 8265, profile OpaqueString.
+fn prepared(mot_de_passe: &str) -> String {
+    let is_another_space =
+        |c| matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
+    mot_de_passe.chars().map(|c| if is_another_space(c) { ' ' } else { c }).nfc().collect()
+}
+
+/// The writings that what is kept may have been hashed from, the first likeliest: a password used to be hashed as it
+/// was typed. How many there are tells nothing of what is kept.
+fn writings(mot_de_passe: &str) -> Vec<String> {
+    let mut writings = vec![prepared(mot_de_passe)];
+    for text in [mot_de_passe.to_owned(), mot_de_passe.nfc().collect(), mot_de_passe.nfd().collect()] {
+        if !writings.contains(&text) {
+            writings.push(text);
+        }
+    }
+    writings
 }
 
 fn hash(argon2: &Argon2<'_>, mot_de_passe: &str) -> Option<String> {
@@ -210,6 +235,38 @@ mod tests {
             ["Motdepasse2026!", "M0tdep@sse!!", "azertyuiop123", "SoleilSoleil1", "doudou-2024-", "passwordpassword"]
         {
             assert!(is_common(current, &[]), "{current}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_password_opens_in_every_writing_and_no_other() {
+        let hashing = Hashing::with(8, 1).expect("the least there is");
+        for (set, typed) in [
+            ("été à Noël", "e\u{301}te\u{301} a\u{300} Noe\u{308}l"),
+            ("e\u{301}te\u{301} a\u{300} Noe\u{308}l", "été à Noël"),
+            ("grues\u{a0}vertes", "grues vertes"),
+            ("grues vertes", "grues\u{202f}vertes"),
+            ("cha\u{302}\u{323}n", "cha\u{323}\u{302}n"),
+        ] {
+            let kept = hashing.hash(set).await.expect("a hash");
+            assert!(hashing.check(typed, Some(&kept)).await.expect("an answer"), "{set}");
+            assert!(hashing.check(set, Some(&kept)).await.expect("an answer"), "{set}");
+            for other in ["ete a Noel", "ÉTÉ À NOËL", "gruesvertes", "chan"] {
+                assert!(!hashing.check(other, Some(&kept)).await.expect("an answer"), "{set} {other}");
+            }
+            assert!(!hashing.check(typed, None).await.expect("an answer"));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_hashed_as_it_was_typed_still_opens() {
+        let hashing = Hashing::with(8, 1).expect("the least there is");
+        for set in ["trois grues vertes", "été à Noël", "e\u{301}te\u{301} a\u{300} Noe\u{308}l", "grues\u{a0}vertes"]
+        {
+            let before = hash(&hashing.argon2, set).expect("a hash");
+            for typed in [set.to_owned(), set.nfc().collect(), set.nfd().collect()] {
+                assert!(hashing.check(&typed, Some(&before)).await.expect("an answer"), "{set}");
+            }
         }
     }
 

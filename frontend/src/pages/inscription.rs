@@ -291,9 +291,10 @@ fn parse_nir(nir: &str, naissance: &str) -> Option<String> {
     };
     let month = read.month.map(month_name).unwrap_or_default();
     // The number holds two figures of the year: the century comes from the birth date, or is not told.
-    let year = match &naissance {
-        Some(date) if date.year() % 100 == u16::from(read.year) => date.year().to_string(),
-        _ => ["année finissant par ", if read.year < 10 { "0" } else { "" }, &read.year.to_string()].concat(),
+    let whole_year = naissance.map(|date| date.year()).filter(|year| year % 100 == u16::from(read.year));
+    let year = match whole_year {
+        Some(year) => year.to_string(),
+        None => ["année finissant par ", if read.year < 10 { "0" } else { "" }, &read.year.to_string()].concat(),
     };
     let space = match (month, year.starts_with('a')) {
         ("", true) => "une ",
@@ -313,10 +314,8 @@ fn parse_nir(nir: &str, naissance: &str) -> Option<String> {
             " Depuis 1968, le 96 ne désigne plus la Tunisie\u{a0}: vérifiez le numéro s’il ne vient pas de votre carte."
         }
     };
-    Some(
-        [who, month, space, &year, ", ", read.lieu.phrase(), ". Calculé sur votre appareil, rien n’est envoyé.", next]
-            .concat(),
-    )
+    let (comma, lieu) = read.lieu.phrase(whole_year).map_or(("", ""), |lieu| (", ", lieu));
+    Some([who, month, space, &year, comma, lieu, ". Calculé sur votre appareil, rien n’est envoyé.", next].concat())
 }
 
 fn split_nir(text: &str) -> Option<(String, String)> {

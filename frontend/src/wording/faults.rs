@@ -63,14 +63,14 @@ fn of_the_nom(faute: NomInvalide, prenoms: bool) -> Cow<'static, str> {
         NomInvalide::Empty => "Saisissez votre nom de naissance.",
         NomInvalide::TooLong if prenoms => "C’est trop long : saisissez les premiers prénoms, 80 caractères au plus.",
         NomInvalide::TooLong => "C’est trop long : 80 caractères au plus.",
-        NomInvalide::Digit(c) => return sign("Retirez le chiffre ", c, " : un nom s’écrit en lettres."),
+        NomInvalide::Digit(c) => return sign("Vérifiez ", c, " : un nom s’écrit en lettres."),
         NomInvalide::Alphabet(c) => {
             return sign("Remplacez ", c, " : écrivez en lettres latines, comme sur votre acte de naissance français.");
         }
         NomInvalide::Caractere(char::REPLACEMENT_CHARACTER) => {
             "Un caractère invisible s’est glissé dans ce texte : effacez-le et tapez-le de nouveau."
         }
-        NomInvalide::Caractere(c) => return sign("Retirez ", c, " : ce signe n’entre pas dans un nom."),
+        NomInvalide::Caractere(c) => return sign("Vérifiez ", c, " : ce signe n’entre pas dans un nom."),
         NomInvalide::NoLetter => "Écrivez au moins une lettre.",
     })
 }
@@ -91,6 +91,9 @@ const fn of_the_naissance(faute: NaissanceInvalide) -> &'static str {
     match faute {
         NaissanceInvalide::Empty => "Saisissez votre date de naissance, par exemple 28/03/1979.",
         NaissanceInvalide::Incomplete => "Complétez la date : jour, mois, puis les quatre chiffres de l’année.",
+        NaissanceInvalide::YearAlone => {
+            "Si vous ne connaissez que l’année, écrivez 00/00/ devant\u{a0}: 00/00/1955, par exemple."
+        }
         NaissanceInvalide::Unreadable => "Écrivez la date en chiffres : jour, mois, année, par exemple 28/03/1979.",
         NaissanceInvalide::Month => "Le mois va de 01 à 12 : vérifiez-le. S’il est inconnu, saisissez 00.",
         NaissanceInvalide::Day => "Le jour va de 01 à 31 : vérifiez-le. S’il est inconnu, saisissez 00.",
@@ -111,7 +114,7 @@ fn of_the_nir(faute: NirInvalide) -> Cow<'static, str> {
         NirInvalide::Missing(missing) => return there_lacks(missing, "caractère"),
         NirInvalide::TooLong => "Il y a plus de 13 caractères : retirez ceux de trop, et mettez la clé dans sa case.",
         NirInvalide::Caractere(c) => {
-            return sign("Retirez ", c, " : il n’y a que des chiffres, et A ou B en 7e place pour la Corse.");
+            return sign("Vérifiez ", c, " : il n’y a que des chiffres, et A ou B en 7e place pour la Corse.");
         }
         NirInvalide::Provisional => {
             "Un numéro qui commence par 3, 4, 7 ou 8 est provisoire : attendez le numéro définitif, ou saisissez-le si vous l’avez déjà."
@@ -134,7 +137,7 @@ fn of_the_nir(faute: NirInvalide) -> Cow<'static, str> {
         NirInvalide::CleMissing => "Saisissez les 2 chiffres de la clé, à la fin du numéro.",
         NirInvalide::CleShape => "La clé a 2 chiffres, de 01 à 97 : relisez la fin du numéro sur votre carte Vitale.",
         NirInvalide::Cle => {
-            "La clé devrait vérifier les 13 caractères : relisez-les, un chiffre est sans doute inversé."
+            "La clé ne correspond pas aux 13 caractères. Relisez-les : deux chiffres sont peut-être inversés."
         }
     })
 }
@@ -148,7 +151,7 @@ fn of_the_telephone(faute: TelephoneInvalide) -> Cow<'static, str> {
             return Cow::Owned(["Il y a ", &too_many.to_string(), " chiffres de trop : relisez le numéro."].concat());
         }
         TelephoneInvalide::Caractere(c) => {
-            return sign("Retirez ", c, " : un numéro n’a que des chiffres, et parfois un + au début.");
+            return sign("Vérifiez ", c, " : un numéro n’a que des chiffres, et parfois un + au début.");
         }
         TelephoneInvalide::Special => {
             "C’est un numéro de service, pas celui d’une personne : indiquez le vôtre, fixe ou mobile."
@@ -164,7 +167,10 @@ fn of_the_telephone(faute: TelephoneInvalide) -> Cow<'static, str> {
             "Indiquez un numéro français, de métropole ou d’outre-mer : les autres pays ne peuvent pas être joints."
         }
         TelephoneInvalide::MissingCallingCode => {
-            "Ajoutez l’indicatif de votre territoire, par exemple +687, +689, +681 ou +508."
+            "Ajoutez l’indicatif de votre territoire : +687 en Nouvelle-Calédonie, +689 en Polynésie, +681 à Wallis-et-Futuna, +508 à Saint-Pierre-et-Miquelon."
+        }
+        TelephoneInvalide::ZeroOrCallingCode => {
+            "Commencez par 0, ou par + si les trois premiers chiffres sont l’indicatif : ce serait deux numéros différents."
         }
     })
 }
@@ -175,11 +181,11 @@ fn of_the_courriel(faute: CourrielInvalide) -> Cow<'static, str> {
         CourrielInvalide::AtSign => "Il manque le « @ » et ce qui le suit.",
         CourrielInvalide::TwoAtSigns => "Il y a plusieurs « @ » : gardez-en un, et une seule adresse.",
         CourrielInvalide::BeforeAtSign => "Il manque ce qui vient avant le « @ ».",
-        CourrielInvalide::Space => "Retirez l’espace : une adresse n’en a pas.",
-        CourrielInvalide::Domaine => "Complétez ce qui suit le « @ », par exemple exemple.fr.",
+        CourrielInvalide::Space => "Vérifiez l’adresse : elle ne peut pas contenir d’espace.",
+        CourrielInvalide::Domaine => "Ajoutez la fin de l’adresse après « @ », comme orange.fr ou gmail.com.",
         CourrielInvalide::MissingPoint => "Il manque la fin, après un point : .fr ou .com, par exemple.",
         CourrielInvalide::Point => "Deux points se suivent, ou un point est mal placé : relisez l’adresse.",
-        CourrielInvalide::Caractere(c) => return sign("Retirez ", c, " : ce signe n’entre pas dans une adresse."),
+        CourrielInvalide::Caractere(c) => return sign("Vérifiez ", c, " : ce signe n’entre pas dans une adresse."),
         CourrielInvalide::TooLong => "Cette adresse est trop longue pour exister : relisez-la.",
     })
 }
@@ -279,6 +285,19 @@ mod tests {
     use super::super::compose::composition_faute;
     use super::*;
 
+    #[test]
+    fn no_advice_on_a_name_a_number_or_an_address_makes_another_persons() {
+        for faute in all() {
+            if matches!(faute, Faute::Nom(_) | Faute::Telephone(_) | Faute::Courriel(_)) {
+                let said = phrase(&faute, "nom-naissance").to_lowercase();
+                // Leaving out a sign, or putting one in its place, is how somebody else's comes about.
+                for order in ["retirez", "enlevez", "supprimez", "remplacez par", "ajoutez un chiffre"] {
+                    assert!(!said.contains(order), "{said}");
+                }
+            }
+        }
+    }
+
     fn all() -> Vec<Faute> {
         use {CourrielInvalide as C, MotDePasseInvalide as M, NaissanceInvalide as D};
         use {NirInvalide as I, NomInvalide as N, PieceInvalide as P, TelephoneInvalide as T};
@@ -325,6 +344,7 @@ mod tests {
             [
                 D::Empty,
                 D::Incomplete,
+                D::YearAlone,
                 D::Unreadable,
                 D::Month,
                 D::Day,
@@ -370,6 +390,7 @@ mod tests {
                 T::Unknown,
                 T::Foreign,
                 T::MissingCallingCode,
+                T::ZeroOrCallingCode,
             ]
             .map(Faute::Telephone),
         );

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domaine::forms::{ChampInscription, Formulaire, Inscription, SaisieInscription};
-use store::{Account, NewAccount, NewPerson, Opening};
+use store::{Account, Mailbox, NewAccount, NewPerson, Opening};
 use vault::identifier;
 
 use super::shared::attempts::Attempts;
@@ -134,7 +134,7 @@ async fn ask(state: &AppState, key: &str, body: &[u8], inscription: &Inscription
         },
         nom_naissance: inscription.nom_naissance.clone(),
         courriel: inscription.courriel.as_str().to_owned(),
-        courriel_key: inscription.courriel.comparison_key(),
+        mailbox: Mailbox::of(&inscription.courriel),
         telephone_fixe: telephones.fixe().map(|telephone| telephone.e164()),
         telephone_mobile: telephones.mobile().map(|telephone| telephone.e164()),
         mot_de_passe,

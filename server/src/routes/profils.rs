@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
-use store::{Account, Person, Session};
+use store::{Account, Mailbox, Person, Session};
 
 use super::shared::attempts::Attempts;
 use super::shared::refusals::{at_this_champ, current};
@@ -45,14 +45,15 @@ pub(super) async fn change_coordonnees(
     body: JsonBody<SaisieCoordonnees>,
 ) -> HandlerResult<Json<ProfilView>> {
     let coordonnees = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
-    let (courriel, key) = (coordonnees.courriel.as_str(), coordonnees.courriel.comparison_key());
+    let (courriel, mailbox) = (coordonnees.courriel.as_str(), Mailbox::of(&coordonnees.courriel));
     let fixe = coordonnees.telephones.fixe().map(|telephone| telephone.e164());
     let mobile = coordonnees.telephones.mobile().map(|telephone| telephone.e164());
     let telephones = (fixe.as_deref(), mobile.as_deref());
     let session = &titulaire.session;
     let (mut account, person) = load(&state, session).await?;
     // The e-mail opens the account: whoever found a screen open must not walk away with it.
-    let other_courriel = key != account.courriel_key;
+    let other_courriel = !mailbox.is(&account.courriel_key);
+    let key = if other_courriel { mailbox.key().to_owned() } else { account.courriel_key.clone() };
     let attempts = if other_courriel {
         ask_again(&state, &account, &body.value.current_mot_de_passe).await?;
         Some(Attempts::at_courriels(&state, &account.id).await?)

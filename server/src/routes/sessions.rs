@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
+use store::Mailbox;
 
 use super::shared::attempts::Attempts;
 use super::shared::connection::{Connected, Connection, known_browser};
@@ -31,11 +32,11 @@ pub(super) async fn open(
     body: JsonBody<SaisieConnexion>,
 ) -> HandlerResult<Response> {
     let connexion = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
-    let courriel = connexion.courriel.comparison_key();
-    let account = state.store.account_by_courriel(&courriel).await?;
+    let mailbox = Mailbox::of(&connexion.courriel);
+    let account = state.store.account_by_courriel(&mailbox).await?;
     let known = account.as_ref().map(|account| known_browser(&state, &account.into()));
     let known = known.is_some() && known == browser.known;
-    let attempts = Attempts::to_sign_in(&state, browser.address, &courriel, known).await?;
+    let attempts = Attempts::to_sign_in(&state, browser.address, mailbox.key(), known).await?;
     let guard = account.as_ref().map(|account| account.mot_de_passe.as_str());
     let checked = state.hashing.check(&connexion.mot_de_passe, guard).await?;
     let Some(account) = account.filter(|_| checked) else {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
-use testbed::{Application, Browser, MOT_DE_PASSE, renaud, trial, trial_with};
+use testbed::{Application, Browser, MOT_DE_PASSE, camille, renaud, trial, trial_with, with};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -189,5 +189,75 @@ fn the_screen_of_one_person_changes_nothing_for_another() {
         };
         assert_eq!(dominique.send(change()).await.statut, 204);
         other.send(change()).await.is_refused_with(409, "autre_compte");
+    });
+}
+
+/// An account of Camille under this e-mail and password.
+async fn with_courriel(application: &Application, courriel: &str, mot_de_passe: &str) {
+    application.recorded(with(with(camille(), "courriel", courriel), "mot_de_passe", mot_de_passe)).await;
+}
+
+#[test]
+fn every_writing_of_an_e_mail_and_of_a_password_opens_the_same_account() {
+    trial(async |application| {
+        with_courriel(&application, "zoé@exämple.fr", "trois étés à Nîmes").await;
+        for courriel in ["ZOÉ@exämple.fr", "zoe\u{301}@exa\u{308}mple.fr", "zoé@xn--exmple-cua.fr"] {
+            for mot_de_passe in ["trois étés à Nîmes", "trois e\u{301}te\u{301}s a\u{300} Ni\u{302}mes"] {
+                let response = application.anonyme().sign_in(courriel, mot_de_passe).await;
+                assert_eq!(response.statut, StatusCode::OK, "{courriel}");
+            }
+        }
+        for (courriel, mot_de_passe) in
+            [("zoe@exämple.fr", "trois étés à Nîmes"), ("zoé@exämple.fr", "trois etes a Nimes")]
+        {
+            application.anonyme().sign_in(courriel, mot_de_passe).await.is_refused_with(401, "identifiants_faux");
+        }
+    });
+}
+
+#[test]
+fn one_mailbox_opens_one_account_however_it_is_written() {
+    trial(async |application| {
+        with_courriel(&application, "zoé@exämple.fr", MOT_DE_PASSE).await;
+        let mut other = application.anonyme();
+        other.key = "une-autre-personne-0123".into();
+        let asked = with(renaud(), "courriel", "zoe\u{301}@xn--exmple-cua.fr");
+        other.sign_up(&asked).await.is_refused_with(409, "compte_impossible");
+        assert_eq!(application.count("comptes").await, 1);
+    });
+}
+
+#[test]
+fn an_account_of_before_opens_after_its_key_is_folded_and_two_of_one_mailbox_each_with_their_own_writing() {
+    trial(async |application| {
+        let composed = "zoé@exämple.fr";
+        let decomposed = "zoe\u{301}@exa\u{308}mple.fr";
+        with_courriel(&application, composed, MOT_DE_PASSE).await;
+        let mut second = application.anonyme();
+        second.key = "une-autre-personne-0123".into();
+        assert_eq!(second.sign_up(&renaud()).await.statut, StatusCode::CREATED);
+        // As the keys of both were while nothing but capitals was folded.
+        let rename = async |former: &str, key: &str| {
+            let sql = format!("UPDATE comptes SET courriel_cle = '{key}' WHERE courriel = '{former}' RETURNING 'done'");
+            assert_eq!(application.rows(&sql).await, ["done"]);
+        };
+        rename(composed, composed).await;
+        rename("renaud@exemple.fr", decomposed).await;
+        let later = "UPDATE comptes SET ouvert_le = '2026-11-25' WHERE courriel = 'renaud@exemple.fr' RETURNING 'done'";
+        assert_eq!(application.rows(later).await, ["done"]);
+        let state = &application.state;
+        for _ in 0..2 {
+            state.store.migrate(&state.vault).await.expect("a start");
+            for (courriel, nom) in [(composed, "Nouvel"), (decomposed, "Ambroise")] {
+                let mut browser = application.anonyme();
+                assert_eq!(browser.sign_in(courriel, MOT_DE_PASSE).await.statut, StatusCode::OK, "{courriel}");
+                assert_eq!(browser.fetch("/api/session").await.json()["titulaire"]["nom_naissance"], nom);
+            }
+        }
+        assert_eq!(application.count("comptes").await, 2);
+        // The first opened has the mailbox under any other writing.
+        let mut browser = application.anonyme();
+        assert_eq!(browser.sign_in("zoé@xn--exmple-cua.fr", MOT_DE_PASSE).await.statut, StatusCode::OK);
+        assert_eq!(browser.fetch("/api/session").await.json()["titulaire"]["nom_naissance"], "Nouvel");
     });
 }

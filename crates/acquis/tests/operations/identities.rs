@@ -1,7 +1,7 @@
 //! Who a declaration speaks of: names mended, accounts protected, numbers that change, numbers that nobody
 //! could have.
 
-use testbed::{Application, camille, example, inscription, said, trial};
+use testbed::{Application, camille, example, inscription, said, trial, with};
 
 use crate::program::acquis;
 
@@ -62,6 +62,100 @@ fn a_number_and_a_birth_date_that_nobody_can_have_together_are_set_aside() {
         let report = application.import_csv(csv, false).await;
         assert_eq!((report.lines, report.gaps()), (0, 1), "{report}");
         assert!(report.to_string().contains("ne disent pas la même année ou le même mois"), "{report}");
+    });
+}
+
+/// A month of Camille, declared under another name or birth date.
+fn declared(changes: &[(&str, &str)]) -> Vec<u8> {
+    example(&[&CAMILLE[..], changes].concat())
+}
+
+#[test]
+fn a_name_as_payroll_writes_it_opens_the_account_of_its_bearer_and_goes_on_feeding_it() {
+    for (payroll, holder, other) in [
+        ("GRUNWALD", "Grünwald", "GRUENWALD"),
+        ("GRUENWALD", "Grünwald", "GRUNWALD"),
+        ("DARLAC", "D’Arlac", "D ARLAC"),
+        ("LEMENN", "Le Menn", "LE-MENN"),
+        ("WEISS", "Weiß", "weiss"),
+        ("BJOERN", "Bjørn", "BJORN"),
+    ] {
+        trial(async move |application| {
+            application.import_bytes(&declared(&[("'NOUVEL'", &format!("'{payroll}'"))]), false).await;
+            let mut account = application.recorded(with(camille(), "nom_naissance", holder)).await;
+            assert_eq!(account.fetch("/api/historique").await.json()["connu"], true, "{holder}");
+            assert_eq!(account.fetch("/api/session").await.json()["titulaire"]["nom_naissance"], holder);
+            let report = application
+                .import_bytes(&declared(&[OTHER_EMPLOYEUR, ("'NOUVEL'", &format!("'{other}'"))]), false)
+                .await;
+            assert!(report.is_lossless(), "{other} {report}");
+            assert_eq!(hours(&application).await, ["28934"], "{other}");
+        });
+    }
+}
+
+#[test]
+fn a_name_that_is_none_of_its_spellings_opens_nothing() {
+    trial(async |application| {
+        application.import_bytes(&declared(&[("'NOUVEL'", "'GRUNWALD'")]), false).await;
+        for nom in ["Gruenwald", "Grünwalde", "Gränwald"] {
+            let refused = application.anonyme().sign_up(&with(camille(), "nom_naissance", nom)).await;
+            refused.is_refused_with(409, "compte_impossible");
+        }
+    });
+}
+
+/// Camille, whose NIR tells no month of birth: civil status knew none.
+fn of_unknown_month(naissance: &str) -> serde_json::Value {
+    let key = (97 - 1_803_075_999_029_u64 % 97).to_string();
+    inscription("Nouvel", "Camille", naissance, "1803075999029", &format!("{key:0>2}"), "camille@exemple.fr")
+}
+
+#[test]
+fn a_birth_that_payroll_knows_in_part_opens_the_account_of_either_end_of_the_year() {
+    for (payroll, holder, known) in [
+        ("99991980", "31/12/1980", "1980-12-31"),
+        ("00001980", "01/01/1980", "1980-01-01"),
+        ("99991980", "00/00/1980", "1980-00-00"),
+        ("99021980", "29/02/1980", "1980-02-29"),
+    ] {
+        trial(async move |application| {
+            let nir = ("'1800175999029'", "'1803075999029'");
+            let file = |naissance: &str, changes: &[(&str, &str)]| {
+                let text = String::from_utf8(declared(changes)).expect("a text");
+                text.replace(nir.0, nir.1).replace("'12011980'", &format!("'{naissance}'")).into_bytes()
+            };
+            application.import_bytes(&file(payroll, &[]), false).await;
+            for other in ["02/01/1980", "30/12/1980", "15/02/1980"] {
+                let refused = application.anonyme().sign_up(&of_unknown_month(other)).await;
+                refused.is_refused_with(409, "compte_impossible");
+            }
+            let mut account = application.recorded(of_unknown_month(holder)).await;
+            assert_eq!(account.fetch("/api/historique").await.json()["connu"], true, "{holder}");
+            let births = application.rows(
+                "SELECT date_naissance FROM personnes WHERE date_naissance LIKE '1980-%' AND nom_naissance = 'NOUVEL'",
+            );
+            assert_eq!(births.await, [known]);
+            // The next month says no more, and feeds the same account.
+            let report = application.import_bytes(&file(payroll, &[OTHER_EMPLOYEUR]), false).await;
+            assert!(report.is_lossless(), "{report}");
+            assert_eq!(hours(&application).await, ["28934"]);
+        });
+    }
+}
+
+#[test]
+fn a_birth_that_payroll_knows_whole_is_not_entered_by_its_year() {
+    trial(async |application| {
+        let nir = ("'1800175999029'", "'1803075999029'");
+        let text = String::from_utf8(declared(&[])).expect("a text");
+        let file = text.replace(nir.0, nir.1).replace("'12011980'", "'31121980'");
+        application.import_bytes(file.as_bytes(), false).await;
+        for naissance in ["00/00/1980", "00/12/1980", "01/01/1980"] {
+            let refused = application.anonyme().sign_up(&of_unknown_month(naissance)).await;
+            refused.is_refused_with(409, "compte_impossible");
+        }
+        application.recorded(of_unknown_month("31/12/1980")).await;
     });
 }
 

@@ -1,7 +1,7 @@
 //! Whom an employer speaks of: whether hours may go to the person known under a NIR, and what is kept of a name that
 //! differs. Decision 0012 tells why; no text does. Looks nobody up.
 
-use crate::identite::{DateNaissance, KnownIdentity, Nom, same_person};
+use crate::identite::{DateNaissance, KnownIdentity, NamedIdentity, Nom, Side, same_person};
 
 /// A person as recorded under a NIR and a year of birth.
 #[derive(Clone, Copy)]
@@ -21,6 +21,12 @@ pub struct Named<'a> {
     pub nom: Option<&'a Nom>,
     /// The birth date.
     pub naissance: DateNaissance,
+}
+
+impl<'a> Named<'a> {
+    const fn identity(&self) -> NamedIdentity<'a> {
+        NamedIdentity { nom: self.nom, naissance: self.naissance, side: Side::Payroll }
+    }
 }
 
 /// What became of the earlier NIR that a declaration gives (S21.G00.31.008).
@@ -51,7 +57,7 @@ pub enum Agreement {
 /// Whether whoever is known by an earlier NIR takes the one declared today: when nobody has that one yet, they are the
 /// same person, and no account was opened under the earlier one, which its holder typed and may type again.
 pub fn may_join_earlier(new_is_taken: bool, earlier: &Recorded<'_>, named: &Named<'_>) -> bool {
-    !new_is_taken && !earlier.has_account && same_person(earlier.identity, named.nom, &named.naissance)
+    !new_is_taken && !earlier.has_account && same_person(earlier.identity, named.identity())
 }
 
 /// Whether hours go to the person known under the NIR declared, and under which understanding; nothing when they must
@@ -59,7 +65,7 @@ pub fn may_join_earlier(new_is_taken: bool, earlier: &Recorded<'_>, named: &Name
 ///
 /// Until then the latest declaration decides, else one mistake would shut a person out for ever.
 pub fn recognise(recorded: &Recorded<'_>, named: &Named<'_>, earlier: EarlierNir) -> Option<Agreement> {
-    let same = same_person(recorded.identity, named.nom, &named.naissance);
+    let same = same_person(recorded.identity, named.identity());
     // Whom no employer has named was recorded by opening an account.
     if !same && (recorded.has_account || !recorded.by_employer) {
         return None;
@@ -77,7 +83,7 @@ mod tests {
     use super::*;
 
     const KNOWN: Recorded<'_> = Recorded {
-        identity: KnownIdentity { nom: "PAT-TROIS", naissance: None },
+        identity: KnownIdentity { nom: "PAT-TROIS", of_the_holder: None, naissance: None, side: Side::Payroll },
         by_employer: true,
         has_account: false,
     };

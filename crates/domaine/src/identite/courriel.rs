@@ -127,12 +127,6 @@ impl Courriel {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// What two writings of one address have in common: small letters. Strictly, the part before
-    /// the @ may tell capitals apart; no mail service that people use does.
-    pub fn comparison_key(&self) -> String {
-        self.0.to_lowercase()
-    }
 }
 
 /// Domains that many people of France have their address at.
@@ -152,20 +146,12 @@ const COMMON: [&str; 13] = [
     "numericable.fr",
 ];
 
-/// Domains that look like a slip and are none.
-const NEIGHBOURS: [&str; 6] = ["mail.com", "email.com", "ymail.com", "yahoo.gr", "hotmail.gr", "outlook.gr"];
+/// Domains that look like a slip of a common one and where people have addresses: a family, a company, a provider.
+const NEIGHBOURS: [&str; 3] = ["orage.fr", "oranger.fr", "oranges.fr"];
 
-/// Slips of more than one key, or on names too short to guess.
-const GLISSADES: [(&str, &str); 8] = [
-    ("gmail.fr", "gmail.com"),
-    ("laposte.fr", "laposte.net"),
-    ("laposte.com", "laposte.net"),
-    ("fre.fr", "free.fr"),
-    ("free.f", "free.fr"),
-    ("free.com", "free.fr"),
-    ("sfr.f", "sfr.fr"),
-    ("sfr.com", "sfr.fr"),
-];
+/// Slips of more than one key, or on names too short to guess, at domains where nobody has an address.
+const GLISSADES: [(&str, &str); 4] =
+    [("gmail.fr", "gmail.com"), ("gmail.co", "gmail.com"), ("free.f", "free.fr"), ("sfr.f", "sfr.fr")];
 
 /// The address that was probably meant, when its domain is one key away from a common one.
 /// Proposed to the person, never put in its place.
@@ -182,9 +168,20 @@ pub fn suggestion(text: &str) -> Option<String> {
         return None;
     }
     let glissade = GLISSADES.iter().find(|(typed, _)| *typed == domaine).map(|(_, wanted)| *wanted);
-    let wanted =
-        glissade.or_else(|| COMMON.into_iter().find(|current| one_key_away(domaine.as_bytes(), current.as_bytes())))?;
+    let wanted = glissade.or_else(|| COMMON.into_iter().find(|wanted| is_a_slip(&domaine, wanted)))?;
     Some([nom, "@", wanted].concat())
+}
+
+/// Whether the domain is one key away from the other, and cannot be a third one where somebody else has the address:
+/// cloud.com is no slip of icloud.com, nor hotmail.fi of hotmail.fr.
+fn is_a_slip(typed: &str, wanted: &str) -> bool {
+    let (Some((_, end)), Some((_, wanted_end))) = (typed.rsplit_once('.'), wanted.rsplit_once('.')) else {
+        return false;
+    };
+    // The first letter is the one that is seldom mistyped; two letters at the end are a country.
+    let same_start = typed.as_bytes().first() == wanted.as_bytes().first();
+    let another_country = end.len() == 2 && end != wanted_end;
+    same_start && !another_country && one_key_away(typed.as_bytes(), wanted.as_bytes())
 }
 
 /// Whether one key more, one less, another one, or two exchanged, make one text of the other.
@@ -250,14 +247,57 @@ mod tests {
             ("a@ornage.fr", Some("a@orange.fr")),
             ("a@wanado.fr", Some("a@wanadoo.fr")),
             ("a@yahoo.ffr", Some("a@yahoo.fr")),
+            ("a@gmail.con", Some("a@gmail.com")),
+            ("José+b@gmial.com", Some("José+b@gmail.com")),
             ("a@gmail.com", None),
             ("a@ymail.com", None),
             ("a@mail.com", None),
             ("a@orage.example", None),
+            ("a@gmail", None),
             ("@gmial.com", None),
             ("gmial.com", None),
         ] {
             assert_eq!(suggestion(typed).as_deref(), wanted, "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_somebody_else_may_have_is_never_proposed_in_place_of_a_right_one() {
+        // Providers, companies and families of names near those that are proposed.
+        for domaine in [
+            "laposte.fr",
+            "sfr.com",
+            "orange.com",
+            "free.com",
+            "cloud.com",
+            "mail.com",
+            "email.com",
+            "ymail.com",
+            "fmail.com",
+            "hotmail.fi",
+            "hotmail.gr",
+            "yahoo.gr",
+            "yahoo.co",
+            "yahoo.kr",
+            "outlook.kr",
+            "outlook.cr",
+            "grange.fr",
+            "orage.fr",
+            "oranger.fr",
+            "laposte.ne",
+            "wanadoo.re",
+            "yahoo.ca",
+            "hotmail.be",
+            "protonmail.ch",
+            "gmx.fr",
+            "range.fr",
+            "icloud.co",
+            "numericable.re",
+        ] {
+            assert_eq!(suggestion(&["a@", domaine].concat()), None, "{domaine}");
+        }
+        for common in COMMON {
+            assert_eq!(suggestion(&["a@", common].concat()), None, "{common}");
         }
     }
 

@@ -185,7 +185,7 @@ fn composed(base: char, mark: char) -> Option<char> {
 }
 
 /// The letter under the outermost mark of a composed one, and that mark.
-fn bare(c: char) -> Option<(char, char)> {
+pub(super) fn bare(c: char) -> Option<(char, char)> {
     if c.is_ascii() {
         return None;
     }
@@ -233,18 +233,26 @@ pub(super) fn fold(c: char, text: &mut String) {
     }
 }
 
-/// The text in capitals without accents; any run of what is no letter becomes one space.
-pub(super) fn comparable(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_latin(c) || is_mark(c) {
-            fold(c, &mut key);
-        } else if !key.is_empty() && !key.ends_with(' ') {
-            key.push(' ');
-        }
-    }
-    key.truncate(key.trim_end_matches(' ').len());
-    key
+/// The figure that a character writes, as ASCII, in the scripts that people of France may type numbers in: European,
+/// Arabic, Persian and Urdu, Devanagari, Bengali, Thai, Khmer, and the full width of Chinese and Japanese keyboards.
+pub(super) fn digit(c: char) -> Option<u8> {
+    const ZEROS: [u32; 8] = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0x17e0, 0xff10];
+    let place = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|place| *place < 10))?;
+    Some(b'0' + u8::try_from(place).ok()?)
+}
+
+/// Whether the character is a hyphen, or what keyboards and word processors write for one.
+pub(super) const fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+/// Whether the character is an apostrophe, a letter of that shape, or what stands for one.
+pub(super) const fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`' | '´' | '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{2ca}' | '\u{2cb}' | '\u{2018}'..='\u{201b}'
+            | '\u{2032}' | '\u{2035}' | '\u{a78c}' | '\u{ff07}' | '\u{ff40}'
+    )
 }
 
 #[cfg(test)]
@@ -284,6 +292,24 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_figure_is_read_in_the_scripts_that_people_type_in() {
+        for text in [
+            "0123456789",
+            "٠١٢٣٤٥٦٧٨٩",
+            "۰۱۲۳۴۵۶۷۸۹",
+            "०१२३४५६७८९",
+            "০১২৩৪৫৬৭৮৯",
+            "๐๑๒๓๔๕๖๗๘๙",
+            "០១២៣៤៥៦៧៨៩",
+            "０１２３４５６７８９",
+        ] {
+            let read: Vec<u8> = text.chars().filter_map(digit).collect();
+            assert_eq!(read, b"0123456789", "{text}");
+        }
+        assert!("/:²٪٬ aO½".chars().all(|c| digit(c).is_none()));
     }
 
     #[test]

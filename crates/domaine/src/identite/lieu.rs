@@ -12,19 +12,22 @@ use std::fmt;
 pub enum Lieu {
     /// A department, an overseas territory or a country, with its preposition.
     Named(&'static str),
-    /// A code that named another place in the past.
+    /// A code that named another place in the past: only the year of birth tells which.
     Depends {
-        /// Both places, for when the birth year is not known.
+        /// What the code named first, and the last year of birth in which it can be no other.
+        before: (&'static str, u16),
+        /// What it names today, and the first year of birth in which it can be no other.
+        since: (&'static str, u16),
+    },
+    /// Two places of one country, said together where the year of birth does not decide.
+    Divided {
+        /// Both places.
         together: &'static str,
-        /// What the code named first.
+        /// What the code named before today's departments.
         before: &'static str,
-        /// The last year in which it can only be that one.
-        last: u16,
-        /// What it names for births since 1968.
+        /// What it names for births since.
         since: &'static str,
     },
-    /// In an overseas territory that this edition does not name.
-    Overseas,
     /// Abroad, in a country that this edition does not name.
     Foreign,
 }
@@ -132,16 +135,25 @@ const DEPARTEMENTS: [&str; 95] = [
     "dans le Val-d’Oise",
 ];
 
-/// The codes that named another place, that place, and the last year of birth in which they can
-/// name no other: the year of independence, or the eve of today's departments.
-const FORMERLY: [(u8, &str, &str, u16); 7] = [
-    (75, "à Paris (ou dans la Seine, avant 1968)", "dans la Seine", ILE_DE_FRANCE - 1),
-    (78, "dans les Yvelines (ou en Seine-et-Oise, avant 1968)", "en Seine-et-Oise", ILE_DE_FRANCE - 1),
-    (91, "dans l’Essonne (ou en Algérie, avant l’indépendance)", "en Algérie", 1962),
-    (92, "dans les Hauts-de-Seine (ou en Algérie, avant l’indépendance)", "en Algérie", 1962),
-    (93, "en Seine-Saint-Denis (ou en Algérie, avant l’indépendance)", "en Algérie", 1962),
-    (94, "dans le Val-de-Marne (ou en Algérie, avant l’indépendance)", "en Algérie", 1962),
-    (95, "dans le Val-d’Oise (ou au Maroc, avant l’indépendance)", "au Maroc", 1956),
+/// The year of birth from which a code of overseas can only name what it names today: every other territory that had
+/// one is another country since, the last one Vanuatu (July 1980).
+const OVERSEAS_OF_TODAY: u16 = 1981;
+
+/// The departments of today whose code was that of another country, and the last year of birth in which it can name no
+/// other: the year of independence.
+const FORMERLY: [(u8, &str, u16); 5] = [
+    (91, "en Algérie", 1962),
+    (92, "en Algérie", 1962),
+    (93, "en Algérie", 1962),
+    (94, "en Algérie", 1962),
+    (95, "au Maroc", 1956),
+];
+
+/// The countries whose code was that of a larger one: until when, and from when the code can only name the country.
+const ONCE_LARGER: [([u8; 3], &str, u16, u16); 3] = [
+    (*b"121", "en Yougoslavie", 1991, 2007),
+    (*b"123", "en URSS", 1990, 1992),
+    (*b"213", "au Pakistan (Bangladesh compris)", 1970, 1972),
 ];
 
 /// Countries where most people of France born abroad were born. The others are « à l’étranger ».
@@ -261,29 +273,42 @@ impl Lieu {
             [b'2', b'B'] => Self::Named("en Haute-Corse"),
             [b'9', b'6'] => Self::Named("en Tunisie"),
             [b'9', b'7' | b'8'] => Self::overseas([u, commune[0]]),
-            [b'9', b'9'] => match COUNTRIES.iter().find(|(code, _)| *code == commune) {
-                Some((_, nom)) => Self::Named(nom),
-                None => Self::Foreign,
-            },
+            [b'9', b'9'] => Self::abroad(commune),
             _ => Self::departement((d - b'0') * 10 + (u - b'0')),
+        }
+    }
+
+    fn abroad(commune: [u8; 3]) -> Self {
+        let Some((_, since)) = COUNTRIES.iter().find(|(code, _)| *code == commune) else { return Self::Foreign };
+        match ONCE_LARGER.iter().find(|(code, ..)| *code == commune) {
+            Some((_, before, last, first)) => Self::Depends { before: (before, *last), since: (since, *first) },
+            None => Self::Named(since),
         }
     }
 
     fn departement(code: u8) -> Self {
         let since = DEPARTEMENTS[usize::from(code) - 1];
-        match FORMERLY.iter().find(|(formerly, ..)| *formerly == code) {
-            Some((_, together, before, last)) => Self::Depends { together, before, last: *last, since },
-            None => Self::Named(since),
+        match (code, FORMERLY.iter().find(|(formerly, ..)| *formerly == code)) {
+            (_, Some((_, before, last))) => Self::Depends { before: (before, *last), since: (since, ILE_DE_FRANCE) },
+            (75, _) => {
+                Self::Divided { together: "à Paris (ou dans la Seine, avant 1968)", before: "dans la Seine", since }
+            }
+            (78, _) => Self::Divided {
+                together: "dans les Yvelines (ou en Seine-et-Oise, avant 1968)",
+                before: "en Seine-et-Oise",
+                since,
+            },
+            _ => Self::Named(since),
         }
     }
 
     const fn overseas(code: [u8; 2]) -> Self {
-        Self::Named(match &code {
-            b"71" => "en Guadeloupe",
-            b"72" => "en Martinique",
-            b"73" => "en Guyane",
-            b"74" => "à La Réunion",
-            b"75" => "à Saint-Pierre-et-Miquelon",
+        let since = match &code {
+            b"71" => return Self::Named("en Guadeloupe"),
+            b"72" => return Self::Named("en Martinique"),
+            b"73" => return Self::Named("en Guyane"),
+            b"74" => return Self::Named("à La Réunion"),
+            b"75" => return Self::Named("à Saint-Pierre-et-Miquelon"),
             // 976 since Mayotte is a department (2011), 985 before.
             b"76" | b"85" => "à Mayotte",
             b"77" => "à Saint-Barthélemy",
@@ -292,34 +317,34 @@ impl Lieu {
             b"86" => "à Wallis-et-Futuna",
             b"87" => "en Polynésie française",
             b"88" => "en Nouvelle-Calédonie",
-            _ => return Self::Overseas,
-        })
+            _ => "outre-mer",
+        };
+        // Which country a code was in which years is not known here: before, nothing is said.
+        Self::Depends { before: ("", 0), since: (since, OVERSEAS_OF_TODAY) }
     }
 
-    /// The place with its preposition: « dans la Marne », « à La Réunion », « à l’étranger ».
-    /// A NIR does not say its century: where the year decides, both places are said.
-    pub const fn phrase(self) -> &'static str {
-        match self {
-            Self::Named(nom) => nom,
-            Self::Depends { together, .. } => together,
-            Self::Overseas => "outre-mer",
-            Self::Foreign => "à l’étranger",
-        }
-    }
-
-    /// The place with its preposition, for a person known to be born that year.
+    /// The place with its preposition, « dans la Marne », « à La Réunion », « à l’étranger », for a person born that
+    /// year. A NIR does not say its century: where only the year tells one country from another and it does not, or is
+    /// not known, nothing is said.
     ///
     /// ```
     /// use domaine::identite::Nir13;
     /// let lieu = Nir13::parse("1 55 06 91 999 001").unwrap().read().lieu;
-    /// assert_eq!(lieu.phrase(), "dans l’Essonne (ou en Algérie, avant l’indépendance)");
-    /// assert_eq!(lieu.phrase_in(1955), "en Algérie");
+    /// assert_eq!(lieu.phrase(None), None);
+    /// assert_eq!(lieu.phrase(Some(1955)), Some("en Algérie"));
+    /// assert_eq!(lieu.phrase(Some(1965)), None);
+    /// assert_eq!(lieu.phrase(Some(1975)), Some("dans l’Essonne"));
     /// ```
-    pub const fn phrase_in(self, year: u16) -> &'static str {
-        match self {
-            Self::Depends { before, last, .. } if year <= last => before,
-            Self::Depends { since, .. } if year >= ILE_DE_FRANCE => since,
-            lieu => lieu.phrase(),
+    pub const fn phrase(self, year: Option<u16>) -> Option<&'static str> {
+        match (self, year) {
+            (Self::Named(nom), _) => Some(nom),
+            (Self::Depends { before: (before, last), .. }, Some(year)) if year <= last => Some(before),
+            (Self::Depends { since: (since, first), .. }, Some(year)) if year >= first => Some(since),
+            (Self::Depends { .. }, _) => None,
+            (Self::Divided { before, .. }, Some(..ILE_DE_FRANCE)) => Some(before),
+            (Self::Divided { since, .. }, Some(_)) => Some(since),
+            (Self::Divided { together, .. }, None) => Some(together),
+            (Self::Foreign, _) => Some("à l’étranger"),
         }
     }
 }
@@ -344,24 +369,55 @@ mod tests {
             (b"90999", "dans le Territoire de Belfort"),
             (b"96999", "en Tunisie"),
             (b"97499", "à La Réunion"),
-            (b"98799", "en Polynésie française"),
-            (b"97999", "outre-mer"),
             (b"99350", "au Maroc"),
             (b"99139", "au Portugal"),
             (b"99999", "à l’étranger"),
         ] {
-            assert_eq!(Lieu::of(*code).phrase(), phrase);
+            for year in [None, Some(1955), Some(1990)] {
+                assert_eq!(Lieu::of(*code).phrase(year), Some(phrase));
+            }
         }
     }
 
     #[test]
-    fn the_birth_year_decides_between_two_places_and_only_when_it_can() {
-        let val_d_oise = Lieu::of(*b"95999");
-        assert_eq!(val_d_oise.phrase_in(1956), "au Maroc");
-        assert_eq!(val_d_oise.phrase_in(1957), val_d_oise.phrase());
-        assert_eq!(val_d_oise.phrase_in(1968), "dans le Val-d’Oise");
-        assert_eq!(Lieu::of(*b"78999").phrase_in(1967), "en Seine-et-Oise");
-        assert_eq!(Lieu::of(*b"78999").phrase_in(1968), "dans les Yvelines");
+    fn a_code_that_meant_another_country_says_a_place_by_the_year_and_only_when_it_decides() {
+        for (code, year, phrase) in [
+            (b"91999", Some(1962), Some("en Algérie")),
+            (b"94999", Some(1963), None),
+            (b"93999", Some(1967), None),
+            (b"93999", Some(1968), Some("en Seine-Saint-Denis")),
+            (b"92999", None, None),
+            (b"95999", Some(1956), Some("au Maroc")),
+            (b"95999", Some(1957), None),
+            (b"95999", Some(1968), Some("dans le Val-d’Oise")),
+            (b"97699", Some(1980), None),
+            (b"97699", Some(1981), Some("à Mayotte")),
+            (b"97799", None, None),
+            (b"97899", Some(2008), Some("à Saint-Martin")),
+            (b"98799", Some(1980), None),
+            (b"98799", Some(1981), Some("en Polynésie française")),
+            (b"98199", Some(1955), None),
+            (b"98199", Some(1990), Some("outre-mer")),
+            (b"99121", Some(1991), Some("en Yougoslavie")),
+            (b"99121", Some(1999), None),
+            (b"99121", Some(2007), Some("en Serbie")),
+            (b"99123", Some(1990), Some("en URSS")),
+            (b"99123", Some(1991), None),
+            (b"99123", Some(1992), Some("en Russie")),
+            (b"99213", None, None),
+            (b"99213", Some(1972), Some("au Pakistan")),
+        ] {
+            assert_eq!(Lieu::of(*code).phrase(year), phrase, "{} {year:?}", String::from_utf8_lossy(code));
+        }
+    }
+
+    #[test]
+    fn a_department_that_was_larger_is_said_by_the_year_or_with_both_names() {
+        let yvelines = Lieu::of(*b"78999");
+        assert_eq!(yvelines.phrase(Some(1967)), Some("en Seine-et-Oise"));
+        assert_eq!(yvelines.phrase(Some(1968)), Some("dans les Yvelines"));
+        assert_eq!(yvelines.phrase(None), Some("dans les Yvelines (ou en Seine-et-Oise, avant 1968)"));
+        assert_eq!(Lieu::of(*b"75999").phrase(Some(1980)), Some("à Paris"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod nir;
 pub mod nom;
 mod same_person;
 pub mod small;
+mod spelling;
 pub mod telephone;
 
 pub use courriel::{Courriel, CourrielInvalide};
@@ -17,6 +18,6 @@ pub use mot_de_passe::{MotDePasse, MotDePasseInvalide, Strength};
 pub use naissance::{DateNaissance, NaissanceInvalide};
 pub use nir::{Nir, Nir13, NirInvalide};
 pub use nom::{Nom, NomInvalide};
-pub use same_person::{KnownIdentity, same_person};
+pub use same_person::{KnownIdentity, NamedIdentity, Side, same_person};
 pub use small::Small;
 pub use telephone::{Telephone, TelephoneInvalide};

@@ -87,12 +87,15 @@ pub enum TelephoneInvalide {
     /// have such numbers, the country code must say which.
     #[serde(rename = "indicatif_manque")]
     MissingCallingCode,
+    /// Nine figures that are a number whose first 0 was lost, and another behind a country code without its +.
+    #[serde(rename = "zero_ou_indicatif")]
+    ZeroOrCallingCode,
 }
 
 impl TelephoneInvalide {
     /// Whether typing more at the end may mend it.
     pub const fn can_become_right(&self) -> bool {
-        matches!(self, Self::Empty | Self::Missing(_) | Self::MissingCallingCode)
+        matches!(self, Self::Empty | Self::Missing(_) | Self::MissingCallingCode | Self::ZeroOrCallingCode)
     }
 }
 
@@ -128,6 +131,12 @@ static WITH_ZERO: Plan = Plan {
         (Ok((Mayotte, Fixe)), "269 2689"),
         (Ok((Mayotte, Mobile)), "639 70935 70936 70937 70938 70939"),
         (Ok((SaintPierreEtMiquelon, Mobile)), "7084 7085"),
+        // The boxes of overseas, as blocks of 0939 and 0976 are shared out.
+        (Ok((Guadeloupe, Fixe)), "9395 9760 9761 9768"),
+        (Ok((Guyane, Fixe)), "9396 9764 9765"),
+        (Ok((Martinique, Fixe)), "9397 9766 9767"),
+        (Ok((Reunion, Fixe)), "9399 9762 9763"),
+        (Ok((Mayotte, Fixe)), "9398 9769"),
         (Err(TelephoneInvalide::Special), "8"),
         // « Numéros polyvalents vérifiés », the only ones that telemarketing platforms may use.
         (
@@ -150,7 +159,7 @@ static WITHOUT_ZERO: Plan = Plan {
         (Ok((NouvelleCaledonie, Mobile)), "5 7 8 9"),
         (Ok((Polynesie, Fixe)), "40 49"),
         (Ok((Polynesie, Mobile)), "87 88 89"),
-        (Ok((WallisEtFutuna, Fixe)), "72"),
+        (Ok((WallisEtFutuna, Fixe)), "72 92 93"),
         (Ok((WallisEtFutuna, Mobile)), "82 83"),
     ],
 };
@@ -202,21 +211,21 @@ impl Territory {
 }
 
 impl Telephone {
-    /// Reads a number as people write it: spaces, dots, dashes, `+33`, `0033`, `+33 (0)6`. The first
-    /// 0 may be missing, as spreadsheets lose it; an overseas number may be written with +33.
+    /// Reads a number as people write it: spaces, dots, dashes, figures of any script, `+33`, `0033`, `+33 (0)6`, `33`
+    /// alone, the `tel:` of a link. The first 0 may be missing, as spreadsheets lose it; an overseas number may be
+    /// written with +33.
     ///
     /// # Errors
     /// The first reason, from the left, why it cannot be a French personal number.
     pub fn parse(text: &str) -> Result<Self, TelephoneInvalide> {
         let mut digits = String::with_capacity(16);
         let mut international = false;
-        for c in text.chars() {
+        for c in without_scheme(text).chars() {
             match c {
-                '+' if digits.is_empty() && !international => international = true,
-                '0'..='9' => digits.push(c),
-                '(' | ')' | '.' | '-' | '/' | '_' | '·' | '\u{2010}'..='\u{2014}' => {}
-                c if latin::is_blank(c) => {}
-                c => return Err(TelephoneInvalide::Caractere(c)),
+                '+' | '\u{ff0b}' if digits.is_empty() && !international => international = true,
+                '(' | ')' | '.' | '/' | '_' | '·' => {}
+                c if latin::is_blank(c) || latin::is_hyphen(c) => {}
+                c => digits.push(latin::digit(c).map(char::from).ok_or(TelephoneInvalide::Caractere(c))?),
             }
         }
         if international {
@@ -232,9 +241,12 @@ impl Telephone {
         }
     }
 
-    /// A number kept earlier as E.164, and nothing else.
+    /// A number kept earlier as E.164, and nothing else; with +33 too, as those of overseas were while this table did
+    /// not know their block.
     pub fn from_e164(text: &str) -> Option<Self> {
-        Self::parse(text).ok().filter(|telephone| telephone.e164() == text)
+        Self::parse(text)
+            .ok()
+            .filter(|telephone| telephone.e164() == text || ["+33", &telephone.number].concat() == text)
     }
 
     /// `+262692123456`, the form that is kept. Source: ITU-T, E.164.
@@ -275,6 +287,15 @@ impl Telephone {
     }
 }
 
+/// What follows `tel:`, which links and address books write first (RFC 3966).
+fn without_scheme(text: &str) -> &str {
+    let text = text.trim_start_matches(latin::is_blank);
+    match text.get(..4) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => &text[4..],
+        _ => text,
+    }
+}
+
 /// A country code and what follows.
 fn from_international(digits: &str) -> Result<Telephone, TelephoneInvalide> {
     match CALLING_CODES.iter().find_map(|(code, plan)| Some((*code, *plan, digits.strip_prefix(code)?))) {
@@ -305,11 +326,17 @@ fn from_national(number: &str, code: &str) -> Result<Telephone, TelephoneInvalid
     }
 }
 
-/// Neither 0 nor +: nine figures whose 0 was lost, or the short numbers of some territory.
+/// Neither 0 nor +: nine figures whose 0 was lost, a country code whose + was left out, or the short numbers of some
+/// territory. Where the first two are both numbers, and not the same, which one is not guessed.
 fn without_prefix(digits: &str) -> Result<Telephone, TelephoneInvalide> {
-    let faute = match full(&WITH_ZERO, digits, "33") {
-        Err(faute) => faute,
-        telephone => return telephone,
+    let code = CALLING_CODES.iter().any(|(code, _)| digits.starts_with(code));
+    let behind_a_code = if code { from_international(digits) } else { Err(TelephoneInvalide::Unknown) };
+    let faute = match (from_national(digits, "33"), &behind_a_code) {
+        (Ok(without_zero), Ok(other)) if without_zero != *other => return Err(TelephoneInvalide::ZeroOrCallingCode),
+        (Err(_), Ok(_)) => return behind_a_code,
+        (Err(faute), Err(behind)) if !faute.can_become_right() && behind.can_become_right() => *behind,
+        (Err(faute), _) => faute,
+        (telephone, _) => return telephone,
     };
     for (usage, starts) in WITHOUT_ZERO.blocks {
         let wanted = if matches!(usage, Ok((Polynesie, _))) { 8 } else { 6 };
@@ -403,7 +430,56 @@ mod tests {
             assert_eq!(read(text), ("+508411234".into(), Fixe, SaintPierreEtMiquelon), "{text}");
         }
         assert_eq!(read("612345678"), read("0612345678"));
+        for text in
+            ["33612345678", "33 (0)6 12 34 56 78", "tel:+33612345678", "TEL:06-12-34-56-78", " tel: 06 12 34 56 78"]
+        {
+            assert_eq!(read(text), read("0612345678"), "{text}");
+        }
+        for text in ["٠٦١٢٣٤٥٦٧٨", "\u{200f}٠٦ ١٢ ٣٤ ٥٦ ٧٨", "＋３３６１２３４５６７８", "۰۶۱۲۳۴۵۶۷۸", "06−12−34−56−78"]
+        {
+            assert_eq!(read(text), read("0612345678"), "{text}");
+        }
+        assert_eq!(read("262692123456"), read("+262692123456"));
+        assert_eq!(read("68940123456"), read("+68940123456"));
+        // The same number whichever way it is read.
+        assert_eq!(read("508411234"), read("+508411234"));
         assert_eq!(read("\u{202a}+33 6 12 34 56 78\u{202c}"), read("0612345678"));
+    }
+
+    #[test]
+    fn nine_figures_that_are_two_numbers_are_not_guessed() {
+        for (text, first, second) in
+            [("687751234", "0687751234", "+687751234"), ("681 82 12 34", "0681821234", "+681821234")]
+        {
+            assert_eq!(Telephone::parse(text), Err(TelephoneInvalide::ZeroOrCallingCode), "{text}");
+            assert_ne!(read(first), read(second));
+        }
+        // Only one of the two is a number.
+        assert_eq!(read("681123456"), read("0681123456"));
+    }
+
+    #[test]
+    fn boxes_overseas_belong_to_their_territory() {
+        for (text, e164) in [
+            ("0976 01 23 45", "+590976012345"),
+            ("0976 80 12 34", "+590976801234"),
+            ("0939 50 12 34", "+590939501234"),
+            ("0976 40 12 34", "+594976401234"),
+            ("0976 60 12 34", "+596976601234"),
+            ("0976 22 12 34", "+262976221234"),
+            ("0939 90 12 34", "+262939901234"),
+            ("0976 90 12 34", "+262976901234"),
+            ("+681 92 12 34", "+681921234"),
+            ("+681 93 12 34", "+681931234"),
+            ("+590 976 01 23 45", "+590976012345"),
+            ("09 75 12 34 56", "+33975123456"),
+        ] {
+            let telephone = Telephone::parse(text).unwrap();
+            assert_eq!((telephone.e164().as_str(), telephone.nature()), (e164, Fixe), "{text}");
+        }
+        assert_eq!(Telephone::parse("+594 976 01 23 45"), Err(TelephoneInvalide::Unknown));
+        // Kept while the block was not known.
+        assert_eq!(Telephone::from_e164("+33976012345"), Telephone::parse("0976012345").ok());
     }
 
     #[test]
@@ -427,7 +503,7 @@ mod tests {
         }
         assert_eq!(Telephone::from_e164("0612345678"), None);
         assert_eq!(Telephone::from_e164("+330612345678"), None);
-        assert_eq!(Telephone::from_e164("+33692123456"), None);
+        assert_eq!(Telephone::from_e164("+590692123456"), None);
     }
 
     #[test]

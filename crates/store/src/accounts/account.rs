@@ -1,11 +1,12 @@
 //! Accounts: opened once for a person and an e-mail, changed, closed.
 
-use domaine::identite::{KnownIdentity, Nom, same_person};
+use domaine::identite::{KnownIdentity, NamedIdentity, Nom, Side, same_person};
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::idempotence;
+use super::mailbox::Mailbox;
 use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
 use crate::lives::people::{self, NewPerson, Person};
@@ -28,7 +29,7 @@ pub struct NewAccount {
     /// As typed.
     pub courriel: String,
     /// What the e-mail is compared by.
-    pub courriel_key: String,
+    pub mailbox: Mailbox,
     /// E.164.
     pub telephone_fixe: Option<String>,
     /// E.164.
@@ -106,8 +107,24 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
 
 /// Whether the details given are those known.
 fn agrees(person: &Person, asked: &NewAccount) -> bool {
-    let known = KnownIdentity { nom: &person.nom_naissance, naissance: Some(person.date_naissance) };
-    same_person(known, Some(&asked.nom_naissance), &asked.person.date_naissance)
+    let side = if person.known { Side::Payroll } else { Side::Holder };
+    let known =
+        KnownIdentity { nom: &person.nom_naissance, of_the_holder: None, naissance: Some(person.date_naissance), side };
+    let naissance = asked.person.date_naissance;
+    same_person(known, NamedIdentity { nom: Some(&asked.nom_naissance), naissance, side: Side::Holder })
+}
+
+/// Keeps the whole date of a holder where payroll knew only a part of it: once an account is open, its holder decides.
+async fn complete_naissance(connexion: &mut AnyConnection, person: &Person, asked: &NewAccount) -> StoreResult<()> {
+    let naissance = asked.person.date_naissance;
+    if person.date_naissance != naissance {
+        sqlx::query("UPDATE personnes SET date_naissance = $1, version = version + 1 WHERE id = $2")
+            .bind(naissance.iso())
+            .bind(&person.id)
+            .execute(connexion)
+            .await?;
+    }
+    Ok(())
 }
 
 impl Store {
@@ -128,14 +145,16 @@ impl Store {
         }
         let person = people::find_or_create(&mut transaction, &asked.person, now).await?;
         if agrees(&person, asked) && insert(&mut transaction, asked, &person.id, now).await? {
+            complete_naissance(&mut transaction, &person, asked).await?;
             audit_log::record(&mut transaction, now, &asked.id, Operation::AccountOpened).await?;
             sessions::insert(&mut transaction, session, &asked.id, now).await?;
             self.complete(transaction).await?;
             return Ok(Opening::Open);
         }
-        let same = sqlx::query("SELECT id FROM comptes WHERE personne = $1 AND courriel_cle = $2")
+        let same = sqlx::query("SELECT id FROM comptes WHERE personne = $1 AND courriel_cle IN ($2, $3)")
             .bind(&person.id)
-            .bind(&asked.courriel_key)
+            .bind(asked.mailbox.key())
+            .bind(asked.mailbox.earlier())
             .fetch_optional(&mut *transaction)
             .await?;
         transaction.rollback().await?;
@@ -161,20 +180,24 @@ impl Store {
         row.as_ref().map(from_row).transpose()
     }
 
-    /// The account one connects to with this e-mail.
+    /// The account one connects to with this e-mail: where another has the mailbox, the one that was opened under this
+    /// very writing.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn account_by_courriel(&self, courriel_key: &str) -> StoreResult<Option<Account>> {
-        let row = sqlx::query(
+    pub async fn account_by_courriel(&self, mailbox: &Mailbox) -> StoreResult<Option<Account>> {
+        let rows = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle
-             FROM comptes WHERE courriel_cle = $1",
+             FROM comptes WHERE courriel_cle IN ($1, $2)",
         )
-        .bind(courriel_key)
-        .fetch_optional(&self.readers)
+        .bind(mailbox.key())
+        .bind(mailbox.earlier())
+        .fetch_all(&self.readers)
         .await?;
-        row.as_ref().map(from_row).transpose()
+        let mut accounts = rows.iter().map(from_row).collect::<StoreResult<Vec<_>>>()?;
+        let own = accounts.iter().position(|account| account.courriel_key == mailbox.earlier());
+        Ok(own.or((!accounts.is_empty()).then_some(0)).map(|place| accounts.swap_remove(place)))
     }
 
     /// Changes telephones and e-mail; `false` when another account uses this e-mail. With another e-mail, every other
@@ -280,7 +303,7 @@ async fn insert(connexion: &mut AnyConnection, asked: &NewAccount, person: &str,
     .bind(asked.nom_naissance.as_str())
     .bind(&asked.person.prenoms)
     .bind(&asked.courriel)
-    .bind(&asked.courriel_key)
+    .bind(asked.mailbox.key())
     .bind(&asked.telephone_fixe)
     .bind(&asked.telephone_mobile)
     .bind(&asked.mot_de_passe)

@@ -6,11 +6,13 @@ mod attempts;
 mod contestations;
 mod declarations;
 mod idempotence;
+mod mailbox;
 pub(crate) mod sessions;
 
 pub use account::{Account, NewAccount, Opening};
 pub use attempts::CountedAttempts;
 pub use contestations::{Contestation, Disputed, FollowUp, Step};
 pub use declarations::{Declaration, Declared, KeptPiece, NewDeclaration, NewPiece};
+pub use mailbox::Mailbox;
 pub(crate) use sessions::SeenSessions;
 pub use sessions::{NewSession, Session, SessionOpened};

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domaine::declarations::{Agreement, EarlierNir, Named, Recorded, may_join_earlier, recognise};
-use domaine::identite::{DateNaissance, KnownIdentity, Nir13, Nom};
+use domaine::identite::{DateNaissance, KnownIdentity, Nir13, Nom, Side};
 use domaine::told::NamedPerson;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use vault::{Vault, identifier};
@@ -11,7 +11,7 @@ use vault::{Vault, identifier};
 use crate::StoreResult;
 use crate::lives::activites::{PEOPLE_PER_QUERY, list, rows, rows_per_query};
 use crate::recognition::Recognized;
-use crate::row::{coded, count, flag, small_number, text};
+use crate::row::{coded, flag, small_number, text, text_or_nothing};
 use crate::write_tx::WriteTx;
 
 /// The keyed hash of a NIR, and a year of birth.
@@ -20,15 +20,23 @@ type Key = (String, u16);
 struct Known {
     id: String,
     nom: String,
+    of_the_holder: Option<String>,
     naissance: DateNaissance,
     by_an_employeur: bool,
-    has_an_account: bool,
 }
 
 impl Known {
     fn recorded(&self) -> Recorded<'_> {
-        let identity = KnownIdentity { nom: &self.nom, naissance: Some(self.naissance) };
-        Recorded { identity, by_employer: self.by_an_employeur, has_account: self.has_an_account }
+        let has_account = self.of_the_holder.is_some();
+        // An account keeps the date that its holder typed.
+        let side = if self.by_an_employeur && !has_account { Side::Payroll } else { Side::Holder };
+        let identity = KnownIdentity {
+            nom: &self.nom,
+            of_the_holder: self.of_the_holder.as_deref(),
+            naissance: Some(self.naissance),
+            side,
+        };
+        Recorded { identity, by_employer: self.by_an_employeur, has_account }
     }
 }
 
@@ -170,7 +178,7 @@ async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut Hash
     for batch in keys.chunks(PEOPLE_PER_QUERY) {
         let sql = format!(
             "SELECT nir_empreinte, annee_naissance, id, nom_naissance, date_naissance, connue,
-                 (SELECT COUNT(*) FROM comptes c WHERE c.personne = personnes.id) AS comptes
+                 (SELECT c.nom_naissance FROM comptes c WHERE c.personne = personnes.id) AS nom_du_titulaire
              FROM personnes WHERE nir_empreinte IN {}",
             list(0, batch.len())
         );
@@ -184,7 +192,7 @@ async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut Hash
                 nom: text(&row, "nom_naissance")?,
                 naissance: coded(&row, "date_naissance", DateNaissance::from_iso)?,
                 by_an_employeur: flag(&row, "connue")?,
-                has_an_account: count(&row, "comptes")? > 0,
+                of_the_holder: text_or_nothing(&row, "nom_du_titulaire")?,
             };
             known_ones.insert((text(&row, "nir_empreinte")?, small_number(&row, "annee_naissance")?), known);
         }

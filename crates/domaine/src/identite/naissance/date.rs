@@ -37,6 +37,9 @@ pub enum NaissanceInvalide {
     Empty,
     /// All that stands can be right; day, month or the four figures of the year are missing.
     Incomplete,
+    /// A year alone, as « 1955 » or « né en 1955 »: the day and the month have to be said unknown.
+    #[serde(rename = "annee_seule")]
+    YearAlone,
     /// Not a date in any way that people write one.
     #[serde(rename = "illisible")]
     Unreadable,
@@ -68,7 +71,7 @@ pub enum NaissanceInvalide {
 impl NaissanceInvalide {
     /// Whether typing more at the end may mend it.
     pub const fn can_become_right(&self) -> bool {
-        matches!(self, Self::Empty | Self::Incomplete)
+        matches!(self, Self::Empty | Self::Incomplete | Self::YearAlone)
     }
 }
 
@@ -117,6 +120,21 @@ impl DateNaissance {
     /// ```
     pub fn at_the_earliest(&self) -> Option<Day> {
         Day::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()
+    }
+
+    /// Whether what is not known of this date is written as that day: the first or the last it can be. A whole date
+    /// stands for no other.
+    ///
+    /// Source: the practice of civil status and of payroll for who is born « in 1955 » (1 January or 31 December).
+    pub(in crate::identite) fn stands_for(&self, full: Self) -> bool {
+        let (Some(month), Some(day)) = (full.month, full.day) else { return false };
+        let ends = |month: u8| [(month, 1), (month, Day::days_in_month(self.year, month))];
+        self.year == full.year
+            && match (self.month, self.day) {
+                (None, _) => [ends(1)[0], ends(12)[1]].contains(&(month, day)),
+                (Some(known), None) => ends(known).contains(&(month, day)),
+                (Some(_), Some(_)) => false,
+            }
     }
 
     /// `1979-03-28`, unknown parts as 00.

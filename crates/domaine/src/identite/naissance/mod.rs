@@ -63,9 +63,32 @@ mod tests {
             ("1979-13", NaissanceInvalide::Month),
             ("28/03/1979/2", NaissanceInvalide::Unreadable),
             ("mars 1979", NaissanceInvalide::Unreadable),
+            ("28 né en 1955", NaissanceInvalide::Unreadable),
+            ("né en 55", NaissanceInvalide::Unreadable),
         ] {
             assert_eq!(read(text), Err(faute), "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_alone_teaches_how_to_say_that_the_rest_is_not_known() {
+        for text in
+            ["1955", " 1955 ", "en 1955", "né en 1955", "Ne\u{301}e vers 1955", "NÉE EN 1955.", "l’an 1955", "١٩٥٥"]
+        {
+            assert_eq!(read(text), Err(NaissanceInvalide::YearAlone), "{text}");
+        }
+        // It may as well begin 1955-03-28, or be the 19th of December.
+        assert!(NaissanceInvalide::YearAlone.can_become_right());
+        assert_eq!(read("1912"), Err(NaissanceInvalide::Incomplete));
+        assert_eq!(read("1800"), Err(NaissanceInvalide::UnknownMonth));
+        assert_eq!(read("2024"), Err(NaissanceInvalide::Month));
+        assert_eq!(read("00/00/1955"), Ok("1955-00-00".into()));
+    }
+
+    #[test]
+    fn a_date_is_read_in_the_figures_of_the_person() {
+        assert_eq!(read("٢٨/٠٣/١٩٧٩"), Ok("1979-03-28".into()));
+        assert_eq!(read("２８ 03 1979"), Ok("1979-03-28".into()));
     }
 
     #[test]

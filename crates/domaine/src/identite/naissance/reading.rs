@@ -31,6 +31,9 @@ impl DateNaissance {
         if text.is_empty() {
             return Err(NaissanceInvalide::Empty);
         }
+        if is_a_year_alone(&text, today) {
+            return Err(NaissanceInvalide::YearAlone);
+        }
         let day_first = Reader::new(&text, today).day_first();
         let Err(faute) = day_first else { return day_first };
         if faute.can_become_right() {
@@ -47,6 +50,24 @@ impl DateNaissance {
     }
 }
 
+/// « 1955 », « en 1955 », « né en 1955 », « née vers 1955 »: four figures of a year that a holder can have, and no
+/// day before them. « 1912 » may as well begin a day and a month.
+fn is_a_year_alone(text: &[u8], today: Day) -> bool {
+    const WORDS: [&[u8]; 8] = [b"ne", b"nee", b"en", b"vers", b"annee", b"l", b"an", b"presume"];
+    let mut year = None;
+    for word in text.split(|c| *c == SEPARATOR || *c == OTHER).filter(|word| !word.is_empty()) {
+        match word {
+            [b'1' | b'2', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9'] if year.is_none() => year = Some(word),
+            word if year.is_none() && WORDS.contains(&word) => {}
+            _ => return false,
+        }
+    }
+    year.is_some_and(|year| {
+        let mut reader = Reader::new(year, today);
+        reader.year().is_ok() && Reader::new(year, today).day_first() != Err(NaissanceInvalide::Incomplete)
+    })
+}
+
 const SEPARATOR: u8 = b' ';
 const OTHER: u8 = b'?';
 
@@ -57,7 +78,7 @@ fn normalize(text: &str) -> Vec<u8> {
     let mut letter = String::new();
     for c in text.trim_matches(latin::is_blank).chars() {
         match c {
-            '0'..='9' => normalized.push(c as u8),
+            c if latin::digit(c).is_some() => normalized.extend(latin::digit(c)),
             '/' | '.' | '-' | ',' | '_' | '\u{2010}'..='\u{2014}' => normalized.push(SEPARATOR),
             c if latin::is_space(c) => normalized.push(SEPARATOR),
             c if latin::is_latin(c) => {

@@ -5,9 +5,11 @@ use super::invalide::NirInvalide;
 use crate::identite::latin;
 
 /// The characters that count. Left out: spaces of any width, the separators that people and cards
-/// use, and the invisible marks that copying brings along.
+/// use, and the invisible marks that copying brings along. A figure is that figure in any script.
 pub(super) fn significant(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| !latin::is_blank(*c) && !matches!(c, '.' | '-' | '\u{2010}'..='\u{2014}' | '/' | '_' | '·'))
+    text.chars()
+        .filter(|c| !latin::is_blank(*c) && !latin::is_hyphen(*c) && !matches!(c, '.' | '/' | '_' | '·'))
+        .map(|c| latin::digit(c).map_or(c, char::from))
 }
 
 /// O for 0, I or l for 1: the letters that a hand or a printer confuses.
