@@ -33,7 +33,7 @@ const BOX: &str = "s’ajoutent à votre solde.";
 const HALF_YEAR: &str = "au cours du premier semestre de l’année suivante";
 const FULL: &str = "Votre compte est plein : il a atteint son plafond de 5 000,00 €.";
 const YEAR_END: &str = "comme agent public sont créditées à la fin de cette année";
-const FROZEN: &str = "Vous êtes à la retraite à taux plein";
+const FROZEN: &str = "Vous remplissez les conditions de la retraite à taux plein";
 const NIVEAU: &str = "Déclarer que je n’ai pas de diplôme de ce niveau";
 
 /// What each screen says and offers to somebody: what is true of them, and nothing that is true of others only.

@@ -100,7 +100,7 @@ impl Report {
         self.concerned += 1;
         let releve = calculate(situation, as_of, bareme);
         let stated = Stated::of(&releve, year);
-        if let Some(ligne) = stated.ligne {
+        for ligne in stated.lignes.into_iter().flatten() {
             self.at_plafond += u64::from(!ligne.withheld.is_zero() || !ligne.withheld_hours.is_zero());
             if let Motif::YearWithoutCredit { raison, .. } = ligne.motif {
                 *self.uncredited.entry(wording::raison(raison)).or_default() += 1;

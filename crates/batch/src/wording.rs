@@ -30,7 +30,7 @@ pub const fn raison(raison: Raison) -> &'static str {
     match raison {
         Raison::UnpaidCotisation => "cotisation à la formation non payée",
         Raison::Age => "âge du compte pas encore atteint",
-        Raison::Retraite => "retraite à taux plein",
+        Raison::Retraite => "conditions de la retraite à taux plein remplies",
         Raison::NoRule => "aucune règle pour ce statut cette année-là",
         Raison::NoReference => "durée de référence inconnue : SMIC horaire manquant",
         Raison::InsufficientSolde => "solde insuffisant",

@@ -47,6 +47,9 @@ struct Case {
     #[serde(default)]
     rectifications: Vec<Corrected>,
     naissance: Option<Day>,
+    /// The day of birth is only the first that it can be.
+    #[serde(rename = "naissance_incomplete", default)]
+    partial_birth: bool,
     #[serde(rename = "apprenti_depuis")]
     apprenti_since: Option<Day>,
     #[serde(rename = "retraite_depuis")]
@@ -324,6 +327,7 @@ impl Case {
                 })
                 .collect(),
             naissance: self.naissance,
+            naissance_year_end: self.naissance.filter(|_| self.partial_birth).map(|born| year(born.year()).last_day()),
             apprenti_since: self.apprenti_since,
             retraite_since: self.retraite_since,
             deces: self.deces,
@@ -392,25 +396,16 @@ impl Case {
 
 /// A text, then where in it: an article or a sheet by its number, or the part of a text that was read without numbers.
 fn names_an_article(source: &str) -> bool {
-    const TEXTS: [&str; 8] = [
+    const TEXTS: [&str; 7] = [
         "Code du travail",
+        "Code de la sécurité sociale",
         "Loi n° ",
         "Décret n° ",
         "Ordonnance n° ",
         "Service-public.fr",
-        "ANFH",
-        "Face au risque",
         "Document fondateur",
     ];
-    const PARTS: [&str; 7] = [
-        "alimentation du compte",
-        "conversion des heures",
-        "le CPF des agents publics",
-        "décret n° ",
-        "jour de crédit",
-        "déclaration du DIF",
-        "heures reprises",
-    ];
+    const PARTS: [&str; 4] = ["conversion des heures", "jour de crédit", "déclaration du DIF", "heures reprises"];
     let Some((text, reference)) = source.split_once(", ") else { return false };
     let word = reference.split([' ', ',']).next().unwrap_or_default();
     let article = word.starts_with(['L', 'R', 'D']) && word[1..].starts_with(|c: char| c.is_ascii_digit());

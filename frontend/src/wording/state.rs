@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use domaine::droits::AccountState;
 
-use super::releve::opening;
+use super::releve::{full_rate_age, opening};
 
 /// The sentence for that; nothing for an ordinary account.
 pub fn state(state: AccountState) -> Option<Cow<'static, str>> {
@@ -14,7 +14,15 @@ pub fn state(state: AccountState) -> Option<Cow<'static, str>> {
             return Some(["Ce compte n’est pas encore ouvert\u{a0}: il s’ouvre à ", &opening(), "."].concat().into());
         }
         AccountState::Frozen => {
-            "Vous êtes à la retraite à taux plein\u{a0}: votre compte ne reçoit plus de droits et ne peut plus payer de formation, sauf pour une activité bénévole."
+            return Some(
+                [
+                    "Vous remplissez les conditions de la retraite à taux plein, ou vous avez ",
+                    &full_rate_age(),
+                    "\u{a0}: votre compte ne reçoit plus de droits et ne peut plus payer de formation, sauf pour une activité bénévole.",
+                ]
+                .concat()
+                .into(),
+            );
         }
         AccountState::Closed => "Ce compte est fermé\u{a0}: plus rien n’y est ajouté ni dépensé.",
     };

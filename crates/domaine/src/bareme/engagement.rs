@@ -35,6 +35,8 @@ impl Source {
     pub const FORMATION_DE_BENEVOLE: Self = Self { text: "Code du travail", article: "L6323-6, II, 5°" };
     /// When an account is neither fed nor spent any more, or closes.
     pub const RETRAITE: Self = Self { text: "Code du travail", article: "L6323-3" };
+    /// The age at which a full-rate pension is due: L6323-3 and L5421-4, 2° send to it.
+    pub const FULL_RATE_AGE: Self = Self { text: "Code de la sécurité sociale", article: "L351-8, 1°" };
     /// What goes on feeding an account once a full-rate pension is due.
     pub const ENGAGEMENT_AT_RETRAITE: Self =
         Self { text: "Code du travail", article: "L5151-2, dernier alinéa, et L5151-9" };

@@ -12,6 +12,7 @@ mod series;
 mod values;
 
 pub use absences::{AbsenceNature, AbsenceNatures, CountedAbsence};
+pub use conversion::ConversionLimit;
 pub use salaries::Pace;
 pub use series::{Series, Source, Value};
 pub use values::{Bareme, CreditDay};

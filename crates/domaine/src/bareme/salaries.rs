@@ -113,6 +113,15 @@ pub(super) const SMIC_HOURS: Series<Hours> = Series::new(&[
     Value { since: IN_EUROS, value: Hours::new(2_080), source: R6323_1_II },
 ]);
 
+const L351_8: Source = Source { text: "Code de la sécurité sociale", article: "L351-8, 1°" };
+
+/// The age, in years, at which a full-rate pension is due whatever was paid in, for whoever was born since that day.
+pub(super) const FULL_RATE_AGE: Series<u16> =
+    Series::new(&[Value { since: Day::date(1955, 1, 1), value: 67, source: L351_8 }]);
+
+/// The lowest that this age was for whoever was born earlier: those of before July 1951.
+pub(super) const LOWEST_FULL_RATE_AGE: u16 = 65;
+
 /// The age, in years, at which an account opens.
 pub(super) const OPENING_AGE: Series<u16> = Series::new(&[Value { since: FIRST_CPF, value: 16, source: L5151_2 }]);
 

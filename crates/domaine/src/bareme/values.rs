@@ -1,9 +1,10 @@
 //! The barème: every series in one place, and the settings that the law leaves open.
 
 use super::absences::{ABSENCES, AGENT_ABSENCES, AbsenceNature, CountedAbsence};
+use super::conversion::{self, ConversionLimit};
 use super::salaries::{self, Pace};
 use super::series::Series;
-use super::{agents, conversion, dif, engagement};
+use super::{agents, dif, engagement};
 use crate::mesures::{Day, Days, Euros, Hours, WorkDuration, Year};
 
 /// The day of the following year on which a year of work becomes spendable.
@@ -86,10 +87,10 @@ pub struct Bareme {
     pub euros_per_agent_hour: Series<Euros>,
     /// The euros that become one hour of a public agent.
     pub euros_per_converted_hour: Series<Euros>,
-    /// The most hours that euros can become over [`Self::conversion_years`].
-    pub convertible_hours: Series<Hours>,
-    /// Over how many years those hours are counted.
-    pub conversion_years: Series<u16>,
+    /// The most hours that euros can become, and over how many years.
+    pub conversion_limit: Series<ConversionLimit>,
+    /// The same for an agent of category C without a diploma of level 3.
+    pub low_qualification_conversion_limit: Series<ConversionLimit>,
     /// The euros of volunteering that become one hour of a public agent.
     pub cec_per_hour: Series<Euros>,
     /// The most hours of DIF that one attestation can certify: 20 h a year over 6 years.
@@ -104,6 +105,10 @@ pub struct Bareme {
     pub opening_age: Series<u16>,
     /// The age, in years, at which an apprentice's account opens.
     pub apprenti_age: Series<u16>,
+    /// The age, in years, of a full-rate pension, by the day of birth; nothing for those whose age depends on more.
+    pub full_rate_age: Series<u16>,
+    /// The lowest age of a full-rate pension of those.
+    pub lowest_full_rate_age: u16,
     /// The first day on which a text gives the order in which money is spent: own rights, then what others add.
     pub first_depenses_order_since: Day,
     /// The first day on which what others add to the account is spent before own rights.
@@ -153,8 +158,8 @@ impl Bareme {
         euros_per_hour: conversion::EUROS_PER_HOUR,
         euros_per_agent_hour: conversion::EUROS_PER_AGENT_HOUR,
         euros_per_converted_hour: conversion::EUROS_PER_CONVERTED_HOUR,
-        convertible_hours: conversion::CONVERTIBLE_HOURS,
-        conversion_years: conversion::CONVERSION_YEARS,
+        conversion_limit: conversion::CONVERSION_LIMIT,
+        low_qualification_conversion_limit: conversion::LOW_QUALIFICATION_CONVERSION_LIMIT,
         cec_per_hour: conversion::CEC_PER_HOUR,
         hours_per_attestation: dif::HOURS_PER_ATTESTATION,
         hours_together: dif::HOURS_TOGETHER,
@@ -162,6 +167,8 @@ impl Bareme {
         cec_plafond: engagement::CEC_PLAFOND,
         opening_age: salaries::OPENING_AGE,
         apprenti_age: salaries::APPRENTI_AGE,
+        full_rate_age: salaries::FULL_RATE_AGE,
+        lowest_full_rate_age: salaries::LOWEST_FULL_RATE_AGE,
         first_depenses_order_since: engagement::FIRST_ORDER_SINCE,
         depenses_order_since: engagement::ORDER_SINCE,
         earmarking_since: engagement::EARMARKING_SINCE,

@@ -34,16 +34,16 @@ pub struct MissingEntry {
 /// What a statement says of a year.
 #[derive(Clone, Copy, Debug)]
 pub struct Stated<'a> {
-    /// The line that stands for it, spendable or only acquired.
-    pub ligne: Option<&'a Ligne>,
-    /// The last line that takes it back.
-    pub reversal: Option<&'a Ligne>,
+    /// The lines that stand for it, spendable or only acquired: of the counter in euros, then of the hours of a public agent.
+    pub lignes: [Option<&'a Ligne>; 2],
+    /// The last line that takes each of them back.
+    pub reversals: [Option<&'a Ligne>; 2],
 }
 
 impl<'a> Stated<'a> {
     /// What that statement says of that year.
     pub fn of(releve: &'a Releve, year: Year) -> Self {
-        let mut stated = Self { ligne: None, reversal: None };
+        let mut stated = Self { lignes: [None; 2], reversals: [None; 2] };
         for ligne in releve.lignes.iter().chain(&releve.earned) {
             match &ligne.motif {
                 Motif::FullYear { facts }
@@ -51,11 +51,13 @@ impl<'a> Stated<'a> {
                 | Motif::YearWithoutCredit { facts, .. }
                     if facts.year == year =>
                 {
-                    stated.ligne = Some(ligne);
+                    stated.lignes[usize::from(facts.category.is_an_agents())] = Some(ligne);
                 }
                 // A correction that leaves no work takes the line back and writes none in its place.
                 Motif::Contrepassation { year: Some(reversal), .. } if *reversal == year => {
-                    stated = Self { ligne: None, reversal: Some(ligne) };
+                    let counter = counter(ligne.hours);
+                    stated.lignes[counter] = None;
+                    stated.reversals[counter] = Some(ligne);
                 }
                 _ => {}
             }
@@ -87,17 +89,24 @@ pub fn missing_entries(
     situation: &Situation,
     today: Day,
 ) -> Vec<MissingEntry> {
-    let standing = standing(entries);
-    if agree(standing, stated.ligne) {
-        return Vec::new();
+    let mut lignes: Vec<&Ligne> = stated.lignes.into_iter().flatten().collect();
+    let mut otherwise = standing(entries);
+    otherwise.retain(|entry| {
+        let same = lignes.iter().position(|ligne| (ligne.montant, ligne.hours) == (entry.montant, entry.hours));
+        same.map(|index| lignes.remove(index)).is_none()
+    });
+    if lignes.is_empty() {
+        // Nothing is said in its place: what gave nothing may stay.
+        otherwise.retain(|entry| !entry.montant.is_zero() || !entry.hours.is_zero());
     }
-    let mut missing = Vec::with_capacity(2);
+    let mut missing = Vec::with_capacity(otherwise.len() + lignes.len());
     let mut rank = entries.last().map_or(0, |entry| entry.rank);
-    if let Some(standing) = standing {
+    for standing in otherwise {
         rank += 1;
-        missing.push(counter_entry(standing, rank, year, stated.reversal, situation, today));
+        let reversal = stated.reversals[counter(standing.hours)];
+        missing.push(counter_entry(standing, rank, year, reversal, situation, today));
     }
-    if let Some(ligne) = stated.ligne {
+    for ligne in lignes {
         rank += 1;
         let entry = Entry { rank, date: ligne.date, montant: ligne.montant, hours: ligne.hours, takes_back: None };
         missing.push(MissingEntry {
@@ -110,19 +119,15 @@ pub fn missing_entries(
     missing
 }
 
-/// The entry that counts: the one that nothing takes back.
-fn standing(entries: &[Entry]) -> Option<&Entry> {
+/// The entries that count: those that nothing takes back.
+fn standing(entries: &[Entry]) -> Vec<&Entry> {
     let taken_back = |rank| entries.iter().any(|entry| entry.takes_back == Some(rank));
-    entries.iter().find(|entry| entry.takes_back.is_none() && !taken_back(entry.rank))
+    entries.iter().filter(|entry| entry.takes_back.is_none() && !taken_back(entry.rank)).collect()
 }
 
-fn agree(standing: Option<&Entry>, ligne: Option<&Ligne>) -> bool {
-    match (standing, ligne) {
-        (None, None) => true,
-        (Some(standing), Some(ligne)) => standing.montant == ligne.montant && standing.hours == ligne.hours,
-        (Some(standing), None) => standing.montant.is_zero() && standing.hours.is_zero(),
-        (None, Some(_)) => false,
-    }
+/// Which counter moved: since 2019 the hours are those of a public agent.
+fn counter(hours: HoursVariation) -> usize {
+    usize::from(!hours.is_zero())
 }
 
 fn counter_entry(
@@ -163,7 +168,7 @@ fn counter_entry(
 mod tests {
     use super::*;
     use crate::bareme::Bareme;
-    use crate::droits::{Activite, DeclarationSousNiveau3, Provenance, Rectification, calculate};
+    use crate::droits::{Activite, DeclarationSousNiveau3, Provenance, Rectification, Statut, calculate};
     use crate::mesures::WorkDuration;
 
     const TODAY: Day = Day::date(2026, 11, 23);
@@ -235,6 +240,24 @@ mod tests {
         assert_eq!(missing(&empty, &[written(1, Euros::ZERO)]), []);
         let cent = Euros::from_centimes(1);
         assert_eq!(told(&missing(&empty, &[written(1, cent)])), [(TODAY, -cent, Some(1))]);
+    }
+
+    // Source: Code du travail, R6323-27, al. 2; décret n° 2017-928, article 3-2.
+    #[test]
+    fn a_year_that_feeds_both_counters_is_written_in_both_and_each_is_put_right_alone() {
+        let statut = Statut::PublicAgent { without_niveau_3: false, incomplete: false };
+        let agent = Activite { statut, ..worked(1_607) };
+        let both = |hours| Situation { activites: vec![agent.clone(), worked(hours)], ..Situation::default() };
+        let first = missing(&both(803), &[]);
+        let given: Vec<_> = first.iter().map(|m| (m.entry.rank, m.entry.montant, m.entry.hours.count())).collect();
+        assert_eq!(given, [(1, Euros::from_centimes(24_985), 0), (2, Euros::ZERO, 25)]);
+        let entries: Vec<Entry> = first.into_iter().map(|missing| missing.entry).collect();
+        assert_eq!(missing(&both(803), &entries), []);
+        let corrected = missing(&both(1_607), &entries);
+        assert_eq!(corrected.iter().map(|m| m.entry.takes_back).collect::<Vec<_>>(), [Some(1), None]);
+        assert_eq!(corrected[1].entry.montant, Euros::whole(500));
+        let alone = missing(&life(803), &entries);
+        assert_eq!(alone.iter().map(|m| m.entry.takes_back).collect::<Vec<_>>(), [Some(2)]);
     }
 
     fn reason(situation: &Situation, held: Entry) -> (Day, Raison) {

@@ -1,8 +1,8 @@
 """The yearly credit, a second time: written from the texts, not from the Rust code. Standard library only.
 
 Reads one life a line and answers with cents and hours on the given day:
-    2024-06-30;2019/salarie/1607.00/-,2020/esat/300.00/1500.00;2019-05-01/-;2020-01-01/2022-12-31
-that is the day, the years of work, the declarations of being below level 3, the periods of disability.
+    2024-06-30;2019/salarie/1607.00/-,2020/esat/300.00/1500.00;2019-05-01/-;2020-01-01/2022-12-31;1957-03-15
+that is the day, the years of work, the declarations of being below level 3, the periods of disability, the birth date.
 
 Several lines of one year are several employers. What the texts leave unclear is settled as the project states: below
 level 3 and below half time, 500 in proportion; disability, the whole 300 whatever the working time and for any day of the
@@ -30,6 +30,16 @@ def listed(text):
 def credit_day(year):
     """30 June of the following year."""
     return date(year + 1, 6, 30)
+
+
+def closed_from(birth):
+    """The day of the 67th birthday for those born from 1955 (CSS, L351-8, 1°): L6323-3 closes the account."""
+    if birth is None or birth < date(1955, 1, 1):
+        return None
+    try:
+        return birth.replace(year=birth.year + 67)
+    except ValueError:
+        return date(birth.year + 67, 3, 1)
 
 
 def hours_of(year, held, share, low):
@@ -71,8 +81,8 @@ def euros_of(year, kind, worked, reference, low, disabled):
 
 
 def life(line):
-    au, years, lows, boeths = line.rstrip("\n").split(";")
-    au = day(au)
+    au, years, lows, boeths, birth = line.rstrip("\n").split(";")
+    au, closing = day(au), closed_from(day(birth))
     lows = [(day(a), day(b)) for a, b in listed(lows)]
     boeths = [(day(a), day(b)) for a, b in listed(boeths)]
     hours, acquired, cents, converted = 0, 0, 0, False
@@ -94,6 +104,8 @@ def life(line):
         if credited >= EURO_DAY and not converted:
             convert(hours)
             hours, converted = 0, True
+        if closing is not None and credited >= closing:
+            continue
         low = any(made.year <= year and (end is None or year <= end.year) for made, end in lows)
         if year >= 2019:
             disabled = any(a <= date(year, 12, 31) and (b is None or b >= max(date(year, 1, 1), date(2019, 6, 9))) for a, b in boeths)

@@ -87,6 +87,7 @@ pub fn salarie_life(seed: u64) -> Situation {
         let since = random.day(2015, 2026);
         situation.boeth.push(Period { since, as_of: random.once_in(2).then(|| random.day(2026, 2030)) });
     }
+    situation.naissance = random.once_in(6).then(|| random.day(1953, 1962));
     situation
 }
 
@@ -139,6 +140,8 @@ pub fn life(seed: u64) -> Situation {
     }
     if random.once_in(4) {
         situation.naissance = Some(random.day(1950, 2010));
+        situation.naissance_year_end =
+            situation.naissance.filter(|_| random.once_in(5)).map(|born| year(born.year().into()).last_day());
         situation.apprenti_since = random.once_in(3).then(|| random.day(2015, 2026));
     }
     situation.retraite_since = random.once_in(12).then(|| random.day(2018, 2031));
@@ -152,6 +155,8 @@ pub fn corrected_life(seed: u64) -> Situation {
     situation.depenses.clear();
     situation.conversions.clear();
     situation.retraite_since = None;
+    situation.naissance = situation.naissance.filter(|born| born.year() >= 1970);
+    situation.naissance_year_end = None;
     situation.deces = None;
     let random = &mut Random::new(seed ^ 0xc0);
     for _ in 0..random.between(1, 4) {

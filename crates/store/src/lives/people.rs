@@ -173,16 +173,21 @@ impl Store {
     }
 }
 
-/// What opens an account: the birth date, and the first day of an apprenticeship.
+/// What opens and freezes an account: the birth date, and the first day of an apprenticeship.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Age {
     pub naissance: Option<Day>,
+    pub naissance_year_end: Option<Day>,
     pub apprenti_since: Option<Day>,
 }
 
 pub(crate) fn age(row: &AnyRow) -> StoreResult<Age> {
     let naissance = coded(row, "date_naissance", DateNaissance::from_iso)?;
-    Ok(Age { naissance: naissance.at_the_earliest(), apprenti_since: parsed_or_none(row, "apprenti_depuis")? })
+    Ok(Age {
+        naissance: naissance.at_the_earliest(),
+        naissance_year_end: naissance.year_end_if_partial(),
+        apprenti_since: parsed_or_none(row, "apprenti_depuis")?,
+    })
 }
 
 /// The year and the day of a correction.

@@ -144,6 +144,7 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
                 sous_niveau_3: qualifications::assemble(own(&mut acts, &person))?,
                 rectifications,
                 naissance: age.naissance,
+                naissance_year_end: age.naissance_year_end,
                 apprenti_since: age.apprenti_since,
                 ..Situation::default()
             };

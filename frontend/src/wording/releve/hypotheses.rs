@@ -80,20 +80,20 @@ pub fn assumption(hypothesis: Hypothesis, ligne: &Ligne) -> Cow<'static, str> {
         Hypothesis::IndependantFrom2018 => {
             "En 2018, les comptes étaient encore tenus en heures. Ce compte crédite cette année d’indépendant en euros, comme le dit service-public.fr."
         }
-        Hypothesis::MainActivite => {
-            "Vous avez été agent public et autre chose la même année. Ce compte n’inscrit qu’un des deux crédits, celui de l’activité la plus longue et, à égalité, celui en euros. L’autre est laissé de côté."
-        }
         Hypothesis::AgentShortPeriod => {
             "Une déclaration d’employeur ne dit pas si un poste d’agent public est à temps non complet. Ce compte donne le crédit entier, même pour une partie de l’année."
-        }
-        Hypothesis::AgentBefore2020 => {
-            "Aucun texte connu ne donne le jour du crédit d’un agent public avant 2020. Ce compte retient le 31 décembre, comme depuis."
         }
         Hypothesis::AgeAtYearEnd => {
             "Le texte donne un âge, sans dire quel jour le regarder. Ce compte demande qu’il soit atteint à la fin de l’année de travail."
         }
         Hypothesis::RetraiteBeforeCredit => {
-            "Le texte ne dit rien d’une année travaillée et pas encore créditée le jour de la retraite à taux plein. Ce compte ne la crédite plus."
+            "Le texte ne dit rien d’une année travaillée et pas encore créditée le jour où les conditions de la retraite à taux plein sont remplies. Ce compte ne la crédite plus."
+        }
+        Hypothesis::BirthAtYearEnd => {
+            "Votre date de naissance n’est pas connue en entier. Pour l’âge de la retraite à taux plein, ce compte retient le 31 décembre."
+        }
+        Hypothesis::BornBefore1955 => {
+            "Pour une personne née avant 1955, l’âge de la retraite à taux plein dépend de la date de naissance, et ce compte ne le calcule pas. Il reste ouvert tant qu’aucune pension n’y est connue."
         }
         Hypothesis::HoursTogetherPerFormation => {
             let together = Bareme::IN_FORCE.hours_together.as_of(ligne.date).map_or(Hours::ZERO, |value| value.value);
@@ -121,10 +121,7 @@ pub fn assumption(hypothesis: Hypothesis, ligne: &Ligne) -> Cow<'static, str> {
             "Un arrêté du 30 juillet 2020 range ces sommes selon le titre auquel elles sont versées. Ce compte ne connaît pas ce titre : il dépense d’abord les sommes réservées, puis celles dont l’échéance est la plus proche."
         }
         Hypothesis::WholeHours => {
-            "Aucun texte connu ne parle des fractions d’heure. Ce compte ne convertit que des heures entières, et laisse le reste comme il était."
-        }
-        Hypothesis::SixRollingYears => {
-            "La limite vaut pour six ans, sans dire lesquels. Ce compte prend ceux qui finissent le jour de la conversion."
+            "Le texte ne dit rien d’une fraction d’heure au-dessus du plafond, ni d’une demi-heure exacte. Ce compte laisse la première comme elle était, et arrondit la seconde en votre faveur."
         }
         Hypothesis::DifBeyondOneAttestation => {
             "Aucun texte connu ne dit si les attestations d’employeurs simultanés peuvent dépasser ensemble ce qu’une seule peut dire. Ce compte les ajoute toutes."

@@ -16,7 +16,7 @@ use facts::{
 };
 use hypotheses::palier;
 pub use hypotheses::{TITLE as HYPOTHESES_TITLE, assumption};
-pub use reasons::opening;
+pub use reasons::{full_rate_age, opening};
 use reasons::{say_raison, would_change};
 pub use sums::change;
 use sums::{credit_of_full, montant, mouvement, product, quantity, quantity_in_words, raise, whole_credit};
@@ -181,8 +181,16 @@ pub fn explain(ligne: &Ligne) -> Explication {
         Motif::Conversion { hours, taux } => (
             ["Conversion de ", &formats::hours_in_words(*hours), ", à ", &formats::round_euros(*taux), " l’heure"]
                 .concat(),
-            "Vous avez demandé à convertir vos droits entre heures et euros.".into(),
-            product(*hours, *taux),
+            if ligne.hours.count() < 0 {
+                "Vous avez demandé à convertir vos heures en euros.".into()
+            } else {
+                "Vous avez demandé à convertir vos euros en heures, arrondies à l’heure la plus proche.".into()
+            },
+            if ligne.hours.count() < 0 {
+                product(*hours, *taux)
+            } else {
+                vec!["Droits en euros".into(), "÷".into(), formats::euros(*taux)]
+            },
         ),
         Motif::Contrepassation { of, raison, year: _ } => (
             ["Correction de la ligne du ", &formats::short_day(*of)].concat(),

@@ -12,7 +12,15 @@ pub(super) fn say_raison(raison: Raison) -> Cow<'static, str> {
             "La contribution à la formation n’a pas été payée : une fois payée, l’année sera créditée."
         }
         Raison::Age => return ["Le compte s’ouvre à ", &opening(), "."].concat().into(),
-        Raison::Retraite => "Depuis votre retraite à taux plein, le compte n’est plus alimenté ni dépensé.",
+        Raison::Retraite => {
+            return [
+                "Le compte n’est plus alimenté ni dépensé une fois remplies les conditions de la retraite à taux plein, au plus tard à ",
+                &full_rate_age(),
+                ".",
+            ]
+            .concat()
+            .into();
+        }
         Raison::NoRule => "La loi ne donnait pas encore de droits à ce statut cette année-là.",
         Raison::NoReference => "Il manque le SMIC horaire pour savoir ce qu’est une année entière.",
         Raison::InsufficientSolde => "Votre compte ne suffisait pas.",
@@ -32,7 +40,9 @@ pub(super) fn would_change(raison: Raison, year: &YearOfWork) -> Option<String> 
     match raison {
         Raison::UnpaidCotisation => Some(["Le paiement de la contribution à la formation pour ", &year].concat()),
         Raison::Age => Some([&*opening(), ", atteints avant la fin de ", &year].concat()),
-        Raison::Retraite => Some("Un crédit inscrit avant le jour de la retraite à taux plein".into()),
+        Raison::Retraite => {
+            Some("Un crédit inscrit avant que les conditions de la retraite à taux plein soient remplies".into())
+        }
         Raison::NoReference => Some("Le SMIC horaire de l’année, que l’employeur déclare avec la paie".into()),
         Raison::NoRule
         | Raison::InsufficientSolde
@@ -41,6 +51,12 @@ pub(super) fn would_change(raison: Raison, year: &YearOfWork) -> Option<String> 
         | Raison::CancelledDeclaration
         | Raison::OtherLineCorrected => None,
     }
+}
+
+/// « 67 ans », for whoever was born since 1955.
+pub fn full_rate_age() -> String {
+    let age = Bareme::IN_FORCE.full_rate_age.all().last().map_or_else(String::new, |age| age.value.to_string());
+    [&age, " ans"].concat()
 }
 
 /// « 16 ans, ou 15 ans en apprentissage ».

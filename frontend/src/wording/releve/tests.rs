@@ -153,7 +153,7 @@ fn a_year_without_credit_says_what_was_known_and_what_would_have_changed_it() {
     for (raison, change) in [
         (Raison::UnpaidCotisation, "Le paiement de la contribution à la formation pour 2021"),
         (Raison::Age, "16 ans, ou 15 ans en apprentissage, atteints avant la fin de 2021"),
-        (Raison::Retraite, "Un crédit inscrit avant le jour de la retraite à taux plein"),
+        (Raison::Retraite, "Un crédit inscrit avant que les conditions de la retraite à taux plein soient remplies"),
         (Raison::NoReference, "Le SMIC horaire de l’année, que l’employeur déclare avec la paie"),
     ] {
         let explication = explain(&ligne(0, 0, Motif::YearWithoutCredit { facts: year(80_300), raison }));

@@ -1,10 +1,10 @@
 //! The account while it unfolds: what each pocket holds, and how an entry changes it. No rule here.
 
-use super::credit::{Credit, Droit};
+use super::credit::Credit;
 use super::entry::{Entry, Ledger};
 use crate::bareme::{Bareme, Source};
 use crate::droits::facts::{Abondement, Montant, Nature, Situation};
-use crate::droits::statement::{AccountState, Motif, Poche, Raison, Soldes};
+use crate::droits::statement::{AccountState, Hypotheses, Hypothesis, Motif, Poche, Raison, Soldes};
 use crate::mesures::{Day, Euros, Hours, HoursVariation, Year};
 
 /// An account, and where its entries go.
@@ -46,6 +46,20 @@ pub(in crate::droits) struct Account<'a, R> {
     pub corrected_on: Option<Day>,
     /// Euros that became hours: when, and how many.
     pub conversions: Vec<(Day, Hours)>,
+    /// The day on which the holder is of the age of a full-rate pension.
+    pub full_rate_on: Option<Day>,
+}
+
+/// The day on which somebody born that day is of that age: 1 March for the 29 February of a year that has none.
+fn birthday(born: Day, age: u16) -> Day {
+    let year = born.year() + age;
+    Day::new(year, born.month(), born.day()).unwrap_or(Day::date(year, 3, 1))
+}
+
+/// The day on which the holder is of the age of a full-rate pension, when the texts give it.
+fn full_rate_on(situation: &Situation, bareme: &Bareme) -> Option<Day> {
+    let born = situation.naissance_year_end.or(situation.naissance)?;
+    bareme.full_rate_age.as_of(born).map(|age| birthday(born, age.value))
 }
 
 /// What is left of what someone added.
@@ -88,14 +102,19 @@ impl RecordedYear {
         self.credit.facts.year
     }
 
-    /// Whether its hours are those of a public agent.
-    pub(in crate::droits) const fn is_an_agents(&self) -> bool {
-        matches!(self.credit.droit, Droit::Hours { agent: true, .. })
+    /// The year of work and its counter.
+    pub(in crate::droits) const fn key(&self) -> (Year, bool) {
+        self.credit.key()
     }
 
-    /// Whether both give the same for the same year.
+    /// Whether it feeds the hours of a public agent.
+    pub(in crate::droits) const fn is_an_agents(&self) -> bool {
+        self.key().1
+    }
+
+    /// Whether both give the same for the same year and counter.
     pub(in crate::droits) fn equals(&self, other: &Self) -> bool {
-        self.year() == other.year()
+        self.key() == other.key()
             && self.credit.droit == other.credit.droit
             && (self.refusal, self.montant, self.hours) == (other.refusal, other.montant, other.hours)
     }
@@ -133,6 +152,7 @@ impl<'a, R: Ledger> Account<'a, R> {
             follow_years: !situation.rectifications.is_empty()
                 || situation.sous_niveau_3.iter().any(|declaration| declaration.cancelled_on.is_some()),
             conversions: Vec::new(),
+            full_rate_on: full_rate_on(situation, bareme),
         }
     }
 
@@ -189,9 +209,28 @@ impl<'a, R: Ledger> Account<'a, R> {
         Entry { montant, withheld: raw - montant, plafond: Some(Montant::Euros(plafond)), ..entry }
     }
 
-    /// Whether a full-rate pension is due on that day.
-    pub(in crate::droits) fn is_frozen(&self, date: Day) -> bool {
-        self.situation.retraite_since.is_some_and(|since| since <= date)
+    /// Where it is written that a counter is neither fed nor spent on that day, if it is: a full-rate pension that was told,
+    /// or the age at which one is due (L6323-3, L5421-4, 2°). The hours of a public agent know the first alone: « a fait
+    /// valoir ses droits » (décret n° 2017-928, article 10-1).
+    pub(in crate::droits) fn frozen_by(&self, date: Day, agents: bool) -> Option<Source> {
+        if self.situation.retraite_since.is_some_and(|since| since <= date) {
+            return Some(Source::RETRAITE);
+        }
+        self.full_rate_on.filter(|age| !agents && *age <= date).map(|_| Source::FULL_RATE_AGE)
+    }
+
+    /// What is assumed of the age of the holder by what is written on that day, in euros.
+    pub(in crate::droits) fn assumed_of_age(&self, date: Day) -> Hypotheses {
+        let Some(naissance) = self.situation.naissance.filter(|_| self.frozen_by(date, true).is_none()) else {
+            return Hypotheses::NONE;
+        };
+        let latest = self.situation.naissance_year_end.unwrap_or(naissance);
+        match self.bareme.full_rate_age.as_of(latest) {
+            Some(age) => Hypotheses::NONE
+                .with_if(latest != naissance && birthday(naissance, age.value) <= date, Hypothesis::BirthAtYearEnd),
+            None => Hypotheses::NONE
+                .with_if(birthday(naissance, self.bareme.lowest_full_rate_age) <= date, Hypothesis::BornBefore1955),
+        }
     }
 
     /// Whether the age of the account is reached on that day; yes when the birth date is not known.
@@ -210,7 +249,7 @@ impl<'a, R: Ledger> Account<'a, R> {
     pub(in crate::droits) fn state(&self, date: Day) -> AccountState {
         if self.situation.deces.is_some_and(|deces| deces <= date) {
             AccountState::Closed
-        } else if self.is_frozen(date) {
+        } else if self.frozen_by(date, self.hours_plafond.is_some()).is_some() {
             AccountState::Frozen
         } else if self.at_age(date) {
             AccountState::Open

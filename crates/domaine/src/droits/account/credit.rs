@@ -2,7 +2,7 @@
 
 use crate::bareme::{Pace, Source};
 use crate::droits::statement::{Hypotheses, Raison, YearOfWork};
-use crate::mesures::{Day, Euros};
+use crate::mesures::{Day, Euros, Year};
 
 /// What a year gives.
 #[derive(Clone, Copy)]
@@ -15,6 +15,13 @@ pub(in crate::droits) struct Credit {
     pub missing: u32,
     pub source: Source,
     pub hypotheses: Hypotheses,
+}
+
+impl Credit {
+    /// What tells it from any other: the year, and whether it feeds the hours of a public agent.
+    pub(in crate::droits) const fn key(&self) -> (Year, bool) {
+        (self.facts.year, self.facts.category.is_an_agents())
+    }
 }
 
 /// The right itself: in euros, or in hours whose number depends on those already held.

@@ -21,9 +21,9 @@ impl<'a, R: Ledger> Account<'a, R> {
         let (kept, mut reversals): (Vec<_>, Vec<_>) =
             mem::take(&mut self.years).into_iter().partition(|former| shadow.years.iter().any(|n| n.equals(former)));
         let mut new_ones: Vec<RecordedYear> =
-            shadow.years.iter().filter(|new| !kept.iter().any(|a| a.year() == new.year())).copied().collect();
-        reversals.sort_by_key(RecordedYear::year);
-        new_ones.sort_by_key(RecordedYear::year);
+            shadow.years.iter().filter(|new| !kept.iter().any(|a| a.key() == new.key())).copied().collect();
+        reversals.sort_by_key(RecordedYear::key);
+        new_ones.sort_by_key(RecordedYear::key);
         let difs: Vec<usize> = (0..self.difs.len().min(shadow.difs.len()))
             .filter(|index| self.difs[*index].montant != shadow.difs[*index].montant)
             .collect();
@@ -75,7 +75,7 @@ impl<'a, R: Ledger> Account<'a, R> {
         reversals.iter().for_each(|year| count(year, -year.montant, -year.hours));
         new_ones.iter().for_each(|year| count(year, year.montant, year.hours));
         for reversal in reversals {
-            let new = new_ones.iter().find(|new| new.year() == reversal.year());
+            let new = new_ones.iter().find(|new| new.key() == reversal.key());
             let raison = self.raison(reversal, new, date);
             let agent = reversal.is_an_agents();
             let hours_after = if agent { after.2 } else { after.1 };
@@ -140,8 +140,8 @@ impl<'a, R: Ledger> Account<'a, R> {
         let mut years: Vec<Year> = self.situation.activites.iter().map(|a| a.year).chain(known_ones).collect();
         years.sort_unstable();
         years.dedup();
-        let credit = |year| years::credit_at(self.situation, self.bareme, year, date);
-        years.into_iter().filter_map(credit).filter(|credit| credit.date <= date).collect()
+        let credits = |year| years::credits_at(self.situation, self.bareme, year, date).into_iter().flatten();
+        years.into_iter().flat_map(credits).filter(|credit| credit.date <= date).collect()
     }
 }
 

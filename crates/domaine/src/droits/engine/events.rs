@@ -72,9 +72,12 @@ fn at_most(situation: &Situation) -> usize {
 fn carry_over(situation: &Situation, bareme: &Bareme, as_of: Day, evenements: &mut Vec<Evenement>) {
     let mut carry_over = |year: Year, on: Day| {
         if on <= as_of && year.last_day() <= as_of {
-            let credit = years::credit_at(situation, bareme, year, on).filter(|credit| credit.date > on);
-            let place = usize::from(year.count());
-            evenements.extend(credit.map(|credit| Evenement { date: credit.date, nature: Nature::Report, place }));
+            let credits = years::credits_at(situation, bareme, year, on).into_iter().flatten();
+            evenements.extend(credits.filter(|credit| credit.date > on).map(|credit| Evenement {
+                date: credit.date,
+                nature: Nature::Report,
+                place: report_of(year, credit.facts.category.is_an_agents()),
+            }));
         }
     };
     for rectification in &situation.rectifications {
@@ -87,16 +90,25 @@ fn carry_over(situation: &Situation, bareme: &Bareme, as_of: Day, evenements: &m
     }
 }
 
-/// The credit of each year that is over on that day, as first declared.
+/// The place of the [`Nature::Report`] of a year, for one of its two counters.
+fn report_of(year: Year, agents: bool) -> usize {
+    usize::from(year.count()) * 2 + usize::from(agents)
+}
+
+/// The year and the counter of such a place.
+pub(super) fn of_report(place: usize) -> Option<(Year, bool)> {
+    let year = u16::try_from(place / 2).ok().and_then(|year| Year::new(year).ok())?;
+    Some((year, place % 2 == 1))
+}
+
+/// The credits of each year that is over on that day, as first declared.
 fn years(situation: &Situation, bareme: &Bareme, as_of: Day) -> Vec<Credit> {
     let activites = &situation.activites;
     let mut credits = Vec::with_capacity(activites.len());
     let mut judge = |year: Year, activites: &[&Activite]| {
         if year.last_day() <= as_of {
             let judgement = Judgement { year, as_of: bareme.credit_day.of(year.next()), situation, bareme };
-            if let Some(credit) = years::credit(&judgement, activites.iter().copied()) {
-                credits.push(credit);
-            }
+            credits.extend(years::credits(&judgement, activites.iter().copied()).into_iter().flatten());
         }
     };
     // Nearly every life comes in order: no list is made then.

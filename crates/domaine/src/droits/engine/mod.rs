@@ -10,7 +10,7 @@ use crate::droits::account::{Account, Credit, Ledger, Lignes, Nothing};
 use crate::droits::facts::{Evenement, Nature, Situation};
 use crate::droits::rules::{abondement, conversion, depense, dif, engagement, euro};
 use crate::droits::statement::{AccountState, Releve, Soldes};
-use crate::mesures::{Day, Year};
+use crate::mesures::Day;
 use events::unroll;
 
 /// The statement of this working life as it stood at the end of that day.
@@ -119,18 +119,18 @@ impl<'a, R: Ledger> Account<'a, R> {
         if !self.follow_years {
             return self.credit_year(&credits[place], date);
         }
-        let year = match nature {
-            Nature::Report => u16::try_from(place).ok().and_then(|year| Year::new(year).ok()),
-            _ => Some(credits[place].facts.year),
+        let key = match nature {
+            Nature::Report => events::of_report(place),
+            _ => Some(credits[place].key()),
         };
-        let Some(year) = year else { return };
-        if self.years.iter().any(|recorded| recorded.year() == year) {
+        let Some(key) = key else { return };
+        if self.years.iter().any(|recorded| recorded.key() == key) {
             return;
         }
         // A correction may have changed the day too: a later one has its own event.
-        let credit = years::credit_at(self.situation, self.bareme, year, known_on);
-        if let Some(credit) = credit.filter(|credit| credit.date <= date) {
-            self.credit_year(&credit, date);
+        let credits = years::credits_at(self.situation, self.bareme, key.0, known_on);
+        if let Some(credit) = credits.iter().flatten().find(|credit| credit.key() == key && credit.date <= date) {
+            self.credit_year(credit, date);
         }
     }
 

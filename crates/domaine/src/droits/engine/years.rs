@@ -5,30 +5,32 @@ use crate::droits::account::{Account, Credit, Entry, Ledger, RecordedYear};
 use crate::droits::facts::{Activite, Situation, Statut};
 use crate::droits::rules::year::{Judgement, Total};
 use crate::droits::rules::{agent, eligibility, esat, euro, independant, majoration, plafond, plurality, salarie};
-use crate::droits::statement::{Motif, Poche, Raison};
+use crate::droits::statement::{Hypotheses, Motif, Poche, Raison};
 use crate::mesures::{Day, Year};
 
-/// The credit of a year, from the facts known on that day.
-pub(super) fn credit_at(situation: &Situation, bareme: &Bareme, year: Year, as_of: Day) -> Option<Credit> {
+/// What a year gives to each of the two counters: euros, or hours before 2019, then hours of a public agent. The texts say
+/// which of the two is used, not which is fed (R6323-27, al. 2; décret n° 2017-928, article 3-2).
+pub(super) type Credits = [Option<Credit>; 2];
+
+/// The credits of a year, from the facts known on that day.
+pub(super) fn credits_at(situation: &Situation, bareme: &Bareme, year: Year, as_of: Day) -> Credits {
     let judgement = Judgement { year, as_of, situation, bareme };
     // Of several corrections the latest stands; of the same day, the last one given.
     let rectification =
         situation.rectifications.iter().filter(|r| r.year == year && r.on <= as_of).max_by_key(|r| r.on);
     let of_the_year = |activite: &&Activite| activite.year == year;
     match rectification {
-        Some(rectification) => credit(&judgement, rectification.activites.iter().filter(of_the_year)),
-        None => credit(&judgement, situation.activites.iter().filter(of_the_year)),
+        Some(rectification) => credits(&judgement, rectification.activites.iter().filter(of_the_year)),
+        None => credits(&judgement, situation.activites.iter().filter(of_the_year)),
     }
 }
 
-/// The credit of the year, from its records; nothing when no work was done, or before accounts existed.
-pub(super) fn credit<'b>(
-    judgement: &Judgement<'_>,
-    activites: impl Iterator<Item = &'b Activite> + Clone,
-) -> Option<Credit> {
+/// The credits of the year, from its records; nothing when no work was done, or before accounts existed.
+pub(super) fn credits<'b>(judgement: &Judgement<'_>, activites: impl Iterator<Item = &'b Activite> + Clone) -> Credits {
     let mut tail = activites.clone();
     if let (Some(alone), None) = (tail.next(), tail.next()) {
-        return of_the_statut(judgement, &Total::of(alone, judgement.bareme)?);
+        let credit = Total::of(alone, judgement.bareme).and_then(|total| of_the_statut(judgement, &total));
+        return if matches!(alone.statut, Statut::PublicAgent { .. }) { [None, credit] } else { [credit, None] };
     }
     let one_paid = activites.clone().any(|activite| independant::is_paid(activite.statut));
     let account = |activite: &&Activite| !one_paid || independant::counts_beside_paid(activite.statut);
@@ -43,10 +45,7 @@ pub(super) fn credit<'b>(
             private = Some(private.map_or(credit, |other| plurality::most_favourable(judgement.bareme, other, credit)));
         }
     }
-    match (private, at_index(3)) {
-        (Some(private), Some(agent)) => Some(plurality::main(private, agent)),
-        (private, agent) => private.or(agent),
-    }
+    [private, at_index(3)]
 }
 
 /// What one status gives for that year: the only place that knows which rule is whose.
@@ -85,8 +84,11 @@ const fn statut_index(statut: Statut) -> u8 {
 impl<R: Ledger> Account<'_, R> {
     /// Credits a year on that day.
     pub(super) fn credit_year(&mut self, credit: &Credit, date: Day) {
-        let mut entry = Entry { hypotheses: credit.hypotheses, ..Entry::empty(date, Poche::Cpf, credit.source) };
-        let blocker = eligibility::obstacle(self, credit.facts.year, date);
+        let key = credit.key();
+        let by_age = if key.1 { Hypotheses::NONE } else { self.assumed_of_age(date) };
+        let hypotheses = credit.hypotheses.et(by_age);
+        let mut entry = Entry { hypotheses, ..Entry::empty(date, Poche::Cpf, credit.source) };
+        let blocker = eligibility::obstacle(self, key, date);
         let refusal = blocker.map(|(raison, ..)| raison);
         let before = (self.cpf, self.private_hours + self.public_hours, self.ledger.count());
         if let Some((raison, source, hypothesis)) = blocker {

@@ -12,7 +12,7 @@ pub(in crate::droits) enum Nature {
     Rectification,
     Cancellation,
     Credit,
-    /// The day on which a year that was corrected before it came due is credited; its place is the number of the year.
+    /// The day on which a year that was corrected before it came due is credited; its place is that of `events`: the year and the counter.
     Report,
     Engagement,
     Abondement,

@@ -172,7 +172,7 @@ pub struct AskedConversion {
 pub enum Direction {
     /// Hours of a public agent to euros (R6323-43, D6323-44).
     HoursToEuros,
-    /// Euros to hours of a public agent, at most 150 h over six years.
+    /// Euros to hours of a public agent, at most so many over a continuous period.
     EurosToHours,
     /// Euros of volunteering to hours of a public agent.
     CecToHours,

@@ -35,8 +35,11 @@ pub struct Situation {
     pub conversions: Vec<AskedConversion>,
     /// Years of work that were corrected after the fact.
     pub rectifications: Vec<Rectification>,
-    /// The birth date; when it is known, nothing is credited before the age of the account.
+    /// The birth date, on the first day it can be; when it is known, nothing is credited before the age of the account.
     pub naissance: Option<Day>,
+    /// 31 December of the year of birth when a part of the date is not known: the age of a full-rate pension is counted from
+    /// that day.
+    pub naissance_year_end: Option<Day>,
     /// The first day of an apprenticeship, which opens an account one year earlier.
     pub apprenti_since: Option<Day>,
     /// The day from which a full-rate pension is due.

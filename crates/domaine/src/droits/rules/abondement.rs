@@ -15,9 +15,10 @@ pub(in crate::droits) fn add_abondement<'a, R: Ledger>(account: &mut Account<'a,
     };
     let bareme = account.bareme;
     let mut entry = Entry::empty(abondement.date, Poche::Abondement, source);
-    if account.is_frozen(abondement.date) {
+    entry.hypotheses = account.assumed_of_age(abondement.date);
+    if let Some(source) = account.frozen_by(abondement.date, false) {
         entry.withheld = abondement.montant;
-        entry.source = Source::RETRAITE;
+        entry.source = source;
     } else {
         entry.montant = abondement.montant;
         let after = |other: &Remaining<'_>| index(other.abondement, bareme) <= index(abondement, bareme);

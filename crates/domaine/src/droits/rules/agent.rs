@@ -1,11 +1,11 @@
-//! A public agent: the account is kept in hours. Source: décret n° 2019-1392.
+//! A public agent: the account is kept in hours. Source: décret n° 2017-928, article 3.
 
 use super::year::{Judgement, Total};
 use crate::bareme::Source;
 use crate::droits::account::Credit;
 use crate::droits::statement::{Category, Hypothesis, Raison};
 
-/// In hours, on 31 December; only a post that is not full time is prorated (décret n° 2019-1392).
+/// In hours, on 31 December, in the first version of the article too; only a post that is not full time is prorated.
 pub(in crate::droits) fn credit(
     judgement: &Judgement<'_>,
     total: &Total<'_>,
@@ -23,8 +23,5 @@ pub(in crate::droits) fn credit(
     let part = if incomplete { part } else { all };
     let mut credit = judgement.hours(total, category, pace, (part, all), true);
     credit.hypotheses = credit.hypotheses.with_if(short, Hypothesis::AgentShortPeriod);
-    // Before the last of the rules of these agents, no text that was read gives the day.
-    let last = series.all().last().is_some_and(|last| end < last.since);
-    credit.hypotheses = credit.hypotheses.with_if(last, Hypothesis::AgentBefore2020);
     credit
 }

@@ -30,7 +30,8 @@ fn pay_in_euros<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, aske
         (false, true, false) => Source::FIRST_DEPENSES_ORDER,
         (false, true, true) => Source::UNWRITTEN_DEPENSES_ORDER,
     };
-    let frozen = account.is_frozen(date);
+    let frozen = account.frozen_by(date, false).filter(|_| !benevole);
+    let by_age = account.assumed_of_age(date);
     let mut rest = asked.max(Euros::ZERO);
     let mut take = |available: Euros| {
         let taken = available.min(rest).max(Euros::ZERO);
@@ -41,7 +42,7 @@ fn pay_in_euros<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, aske
     let (mut mixed, mut dif_before_cpf) = (false, false);
     if benevole {
         takings[0] = (Poche::Cec, take(account.soldes.cec_part));
-    } else if !frozen {
+    } else if frozen.is_none() {
         let bareme = account.bareme;
         let mut draw = |nature: AbondementNature, take: &mut dyn FnMut(Euros) -> Euros| {
             let (mut total, mut touched) = (Euros::ZERO, 0);
@@ -71,7 +72,7 @@ fn pay_in_euros<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, aske
         takings[5].1 = draw(AbondementNature::Complement, &mut take);
     }
     let touched = takings.iter().filter(|(_, taken)| !taken.is_zero()).count();
-    let hypotheses = Hypotheses::NONE
+    let hypotheses = by_age
         .with_if(unwritten && touched > 1, Hypothesis::FormerOrder)
         .with_if(dif_before_cpf && !takings[1].1.is_zero(), Hypothesis::DifBeforeCpf);
     // Which of several sums was taken is a matter of their own lines alone.
@@ -84,16 +85,15 @@ fn pay_in_euros<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, aske
         }
     }
     if !rest.is_zero() {
-        let raison = if frozen && !benevole { Raison::Retraite } else { Raison::InsufficientSolde };
-        let source = if frozen && !benevole { Source::RETRAITE } else { source };
-        let entry = Entry { withheld: rest, ..Entry::empty(date, Poche::Cpf, source) };
+        let (raison, source) = frozen.map_or((Raison::InsufficientSolde, source), |source| (Raison::Retraite, source));
+        let entry = Entry { withheld: rest, hypotheses: by_age, ..Entry::empty(date, Poche::Cpf, source) };
         account.write(entry, || Motif::UncoveredDepense(paiement(depense, Some(raison))));
     }
 }
 
 fn pay_in_hours<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, asked: HoursVariation) {
     let (date, benevole) = (depense.date, depense.purpose == Purpose::FormationDeBenevole);
-    let frozen = account.is_frozen(date);
+    let frozen = account.frozen_by(date, true).is_some();
     let zero = HoursVariation::ZERO;
     let mut takings =
         [(Poche::Dif, false, zero), (Poche::Cpf, false, zero), (Poche::Cpf, true, zero), (Poche::Cec, true, zero)];

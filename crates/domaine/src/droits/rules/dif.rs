@@ -35,16 +35,16 @@ pub(in crate::droits) fn declare<'a, R: Ledger>(account: &mut Account<'a, R>, at
             let raw = taux.value.times(hours.count());
             let entry = account.below(Entry { source: taux.source, ..empty }, raw, account.plafond_at(date));
             // Neither fed nor spent once a full-rate pension is due.
-            if account.is_frozen(origin) {
-                Entry { montant: Euros::ZERO, withheld: raw, plafond: None, source: Source::RETRAITE, ..entry }
-            } else {
-                entry
+            match account.frozen_by(origin, false) {
+                Some(source) => Entry { montant: Euros::ZERO, withheld: raw, plafond: None, source, ..entry },
+                None => entry,
             }
         }
     };
     let others: Hours = account.difs.iter().map(|dif| dif.attested).sum();
     let beyond = account.bareme.hours_per_attestation.as_of(date).is_some_and(|one| others + hours > one.value);
-    entry.hypotheses = Hypotheses::NONE
+    entry.hypotheses = account
+        .assumed_of_age(origin)
         .with_if(others > Hours::ZERO && beyond, Hypothesis::DifBeyondOneAttestation)
         .with_if(date > Bareme::LEGAL_DIF_END, Hypothesis::DifStillOpen);
     let ligne = account.ledger.count();

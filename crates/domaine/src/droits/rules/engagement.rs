@@ -23,7 +23,7 @@ pub(in crate::droits) fn commit<R: Ledger>(account: &mut Account<'_, R>, place: 
     });
     let place = if already { Euros::ZERO } else { (plafond.value - account.soldes.cec_part).max(Euros::ZERO) };
     let montant = credit.value.min(place);
-    let source = if account.is_frozen(date) { Source::ENGAGEMENT_AT_RETRAITE } else { credit.source };
+    let source = if account.frozen_by(date, false).is_some() { Source::ENGAGEMENT_AT_RETRAITE } else { credit.source };
     let entry = Entry {
         montant,
         withheld: credit.value - montant,

@@ -1,10 +1,8 @@
-//! Several statuses in one year: the most favourable amount and the most favourable ceiling (Code du travail, R6323-27);
-//! hours or euros, by the longer work.
+//! Several statuses in one year that feed one counter: the most favourable amount and the most favourable ceiling (Code du
+//! travail, R6323-27). The hours of a public agent are another counter, which is fed besides.
 
-use super::year::longest;
 use crate::bareme::Bareme;
 use crate::droits::account::{Credit, Droit};
-use crate::droits::statement::Hypothesis;
 use crate::mesures::Euros;
 
 /// The larger amount, under the higher ceiling.
@@ -29,16 +27,4 @@ fn value(bareme: &Bareme, credit: &Credit) -> Euros {
         }
         Droit::Nothing(_) => Euros::ZERO,
     }
-}
-
-/// Hours or euros: the longer work decides.
-pub(in crate::droits) fn main(private: Credit, agent: Credit) -> Credit {
-    let mut kept = match (private.droit, agent.droit) {
-        (Droit::Nothing(_), _) => return agent,
-        (_, Droit::Nothing(_)) => return private,
-        _ if longest(agent.facts.work, agent.facts.reference, private.facts.work, private.facts.reference) => agent,
-        _ => private,
-    };
-    kept.hypotheses = kept.hypotheses.with(Hypothesis::MainActivite);
-    kept
 }

@@ -58,23 +58,22 @@ pub enum Hypothesis {
     /// 2018 of a self-employed person is credited in euros, as service-public.fr says.
     #[serde(rename = "independant_des2018")]
     IndependantFrom2018,
-    /// Agent and employee in one year: the longer work alone is credited, at equal length the account in euros; the
-    /// other credit is left out, though R6323-27 only says which of the two rights is used.
-    #[serde(rename = "activite_principale")]
-    MainActivite,
     /// Agent for a part of the year, or less than full time: the whole credit, as a DSN does not tell a post that is
     /// itself not full time (*temps non complet*) from part time.
     #[serde(rename = "agent_periode_courte")]
     AgentShortPeriod,
-    /// Before 2020 too, hours of an agent are credited on 31 December.
-    #[serde(rename = "agent_avant2020")]
-    AgentBefore2020,
     /// The age of the account must be reached by the end of the year of work.
     #[serde(rename = "age_en_fin_d_annee")]
     AgeAtYearEnd,
     /// What is not credited yet on the day of the full-rate pension is not credited any more.
     #[serde(rename = "retraite_avant_le_credit")]
     RetraiteBeforeCredit,
+    /// A birth date of which a part is not known counts as 31 December for the age of a full-rate pension.
+    #[serde(rename = "naissance_en_fin_d_annee")]
+    BirthAtYearEnd,
+    /// Born before 1955: the age of a full-rate pension is not computed, the account stays open until one is told.
+    #[serde(rename = "ne_avant1955")]
+    BornBefore1955,
     /// 150 h of DIF and CPF together: counted for each training.
     #[serde(rename = "heures_ensemble_par_formation")]
     HoursTogetherPerFormation,
@@ -88,12 +87,9 @@ pub enum Hypothesis {
     /// then the nearest deadline.
     #[serde(rename = "ordre_des_abondements")]
     AbondementsOrder,
-    /// Only whole hours are converted; what is left stays as it was.
+    /// A fraction of an hour that passes the ceiling stays as it was; half an hour exactly is rounded up.
     #[serde(rename = "heures_entieres")]
     WholeHours,
-    /// The six years are those that end on the day of the conversion.
-    #[serde(rename = "six_ans_glissants")]
-    SixRollingYears,
     /// Attestations of simultaneous employers add up, above the hours that one of them can certify too.
     #[serde(rename = "dif_au_dela_d_une_attestation")]
     DifBeyondOneAttestation,
@@ -107,7 +103,7 @@ pub enum Hypothesis {
 
 impl Hypothesis {
     /// Every assumption, in the order in which a line lists its own.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 29] = [
         Self::CreditDay,
         Self::Projection,
         Self::PalierCrossing,
@@ -124,17 +120,16 @@ impl Hypothesis {
         Self::ExerciceInDays,
         Self::JoinedPeriods,
         Self::IndependantFrom2018,
-        Self::MainActivite,
         Self::AgentShortPeriod,
-        Self::AgentBefore2020,
         Self::AgeAtYearEnd,
         Self::RetraiteBeforeCredit,
+        Self::BirthAtYearEnd,
+        Self::BornBefore1955,
         Self::HoursTogetherPerFormation,
         Self::FormerOrder,
         Self::DifBeforeCpf,
         Self::AbondementsOrder,
         Self::WholeHours,
-        Self::SixRollingYears,
         Self::DifBeyondOneAttestation,
         Self::DifStillOpen,
         Self::OverPaid,

@@ -181,6 +181,11 @@ impl Category {
             Statut::PublicAgent { .. } => Self::Agent,
         }
     }
+
+    /// Whether it feeds the hours of a public agent, which are another counter than the euros of everybody else.
+    pub(crate) const fn is_an_agents(self) -> bool {
+        matches!(self, Self::Agent | Self::AgentSousNiveau3)
+    }
 }
 
 /// The facts of a year of work that the yearly credit uses.
@@ -191,7 +196,7 @@ pub struct YearOfWork {
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2021"))]
     #[serde(rename = "annee")]
     pub year: Year,
-    /// As whom; of several, the most favourable.
+    /// As whom; of several that feed one counter, the most favourable.
     #[serde(rename = "categorie")]
     pub category: Category,
     /// The other status of that year, less favourable, when there was a choice (R6323-27).

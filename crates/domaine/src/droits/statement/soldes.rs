@@ -16,7 +16,7 @@ pub enum AccountState {
     /// The holder is too young.
     #[serde(rename = "pas_encore_ouvert")]
     NotYetOpen,
-    /// A full-rate pension is due: neither fed nor spent, but for volunteering.
+    /// A full-rate pension is due, or its age is reached: neither fed nor spent, but for volunteering.
     #[serde(rename = "gele")]
     Frozen,
     /// The holder is dead.

@@ -137,6 +137,20 @@ impl DateNaissance {
             }
     }
 
+    /// 31 December of its year when a part of it is not known; nothing when the date is whole.
+    ///
+    /// ```
+    /// use domaine::identite::DateNaissance;
+    /// use domaine::mesures::Day;
+    /// let year_end = |iso| DateNaissance::from_iso(iso).unwrap().year_end_if_partial();
+    /// assert_eq!(year_end("1979-03-00"), Some(Day::date(1979, 12, 31)));
+    /// assert_eq!(year_end("1979-03-28"), None);
+    /// ```
+    pub fn year_end_if_partial(&self) -> Option<Day> {
+        let partial = self.month.is_none() || self.day.is_none();
+        partial.then(|| Day::new(self.year, 12, 31).ok()).flatten()
+    }
+
     /// `1979-03-28`, unknown parts as 00.
     pub fn iso(&self) -> String {
         let mut iso = String::with_capacity(10);
