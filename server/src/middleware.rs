@@ -181,6 +181,9 @@ pub(crate) async fn security_headers(State(state): State<AppState>, request: Req
     if state.settings.https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
+    if from_the_api && let Ok(day) = HeaderValue::from_str(&state.clock.today().to_string()) {
+        headers.insert(HeaderName::from_static(api::routes::DAY), day);
+    }
     response
 }
 

@@ -82,6 +82,15 @@ impl Page {
         self.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.WebAssembly" }));
     }
 
+    /// From the next screen on, the device believes that it is this instant (milliseconds since 1970), in this time zone.
+    pub fn device_clock(&self, now: u64, zone: &str) {
+        const CLOCK: &str = "(() => { const Real = Date; window.Date = class extends Real { \
+            constructor(...a) { if (a.length) super(...a); else super(NOW); } static now() { return NOW; } }; })()";
+        self.chromium("Emulation.setTimezoneOverride", json!({ "timezoneId": zone }));
+        let source = CLOCK.replace("NOW", &now.to_string());
+        self.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
+    }
+
     /// From the next screen on, no script of the page runs.
     pub fn without_javascript(&self) {
         self.chromium("Emulation.setScriptExecutionDisabled", json!({ "value": true }));

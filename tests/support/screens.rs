@@ -44,7 +44,7 @@ const fn marks(name: Name) -> (&'static str, &'static str) {
         Name::Dif => ("Mon DIF", "2. Fournir mon attestation"),
         Name::Historique => ("Mon historique", "Mon historique"),
         Name::Profil => ("Mon profil", "Appareils connectés"),
-        Name::Simulation => ("Et si ?", "Regarder jusqu’à la fin de"),
+        Name::Simulation => ("Simuler mes droits", "Regarder jusqu’à la fin de"),
         Name::Terms => ("Conditions générales d’utilisation", "11. En cas de désaccord"),
         Name::PersonalData => ("Protection des données personnelles", "Pour les exercer"),
         Name::Accessibility => ("Accessibilité", "Cette déclaration"),

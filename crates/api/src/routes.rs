@@ -57,6 +57,13 @@ pub const AS_OF: &str = "au";
 /// screen of one person with the session of another is refused.
 pub const ACCOUNT: &str = "acquis-compte";
 
+/// A script of one line that sets `data-jour` on the document: the day it is in Paris, for a page whose bytes are the
+/// same every day. Beside the page, not of the interface.
+pub const DAY_SCRIPT: &str = "/jour.js";
+
+/// The header of every answer that says which day it is in Paris: `2026-11-28`. What the device believes decides nothing.
+pub const DAY: &str = "acquis-jour";
+
 /// The header that makes a repeated submission the same submission: 16 to 64 characters
 /// among letters, figures and hyphens, chosen by the page.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";

@@ -73,7 +73,7 @@ pub const SCREENS: &[Screen] = &[
     guarded(Name::Dif, "/dif", "Mon DIF · Acquis"),
     guarded(Name::Historique, "/historique", "Mon historique · Acquis"),
     guarded(Name::Profil, "/profil", "Mon profil · Acquis"),
-    open(Name::Simulation, "/simuler", "Et si\u{202f}? Simulation · Acquis", Part::Simulation),
+    open(Name::Simulation, "/simuler", "Simuler mes droits · Acquis", Part::Simulation),
     open(Name::Terms, "/cgu", "Conditions générales d’utilisation · Acquis", Part::Everywhere),
     open(Name::PersonalData, "/donnees-personnelles", "Données personnelles · Acquis", Part::Everywhere),
     open(Name::Accessibility, "/accessibilite", "Accessibilité · Acquis", Part::Everywhere),

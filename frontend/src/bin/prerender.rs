@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(dir.join(nom), page(source, path, title)?)?;
         Ok(())
     };
-    let threshold = door.replacen("</head>", &[&upcoming(&account), "</head>"].concat(), 1);
+    let threshold = door.replacen("</head>", &[&upcoming(&account, &door), "</head>"].concat(), 1);
     for screen in SCREENS {
         let home = screen.name == Name::Home;
         let file = if home { "index" } else { screen.path.trim_start_matches('/') };
@@ -41,8 +41,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Whoever fills the form of the door will want the account: the browser may fetch it when it has nothing else to do.
-fn upcoming(account: &str) -> String {
+fn upcoming(account: &str, door: &str) -> String {
     let addresses = account.split('"').filter(|a| a.starts_with('/') && (a.ends_with(".js") || a.ends_with(".wasm")));
+    let addresses = addresses.filter(|address| !door.contains(address));
     let mut views: Vec<&str> = Vec::new();
     for address in addresses {
         if !views.contains(&address) {

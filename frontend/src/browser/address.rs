@@ -28,6 +28,15 @@ pub fn go_to_anchor() {
     }
 }
 
+/// Changes what the address bar shows, and nothing else: no screen moves, no step back is added.
+pub fn rename(address: &str) {
+    if let Some(Ok(history)) = window().map(|f| f.history()) {
+        let state = history.state().unwrap_or_default();
+        // A browser may refuse when it is asked too often: the next change asks again.
+        let _refused = history.replace_state_with_url(&state, "", Some(address));
+    }
+}
+
 /// Loads the page again.
 pub fn reload() {
     if let Some(window) = window() {

@@ -26,10 +26,10 @@ pub fn download(nom: &str, media: &str, text: &str) {
     }
 }
 
-/// Puts a text where the person pastes from.
-pub fn copy(text: &str) {
-    if let Some(window) = window() {
-        // Refused without the person's leave: the link beside the button is still there to be copied.
-        let _asked = window.navigator().clipboard().write_text(text);
-    }
+/// Puts a text where the person pastes from; whether the browser has such a place. By plain http it has none: the link
+/// beside the button is there to be copied.
+pub fn copy(text: &str) -> bool {
+    let clipboard = window().map(|window| window.navigator().clipboard()).filter(|clipboard| !clipboard.is_undefined());
+    // Refused without the person's leave.
+    clipboard.map(|clipboard| clipboard.write_text(text)).is_some()
 }

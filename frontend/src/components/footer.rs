@@ -10,7 +10,7 @@ pub fn footer() -> AnyView {
             <div class="footer__in page">
                 <ul class="footer__links">
                     <li><a href="/aide">"Aide"</a></li>
-                    <li><a href="/simuler">"Et si\u{202f}?"</a></li>
+                    <li><a href="/simuler">"Simuler mes droits"</a></li>
                     <li><a href="/cgu">"Conditions d’utilisation"</a></li>
                     <li><a href="/donnees-personnelles">"Données personnelles"</a></li>
                     <li><a href="/accessibilite">"Accessibilité"</a></li>

@@ -15,6 +15,7 @@ use api::routes;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 
+use crate::browser::clock;
 use crate::failure::ApiFailure;
 use crate::json;
 use crate::session::{self, SessionSignal};
@@ -184,6 +185,9 @@ async fn carry(
         None => request.send().await,
     }
     .map_err(|_| ApiFailure::Offline)?;
+    if let Some(day) = response.headers().get(routes::DAY) {
+        clock::hear(&day);
+    }
     let body = response.text().await.map_err(|_| ApiFailure::Offline)?;
     Ok((response.status(), body))
 }

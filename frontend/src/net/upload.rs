@@ -12,6 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 
 use super::client;
+use crate::browser::clock;
 use crate::failure::ApiFailure;
 use crate::session;
 
@@ -70,6 +71,9 @@ impl Upload {
         request.set_onloadend(None);
         if self.stopped.get() {
             return Issue::Stopped;
+        }
+        if let Ok(Some(day)) = request.get_response_header(routes::DAY) {
+            clock::hear(&day);
         }
         let text = request.response_text().ok().flatten().unwrap_or_default();
         Issue::Response(

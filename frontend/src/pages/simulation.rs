@@ -1,12 +1,15 @@
 //! « Et si ? »: a life supposed, and its statement at every keystroke. Nothing is sent: it is all on the device.
 
+use std::sync::Arc;
+
 use domaine::bareme::Bareme;
 use domaine::droits::{Releve, calculate};
-use domaine::forms::{Champ, ChampSimulation as C, Emploi, Formulaire, SaisieSimulation};
-use domaine::mesures::Year;
+use domaine::forms::{Champ, ChampSimulation as C, Emploi, Formulaire, SaisieSimulation, Simulation};
+use domaine::mesures::{Day, Year};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use crate::browser::{address, clock, dom::YES, download};
+use crate::browser::{address, clock, dom::YES, download, focus};
 use crate::components::chart::chart;
 use crate::components::field::{Options, checkbox, field};
 use crate::components::form::formulaire;
@@ -27,7 +30,7 @@ fn field_spec(champ: C) -> &'static FieldSpec {
         C::Since => &FieldSpec { label: "Depuis quelle année travaillez-vous\u{202f}?", ..FieldSpec::TEXT },
         C::Emploi => &FieldSpec { label: "Votre situation", ..FieldSpec::RAW },
         C::Hours => &FieldSpec { label: "Heures travaillées dans l’année", ..FieldSpec::TEXT },
-        C::Change => &FieldSpec { label: "Et si, à partir d’une autre année…", ..FieldSpec::TEXT },
+        C::Change => &FieldSpec { label: "À partir de quelle année\u{202f}?", ..FieldSpec::TEXT },
         C::Then => &FieldSpec { label: "Votre situation ensuite", ..FieldSpec::RAW },
         C::HoursThen => &FieldSpec { label: "Heures travaillées dans l’année, ensuite", ..FieldSpec::TEXT },
         C::Dif => &FieldSpec { label: "Heures de DIF à déclarer", ..FieldSpec::TEXT },
@@ -93,13 +96,21 @@ pub fn simulate() -> AnyView {
     let salarie = move |champ: C| Memo::new(move |_| *form.text(champ).read() == Emploi::Salarie.code());
     let (now, after) = (salarie(C::Emploi), salarie(C::Then));
     let changes = Memo::new(move |_| !form.text(C::Change).read().trim().is_empty());
-    let hours = move |champ: C| field(form, champ, Options { hint: HOURS_HINT, ..year });
+    // What is lived now goes on until another answer is given: the sum does not wait for it.
+    Effect::new(move |_| {
+        if changes.get() && form.text(C::Then).read_untracked().is_empty() {
+            form.prefill(C::Then, &form.answer(C::Emploi));
+            form.prefill(C::HoursThen, &form.answer(C::Hours));
+        }
+    });
+    let hours = move |champ: C| field(form, champ, Options { hint: HOURS_HINT, inputmode: "decimal", ..year });
     let champs = view! {
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="aujourd-hui">
-            <h2 id="aujourd-hui">"Aujourd’hui"</h2>
-            {field(form, C::Since, Options { hint: "À partir de 2015", ..year })}
-            {radios(form, C::Emploi, "Votre situation".into_any(), "", situations())}
-            {move || now.get().then(|| hours(C::Hours))}
+            <h2 id="aujourd-hui">"Votre situation"</h2>
+            {field(form, C::Since, Options { hint: "Les années d’avant 2015 ont donné le DIF, plus bas", ..year })}
+            {radios(form, C::Emploi, "Vous êtes".into_any(), "", situations())}
+            // The first paint, which holds no answer, shows what most people are asked: nothing moves when the page lives.
+            {move || (now.get() || cfg!(feature = "ssr")).then(|| hours(C::Hours))}
             <div class="stack">
                 {checkbox(
                     form,
@@ -112,14 +123,19 @@ pub fn simulate() -> AnyView {
                         </span>
                     }
                 )}
-                {checkbox(form, C::Boeth, false, "J’ai un handicap reconnu (obligation d’emploi)".into_any())}
+                {checkbox(
+                    form,
+                    C::Boeth,
+                    false,
+                    "J’ai une reconnaissance de handicap (RQTH, AAH, pension d’invalidité…)".into_any()
+                )}
             </div>
         </section>
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="et-si">
-            <h2 id="et-si">"Et si…"</h2>
-            {field(form, C::Change, Options { hint: "L’année du changement. Vide si rien ne change", ..year })}
+            <h2 id="et-si">"Un changement\u{202f}?"</h2>
+            {field(form, C::Change, Options { hint: "Laissez vide si rien ne change", ..year })}
             {move || {
-                changes.get().then(|| radios(form, C::Then, "Votre situation ensuite".into_any(), "", situations()))
+                changes.get().then(|| radios(form, C::Then, "Vous êtes, ensuite".into_any(), "", situations()))
             }}
             {move || (changes.get() && after.get()).then(|| hours(C::HoursThen))}
             <div class="pair">
@@ -128,15 +144,28 @@ pub fn simulate() -> AnyView {
             </div>
         </section>
     };
-    let computation = Memo::new(move |_| {
+    // The last sum stays while an answer is being changed; what is missing is told beside it.
+    let computation = Memo::new(move |before: Option<&Computation>| {
         form.track();
-        let saisie = saisie(form);
-        let simulation = saisie.validate(clock::today()).ok()?;
-        Some((calculate(&simulation.situation, simulation.as_of, &Bareme::IN_FORCE), saisie.to_link()))
+        let (saisie, today) = (saisie(form), clock::today());
+        match saisie.validate(today) {
+            Ok(Simulation { situation, as_of }) => Computation {
+                releve: Some(Arc::new(calculate(&situation, as_of, &Bareme::IN_FORCE))),
+                link: saisie.to_link(),
+                today,
+                missing: Vec::new(),
+            },
+            Err(errors) => {
+                let known = before.cloned().unwrap_or_default();
+                Computation { missing: errors.in_order().into_iter().map(|(champ, _)| champ).collect(), ..known }
+            }
+        }
     });
+    let releve = Memo::new(move |_| computation.with(|now| (now.releve.clone(), now.link.clone(), now.today)));
+    keep_in_address(computation);
     view! {
         <div class="sheet">
-            <h1 tabindex="-1">"Et si\u{202f}?"</h1>
+            <h1 tabindex="-1">"Simuler mes droits"</h1>
             <p class="lede">
                 "Changez une réponse\u{a0}: le calcul suit, selon la loi. Rien n’est envoyé, tout reste sur votre appareil."
             </p>
@@ -150,12 +179,57 @@ pub fn simulate() -> AnyView {
                 </p>
             </aside>
         </div>
-        {formulaire(form, || {}, champs)}
-        <p class="simulation__total" role="status">
-            {move || computation.with(|computation| total(computation.as_ref().map(|(releve, _)| releve)))}
-        </p>
-        {move || computation.with(|computation| computation.as_ref().map(|(releve, link)| detail(releve, link)))}
+        <div class="simulation">
+            {formulaire(form, || {}, champs)}
+            <div class="simulation__result">
+                <div class="simulation__total" role="status">
+                    {move || computation.with(|now| total(form, now))}
+                </div>
+                {move || {
+                    releve.with(|(releve, _, today)| releve.as_ref().map(|releve| drawing(releve, *today)))
+                }}
+            </div>
+        </div>
+        {move || releve.with(|(releve, link, _)| releve.as_ref().map(|releve| detail(releve, link)))}
     }
+}
+
+/// What the answers give, and which of them are missing or wrong; then the rest is what the last good ones gave.
+#[derive(Clone, PartialEq)]
+struct Computation {
+    releve: Option<Arc<Releve>>,
+    link: String,
+    today: Day,
+    missing: Vec<C>,
+}
+
+impl Default for Computation {
+    fn default() -> Self {
+        Self { releve: None, link: String::new(), today: clock::today(), missing: Vec::new() }
+    }
+}
+
+/// The hypotheses go into the address once they rest: a reload, or a link kept, finds them again. Those that were
+/// offered need none.
+fn keep_in_address(computation: Memo<Computation>) {
+    const REST: u64 = 400;
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let (link, offered) =
+            computation.with(|now| (now.link.clone(), SaisieSimulation::offered(now.today).to_link()));
+        let mine = turn.try_update_value(|turn| {
+            *turn += 1;
+            *turn
+        });
+        if link.is_empty() || (link == offered && address::anchor().is_empty()) {
+            return;
+        }
+        clock::after(REST, move || {
+            if turn.try_get_value() == mine {
+                address::rename(&["#", &link].concat());
+            }
+        });
+    });
 }
 
 /// « 30 juin »: the day of every year.
@@ -183,19 +257,54 @@ fn situations() -> Vec<Choice> {
 }
 
 /// What the person would have in the end; it stays in sight while the answers change.
-fn total(releve: Option<&Releve>) -> AnyView {
-    let Some(releve) = releve else {
-        return view! { <span class="soft">"Le calcul attend que chaque réponse soit juste."</span> };
+fn total(form: Form<C>, now: &Computation) -> AnyView {
+    let waits = (!now.missing.is_empty()).then(|| missing(form, &now.missing));
+    let Some(releve) = &now.releve else {
+        return view! { <p class="soft">"Le calcul se prépare."</p> {waits} };
     };
     let (whole, centimes) = formats::euros_in_two(releve.solde);
     let hours = releve.solde_hours;
     let to_hours = (!hours.is_zero()).then(|| view! { <span>"et " {formats::hours_in_words(hours.absolute())}</span> });
+    let last = if waits.is_some() { "Dernier calcul, au " } else { "Au " };
     view! {
-        <span class="soft">"Au " {formats::long_day(releve.as_of)}</span>
-        <span class="balance balance--medium">
-            <span id="solde">{whole} <span class="balance__cents">{centimes}</span></span>
-        </span>
-        {to_hours}
+        <p class="simulation__sum">
+            <span class="soft">{last} {formats::long_day(releve.as_of)}</span>
+            <span class="balance balance--medium">
+                <span id="solde">{whole} <span class="balance__cents">{centimes}</span></span>
+            </span>
+            {to_hours}
+        </p>
+        {waits}
+    }
+}
+
+/// « Il manque : … », each with a link to its field.
+fn missing(form: Form<C>, champs: &[C]) -> AnyView {
+    let links = champs.iter().enumerate().map(|(index, champ)| {
+        let field = form.at(*champ);
+        let go_to = move |event: MouseEvent| {
+            event.prevent_default();
+            focus::give_focus(field.id());
+        };
+        view! {
+            {if index == 0 { "" } else { ", " }}
+            <a href=["#", field.id()].concat() on:click=go_to>{field.label()}</a>
+        }
+    });
+    view! { <p class="simulation__missing">"À compléter ou corriger\u{a0}: " {links.collect::<Vec<_>>()}</p> }
+}
+
+/// The drawing, and the day that the rules were asked.
+fn drawing(releve: &Releve, today: Day) -> AnyView {
+    view! {
+        <div class="simulation__drawing">
+            {(!releve.lignes.is_empty()).then(|| chart(releve))}
+            <p class="soft small">
+                "Calculé en supposant que nous sommes le "
+                <span id="jour">{formats::long_day(today)}</span>
+                ", jour de ce service à Paris."
+            </p>
+        </div>
     }
 }
 
@@ -213,7 +322,6 @@ fn detail(releve: &Releve, link: &str) -> AnyView {
     view! {
         <section class="sheet simulation__lines" aria-labelledby="resultat">
             <h2 id="resultat">"Ligne par ligne"</h2>
-            {(!releve.lignes.is_empty()).then(|| chart(releve))}
             {ledger(lignes)}
             <div class="stack no-print">
                 <p class="actions">
@@ -221,8 +329,7 @@ fn detail(releve: &Releve, link: &str) -> AnyView {
                         class="button button--quiet button--small"
                         type="button"
                         on:click=move |_| {
-                            download::copy(&whole);
-                            copied.set(true);
+                            copied.set(download::copy(&whole));
                         }
                     >
                         "Copier le lien"

@@ -57,6 +57,7 @@ pub(crate) fn table() -> Router<AppState> {
         .route("/api", any(not_found))
         .route("/api/", any(not_found))
         .route("/api/{*reste}", any(not_found))
+        .route(routes::DAY_SCRIPT, get(page::day))
         .fallback(page::serve)
         .method_not_allowed_fallback(method_refused)
 }

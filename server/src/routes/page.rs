@@ -20,6 +20,13 @@ const NO_PAGE: &str = "<!doctype html>\n<html lang=\"fr\">\n<meta charset=\"utf-
     <p>Le serveur fonctionne, mais il a été compilé sans la page. Lancez <code>cargo xtask run</code>, qui construit la page \
     puis le serveur, ou <code>cargo xtask dev</code> pour développer.</p>\n</html>\n";
 
+/// Which day it is in Paris, for a page that is the same bytes every day: a script, so that it is known before anything
+/// is judged.
+pub(super) async fn day(State(state): State<AppState>) -> impl IntoResponse {
+    let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-store")];
+    (headers, format!("document.documentElement.dataset.jour=\"{}\"", state.clock.today()))
+}
+
 /// Serves a file of the page, or the page itself for its screens.
 pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {

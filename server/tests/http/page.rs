@@ -93,3 +93,21 @@ fn the_page_is_only_read() {
         assert_eq!(application.anonyme().send(head).await.body.len(), 0);
     });
 }
+
+#[test]
+fn the_page_and_every_answer_say_which_day_it_is_in_paris() {
+    with_a_page(async |application| {
+        let script = application.anonyme().fetch(api::routes::DAY_SCRIPT).await;
+        assert_eq!(script.statut, 200);
+        assert_eq!(script.text(), "document.documentElement.dataset.jour=\"2026-11-23\"");
+        assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+        assert_eq!(script.header("cache-control"), "no-store");
+        for path in ["/api/session", "/api/droits", "/api/rien", "/sante/vif"] {
+            assert_eq!(application.anonyme().fetch(path).await.header(api::routes::DAY), "2026-11-23", "{path}");
+        }
+        // Half past eleven in the evening of the same day in London is tomorrow in Paris.
+        application.state.clock.advance(std::time::Duration::from_secs(14 * 3_600 + 1_800));
+        assert!(application.anonyme().fetch(api::routes::DAY_SCRIPT).await.text().contains("2026-11-24"));
+        assert_eq!(application.anonyme().fetch("/api/session").await.header(api::routes::DAY), "2026-11-24");
+    });
+}

@@ -90,7 +90,7 @@ fn saisie(screen: Screen, dif: &DifView) -> AnyView {
                 "Le solde DIF est obligatoire. Vous devez saisir un solde arrondi à l’unité supérieure."
             </p>
             <div class="pair">
-                {field(form, C::Hours, Options { hint: "Par exemple 87", ..Options::DIGITS })}
+                {field(form, C::Hours, Options { hint: "Par exemple 87", inputmode: "decimal", required: true, ..Options::DIGITS })}
                 {result(form)}
             </div>
             {room(form, dif.outlook)}

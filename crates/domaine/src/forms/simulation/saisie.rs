@@ -12,7 +12,7 @@ use crate::plausible::LAWFUL_HOURS_OF_YEAR;
 /// The form as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaisieSimulation {
-    /// The first year of work, from 2015 on.
+    /// The first year of work; years before 2015 gave the DIF alone.
     pub since: String,
     /// The [`Emploi::code`] from that year on.
     pub emploi: String,
@@ -98,20 +98,22 @@ pub struct Simulation {
     pub as_of: Day,
 }
 
-/// The first year a form may begin with: before, there was the DIF alone.
+/// The first year that counts: before, there was the DIF alone.
 const FIRST_YEAR: u16 = 2015;
+/// How many years ago a working life may have begun.
+const PAST: u16 = 80;
 /// How many years ahead a form may look.
 const FUTURE: u16 = 40;
 
 impl SaisieSimulation {
-    /// The form as it is first shown: a full-time employee since last year.
+    /// The form as it is first shown: a full-time employee for six years, and what they have today.
     pub fn offered(today: Day) -> Self {
         let year = today.year();
         Self {
-            since: year.saturating_sub(1).max(FIRST_YEAR).to_string(),
+            since: year.saturating_sub(6).max(FIRST_YEAR).to_string(),
             emploi: Emploi::Salarie.code().into(),
             hours: full_time(today).hundredths().div_euclid(100).to_string(),
-            up_to: (year + 5).to_string(),
+            up_to: year.to_string(),
             ..Self::default()
         }
     }
@@ -125,7 +127,8 @@ impl Formulaire for SaisieSimulation {
         let mut errors = Errors::new();
         let here = today.year().max(FIRST_YEAR);
         let end = here + FUTURE;
-        let since = errors.keep(ChampSimulation::Since, year(&self.since, FIRST_YEAR, end));
+        let since = errors.keep(ChampSimulation::Since, year(&self.since, here - PAST, end));
+        let since = since.map(|since| since.max(FIRST_YEAR));
         let up_to = errors.keep(ChampSimulation::UpTo, year(&self.up_to, since.unwrap_or(FIRST_YEAR), end));
         let emploi = errors.keep(ChampSimulation::Emploi, emploi(&self.emploi));
         let hours = errors.keep(ChampSimulation::Hours, hours(emploi, &self.hours));

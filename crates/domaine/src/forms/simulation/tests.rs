@@ -32,6 +32,10 @@ fn each_supposed_life_gives_what_the_rules_say() {
         ("depuis=2026&emploi=salarie&heures-par-an=1607&jusqu-a=2027&boeth=oui", "800.00"),
         ("depuis=2026&emploi=salarie&heures-par-an=1607&jusqu-a=2027&dif=87", "1805.00"),
         ("depuis=2019&emploi=salarie&heures-par-an=1607&jusqu-a=2040", "5000.00"),
+        // Whoever began before the accounts has what those who began with them have.
+        ("depuis=1990&emploi=salarie&heures-par-an=1607&jusqu-a=2016", "0.00"),
+        ("depuis=1990&emploi=salarie&heures-par-an=1607&jusqu-a=2026", "4940.00"),
+        ("depuis=2015&emploi=salarie&heures-par-an=1607&jusqu-a=2026", "4940.00"),
         ("depuis=2026&emploi=salarie&heures-par-an=1607&changement=2028&ensuite=sans-emploi&jusqu-a=2032", "1000.00"),
     ] {
         assert_eq!(solde(link).to_string(), euros, "{link}");
@@ -70,7 +74,7 @@ fn every_fault_is_at_its_field() {
     };
     assert_eq!(fautes(""), ["depuis", "emploi", "jusqu-a"]);
     assert_eq!(
-        fautes("depuis=2014&emploi=salarie&heures-par-an=2500&jusqu-a=2067"),
+        fautes("depuis=1940&emploi=salarie&heures-par-an=2500&jusqu-a=2067"),
         ["depuis", "heures-par-an", "jusqu-a"]
     );
     assert_eq!(
