@@ -5,7 +5,8 @@ use domaine::droits::{Absence, Activite, Provenance, Statut, StatutKind, Work};
 use domaine::mesures::{Day, Days, Euros, MonthsOfYear, Quantity, WorkDuration};
 use domaine::told::SaidYear;
 
-use crate::table::{Row, Table, expected, hundredths};
+use crate::table::{Row, Table, expected};
+use crate::values::{fold, hundredths};
 
 /// The format of those files.
 pub struct Activites;
@@ -50,7 +51,7 @@ impl Table for Activites {
 
 fn statut(line: &Row<'_>) -> Result<Statut, String> {
     let unknown = || expected("statut", "salarie, esat, independant ou agent_public");
-    let kind = match line.value("statut") {
+    let kind = match fold(line.value("statut")).as_str() {
         "" => StatutKind::Salarie,
         word => StatutKind::from_code(word).ok_or_else(unknown)?,
     };

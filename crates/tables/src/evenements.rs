@@ -9,6 +9,7 @@ use domaine::told::{Evenement, Nature, NatureKind};
 
 use crate::days::format_day;
 use crate::table::{Row, Table, expected};
+use crate::values::fold;
 
 /// The format of those files.
 pub struct Evenements;
@@ -41,7 +42,7 @@ impl Table for Evenements {
         if reference.is_empty() {
             return Err(expected("reference", REFERENCE));
         }
-        let kind = NatureKind::from_code(line.value("nature"));
+        let kind = NatureKind::from_code(&fold(line.value("nature")));
         let date = line.day("date")?.ok_or_else(|| expected("date", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
         let to_euros = matches!(kind, Some(NatureKind::Abondement | NatureKind::Engagement | NatureKind::Conversion));
         let since = if to_euros { Bareme::EURO_SWITCH } else { FIRST_ACCOUNTS };
@@ -58,7 +59,7 @@ impl Table for Evenements {
             }),
             NatureKind::Depense => depense(line, date, reference)?,
             NatureKind::Conversion => {
-                let direction = Direction::from_code(line.value("sens"))
+                let direction = Direction::from_code(&fold(line.value("sens")))
                     .ok_or_else(|| expected("sens", "heures_en_euros, euros_en_heures ou cec_en_heures"))?;
                 Nature::Conversion(AskedConversion { date, direction })
             }
@@ -118,7 +119,7 @@ fn depense(line: &Row<'_>, date: Day, reference: &str) -> Result<Nature, String>
         (None, Some(hours)) => Montant::Hours(hours),
         _ => return Err("Une colonne et une seule doit être remplie parmi montant et heures (entières).".to_owned()),
     };
-    let purpose = match line.value("objet") {
+    let purpose = match fold(line.value("objet")).as_str() {
         "" => Purpose::Formation,
         purpose => Purpose::from_code(purpose).ok_or_else(|| expected("objet", "formation ou benevolat"))?,
     };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use batch::alimentation::{self, alimentation};
-use batch::import::{self, Context, Report};
+use batch::import::{self, Context, Interruption, Report};
 use batch::{Moment, Nobody};
 use domaine::mesures::Year;
 use domaine::plausible::Limits;
@@ -101,8 +101,13 @@ impl Application {
 
     /// Imports years of work.
     pub async fn import_csv(&self, text: &str, dry_run: bool) -> Report {
-        let path = write(self.dir.path(), "essai.csv", text.as_bytes());
-        import::activites::import(&self.context(dry_run), &[path]).await.unwrap_or_else(|stop| panic!("{stop}"))
+        self.import_table(text.as_bytes(), dry_run).await.unwrap_or_else(|stop| panic!("{stop}"))
+    }
+
+    /// Imports years of work from a file as it is, or says why it is refused.
+    pub async fn import_table(&self, bytes: &[u8], dry_run: bool) -> Result<Report, Interruption> {
+        let path = write(self.dir.path(), "essai.csv", bytes);
+        import::activites::import(&self.context(dry_run), &[path]).await
     }
 
     /// A file of events.

@@ -4,6 +4,7 @@ mod alimentations;
 mod answers;
 mod command;
 mod declared_statuses;
+mod dialects;
 mod evenements;
 mod identities;
 mod imports;

@@ -7,6 +7,7 @@ use std::fmt;
 use domaine::declarations::Agreement;
 use dsn::ReadingReport;
 use store::{Changes, DsnOutcome, EvenementOutcome, Recognized};
+use tables::Encoding;
 
 use crate::wording::count;
 
@@ -55,6 +56,8 @@ pub struct Report {
     /// Contracts of people who are no workers in the sense of the account.
     pub contrats_without_droit: u64,
     gaps_in_all: u64,
+    /// CSV files that were not in UTF-8, and in what they were read.
+    encodings: Vec<String>,
     notes: Vec<String>,
     /// How many are not among the notes, by reason.
     untold: BTreeMap<String, u64>,
@@ -68,6 +71,13 @@ impl Report {
     /// That of an import of DSN files, before the first.
     pub(super) fn from_dsn() -> Self {
         Self { from_dsn: true, ..Self::default() }
+    }
+
+    /// How a file was read, when it is not as asked for: whoever sent it may look at the names.
+    pub(super) fn read_as(&mut self, file: &str, encoding: Encoding) {
+        if encoding != Encoding::Utf8 && self.encodings.len() < MAX_NOTES {
+            self.encodings.push(format!("{file} : lu en {}", encoding.nom()));
+        }
     }
 
     /// A person or a line that was left out: where, and what to do.
@@ -204,7 +214,7 @@ impl fmt::Display for Report {
         for report in &self.reports {
             writeln!(f, "{report}")?;
         }
-        for note in &self.notes {
+        for note in self.encodings.iter().chain(&self.notes) {
             writeln!(f, "{note}")?;
         }
         for (raison, times) in &self.untold {

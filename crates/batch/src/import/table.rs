@@ -1,16 +1,17 @@
 //! What the imports of CSV files share: a batch of lines in one transaction, and a word for each line that is left out.
 
 use std::collections::HashSet;
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, Read, Seek as _};
 use std::path::{Path, PathBuf};
 
 use domaine::plausible::{Limits, Odd};
 use domaine::told::NamedPerson;
 use store::{Recognized, StoreResult, WriteTx};
-use tables::{Table, TableReader};
+use tables::{Encoding, ReadFault, Table, TableReader};
 
 use super::oddity::told;
-use super::{Context, Interruption, Report, Stop, Writer, follow, open, open_first};
+use super::{Context, Interruption, Report, Stop, Writer, follow, open, reads_back};
 
 /// How many lines are written in one transaction.
 const BATCH: usize = 500;
@@ -44,10 +45,11 @@ pub(super) trait Deposit: Table {
 /// # Errors
 /// [`Interruption`] says why the import stopped, and what was done before.
 pub(super) async fn import<T: Deposit>(context: &Context<'_>, files: &[PathBuf]) -> Result<Report, Interruption> {
-    // A wrong header in the last file is known before the first is written.
-    open_first(files, |path, file| open_table::<T, _>(context, path, file).map(drop))?;
+    // A fault of form in the last file is known before the first is written.
+    let check = |path: &PathBuf| if reads_back(path) { check::<T>(context, path).map(Some) } else { Ok(None) };
+    let encodings = files.iter().map(check).collect::<Result<Vec<_>, Stop>>()?;
     let mut report = Report::default();
-    match read_everything::<T>(context, &mut report, files).await {
+    match read_everything::<T>(context, &mut report, files.iter().zip(encodings)).await {
         Ok(()) => Ok(report),
         Err(stop) => Err(Interruption { report: Some(Box::new(report)), stop }),
     }
@@ -56,34 +58,64 @@ pub(super) async fn import<T: Deposit>(context: &Context<'_>, files: &[PathBuf])
 async fn read_everything<T: Deposit>(
     context: &Context<'_>,
     report: &mut Report,
-    files: &[PathBuf],
+    files: impl Iterator<Item = (&PathBuf, Option<Encoding>)>,
 ) -> Result<(), Stop> {
     let mut writer = Writer::new(context);
-    for path in files {
+    for (path, encoding) in files {
         let (source, nom, size) = open(path, context.console)?;
-        read::<T, _>(context, &mut writer, report, path, follow(context.console, source, "octets lus", size), &nom)
-            .await?;
+        let (source, encoding): (Box<dyn Read>, _) = match encoding {
+            Some(encoding) => (source, encoding),
+            None => {
+                let (kept, encoding) = set_aside::<T>(path, source)?;
+                (Box::new(kept), encoding)
+            }
+        };
+        report.read_as(&nom, encoding);
+        let source = follow(context.console, source, "octets lus", size);
+        read::<T, _>(context, &mut writer, report, (path, &nom), (source, encoding)).await?;
     }
     Ok(writer.close().await?)
 }
 
-/// A file whose columns are all known.
-fn open_table<T: Table, R: Read>(context: &Context<'_>, path: &Path, source: R) -> Result<TableReader<T, R>, Stop> {
-    let reader = TableReader::open(source, context.moment.today);
-    let reader = reader.map_err(|error| Stop::Unreadable(path.to_owned(), error))?;
-    reader.map_err(|why| Stop::File(path.to_owned(), why))
+/// How a file is written, when its form is right to its end.
+fn check<T: Table>(context: &Context<'_>, path: &Path) -> Result<Encoding, Stop> {
+    let size = path.metadata().map_or(0, |facts| facts.len());
+    let again = || Ok(follow(context.console, File::open(path)?, "octets vérifiés", size));
+    tables::check::<T, _>(again).map_err(|fault| stop(path, fault))
+}
+
+/// What comes once, of the standard input or a pipe, kept in a file without a name until it is read: it is checked to its
+/// end too before anything of it is written, and memory does not grow with it.
+fn set_aside<T: Table>(path: &Path, mut source: impl Read) -> Result<(File, Encoding), Stop> {
+    let failure = |error| Stop::Unreadable(path.to_owned(), error);
+    let mut kept = tempfile::tempfile().map_err(failure)?;
+    io::copy(&mut source, &mut kept).map_err(failure)?;
+    let from_start = || {
+        let mut again = kept.try_clone()?;
+        again.rewind()?;
+        Ok(again)
+    };
+    let encoding = tables::check::<T, _>(from_start).map_err(|fault| stop(path, fault))?;
+    kept.rewind().map_err(failure)?;
+    Ok((kept, encoding))
+}
+
+fn stop(path: &Path, fault: ReadFault) -> Stop {
+    match fault {
+        ReadFault::Source(error) => Stop::Unreadable(path.to_owned(), error),
+        ReadFault::Format(why) => Stop::File(path.to_owned(), why),
+    }
 }
 
 async fn read<T: Deposit, R: Read>(
     context: &Context<'_>,
     writer: &mut Writer<'_>,
     report: &mut Report,
-    path: &Path,
-    source: R,
-    nom: &str,
+    (path, nom): (&Path, &str),
+    (source, encoding): (R, Encoding),
 ) -> Result<(), Stop> {
-    let failure = |error| Stop::Unreadable(path.to_owned(), error);
-    let mut reader = open_table::<T, _>(context, path, source)?;
+    let failure = |fault| stop(path, fault);
+    let mut reader = TableReader::<T, _>::open(source, encoding, context.moment.today).map_err(failure)?;
     let mut seen_ones = HashSet::new();
     let mut batch: Vec<(Place, NamedPerson, T::Said)> = Vec::with_capacity(BATCH);
     while let Some((number, read)) = reader.read_next().map_err(failure)? {
