@@ -63,7 +63,7 @@ pub fn accueil() -> AnyView {
                 <li>"Acquérir le socle de connaissances et de compétences"</li>
                 <li>"Être accompagné pour valider les acquis de son expérience (VAE)"</li>
                 <li>"Faire un bilan de compétences"</li>
-                <li>"Créer ou reprendre une entreprise"</li>
+                <li>"Passer un permis de conduire, sous conditions"</li>
                 <li>"Se former pour ses missions de bénévole ou de volontaire en service civique"</li>
             </ul>
         </section>

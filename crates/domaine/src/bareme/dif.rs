@@ -3,13 +3,13 @@
 use super::series::{Series, Source, Value};
 use crate::mesures::{Day, Hours};
 
-const DIF_SHEET: Source =
-    Source { text: "Service-public.fr", article: "fiche F32471, droit individuel à la formation" };
+const DECRET_2018_1153: Source =
+    Source { text: "Décret n° 2018-1153 du 14 décembre 2018", article: "droit individuel à la formation" };
 const LOI_2014_288: Source = Source { text: "Loi n° 2014-288 du 5 mars 2014", article: "article 1er, V" };
 
 /// 20 h a year over 6 years.
 pub(super) const HOURS_PER_ATTESTATION: Series<Hours> =
-    Series::new(&[Value { since: Day::date(2015, 1, 1), value: Hours::new(120), source: DIF_SHEET }]);
+    Series::new(&[Value { since: Day::date(2015, 1, 1), value: Hours::new(120), source: DECRET_2018_1153 }]);
 
 /// The most hours of DIF and CPF that were usable together, before 2019.
 pub(super) const HOURS_TOGETHER: Series<Hours> =

@@ -45,7 +45,9 @@ impl Source {
     /// What a wrong declaration becomes.
     pub const RECALCUL: Self = Self { text: "Code du travail", article: "R6323-3-1, V" };
     /// Where the ceiling is written.
-    pub const PLAFOND: Self = Self { text: "Code du travail", article: "L6323-11" };
+    pub const PLAFOND: Self = Self { text: "Code du travail", article: "R6323-1, I" };
+    /// Who is below level 3.
+    pub const SOUS_NIVEAU_3: Self = Self { text: "Code du travail", article: "L6323-11-1" };
     /// The credit follows what the employers declare, and what they declared wrong is put right.
     pub const DATA_FROM_EMPLOYEURS: Self = Self { text: "Code du travail", article: "R6323-1, III" };
     /// The same for people of an ESAT.

@@ -5,13 +5,9 @@ use crate::mesures::{Day, Days, Euros, Hours, WorkDuration};
 
 const R6323_1_I: Source = Source { text: "Code du travail", article: "R6323-1, I" };
 const R6323_1_II: Source = Source { text: "Code du travail", article: "R6323-1, II" };
-const L6323_11: Source = Source { text: "Code du travail", article: "L6323-11" };
-const L6323_11_1: Source = Source { text: "Code du travail", article: "L6323-11-1" };
-const R6323_3_1: Source = Source { text: "Code du travail", article: "R6323-3-1" };
+const R6323_3_1_I: Source = Source { text: "Code du travail", article: "R6323-3-1, I" };
 const D6323_3_3: Source = Source { text: "Code du travail", article: "D6323-3-3" };
-const L6323_34: Source = Source { text: "Code du travail", article: "L6323-34" };
-const R6323_29: Source = Source { text: "Code du travail", article: "R6323-29" };
-const L6323_27: Source = Source { text: "Code du travail", article: "L6323-27" };
+const R6323_29_I: Source = Source { text: "Code du travail", article: "R6323-29, I" };
 const R6323_22: Source = Source { text: "Code du travail", article: "R6323-22" };
 const L5151_2: Source = Source { text: "Code du travail", article: "L5151-2" };
 const R6323_1_FORMER: Source = Source { text: "Code du travail", article: "R6323-1, rédaction antérieure à 2019" };
@@ -69,13 +65,13 @@ pub(super) const PROPORTIONAL_CREDIT: Series<Euros> =
     Series::new(&[Value { since: IN_EUROS, value: Euros::whole(500), source: R6323_1_II }]);
 
 pub(super) const PLAFOND: Series<Euros> =
-    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(5_000), source: L6323_11 }]);
+    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(5_000), source: R6323_1_I }]);
 
 pub(super) const LOW_QUALIFICATION_CREDIT: Series<Euros> =
-    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(800), source: R6323_3_1 }]);
+    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(800), source: R6323_3_1_I }]);
 
 pub(super) const LOW_QUALIFICATION_PLAFOND: Series<Euros> =
-    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(8_000), source: L6323_11_1 }]);
+    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(8_000), source: R6323_3_1_I }]);
 
 pub(super) const BOETH_MAJORATION: Series<Euros> =
     Series::new(&[Value { since: Day::date(2019, 6, 9), value: Euros::whole(300), source: D6323_3_3 }]);
@@ -83,18 +79,28 @@ pub(super) const BOETH_MAJORATION: Series<Euros> =
 pub(super) const BOETH_PLAFOND: Series<Euros> =
     Series::new(&[Value { since: Day::date(2019, 6, 9), value: Euros::whole(8_000), source: D6323_3_3 }]);
 
+/// The most that a year gives with a disability, whatever else raises it.
+pub(super) const BOETH_YEARLY_LIMIT: Series<Euros> = Series::new(&[Value {
+    since: Day::date(2019, 6, 9),
+    value: Euros::whole(800),
+    source: Source { text: "Caisse des dépôts", article: "le compte des travailleurs handicapés" },
+}]);
+
 pub(super) const ESAT_CREDIT: Series<Euros> =
-    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(800), source: L6323_34 }]);
+    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(800), source: R6323_29_I }]);
 
 pub(super) const ESAT_PLAFOND: Series<Euros> =
-    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(8_000), source: R6323_29 }]);
+    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(8_000), source: R6323_29_I }]);
+
+/// The year in which the first of them, 2018, was credited: service-public.fr, fiche F10705 (edition of January 2020).
+pub(super) const INDEPENDANT_FIRST_FEEDING: u16 = 2020;
 
 /// For activity since 1 January 2018: service-public.fr, fiche F10705 (edition of January 2020).
 pub(super) const INDEPENDANT_CREDIT: Series<Euros> =
     Series::new(&[Value { since: Day::date(2018, 1, 1), value: Euros::whole(500), source: R6323_22 }]);
 
 pub(super) const INDEPENDANT_PLAFOND: Series<Euros> =
-    Series::new(&[Value { since: Day::date(2018, 1, 1), value: Euros::whole(5_000), source: L6323_27 }]);
+    Series::new(&[Value { since: Day::date(2018, 1, 1), value: Euros::whole(5_000), source: R6323_22 }]);
 
 pub(super) const REFERENCE_DURATION: Series<WorkDuration> = Series::new(&[
     Value { since: FIRST_CPF, value: WorkDuration::hours(1607), source: R6323_1_FORMER },

@@ -53,6 +53,8 @@ pub struct Bareme {
     pub boeth_majoration: Series<Euros>,
     /// Where the account stops with a disability.
     pub boeth_plafond: Series<Euros>,
+    /// The most that a year gives with a disability (BOETH).
+    pub boeth_yearly_limit: Series<Euros>,
     /// The credit of a year in an ESAT, full or part time.
     pub esat_credit: Series<Euros>,
     /// Where the account of a person of an ESAT stops.
@@ -61,6 +63,8 @@ pub struct Bareme {
     pub independant_credit: Series<Euros>,
     /// Where the account of a self-employed person stops.
     pub independant_plafond: Series<Euros>,
+    /// The first year in which a self-employed person was credited.
+    pub independant_first_feeding: u16,
     /// Hours of a year of an employee, before accounts were kept in euros.
     pub salarie_hours: Series<Pace>,
     /// The same, below level 3.
@@ -141,10 +145,12 @@ impl Bareme {
         low_qualification_plafond: salaries::LOW_QUALIFICATION_PLAFOND,
         boeth_majoration: salaries::BOETH_MAJORATION,
         boeth_plafond: salaries::BOETH_PLAFOND,
+        boeth_yearly_limit: salaries::BOETH_YEARLY_LIMIT,
         esat_credit: salaries::ESAT_CREDIT,
         esat_plafond: salaries::ESAT_PLAFOND,
         independant_credit: salaries::INDEPENDANT_CREDIT,
         independant_plafond: salaries::INDEPENDANT_PLAFOND,
+        independant_first_feeding: salaries::INDEPENDANT_FIRST_FEEDING,
         salarie_hours: salaries::SALARIE_HOURS,
         low_qualification_hours: salaries::LOW_QUALIFICATION_HOURS,
         esat_hours: salaries::ESAT_HOURS,

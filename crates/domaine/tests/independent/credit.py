@@ -6,7 +6,7 @@ that is the day, the years of work, the declarations of being below level 3, the
 
 Several lines of one year are several employers. What the texts leave unclear is settled as the project states: below
 level 3 and below half time, 500 in proportion; disability, the whole 300 whatever the working time and for any day of the
-year; both add up, but for an ESAT.
+year, up to 800 in the year as the manager publishes; none of it in an ESAT.
 """
 
 import sys
@@ -76,7 +76,7 @@ def euros_of(year, kind, worked, reference, low, disabled):
     else:
         cents = ceil(50_000 * worked / reference)
     if disabled:
-        cents, ceiling = cents + 30_000, 800_000
+        cents, ceiling = min(cents + 30_000, 80_000), 800_000
     return cents, ceiling
 
 

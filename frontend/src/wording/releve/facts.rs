@@ -41,6 +41,9 @@ pub(super) fn of_the_year(facts: &mut Vec<Fact>, ligne: &Ligne, year: &YearOfWor
     if let Some(handicap) = handicap(year) {
         record(facts, "Handicap reconnu", handicap);
     }
+    if matches!(year.category, Category::Agent | Category::AgentSousNiveau3) {
+        record(facts, "Ce que ce compte ne sait pas faire", AGENT_LIMITS.into());
+    }
     if let Some(discarded) = year.discarded {
         let choice = [
             &*super::uppercase(statut(year.category)),
@@ -53,6 +56,9 @@ pub(super) fn of_the_year(facts: &mut Vec<Fact>, ligne: &Ligne, year: &YearOfWor
         record(facts, "Plusieurs statuts", choice.concat());
     }
 }
+
+/// Named to every agent: décret n° 2017-928, articles 4 and 5; R6323-27.
+const AGENT_LIMITS: &str = "Avancer les heures de deux années, en ajouter jusqu’à 150 en prévention d’une inaptitude, vérifier votre activité principale avant une conversion : demandez-le à votre employeur public";
 
 /// Where absences count as work, for that status.
 fn absences_source(category: Category) -> String {
@@ -161,13 +167,11 @@ fn niveau(ligne: &Ligne, year: &YearOfWork) -> Option<String> {
 
 /// The articles of the declaration; none of them is of the time of the hours.
 fn articles(year: &YearOfWork, said: &str) -> String {
-    let (bareme, end) = (Bareme::IN_FORCE, year.year.last_day());
-    match (bareme.low_qualification_plafond.as_of(end), bareme.low_qualification_credit.as_of(end)) {
-        (Some(plafond), Some(credit)) => {
-            [said, " (articles ", plafond.source.article, " et ", credit.source.article, ")"].concat()
-        }
-        (None | Some(_), None) | (None, Some(_)) => said.into(),
-    }
+    let articles = Bareme::IN_FORCE.low_qualification_credit.as_of(year.year.last_day());
+    articles.map_or_else(
+        || said.into(),
+        |credit| [said, " (articles ", Source::SOUS_NIVEAU_3.article, " et ", credit.source.article, ")"].concat(),
+    )
 }
 
 /// What a disability added, under which article, and who said so.

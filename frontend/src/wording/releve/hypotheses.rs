@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use domaine::bareme::Bareme;
-use domaine::droits::{Hypothesis, Ligne, Montant};
-use domaine::mesures::Hours;
+use domaine::bareme::{Bareme, Series};
+use domaine::droits::{Hypothesis, Ligne, Montant, Motif};
+use domaine::mesures::{Euros, Hours};
 
 use super::super::formats;
 
@@ -57,31 +57,58 @@ pub fn assumption(hypothesis: Hypothesis, ligne: &Ligne) -> Cow<'static, str> {
             .into();
         }
         Hypothesis::BoethBelowHalfTime => {
-            "L’article ne dit pas s’il faut un mi-temps pour la majoration du handicap. Ce compte l’ajoute entière."
+            "L’article ne demande pas de mi-temps pour la majoration du handicap. Selon la Caisse des dépôts, elle est entière dès le premier euro de travail salarié : ce compte l’ajoute ainsi."
         }
         Hypothesis::BoethPartOfTheYear => {
-            "L’article ne dit rien d’un handicap connu pour une partie de l’année. Ce compte ajoute la majoration entière."
+            "L’article ne dit rien d’un handicap connu pour une partie de l’année. Selon la Caisse des dépôts, la majoration est forfaitaire : ce compte l’ajoute entière."
         }
         Hypothesis::CombinedMajorations => {
-            "Aucun texte connu ne dit si la majoration du handicap et celle de la faible qualification vont ensemble. Ce compte les ajoute."
+            let bareme = Bareme::IN_FORCE;
+            let latest = |series: Series<Euros>| series.all().last().map_or(Euros::ZERO, |value| value.value);
+            let both = latest(bareme.low_qualification_credit) + latest(bareme.boeth_majoration);
+            return [
+                "Selon la Caisse des dépôts, une année avec un handicap reconnu donne au plus ",
+                &formats::round_euros(latest(bareme.boeth_yearly_limit)),
+                ". L’article ne le dit pas : ajoutées, les deux majorations feraient ",
+                &formats::round_euros(both),
+                ". Ce compte suit la Caisse des dépôts.",
+            ]
+            .concat()
+            .into();
         }
         Hypothesis::EsatWithoutMajoration => {
             "Aucun texte connu ne dit si le crédit d’ESAT est majoré pour le handicap. Ce compte ne le majore pas une seconde fois."
         }
         Hypothesis::EsatShortPeriod => {
-            "L’article parle d’une année d’admission en ESAT, sans rien dire d’une partie d’année. Ce compte donne le crédit entier."
+            "Le crédit d’ESAT est le même à temps partiel. Une déclaration ne dit pas si l’admission a duré toute l’année : ce compte le suppose."
         }
         Hypothesis::ExerciceInDays => {
-            "Le texte veut un crédit en proportion du temps d’exercice, sans dire comment le mesurer. Ce compte prend les jours de l’année, et laisse la règle du mi-temps aux salariés."
+            "Le texte veut un crédit en proportion du temps d’exercice, sans dire comment le mesurer. Ce compte prend les jours de l’année, là où un exemple publié compte en mois, et laisse la règle du mi-temps aux salariés."
         }
         Hypothesis::JoinedPeriods => {
             "Aucun texte connu ne dit comment réunir plusieurs périodes d’exercice d’une année. Ce compte ajoute celles dont la contribution est payée, même si elles se recouvrent, jusqu’à une année."
         }
         Hypothesis::IndependantFrom2018 => {
-            "En 2018, les comptes étaient encore tenus en heures. Ce compte crédite cette année d’indépendant en euros, comme le dit service-public.fr."
+            let hours = Bareme::IN_FORCE.salarie_hours.all().first().map_or(Hours::ZERO, |pace| pace.value.per_year);
+            return [
+                "Selon service-public.fr, l’année 2018 d’un indépendant est créditée en euros, au premier semestre 2020. L’article d’alors donnait ",
+                &formats::hours(hours),
+                ". Ce compte suit service-public.fr.",
+            ]
+            .concat()
+            .into();
         }
         Hypothesis::AgentShortPeriod => {
-            "Une déclaration d’employeur ne dit pas si un poste d’agent public est à temps non complet. Ce compte donne le crédit entier, même pour une partie de l’année."
+            let part = in_proportion(ligne).map_or_else(String::new, |hours| {
+                ["\u{a0}; en proportion, il serait de ", &formats::hours(hours)].concat()
+            });
+            return [
+                "Le texte donne ces heures « au maximum », et compte le temps partiel comme le temps plein. Une déclaration d’employeur ne dit pas s’il s’agit d’un temps partiel ou d’une partie d’année. Ce compte donne le crédit entier",
+                &part,
+                ".",
+            ]
+            .concat()
+            .into();
         }
         Hypothesis::AgeAtYearEnd => {
             "Le texte donne un âge, sans dire quel jour le regarder. Ce compte demande qu’il soit atteint à la fin de l’année de travail."
@@ -120,6 +147,9 @@ pub fn assumption(hypothesis: Hypothesis, ligne: &Ligne) -> Cow<'static, str> {
         Hypothesis::AbondementsOrder => {
             "Un arrêté du 30 juillet 2020 range ces sommes selon le titre auquel elles sont versées. Ce compte ne connaît pas ce titre : il dépense d’abord les sommes réservées, puis celles dont l’échéance est la plus proche."
         }
+        Hypothesis::CecOnBalance => {
+            "Le texte limite le total des droits acquis par l’engagement. Ce compte y compare ce qu’il en reste ; comparée à tout ce qui a été acquis, cette activité aurait donné moins, ou rien."
+        }
         Hypothesis::WholeHours => {
             "Le texte ne dit rien d’une fraction d’heure au-dessus du plafond, ni d’une demi-heure exacte. Ce compte laisse la première comme elle était, et arrondit la seconde en votre faveur."
         }
@@ -136,10 +166,26 @@ pub fn assumption(hypothesis: Hypothesis, ligne: &Ligne) -> Cow<'static, str> {
             .into();
         }
         Hypothesis::OverPaid => {
-            "Une part de ce qui est repris était déjà dépensée, et aucun texte connu ne dit comment la reprendre. Ce compte la retire du solde, quitte à passer sous zéro."
+            let article =
+                if ligne.hours.is_zero() { "article L6323-45" } else { "décret n° 2017-928, article 10-2" };
+            return [
+                "Une part de ce qui est repris était déjà dépensée. Une somme indue se retient sur les droits présents ou à venir (",
+                article,
+                "), après que chacun a pu s’expliquer. Ce compte la retire du solde, quitte à passer sous zéro.",
+            ]
+            .concat()
+            .into();
         }
     };
     said.into()
+}
+
+/// What the hours of a year would be in proportion to the work.
+fn in_proportion(ligne: &Ligne) -> Option<Hours> {
+    let (Motif::FullYear { facts } | Motif::PartialYear { facts, .. }) = &ligne.motif else { return None };
+    let Montant::Hours(hours) = facts.credit else { return None };
+    let all = facts.reference.hundredths();
+    (all > 0).then(|| hours.pro_rata(facts.work.hundredths().min(all), all))
 }
 
 /// Where the first rate of an account in hours ends.
@@ -152,7 +198,6 @@ mod tests {
     use super::super::super::compose::composition_faute;
     use super::super::tests::ligne;
     use super::*;
-    use domaine::droits::Motif;
 
     #[test]
     fn every_assumption_says_in_well_set_sentences_that_it_is_a_choice_of_this_account() {

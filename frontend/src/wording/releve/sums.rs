@@ -56,7 +56,10 @@ pub(super) fn credit_of_full(ligne: &Ligne, year: &YearOfWork) -> Montant {
         Montant::Euros(ordinary) => {
             let sous_niveau_3 = ligne.hypotheses.contains(Hypothesis::SousNiveau3BelowHalfTime);
             let credit = sous_niveau_3.then(raised).flatten().map_or(ordinary, |raised| raised.value);
-            Montant::Euros(credit + year.majoration)
+            let whole = credit + year.majoration;
+            let limit = Bareme::IN_FORCE.boeth_yearly_limit.as_of(year.year.last_day());
+            let limited = limit.filter(|_| year.majoration > Euros::ZERO).map_or(whole, |limit| whole.min(limit.value));
+            Montant::Euros(limited)
         }
         Montant::Hours(hours) => Montant::Hours(hours),
     }

@@ -83,7 +83,7 @@ fn below_level_3_and_half_time_the_whole_credit_to_reach_is_the_raised_one() {
 
     let facts = YearOfWork { majoration: Euros::whole(300), ..year(80_300) };
     declared.motif = Motif::PartialYear { facts, missing };
-    let expected = "Une demi-heure de plus dans l’année\u{a0}: un crédit de 1\u{202f}100,00\u{a0}€";
+    let expected = "Une demi-heure de plus dans l’année\u{a0}: un crédit de 800,00\u{a0}€";
     assert_eq!(fact(&explain(&declared), "Ce qui l’aurait changé"), Some(expected));
 }
 
@@ -105,7 +105,9 @@ fn a_disability_a_level_and_absences_say_their_article_and_who_said_so() {
     );
     assert_eq!(
         fact(&explication, "Sous le niveau 3 de diplôme"),
-        Some("Votre propre déclaration\u{a0}: ni CAP, ni BEP, ni titre équivalent (articles L6323-11-1 et R6323-3-1)")
+        Some(
+            "Votre propre déclaration\u{a0}: ni CAP, ni BEP, ni titre équivalent (articles L6323-11-1 et R6323-3-1, I)"
+        )
     );
     assert_eq!(
         fact(&explication, "Dont absences comptées comme du travail"),

@@ -23,6 +23,8 @@ pub(in crate::droits) struct Account<'a, R> {
     pub dif_hours: HoursVariation,
     /// Hours that volunteering gave to a public agent.
     pub cec_hours: HoursVariation,
+    /// What volunteering gave, whatever became of it.
+    pub cec_acquired: Euros,
     /// Hours acquired as an employee, whatever became of them: the first level looks at these.
     pub earned_hours: HoursVariation,
     /// Whether accounts are kept in euros by now.
@@ -139,6 +141,7 @@ impl<'a, R: Ledger> Account<'a, R> {
             public_hours: HoursVariation::ZERO,
             dif_hours: HoursVariation::ZERO,
             cec_hours: HoursVariation::ZERO,
+            cec_acquired: Euros::ZERO,
             earned_hours: HoursVariation::ZERO,
             to_euros: false,
             plafond: None,

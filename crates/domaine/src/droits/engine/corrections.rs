@@ -44,7 +44,9 @@ impl<'a, R: Ledger> Account<'a, R> {
         self.earned_hours = shadow.earned_hours;
         for new in new_ones {
             for (entry, motif) in &shadow.ledger.0[new.lignes.0..new.lignes.1] {
-                self.write(Entry { date, ..*entry }, || motif.clone());
+                // It is the day of the correction that counts, not one of a half-year that the law leaves open.
+                let hypotheses = entry.hypotheses.without(Hypothesis::CreditDay);
+                self.write(Entry { date, hypotheses, ..*entry }, || motif.clone());
             }
             if self.to_euros && !new.is_an_agents() {
                 // Told in hours, on a day before they became euros.

@@ -3,7 +3,7 @@
 use crate::bareme::Source;
 use crate::droits::account::{Account, Entry, Ledger};
 use crate::droits::facts::Montant;
-use crate::droits::statement::{Motif, Poche};
+use crate::droits::statement::{Hypotheses, Hypothesis, Motif, Poche};
 use crate::mesures::Euros;
 
 /// An activity of volunteering: one of each category in a civil year, up to a ceiling of its own (D5151-14).
@@ -24,8 +24,12 @@ pub(in crate::droits) fn commit<R: Ledger>(account: &mut Account<'_, R>, place: 
     let place = if already { Euros::ZERO } else { (plafond.value - account.soldes.cec_part).max(Euros::ZERO) };
     let montant = credit.value.min(place);
     let source = if account.frozen_by(date, false).is_some() { Source::ENGAGEMENT_AT_RETRAITE } else { credit.source };
+    // « Le total des droits acquis », says the text: read as what is left, or as all that was ever acquired.
+    let as_acquired = (plafond.value - account.cec_acquired).max(Euros::ZERO).min(place);
+    account.cec_acquired += montant;
     let entry = Entry {
         montant,
+        hypotheses: Hypotheses::NONE.with_if(as_acquired < montant, Hypothesis::CecOnBalance),
         withheld: credit.value - montant,
         // Without a ceiling: withheld because another of the same category counts already.
         plafond: (!already).then_some(Montant::Euros(plafond.value)),

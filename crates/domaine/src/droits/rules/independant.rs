@@ -5,6 +5,7 @@ use crate::bareme::{Bareme, Source};
 use crate::droits::account::{Credit, Droit};
 use crate::droits::facts::{Montant, Statut};
 use crate::droits::statement::{Category, Hypothesis, Raison};
+use crate::mesures::Year;
 
 /// In proportion to the time of exercise, once the contribution is paid (L6323-27, R6323-22).
 pub(in crate::droits) fn credit(judgement: &Judgement<'_>, total: &Total<'_>) -> Credit {
@@ -17,7 +18,11 @@ pub(in crate::droits) fn credit(judgement: &Judgement<'_>, total: &Total<'_>) ->
         return judgement.nothing(total, Raison::UnpaidCotisation, Source::COTISATION);
     };
     let (part, all) = total.part();
-    let date = judgement.credit_day().max(paid);
+    // 2018, the first of all, was credited a year later than the others.
+    let following = judgement.year.next();
+    let in_year = Year::new(bareme.independant_first_feeding).map_or(following, |first| first.max(following));
+    let day = bareme.credit_day.of(in_year);
+    let date = day.max(paid);
     Credit {
         date,
         droit: Droit::Euros { montant: credit.value.pro_rata(part, all), plafond: plafond.value },
@@ -26,7 +31,7 @@ pub(in crate::droits) fn credit(judgement: &Judgement<'_>, total: &Total<'_>) ->
         source: credit.source,
         hypotheses: total
             .hypotheses()
-            .with_if(date == judgement.credit_day(), Hypothesis::CreditDay)
+            .with_if(date == day, Hypothesis::CreditDay)
             .with_if(part < all, Hypothesis::ExerciceInDays)
             .with_if(total.several, Hypothesis::JoinedPeriods)
             .with_if(end < Bareme::EURO_SWITCH, Hypothesis::IndependantFrom2018),

@@ -8,7 +8,7 @@ use crate::droits::statement::{Category, Hypothesis};
 use crate::mesures::Euros;
 
 /// The whole credit from half time up, else in proportion, up to the next cent (R6323-1, I and II);
-/// 800 € below level 3 (R6323-3-1); 300 € more for a disability (D6323-3-3). In hours before 2019.
+/// 800 € below level 3 (R6323-3-1); 300 € more for a disability (D6323-3-3), up to a limit of the year. In hours before 2019.
 pub(in crate::droits) fn credit(
     judgement: &Judgement<'_>,
     total: &Total<'_>,
@@ -50,7 +50,9 @@ pub(in crate::droits) fn credit(
     };
     let mut majoration = Euros::ZERO;
     if let Some((value, coverage)) = boeth {
-        majoration = value.value;
+        // The manager's own page: « dans la limite d'un plafond annuel ».
+        let limit = bareme.boeth_yearly_limit.as_of(end).map_or(montant + value.value, |limit| limit.value);
+        majoration = value.value.min(limit - montant).max(Euros::ZERO);
         montant += majoration;
         plafond = bareme.boeth_plafond.as_of(end).map_or(plafond, |value| value.value.max(plafond));
         hypotheses = hypotheses

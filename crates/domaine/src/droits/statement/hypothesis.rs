@@ -39,7 +39,7 @@ pub enum Hypothesis {
     /// Disability during a part of the year: the whole addition.
     #[serde(rename = "boeth_une_partie_de_l_annee")]
     BoethPartOfTheYear,
-    /// Below level 3 and disability: both raise the credit.
+    /// Below level 3 and disability: the limit of the year that the manager publishes, not both additions.
     #[serde(rename = "majorations_cumulees")]
     CombinedMajorations,
     /// The credit of an ESAT is not raised again for the disability.
@@ -55,7 +55,7 @@ pub enum Hypothesis {
     /// once all of them are.
     #[serde(rename = "periodes_reunies")]
     JoinedPeriods,
-    /// 2018 of a self-employed person is credited in euros, as service-public.fr says.
+    /// 2018 of a self-employed person is credited in euros in 2020, as service-public.fr says.
     #[serde(rename = "independant_des2018")]
     IndependantFrom2018,
     /// Agent for a part of the year, or less than full time: the whole credit, as a DSN does not tell a post that is
@@ -87,6 +87,9 @@ pub enum Hypothesis {
     /// then the nearest deadline.
     #[serde(rename = "ordre_des_abondements")]
     AbondementsOrder,
+    /// The ceiling of volunteering is compared with what is left of it.
+    #[serde(rename = "cec_sur_le_solde")]
+    CecOnBalance,
     /// A fraction of an hour that passes the ceiling stays as it was; half an hour exactly is rounded up.
     #[serde(rename = "heures_entieres")]
     WholeHours,
@@ -103,7 +106,7 @@ pub enum Hypothesis {
 
 impl Hypothesis {
     /// Every assumption, in the order in which a line lists its own.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::CreditDay,
         Self::Projection,
         Self::PalierCrossing,
@@ -129,6 +132,7 @@ impl Hypothesis {
         Self::FormerOrder,
         Self::DifBeforeCpf,
         Self::AbondementsOrder,
+        Self::CecOnBalance,
         Self::WholeHours,
         Self::DifBeyondOneAttestation,
         Self::DifStillOpen,
@@ -161,6 +165,12 @@ impl Hypotheses {
     #[must_use]
     pub const fn with_if(self, condition: bool, hypothesis: Hypothesis) -> Self {
         if condition { self.with(hypothesis) } else { self }
+    }
+
+    /// These but one.
+    #[must_use]
+    pub const fn without(self, hypothesis: Hypothesis) -> Self {
+        Self(self.0 & !(1 << hypothesis as u32))
     }
 
     /// These and those.
