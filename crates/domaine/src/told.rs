@@ -10,9 +10,9 @@ use crate::mesures::{Day, Year};
 pub struct NamedPerson {
     /// The number, without its key.
     pub nir: Nir13,
-    /// The birth name.
+    /// The birth name, when it is said; none when there is none.
     pub nom: Option<Nom>,
-    /// The given names.
+    /// The given names, likewise.
     pub prenoms: Option<Nom>,
     /// The birth date.
     pub naissance: DateNaissance,

@@ -193,6 +193,7 @@ const fn nom_faute(faute: NomInvalide) -> &'static str {
         NomInvalide::Digit(_) => "un chiffre s’y trouve",
         NomInvalide::Alphabet(_) => "une lettre n’est pas de l’alphabet latin",
         NomInvalide::Caractere(_) => "un caractère n’y a pas sa place",
+        NomInvalide::NeitherOne => "ni nom ni prénom",
         NomInvalide::NoLetter => "aucune lettre",
     }
 }

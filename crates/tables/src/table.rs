@@ -226,7 +226,15 @@ impl<'a> Row<'a> {
 
     /// Who the line is about.
     fn person(&self, today: Day) -> Result<NamedPerson, String> {
-        let nom = |column| Nom::parse(self.value(column)).map_err(|_| expected(column, "un nom en lettres"));
+        // Somebody may have one name only: an empty cell, or a word that says so.
+        let name = |column| match self.value(column) {
+            "" => Ok(Nom::none()),
+            text => Nom::parse_if_any(text).map_err(|_| expected(column, "un nom en lettres")),
+        };
+        let (nom, prenoms) = (name("nom_naissance")?, name("prenoms")?);
+        if Nom::compared(&nom, &prenoms).is_none() {
+            return Err(expected("nom_naissance ou prenoms", "un nom en lettres"));
+        }
         let naissance = DateNaissance::parse(without_midnight(self.value("date_naissance")), today)
             .ok()
             .filter(|naissance| naissance.year() >= 1850)
@@ -235,13 +243,7 @@ impl<'a> Row<'a> {
         if coherence(&nir, &naissance).is_err() {
             return Err(NIR_AND_NAISSANCE.to_owned());
         }
-        Ok(NamedPerson {
-            nir,
-            nom: Some(nom("nom_naissance")?),
-            prenoms: Some(nom("prenoms")?),
-            naissance,
-            former_nir: None,
-        })
+        Ok(NamedPerson { nir, nom: Some(nom), prenoms: Some(prenoms), naissance, former_nir: None })
     }
 
     /// Thirteen characters, or fifteen with a key that must agree; the key may have a column of its own.

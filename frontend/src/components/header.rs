@@ -2,6 +2,7 @@
 
 use api::accounts::TitulaireView;
 use api::screens;
+use domaine::identite::nom::NONE;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -88,8 +89,12 @@ pub fn header(leave: impl Fn(RwSignal<Option<ApiFailure>>) + Clone + Send + 'sta
     }
 }
 
-/// « Camille P. »: the first given name and the initial of the birth name.
+/// « Camille P. »: the first given name and the initial of the birth name, or the only name.
 fn short_name(titulaire: &TitulaireView) -> String {
+    match (titulaire.prenoms.as_str(), titulaire.nom_naissance.as_str()) {
+        (NONE, only) | (only, NONE) => return only.to_owned(),
+        _ => {}
+    }
     let prenom = titulaire.prenoms.split([' ', ',']).next().unwrap_or_default();
     let initial: String = titulaire.nom_naissance.chars().take(1).collect();
     // The browser knows the capitals of all letters, the page need not.

@@ -6,6 +6,7 @@ use domaine::droits::{Destinataire, Marker, Releve, parse_date, parse_raison};
 use domaine::forms::ChampConsultation::{self, AsOf};
 use domaine::forms::ChampContestation::{self, Raison};
 use domaine::forms::Faute;
+use domaine::identite::nom::NONE;
 use domaine::mesures::Day;
 use leptos::prelude::*;
 use markup::view;
@@ -211,7 +212,10 @@ fn file(releve: &Releve, suffix: &str) -> String {
 
 fn filled(screen: Screen, releve: &Releve, today: Day) -> AnyView {
     let titulaire = session().titulaire();
-    let nom = titulaire.read_untracked().as_ref().map(|t| [&t.prenoms, " ", &t.nom_naissance, ", "].concat());
+    let nom = titulaire.read_untracked().as_ref().map(|t| match (t.prenoms.as_str(), t.nom_naissance.as_str()) {
+        (NONE, only) | (only, NONE) => [only, ", "].concat(),
+        (prenoms, nom) => [prenoms, " ", nom, ", "].concat(),
+    });
     let title = [
         &nom.unwrap_or_default(),
         "relevé du ",

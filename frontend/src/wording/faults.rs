@@ -59,8 +59,9 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
 
 fn of_the_nom(faute: NomInvalide, prenoms: bool) -> Cow<'static, str> {
     Cow::Borrowed(match faute {
-        NomInvalide::Empty if prenoms => "Saisissez vos prénoms.",
-        NomInvalide::Empty => "Saisissez votre nom de naissance.",
+        NomInvalide::Empty if prenoms => "Saisissez vos prénoms. Si vous n’en avez pas, écrivez « sans prénom ».",
+        NomInvalide::Empty => "Saisissez votre nom de naissance. Si vous n’en avez pas, écrivez « sans nom ».",
+        NomInvalide::NeitherOne => "Il faut au moins un nom : écrivez-le dans l’une des deux cases.",
         NomInvalide::TooLong if prenoms => "C’est trop long : saisissez les premiers prénoms, 80 caractères au plus.",
         NomInvalide::TooLong => "C’est trop long : 80 caractères au plus.",
         NomInvalide::Digit(c) => return sign("Vérifiez ", c, " : un nom s’écrit en lettres."),
@@ -337,6 +338,7 @@ mod tests {
                 N::Caractere('@'),
                 N::Caractere(invisible),
                 N::NoLetter,
+                N::NeitherOne,
             ]
             .map(Faute::Nom),
         );

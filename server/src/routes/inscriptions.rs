@@ -133,6 +133,7 @@ async fn ask(state: &AppState, key: &str, body: &[u8], inscription: &Inscription
             date_naissance: inscription.date_naissance,
         },
         nom_naissance: inscription.nom_naissance.clone(),
+        prenoms: inscription.prenoms.clone(),
         courriel: inscription.courriel.as_str().to_owned(),
         mailbox: Mailbox::of(&inscription.courriel),
         telephone_fixe: telephones.fixe().map(|telephone| telephone.e164()),

@@ -159,6 +159,51 @@ fn a_birth_that_payroll_knows_whole_is_not_entered_by_its_year() {
     });
 }
 
+#[test]
+fn a_person_of_one_name_is_declared_opens_an_account_and_is_fed_wherever_the_name_stands() {
+    let first = ("'CAMILLE'", "'SANS PRENOM'");
+    for (payroll, nom, prenoms) in [
+        ([("'NOUVEL'", "'SUHARTO'"), first], "Suharto", "sans prénom"),
+        ([("'NOUVEL'", "'SUHARTO'"), ("'CAMILLE'", "'-'")], "sans nom", "Suharto"),
+        ([("'NOUVEL'", "'SNP'"), ("'CAMILLE'", "'SUHARTO'")], "Suharto", "-"),
+    ] {
+        trial(async move |application| {
+            let file = |more: &[(&str, &str)]| {
+                let changes = [&payroll[..], more].concat();
+                let text = String::from_utf8(example(&CAMILLE)).expect("a text");
+                changes.iter().fold(text, |text, (from, to)| text.replace(from, to)).into_bytes()
+            };
+            let report = application.import_bytes(&file(&[]), false).await;
+            assert!(report.is_lossless(), "{report}");
+            assert_eq!(hours(&application).await, ["14467"], "{report}");
+            let other = with(with(camille(), "nom_naissance", "Sukarno"), "prenoms", prenoms);
+            application.anonyme().sign_up(&other).await.is_refused_with(409, "compte_impossible");
+            let mut account =
+                application.recorded(with(with(camille(), "nom_naissance", nom), "prenoms", prenoms)).await;
+            assert_eq!(account.fetch("/api/historique").await.json()["connu"], true, "{nom}");
+            assert_eq!(account.fetch("/api/profil").await.statut.as_u16(), 200);
+            let report = application.import_bytes(&file(&[OTHER_EMPLOYEUR]), false).await;
+            assert!(report.is_lossless(), "{report}");
+            let csv = "nir;nom_naissance;prenoms;date_naissance;annee;heures\n\
+                       1800175999029;Suharto;;12/01/1980;2023;1607\n1800175999029;;Suharto;12/01/1980;2022;1607\n";
+            let report = application.import_csv(csv, false).await;
+            assert_eq!((report.lines, report.gaps()), (2, 0), "{report}");
+        });
+    }
+}
+
+#[test]
+fn a_person_without_any_name_is_recorded_by_nobody() {
+    trial(async |application| {
+        let csv = "nir;nom_naissance;prenoms;date_naissance;annee;heures\n1800175999029;-;;12/01/1980;2023;1607\n";
+        let report = application.import_csv(csv, false).await;
+        assert_eq!((report.lines, report.gaps()), (0, 1), "{report}");
+        let nobody = with(with(camille(), "nom_naissance", "sans nom"), "prenoms", "sans prénom");
+        let refused = application.anonyme().sign_up(&nobody).await;
+        refused.is_refused_with(422, "saisie");
+    });
+}
+
 /// The month of Camille at another employer, who declares a new number and the one before.
 fn renumbered() -> Vec<u8> {
     let change = "S21.G00.30.006,'12011980'\nS21.G00.31.001,'01022026'\nS21.G00.31.008,'1800175999029'";

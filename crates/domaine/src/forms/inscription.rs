@@ -6,7 +6,7 @@ use super::faute::Faute;
 use super::formulaire::{Champ, Errors, Formulaire, measure};
 use super::telephones::Telephones;
 use crate::identite::nir::coherence;
-use crate::identite::{Courriel, DateNaissance, MotDePasse, MotDePasseInvalide, Nir, NirInvalide, Nom};
+use crate::identite::{Courriel, DateNaissance, MotDePasse, MotDePasseInvalide, Nir, NirInvalide, Nom, NomInvalide};
 use crate::mesures::Day;
 
 /// The form as typed. No `Debug`: it holds a NIR and a password.
@@ -95,9 +95,9 @@ impl Champ for ChampInscription {
 /// A form in which everything is right, the conditions accepted.
 #[derive(Debug)]
 pub struct Inscription {
-    /// Birth name, as on the birth certificate.
+    /// Birth name, as on the birth certificate; none when there is none.
     pub nom_naissance: Nom,
-    /// Given names.
+    /// Given names; none when there is none.
     pub prenoms: Nom,
     /// Birth date, in agreement with the NIR.
     pub date_naissance: DateNaissance,
@@ -118,9 +118,14 @@ impl Formulaire for SaisieInscription {
     fn validate(&self, today: Day) -> Result<Inscription, Errors<ChampInscription>> {
         use ChampInscription as C;
         let mut errors = Errors::new();
-        let nom = |text: &str| measure(text).and_then(|t| Nom::parse(t).map_err(Faute::Nom));
+        let nom = |text: &str| measure(text).and_then(|t| Nom::parse_if_any(t).map_err(Faute::Nom));
         let nom_naissance = errors.keep(C::NomNaissance, nom(&self.nom_naissance));
         let prenoms = errors.keep(C::Prenoms, nom(&self.prenoms));
+        if let (Some(nom), Some(prenoms)) = (&nom_naissance, &prenoms)
+            && Nom::compared(nom, prenoms).is_none()
+        {
+            errors.record(C::Prenoms, Faute::Nom(NomInvalide::NeitherOne));
+        }
         let date_naissance = errors.keep(
             C::DateNaissance,
             measure(&self.date_naissance).and_then(|t| DateNaissance::parse(t, today).map_err(Faute::Naissance)),

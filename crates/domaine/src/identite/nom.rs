@@ -15,6 +15,8 @@ use super::{latin, spelling};
 /// Catalan, and the commas that identity cards put between given names. What keyboards and word processors
 /// write for a hyphen or an apostrophe is one.
 ///
+/// Somebody may have one name only: in place of the other stands none ([`Nom::parse_if_any`]).
+///
 /// Source of the length: DSN rubrics S21.G00.30.002 and .004.
 ///
 /// ```
@@ -45,6 +47,9 @@ pub enum NomInvalide {
     Alphabet(char),
     /// A character that names do not have. The replacement character stands for an invisible one.
     Caractere(char),
+    /// Both said to be none: a person has one at least.
+    #[serde(rename = "aucun")]
+    NeitherOne,
     /// Hyphens, spaces or apostrophes, and no letter yet.
     #[serde(rename = "sans_lettre")]
     NoLetter,
@@ -53,12 +58,15 @@ pub enum NomInvalide {
 impl NomInvalide {
     /// Whether typing more at the end may mend it.
     pub const fn can_become_right(&self) -> bool {
-        matches!(self, Self::Empty | Self::NoLetter)
+        matches!(self, Self::Empty | Self::NeitherOne | Self::NoLetter)
     }
 }
 
 /// The most characters a name may have. Source: DSN rubrics S21.G00.30.002 and .004.
 pub const MAX_LENGTH: usize = 80;
+
+/// What is kept and shown in place of a name that somebody does not have: no name is written so.
+pub const NONE: &str = "-";
 
 impl Nom {
     /// Reads a name.
@@ -99,7 +107,50 @@ impl Nom {
         Ok(Self(nom))
     }
 
-    /// The name as typed.
+    /// Reads a name where there may be none, which forms and payroll say in words (« sans prénom », SNP) or with a
+    /// hyphen or a dot alone. Nothing at all says nothing.
+    ///
+    /// ```
+    /// use domaine::identite::{Nom, NomInvalide};
+    /// for text in ["sans prénom", "SNP", "-"] {
+    ///     assert!(Nom::parse_if_any(text).unwrap().is_none());
+    /// }
+    /// assert_eq!(Nom::parse_if_any(""), Err(NomInvalide::Empty));
+    /// assert_eq!(Nom::parse_if_any("Sanson").unwrap().as_str(), "Sanson");
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Nom::parse`].
+    pub fn parse_if_any(text: &str) -> Result<Self, NomInvalide> {
+        const WORDS: [&str; 7] =
+            ["SANSPRENOM", "SANSPRENOMS", "SANSNOM", "SANSNOMDENAISSANCE", "SANSNOMDEFAMILLE", "SNP", "SP"];
+        let mut letters = String::new();
+        let signs = text.trim_matches(latin::is_space);
+        signs.chars().filter(|c| latin::is_latin(*c)).for_each(|c| latin::fold(c, &mut letters));
+        let hyphens = !signs.is_empty() && signs.chars().all(|c| c == '.' || latin::is_hyphen(c));
+        match Self::parse(text) {
+            _ if hyphens => Ok(Self::none()),
+            Ok(_) if WORDS.contains(&letters.as_str()) => Ok(Self::none()),
+            nom => nom,
+        }
+    }
+
+    /// What stands in place of a name that somebody does not have.
+    pub fn none() -> Self {
+        Self(NONE.to_owned())
+    }
+
+    /// Whether it stands for no name.
+    pub fn is_none(&self) -> bool {
+        self.0 == NONE
+    }
+
+    /// The name that a person is compared by: the birth name, else the only one there is.
+    pub fn compared<'a>(nom: &'a Self, prenoms: &'a Self) -> &'a Self {
+        if nom.is_none() { prenoms } else { nom }
+    }
+
+    /// The name as typed; [`NONE`] for none.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -175,6 +226,40 @@ mod tests {
     fn eighty_characters_are_the_most_however_they_were_typed() {
         assert!(Nom::parse(&"e\u{301}".repeat(80)).is_ok());
         assert_eq!(Nom::parse(&"é".repeat(81)), Err(NomInvalide::TooLong));
+    }
+
+    #[test]
+    fn none_is_said_in_words_or_with_a_sign_and_a_name_that_begins_so_is_one() {
+        for text in [
+            "sans prénom",
+            "SANS PRENOMS",
+            "Sans nom",
+            "sans nom de naissance",
+            "SNP",
+            "S.N.P.",
+            "sp",
+            "-",
+            "–",
+            ".",
+            "--",
+        ] {
+            let nom = Nom::parse_if_any(text).unwrap();
+            assert!(nom.is_none() && nom.as_str() == NONE, "{text}");
+            assert!(Nom::parse(nom.as_str()).is_err());
+        }
+        for text in ["Sanson", "Sans", "Snpo", "S", "O", "Sans-Terre"] {
+            assert_eq!(Nom::parse_if_any(text), Nom::parse(text), "{text}");
+        }
+        for text in ["", " ", ",", "'", "3"] {
+            assert_eq!(Nom::parse_if_any(text), Nom::parse(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_person_of_one_name_is_compared_by_it_wherever_it_stands() {
+        let (none, name) = (Nom::parse_if_any("-").unwrap(), Nom::parse("Suharto").unwrap());
+        assert_eq!(Nom::compared(&name, &none), &name);
+        assert_eq!(Nom::compared(&none, &name), &name);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! Bounded, whatever the file holds.
 
 use domaine::identite::nir::coherence;
-use domaine::identite::{DateNaissance, Nir13, NirInvalide, Nom};
+use domaine::identite::{DateNaissance, Nir13, NirInvalide, Nom, NomInvalide};
 
 use super::header::mounted;
 use super::pieces::{ReadAbsence, ReadActivite, ReadContrat, ReadPaie};
@@ -114,8 +114,8 @@ impl Draft {
     fn parse_identite(&mut self, number: u16, rubric: &Rubric<'_>) -> Result<bool, Finding> {
         match number {
             1 => self.nir = Some(nir(rubric)),
-            2 => self.nom = Some(Nom::parse(&rubric.text()).map_err(Finding::Nom)?),
-            4 => self.prenoms = Some(Nom::parse(&rubric.text()).map_err(Finding::Prenoms)?),
+            2 => self.nom = Some(Nom::parse_if_any(&rubric.text()).map_err(Finding::Nom)?),
+            4 => self.prenoms = Some(Nom::parse_if_any(&rubric.text()).map_err(Finding::Prenoms)?),
             6 => {
                 self.said_its_naissance = true;
                 self.naissance = Some(values::naissance(rubric.value).ok_or(Finding::Naissance)?);
@@ -145,6 +145,12 @@ impl Draft {
             && let Err(incoherence) = coherence(nir, naissance)
         {
             self.signaler(report, line, Finding::NaissanceAndNir(incoherence));
+        }
+        if let (Some(nom), Some(prenoms)) = (&self.nom, &self.prenoms)
+            && Nom::compared(nom, prenoms).is_none()
+        {
+            self.signaler(report, line, Finding::Nom(NomInvalide::NeitherOne));
+            (self.nom, self.prenoms) = (None, None);
         }
         let contrats = self.close_contrats(report);
         let paies = self.close_paies(report, &contrats);

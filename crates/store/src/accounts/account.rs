@@ -1,6 +1,6 @@
 //! Accounts: opened once for a person and an e-mail, changed, closed.
 
-use domaine::identite::{KnownIdentity, NamedIdentity, Nom, Side, same_person};
+use domaine::identite::{KnownIdentity, NamedIdentity, Nom, Side, nom, same_person};
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -24,8 +24,10 @@ pub struct NewAccount {
     pub body: String,
     /// Whose account.
     pub person: NewPerson,
-    /// Birth name as typed, compared with the one known.
+    /// Birth name as typed.
     pub nom_naissance: Nom,
+    /// Given names as typed.
+    pub prenoms: Nom,
     /// As typed.
     pub courriel: String,
     /// What the e-mail is compared by.
@@ -108,10 +110,15 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
 /// Whether the details given are those known.
 fn agrees(person: &Person, asked: &NewAccount) -> bool {
     let side = if person.known { Side::Payroll } else { Side::Holder };
-    let known =
-        KnownIdentity { nom: &person.nom_naissance, of_the_holder: None, naissance: Some(person.date_naissance), side };
+    let known = KnownIdentity {
+        nom: if person.nom_naissance == nom::NONE { &person.prenoms } else { &person.nom_naissance },
+        of_the_holder: None,
+        naissance: Some(person.date_naissance),
+        side,
+    };
     let naissance = asked.person.date_naissance;
-    same_person(known, NamedIdentity { nom: Some(&asked.nom_naissance), naissance, side: Side::Holder })
+    let compared = Nom::compared(&asked.nom_naissance, &asked.prenoms);
+    same_person(known, NamedIdentity { nom: Some(compared), naissance, side: Side::Holder })
 }
 
 /// Keeps the whole date of a holder where payroll knew only a part of it: once an account is open, its holder decides.

@@ -41,7 +41,11 @@ impl Known {
 }
 
 fn named(named_person: &NamedPerson) -> Named<'_> {
-    Named { nom: named_person.nom.as_ref(), naissance: named_person.naissance }
+    let nom = match (&named_person.nom, &named_person.prenoms) {
+        (Some(nom), Some(prenoms)) => Some(Nom::compared(nom, prenoms)),
+        (nom, _) => nom.as_ref().filter(|nom| !nom.is_none()),
+    };
+    Named { nom, naissance: named_person.naissance }
 }
 
 impl WriteTx {
@@ -167,8 +171,8 @@ async fn straighten(connexion: &mut AnyConnection, known: &mut Known, named_pers
     .bind(&known.id)
     .execute(connexion)
     .await?;
-    if let Some(nom) = text(&named_person.nom) {
-        known.nom = nom;
+    if let Some(nom) = named(named_person).nom {
+        known.nom = nom.as_str().to_owned();
     }
     known.naissance = named_person.naissance;
     Ok(())
@@ -177,8 +181,8 @@ async fn straighten(connexion: &mut AnyConnection, known: &mut Known, named_pers
 async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut HashMap<Key, Known>) -> StoreResult<()> {
     for batch in keys.chunks(PEOPLE_PER_QUERY) {
         let sql = format!(
-            "SELECT nir_empreinte, annee_naissance, id, nom_naissance, date_naissance, connue,
-                 (SELECT c.nom_naissance FROM comptes c WHERE c.personne = personnes.id) AS nom_du_titulaire
+            "SELECT nir_empreinte, annee_naissance, id, COALESCE(NULLIF(nom_naissance, '-'), prenoms) AS nom, date_naissance, connue,
+                 (SELECT COALESCE(NULLIF(c.nom_naissance, '-'), c.prenoms) FROM comptes c WHERE c.personne = personnes.id) AS nom_du_titulaire
              FROM personnes WHERE nir_empreinte IN {}",
             list(0, batch.len())
         );
@@ -189,7 +193,7 @@ async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut Hash
         for row in request.fetch_all(&mut *connexion).await? {
             let known = Known {
                 id: text(&row, "id")?,
-                nom: text(&row, "nom_naissance")?,
+                nom: text(&row, "nom")?,
                 naissance: coded(&row, "date_naissance", DateNaissance::from_iso)?,
                 by_an_employeur: flag(&row, "connue")?,
                 of_the_holder: text_or_nothing(&row, "nom_du_titulaire")?,

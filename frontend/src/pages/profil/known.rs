@@ -2,6 +2,7 @@
 //! No form.
 
 use api::accounts::{ConnexionView, ConnexionsView, ProfilView};
+use domaine::identite::nom::NONE;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use markup::view;
@@ -43,14 +44,19 @@ pub(super) fn identite(profil: &ProfilView) -> AnyView {
     let nir = view! { <span class="figure" translate="no">{profil.masked_nir.clone()}</span> };
     view! {
         <dl class="facts facts--pairs">
-            {known_fact("Nom de naissance", profil.titulaire.nom_naissance.clone().into_any(), confirmed())}
-            {known_fact("Prénoms", profil.titulaire.prenoms.clone().into_any(), typed())}
+            {known_fact("Nom de naissance", name(&profil.titulaire.nom_naissance), confirmed())}
+            {known_fact("Prénoms", name(&profil.titulaire.prenoms), typed())}
             {known_fact("Date de naissance", formats::naissance(&profil.date_naissance).into_any(), confirmed())}
             {known_fact("Numéro de sécurité sociale", nir.into_any(), typed())}
             {known_fact("Activité", activite, source)}
             {known_fact("Compte ouvert le", formats::long_day(profil.opened_on).into_any(), None)}
         </dl>
     }
+}
+
+/// A name, or that there is none.
+fn name(name: &str) -> AnyView {
+    if name == NONE { "Aucun".into_any() } else { name.to_owned().into_any() }
 }
 
 pub(super) fn coordonnees_view(screen: Screen, profil: &ProfilView) -> AnyView {
