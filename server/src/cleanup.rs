@@ -9,7 +9,8 @@ use crate::error::AppError;
 use crate::state::AppState;
 
 const HOUR: Duration = Duration::from_secs(3_600);
-/// Idempotency keys are remembered for a day, the journal for a year.
+/// Idempotency keys are remembered for a day, the journal for a year; it is only erased by a clock that was believed for
+/// a day.
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 const ONE_YEAR: Duration = Duration::from_secs(365 * 24 * 3_600);
 
@@ -31,16 +32,20 @@ pub async fn watch(state: AppState) {
 pub async fn clean(state: &AppState) -> Result<(), AppError> {
     let now = state.clock.now();
     let before = |duration: Duration| now - to_ms(duration);
+    state.store.forget_what_was_written().await?;
+    let steady = now - state.store.steady_since(now).await?;
+    if steady == 0 {
+        // The first clean-up, or one whose clock leapt: what it would erase may be young.
+        return Ok(());
+    }
     state
         .store
-        .purge(
-            now,
-            before(state.settings.session_idle),
-            before(state.settings.attempts_delay),
-            before(DAY),
-            before(ONE_YEAR),
-        )
+        .purge(now, before(state.settings.session_idle), before(state.settings.attempts_delay), before(DAY))
         .await?;
+    if steady >= to_ms(DAY) {
+        state.store.purge_journal(before(ONE_YEAR)).await?;
+    }
+    state.pieces.sweep_beginnings(now - ORPHAN_AGE).await?;
     for id in state.pieces.written_before(now - ORPHAN_AGE).await? {
         if !state.store.at_the_piece(&id).await? {
             state.pieces.erase(&id).await?;

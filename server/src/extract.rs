@@ -29,6 +29,8 @@ use crate::state::AppState;
 pub const MAX_BODY: usize = 64 * 1_024;
 /// A session is noted as seen at most this often: reading one's rights must not cost a write.
 const VIEW_STEP: i64 = 60_000;
+/// How far a clock may be set back by itself.
+const CLOCK_SLACK: i64 = 5 * 60_000;
 /// How long a reader waits for a writer, to be noted as seen.
 const VIEW_WAIT: Duration = Duration::from_millis(250);
 
@@ -71,6 +73,11 @@ async fn find(headers: &HeaderMap, state: &AppState) -> Result<Option<Titulaire>
     let now = state.clock.now();
     let inactive = to_ms(state.settings.session_idle);
     if session.expires_on <= now || session.seen_on.saturating_add(inactive) <= now {
+        return Ok(None);
+    }
+    // What a clock that was wrong noted in the future is over.
+    let longest = to_ms(state.settings.session_longest);
+    if session.seen_on > now + CLOCK_SLACK || session.expires_on > now + longest + CLOCK_SLACK {
         return Ok(None);
     }
     let mut seen_on = session.seen_on;

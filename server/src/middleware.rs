@@ -153,7 +153,7 @@ async fn clear(mut body: SharedBody) -> bool {
 
 /// A bug of ours is answered like any other refusal.
 pub(crate) fn after_panic(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
-    // What a panic says may hold what a person typed: where it happened is printed by the runtime.
+    // What a panic says may hold what a person typed: the hook of the program tells where it happened.
     tracing::error!("a handler panicked");
     answer(&Probleme::new(Code::Internal))
 }

@@ -1,7 +1,8 @@
 //! The bytes of the proofs: encrypted, then written in an object store, a folder by default.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
@@ -20,6 +21,9 @@ pub enum PiecesError {
     /// The store failed.
     #[error("proofs: {0}")]
     Store(#[from] object_store::Error),
+    /// Their folder cannot be read or written.
+    #[error("proofs: {0}")]
+    Folder(#[source] std::io::Error),
     /// What was stored is not what was written.
     #[error("a stored proof cannot be decrypted")]
     Content,
@@ -30,6 +34,8 @@ pub enum PiecesError {
 pub struct Pieces {
     filing: Arc<dyn ObjectStore>,
     vault: Arc<Vault>,
+    /// The folder, where it is one: what is written aside there is not listed.
+    dir: Option<PathBuf>,
 }
 
 impl Pieces {
@@ -41,12 +47,12 @@ impl Pieces {
         let failure = |raison: String| format!("pieces : le dossier {} est inaccessible : {raison}", dir.display());
         create_dir(dir).map_err(|error| failure(error.to_string()))?;
         let filing = LocalFileSystem::new_with_prefix(dir).map_err(|error| failure(error.to_string()))?;
-        Ok(Self::new(Arc::new(filing.with_fsync(true)), vault))
+        Ok(Self { dir: Some(dir.to_owned()), ..Self::new(Arc::new(filing.with_fsync(true)), vault) })
     }
 
     /// Any object store.
     pub fn new(filing: Arc<dyn ObjectStore>, vault: Arc<Vault>) -> Self {
-        Self { filing, vault }
+        Self { filing, vault, dir: None }
     }
 
     /// Begins to write a proof under this identifier.
@@ -95,6 +101,25 @@ impl Pieces {
         let objects: Vec<_> = self.filing.list(None).try_collect().await?;
         let former_ones = objects.into_iter().filter(|object| object.last_modified.timestamp_millis() < ms);
         Ok(former_ones.map(|object| object.location.to_string()).collect())
+    }
+
+    /// Erases the beginnings of proofs that a killed program left before that time: `object_store` writes a file aside as
+    /// `name#1`, and hides it from whoever lists.
+    ///
+    /// # Errors
+    /// [`PiecesError`] when the folder cannot be read.
+    pub async fn sweep_beginnings(&self, before_ms: i64) -> Result<(), PiecesError> {
+        let Some(dir) = &self.dir else { return Ok(()) };
+        for entry in std::fs::read_dir(dir).map_err(PiecesError::Folder)? {
+            let entry = entry.map_err(PiecesError::Folder)?;
+            let written = entry.metadata().and_then(|facts| facts.modified());
+            let written = written.ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+            let is_old = written.is_some_and(|at| i64::try_from(at.as_millis()).is_ok_and(|at| at < before_ms));
+            if is_old && entry.file_name().to_string_lossy().contains('#') {
+                std::fs::remove_file(entry.path()).map_err(PiecesError::Folder)?;
+            }
+        }
+        Ok(())
     }
 }
 

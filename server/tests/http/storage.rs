@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use server::clean;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use store::{OpeningFailed, Store, sqlite_address};
-use testbed::{Application, MOT_DE_PASSE, Method, dominique, journal, trial};
+use testbed::{Application, MOT_DE_PASSE, Method, camille, dominique, journal, trial};
 use vault::Vault;
+
+const HOUR: Duration = Duration::from_secs(3_600);
 
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
@@ -124,7 +127,13 @@ fn what_has_served_its_time_is_erased_and_nothing_else() {
         clock.advance(Duration::from_secs(24 * 3_600));
         assert!(clean(&application.state).await.is_ok());
         assert_eq!(count(&application).await, [0, 0, 0, 3]);
+        // A clock that leaps is not believed at once: were it wrong, it would erase a year of the journal.
         clock.advance(Duration::from_secs(365 * 24 * 3_600));
+        for _ in 0..24 {
+            assert!(clean(&application.state).await.is_ok());
+            assert_eq!(count(&application).await, [0, 0, 0, 3]);
+            clock.advance(HOUR);
+        }
         assert!(clean(&application.state).await.is_ok());
         assert_eq!(count(&application).await, [0, 0, 0, 0]);
         assert_eq!(application.count("declarations_dif").await, 1);
@@ -139,9 +148,14 @@ fn a_proof_that_no_record_names_is_erased_once_it_is_old() {
         assert_eq!(renaud.declare(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
         let entry = application.state.pieces.write("0123456789abcdef0123456789abcdef").await.expect("a proof");
         entry.finish().await.expect("its end");
-        assert_eq!(application.piece_files(), 2);
+        // A program that was killed during an upload leaves this.
+        std::fs::write(application.dir.path().join("pieces/fedcba98#1"), b"half").expect("a file");
+        assert_eq!(application.piece_files(), 3);
         // The files bear the time of the machine, the clock of the test is its own: go far enough.
         application.state.clock.advance(Duration::from_secs(20 * 365 * 24 * 3_600));
+        assert!(clean(&application.state).await.is_ok());
+        assert_eq!(application.piece_files(), 3, "a leap of the clock erases nothing");
+        application.state.clock.advance(HOUR);
         assert!(clean(&application.state).await.is_ok());
         assert_eq!(application.piece_files(), 1);
     });
@@ -207,6 +221,49 @@ fn several_first_starts_at_once_all_succeed() {
             .collect();
         for start in starts {
             assert_eq!(start.join().expect("a start that ends"), Ok(()));
+        }
+    });
+}
+
+/// What a clock 400 days ahead would have written, set right since.
+async fn in_the_future(application: &Application, columns: &[(&str, &str)]) {
+    let mut connexion = AnyConnection::connect(&application.url).await.expect("a connection");
+    for (table, column) in columns {
+        let sql = format!("UPDATE {table} SET {column} = {column} + {}", 400_i64 * 24 * 3_600_000);
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut connexion).await.expect("times moved");
+    }
+    connexion.close().await.expect("a connection that closes");
+}
+
+#[test]
+fn what_a_wrong_clock_wrote_in_the_future_is_over() {
+    trial(async |application| {
+        let mut dominique_ = application.dominique().await;
+        in_the_future(&application, &[("sessions", "vue_le"), ("sessions", "expire_le")]).await;
+        assert_eq!(dominique_.fetch("/api/profil").await.statut, 401);
+        let mut stranger = application.anonyme();
+        let mut last = 0;
+        for _ in 0..11 {
+            last = stranger.sign_in("dominique@exemple.fr", "faux").await.statut.as_u16();
+        }
+        assert_eq!(last, 429);
+        in_the_future(&application, &[("tentatives", "debut")]).await;
+        assert_eq!(application.anonyme().sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+    });
+}
+
+#[test]
+fn what_a_closed_account_said_is_readable_nowhere_in_the_files() {
+    trial(async |application| {
+        let mut camille = application.recorded(camille()).await;
+        assert_eq!(camille.declare(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
+        let answer =
+            camille.json(Method::DELETE, "/api/profil", &serde_json::json!({"mot_de_passe": MOT_DE_PASSE})).await;
+        assert_eq!(answer.statut, 204, "{}", answer.text());
+        for entry in std::fs::read_dir(application.dir.path()).expect("the data folder") {
+            let path = entry.expect("an entry").path();
+            let bytes = if path.is_file() { std::fs::read(&path).expect("a file") } else { Vec::new() };
+            assert!(!contains(&bytes, "camille@exemple.fr"), "{}", path.display());
         }
     });
 }

@@ -294,6 +294,10 @@ impl Store {
         version::change_version(&mut transaction, person).await?;
         audit_log::record(&mut transaction, now, account, Operation::AccountClosed).await?;
         self.complete(transaction).await?;
+        // The account is closed whatever becomes of this; the hourly clean-up tries again.
+        if let Err(error) = self.forget_what_was_written().await {
+            tracing::warn!(panne = %error, "what was erased stays in the journal of the database for now");
+        }
         Ok(pieces)
     }
 }

@@ -16,19 +16,22 @@ pub struct CountedAttempts {
 }
 
 impl Store {
-    /// What was counted under these keys since that time; nothing for a key whose count is older, or was never begun.
+    /// What was counted under these keys since that time; nothing for a key whose count is older, was never begun, or was
+    /// begun after `now` by a clock that was wrong.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn counted_attempts(&self, keys: &[&str], since: i64) -> StoreResult<Vec<CountedAttempts>> {
+    pub async fn counted_attempts(&self, keys: &[&str], now: i64, since: i64) -> StoreResult<Vec<CountedAttempts>> {
         let mut connexion = self.readers.acquire().await?;
         let mut counted = Vec::new();
         for key in keys {
-            let row = sqlx::query("SELECT cle, nombre, debut FROM tentatives WHERE cle = $1 AND debut > $2")
-                .bind(*key)
-                .bind(since)
-                .fetch_optional(&mut *connexion)
-                .await?;
+            let row =
+                sqlx::query("SELECT cle, nombre, debut FROM tentatives WHERE cle = $1 AND debut > $2 AND debut <= $3")
+                    .bind(*key)
+                    .bind(since)
+                    .bind(now)
+                    .fetch_optional(&mut *connexion)
+                    .await?;
             let Some(row) = row else { continue };
             counted.push(CountedAttempts {
                 key: text(&row, "cle")?,
@@ -39,7 +42,7 @@ impl Store {
         Ok(counted)
     }
 
-    /// Counts one more under each of these keys, all or none. A count that began before `since` starts again.
+    /// Counts one more under each of these keys, all or none. A count that began before `since`, or after `now`, starts again.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
@@ -68,8 +71,8 @@ async fn count_one(connexion: &mut AnyConnection, key: &str, now: i64, since: i6
     sqlx::query(
         "INSERT INTO tentatives (cle, debut, nombre) VALUES ($1, $2, 1)
          ON CONFLICT (cle) DO UPDATE SET
-             nombre = CASE WHEN tentatives.debut <= $3 THEN 1 ELSE tentatives.nombre + 1 END,
-             debut = CASE WHEN tentatives.debut <= $3 THEN $2 ELSE tentatives.debut END",
+             nombre = CASE WHEN tentatives.debut <= $3 OR tentatives.debut > $2 THEN 1 ELSE tentatives.nombre + 1 END,
+             debut = CASE WHEN tentatives.debut <= $3 OR tentatives.debut > $2 THEN $2 ELSE tentatives.debut END",
     )
     .bind(key)
     .bind(now)

@@ -87,7 +87,7 @@ impl Attempts {
         let passes: Vec<Pass> = limits.iter().map(|limit| state.under_way.enter(limit.key.clone())).collect();
         let keys: Vec<&str> = limits.iter().map(|limit| limit.key.as_str()).collect();
         let (now, delay) = (state.clock.now(), to_ms(state.settings.attempts_delay));
-        let counted = state.store.counted_attempts(&keys, now - delay).await?;
+        let counted = state.store.counted_attempts(&keys, now, now - delay).await?;
         let mut forgotten = Vec::new();
         for (limit, pass) in limits.iter().zip(&passes) {
             let Some(known) = counted.iter().find(|known| known.key == limit.key) else {
