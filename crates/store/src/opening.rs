@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::{AnyConnection, AnyPool, Connection as _};
 use vault::Vault;
 
 use crate::row::text;
@@ -27,6 +27,13 @@ pub enum OpeningFailed {
     /// The database does not answer.
     #[error("la base de données ne répond pas : {0}")]
     Base(#[source] sqlx::Error),
+    /// What is prepared on a connection is not there the next time.
+    #[error(
+        "database_url : entre ce programme et PostgreSQL, un répartiteur de connexions en mode transaction (PgBouncer, par \
+         exemple) perd les requêtes préparées ; passez-le en mode session (pool_mode = session), donnez max_prepared_statements \
+         à un PgBouncer 1.21 ou plus récent, ou dites l'adresse de PostgreSQL lui-même"
+    )]
+    Pooler,
     /// Its tables cannot be brought up to date.
     #[error("la base de données ne peut pas être mise à jour : {0}")]
     Migration(#[source] Box<MigrateError>),
@@ -57,6 +64,9 @@ impl Store {
             Engine::Postgres => {
                 let options = AnyPoolOptions::new().acquire_timeout(READER_WAIT).max_connections(16);
                 let pool = options.connect(url).await.map_err(OpeningFailed::Base)?;
+                if !keeps_statements(&pool).await.map_err(OpeningFailed::Base)? {
+                    return Err(OpeningFailed::Pooler);
+                }
                 (pool.clone(), pool)
             }
             // The writer first: it makes the file.
@@ -132,6 +142,34 @@ async fn sqlite_pool(
         .connect(url)
         .await
         .map_err(OpeningFailed::Base)
+}
+
+/// Whether a statement prepared on a connection is still there the next time. A pooler in transaction mode lends one
+/// connection of PostgreSQL to several of ours: each then finds the statements of another, or none.
+async fn keeps_statements(pool: &AnyPool) -> Result<bool, sqlx::Error> {
+    match prepare_in_turn(pool).await {
+        // No such statement, a statement of that name already, or one that takes other values.
+        Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("26000" | "42P05" | "08P01")) => {
+            Ok(false)
+        }
+        tried => tried.map(|()| true),
+    }
+}
+
+async fn prepare_in_turn(pool: &AnyPool) -> Result<(), sqlx::Error> {
+    async fn ask(connexion: &mut AnyConnection) -> Result<(), sqlx::Error> {
+        sqlx::query("SELECT CAST($1 AS BIGINT) AS essai").bind(1_i64).fetch_one(connexion).await.map(drop)
+    }
+    let (mut one, mut other) = (pool.acquire().await?, pool.acquire().await?);
+    for _ in 0..3 {
+        ask(&mut one).await?;
+        // A pooler lends it what the first has just given back.
+        let mut held = other.begin().await?;
+        ask(&mut held).await?;
+        ask(&mut one).await?;
+        held.rollback().await?;
+    }
+    Ok(())
 }
 
 async fn is_witness(connexion: &mut AnyConnection, expected: &str) -> StoreResult<bool> {
