@@ -1,5 +1,7 @@
 //! What the technical log tells, on the standard error.
 
+use std::panic::Location;
+
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -12,4 +14,11 @@ pub(crate) fn start(niveau: LevelFilter) {
         .with_targets(["acquis", "batch", "server", "store", "vault"].map(|ours| (ours, niveau)));
     let lignes = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr);
     tracing_subscriber::registry().with(lignes).with(targets).init();
+    std::panic::set_hook(Box::new(|panic| tell(panic.location())));
+}
+
+/// Tells where the program panicked. What a panic says may hold what a person typed.
+fn tell(place: Option<&Location<'_>>) {
+    let place = place.map(ToString::to_string).unwrap_or_default();
+    tracing::error!(lieu = place, "a panic, whose text is not repeated");
 }

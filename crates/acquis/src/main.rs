@@ -1,6 +1,8 @@
 //! The program: reads the arguments and the settings, opens the store, does what is asked.
 
 mod args;
+mod backups;
+mod data;
 mod help;
 mod logging;
 mod open_files;
@@ -10,7 +12,7 @@ mod signals;
 mod terminal;
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -20,16 +22,23 @@ use batch::{Console as _, Moment, alimentation, contestations, demo};
 use domaine::droits::parse_date;
 use domaine::mesures::Day;
 use server::{Clock, Options, Settings, serve, start};
-use store::{Pieces, Store, sqlite_address};
-use vault::{Hashing, Vault, identifier};
+use store::{Pieces, Store};
+use vault::{Hashing, Vault};
 
-use crate::args::{Asked, Command, Credit, DisputeRequest, Format, Import, Statement, Statements};
+use crate::args::{
+    Asked, BackUp, CheckBackup, Command, Credit, DisputeRequest, Format, Import, Migrate, Restore, Statement,
+    Statements,
+};
+use crate::data::{Data, Draft};
 use crate::settings::Config;
 use crate::terminal::Terminal;
 
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
+    // Whatever this program makes is its owner's alone, in a folder of somebody else as well.
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     match launch() {
         Ok(code) => code,
         Err(error) => {
@@ -73,20 +82,19 @@ fn say(text: &str) -> Result<(), Failure> {
 
 async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> {
     logging::start(config.journal);
-    let dry_run = command.is_a_dry_run();
-    let draft = if dry_run { Draft::if_nothing(&mut config)? } else { None };
-    store::create_dir(&config.data)?;
-    let vault = Arc::new(Vault::new(&config.master_key()?));
-    let store = Store::open(&config.database_url).await?;
-    if dry_run && draft.is_none() && !store.is_up_to_date().await? {
-        return Err(
-            "les tables de la base ne sont pas celles de ce programme, et un essai à blanc n'y touche pas : « acquis migrer » d'abord"
-                .into(),
-        );
-    }
-    store.migrate(&vault).await?;
     let clock = Clock::system();
     let moment = Moment { today: clock.today(), now: clock.now() };
+    match &command {
+        Command::BackUp(BackUp { folder }) => return backups::make(&config, moment, folder).await,
+        Command::CheckBackup(CheckBackup { folder, .. }) => return backups::verify(&config, folder).await,
+        Command::Restore(Restore { folder }) => return backups::restore(&config, moment, folder).await,
+        _ => {}
+    }
+    // Held until the end: a dry run works on a copy, and one server alone serves a file.
+    let _draft = if command.is_a_dry_run() { Draft::of(&mut config).await? } else { None };
+    let _place = if command == Command::Serve { data::serve_alone(&config)? } else { None };
+    let unsaved = matches!(&command, Command::Migrate(Migrate { unsaved: true }));
+    let Data { store, vault, copy } = data::ready(&config, unsaved).await?;
     let mut code = ExitCode::SUCCESS;
     match command {
         Command::Demo => {
@@ -145,7 +153,20 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
                 say(&contestations::follow(&store, &Terminal, moment, &config.bareme(), &reference, &action).await?)?;
             }
         },
-        Command::Migrate | Command::Settings | Command::Completions { .. } => say("La base de données est à jour.\n")?,
+        Command::Migrate(_) => {
+            if let Some(copy) = copy {
+                say(&format!(
+                    "La base, telle qu'elle était avant sa mise à jour, est copiée dans {}\n",
+                    copy.display()
+                ))?;
+            }
+            say("La base de données est à jour.\n")?;
+        }
+        Command::BackUp(_)
+        | Command::CheckBackup(_)
+        | Command::Restore(_)
+        | Command::Settings
+        | Command::Completions { .. } => {}
     }
     store.close().await;
     Ok(code)
@@ -155,30 +176,6 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
 fn past_day(typed: Option<&str>, today: Day) -> Result<Day, &'static str> {
     let Some(typed) = typed else { return Ok(today) };
     parse_date(typed, today).map_err(|_| "--au : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")
-}
-
-/// A database for a dry run where there is none yet: made aside, and gone with it.
-struct Draft(PathBuf);
-
-impl Draft {
-    fn if_nothing(config: &mut Config) -> Result<Option<Self>, Failure> {
-        let base = |data: &Path| sqlite_address(&data.join("acquis.db"));
-        if config.database_url != base(&config.data) || config.data.join("acquis.db").exists() {
-            return Ok(None);
-        }
-        let dir = std::env::temp_dir().join(format!("acquis-a-blanc-{}", identifier()));
-        store::create_dir(&dir)?;
-        config.database_url = base(&dir);
-        config.data.clone_from(&dir);
-        Ok(Some(Self(dir)))
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        // What a run leaves in the folder of temporary files is the system's to sweep.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }
 
 const fn end(dry_run: bool) -> &'static str {

@@ -37,6 +37,8 @@ fn expected(argument: &str) -> &'static str {
         "--annee" => YEAR,
         "<FORMAT>" => "importer attend « dsn », « activites » ou « evenements », puis des fichiers",
         "<FICHIER>..." => "importer attend des fichiers, un dossier, ou « - » pour l'entrée standard",
+        "<ACTION>" => "sauvegarde attend « verifier », puis un dossier : acquis sauvegarde verifier DOSSIER",
+        "<DOSSIER>" => "cette commande attend un dossier ; voir acquis --help",
         "<SHELL>" => "completions attend un interpréteur : bash, elvish, fish, powershell ou zsh",
         _ => "il manque quelque chose à cette commande ; voir acquis --help",
     }
@@ -47,6 +49,7 @@ fn out_of_place(argument: &str, command: &str) -> String {
     match argument {
         "--a-blanc" => "--a-blanc n'a de sens qu'avec importer et alimenter",
         "--au" | "--json" => "--au et --json n'ont de sens qu'avec releve et releves",
+        "--sans-copie" => "--sans-copie n'a de sens qu'avec migrer",
         "--annee" => "--annee n'a de sens qu'avec alimenter",
         "--toutes" | "--en-cours" | "--repondre" | "--completer" => {
             "--toutes, --en-cours, --repondre et --completer n'ont de sens qu'avec contestations"

@@ -3,6 +3,7 @@
 //! [`Console`]), and reads no clock.
 
 pub mod alimentation;
+pub mod backup;
 mod console;
 pub mod contestations;
 pub mod demo;

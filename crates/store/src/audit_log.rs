@@ -38,6 +38,10 @@ pub enum Operation {
     Export,
     /// The account was closed and its data erased.
     AccountClosed,
+    /// Everything was backed up.
+    BackedUp,
+    /// Everything came back from a backup.
+    Restored,
 }
 
 impl Operation {
@@ -58,6 +62,8 @@ impl Operation {
             Self::MotDePasseChanged => "mot_de_passe_change",
             Self::Export => "export",
             Self::AccountClosed => "compte_ferme",
+            Self::BackedUp => "sauvegarde",
+            Self::Restored => "restauration",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod audit_log;
+mod backup;
 mod cleanup;
 mod imports;
 mod ledger;
@@ -25,6 +26,7 @@ pub use accounts::{
     NewDeclaration, NewPiece, NewSession, Opening, Session, SessionOpened, Step,
 };
 pub use audit_log::{OPERATOR, Operation};
+pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
 pub use imports::{Deposited, DsnFiling, DsnOutcome};
 pub use ledger::{LedgerEntry, Life};
 pub use lives::{Changes, EvenementOutcome, Facts, NewPerson, Person, ReadTx};

@@ -98,7 +98,28 @@ pub enum Command {
         about = "met la base de données à jour, puis s'arrête",
         help_template = PLAIN
     )]
-    Migrate,
+    Migrate(Migrate),
+    #[command(
+        name = "sauvegarder",
+        about = "sauvegarde la base et les attestations dans un dossier nouveau, le service restant ouvert",
+        help_template = WITH_ARGUMENTS,
+        after_help = BACKUP_MORE
+    )]
+    BackUp(BackUp),
+    #[command(
+        name = "sauvegarde",
+        about = "essaie une sauvegarde sans la restaurer : acquis sauvegarde verifier DOSSIER",
+        help_template = WITH_ARGUMENTS,
+        after_help = CHECK_MORE
+    )]
+    CheckBackup(CheckBackup),
+    #[command(
+        name = "restaurer",
+        about = "remet une sauvegarde là où il n'y a rien encore",
+        help_template = WITH_ARGUMENTS,
+        after_help = RESTORE_MORE
+    )]
+    Restore(Restore),
     #[command(
         name = "demo",
         about = "remplit la base avec les personnes fictives ; deux fois ne change rien de plus",
@@ -164,8 +185,55 @@ const DISPUTES_MORE: &str = "\
 Sans référence, liste ; avec une référence seule, montre ce que le titulaire a écrit, la ligne ce jour-là et
 aujourd'hui. Une réponse ne se remplace pas : --completer en ajoute une autre.";
 
+const BACKUP_MORE: &str = "\
+La clé n'y est pas : gardez-en une copie ailleurs (docs/sauvegarde.md). Rend 0 quand tout y est, 3 quand le fichier d'une
+attestation était déjà perdu, 1 quand la sauvegarde n'est pas faite : alors rien n'est laissé.";
+
+const CHECK_MORE: &str = "\
+Rend 0 quand elle est saine et entière, 3 quand une attestation était déjà perdue avant elle, 1 quand elle est abîmée.";
+
+const RESTORE_MORE: &str = "\
+La clé d'origine doit être là d'abord. Une restauration ne remplace rien, et interrompue, elle se relance.";
+
 const DRY_RUN: &str = "dit ce qui changerait et n'écrit rien";
 const AS_OF: &str = "tel qu'il était ce jour-là ; aujourd'hui quand rien n'est dit";
+
+/// Brings the tables up to date.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct Migrate {
+    #[arg(long = "sans-copie", help = "ne copie pas la base d'abord : vous venez d'en faire une sauvegarde")]
+    pub unsaved: bool,
+}
+
+/// Makes a backup.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct BackUp {
+    #[arg(value_name = "DOSSIER", help = "dossier nouveau, ou vide")]
+    pub folder: PathBuf,
+}
+
+/// Tries a backup.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct CheckBackup {
+    #[arg(value_name = "ACTION", hide_possible_values = true, help = "verifier")]
+    action: Check,
+    #[arg(value_name = "DOSSIER", help = "dossier fait par « acquis sauvegarder »")]
+    pub folder: PathBuf,
+}
+
+/// What is done with a backup that was made.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Check {
+    #[value(name = "verifier")]
+    Verify,
+}
+
+/// Puts a backup back.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct Restore {
+    #[arg(value_name = "DOSSIER", help = "dossier fait par « acquis sauvegarder »")]
+    pub folder: PathBuf,
+}
 
 /// Imports files.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]

@@ -37,7 +37,7 @@ fn the_former_names_of_commands_still_work() {
     assert_eq!(line("serve"), line("servir"));
     assert_eq!(line("servir"), Ok((Command::Serve, None)));
     assert_eq!(line("migrate"), line("migrer"));
-    assert_eq!(line("migrer"), Ok((Command::Migrate, None)));
+    assert_eq!(line("migrer"), Ok((Command::Migrate(Migrate { unsaved: false }), None)));
 }
 
 #[test]
@@ -90,6 +90,12 @@ fn what_makes_no_sense_is_told() {
         ("contestations CTR-1 --en-cours --repondre", "un seul à la fois"),
         ("contestations CTR-1 lettre.txt", "une seule commande"),
         ("contestations CTR-1 --repondre a b", "une seule commande"),
+        ("sauvegarder", "attend un dossier"),
+        ("sauvegarde", "acquis sauvegarde verifier DOSSIER"),
+        ("sauvegarde jeter d", "acquis sauvegarde verifier DOSSIER"),
+        ("sauvegarde verifier", "attend un dossier"),
+        ("restaurer", "attend un dossier"),
+        ("servir --sans-copie", "--sans-copie n'a de sens"),
         ("completions", "bash, elvish, fish, powershell ou zsh"),
         ("completions cmd", "bash, elvish, fish, powershell ou zsh"),
         ("servir demo", "une seule commande"),

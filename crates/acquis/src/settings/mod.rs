@@ -17,7 +17,7 @@ use domaine::mesures::{Day, Euros, WorkDuration};
 use domaine::plausible::Limits;
 use ipnet::IpNet;
 use server::Settings;
-use store::{create_dir, sqlite_address};
+use store::sqlite_address;
 use tracing::level_filters::LevelFilter;
 
 pub use table::SETTINGS;
@@ -211,31 +211,43 @@ impl Config {
         }
     }
 
-    /// The master key: that of the settings, else that of the key file, made at the first start.
+    /// The master key: that of the settings, else that of the key file; nothing when there is none yet.
     ///
     /// # Errors
-    /// [`InvalidSetting`] when the key file cannot be read, written or understood.
-    pub fn master_key(&self) -> Result<[u8; 32], InvalidSetting> {
-        if let Some(key) = self.key {
-            return Ok(key);
+    /// [`InvalidSetting`] when the key file cannot be read or understood.
+    pub fn master_key(&self) -> Result<Option<[u8; 32]>, InvalidSetting> {
+        if self.key.is_some() {
+            return Ok(self.key);
         }
-        let path = self.data.join("cle");
-        let failure = |error: std::io::Error| {
-            InvalidSetting(format!("le fichier de clé {} est inaccessible : {error}", path.display()))
-        };
-        create_dir(&self.data).map_err(failure)?;
+        let path = self.key_file();
         match std::fs::read_to_string(&path) {
-            Ok(text) => read_key(text.trim()).ok_or_else(|| {
+            // A text editor of Windows begins a file by a mark that nobody sees.
+            Ok(text) => read_key(text.trim_start_matches('\u{feff}').trim()).map(Some).ok_or_else(|| {
                 InvalidSetting(format!("le fichier {} ne contient pas une clé de 32 octets", path.display()))
             }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = vault::random();
-                write_key(&path, &STANDARD.encode(key)).map_err(failure)?;
-                Ok(key)
-            }
-            Err(error) => Err(failure(error)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(unreachable_key(&path, &error)),
         }
     }
+
+    /// Makes the key file. Never beside data that another key wrote: whoever calls looks first.
+    ///
+    /// # Errors
+    /// [`InvalidSetting`] when it cannot be written.
+    pub fn make_key(&self) -> Result<[u8; 32], InvalidSetting> {
+        let (path, key) = (self.key_file(), vault::random());
+        write_key(&path, &STANDARD.encode(key)).map_err(|error| unreachable_key(&path, &error))?;
+        Ok(key)
+    }
+
+    /// The key file.
+    pub fn key_file(&self) -> PathBuf {
+        self.data.join("cle")
+    }
+}
+
+fn unreachable_key(path: &Path, error: &std::io::Error) -> InvalidSetting {
+    InvalidSetting(format!("le fichier de clé {} est inaccessible : {error}", path.display()))
 }
 
 struct Values(BTreeMap<&'static str, (String, String)>);
@@ -319,15 +331,18 @@ fn read_key(text: &str) -> Option<[u8; 32]> {
     STANDARD.decode(text).ok()?.try_into().ok()
 }
 
+/// Written aside, then named: a start that is killed leaves no half of a key.
 fn write_key(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
+    let aside = path.with_extension(vault::identifier());
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = options.open(&aside)?;
     writeln!(file, "{text}")?;
-    file.sync_all()
+    file.sync_all()?;
+    std::fs::rename(&aside, path)
 }
 
 #[cfg(test)]
@@ -418,8 +433,14 @@ mod tests {
         let data = dir.path().join("sous dossier é");
         let variables = [("ACQUIS_DONNEES".to_owned(), data.display().to_string())];
         let config = Config::parse(None, variables).unwrap_or_else(|e| panic!("{e}"));
-        let key = config.master_key().unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(config.master_key(), Ok(key));
+        assert_eq!(config.master_key(), Ok(None));
+        std::fs::create_dir_all(&data).expect("a folder");
+        let key = config.make_key().unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(config.master_key(), Ok(Some(key)));
+        let text = std::fs::read_to_string(data.join("cle")).expect("the key file");
+        std::fs::write(data.join("cle"), format!("\u{feff}{text}\r\n")).expect("a file that an editor marked");
+        assert_eq!(config.master_key(), Ok(Some(key)));
+        assert_eq!(std::fs::read_dir(&data).expect("the folder").count(), 1, "nothing is left beside the key");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

@@ -2,6 +2,7 @@
 
 mod alimentations;
 mod answers;
+mod backups;
 mod command;
 mod declared_statuses;
 mod dialects;

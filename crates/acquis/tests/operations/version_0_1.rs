@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use flate2::read::GzDecoder;
+use sqlx::{Connection as _, Row as _};
 use tempfile::TempDir;
 
 const DAY: &str = "28/11/2026";
@@ -116,6 +117,58 @@ fn an_account_opened_with_0_1_lets_its_holder_in_and_gives_their_proof_back() {
     for expected in ["1800175999001", "Ambroise", "JVBERi0xLjcKdW5lIGF0dGVzdGF0aW9u"] {
         assert!(exported.contains(expected), "{expected} is missing from {exported}");
     }
+}
+
+/// Whatever the steps added since, one is undone here, so that there is always something to bring up to date.
+const A_STEP_BACK: &str =
+    "ALTER TABLE evenements DROP COLUMN complement; DELETE FROM _sqlx_migrations WHERE version = 16";
+
+#[tokio::test]
+async fn one_goes_back_to_the_former_version_by_the_copy_made_before_the_update() {
+    let folder = Folder::copied();
+    let base = folder.0.path().join("acquis.db");
+    let url = store::sqlite_address(&base);
+    let mut connexion = connected(&url).await;
+    sqlx::raw_sql(A_STEP_BACK).execute(&mut connexion).await.expect("a step back");
+    connexion.close().await.expect("a connection that closes");
+    let before = everything(&url).await;
+    let told = folder.answer(&["migrer"], b"");
+    let copy = folder.0.path().join("acquis.db.avant-etape-16");
+    assert!(String::from_utf8_lossy(&told).contains("acquis.db.avant-etape-16"), "{}", String::from_utf8_lossy(&told));
+    assert_ne!(everything(&url).await, before, "the tables are those of this program");
+    assert!(!String::from_utf8_lossy(&folder.answer(&["migrer"], b"")).contains("avant-etape"), "copied once");
+    // What docs/sauvegarde.md says: the program stopped, the copy takes the place of the database.
+    for companion in ["acquis.db-wal", "acquis.db-shm"] {
+        let _ = fs::remove_file(folder.0.path().join(companion));
+    }
+    fs::rename(&copy, &base).expect("the copy in its place");
+    assert_eq!(everything(&url).await, before, "table by table, what the former version left");
+    let expected = unpacked("releves-2026-11-28.jsonl.gz");
+    let given = folder.answer(&["releves", "--au", DAY], b"");
+    assert!(given == expected, "brought up to date again, the statements are the same");
+}
+
+async fn connected(url: &str) -> sqlx::SqliteConnection {
+    sqlx::SqliteConnection::connect(url).await.expect("a connection")
+}
+
+/// How each table is made, and how many rows it has.
+async fn everything(url: &str) -> Vec<String> {
+    let mut connexion = connected(url).await;
+    let sql = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name, type";
+    let mut all = Vec::new();
+    for made in sqlx::query(sql).fetch_all(&mut connexion).await.expect("tables") {
+        let (name, sql): (String, String) = (made.get("name"), made.get("sql"));
+        let rows = if sql.starts_with("CREATE TABLE") {
+            let count = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) AS n FROM \"{name}\""));
+            sqlx::query(count).fetch_one(&mut connexion).await.expect("a count").get::<i64, _>("n")
+        } else {
+            0
+        };
+        all.push(format!("{name} {rows} {sql}"));
+    }
+    connexion.close().await.expect("a connection that closes");
+    all
 }
 
 /// The program serving the folder on a port that the system chose.
