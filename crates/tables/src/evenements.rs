@@ -44,8 +44,11 @@ impl Table for Evenements {
         }
         let kind = NatureKind::from_code(&fold(line.value("nature")));
         let date = line.day("date")?.ok_or_else(|| expected("date", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
-        let to_euros = matches!(kind, Some(NatureKind::Abondement | NatureKind::Engagement | NatureKind::Conversion));
-        let since = if to_euros { Bareme::EURO_SWITCH } else { FIRST_ACCOUNTS };
+        let since = match kind {
+            Some(NatureKind::Abondement | NatureKind::Engagement) => Bareme::EURO_SWITCH,
+            Some(NatureKind::Conversion) => Bareme::FIRST_CONVERSION,
+            Some(NatureKind::Depense | NatureKind::Retraite | NatureKind::Deces) | None => FIRST_ACCOUNTS,
+        };
         if date < since || date > today {
             return Err(expected("date", &format!("un jour passé, depuis le {}", format_day(since))));
         }

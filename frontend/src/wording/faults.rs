@@ -168,10 +168,10 @@ fn of_the_telephone(faute: TelephoneInvalide) -> Cow<'static, str> {
             "Indiquez un numéro français, de métropole ou d’outre-mer : les autres pays ne peuvent pas être joints."
         }
         TelephoneInvalide::MissingCallingCode => {
-            "Ajoutez l’indicatif de votre territoire : +687 en Nouvelle-Calédonie, +689 en Polynésie, +681 à Wallis-et-Futuna, +508 à Saint-Pierre-et-Miquelon."
+            "Ajoutez l’indicatif de votre territoire : +687 en Nouvelle-Calédonie, +689 en Polynésie, +681 à Wallis-et-Futuna, +508 à Saint-Pierre-et-Miquelon."
         }
         TelephoneInvalide::ZeroOrCallingCode => {
-            "Commencez par 0, ou par + si les trois premiers chiffres sont l’indicatif : ce serait deux numéros différents."
+            "Commencez par 0, ou par + si les trois premiers chiffres sont l’indicatif : ce serait deux numéros différents."
         }
     })
 }

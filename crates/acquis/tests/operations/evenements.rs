@@ -111,6 +111,8 @@ fn each_wrong_line_is_told_with_what_is_expected_and_nothing_of_it_is_written() 
             format!("X-11;{RENAUD};deces;01/07/2026;;;;;;;;;"),
             format!("X-11;{RENAUD};retraite;01/07/2026;;;;;;;;;"),
             format!("X-12;{RENAUD};abondement;01/07/2026;31/12/2026;10;;;Employeur;;;;"),
+            format!("X-13;{RENAUD};conversion;31/12/2019;;;;;;;;euros_en_heures;"),
+            format!("X-14;{RENAUD};conversion;01/01/2020;;;;;;;;euros_en_heures;"),
         ];
         let report = import(&application, &lignes).await;
         let said = report.to_string();
@@ -128,11 +130,12 @@ fn each_wrong_line_is_told_with_what_is_expected_and_nothing_of_it_is_written() 
             (12, "categorie :"),
             (14, "Cette référence est déjà donnée"),
             (15, "La colonne fin ne vaut que pour une somme réservée à une action (R6323-42-1)"),
+            (16, "date : un jour passé, depuis le 01/01/2020"),
         ] {
             assert!(said.contains(&format!("ligne {ligne} [écarté] {expected}")), "{ligne} {expected}\n{said}");
         }
-        assert_eq!((report.gaps(), report.new_evenements), (13, 1), "{said}");
-        assert_eq!(application.count("evenements").await - before, 1);
+        assert_eq!((report.gaps(), report.new_evenements), (14, 2), "{said}");
+        assert_eq!(application.count("evenements").await - before, 2);
         assert!(!said.contains("18001759"), "{said}");
     });
 }

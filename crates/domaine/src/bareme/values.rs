@@ -136,6 +136,10 @@ impl Bareme {
     /// The day accounts passed from hours to euros: loi n° 2018-771, décret n° 2018-1153.
     pub const EURO_SWITCH: Day = Day::date(2019, 1, 1);
 
+    /// The first day on which hours of a public agent could become euros, or euros such hours: R6323-43 and décret n°
+    /// 2017-928, articles 2 and 3-1, all three in force by décret n° 2019-1392.
+    pub const FIRST_CONVERSION: Day = Day::date(2020, 1, 1);
+
     /// The figures in force, as far as this edition of the project knows.
     pub const IN_FORCE: Self = Self {
         yearly_credit: salaries::YEARLY_CREDIT,
