@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::guessing;
 use crate::vault::random;
 
 /// The words that people take first, beside those of the English lists.
@@ -221,8 +222,7 @@ fn is_common(mot_de_passe: &str, personal_texts: &[String]) -> bool {
     if repeated(&letters) || repeated(&alone) {
         return true;
     }
-    let personal_texts: Vec<&str> = personal_texts.iter().map(String::as_str).collect();
-    zxcvbn::zxcvbn(mot_de_passe, &personal_texts).score() <= zxcvbn::Score::One
+    guessing::score(mot_de_passe, personal_texts) < zxcvbn::Score::Three
 }
 
 #[cfg(test)]
