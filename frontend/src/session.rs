@@ -56,6 +56,9 @@ pub fn account() -> Option<String> {
     ACCOUNT.with_borrow(Clone::clone)
 }
 
+/// The form that opens an account: what the tab keeps of it goes when somebody signs out, from whatever part of the page.
+pub const SIGN_UP: &str = "inscription";
+
 /// Under which name a tab remembers hours of DIF that are not declared yet.
 pub const DIF_HOURS: &str = "acquis-heures-de-dif";
 
@@ -188,6 +191,7 @@ impl Session {
     fn forget(self) {
         self.formulaires.forget_everything();
         storage::withhold(DIF_HOURS, "");
+        storage::withhold(&storage::draft(SIGN_UP), "");
     }
 
     fn pass(self, phase: Phase) {

@@ -147,3 +147,27 @@ fn whoever_never_declared_a_dif_is_told_that_it_is_closed_wherever_it_was_offere
     page.inspect("dif-clos-sans-declaration");
     assert_eq!(page.console_errors(), Vec::<String>::new());
 }
+
+#[test]
+fn a_chosen_file_is_said_aloud_and_takes_the_focus_and_one_taken_back_scolds_nobody() {
+    let server = Server::start();
+    let page = Browser::open().page(&server);
+    RENAUD.open_account(&page);
+    page.go("/dif");
+    let dir = tempfile::tempdir().expect("a folder for the proof");
+    let file = dir.path().join("attestation.pdf");
+    std::fs::write(&file, PDF).expect("the proof is written");
+    page.field("Choisir un fichier").attach(&file);
+    page.says("Fichier choisi : attestation.pdf");
+    page.wait_for_focus("changer-attestation");
+    page.button("Retirer").click();
+    page.wait_for_focus("attestation");
+    page.field("Choisir un fichier").wait_for_error(false);
+    page.button("Enregistrer").click();
+    page.field("Choisir un fichier").wait_for_error(true);
+    let current = "return document.querySelector('.nav [aria-current]')?.innerText";
+    assert_eq!(page.script(current, serde_json::json!([])), "Droits");
+    declare(&page, "40", None);
+    page.says("Imprimer cette page");
+    page.inspect("dif-termine");
+}

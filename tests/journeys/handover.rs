@@ -77,3 +77,50 @@ fn a_form_filled_and_sent_before_the_page_is_alive_goes_out_once_it_is() {
     page.wait_for_path("/solde");
     page.wait_for_text_of("solde", "1 025,00 €");
 }
+
+#[test]
+fn a_reload_keeps_what_is_no_secret_says_what_it_did_not_keep_and_forgets_at_success() {
+    const BACK: &str = "Vos réponses sont revenues";
+    const KEPT: &str = "return Object.keys(sessionStorage).filter((k) => k.startsWith('acquis-brouillon')).map((k) => sessionStorage[k]).join()";
+    let server = Server::start();
+    let page = Browser::open().page(&server);
+    page.go("/inscription");
+    page.absent(BACK);
+    RENAUD.fill(&page);
+    page.reload();
+    page.says(BACK);
+    page.says("elle n’a gardé ni votre numéro de sécurité sociale, ni votre mot de passe");
+    page.inspect("inscription-rechargee");
+    for (field, text) in [
+        ("Nom de naissance", "Ambroise"),
+        ("Prénoms", "Renaud"),
+        ("Date de naissance", "15/01/1980"),
+        ("Téléphone mobile", "06 12 34 56 78"),
+        ("Courriel", journeys::personas::COURRIEL),
+        ("Numéro de sécurité sociale", ""),
+        ("Clé", ""),
+        ("Mot de passe", ""),
+    ] {
+        page.field(field).wait_for_value(text);
+    }
+    let kept = page.script(KEPT, json!([])).to_string();
+    assert!(kept.contains("Ambroise"), "{kept}");
+    for secret in ["999", "trois grues"] {
+        assert!(!kept.contains(secret), "a secret is in the tab: {kept}");
+    }
+    page.field("Numéro de sécurité sociale").fill(RENAUD.nir);
+    page.field("Clé").fill(RENAUD.key);
+    page.field("Mot de passe").fill(journeys::personas::PASSWORD);
+    page.field("J’ai lu et j’accepte les conditions générales d’utilisation").click();
+    page.button("Créer mon compte").click();
+    page.wait_for_path("/solde");
+    assert_eq!(page.script(KEPT, json!([])), "");
+    page.go("/dif");
+    page.field("Mon solde DIF en heures").fill("87");
+    page.reload();
+    page.field("Mon solde DIF en heures").wait_for_value("87");
+    page.says("vos heures sont gardées, le fichier est à choisir de nouveau");
+    page.button("Se déconnecter").click();
+    page.wait_for_path("/");
+    assert_eq!(page.script("return sessionStorage.getItem('acquis-heures-de-dif')", json!([])), Value::Null);
+}

@@ -99,6 +99,14 @@ fn the_states_of_the_sign_up() {
     page.field("Nom de naissance").fill("Durant");
     page.gone("Nous ne pouvons pas ouvrir de compte avec ces informations.");
     page.link("Annuler").click();
+    page.says("Effacer tout ce que vous avez saisi ?");
+    page.wait_for_focus("annuler-titre");
+    page.inspect("inscription-annuler");
+    page.button("Garder mes réponses").click();
+    page.wait_for_focus("annuler");
+    page.field("Prénoms").wait_for_value("Renaud");
+    page.link("Annuler").click();
+    page.link("Tout effacer").click();
     page.wait_for_path("/");
     page.back();
     page.heading("Créer mon compte");

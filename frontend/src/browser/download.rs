@@ -33,3 +33,11 @@ pub fn copy(text: &str) -> bool {
     // Refused without the person's leave.
     clipboard.map(|clipboard| clipboard.write_text(text)).is_some()
 }
+
+/// The screen on paper.
+pub fn print() {
+    if let Some(window) = window() {
+        // Refused by some browsers inside an app: there is nothing more to do then.
+        let _refuse = window.print();
+    }
+}

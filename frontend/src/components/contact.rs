@@ -10,7 +10,8 @@ use crate::browser::focus;
 use crate::form::{FieldRef, FieldSpec};
 
 /// « Téléphone fixe ».
-pub const FIXE: FieldSpec = FieldSpec { label: "Téléphone fixe", tidy: Some(tidy), remark: Some(territory) };
+pub const FIXE: FieldSpec =
+    FieldSpec { label: "Téléphone fixe", tidy: Some(tidy), remark: Some(territory), ..FieldSpec::TEXT };
 /// « Téléphone mobile ».
 pub const MOBILE: FieldSpec = FieldSpec { label: "Téléphone mobile", ..FIXE };
 /// « Courriel ».

@@ -24,7 +24,12 @@ pub fn header(leave: impl Fn(RwSignal<Option<ApiFailure>>) + Clone + Send + 'sta
         Phase::Wait | Phase::Unreachable => screens::is_guarded(&path.read()),
     });
     let link = move |towards: &'static str, said: AnyView| {
-        let here = move || (*path.read() == towards).then_some("page");
+        // The declaration of a DIF is a part of the rights.
+        let here = move || match &**path.read() {
+            here if here == towards => Some("page"),
+            "/dif" if towards == "/mes-droits" => Some("true"),
+            _ => None,
+        };
         view! { <a href=towards aria-current=here>{said}</a> }
     };
     let failure = RwSignal::new(None::<ApiFailure>);

@@ -4,12 +4,14 @@
 use domaine::forms::Faute;
 use leptos::prelude::*;
 
+use super::spec::Nature;
 use super::{AnyForm, FieldState};
 use crate::browser::clock;
 
 impl AnyForm {
     /// Says what must be said now, and touches nothing else.
     pub(super) fn judge(self) {
+        self.keep_draft();
         let checkboxes = &self.0.checkboxes;
         let mut fautes = vec![None; checkboxes.len()];
         for (index, faute) in (self.0.judge)(self, clock::today()) {
@@ -35,7 +37,8 @@ impl AnyForm {
             let faute = fautes[index];
             let accord = self.other_half(index).is_none_or(|other| fautes[other].is_none());
             let judged = self.0.tracking.with_value(|tracking| tracking.judged[index]);
-            let right = judged && faute.is_none() && accord && !checkbox.text.read_untracked().trim().is_empty();
+            let praised = judged && self.0.nature != Nature::WithoutPraise;
+            let right = praised && faute.is_none() && accord && !checkbox.text.read_untracked().trim().is_empty();
             let shown = FieldState { faute, right };
             if *checkbox.shown.read_untracked() != shown {
                 checkbox.shown.set(shown);

@@ -36,6 +36,7 @@
 //!
 //! [`Form`] is a thin door with a `Champ`; behind it, [`AnyForm`] and [`FieldRef`] are the same for all forms.
 
+mod draft;
 mod judge;
 mod registry;
 mod spec;
@@ -52,7 +53,7 @@ pub use self::registry::Formulaires;
 pub use self::spec::{Faults, FieldSpec, FormSpec, fault_at, faults};
 pub use self::state::{AnyForm, FieldRef, FieldState};
 
-use self::spec::{Pair, rank};
+use self::spec::{Nature, Pair, rank};
 use self::state::{Checkbox, Judge, State, Tracking};
 use crate::browser::dom::YES;
 
@@ -105,7 +106,7 @@ impl<C: Champ> Form<C> {
             spec.pair.map(|Pair { first, second, split }| Pair { first: rank(first), second: rank(second), split });
         let judge = spec.judge;
         let judge: Judge = Box::new(move |any, today| judge(Self { any, fields: PhantomData }, today));
-        AnyForm::make(spec.name, spec.prefix, fields, pair, judge)
+        AnyForm::make(spec.name, spec.prefix, fields, pair, spec.nature, judge)
     }
 
     /// That field.
@@ -150,17 +151,20 @@ impl AnyForm {
         prefix: &'static str,
         fields: Vec<(&'static str, &'static FieldSpec)>,
         pair: Option<Pair<usize>>,
+        nature: Nature,
         judge: Judge,
     ) -> Self {
         let count = fields.len();
         let checkbox =
             |(id, spec)| Checkbox::new(if prefix.is_empty() { id } else { [prefix, id].concat().leak() }, spec);
         // Leaked on purpose, once per model: a form is as long-lived as the page.
-        Self(Box::leak(Box::new(State {
+        let form = Self(Box::leak(Box::new(State {
             name,
             prefix,
             checkboxes: fields.into_iter().map(checkbox).collect(),
             pair,
+            nature,
+            recovered: RwSignal::new(false),
             judge,
             tracking: StoredValue::new(Tracking {
                 judged: vec![false; count],
@@ -172,6 +176,8 @@ impl AnyForm {
             quiet: RwSignal::new(false),
             under_way: RwSignal::new(false),
             failure: RwSignal::new(None),
-        })))
+        })));
+        form.recover();
+        form
     }
 }

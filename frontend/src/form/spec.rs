@@ -13,6 +13,7 @@ pub struct FormSpec<C: 'static> {
     pub(super) prefix: &'static str,
     pub(super) field: fn(C) -> &'static FieldSpec,
     pub(super) pair: Option<Pair<C>>,
+    pub(super) nature: Nature,
     pub(super) judge: fn(Form<C>, Day) -> Faults,
 }
 
@@ -30,6 +31,16 @@ pub(super) struct Pair<C> {
     pub split: Split,
 }
 
+/// What sets a form apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nature {
+    Plain,
+    /// The tab keeps its answers.
+    Draft,
+    /// None of its answers is called right.
+    WithoutPraise,
+}
+
 impl<C: Champ> FormSpec<C> {
     /// A form of that name; `field` describes each of its fields, `judge` finds its faults (see [`faults`]).
     pub const fn new(
@@ -37,13 +48,25 @@ impl<C: Champ> FormSpec<C> {
         field: fn(C) -> &'static FieldSpec,
         judge: fn(Form<C>, Day) -> Faults,
     ) -> Self {
-        Self { name, prefix: "", field, pair: None, judge }
+        Self { name, prefix: "", field, pair: None, nature: Nature::Plain, judge }
     }
 
     /// The same with longer identifiers: « session-courriel » is the server's « courriel ».
     #[must_use]
     pub const fn prefixed(self, prefix: &'static str) -> Self {
         Self { prefix, ..self }
+    }
+
+    /// The same, whose answers that are no secret come back after a reload, in this tab.
+    #[must_use]
+    pub const fn drafted(self) -> Self {
+        Self { nature: Nature::Draft, ..self }
+    }
+
+    /// The same, which calls no answer right: whether an e-mail and a password go together is not known here.
+    #[must_use]
+    pub const fn without_praise(self) -> Self {
+        Self { nature: Nature::WithoutPraise, ..self }
     }
 
     /// The same, where these two fields hold one answer.
@@ -61,13 +84,17 @@ pub struct FieldSpec {
     pub tidy: Option<fn(&str) -> Option<String>>,
     /// What a right field says: « La Réunion ».
     pub remark: Option<fn(&str) -> Option<String>>,
+    /// Whether the tab may keep it: it is no secret.
+    pub kept: bool,
 }
 
 impl FieldSpec {
     /// A plain field, trimmed when left.
-    pub const TEXT: Self = Self { label: "", tidy: Some(trimmed), remark: None };
+    pub const TEXT: Self = Self { label: "", tidy: Some(trimmed), remark: None, kept: true };
+    /// A field that no tab keeps.
+    pub const SECRET: Self = Self { kept: false, ..Self::TEXT };
     /// A field whose text is never touched: a password, a box.
-    pub const RAW: Self = Self { tidy: None, ..Self::TEXT };
+    pub const RAW: Self = Self { tidy: None, kept: false, ..Self::TEXT };
 }
 
 fn trimmed(text: &str) -> Option<String> {

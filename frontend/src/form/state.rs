@@ -10,7 +10,7 @@ use domaine::mesures::Day;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use super::spec::{Faults, FieldSpec, Pair};
+use super::spec::{Faults, FieldSpec, Nature, Pair};
 use crate::browser::dom;
 use crate::failure::ApiFailure;
 
@@ -32,6 +32,9 @@ pub(super) struct State {
     pub prefix: &'static str,
     pub checkboxes: Vec<Checkbox>,
     pub pair: Option<Pair<usize>>,
+    pub nature: Nature,
+    /// Answers came back after a reload.
+    pub recovered: RwSignal<bool>,
     pub judge: Judge,
     pub tracking: StoredValue<Tracking>,
     pub summary: RwSignal<Faults>,
@@ -154,6 +157,7 @@ impl AnyForm {
         });
         self.0.failure.set(None);
         self.0.report_open.set(false);
+        self.0.recovered.set(false);
         self.judge();
     }
 
@@ -199,6 +203,21 @@ impl FieldRef {
     /// The form it is in.
     pub fn form(self) -> AnyForm {
         self.form
+    }
+
+    /// Whether the tab may keep it.
+    pub(super) fn is_kept(self) -> bool {
+        self.checkbox().spec.kept
+    }
+
+    /// Takes its answer back, whole: nothing is said of it before it is asked for again.
+    pub fn withdraw(self) {
+        self.set(String::new());
+        self.form.0.tracking.update_value(|tracking| {
+            tracking.judged[self.rank] = false;
+            tracking.from_the_server[self.rank] = None;
+        });
+        self.form.judge();
     }
 
     /// Its text.

@@ -20,10 +20,11 @@ use crate::form::{Faults, FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::session::session;
 
-static CONNEXION: FormSpec<C> = FormSpec::new("connexion", field_spec, judge);
+static CONNEXION: FormSpec<C> = FormSpec::new("connexion", field_spec, judge).without_praise();
 
 /// The same questions over another screen, which may hold fields of the same name.
-static SIGN_IN_AGAIN: FormSpec<C> = FormSpec::new("reconnexion", field_spec, judge).prefixed("session-");
+static SIGN_IN_AGAIN: FormSpec<C> =
+    FormSpec::new("reconnexion", field_spec, judge).prefixed("session-").without_praise();
 
 fn field_spec(champ: C) -> &'static FieldSpec {
     match champ {
@@ -77,6 +78,7 @@ pub fn connexion() -> AnyView {
             view! {
                 <div class="sheet sheet--close">
                     {field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL })}
+                    {field(form, C::MotDePasse, Options::MOT_DE_PASSE)}
                     <aside class="note">
                         <p>
                             <strong>"Mot de passe oublié\u{a0}?"</strong>
@@ -85,7 +87,6 @@ pub fn connexion() -> AnyView {
                             "."
                         </p>
                     </aside>
-                    {field(form, C::MotDePasse, Options::MOT_DE_PASSE)}
                     <div class="actions">
                         {submit_button(form, "se-connecter", "Me connecter", "Connexion en cours…")}
                     </div>

@@ -11,7 +11,7 @@ use domaine::mesures::Day;
 use leptos::prelude::*;
 use markup::view;
 
-use crate::browser::{clock, dom, download, focus};
+use crate::browser::{clock, download, focus};
 use crate::components::alert::failure_alert;
 use crate::components::awaited::awaited;
 use crate::components::button::submit_button;
@@ -251,7 +251,7 @@ fn filled(screen: Screen, releve: &Releve, today: Day) -> AnyView {
         <h2 class="visually-hidden">"Ligne par ligne"</h2>
         {ledger(lignes)}
         <p class="actions">
-            <button class="button button--quiet button--small" type="button" on:click=|_| print()>
+            <button class="button button--quiet button--small" type="button" on:click=|_| download::print()>
                 "Imprimer"
             </button>
             <button
@@ -269,13 +269,6 @@ fn filled(screen: Screen, releve: &Releve, today: Day) -> AnyView {
                 "en JSON"
             </a>
         </p>
-    }
-}
-
-fn print() {
-    if let Some(window) = dom::window() {
-        // Refused by some browsers inside an app: there is nothing more to do then.
-        let _refuse = window.print();
     }
 }
 

@@ -6,12 +6,13 @@ use domaine::forms::ChampInscription as C;
 use domaine::identite::mot_de_passe::{ACCEPTED_THRESHOLD, ADVISED_THRESHOLD, measure};
 use domaine::identite::nir::{Remark, Sexe, group13, remark, separate};
 use domaine::identite::{DateNaissance, Nir13};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use markup::view;
 
-use crate::browser::clock;
+use crate::browser::{clock, focus};
 use crate::components::alert::failure_alert;
 use crate::components::button::submit_button;
 use crate::components::contact;
@@ -21,22 +22,20 @@ use crate::components::form::formulaire;
 use crate::failure::ApiFailure;
 use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
-use crate::session::session;
+use crate::session::{SIGN_UP, session};
 use crate::wording::formats::month_name;
 
-static SPEC: FormSpec<C> = FormSpec::new("inscription", field_spec, |form, today| faults(&saisie(form), today)).paired(
-    C::Nir,
-    C::Cle,
-    split_nir,
-);
+static SPEC: FormSpec<C> = FormSpec::new(SIGN_UP, field_spec, |form, today| faults(&saisie(form), today))
+    .paired(C::Nir, C::Cle, split_nir)
+    .drafted();
 
 fn field_spec(champ: C) -> &'static FieldSpec {
     match champ {
         C::NomNaissance => &FieldSpec { label: "Nom de naissance", ..FieldSpec::TEXT },
         C::Prenoms => &FieldSpec { label: "Prénoms", ..FieldSpec::TEXT },
         C::DateNaissance => &FieldSpec { label: "Date de naissance", tidy: Some(tidy_naissance), ..FieldSpec::TEXT },
-        C::Nir => &FieldSpec { label: "Numéro de sécurité sociale", tidy: Some(group13), ..FieldSpec::TEXT },
-        C::Cle => &FieldSpec { label: "Clé", ..FieldSpec::TEXT },
+        C::Nir => &FieldSpec { label: "Numéro de sécurité sociale", tidy: Some(group13), ..FieldSpec::SECRET },
+        C::Cle => &FieldSpec { label: "Clé", ..FieldSpec::SECRET },
         C::TelephoneFixe => &contact::FIXE,
         C::TelephoneMobile => &contact::MOBILE,
         C::Courriel => &contact::COURRIEL,
@@ -76,60 +75,108 @@ pub fn inscription() -> AnyView {
             },
         );
     };
+    let asking = RwSignal::new(false);
     view! {
-        <div class="sheet">
-            <h1 tabindex="-1">"Créer mon compte"</h1>
-            {summary(form)}
-            <details class="disclosure">
-                <summary class="disclosure__title">"Qu’est-ce que FranceConnect\u{a0}?"</summary>
-                <div class="disclosure__body">
-                    <p>
-                        "FranceConnect est la solution proposée par l’État pour simplifier votre connexion aux services en ligne."
-                    </p>
-                    <p>
-                        "Ce site ne l’utilise pas\u{a0}: vous créez ici un compte avec votre courriel et un mot de passe."
-                    </p>
-                </div>
-            </details>
-            <p>"Tous les champs sont obligatoires\u{a0}; un seul des deux téléphones suffit."</p>
-        </div>
-        {formulaire(
-            form,
-            send,
-            view! {
-                {identite(form)}
-                {nir(form)}
-                {attach(form)}
-                {access(form)}
-                <div class="sheet sheet--ruled">
-                    <div class="stack">
-                        {checkbox(
-                            form,
-                            C::Cgu,
-                            true,
-                            view! { "J’ai lu et j’accepte les " <a href="/cgu">"conditions générales d’utilisation"</a> }
-                        )}
+            <div class="sheet">
+                <h1 tabindex="-1">"Créer mon compte"</h1>
+                {summary(form)}
+                {move || form.recovered().get().then(recovered)}
+                <details class="disclosure">
+                    <summary class="disclosure__title">"Qu’est-ce que FranceConnect\u{a0}?"</summary>
+                    <div class="disclosure__body">
                         <p>
-                            <a href="/donnees-personnelles">
-                                "Je consulte la politique de protection des données personnelles"
-                            </a>
+                            "FranceConnect est la solution proposée par l’État pour simplifier votre connexion aux services en ligne."
+                        </p>
+                        <p>
+                            "Ce site ne l’utilise pas\u{a0}: vous créez ici un compte avec votre courriel et un mot de passe."
                         </p>
                     </div>
-                    {failure_alert(form, say)}
-                    <div class="actions">
-                        {submit_button(form, "creer-compte", "Créer mon compte", "Création du compte…")}
-                        <a
-                            class="button button--quiet"
-                            href="/"
-                            // After the field that this press leaves is judged: an empty form says nothing.
-                            on:click=move |_| clock::soon(move || form.clear())
-                        >
-                            "Annuler"
-                        </a>
+                </details>
+                <p>"Tous les champs sont obligatoires\u{a0}; un seul des deux téléphones suffit."</p>
+            </div>
+            {formulaire(
+                form,
+                send,
+                view! {
+                    {identite(form)}
+                    {nir(form)}
+                    {attach(form)}
+                    {access(form)}
+                    <div class="sheet sheet--ruled">
+                        <div class="stack">
+                            {checkbox(
+                                form,
+                                C::Cgu,
+                                true,
+                                view! { "J’ai lu et j’accepte les " <a href="/cgu">"conditions générales d’utilisation"</a> }
+                            )}
+                            <p>
+                                <a href="/donnees-personnelles">
+                                    "Je consulte la politique de protection des données personnelles"
+                                </a>
+                            </p>
+                        </div>
+                        {failure_alert(form, say)}
+                        <div class="actions">
+                            {submit_button(form, "creer-compte", "Créer mon compte", "Création du compte…")}
+    <a
+                                class="button button--quiet"
+                                id="annuler"
+                                href="/"
+                                on:click=move |event: MouseEvent| {
+                                    if !form.is_blank() {
+                                        event.prevent_default();
+                                        asking.set(true);
+                                        clock::soon(|| focus::give_focus("annuler-titre"));
+                                    }
+                                }
+                            >
+                                "Annuler"
+                            </a>
+                        </div>
+                        {move || asking.get().then(|| wipe(form, asking))}
                     </div>
-                </div>
-            }
-        )}
+                }
+            )}
+        }
+}
+
+/// What a reload kept, and what it did not.
+fn recovered() -> AnyView {
+    view! {
+        <div class="alert" role="status">
+            <p class="alert__title">"Vos réponses sont revenues"</p>
+            <p>
+                "La page a été rechargée. Par prudence, elle n’a gardé ni votre numéro de sécurité sociale, ni votre mot de passe\u{a0}: saisissez-les de nouveau."
+            </p>
+        </div>
+    }
+}
+
+/// Asked before ten answers go.
+fn wipe(form: Form<C>, asking: RwSignal<bool>) -> AnyView {
+    let keep = move |_| {
+        asking.set(false);
+        focus::give_focus("annuler");
+    };
+    view! {
+        <div class="alert" role="group" aria-labelledby="annuler-titre">
+            <p class="alert__title" id="annuler-titre" tabindex="-1">"Effacer tout ce que vous avez saisi\u{202f}?"</p>
+            <p>"Aucun compte n’est créé, et rien n’a été envoyé."</p>
+            <div class="actions">
+                <a
+                    class="button button--danger"
+                    href="/"
+                    on:click=move |_| {
+                        asking.set(false);
+                        form.clear();
+                    }
+                >
+                    "Tout effacer"
+                </a>
+                <button class="button button--quiet" type="button" on:click=keep>"Garder mes réponses"</button>
+            </div>
+        </div>
     }
 }
 

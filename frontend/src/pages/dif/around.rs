@@ -7,6 +7,7 @@ use domaine::mesures::{Euros, Hours};
 use leptos::prelude::*;
 use markup::view;
 
+use crate::browser::download;
 use crate::components::dif::why_closed;
 use crate::wording::formats;
 
@@ -106,6 +107,11 @@ pub(super) fn finished(received: &RecordedDif) -> AnyView {
             </dl>
             <aside class="note">
                 <p>"Notez la référence ou imprimez cette page. Elle reste aussi dans votre historique."</p>
+                <p class="no-print">
+                    <button class="button button--quiet button--small" type="button" on:click=|_| download::print()>
+                        "Imprimer cette page"
+                    </button>
+                </p>
             </aside>
             <section class="sheet" aria-labelledby="suite">
                 <h2 id="suite">"Ce qui se passe maintenant"</h2>

@@ -16,6 +16,10 @@ use crate::wording::formats;
 
 use super::sending::{ChosenFile, Screen, picked, send};
 
+/// The field of the file, and the button that takes its place once one is chosen.
+const CHOICE: &str = "attestation";
+const CHANGE: &str = "changer-attestation";
+
 /// The file: to choose, then its card.
 pub(super) fn piece(screen: Screen) -> AnyView {
     let form = screen.form;
@@ -47,6 +51,14 @@ pub(super) fn piece(screen: Screen) -> AnyView {
         form.text(C::Attestation).track();
         good.get().then(|| card(screen))
     };
+    // The card shows it to the eye; this says it.
+    let chosen = move || {
+        form.text(C::Attestation).track();
+        let good = picked(form).filter(|picked| picked.piece.is_ok());
+        good.map(|picked| {
+            ["Fichier choisi\u{a0}: ", &picked.file.name(), ", ", &formats::size(picked.file.size() as u64)].concat()
+        })
+    };
     let stop = move || if screen.stopped.get() { "Envoi arrêté. Le fichier est gardé." } else { "" };
     view! {
         <div
@@ -71,6 +83,7 @@ pub(super) fn piece(screen: Screen) -> AnyView {
                     class="file-input__native"
                     type="file"
                     id="attestation"
+                    required
                     accept=".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/*"
                     aria-labelledby="attestation-titre attestation-choix"
                     aria-describedby="attestation-aide attestation-erreur attestation-remarque"
@@ -85,6 +98,7 @@ pub(super) fn piece(screen: Screen) -> AnyView {
             <div class="field__foot">
                 {error(form.at(C::Attestation))}
                 <p class="field__remark" id="attestation-remarque" role="status">{stop}</p>
+                <p class="visually-hidden" role="status">{chosen}</p>
             </div>
         </div>
     }
@@ -102,7 +116,14 @@ fn take(screen: Screen, file: File) {
         let piece = start.map_or(Err(PieceInvalide::Unreadable), |start| Piece::examine(size, &start));
         // Another name for another file: the key of a submission follows.
         let nom = [&file.name(), " ", &size.to_string()].concat();
+        let good = piece.is_ok();
         screen.form.at(C::Attestation).hold(&nom, ChosenFile { file, piece });
+        // The button that was pressed goes: the focus is where another file may be chosen.
+        clock::soon(move || {
+            if good && focus::active_element_of().is_none_or(|active| active.id() == CHOICE) {
+                focus::give_focus(CHANGE);
+            }
+        });
     });
 }
 
@@ -165,28 +186,29 @@ fn card(screen: Screen) -> AnyView {
 
 fn actions(screen: Screen) -> AnyView {
     if screen.form.under_way().get() {
-        return small_button("Arrêter l’envoi", move || {
+        return small_button("arreter-envoi", "Arrêter l’envoi", move || {
             if let Some(upload) = screen.upload.get_value() {
                 upload.halt();
             }
         });
     }
-    let retry = screen.form.failure().read().is_some().then(|| small_button("Réessayer", move || send(screen)));
-    let change = small_button("Changer", || {
-        if let Some(Ok(champ)) = dom::element("attestation").map(JsCast::dyn_into::<HtmlInputElement>) {
+    let retry =
+        screen.form.failure().read().is_some().then(|| small_button("renvoyer", "Réessayer", move || send(screen)));
+    let change = small_button(CHANGE, "Changer", || {
+        if let Some(Ok(champ)) = dom::element(CHOICE).map(JsCast::dyn_into::<HtmlInputElement>) {
             champ.click();
         }
     });
-    let remove = small_button("Retirer", move || {
-        screen.form.write(C::Attestation, "");
-        clock::soon(|| focus::give_focus("attestation"));
+    let remove = small_button("retirer-attestation", "Retirer", move || {
+        screen.form.at(C::Attestation).withdraw();
+        clock::soon(|| focus::give_focus(CHOICE));
     });
     view! { <div class="actions">{retry} {change} {remove}</div> }
 }
 
-fn small_button(said: &'static str, action: impl Fn() + 'static) -> AnyView {
+fn small_button(id: &'static str, said: &'static str, action: impl Fn() + 'static) -> AnyView {
     view! {
-        <button class="button button--quiet button--small" type="button" on:click=move |_| action()>
+        <button class="button button--quiet button--small" type="button" id=id on:click=move |_| action()>
             {said}
         </button>
     }

@@ -35,10 +35,12 @@ use sending::{SPEC, Screen, read_hours, send, value};
 pub fn dif() -> AnyView {
     let form = Form::open(&SPEC);
     // A look at another part of the page, and a browser that kept nothing of this one: the hours are still there.
+    let mut recovered = false;
     if form.text(C::Hours).read_untracked().is_empty()
         && let Some(hours) = storage::find_again(DIF_HOURS)
     {
         form.prefill(C::Hours, &hours);
+        recovered = true;
     }
     Effect::new(move |_| storage::withhold(DIF_HOURS, &form.text(C::Hours).read()));
     let screen = Screen {
@@ -47,6 +49,7 @@ pub fn dif() -> AnyView {
         upload: StoredValue::new_local(None),
         received: RwSignal::new(None),
         stopped: RwSignal::new(false),
+        recovered,
     };
     let declare = Remote::new(client::dif);
     let view = move || match screen.received.get() {
@@ -110,6 +113,13 @@ fn saisie(screen: Screen, dif: &DifView) -> AnyView {
         </section>
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-attestation">
             <h2 id="partie-attestation">"2. Fournir mon attestation"</h2>
+            {screen.recovered.then(|| {
+                view! {
+                    <p class="soft">
+                        "La page a été rechargée\u{a0}: vos heures sont gardées, le fichier est à choisir de nouveau."
+                    </p>
+                }
+            })}
             {piece(screen)}
             <aside class="note">
                 <p>

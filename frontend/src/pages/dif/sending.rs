@@ -68,6 +68,8 @@ pub(super) struct Screen {
     pub upload: StoredValue<Option<Upload>, LocalStorage>,
     pub received: RwSignal<Option<RecordedDif>>,
     pub stopped: RwSignal<bool>,
+    /// The hours came back with the page; a file cannot.
+    pub recovered: bool,
 }
 
 /// Sends the declaration once; the words, the file and the key stay until the server has answered.
