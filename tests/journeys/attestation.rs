@@ -32,6 +32,24 @@ const WRONG_FILES: &[(&str, &[u8], usize, &str)] = &[
         "Ce fichier n’est ni un PDF, ni une image JPEG, PNG ou HEIC : choisissez-en un autre.",
     ),
     (
+        "photo.jpg",
+        b"RIFF\x24\x10\0\0WEBPVP8L\x18\x10\0\0\x2f\x0f\xc0\x03",
+        4_096,
+        "C’est une image WebP, quel que soit son nom : enregistrez-la en JPEG ou en PNG, puis choisissez celle-ci.",
+    ),
+    (
+        "photo.heic",
+        b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf\0\0\x01\x10meta",
+        4_096,
+        "C’est une image AVIF, quel que soit son nom : enregistrez-la en JPEG ou en PNG, puis choisissez celle-ci.",
+    ),
+    (
+        "coupe.pdf",
+        b"%PDF-1.7\n\n",
+        0,
+        "Ce fichier n’est que le début d’un PDF ou d’une image : enregistrez-le de nouveau, puis choisissez-le.",
+    ),
+    (
         "attestation.docx",
         b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0word/document.xml",
         4_096,

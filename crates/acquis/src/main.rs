@@ -69,10 +69,7 @@ fn launch() -> Result<ExitCode, Failure> {
         .config
         .or_else(|| std::env::var_os("ACQUIS_CONFIG").map(PathBuf::from))
         .or_else(|| by_default.exists().then_some(by_default));
-    // A variable whose text is not UTF-8 is no setting of ours unless its name says so.
-    let variables = std::env::vars_os()
-        .filter_map(|(nom, value)| Some((nom.into_string().ok()?, value.to_string_lossy().into_owned())));
-    let config = Config::parse(file.as_deref(), variables)?;
+    let config = Config::parse(file.as_deref(), settings::variables(std::env::vars_os())?)?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(line.command, config))
 }
 

@@ -184,8 +184,9 @@ async fn is_witness(connexion: &mut AnyConnection, expected: &str) -> StoreResul
 /// The address of an SQLite file, created if need be.
 pub fn sqlite_address(path: &Path) -> String {
     let mut address = String::from("sqlite://");
-    for byte in path.to_string_lossy().bytes() {
-        match byte {
+    // As they are: a path that is not UTF-8 is refused when it is opened, and never becomes another one.
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match *byte {
             b'%' | b'?' | b'#' | b' ' => {
                 let _ = write!(address, "%{byte:02X}");
             }
@@ -193,7 +194,7 @@ pub fn sqlite_address(path: &Path) -> String {
             0x80.. => {
                 let _ = write!(address, "%{byte:02X}");
             }
-            _ => address.push(char::from(byte)),
+            byte => address.push(char::from(byte)),
         }
     }
     address.push_str("?mode=rwc");

@@ -292,7 +292,10 @@ impl Browser {
 
     /// Declares a DIF.
     pub async fn declare(&mut self, champs: &[(&str, &str)], file: Option<&[u8]>) -> TestResponse {
-        let body = multipart(champs, file);
+        // Tests that are about something else write the head of a PDF alone: the rest of a document is blank.
+        let whole = file.filter(|file| file.starts_with(b"%PDF-") && file.len() < 40);
+        let whole = whole.map(|head| [head, [b'\n'; 64].as_slice()].concat());
+        let body = multipart(champs, whole.as_deref().or(file));
         self.bytes(Method::POST, "/api/dif", "multipart/form-data; boundary=FRONTIERE", body).await
     }
 }

@@ -245,11 +245,23 @@ const fn of_the_piece(faute: PieceInvalide) -> &'static str {
         PieceInvalide::OfficeDocument => {
             "C’est un document de traitement de texte : exportez-le en PDF, puis choisissez ce PDF."
         }
+        PieceInvalide::Webp => {
+            "C’est une image WebP, quel que soit son nom : enregistrez-la en JPEG ou en PNG, puis choisissez celle-ci."
+        }
+        PieceInvalide::Avif => {
+            "C’est une image AVIF, quel que soit son nom : enregistrez-la en JPEG ou en PNG, puis choisissez celle-ci."
+        }
+        PieceInvalide::AnotherImage => {
+            "C’est une image GIF, BMP ou TIFF : enregistrez-la en JPEG ou en PNG, puis choisissez celle-ci."
+        }
+        PieceInvalide::Incomplete => {
+            "Ce fichier n’est que le début d’un PDF ou d’une image : enregistrez-le de nouveau, puis choisissez-le."
+        }
         PieceInvalide::UnknownType => {
             "Ce fichier n’est ni un PDF, ni une image JPEG, PNG ou HEIC : choisissez-en un autre."
         }
         PieceInvalide::Unreadable => {
-            "Votre appareil n’a pas pu lire ce fichier jusqu’au bout : choisissez-le de nouveau."
+            "Ce fichier a changé ou disparu depuis que vous l’avez choisi, ou il est illisible : choisissez-le de nouveau."
         }
     }
 }

@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use testbed::{MOT_DE_PASSE, maelle, multipart, trial};
 
-const PDF: &[u8] = b"%PDF-1.7\nune attestation";
+const PDF: &[u8] = b"%PDF-1.7\nune attestation de droits acquis, de personne\n%%EOF\n";
 
 #[test]
 fn a_declaration_is_recorded_with_its_proof_and_raises_the_balance() {
@@ -121,13 +121,19 @@ fn what_the_ceiling_withholds_is_told() {
 fn a_file_that_is_no_proof_is_refused_at_its_field_and_leaves_nothing() {
     trial(async |application| {
         let mut renaud = application.renaud().await;
-        let case: [(Option<&[u8]>, &str); 6] = [
+        let case: [(Option<&[u8]>, &str); 12] = [
             (None, "manquante"),
             (Some(b""), "vide"),
             (Some(b"MZ\x90\0un programme nomme a.pdf"), "programme"),
             (Some(b"\x7fELF"), "programme"),
             (Some(b"PK\x03\x04 word/document.xml"), "bureautique"),
             (Some(b"du texte"), "type_inconnu"),
+            (Some(b"GIF89a, puis %PDF-1.7"), "autre_image"),
+            (Some(b"RIFF\x24\0\0\0WEBPVP8L\x18\0\0\0\x2f\x0f"), "webp"),
+            (Some(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf\0\0\x01\x10meta"), "avif"),
+            (Some(b"\x89PNG\r\n\x1a\n"), "incomplete"),
+            (Some(b"\xff\xd8\xff\xe0\0\x10JFIF"), "incomplete"),
+            (Some(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"), "incomplete"),
         ];
         for (file, faute) in case {
             let response = renaud.declare(&[("heures", "87")], file).await;

@@ -30,7 +30,8 @@ fn the_export_holds_everything_that_is_kept() {
         assert_eq!(export["numero_de_securite_sociale"], "2790351215189 89");
         assert_eq!(export["profil"]["courriel"], "dominique@exemple.fr");
         assert_eq!(export["releve"]["solde"], "1990.00");
-        assert_eq!(export["declarations_dif"][0]["attestation"]["contenu_base64"], "JVBERi0xLjc=");
+        let content = export["declarations_dif"][0]["attestation"]["contenu_base64"].as_str();
+        assert!(content.is_some_and(|content| content.starts_with("JVBERi0xLjcK")));
         assert_eq!(export["connexions"][0]["actuelle"], true);
     });
 }
@@ -40,7 +41,7 @@ fn proofs_of_any_size_are_whole_in_the_export_and_in_their_order() {
     trial(async |application| {
         let mut dominique = application.dominique().await;
         // Around the blocks in which a proof is sealed, and whatever is left of a group of three bytes.
-        let sizes = [8_usize, 9, 10, 65_535, 65_536, 65_537, 196_608, 300_001];
+        let sizes = [40_usize, 41, 42, 65_535, 65_536, 65_537, 196_608, 300_001];
         let proof = |size: usize| -> Vec<u8> { b"%PDF-1.7".iter().copied().cycle().take(size).collect() };
         for (rank, size) in sizes.into_iter().enumerate() {
             dominique.key = format!("proof-0123456789-{rank}");

@@ -62,7 +62,7 @@ fn tables_are_made_from_nothing_and_making_them_again_changes_nothing() {
         let people = application.count("personnes").await;
         state.store.migrate(&state.vault).await.expect("migrations once more");
         assert_eq!(application.count("personnes").await, people);
-        assert_eq!(application.count("_sqlx_migrations").await, 12);
+        assert_eq!(application.count("_sqlx_migrations").await, 13);
     });
 }
 

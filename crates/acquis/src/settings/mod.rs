@@ -2,6 +2,7 @@
 //! Read once, at start; whatever is unknown or malformed stops the program with a sentence.
 
 mod table;
+mod variables;
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -21,6 +22,7 @@ use store::sqlite_address;
 use tracing::level_filters::LevelFilter;
 
 pub use table::SETTINGS;
+pub use variables::variables;
 
 /// The variables that belong to the tests and tools, not to the server.
 const ALLOWED_VARIABLES: &[&str] = &["ACQUIS_CONFIG", "ACQUIS_BINAIRE", "ACQUIS_CAPTURES"];

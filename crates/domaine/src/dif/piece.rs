@@ -1,5 +1,5 @@
-//! The uploaded proof, judged by its first bytes: the name of a file says nothing.
-//! The page judges before sending, the server judges again.
+//! The uploaded proof, judged by its first bytes: the name of a file says nothing, and its signature alone says little.
+//! The page judges before sending, the server judges again. Decodes no picture: its head must be one that can be.
 
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,18 @@ pub enum PieceInvalide {
     /// A document of a word processor: it should be exported as PDF.
     #[serde(rename = "bureautique")]
     OfficeDocument,
+    /// A WebP picture, as the Web and Android make them.
+    #[serde(rename = "webp")]
+    Webp,
+    /// An AVIF picture.
+    #[serde(rename = "avif")]
+    Avif,
+    /// A GIF, BMP or TIFF picture.
+    #[serde(rename = "autre_image")]
+    AnotherImage,
+    /// The beginning of a PDF or of a picture, and not enough behind it for one.
+    #[serde(rename = "incomplete")]
+    Incomplete,
     /// None of PDF, JPEG, PNG, HEIC.
     #[serde(rename = "type_inconnu")]
     UnknownType,
@@ -92,8 +104,9 @@ impl Piece {
     ///
     /// ```
     /// use domaine::dif::{Piece, PieceInvalide, PieceType};
-    /// let piece = Piece::examine(9, b"%PDF-1.7\n").unwrap();
+    /// let piece = Piece::examine(48_201, b"%PDF-1.7\n").unwrap();
     /// assert_eq!(piece.piece_type(), PieceType::Pdf);
+    /// assert_eq!(Piece::examine(10, b"%PDF-1.7\n\n"), Err(PieceInvalide::Incomplete));
     /// assert_eq!(Piece::examine(4, b"\x7fELF"), Err(PieceInvalide::Programme));
     /// ```
     pub fn examine(size: u64, start: &[u8]) -> Result<Self, PieceInvalide> {
@@ -103,7 +116,7 @@ impl Piece {
         if size > MAX_SIZE {
             return Err(PieceInvalide::TooHeavy);
         }
-        let piece_type = recognize(start)?;
+        let piece_type = recognize(size, start)?;
         Ok(Self { piece_type, size })
     }
 
@@ -118,10 +131,8 @@ impl Piece {
     }
 }
 
-fn recognize(start: &[u8]) -> Result<PieceType, PieceInvalide> {
+fn recognize(size: u64, start: &[u8]) -> Result<PieceType, PieceInvalide> {
     let starts = |signature: &[u8]| start.starts_with(signature);
-    // Some producers put a few bytes before the header: readers accept them within the first kilobyte.
-    let pdf = start.windows(5).take(Piece::START).any(|window| window == b"%PDF-");
     if starts(b"MZ")
         || starts(b"\x7fELF")
         || starts(b"#!")
@@ -130,24 +141,63 @@ fn recognize(start: &[u8]) -> Result<PieceType, PieceInvalide> {
     {
         return Err(PieceInvalide::Programme);
     }
-    if pdf {
-        return Ok(PieceType::Pdf);
-    }
-    if starts(b"\xff\xd8\xff") {
-        return Ok(PieceType::Jpeg);
-    }
-    if starts(b"\x89PNG\r\n\x1a\n") {
-        return Ok(PieceType::Png);
-    }
-    if let Some(mark) = start.get(4..12).and_then(|mailbox| mailbox.strip_prefix(b"ftyp"))
-        && [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"].iter().any(|m| mark == *m)
-    {
-        return Ok(PieceType::Heic);
-    }
     if starts(b"PK\x03\x04") || starts(b"\xd0\xcf\x11\xe0") || starts(b"{\\rtf") {
         return Err(PieceInvalide::OfficeDocument);
     }
-    Err(PieceInvalide::UnknownType)
+    if starts(b"RIFF") && start.get(8..12) == Some(b"WEBP") {
+        return Err(PieceInvalide::Webp);
+    }
+    if starts(b"GIF8") || starts(b"BM") || starts(b"II*\0") || starts(b"MM\0*") {
+        return Err(PieceInvalide::AnotherImage);
+    }
+    let (piece_type, whole) = if start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).starts_with(b"%PDF-") {
+        // No page is said in less: « %PDF-1.7 » alone is no document.
+        (PieceType::Pdf, size >= 40)
+    } else if starts(b"\xff\xd8\xff") {
+        (PieceType::Jpeg, jpeg_head(size, start))
+    } else if starts(b"\x89PNG\r\n\x1a\n") {
+        (PieceType::Png, png_head(size, start))
+    } else {
+        (PieceType::Heic, heic_head(size, start)?)
+    };
+    if whole { Ok(piece_type) } else { Err(PieceInvalide::Incomplete) }
+}
+
+/// Its first segment has a length, which the file can hold, with a scan behind it.
+fn jpeg_head(size: u64, start: &[u8]) -> bool {
+    let length = start.get(4..6).map(|length| u64::from(length[0]) * 256 + u64::from(length[1]));
+    start.get(3).is_some_and(|marker| matches!(marker, 0xc0..=0xcf | 0xda..=0xfe))
+        && length.is_some_and(|n| n >= 2 && size > n + 100)
+}
+
+/// The header comes first, with a width, a height and a depth; then a chunk of pixels and the end.
+fn png_head(size: u64, start: &[u8]) -> bool {
+    let side =
+        |from: usize| start.get(from..from + 4).is_some_and(|side| side.iter().any(|byte| *byte > 0) && side[0] < 128);
+    let depth = start.get(24).is_some_and(|depth| matches!(depth, 1 | 2 | 4 | 8 | 16));
+    start.get(8..16) == Some(b"\0\0\0\rIHDR") && side(16) && side(20) && depth && size >= 57
+}
+
+/// Boxes of the family of HEIF: which pictures they hold is said by the brands of the first, whatever comes first among
+/// them (`mif1` and `msf1` are of all).
+fn heic_head(size: u64, start: &[u8]) -> Result<bool, PieceInvalide> {
+    if start.get(4..8) != Some(b"ftyp") {
+        return Err(PieceInvalide::UnknownType);
+    }
+    let length = usize::from(start[2]) * 256 + usize::from(start[3]);
+    let brands = start.get(8..length.min(start.len())).unwrap_or_default();
+    let has = |brand: &[u8]| brands.chunks(4).any(|other| other.starts_with(brand));
+    if has(b"avi") {
+        return Err(PieceInvalide::Avif);
+    }
+    if !(has(b"hei") || has(b"hev")) {
+        return Err(PieceInvalide::UnknownType);
+    }
+    // Behind the brands stands what the pictures are.
+    let next = start.get(length + 4..length + 8);
+    Ok(start[..2] == [0, 0]
+        && size > 100
+        && next.is_some_and(|next| matches!(next, b"meta" | b"mdat" | b"free" | b"moov")))
 }
 
 /// The number of pages of a PDF, when its page objects can be read without decompressing anything.
@@ -176,20 +226,83 @@ pub fn pdf_pages(bytes: &[u8]) -> Option<u32> {
 mod tests {
     use super::*;
 
+    /// A file of that start and some kilobytes.
+    fn examine(start: &[u8]) -> Result<PieceType, PieceInvalide> {
+        Piece::examine(4_096, start).map(Piece::piece_type)
+    }
+
+    const JPEG: &[u8] = b"\xff\xd8\xff\xe0\x00\x10JFIF\0";
+    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x02\0\0\0";
+    const HEIC: &[u8] = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\x01\x44meta\0\0\0\0";
+
     #[test]
     fn a_proof_is_known_by_its_content() {
-        let type_of = |start: &[u8]| Piece::examine(start.len() as u64, start).map(Piece::piece_type);
-        assert_eq!(type_of(b"%PDF-1.4"), Ok(PieceType::Pdf));
-        assert_eq!(type_of(b"\xef\xbb\xbf%PDF-1.4"), Ok(PieceType::Pdf));
-        assert_eq!(type_of(b"\xff\xd8\xff\xe0\x00\x10JFIF"), Ok(PieceType::Jpeg));
-        assert_eq!(type_of(b"\x89PNG\r\n\x1a\n\0\0"), Ok(PieceType::Png));
-        assert_eq!(type_of(b"\0\0\0\x18ftypheic\0\0"), Ok(PieceType::Heic));
+        assert_eq!(examine(b"%PDF-1.4"), Ok(PieceType::Pdf));
+        assert_eq!(examine(b"\xef\xbb\xbf%PDF-1.4"), Ok(PieceType::Pdf));
+        assert_eq!(examine(JPEG), Ok(PieceType::Jpeg));
+        assert_eq!(examine(b"\xff\xd8\xff\xe1\x0f\x00Exif\0\0"), Ok(PieceType::Jpeg));
+        assert_eq!(examine(PNG), Ok(PieceType::Png));
+        assert_eq!(examine(HEIC), Ok(PieceType::Heic));
+    }
+
+    #[test]
+    fn the_brands_of_a_heif_tell_what_it_holds_whichever_comes_first() {
+        let file = |brands: &[&str]| {
+            let length = u8::try_from(8 + 4 * (brands.len() + 1)).expect("a few");
+            let (major, others) = brands.split_first().expect("a brand");
+            let others = others.concat();
+            let boxes = [&[0, 0, 0, length], b"ftyp".as_slice(), major.as_bytes(), &[0; 4], others.as_bytes()];
+            examine(&[boxes.concat().as_slice(), b"\0\0\x01\x44meta"].concat())
+        };
+        for brands in [&["mif1", "heic"][..], &["heic", "mif1"], &["msf1", "hevc", "mif1"], &["heix", "mif1", "miaf"]] {
+            assert_eq!(file(brands), Ok(PieceType::Heic), "{brands:?}");
+        }
+        for brands in [&["avif", "mif1"][..], &["mif1", "avif", "miaf"], &["msf1", "avis"], &["avis", "msf1", "miaf"]] {
+            assert_eq!(file(brands), Err(PieceInvalide::Avif), "{brands:?}");
+        }
+        // A film, and a family without a member.
+        assert_eq!(file(&["isom", "mp41"]), Err(PieceInvalide::UnknownType));
+        assert_eq!(file(&["mif1", "miaf"]), Err(PieceInvalide::UnknownType));
+    }
+
+    #[test]
+    fn a_picture_of_another_format_is_named() {
+        assert_eq!(examine(b"RIFF\x68\0\0\0WEBPVP8 "), Err(PieceInvalide::Webp));
+        assert_eq!(examine(b"RIFF\x68\0\0\0WAVEfmt "), Err(PieceInvalide::UnknownType));
+        for start in [b"GIF89a".as_slice(), b"BM\x36\x10", b"II*\0\x08", b"MM\0*\0"] {
+            assert_eq!(examine(start), Err(PieceInvalide::AnotherImage));
+        }
+    }
+
+    #[test]
+    fn a_signature_without_what_it_announces_is_incomplete() {
+        for (size, start) in [
+            (10, b"%PDF-1.7\n\n".as_slice()),
+            (39, b"%PDF-1.7\n"),
+            (8, &PNG[..8]),
+            (56, PNG),
+            (4_096, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\x01\xe0\x08\x02"),
+            (3, &JPEG[..3]),
+            (100, JPEG),
+            (4_096, b"\xff\xd8\xff\xd9\0\x10"),
+            (62, HEIC),
+            (4_096, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+        ] {
+            assert_eq!(Piece::examine(size, start), Err(PieceInvalide::Incomplete), "{start:?}");
+        }
+    }
+
+    #[test]
+    fn the_mark_of_a_pdf_counts_at_the_start_alone() {
+        for start in [b"GIF89a %PDF-1.4".as_slice(), b"PK\x03\x04 %PDF-1.4", b"<html>%PDF-1.4", b" %PDF-1.4"] {
+            assert!(examine(start).is_err(), "{start:?}");
+        }
     }
 
     #[test]
     fn a_pdf_that_is_a_program_is_refused() {
-        assert_eq!(Piece::examine(100, b"MZ\x90\0 %PDF-1.4"), Err(PieceInvalide::Programme));
-        assert_eq!(Piece::examine(100, b"#!/bin/sh\n%PDF-"), Err(PieceInvalide::Programme));
+        assert_eq!(examine(b"MZ\x90\0 %PDF-1.4"), Err(PieceInvalide::Programme));
+        assert_eq!(examine(b"#!/bin/sh\n%PDF-"), Err(PieceInvalide::Programme));
     }
 
     #[test]

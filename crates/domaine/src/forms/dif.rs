@@ -93,7 +93,7 @@ mod tests {
             hours: "87".into(),
             rapport: String::new(),
             already_declared: false,
-            piece: Piece::examine(8, b"%PDF-1.4"),
+            piece: Piece::examine(80, b"%PDF-1.4"),
         }
     }
 
