@@ -9,7 +9,7 @@ const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Page >> endobj\ntrailer << >>\n
 const FORM: [&str; 3] = ["Enregistrer", "Choisir un fichier", "Mon solde DIF en heures"];
 
 /// Declares these hours; `relation` says what becomes of those before, when there are any.
-fn declare(page: &Page, hours: &str, relation: Option<&str>) {
+pub(crate) fn declare(page: &Page, hours: &str, relation: Option<&str>) {
     page.go("/dif");
     page.field("Mon solde DIF en heures").fill(hours);
     let dir = tempfile::tempdir().expect("a folder for the proof");

@@ -19,6 +19,7 @@ mod releve;
 mod screens;
 mod session;
 mod simulation;
+mod sizes;
 mod states;
 mod stopped;
 mod tabs;

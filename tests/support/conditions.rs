@@ -33,6 +33,11 @@ impl Page {
         self.chromium("Emulation.setDeviceMetricsOverride", screen);
     }
 
+    /// The letters that the person asked their browser for, in pixels; 16 unless they did.
+    pub fn letters(&self, pixels: u32) {
+        self.chromium("Page.setFontSizes", json!({ "fontSizes": { "standard": pixels, "fixed": pixels } }));
+    }
+
     /// Cuts the network of the browser, or brings it back.
     pub fn offline(&self, cut: bool) {
         self.network(json!({ "offline": cut, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 }));

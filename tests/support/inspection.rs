@@ -50,6 +50,25 @@ impl Page {
         faults.iter().map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect()
     }
 
+    /// The words that are printed over others.
+    pub fn overprinted(&self) -> Vec<String> {
+        const SCRIPT: &str = "const clipped = (e) => e && (getComputedStyle(e).clipPath !== 'none' || clipped(e.parentElement)); \
+            const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); const seen = []; \
+            while (walk.nextNode()) { const e = walk.currentNode.parentElement; const text = walk.currentNode.data.trim(); \
+                if (!text || !e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) || e.closest('svg, .banner') || clipped(e)) continue; \
+                const range = document.createRange(); range.selectNodeContents(walk.currentNode); \
+                for (const r of range.getClientRects()) if (r.width > 1) seen.push({ text, r }); } \
+            const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 \
+                && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.height, b.height) / 2; \
+            const faults = new Set(); \
+            seen.forEach((a, i) => seen.slice(i + 1).forEach((b) => { \
+                if (a.text !== b.text && over(a.r, b.r)) faults.add(`${a.text} / ${b.text}`); })); \
+            return [...faults].slice(0, 5)";
+        let faults = self.script(SCRIPT, json!([]));
+        let faults = faults.as_array().cloned().expect("a list of faults");
+        faults.iter().map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
     /// Nothing makes the page wider than the screen.
     pub fn fits_width(&self, place: &str) {
         if let Some(fault) = self.too_wide() {
@@ -60,7 +79,7 @@ impl Page {
     /// What makes the page wider than the screen, if anything does.
     pub fn too_wide(&self) -> Option<String> {
         let script = "const d = document.documentElement; const excess = d.scrollWidth - d.clientWidth; if (excess <= 0) return null; \
-            const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > d.clientWidth + 1); \
+            const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > d.clientWidth + 1 && !e.closest('.visually-hidden')); \
             return `${excess} px too wide: ` + wide.slice(0, 5).map((e) => e.tagName + '.' + e.className).join(', ')";
         let fault = self.script(script, json!([]));
         (!fault.is_null()).then(|| fault.to_string())

@@ -48,6 +48,17 @@ pub const CAMILLE: Persona = Persona {
     nir: "1800175999029",
     key: "09",
 };
+/// Volunteers, was helped by employers and paid for a course.
+pub const SOLENE: Persona = Persona {
+    nom_naissance: "Delmas",
+    prenoms: "Solène",
+    date_naissance: "12/04/1988",
+    nir: "2880431999040",
+    key: "16",
+};
+/// A public agent: an account in hours.
+pub const AWA: Persona =
+    Persona { nom_naissance: "Ndiaye", prenoms: "Awa", date_naissance: "14/05/1975", nir: "2750559999062", key: "85" };
 
 impl Persona {
     /// Fills « Créer mon compte », wherever it is open, and sends nothing.

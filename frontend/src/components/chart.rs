@@ -16,6 +16,10 @@ const PARTS: [(&str, &str); 5] = [
     ("spent", "dépensé dans l’année"),
 ];
 
+/// What two of them are filled with, besides their colour: nobody needs to see it. The other three are empty and edged,
+/// full, and empty with a broken edge.
+const PATTERNS: &str = "<pattern id=\"trame-dif\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\"><path class=\"drawing__ground\" d=\"M0 0h7v7H0z\"/><path class=\"drawing__grain\" d=\"M2 2h3v3H2z\"/></pattern><pattern id=\"trame-others\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><path class=\"drawing__stripe\" d=\"M0 0h2.500v6H0z\"/></pattern>";
+
 /// What a drawing counts: cents, or hours for an account that never held a euro.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -131,7 +135,9 @@ pub fn chart(releve: &Releve) -> AnyView {
             for chunk in [
                 "<rect class=\"drawing__",
                 class,
-                "\" x=\"",
+                "\" fill=\"url(#trame-",
+                class,
+                ")\" x=\"",
                 &x,
                 "\" width=\"",
                 &width,
@@ -145,6 +151,8 @@ pub fn chart(releve: &Releve) -> AnyView {
             }
         }
     }
+    // The figure stands above the columns that it would cross on a narrow screen: what was spent is one of them.
+    let under = years.iter().rev().take(4).map(|end| end.parts.iter().sum()).fold(solde, i64::max);
     let belt = from_top(plafond);
     let plafond = match unit {
         Unit::Centimes => formats::round_euros(releve.plafond),
@@ -152,8 +160,8 @@ pub fn chart(releve: &Releve) -> AnyView {
     };
     let plafond = ["plafond ", &plafond].concat();
     // At the ceiling the two words would stand on one another, and say the same.
-    let value = (solde * 10 < top * 9).then(|| {
-        let (y, montant) = (from_top(solde), unit.say(solde));
+    let value = (under * 10 < top * 9).then(|| {
+        let (y, montant) = (from_top(under), unit.say(solde));
         ["<text class=\"drawing__value\" x=\"100%\" dy=\"-.5em\" y=\"", &y, "\">", &montant, "</text>"].concat()
     });
     // Only what there is has a colour, a key and a column.
@@ -183,7 +191,7 @@ pub fn chart(releve: &Releve) -> AnyView {
             <svg class="drawing__plot" aria-hidden="true">
                 <line class="drawing__ceiling" x1="0" x2="100%" y1=belt.clone() y2=belt.clone()/>
                 <text x="100%" y=belt dy="-.5em">{plafond.clone()}</text>
-                <g inner_html=bars + &value.unwrap_or_default()></g>
+                <g inner_html=[PATTERNS, &bars, &value.unwrap_or_default()].concat()></g>
             </svg>
             <ol
                 class={if many { "drawing__years drawing__years--many" } else { "drawing__years" }}

@@ -13,7 +13,7 @@ use markup::view;
 /// The table of these rows, newest first.
 pub fn ledger(rows: Vec<AnyView>) -> AnyView {
     view! {
-        <table class="ledger" role="table">
+        <table class="ledger wide" role="table">
             <caption class="ledger__caption">"Du plus récent au plus ancien"</caption>
             <thead role="rowgroup">
                 <tr role="row">

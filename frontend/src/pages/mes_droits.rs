@@ -2,7 +2,7 @@
 
 use api::dif::DifView;
 use api::droits::{DroitsView, SaisieSousNiveau3, SousNiveau3View};
-use domaine::droits::{DeclarationSousNiveau3, DifOffer, NiveauOffer};
+use domaine::droits::{DeclarationSousNiveau3, DifOffer, NextCredit, NiveauOffer};
 use domaine::forms::ChampSousNiveau3 as C;
 use domaine::mesures::{Day, Euros, Year};
 use leptos::prelude::*;
@@ -56,7 +56,11 @@ fn read(droits: &DroitsView) -> AnyView {
         (euros, (!droits.solde_hours.is_zero()).then(|| [" et de ", &hours].concat()))
     };
     let outlook = droits.outlook;
-    let note = next_credit(&outlook, droits.plafond).map(|text| view! { <aside class="note"><p>{text}</p></aside> });
+    let full = outlook.credit == NextCredit::Full;
+    let note = next_credit(&outlook, droits.plafond).map(|text| match full {
+        true => view! { <p class="alert">{text}</p> },
+        false => view! { <aside class="note"><p>{text}</p></aside> },
+    });
     view! {
         <p class="balance balance--medium" aria-hidden="true">{figure(droits)}</p>
         <p>"Votre solde disponible est de " <strong class="figure">{solde}</strong> {also} "."</p>

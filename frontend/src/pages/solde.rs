@@ -39,11 +39,15 @@ fn read(droits: &DroitsView) -> AnyView {
         let dif = formats::euros(droits.dif_part);
         view! { "Dont " <span class="figure" id="solde-dif">{dif}</span> " de DIF" {outside_plafond(droits)} }
     };
-    let note = match droits.outlook.credit {
+    let said = match droits.outlook.credit {
         NextCredit::Unknown => {
             Some("Votre compte existe, et vous pourrez le suivre ici dès qu’un droit y sera inscrit.".into())
         }
         _ => next_credit(&droits.outlook, droits.plafond),
+    };
+    let (full, note) = match droits.outlook.credit {
+        NextCredit::Full => (said, None),
+        _ => (None, said),
     };
     let stopped = droits.outlook.credit == NextCredit::Nothing;
     view! {
@@ -57,7 +61,7 @@ fn read(droits: &DroitsView) -> AnyView {
             {as_agent}
             <p class="lede">{dif}</p>
         </div>
-        {state(droits.state).map(|text| view! { <p class="alert">{text}</p> })}
+        {state(droits.state).or(full).map(|text| view! { <p class="alert">{text}</p> })}
         <aside class="note">
             <p><strong>"Au " {as_of} "."</strong> " " {note}</p>
         </aside>
