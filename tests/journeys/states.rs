@@ -38,7 +38,7 @@ fn every_connected_screen_of_somebody_at_the_ceiling_with_each_line_explained() 
     page.script("document.querySelectorAll('.ledger__why').forEach((b) => b.click())", serde_json::json!([]));
     page.says("Ce qui l’aurait changé");
     page.says("Conversion de 150 heures, à 15 € l’heure");
-    page.says("Ce que la loi ne dit pas, et que ce compte suppose");
+    page.says("Ce que nous avons choisi, faute de règle");
     page.inspect("historique-plafond-explique");
 }
 
@@ -94,7 +94,7 @@ fn the_states_of_the_sign_up() {
     page.button("Créer mon compte").click();
     page.says("Nous ne pouvons pas ouvrir de compte avec ces informations.");
     page.field("Mot de passe").wait_for_value(PASSWORD);
-    page.says("Si quelqu’un d’autre utilise déjà ce courriel ici, donnez-en un autre.");
+    page.says("Ce courriel sert peut-être déjà à un autre compte : essayez-en un autre.");
     page.inspect("inscription-impossible");
     page.field("Nom de naissance").fill("Durant");
     page.gone("Nous ne pouvons pas ouvrir de compte avec ces informations.");

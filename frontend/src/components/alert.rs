@@ -71,9 +71,9 @@ pub fn unavailable(title: &'static str, failure: &ApiFailure, retry: impl Fn() +
         </p>
     };
     let text = match failure {
-        ApiFailure::Offline => Cow::Borrowed(
-            "Le service ne répond pas, ou la connexion est coupée. Rien n’est perdu\u{a0}: seul l’affichage attend.",
-        ),
+        ApiFailure::Offline => {
+            Cow::Borrowed("Le service ne répond pas, ou la connexion est coupée. Votre compte n’a pas changé.")
+        }
         other => phrase(other),
     };
     error_alert(title, text, Some(button))

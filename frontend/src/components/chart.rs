@@ -160,7 +160,7 @@ pub fn chart(releve: &Releve) -> AnyView {
     };
     let plafond = ["plafond ", &plafond].concat();
     // At the ceiling the two words would stand on one another, and say the same.
-    let value = (under * 10 < top * 9).then(|| {
+    let value = (under * 6 < top * 5).then(|| {
         let (y, montant) = (from_top(under), unit.say(solde));
         ["<text class=\"drawing__value\" x=\"100%\" dy=\"-.5em\" y=\"", &y, "\">", &montant, "</text>"].concat()
     });

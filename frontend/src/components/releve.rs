@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domaine::droits::{Ligne, Motif, Releve};
+use domaine::droits::{Hypothesis, Ligne, Motif, Releve};
 use domaine::mesures::{Euros, HoursVariation};
 use leptos::prelude::*;
 
@@ -10,8 +10,16 @@ use crate::wording::releve::Explication;
 use crate::wording::{formats, releve as sentences};
 use markup::view;
 
-/// The table of these rows, newest first.
-pub fn ledger(rows: Vec<AnyView>) -> AnyView {
+/// The table of these rows, newest first, and under it what is assumed of every yearly credit: said once, it is not
+/// repeated in each line.
+pub fn ledger(rows: Vec<AnyView>, releve: &Releve) -> AnyView {
+    let mut lignes = releve.lignes.iter().chain(&releve.earned);
+    let credited = lignes.find(|ligne| ligne.hypotheses.contains(COMMON));
+    let common = credited.map(|ligne| {
+        let said =
+            view! { <p>"Pour le jour de chaque crédit annuel\u{a0}: " {sentences::assumption(COMMON, ligne)}</p> };
+        assumed(said)
+    });
     view! {
         <table class="ledger wide" role="table">
             <caption class="ledger__caption">"Du plus récent au plus ancien"</caption>
@@ -25,8 +33,12 @@ pub fn ledger(rows: Vec<AnyView>) -> AnyView {
             </thead>
             <tbody role="rowgroup">{rows}</tbody>
         </table>
+        {common}
     }
 }
+
+/// Assumed of every yearly credit.
+const COMMON: Hypothesis = Hypothesis::CreditDay;
 
 /// A line, and under it the row that explains it. The explanation is drawn when it is first opened: a long life has
 /// a line for each year, and « Et si ? » draws them all again at each keystroke. What was typed in it stays.
@@ -35,7 +47,11 @@ pub fn ledger(rows: Vec<AnyView>) -> AnyView {
 pub fn row(index: usize, ligne: &Ligne, releve: &Releve, next: impl Fn(&str) -> AnyView + Send + 'static) -> AnyView {
     let (opened, drawn) = (RwSignal::new(false), RwSignal::new(false));
     let id = ["pourquoi-", &index.to_string()].concat();
-    let explication = sentences::explain(ligne);
+    let mut explication = sentences::explain(ligne);
+    if ligne.hypotheses.contains(COMMON) {
+        let common = sentences::assumption(COMMON, ligne);
+        explication.hypotheses.retain(|said| *said != common);
+    }
     let earned = index >= releve.lignes.len();
     let credited = earned.then(|| {
         let day = formats::long_day(ligne.date);
@@ -81,8 +97,15 @@ pub fn row(index: usize, ligne: &Ligne, releve: &Releve, next: impl Fn(&str) -> 
                 </button>
             </td>
             <td role="cell" class="ledger__figure ledger__amount">{change}</td>
-            <td role="cell" class="ledger__figure ledger__balance">
-                {if earned { "à venir".into() } else { said_solde(ligne) }}
+            <td
+                role="cell"
+                class=if earned {
+                    "ledger__figure ledger__balance ledger__balance--pending"
+                } else {
+                    "ledger__figure ledger__balance"
+                }
+            >
+                {if earned { "pas encore crédité".into() } else { said_solde(ligne) }}
             </td>
         </tr>
         <tr role="row" class="ledger__detail" id=id hidden=move || !opened.get()>
@@ -97,11 +120,13 @@ pub fn row(index: usize, ligne: &Ligne, releve: &Releve, next: impl Fn(&str) -> 
 fn why(explication: &Explication, withheld: Option<String>, next: AnyView) -> AnyView {
     let computation =
         explication.computation.iter().map(|part| view! { <span>{part.clone()}</span> }).collect::<Vec<_>>();
+    // One word is no sum: it names what follows.
+    let equals = if explication.computation.len() > 1 { "=" } else { ":" };
     let facts = explication.facts.iter().map(|(word, fact)| said_fact(word, fact.clone())).collect::<Vec<_>>();
     view! {
         <div class="why">
             <p>{explication.why.clone()}</p>
-            <p class="why__sum">{computation} <span>"="</span> <b>{explication.result.clone()}</b></p>
+            <p class="why__sum">{computation} <span>{equals}</span> <b>{explication.result.clone()}</b></p>
             {withheld.map(|text| view! { <p>{text}</p> })}
             <dl class="why__facts">{facts}</dl>
             {assumptions(explication.hypotheses.clone())}
@@ -124,13 +149,17 @@ fn assumptions(hypotheses: Vec<Cow<'static, str>>) -> Option<AnyView> {
         } else {
             said_ones.into_any()
         };
-        view! {
-            <div class="why__assumed">
-                <h3 class="why__title">{sentences::HYPOTHESES_TITLE}</h3>
-                {said_ones}
-            </div>
-        }
+        assumed(said_ones)
     })
+}
+
+fn assumed(said: AnyView) -> AnyView {
+    view! {
+        <div class="why__assumed">
+            <h3 class="why__title">{sentences::HYPOTHESES_TITLE}</h3>
+            {said}
+        </div>
+    }
 }
 
 /// A word, and the fact that it names.
@@ -368,7 +397,7 @@ mod tests {
         assert_eq!(lignes.len(), 3);
         assert_eq!(
             lignes[1],
-            "\"30/06/2020\";\"Activité de 2019, à temps plein\";\"inscrite\";\"500,00\";\"0\";\"0,00\";\"1310,00\";\"0\";\"Code du travail, article R6323-1, I\";\"Les textes ne fixent pas de jour\u{a0}: ils disent «\u{a0}au cours du premier semestre de l’année suivante\u{a0}». Ce compte retient un jour de ce semestre, choisi par son hébergeur.\""
+            "\"30/06/2020\";\"Activité de 2019, à temps plein\";\"inscrite\";\"500,00\";\"0\";\"0,00\";\"1310,00\";\"0\";\"Code du travail, article R6323-1, I\";\"La loi dit «\u{a0}au cours du premier semestre de l’année suivante\u{a0}», sans jour précis. Ce compte retient le même jour pour tous, choisi par son hébergeur.\""
         );
     }
 }

@@ -25,7 +25,7 @@ pub fn accueil() -> AnyView {
             <div class="stack">
                 <h1 class="accueil__title" tabindex="-1">"Vos droits à la formation, ligne par ligne"</h1>
                 <p class="lede">
-                    "Le compte de formation réunit les droits que vous avez acquis en travaillant, jusqu’à votre départ à la retraite. Ici, chaque montant dit d’où il vient."
+                    "Le compte personnel de formation (CPF) réunit les droits que vous avez acquis tout au long de votre vie active, jusqu’à votre départ à la retraite, et les formations dont vous pouvez bénéficier. Ici, chaque montant dit d’où il vient."
                 </p>
                 <p class="actions">
                     <a class="button" href="/inscription">"Créer mon compte"</a>
@@ -57,8 +57,10 @@ pub fn accueil() -> AnyView {
             </div>
         </div>
         <section class="accueil__part" aria-labelledby="buts">
-            <h2 id="buts">"Une formation, pour quoi faire\u{a0}?"</h2>
-            <ul class="aims">
+            <h2 id="buts">"Les formations dont vous pouvez bénéficier"</h2>
+            <div class="stack">
+                <p>"Elles visent notamment à\u{a0}:"</p>
+                <ul class="aims">
                 <li>"Obtenir une qualification\u{a0}: diplôme, titre professionnel"</li>
                 <li>"Acquérir le socle de connaissances et de compétences"</li>
                 <li>"Être accompagné pour valider les acquis de son expérience (VAE)"</li>
@@ -66,6 +68,11 @@ pub fn accueil() -> AnyView {
                 <li>"Passer un permis de conduire, sous conditions"</li>
                 <li>"Se former pour ses missions de bénévole ou de volontaire en service civique"</li>
             </ul>
+                <p>
+                    "La liste des formations admises est sur le site officiel. "
+                    <a href="/aide#formations">"Où la trouver"</a>
+                </p>
+            </div>
         </section>
         <section class="accueil__part" aria-labelledby="main">
             <h2 id="main">"Pour ouvrir votre compte, ayez sous la main"</h2>

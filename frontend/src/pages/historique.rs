@@ -249,7 +249,7 @@ fn filled(screen: Screen, releve: &Releve, today: Day) -> AnyView {
             </p>
         </aside>
         <h2 class="visually-hidden">"Ligne par ligne"</h2>
-        {ledger(lignes)}
+        {ledger(lignes, releve)}
         <p class="actions">
             <button class="button button--quiet button--small" type="button" on:click=|_| download::print()>
                 "Imprimer"
@@ -266,7 +266,7 @@ fn filled(screen: Screen, releve: &Releve, today: Day) -> AnyView {
                 href=client::historique_address(&as_of)
                 download=file(releve, ".json")
             >
-                "en JSON"
+                "Télécharger en JSON"
             </a>
         </p>
     }
@@ -328,7 +328,8 @@ fn tracking(contestation: &ContestationView) -> AnyView {
 
 /// What somebody wrote, in their own lines.
 fn said(before: &str, text: &str) -> AnyView {
-    view! { <span class="facts__said">{[before, "«\u{a0}", text, "\u{a0}»"].concat()}</span> }
+    let quoted = ["«\u{a0}", text, "\u{a0}»"].concat();
+    view! { <span class="facts__said">{before.to_owned()} <q>{quoted}</q></span> }
 }
 
 /// Who can mend the line, what to bring, and the request.

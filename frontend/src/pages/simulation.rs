@@ -322,7 +322,7 @@ fn detail(releve: &Releve, link: &str) -> AnyView {
     view! {
         <section class="sheet simulation__lines" aria-labelledby="resultat">
             <h2 id="resultat">"Ligne par ligne"</h2>
-            {ledger(lignes)}
+            {ledger(lignes, releve)}
             <div class="stack no-print">
                 <p class="actions">
                     <button

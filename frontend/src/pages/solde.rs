@@ -66,7 +66,12 @@ fn read(droits: &DroitsView) -> AnyView {
             <p><strong>"Au " {as_of} "."</strong> " " {note}</p>
         </aside>
         {(!stopped).then(|| {
-            view! { <p>"Vos droits sont destinés, exclusivement, au financement d’une ou plusieurs formations."</p> }
+            view! {
+                <p>
+                    "Vos droits sont destinés, exclusivement, au financement d’une ou plusieurs formations. "
+                    <a href="/aide#formations">"Quelles formations\u{202f}?"</a>
+                </p>
+            }
         })}
         {if stopped || droits.known || droits.dif_declared { next() } else { why_nothing(droits) }}
     }

@@ -82,9 +82,7 @@ const fn of_the_date(faute: DateInvalide) -> &'static str {
         DateInvalide::Incomplete => "Complétez la date : jour, mois, puis les quatre chiffres de l’année.",
         DateInvalide::Unreadable => "Écrivez la date en chiffres : jour, mois, année, par exemple 30/06/2021.",
         DateInvalide::Nonexistent => "Ce jour n’est pas dans le calendrier : vérifiez le jour et le mois.",
-        DateInvalide::Future => {
-            "Ce jour n’est pas encore passé, et un relevé ne prédit rien : choisissez aujourd’hui ou avant. Pour un jour à venir, utilisez la simulation."
-        }
+        DateInvalide::Future => "Choisissez aujourd’hui ou une date passée. Pour l’avenir, utilisez la simulation.",
     }
 }
 

@@ -12,16 +12,15 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
     Cow::Borrowed(match probleme.code {
         Code::Saisie => "Certaines réponses sont à corriger : elles sont signalées dans le formulaire.",
         Code::AccountImpossible => {
-            "Nous ne pouvons pas ouvrir de compte avec ces informations. Vérifiez votre nom de naissance, votre date de naissance et votre numéro de sécurité sociale. Si vous avez déjà un compte, connectez-vous. Si quelqu’un d’autre utilise déjà ce courriel ici, donnez-en un autre."
+            "Nous ne pouvons pas ouvrir de compte avec ces informations. Vérifiez votre nom de naissance, votre date de naissance et votre numéro de sécurité sociale. Si vous avez déjà un compte, connectez-vous. Ce courriel sert peut-être déjà à un autre compte : essayez-en un autre."
         }
         Code::WrongCredentials => {
             "Aucun compte ne correspond à ce courriel et à ce mot de passe. Vérifiez les deux ; les majuscules comptent dans le mot de passe."
         }
         Code::TooManyAttempts => {
-            return wait().map_or(
-                Cow::Borrowed("Trop d’essais se sont suivis. Attendez quelques minutes, puis recommencez."),
-                |wait| Cow::Owned(["Trop d’essais se sont suivis. Attendez ", &wait, ", puis recommencez."].concat()),
-            );
+            return wait().map_or(Cow::Borrowed("Attendez quelques minutes, puis recommencez."), |wait| {
+                Cow::Owned(["Attendez ", &wait, ", puis recommencez."].concat())
+            });
         }
         Code::SessionRequired => {
             "Votre session est terminée. Reconnectez-vous pour continuer : ce que vous avez saisi est gardé."
@@ -37,7 +36,7 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         }
         Code::BodyTooLarge => "L’envoi est trop lourd. Choisissez un fichier de 10 Mo au plus.",
         Code::UnexpectedType => "Ce type d’envoi n’est pas reçu ici. Rechargez la page, puis recommencez.",
-        Code::NotFound => "Cette adresse ne mène à rien. Rechargez la page, puis recommencez.",
+        Code::NotFound => "Le service ne trouve pas ce qui est demandé. Rechargez la page, puis recommencez.",
         Code::MethodRefused => "Cette action n’existe plus à cette adresse. Rechargez la page, puis recommencez.",
         Code::IdempotencyKeyMissing | Code::IdempotencyKeyReused => {
             "Le formulaire a changé depuis un premier envoi. Relisez vos réponses, puis envoyez-les de nouveau."

@@ -111,7 +111,7 @@ pub(super) fn devices(screen: Screen, connexions: &ConnexionsView) -> AnyView {
         <ul class="facts facts--list">{lignes}</ul>
         <aside class="note">
             <p>
-                "Un appareil que vous ne reconnaissez pas\u{202f}? Déconnectez-le, puis changez votre mot de passe."
+                "Un appareil que vous ne reconnaissez pas\u{202f}? Changez votre mot de passe\u{a0}: tous les autres appareils seront déconnectés."
             </p>
         </aside>
         {button}

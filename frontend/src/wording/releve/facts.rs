@@ -2,13 +2,13 @@
 
 use domaine::bareme::{AbsenceNature, AbsenceNatures, Bareme, Source};
 use domaine::droits::{
-    Category, Dotation, EngagementCategory, Hypothesis, Ligne, Montant, Poche, Provenance, YearOfWork,
+    Category, Dotation, EngagementCategory, Hypothesis, Ligne, Montant, Paiement, Poche, Provenance, YearOfWork,
 };
 use domaine::mesures::{Euros, Quantity};
 
 use super::super::formats;
 use super::is_withheld;
-use super::sums::quantity;
+use super::sums::{montant, quantity};
 
 /// A word, then the fact.
 pub(super) type Fact = (&'static str, String);
@@ -78,7 +78,7 @@ pub(super) fn known_from(provenance: Provenance) -> String {
         Provenance::Employeurs => "Les déclarations de vos employeurs",
         Provenance::FormerAccount => "Le solde en heures de votre ancien compte, au 31 décembre 2018",
         Provenance::Titulaire => "Vous-même",
-        Provenance::Projection => "Personne encore : une supposition",
+        Provenance::Projection => "Personne : c’est une simulation",
     }
     .into()
 }
@@ -199,13 +199,13 @@ const fn declarant(provenance: Provenance) -> &'static str {
 
 /// What would have given another amount; where the account was full, only a lower balance.
 pub(super) fn would_have_changed(facts: &mut Vec<Fact>, ligne: &Ligne, sinon: String) {
-    let full = "Un solde plus bas ce jour-là : davantage aurait été inscrit";
+    let full = "Avec un solde plus bas ce jour-là, vous auriez reçu davantage";
     record(facts, "Ce qui l’aurait changé", if is_withheld(ligne) { full.into() } else { sinon });
 }
 
 pub(super) fn underneath(year: &YearOfWork) -> String {
     let half_time = year.reference.with(year.reference.hundredths().div_ceil(2));
-    ["Moins de ", &quantity(half_time), " dans l’année : le crédit ordinaire, en proportion"].concat()
+    ["En dessous de ", &quantity(half_time), " dans l’année\u{a0}: moins, le crédit ordinaire en proportion"].concat()
 }
 
 /// When and why hours became euros.
@@ -241,7 +241,15 @@ pub(super) fn engagement(category: &EngagementCategory) -> &str {
     }
 }
 
+/// What was known of a payment, and from which file.
+pub(super) fn paid(facts: &mut Vec<Fact>, paiement: &Paiement) {
+    record(facts, "Connu par", ["Le dossier de formation ", &paiement.reference, ", transmis à ce service"].concat());
+    record(facts, "Demandé", montant(paiement.asked));
+}
+
+/// Who paid, for what and until when.
 pub(super) fn precisions(facts: &mut Vec<Fact>, dotation: &Dotation) {
+    record(facts, "Connu par", ["Le versement de ", &dotation.financeur, ", transmis à ce service"].concat());
     if let Some(action) = &dotation.action {
         record(facts, "Réservé à", action.clone());
     }

@@ -9,13 +9,13 @@ use domaine::mesures::{Euros, Hours};
 use super::super::formats;
 
 /// Over the assumptions of a line.
-pub const TITLE: &str = "Ce que la loi ne dit pas, et que ce compte suppose";
+pub const TITLE: &str = "Ce que nous avons choisi, faute de règle";
 
 /// What each is: first what the texts leave open, then what this account does. No `_` arm.
 pub fn assumption(hypothesis: Hypothesis, ligne: &Ligne) -> Cow<'static, str> {
     let said = match hypothesis {
         Hypothesis::CreditDay => {
-            "Les textes ne fixent pas de jour : ils disent « au cours du premier semestre de l’année suivante ». Ce compte retient un jour de ce semestre, choisi par son hébergeur."
+            "La loi dit « au cours du premier semestre de l’année suivante », sans jour précis. Ce compte retient le même jour pour tous, choisi par son hébergeur."
         }
         Hypothesis::Projection => "Personne n’a encore déclaré cette année : ce compte la suppose.",
         Hypothesis::PalierCrossing => {

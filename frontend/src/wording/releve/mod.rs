@@ -11,7 +11,7 @@ use domaine::droits::{Category, Hypothesis, Ligne, Montant, Motif, Poche, Raison
 use domaine::mesures::Euros;
 
 use facts::{
-    Fact, converted, engagement, known_from, of_the_year, one_hour_more, poche, precisions, record, underneath,
+    Fact, converted, engagement, known_from, of_the_year, one_hour_more, paid, poche, precisions, record, underneath,
     would_have_changed,
 };
 use hypotheses::palier;
@@ -140,11 +140,14 @@ pub fn explain(ligne: &Ligne) -> Explication {
                 .into(),
             vec![formats::hours(*hours)],
         ),
-        Motif::Engagement(category) => (
-            ["Engagement citoyen : ", engagement(category)].concat(),
-            "Une activité par catégorie et par an donne des droits, à part du plafond de votre compte.".into(),
-            vec!["Crédit de l’activité".into()],
-        ),
+        Motif::Engagement(category) => {
+            record(&mut facts, "Connu par", "Une déclaration d’engagement, transmise à ce service".into());
+            (
+                ["Engagement citoyen : ", engagement(category)].concat(),
+                "Une activité par catégorie et par an donne des droits, à part du plafond de votre compte.".into(),
+                vec!["Crédit de l’activité".into()],
+            )
+        }
         Motif::Abondement(dotation) => {
             precisions(&mut facts, dotation);
             (
@@ -162,7 +165,7 @@ pub fn explain(ligne: &Ligne) -> Explication {
             )
         }
         Motif::Depense(paiement) => {
-            record(&mut facts, "Demandé", montant(paiement.asked));
+            paid(&mut facts, paiement);
             (
                 ["Formation, dossier ", &paiement.reference].concat(),
                 ["Votre compte a payé cette part avec ", poche(ligne.poche), "."].concat().into(),
@@ -170,7 +173,7 @@ pub fn explain(ligne: &Ligne) -> Explication {
             )
         }
         Motif::UncoveredDepense(paiement) => {
-            record(&mut facts, "Demandé", montant(paiement.asked));
+            paid(&mut facts, paiement);
             result = mouvement(ligne, false);
             (
                 ["Formation, dossier ", &paiement.reference, " : reste à payer"].concat(),

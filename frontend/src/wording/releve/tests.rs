@@ -65,7 +65,7 @@ fn full_time_and_half_time_are_told_apart() {
     assert_eq!(half.title, "Activité de 2021, à mi-temps ou plus");
     assert_eq!(
         fact(&half, "Ce qui l’aurait changé"),
-        Some("Moins de 803,50\u{a0}h dans l’année\u{a0}: le crédit ordinaire, en proportion")
+        Some("En dessous de 803,50\u{a0}h dans l’année\u{a0}: moins, le crédit ordinaire en proportion")
     );
 }
 
@@ -169,7 +169,7 @@ fn a_year_without_credit_says_what_was_known_and_what_would_have_changed_it() {
 fn a_line_that_the_ceiling_stopped_is_not_said_to_change_with_more_work() {
     let missing = Quantity::Hours(WorkDuration::from_hundredths(50));
     let dif = Motif::Dif { hours: Hours::new(87), taux: Euros::whole(15), reference: "DIF-7K2M-9QXA".into() };
-    let expected = Some("Un solde plus bas ce jour-là\u{a0}: davantage aurait été inscrit");
+    let expected = Some("Avec un solde plus bas ce jour-là, vous auriez reçu davantage");
     for motif in [Motif::PartialYear { facts: year(80_300), missing }, dif.clone()] {
         for montant in [0, 10_000] {
             let explication = explain(&ligne(montant, 14_985, motif.clone()));

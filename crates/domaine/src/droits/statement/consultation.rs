@@ -30,7 +30,7 @@ impl DateInvalide {
     }
 }
 
-/// Reads `23/11/2021`, `23 11 2021`, `23112021` or `2021-11-23`.
+/// Reads `23/11/2021`, `23 11 2021`, `23112021`, `2021-11-23`, `23 novembre 2021` or `1er févr. 2021`.
 ///
 /// # Errors
 /// The first part, from the left, that cannot be right; a day after today.
@@ -49,9 +49,57 @@ pub fn parse_date(text: &str, today: Day) -> Result<Day, DateInvalide> {
     }
     let date = match text.parse() {
         Ok(date) => date,
-        Err(_) => day_first(text)?,
+        Err(_) => match month_in_figures(text)? {
+            Some(figures) => day_first(&figures)?,
+            None => day_first(text)?,
+        },
     };
     if date > today { Err(DateInvalide::Future) } else { Ok(date) }
+}
+
+/// The months as people write them, without accents.
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+];
+
+/// The text with its month in figures, when it was written in letters.
+fn month_in_figures(text: &str) -> Result<Option<String>, DateInvalide> {
+    let letter = |c: char| match c {
+        'é' | 'É' => 'e',
+        'û' | 'Û' => 'u',
+        other => other.to_ascii_lowercase(),
+    };
+    // What stands over a letter apart from it says nothing here.
+    let text: String = text.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).map(letter).collect();
+    let mut parts =
+        text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '-' | '.')).filter(|part| !part.is_empty());
+    let day = parts.next().map(|day| if day == "1er" { "1" } else { day });
+    let (Some(day), month) = (day, parts.next()) else { return Ok(None) };
+    let Some(month) = month else { return if text.trim() == "1er" { Err(DateInvalide::Incomplete) } else { Ok(None) } };
+    if !month.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return Ok(None);
+    }
+    let mut found = MONTHS.iter().zip(1..).filter(|(name, _)| name.starts_with(month));
+    match (found.next(), found.next()) {
+        (None, _) => Err(DateInvalide::Unreadable),
+        // « ma » may become March or May.
+        (Some(_), Some(_)) => Err(DateInvalide::Incomplete),
+        (Some((_, number)), None) => {
+            let year = parts.collect::<Vec<_>>().join(" ");
+            Ok(Some([day, "/", &number.to_string(), "/", &year].concat()))
+        }
+    }
 }
 
 fn day_first(text: &str) -> Result<Day, DateInvalide> {
@@ -103,6 +151,24 @@ mod tests {
     }
 
     #[test]
+    fn a_month_may_be_written_in_letters() {
+        for text in ["1 mars 2021", "1er mars 2021", "1er MARS 2021", "01 mars 2021", "1 mar. 2021"] {
+            assert_eq!(parse(text), Ok(Day::date(2021, 3, 1)), "{text}");
+        }
+        for (text, month) in
+            [("5 février 2020", 2), ("5 fe\u{301}vr. 2020", 2), ("5 août 2020", 8), ("5 Décembre 2020", 12)]
+        {
+            assert_eq!(parse(text), Ok(Day::date(2020, month, 5)), "{text}");
+        }
+        for text in ["5 j", "5 jui", "5 ma 2020", "5 fév", "5 février", "5 février 20", "1er"] {
+            assert_eq!(parse(text), Err(DateInvalide::Incomplete), "{text}");
+        }
+        assert_eq!(parse("31 avril 2021"), Err(DateInvalide::Nonexistent));
+        assert_eq!(parse("5 brumaire 2020"), Err(DateInvalide::Unreadable));
+        assert_eq!(parse("24 novembre 2026"), Err(DateInvalide::Future));
+    }
+
+    #[test]
     fn the_first_part_that_cannot_be_right_is_told() {
         for text in ["3", "31", "31/", "31/0", "31/01/", "31/01/202", "1/3/21"] {
             assert_eq!(parse(text), Err(DateInvalide::Incomplete), "{text}");
@@ -110,7 +176,7 @@ mod tests {
         for text in ["32", "0/", "12/13", "31/04/2021", "29/02/2023", "99/99/9999", "01/01/0000"] {
             assert_eq!(parse(text), Err(DateInvalide::Nonexistent), "{text}");
         }
-        for text in ["hier", "12/mars", "01/03/20211", "01/03/2021x", "１"] {
+        for text in ["hier", "12/marsouin", "01/03/20211", "01/03/2021x", "１"] {
             assert_eq!(parse(text), Err(DateInvalide::Unreadable), "{text}");
         }
         assert_eq!(parse(" "), Err(DateInvalide::Empty));
