@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
+use limits::Stopped;
 use serde::Serialize;
 use store::{PiecesError, StoreError};
 use vault::HashingFailed;
@@ -42,6 +43,19 @@ impl From<StoreError> for AppError {
         match failure {
             StoreError::SessionOver => Code::SessionRequired.into(),
             failure => Self::Base(failure),
+        }
+    }
+}
+
+impl From<Stopped> for AppError {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Wait(ms) => {
+                let seconds = (ms.max(0) + 999) / 1_000;
+                let retry_after = Some(seconds.max(1).to_string());
+                Probleme { retry_after, ..Probleme::new(Code::TooManyAttempts) }.into()
+            }
+            Stopped::Store(failure) => failure.into(),
         }
     }
 }
@@ -95,6 +109,13 @@ struct ServedProbleme<'a> {
 
 /// Seconds after which to try again what could not be done: a database that starts again takes some.
 const NEXT_TRY: &str = "10";
+
+/// What is done already fails no more: it is for the log alone.
+pub fn log_only(result: Result<(), StoreError>, what: &'static str) {
+    if let Err(failure) = result {
+        tracing::warn!(panne = %failure, "{what}");
+    }
+}
 
 /// Answers a refusal.
 pub fn answer(probleme: &Probleme) -> Response<Body> {

@@ -8,21 +8,20 @@ use api::probleme::Code;
 use api::routes;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
-use axum::http::header::{CONTENT_TYPE, COOKIE, USER_AGENT};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use cookie::{Cookie, SameSite};
 use http_body_util::BodyExt;
+use limits::is_too_slow;
 use serde::de::DeserializeOwned;
 use store::Session;
 use tokio::time::timeout;
 use vault::token_digest;
 
-use crate::client;
 use crate::clock::to_ms;
 use crate::error::AppError;
-use crate::pace::is_too_slow;
 use crate::state::AppState;
 
 /// The most a JSON body may weigh.
@@ -142,9 +141,15 @@ impl FromRequestParts<AppState> for Browser {
             former: cookie_token(&parts.headers, state).map(token_digest),
             known: cookie_named(&parts.headers, known_cookie_name(state)).map(str::to_owned),
             device: device(agent),
-            address: client::address(peer(parts), &parts.headers, &state.settings.proxies),
+            address: address(parts, state),
         })
     }
+}
+
+/// The address of the client, as the declared proxies tell it.
+fn address(parts: &Parts, state: &AppState) -> IpAddr {
+    let said = parts.headers.get_all("x-forwarded-for").into_iter().map(HeaderValue::as_bytes);
+    limits::address(peer(parts), said, &state.settings.proxies)
 }
 
 /// Who holds the connection: somebody on this machine where there is none, as in a test.
@@ -248,6 +253,11 @@ pub fn cookie(state: &AppState, token: Option<&str>) -> HeaderValue {
     let age = if token.is_none() { Some(cookie::time::Duration::ZERO) } else { None };
     set_cookie(state, cookie_name(state), token.unwrap_or_default(), age)
 }
+
+/// What a browser is told to forget with a session: what the page keeps in its tabs. Not its cookies, which may be those of
+/// other services of the same domain, nor its cache, which holds nothing of anybody.
+pub const FORGET: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
 
 /// The cookie by which an account will know this browser again, for a year.
 pub fn known_cookie(state: &AppState, value: &str) -> HeaderValue {

@@ -6,22 +6,17 @@
 
 mod balances;
 mod cleanup;
-mod client;
 mod clock;
 mod error;
-mod exports;
 mod extract;
 mod listener;
 mod middleware;
-mod pace;
 mod page;
-mod places;
 mod router;
 mod routes;
 mod settings;
 mod start;
 mod state;
-mod under_way;
 
 pub use cleanup::clean;
 pub use clock::Clock;

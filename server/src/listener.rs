@@ -1,5 +1,5 @@
 //! Takes connections and gives them to the router. What a client may keep waiting is bounded: the head of a request,
-//! the number of connections, the reading of an answer, the end of the program. The pace of a body is `pace`'s to say.
+//! the number of connections, the reading of an answer, the end of the program. The pace of a body is `limits`' to say.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -16,12 +16,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use limits::Places;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
-
-use crate::places::Places;
 
 /// What a client may keep us waiting.
 #[derive(Clone, Copy, Debug)]

@@ -16,12 +16,12 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response};
 use axum::middleware::Next;
 use bytes::Bytes;
 use http_body_util::BodyExt;
+use limits::{Pace, PacedBody};
 use tower_http::request_id::{MakeRequestId, RequestId};
 use tracing::Span;
 use vault::{random, to_hex};
 
 use crate::error::{AppError, answer};
-use crate::pace::{Pace, PacedBody};
 use crate::routes;
 use crate::state::AppState;
 
@@ -58,8 +58,10 @@ fn allowed_origin(headers: &HeaderMap, state: &AppState) -> bool {
         return false;
     }
     let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else { return false };
-    state.settings.public_addresses.iter().any(|allowed| allowed == origin)
-        || (state.settings.listen.ip().is_loopback() && is_of_this_machine(origin))
+    let settings = &state.settings;
+    settings.public_addresses.iter().any(|allowed| allowed == origin)
+        // Behind a proxy one listens here as well: then another program of this machine is a stranger.
+        || (settings.public_addresses.is_empty() && settings.listen.ip().is_loopback() && is_of_this_machine(origin))
 }
 
 /// Whether an origin is a page of this machine, on any port.
@@ -179,7 +181,7 @@ pub(crate) async fn security_headers(State(state): State<AppState>, request: Req
         set(header::CACHE_CONTROL, "no-store");
     }
     if state.settings.https() {
-        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
     if from_the_api && let Ok(day) = HeaderValue::from_str(&state.clock.today().to_string()) {
         headers.insert(HeaderName::from_static(api::routes::DAY), day);

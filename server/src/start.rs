@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
+use limits::{Places, Ranks};
 use store::{Pieces, Store};
 use tokio::net::TcpListener;
 use vault::{Hashing, Vault};
 
 use crate::balances::Soldes;
 use crate::clock::Clock;
-use crate::exports::Exports;
 use crate::listener::{self, Patience};
 use crate::page::Page;
-use crate::places::Places;
 use crate::settings::Settings;
 use crate::state::{AppState, Parts};
-use crate::under_way::UnderWay;
 use crate::{cleanup, router};
 
 /// What whoever starts a server brings: the rest is the same everywhere.
@@ -59,8 +57,8 @@ pub fn start(options: Options) -> Result<AppState, String> {
         );
     }
     let page = Page::open(settings.page.clone())?;
-    let (soldes, exports, under_way) = (Soldes::default(), Exports::default(), UnderWay::default());
-    Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes, exports, under_way }))
+    let (soldes, ranks) = (Soldes::default(), Ranks::default());
+    Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes, ranks }))
 }
 
 /// Serves until `stop` is ready, then finishes what is under way.

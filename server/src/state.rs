@@ -4,15 +4,14 @@
 use std::sync::Arc;
 
 use domaine::bareme::Bareme;
+use limits::{Counter, Ranks};
 use store::{Pieces, Store};
 use vault::{Hashing, Vault};
 
 use crate::balances::Soldes;
-use crate::clock::Clock;
-use crate::exports::Exports;
+use crate::clock::{Clock, to_ms};
 use crate::page::Page;
 use crate::settings::Settings;
-use crate::under_way::UnderWay;
 
 /// The state of the application.
 #[derive(Clone)]
@@ -36,10 +35,8 @@ pub struct Parts {
     pub page: Page,
     /// The balances computed already.
     pub soldes: Soldes,
-    /// The exports under way.
-    pub exports: Exports,
-    /// The attempts being judged.
-    pub under_way: UnderWay,
+    /// The exports and the attempts under way.
+    pub ranks: Ranks,
 }
 
 impl AppState {
@@ -53,6 +50,19 @@ impl AppState {
         let mut seen = self.vault.digest("compte vu d'une page", &[account.as_bytes()]);
         seen.truncate(16);
         seen
+    }
+
+    /// What attempts are counted with.
+    pub fn counter(&self) -> Counter<'_> {
+        Counter {
+            store: &self.store,
+            vault: &self.vault,
+            ranks: &self.ranks,
+            by_account: self.settings.attempts_by_account,
+            by_address: self.settings.attempts_by_address,
+            delay: to_ms(self.settings.attempts_delay),
+            now: self.clock.now(),
+        }
     }
 
     /// The figures of the law with the settings.

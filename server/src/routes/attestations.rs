@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use domaine::dif::{MAX_SIZE, Piece, PieceInvalide, first_counting, solde, to_euros};
 use domaine::droits::{Outlook, Releve, calculate};
 use domaine::forms::{Champ, ChampDif, DeclarationDif, Faute, Formulaire, SaisieDif};
+use limits::is_too_slow;
 use sha2::{Digest, Sha256};
 use store::{Declaration, Declared, NewDeclaration, NewPiece, Session};
 use vault::{identifier, reference, to_hex};
@@ -17,7 +18,6 @@ use vault::{identifier, reference, to_hex};
 use super::shared::views::{situation, todays_releve};
 use crate::error::{AppError, HandlerResult};
 use crate::extract::{IdempotencyKey, Titulaire};
-use crate::pace::is_too_slow;
 use crate::state::AppState;
 
 /// A file of the greatest size, and room for the other fields and the boundaries.

@@ -12,6 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use futures_util::stream;
+use limits::Rank;
 use serde_json::json;
 use store::{Operation, PieceReading, Pieces, PiecesError};
 use vault::identifier;
@@ -19,7 +20,6 @@ use vault::identifier;
 use super::profils::{list, load, profil};
 use super::shared::views::{self, todays_releve};
 use crate::error::HandlerResult;
-use crate::exports::Turn;
 use crate::extract::Titulaire;
 use crate::state::AppState;
 
@@ -37,10 +37,10 @@ const NEXT_TRY: &str = "10";
 )]
 pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Response> {
     let session = &titulaire.session;
-    let turn = state
-        .exports
-        .take(&session.account)
-        .ok_or_else(|| Probleme { retry_after: Some(NEXT_TRY.into()), ..Probleme::new(Code::ExportUnderWay) })?;
+    let turn = state.ranks.enter(format!("export {}", session.account));
+    if turn.rank > 1 {
+        return Err(Probleme { retry_after: Some(NEXT_TRY.into()), ..Probleme::new(Code::ExportUnderWay) }.into());
+    }
     let (account, person) = load(&state, session).await?;
     // The document is written at once but for the proofs, each of which is drawn where this mark stands for it.
     let mark = identifier();
@@ -103,7 +103,8 @@ struct Writing {
     texts: IntoIter<String>,
     contents: IntoIter<String>,
     content: Option<Content>,
-    _turn: Turn,
+    /// Given back with the last byte, or when the client is gone.
+    _turn: Rank,
 }
 
 impl Writing {

@@ -7,13 +7,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domaine::forms::{ChampInscription, Formulaire, Inscription, SaisieInscription};
+use limits::Attempts;
 use store::{Account, Mailbox, NewAccount, NewPerson, Opening};
 use vault::identifier;
 
-use super::shared::attempts::Attempts;
 use super::shared::connection::{Connected, Connection};
 use super::shared::refusals::current;
-use crate::error::HandlerResult;
+use crate::error::{HandlerResult, log_only};
 use crate::extract::{Browser, IdempotencyKey, JsonBody};
 use crate::state::AppState;
 
@@ -43,15 +43,13 @@ pub(super) async fn open(
 ) -> HandlerResult<(StatusCode, Response)> {
     let inscription = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     refuse_common(&state, &inscription).await?;
-    let attempts = Attempts::to_sign_up(&state, browser.address).await?;
-    let opening = Attempts::to_open(&state, browser.address).await?;
+    let attempts = Attempts::to_sign_up(state.counter(), browser.address).await?;
+    let opening = Attempts::to_open(state.counter(), browser.address).await?;
     let asked = ask(&state, &key, &body.bytes, &inscription).await?;
     let connection = Connection::new(&state, &browser);
     let account = match record(&state, &asked, &connection).await? {
         Opening::Open => {
-            if let Err(failure) = opening.count(&state).await {
-                tracing::warn!(panne = ?failure, "an account that was opened is not counted");
-            }
+            log_only(opening.count(state.counter()).await, "an account that was opened is not counted");
             let connected = Connected {
                 id: &asked.id,
                 mot_de_passe: &asked.mot_de_passe,
@@ -67,7 +65,7 @@ pub(super) async fn open(
         Opening::Refused => give_back(&state, &inscription, None).await?,
     };
     let Some(account) = account else {
-        attempts.count(&state).await?;
+        attempts.count(state.counter()).await?;
         return Err(Code::AccountImpossible.into());
     };
     connection.open(&state, &account.id).await?;

@@ -10,13 +10,13 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
+use limits::Attempts;
 use store::{Account, Mailbox, Person, Session};
 
-use super::shared::attempts::Attempts;
 use super::shared::refusals::{at_this_champ, current};
 use crate::clock::to_ms;
-use crate::error::HandlerResult;
-use crate::extract::{JsonBody, Titulaire, cookie};
+use crate::error::{HandlerResult, log_only};
+use crate::extract::{FORGET, JsonBody, Titulaire, cookie};
 use crate::state::AppState;
 
 /// What is known of the holder.
@@ -56,7 +56,7 @@ pub(super) async fn change_coordonnees(
     let key = if other_courriel { mailbox.key().to_owned() } else { account.courriel_key.clone() };
     let attempts = if other_courriel {
         ask_again(&state, &account, &body.value.current_mot_de_passe).await?;
-        Some(Attempts::at_courriels(&state, &account.id).await?)
+        Some(Attempts::at_courriels(state.counter(), &account.id).await?)
     } else {
         None
     };
@@ -64,9 +64,7 @@ pub(super) async fn change_coordonnees(
     let changed = state.store.change_coordonnees(session, (courriel, &key), telephones, other_courriel, now).await?;
     if let Some(attempts) = attempts {
         // Whether it was taken or not: nobody tries addresses one after another.
-        if let Err(failure) = attempts.count(&state).await {
-            tracing::warn!(panne = ?failure, "an e-mail that was tried is not counted");
-        }
+        log_only(attempts.count(state.counter()).await, "an e-mail that was tried is not counted");
     }
     if !changed {
         return Err(Code::CourrielTaken.into());
@@ -150,7 +148,7 @@ pub(super) async fn close(
             tracing::warn!(erreur = %error, "the proof of a closed account stays until the next clean-up");
         }
     }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, None))]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, None)), FORGET]).into_response())
 }
 
 /// The password again, counted like an attempt to connect.
@@ -158,12 +156,12 @@ async fn ask_again(state: &AppState, account: &Account, mot_de_passe: &str) -> H
     if mot_de_passe.is_empty() {
         return Err(at_this_champ(ChampMotDePasse::Current, Faute::MissingMotDePasse));
     }
-    let attempts = Attempts::of_titulaire(state, &account.id).await?;
+    let attempts = Attempts::of_titulaire(state.counter(), &account.id).await?;
     if !state.hashing.check(mot_de_passe, Some(&account.mot_de_passe)).await? {
-        attempts.count(state).await?;
+        attempts.count(state.counter()).await?;
         return Err(at_this_champ(ChampMotDePasse::Current, Faute::WrongMotDePasse));
     }
-    attempts.forget(state).await;
+    log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
     Ok(())
 }
 

@@ -8,12 +8,12 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
+use limits::Attempts;
 use store::Mailbox;
 
-use super::shared::attempts::Attempts;
 use super::shared::connection::{Connected, Connection, known_browser};
-use crate::error::HandlerResult;
-use crate::extract::{Browser, JsonBody, MaybeTitulaire, Titulaire, cookie};
+use crate::error::{HandlerResult, log_only};
+use crate::extract::{Browser, FORGET, JsonBody, MaybeTitulaire, Titulaire, cookie};
 use crate::state::AppState;
 
 /// Connects.
@@ -36,16 +36,16 @@ pub(super) async fn open(
     let account = state.store.account_by_courriel(&mailbox).await?;
     let known = account.as_ref().map(|account| known_browser(&state, &account.into()));
     let known = known.is_some() && known == browser.known;
-    let attempts = Attempts::to_sign_in(&state, browser.address, mailbox.key(), known).await?;
+    let attempts = Attempts::to_sign_in(state.counter(), browser.address, mailbox.key(), known).await?;
     let guard = account.as_ref().map(|account| account.mot_de_passe.as_str());
     let checked = state.hashing.check(&connexion.mot_de_passe, guard).await?;
     let Some(account) = account.filter(|_| checked) else {
-        attempts.count(&state).await?;
+        attempts.count(state.counter()).await?;
         return Err(Code::WrongCredentials.into());
     };
     let connection = Connection::new(&state, &browser);
     connection.open(&state, &account.id).await?;
-    attempts.forget(&state).await;
+    log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
     Ok(connection.answer(&state, &Connected::from(&account)))
 }
 
@@ -58,7 +58,7 @@ pub(super) async fn close(
     if let Some(titulaire) = titulaire {
         state.store.close_session(&titulaire.session, state.clock.now()).await?;
     }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, None))]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, None)), FORGET]).into_response())
 }
 
 /// Who is connected.

@@ -20,17 +20,20 @@ fn only_pages_of_this_site_may_change_anything() {
                 }
                 application.anonyme().send(request.body(Body::empty()).expect("a request")).await
             };
-            for headers in [
-                [("origin", "https://acquis.example")],
-                [("origin", "http://localhost:3000")],
-                [("sec-fetch-site", "same-origin")],
-            ] {
+            for headers in [[("origin", "https://acquis.example")], [("sec-fetch-site", "same-origin")]] {
                 assert_eq!(attempt(&headers).await.statut, 204, "{headers:?}");
             }
             attempt(&[]).await.is_refused_with(403, "origine_refusee");
-            for origin in
-                ["https://autre.example", "null", "http://acquis.example", "https://acquis.example.autre.fr", "é"]
-            {
+            for origin in [
+                "https://autre.example",
+                "null",
+                "http://acquis.example",
+                "https://acquis.example.autre.fr",
+                "é",
+                // Another program of the machine, once people come by an address of their own.
+                "http://localhost:3000",
+                "http://127.0.0.1:8087",
+            ] {
                 attempt(&[("origin", origin)]).await.is_refused_with(403, "origine_refusee");
             }
             attempt(&[("origin", "https://autre.example"), ("sec-fetch-site", "cross-site")])

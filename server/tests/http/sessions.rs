@@ -106,6 +106,7 @@ fn disconnecting_ends_the_session_for_good() {
         let response = dominique.json(Method::POST, "/api/deconnexion", &json!({})).await;
         assert_eq!(response.statut, StatusCode::NO_CONTENT);
         assert!(response.header("set-cookie").contains("Max-Age=0"));
+        assert_eq!(response.header("clear-site-data"), "\"storage\"");
         assert!(!is_signed_in(&mut duplicate).await);
         assert_eq!(dominique.json(Method::POST, "/api/deconnexion", &json!({})).await.statut, StatusCode::NO_CONTENT);
     });
@@ -154,7 +155,7 @@ fn outside_the_machine_the_cookie_only_travels_over_tls() {
             assert!(cookie.starts_with("__Host-acquis="), "{cookie}");
             assert_eq!(attributes(&cookie), ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]);
             let response = application.anonyme().fetch("/api/session").await;
-            assert_eq!(response.header("strict-transport-security"), "max-age=31536000");
+            assert_eq!(response.header("strict-transport-security"), "max-age=31536000; includeSubDomains");
         },
     );
 }

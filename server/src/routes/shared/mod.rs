@@ -1,7 +1,6 @@
 //! What several handlers need: it knows none of them, and no path.
 
 pub(super) mod answers;
-pub(super) mod attempts;
 pub(super) mod connection;
 pub(super) mod refusals;
 pub(super) mod views;

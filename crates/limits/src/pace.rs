@@ -5,8 +5,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody};
-use bytes::Bytes;
+use bytes::Buf;
+use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
 /// How fast a body must come.
@@ -33,6 +33,9 @@ impl Pace {
     }
 }
 
+/// Why a body cannot be read.
+type Failure = Box<dyn Error + Send + Sync>;
+
 /// A body whose sender took too long.
 #[derive(Debug)]
 struct TooSlow;
@@ -51,53 +54,56 @@ pub fn is_too_slow(error: &(dyn Error + 'static)) -> bool {
 }
 
 /// A body that must come at some pace.
-pub struct PacedBody {
-    body: Body,
+pub struct PacedBody<B> {
+    body: B,
     pace: Pace,
     left: Duration,
     /// Since when its sender keeps us waiting, and until when they may.
     wait: Option<(Instant, Pin<Box<Sleep>>)>,
 }
 
-impl PacedBody {
+impl<B> PacedBody<B> {
     /// This body at that pace.
-    pub fn new(body: Body, pace: Pace) -> Self {
+    pub fn new(body: B, pace: Pace) -> Self {
         Self { body, pace, left: pace.patience, wait: None }
     }
 }
 
-impl HttpBody for PacedBody {
-    type Data = Bytes;
-    type Error = axum::Error;
+impl<B: Body<Error: Into<Failure>> + Unpin> Body for PacedBody<B> {
+    type Data = B::Data;
+    type Error = Failure;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<http_body::Frame<Bytes>, axum::Error>>> {
+    ) -> Poll<Option<Result<Frame<B::Data>, Failure>>> {
         let this = &mut *self;
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
-            let bytes = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref().map(Bytes::len));
+            let bytes = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref().map(Buf::remaining));
             let waited = this.wait.take().map_or(Duration::ZERO, |(since, _)| since.elapsed());
             this.left = this.pace.after(this.left, waited, bytes.unwrap_or(0));
-            return Poll::Ready(frame);
+            return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
         let (_, end) = this.wait.get_or_insert_with(|| (Instant::now(), Box::pin(sleep(this.left))));
-        end.as_mut().poll(context).map(|()| Some(Err(axum::Error::new(TooSlow))))
+        end.as_mut().poll(context).map(|()| Some(Err(TooSlow.into())))
     }
 
     fn is_end_stream(&self) -> bool {
         self.body.is_end_stream()
     }
 
-    fn size_hint(&self) -> http_body::SizeHint {
+    fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
+
+    use bytes::Bytes;
     use futures_util::{StreamExt as _, stream};
-    use http_body_util::BodyExt;
+    use http_body_util::{BodyExt, Full, StreamBody};
 
     use super::*;
 
@@ -105,12 +111,12 @@ mod tests {
     async fn received(pace: Pace, pieces: usize, bytes: usize, every: Duration) -> Option<usize> {
         let sent = stream::iter(0..pieces).then(move |_| async move {
             sleep(every).await;
-            Ok::<_, axum::Error>(vec![b' '; bytes])
+            Ok::<_, Infallible>(Frame::data(Bytes::from(vec![b' '; bytes])))
         });
-        match PacedBody::new(Body::from_stream(sent), pace).collect().await {
+        match PacedBody::new(StreamBody::new(Box::pin(sent)), pace).collect().await {
             Ok(whole) => Some(whole.to_bytes().len()),
             Err(error) => {
-                assert!(is_too_slow(&error), "{error}");
+                assert!(is_too_slow(error.as_ref()), "{error}");
                 None
             }
         }
@@ -140,7 +146,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn time_of_ours_is_not_counted() {
-        let mut body = PacedBody::new(Body::from("{}"), Pace::FORM);
+        let mut body = PacedBody::new(Full::new(Bytes::from_static(b"{}")), Pace::FORM);
         sleep(Duration::from_secs(60)).await;
         assert!(matches!(body.frame().await, Some(Ok(_))));
     }
