@@ -38,6 +38,7 @@ pub const fn raison(raison: Raison) -> &'static str {
         Raison::RectifiedYear => "année rectifiée",
         Raison::CancelledDeclaration => "déclaration annulée",
         Raison::OtherLineCorrected => "autre ligne corrigée",
+        Raison::CorrectedRule => "règle corrigée",
     }
 }
 

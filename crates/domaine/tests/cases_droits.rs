@@ -267,6 +267,7 @@ impl Case {
                     reference: "DIF-ESSAI".into(),
                 })
                 .collect(),
+            credited: Vec::new(),
             sous_niveau_3: self.sous_niveau_3.clone(),
             boeth: self.boeth.clone(),
             engagements: self

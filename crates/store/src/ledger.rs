@@ -3,15 +3,19 @@
 use std::collections::HashMap;
 
 use domaine::droits::Situation;
-use domaine::ledger::{Entry, MissingEntry};
-use domaine::mesures::{Euros, HoursVariation, Year};
+use domaine::ledger::{Entry, MissingEntry, WrittenEntry};
+use domaine::mesures::{Day, Euros, HoursVariation, Year};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use sqlx::AssertSqlSafe;
+use sqlx::any::AnyRow;
 
 use crate::lives::activites::{rows, rows_per_query};
 use crate::lives::situations;
+use crate::lives::version::change_version;
 use crate::row::{count, number_or_none, parsed, small_number, text};
 use crate::write_tx::WriteTx;
-use crate::{Store, StoreResult};
+use crate::{Store, StoreError, StoreResult};
 
 /// An entry to add.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,14 +79,7 @@ impl WriteTx {
         .await?;
         let mut recorded_ones: HashMap<String, Vec<Entry>> = HashMap::new();
         for row in records {
-            let recorded = Entry {
-                rank: count(&row, "rang")?,
-                date: parsed(&row, "date")?,
-                montant: Euros::from_centimes(count(&row, "centimes")?),
-                hours: HoursVariation::new(small_number(&row, "heures")?),
-                takes_back: number_or_none(&row, "corrige")?,
-            };
-            recorded_ones.entry(text(&row, "personne")?).or_default().push(recorded);
+            recorded_ones.entry(text(&row, "personne")?).or_default().push(entry(&row)?);
         }
         Ok(recorded_ones)
     }
@@ -92,11 +89,11 @@ impl WriteTx {
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn append_to_ledger(&mut self, year: Year, entries: &[LedgerEntry], now: i64) -> StoreResult<()> {
-        const COLUMNS: usize = 11;
+        const COLUMNS: usize = 12;
         for batch in entries.chunks(rows_per_query(COLUMNS)) {
             let sql = format!(
                 "INSERT INTO ecritures (personne, annee, rang, date, centimes, heures, retenu, retenu_heures, corrige,
-                     motif, ecrite_le) VALUES {}",
+                     motif, ecrite_le, texte) VALUES {}",
                 rows(batch.len(), COLUMNS)
             );
             let mut request = sqlx::query(AssertSqlSafe(sql));
@@ -113,10 +110,56 @@ impl WriteTx {
                     .bind(i64::from(missing.withheld_hours.count()))
                     .bind(entry.takes_back)
                     .bind(serde_json::to_string(&missing.motif).expect("a reason is plain data"))
-                    .bind(now);
+                    .bind(now)
+                    .bind(missing.source.as_ref().map(|source| format!("{}, {}", source.text, source.article)));
             }
             request.execute(&mut *self.0).await?;
         }
+        // What the ledger puts right is on the statement from that day on.
+        for LedgerEntry { person, missing } in entries {
+            if missing.entry.takes_back.is_some() {
+                change_version(&mut self.0, person).await?;
+            }
+        }
         Ok(())
     }
+}
+
+/// The columns, the table and the order of what the account goes by.
+pub(crate) const TABLE: (&str, &str, &str) = (
+    "personne, annee, rang, date, centimes, heures, retenu, retenu_heures, corrige, motif, ecrite_le",
+    "ecritures",
+    "personne, annee, rang",
+);
+
+/// An entry as it is kept.
+pub(crate) fn from_row(row: &AnyRow) -> StoreResult<WrittenEntry> {
+    let year: u16 = small_number(row, "annee")?;
+    Ok(WrittenEntry {
+        year: Year::new(year).map_err(|_| StoreError::Corrupt("annee"))?,
+        entry: entry(row)?,
+        withheld: Euros::from_centimes(count(row, "retenu")?),
+        withheld_hours: HoursVariation::new(small_number(row, "retenu_heures")?),
+        // A reason of another edition, that this one cannot read, decides nothing: the entry stays as it is.
+        motif: serde_json::from_str(&text(row, "motif")?).ok(),
+        written_on: legal_day(count(row, "ecrite_le")?)?,
+    })
+}
+
+fn entry(row: &AnyRow) -> StoreResult<Entry> {
+    Ok(Entry {
+        rank: count(row, "rang")?,
+        date: parsed(row, "date")?,
+        montant: Euros::from_centimes(count(row, "centimes")?),
+        hours: HoursVariation::new(small_number(row, "heures")?),
+        takes_back: number_or_none(row, "corrige")?,
+    })
+}
+
+/// The day of an instant in French legal time.
+fn legal_day(ms: i64) -> StoreResult<Day> {
+    let corrupt = || StoreError::Corrupt("ecrite_le");
+    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+    let date = Timestamp::from_millisecond(ms).map_err(|_| corrupt())?.to_zoned(paris).date();
+    date.to_string().parse().map_err(|_| corrupt())
 }

@@ -166,6 +166,7 @@ impl Store {
                 },
             ),
             step(16, "complements", include_str!("../migrations/0016_complements.sql")),
+            step(22, "registre textes", include_str!("../migrations/0022_registre_textes.sql")),
             step(29, "remplacements", include_str!("../migrations/0029_remplacements.sql")),
         ]
     }

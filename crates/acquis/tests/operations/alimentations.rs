@@ -50,15 +50,16 @@ fn the_database_itself_refuses_to_change_a_line() {
             "DELETE FROM ecritures WHERE rang = 1",
         ];
         if url.starts_with("sqlite:") {
-            forbidden_ones.push("INSERT OR REPLACE INTO ecritures SELECT personne, annee, rang, date, 1, heures, retenu, retenu_heures, corrige, motif, ecrite_le FROM ecritures");
+            forbidden_ones.push("INSERT OR REPLACE INTO ecritures (personne, annee, rang, date, centimes, heures, retenu, retenu_heures, corrige, motif, ecrite_le) SELECT personne, annee, rang, date, 1, heures, retenu, retenu_heures, corrige, motif, ecrite_le FROM ecritures");
             // By the hidden number of a row, and by what an entry takes back.
             forbidden_ones.push("INSERT OR REPLACE INTO ecritures (rowid, personne, annee, rang, date, centimes, heures, retenu, retenu_heures, motif, ecrite_le) SELECT rowid, personne, annee, 99, date, 1, 0, 0, 0, 'x', 0 FROM ecritures LIMIT 1");
-            forbidden_ones.push("INSERT OR REPLACE INTO ecritures SELECT personne, annee, 9, date, 1, 0, 0, 0, corrige, 'x', 0 FROM ecritures WHERE corrige IS NOT NULL");
+            forbidden_ones.push("INSERT OR REPLACE INTO ecritures (personne, annee, rang, date, centimes, heures, retenu, retenu_heures, corrige, motif, ecrite_le) SELECT personne, annee, 9, date, 1, 0, 0, 0, corrige, 'x', 0 FROM ecritures WHERE corrige IS NOT NULL");
         } else {
             forbidden_ones.push("TRUNCATE ecritures");
         }
         let corrected =
-            "INSERT INTO ecritures SELECT personne, annee, 2, date, -centimes, -heures, 0, 0, 1, 'x', 0 FROM ecritures
+            "INSERT INTO ecritures (personne, annee, rang, date, centimes, heures, retenu, retenu_heures, corrige, motif, ecrite_le)
+                       SELECT personne, annee, 2, date, -centimes, -heures, 0, 0, 1, 'x', 0 FROM ecritures
                        WHERE rang = 1 AND personne = (SELECT MIN(personne) FROM ecritures)";
         sqlx::query(corrected).execute(&mut connexion).await.expect("a counter-entry");
         let before = application.all().await;

@@ -14,5 +14,6 @@ mod orders;
 mod program;
 mod releves;
 mod resumes;
+mod rule_corrections;
 mod ten_thousand;
 mod version_0_1;

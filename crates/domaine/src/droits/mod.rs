@@ -19,11 +19,11 @@ mod outlook;
 mod rules;
 mod statement;
 
-pub use engine::{calculate, solde};
+pub use engine::{calculate, rule_has_changed, solde};
 pub use facts::{
-    Abondement, AbondementNature, Absence, ActSousNiveau3, Activite, AskedConversion, DeclarationSousNiveau3,
-    DeclaredAttestation, Depense, Direction, EarlierHours, Engagement, EngagementCategory, Montant, Period, Provenance,
-    Purpose, Rectification, Situation, Statut, StatutKind, Work, declarations_of,
+    Abondement, AbondementNature, Absence, ActSousNiveau3, Activite, AskedConversion, CreditedYear,
+    DeclarationSousNiveau3, DeclaredAttestation, Depense, Direction, EarlierHours, Engagement, EngagementCategory,
+    Montant, Period, Provenance, Purpose, Rectification, Situation, Statut, StatutKind, Work, declarations_of,
 };
 pub use outlook::{DifOffer, NextCredit, NiveauOffer, Outlook};
 pub use statement::{

@@ -1,6 +1,6 @@
 //! What the ledger lacks against the statement. What it holds is never changed: a counter-entry takes it back.
 
-use crate::droits::{Ligne, Motif, Raison, Releve, Situation};
+use crate::droits::{Ligne, Motif, Raison, Reference, Releve, Situation};
 use crate::mesures::{Day, Euros, HoursVariation, Year};
 
 /// An entry of the ledger, as one compares it.
@@ -29,6 +29,8 @@ pub struct MissingEntry {
     pub withheld_hours: HoursVariation,
     /// The rule and the facts.
     pub motif: Motif,
+    /// The text, where a line of the statement gives it.
+    pub source: Option<Reference>,
 }
 
 /// What a statement says of a year.
@@ -55,7 +57,7 @@ impl<'a> Stated<'a> {
                 }
                 // A correction that leaves no work takes the line back and writes none in its place.
                 Motif::Contrepassation { year: Some(reversal), .. } if *reversal == year => {
-                    let counter = counter(ligne.hours);
+                    let counter = counter(ligne.hours + ligne.withheld_hours);
                     stated.lignes[counter] = None;
                     stated.reversals[counter] = Some(ligne);
                 }
@@ -81,7 +83,7 @@ pub fn is_concerned(situation: &Situation, year: Year, entries: &[Entry]) -> boo
 /// the year, else of the last declaration of a level taken back, else today's.
 ///
 /// Sources: Code du travail, R6323-1, III (what employers declared wrong is put right) and R6323-3-1, V (a wrong
-/// declaration of level); that the ledger is only added to is the house's (decision 0010).
+/// declaration of level); that the ledger is only added to is the house's (decisions 0010 and 0016).
 pub fn missing_entries(
     year: Year,
     stated: Stated<'_>,
@@ -103,8 +105,8 @@ pub fn missing_entries(
     let mut rank = entries.last().map_or(0, |entry| entry.rank);
     for standing in otherwise {
         rank += 1;
-        let reversal = stated.reversals[counter(standing.hours)];
-        missing.push(counter_entry(standing, rank, year, reversal, situation, today));
+        let reversal = stated.reversals[counter(standing.hours)].filter(|ligne| is_fresh(ligne, standing, entries));
+        missing.push(counter_entry(standing, rank, year, (reversal, !lignes.is_empty()), situation, today));
     }
     for ligne in lignes {
         rank += 1;
@@ -114,6 +116,7 @@ pub fn missing_entries(
             withheld: ligne.withheld,
             withheld_hours: ligne.withheld_hours,
             motif: ligne.motif.clone(),
+            source: Some(ligne.source.clone()),
         });
     }
     missing
@@ -125,6 +128,14 @@ fn standing(entries: &[Entry]) -> Vec<&Entry> {
     entries.iter().filter(|entry| entry.takes_back.is_none() && !taken_back(entry.rank)).collect()
 }
 
+/// Whether a line takes that entry back, and not one that the ledger took back by it already.
+fn is_fresh(ligne: &Ligne, standing: &Entry, entries: &[Entry]) -> bool {
+    let of_hours = !standing.hours.is_zero();
+    let known =
+        |other: &Entry| other.takes_back.is_some() && other.date == ligne.date && other.hours.is_zero() != of_hours;
+    standing.date <= ligne.date && !entries.iter().any(known)
+}
+
 /// Which counter moved: since 2019 the hours are those of a public agent.
 fn counter(hours: HoursVariation) -> usize {
     usize::from(!hours.is_zero())
@@ -134,7 +145,7 @@ fn counter_entry(
     standing: &Entry,
     rank: i64,
     year: Year,
-    reversal: Option<&Ligne>,
+    (reversal, still_gives): (Option<&Ligne>, bool),
     situation: &Situation,
     today: Day,
 ) -> MissingEntry {
@@ -147,20 +158,23 @@ fn counter_entry(
     let (day, raison) = told
         .or(corrected.map(|day| (day, Raison::RectifiedYear)))
         .or(withdrawn.map(|day| (day, Raison::CancelledDeclaration)))
-        .unwrap_or((today, Raison::RectifiedYear));
+        .unwrap_or((today, if still_gives { Raison::OtherLineCorrected } else { Raison::RectifiedYear }));
+    // What was spent in good faith stays where it is: the statement says how much of the entry that is.
+    let put_right = reversal.filter(|_| raison == Raison::CorrectedRule);
     let entry = Entry {
         rank,
         // Nothing is taken back before it was given.
         date: day.max(standing.date),
-        montant: -standing.montant,
-        hours: -standing.hours,
+        montant: put_right.map_or(-standing.montant, |ligne| ligne.montant),
+        hours: put_right.map_or(-standing.hours, |ligne| ligne.hours),
         takes_back: Some(standing.rank),
     };
     MissingEntry {
         entry,
-        withheld: Euros::ZERO,
-        withheld_hours: HoursVariation::ZERO,
+        withheld: put_right.map_or(Euros::ZERO, |ligne| ligne.withheld),
+        withheld_hours: put_right.map_or(HoursVariation::ZERO, |ligne| ligne.withheld_hours),
         motif: Motif::Contrepassation { of: standing.date, raison, year: Some(year) },
+        source: reversal.map(|ligne| ligne.source.clone()),
     }
 }
 

@@ -4,8 +4,10 @@
 
 mod missing;
 mod opening;
+mod written;
 mod year_change;
 
 pub use missing::{Entry, MissingEntry, Stated, is_concerned, missing_entries};
 pub use opening::{NotCreditable, creditable};
+pub use written::{WrittenEntry, credited_years, put_right};
 pub use year_change::{Handling, YearChange, YearRecord, change_year};

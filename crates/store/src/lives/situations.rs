@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use domaine::droits::Situation;
+use domaine::ledger::credited_years;
 use domaine::told;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
 
 use super::{evenements, qualifications};
+use crate::ledger;
 use crate::lives::activites::{self, columns};
 use crate::lives::people::{age, attestation, correction, earlier_hours};
 use crate::row::{small_number, text};
@@ -122,6 +124,7 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
     };
     const EVENEMENTS: Table =
         Table { columns: evenements::TABLE.0, de: evenements::TABLE.1, order: evenements::TABLE.2 };
+    const LEDGER: Table = Table { columns: ledger::TABLE.0, de: ledger::TABLE.1, order: ledger::TABLE.2 };
     let ages = PEOPLE.load(connexion, bounds, age).await?;
     let facts = ACTIVITES.load(connexion, bounds, |row| Ok(activites::from_row(row)?.1)).await?;
     let corrections = RECTIFICATIONS.load(connexion, bounds, correction).await?;
@@ -129,10 +132,11 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
     let attestations = ATTESTATIONS.load(connexion, bounds, attestation).await?;
     let acts = SOUS_NIVEAU_3.load(connexion, bounds, qualifications::act).await?;
     let evenements = EVENEMENTS.load(connexion, bounds, evenements::from_row).await?;
+    let written = LEDGER.load(connexion, bounds, ledger::from_row).await?;
 
     let (mut facts, mut corrections, mut hours) = (by_person(facts), by_person(corrections), by_person(hours));
     let (mut attestations, mut acts) = (by_person(attestations), by_person(acts));
-    let mut evenements = by_person(evenements);
+    let (mut evenements, mut written) = (by_person(evenements), by_person(written));
     ages.into_iter()
         .map(|(person, age)| {
             let (activites, rectifications) =
@@ -143,6 +147,7 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
                 attestations: own(&mut attestations, &person),
                 sous_niveau_3: qualifications::assemble(own(&mut acts, &person))?,
                 rectifications,
+                credited: credited_years(&own(&mut written, &person)),
                 naissance: age.naissance,
                 naissance_year_end: age.naissance_year_end,
                 apprenti_since: age.apprenti_since,

@@ -30,6 +30,9 @@ pub(super) fn say_raison(raison: Raison) -> Cow<'static, str> {
         Raison::OtherLineCorrected => {
             "Une autre ligne a été corrigée, et la place qui restait pour celle-ci n’est plus la même."
         }
+        Raison::CorrectedRule => {
+            "Règle corrigée : cette ligne ne suivait pas le texte indiqué. Ce qu’il donne est inscrit le même jour."
+        }
     };
     said.into()
 }
@@ -49,7 +52,8 @@ pub(super) fn would_change(raison: Raison, year: &YearOfWork) -> Option<String> 
         | Raison::ReplacedAttestation
         | Raison::RectifiedYear
         | Raison::CancelledDeclaration
-        | Raison::OtherLineCorrected => None,
+        | Raison::OtherLineCorrected
+        | Raison::CorrectedRule => None,
     }
 }
 

@@ -251,6 +251,7 @@ fn every_rule_is_explained_in_well_set_sentences() {
         Raison::RectifiedYear,
         Raison::CancelledDeclaration,
         Raison::OtherLineCorrected,
+        Raison::CorrectedRule,
     ];
     let paiement = |refusal| Paiement { reference: "F-1".into(), asked: euros, refusal };
     let dotation = || Dotation {

@@ -46,6 +46,8 @@ pub(in crate::droits) struct Account<'a, R> {
     pub under_way: Option<Nature>,
     /// The last day on which corrections were written.
     pub corrected_on: Option<Day>,
+    /// The day by which facts are known, when it is not that of what is written.
+    pub known_on: Option<Day>,
     /// Euros that became hours: when, and how many.
     pub conversions: Vec<(Day, Hours)>,
     /// The day on which the holder is of the age of a full-rate pension.
@@ -152,7 +154,9 @@ impl<'a, R: Ledger> Account<'a, R> {
             mouvements: Vec::new(),
             under_way: None,
             corrected_on: None,
+            known_on: None,
             follow_years: !situation.rectifications.is_empty()
+                || situation.credited.iter().any(|credited| credited.by_rule)
                 || situation.sous_niveau_3.iter().any(|declaration| declaration.cancelled_on.is_some()),
             conversions: Vec::new(),
             full_rate_on: full_rate_on(situation, bareme),
@@ -264,7 +268,8 @@ impl<'a, R: Ledger> Account<'a, R> {
     /// Takes back what an earlier line gave, to the cent.
     pub(in crate::droits) fn reverse(&mut self, entry: Entry, of: Day, raison: Raison, year: Option<Year>) {
         let (montant, hours) = (-entry.montant, -entry.hours);
-        if !montant.is_zero() || !hours.is_zero() {
+        let kept = !entry.withheld.is_zero() || !entry.withheld_hours.is_zero();
+        if !montant.is_zero() || !hours.is_zero() || kept {
             let motif = || Motif::Contrepassation { of, raison, year };
             self.write(Entry { montant, hours, ..entry }, motif);
         }

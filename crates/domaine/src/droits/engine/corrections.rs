@@ -3,9 +3,10 @@
 
 use std::mem;
 
+use super::standing::Left;
 use super::years;
 use crate::bareme::{Bareme, Source};
-use crate::droits::account::{Account, Credit, Draft, Entry, Ledger, RecordedYear};
+use crate::droits::account::{Account, Credit, Draft, Entry, Ledger, Mouvement, RecordedYear};
 use crate::droits::facts::{Evenement, Nature};
 use crate::droits::rules::{dif, euro};
 use crate::droits::statement::{Category, Hypotheses, Hypothesis, Motif, Poche, Raison};
@@ -74,22 +75,49 @@ impl<'a, R: Ledger> Account<'a, R> {
             let account = if year.is_an_agents() { &mut after.2 } else { &mut after.1 };
             *account += hours;
         };
-        reversals.iter().for_each(|year| count(year, -year.montant, -year.hours));
-        new_ones.iter().for_each(|year| count(year, year.montant, year.hours));
-        for reversal in reversals {
-            let new = new_ones.iter().find(|new| new.key() == reversal.key());
-            let raison = self.raison(reversal, new, date);
+        let new_of = |reversal: &RecordedYear| new_ones.iter().find(|new| new.key() == reversal.key());
+        let raisons: Vec<Raison> = reversals.iter().map(|year| self.raison(year, new_of(year), date)).collect();
+        let is_of_a_rule = |key: (Year, bool)| {
+            let mut with_raison = reversals.iter().zip(&raisons);
+            with_raison.any(|(other, raison)| other.key() == key && *raison == Raison::CorrectedRule)
+        };
+        // What other corrections leave, then what a rule takes back, year after year: it stops at what is left.
+        reversals.iter().filter(|year| !is_of_a_rule(year.key())).for_each(|y| count(y, -y.montant, -y.hours));
+        new_ones.iter().filter(|year| !is_of_a_rule(year.key())).for_each(|y| count(y, y.montant, y.hours));
+        let mut left = [Left::new(after.0, after.1), Left::new(Euros::ZERO, after.2)];
+        for (reversal, raison) in reversals.iter().zip(raisons) {
+            let new = new_of(reversal);
             let agent = reversal.is_an_agents();
+            let (spent, spent_in_hours) = match raison {
+                Raison::CorrectedRule => left[usize::from(agent)].spent_of(reversal, new),
+                _ => (Euros::ZERO, HoursVariation::ZERO),
+            };
+            // What a rule had wrong is written where the right one is.
+            let right = new.filter(|_| raison == Raison::CorrectedRule);
+            let text = &right.unwrap_or(reversal).credit;
             let hours_after = if agent { after.2 } else { after.1 };
-            let over_paid = (reversal.montant > Euros::ZERO && after.0 < Euros::ZERO)
+            let spent_too_much = (reversal.montant > Euros::ZERO && after.0 < Euros::ZERO)
                 || (reversal.hours > HoursVariation::ZERO && hours_after < HoursVariation::ZERO);
+            let over_paid = raison != Raison::CorrectedRule && spent_too_much;
             let entry = Entry {
                 agent,
-                montant: reversal.montant,
-                hours: reversal.hours,
+                montant: reversal.montant - spent,
+                hours: reversal.hours - spent_in_hours,
+                withheld: spent,
+                withheld_hours: spent_in_hours,
                 hypotheses: Hypotheses::NONE.with_if(over_paid, Hypothesis::OverPaid),
-                ..Entry::empty(date, Poche::Cpf, source(raison, &reversal.credit))
+                ..Entry::empty(date, Poche::Cpf, source(raison, text))
             };
+            if !spent.is_zero() || !spent_in_hours.is_zero() {
+                // A later correction tells the account again: it must find this as it was.
+                let kept = Entry {
+                    montant: spent,
+                    hours: spent_in_hours,
+                    agent,
+                    ..Entry::empty(date, Poche::Cpf, entry.source)
+                };
+                self.mouvements.push(Mouvement { nature: Nature::RuleCorrection, entry: kept });
+            }
             self.reverse(entry, reversal.date, raison, Some(reversal.year()));
         }
     }
@@ -97,6 +125,11 @@ impl<'a, R: Ledger> Account<'a, R> {
     /// Why that year is taken back on that day.
     fn raison(&self, reversal: &RecordedYear, new: Option<&RecordedYear>, date: Day) -> Raison {
         let unchanged = new.is_some_and(|new| new.credit.droit == reversal.credit.droit);
+        if self.is_put_right(reversal.year(), date)
+            && !(unchanged && new.is_some_and(|n| n.refusal == reversal.refusal))
+        {
+            return Raison::CorrectedRule;
+        }
         let rectified = self.situation.rectifications.iter().any(|r| r.year == reversal.year() && r.on == date);
         match (unchanged, rectified) {
             (true, _) => Raison::OtherLineCorrected,
@@ -125,6 +158,7 @@ impl<'a, R: Ledger> Account<'a, R> {
         steps.extend(mouvements.map(|(place, m)| Evenement { date: m.entry.date, nature: m.nature, place }));
         steps.sort_by_key(Evenement::order);
         let mut shadow = Account::open(self.situation, self.bareme, Draft::default());
+        shadow.known_on = Some(date);
         for Evenement { date, nature, place } in steps {
             match nature {
                 Nature::Passage => euro::switch_to_euro(&mut shadow),
@@ -152,7 +186,7 @@ const fn source(raison: Raison, credit: &Credit) -> Source {
     match (raison, credit.facts.category) {
         (Raison::CancelledDeclaration, _) => Source::RECALCUL,
         // The article of a credit is that of its ceiling.
-        (Raison::OtherLineCorrected, _) => credit.source,
+        (Raison::OtherLineCorrected | Raison::CorrectedRule, _) => credit.source,
         (_, Category::Salarie | Category::SalarieSousNiveau3) => Source::DATA_FROM_EMPLOYEURS,
         (_, Category::Esat) => Source::DATA_FROM_ESAT,
         (_, Category::Independant) => Source::DATA_FROM_INDEPENDANTS,

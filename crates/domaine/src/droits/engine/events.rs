@@ -1,5 +1,6 @@
 //! Everything that happens to an account, in the order in which it happens. No rule here.
 
+use super::standing::as_credited;
 use super::years;
 use crate::bareme::Bareme;
 use crate::droits::account::Credit;
@@ -32,6 +33,11 @@ pub(super) fn unroll(situation: &Situation, bareme: &Bareme, as_of: Day) -> (Vec
             add(cancelled, Nature::Cancellation, place);
         }
     }
+    for (place, credited) in situation.credited.iter().enumerate() {
+        if let Some(until) = credited.until.filter(|_| credited.by_rule) {
+            add(until, Nature::RuleCorrection, place);
+        }
+    }
     for (place, engagement) in situation.engagements.iter().enumerate() {
         add(engagement.recorded_on, Nature::Engagement, place);
     }
@@ -62,6 +68,7 @@ fn at_most(situation: &Situation) -> usize {
         + situation.attestations.len()
         + situation.rectifications.len() * 2
         + situation.sous_niveau_3.len()
+        + situation.credited.len()
         + situation.engagements.len()
         + situation.abondements.len() * 2
         + situation.conversions.len()
@@ -108,7 +115,8 @@ fn years(situation: &Situation, bareme: &Bareme, as_of: Day) -> Vec<Credit> {
     let mut judge = |year: Year, activites: &[&Activite]| {
         if year.last_day() <= as_of {
             let judgement = Judgement { year, as_of: bareme.credit_day.of(year.next()), situation, bareme };
-            credits.extend(years::credits(&judgement, activites.iter().copied()).into_iter().flatten());
+            let credits_of_year = years::credits(&judgement, activites.iter().copied()).into_iter().flatten();
+            credits.extend(credits_of_year.map(|credit| as_credited(situation, bareme, credit, judgement.as_of)));
         }
     };
     // Nearly every life comes in order: no list is made then.

@@ -3,6 +3,7 @@
 
 mod corrections;
 mod events;
+mod standing;
 mod years;
 
 use crate::bareme::Bareme;
@@ -10,7 +11,7 @@ use crate::droits::account::{Account, Credit, Ledger, Lignes, Nothing};
 use crate::droits::facts::{Evenement, Nature, Situation};
 use crate::droits::rules::{abondement, conversion, depense, dif, engagement, euro};
 use crate::droits::statement::{AccountState, Releve, Soldes};
-use crate::mesures::Day;
+use crate::mesures::{Day, Year};
 use events::unroll;
 
 /// The statement of this working life as it stood at the end of that day.
@@ -83,6 +84,12 @@ pub fn solde(situation: &Situation, date: Day, bareme: &Bareme) -> Soldes {
     account.soldes_at(date)
 }
 
+/// Whether the rules of today give that year otherwise than the ledger says it was given, from facts that did not change:
+/// the ledger has to put it right.
+pub fn rule_has_changed(situation: &Situation, year: Year, as_of: Day, bareme: &Bareme) -> bool {
+    standing::rule_has_changed(situation, bareme, year, as_of)
+}
+
 impl<'a, R: Ledger> Account<'a, R> {
     /// Writes everything up to the end of that day, and says how many events that was.
     fn advance(&mut self, evenements: &[Evenement], credits: &[Credit], as_of: Day) -> usize {
@@ -98,7 +105,7 @@ impl<'a, R: Ledger> Account<'a, R> {
                 Nature::Passage => euro::switch_to_euro(self),
                 Nature::Echeance => abondement::expire(self, &situation.abondements[place], date),
                 Nature::Attestation => dif::declare(self, &situation.attestations[place]),
-                Nature::Rectification | Nature::Cancellation => self.correct(date),
+                Nature::Rectification | Nature::Cancellation | Nature::RuleCorrection => self.correct(date),
                 Nature::Credit | Nature::Report => self.credit(*evenement, credits, date),
                 Nature::Engagement => engagement::commit(self, place),
                 Nature::Abondement => abondement::add_abondement(self, &situation.abondements[place]),

@@ -1,5 +1,6 @@
 //! A year of work: its credit from what is known on a day, by the rules of its statuses, and its writing in the account.
 
+use super::standing::as_credited;
 use crate::bareme::{Bareme, Source};
 use crate::droits::account::{Account, Credit, Entry, Ledger, RecordedYear};
 use crate::droits::facts::{Activite, Situation, Statut};
@@ -12,8 +13,14 @@ use crate::mesures::{Day, Year};
 /// which of the two is used, not which is fed (R6323-27, al. 2; décret n° 2017-928, article 3-2).
 pub(super) type Credits = [Option<Credit>; 2];
 
-/// The credits of a year, from the facts known on that day.
+/// The credits of a year, from the facts known on that day, as the ledger gave them where it still stands.
 pub(super) fn credits_at(situation: &Situation, bareme: &Bareme, year: Year, as_of: Day) -> Credits {
+    let credits = by_rule(situation, bareme, year, as_of);
+    credits.map(|credit| credit.map(|credit| as_credited(situation, bareme, credit, as_of)))
+}
+
+/// The credits of a year by the rules of today, from the facts known on that day.
+pub(super) fn by_rule(situation: &Situation, bareme: &Bareme, year: Year, as_of: Day) -> Credits {
     let judgement = Judgement { year, as_of, situation, bareme };
     // Of several corrections the latest stands; of the same day, the last one given.
     let rectification =
@@ -88,7 +95,9 @@ impl<R: Ledger> Account<'_, R> {
         let by_age = if key.1 { Hypotheses::NONE } else { self.assumed_of_age(date) };
         let hypotheses = credit.hypotheses.et(by_age);
         let mut entry = Entry { hypotheses, ..Entry::empty(date, Poche::Cpf, credit.source) };
-        let blocker = eligibility::obstacle(self, key, date);
+        let known_on = self.known_on.unwrap_or(date);
+        let blocker = eligibility::obstacle(self, key, date)
+            .filter(|(raison, ..)| !self.stands_despite(*raison, credit, known_on));
         let refusal = blocker.map(|(raison, ..)| raison);
         let before = (self.cpf, self.private_hours + self.public_hours, self.ledger.count());
         if let Some((raison, source, hypothesis)) = blocker {

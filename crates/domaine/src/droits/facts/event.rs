@@ -11,6 +11,8 @@ pub(in crate::droits) enum Nature {
     Attestation,
     Rectification,
     Cancellation,
+    /// The ledger puts right what a rule that was not that of the text had given.
+    RuleCorrection,
     Credit,
     /// The day on which a year that was corrected before it came due is credited; its place is that of `events`: the year and the counter.
     Report,

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::activite::{Activite, Provenance};
+use super::credited::CreditedYear;
 use super::mouvements::{Abondement, AskedConversion, Depense, Engagement};
 use crate::dif::Rapport;
 use crate::mesures::{Day, Hours, Year};
@@ -35,6 +36,8 @@ pub struct Situation {
     pub conversions: Vec<AskedConversion>,
     /// Years of work that were corrected after the fact.
     pub rectifications: Vec<Rectification>,
+    /// What the ledger says of its years.
+    pub credited: Vec<CreditedYear>,
     /// The birth date, on the first day it can be; when it is known, nothing is credited before the age of the account.
     pub naissance: Option<Day>,
     /// 31 December of the year of birth when a part of the date is not known: the age of a full-rate pension is counted from

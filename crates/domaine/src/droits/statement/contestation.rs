@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::motif::{Category, Motif, Raison, YearOfWork};
+use super::motif::Motif;
 use crate::droits::facts::Provenance;
+use crate::droits::facts::{Category, Raison, YearOfWork};
 use crate::mesures::Day;
 
 /// Who can mend a line.

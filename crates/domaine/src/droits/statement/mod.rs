@@ -10,11 +10,12 @@ mod motif;
 mod releve;
 mod soldes;
 
+pub use super::facts::{Category, Raison, YearOfWork};
 pub use consultation::{DateInvalide, parse_date};
 pub use contestation::{Destinataire, GivenAnswer, MAX_RAISON, RaisonInvalide, RequestStatut, parse_raison};
 pub use hypothesis::{Hypotheses, Hypothesis};
 pub use ligne::{Ligne, Poche, Reference};
 pub use marker::Marker;
-pub use motif::{Category, Dotation, Motif, Paiement, Raison, YearOfWork};
+pub use motif::{Dotation, Motif, Paiement};
 pub use releve::Releve;
 pub use soldes::{AccountState, Soldes};
