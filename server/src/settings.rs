@@ -51,7 +51,7 @@ impl Default for Settings {
             attempts_by_account: 10,
             attempts_by_address: 60,
             attempts_delay: Duration::from_secs(15 * 60),
-            bareme: Bareme::IN_FORCE,
+            bareme: Bareme { dif_declaration_end: Some(Bareme::LEGAL_DIF_END), ..Bareme::IN_FORCE },
             page: None,
             security_contact: None,
         }

@@ -116,6 +116,8 @@ impl Server {
         command.arg(subcommand).current_dir(self.dir.path()).stdin(Stdio::null());
         command.env("ACQUIS_DONNEES", self.dir.path().join("donnees"));
         command.env("ACQUIS_ECOUTE", format!("127.0.0.1:{}", self.port));
+        // As the demonstration: a journey past the last day sets it.
+        command.env("ACQUIS_FIN_DECLARATION_DIF", "ouverte");
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command
     }

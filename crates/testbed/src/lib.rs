@@ -155,6 +155,8 @@ impl Application {
 
     async fn sur(dir: Arc<TempDir>, url: &str, settle: impl Fn(&mut Settings), migrate: bool) -> Self {
         let mut settings = Settings::default();
+        // As the demonstration: a test of what the law closed sets the day.
+        settings.bareme.dif_declaration_end = None;
         settle(&mut settings);
         // As the program leaves it: a test looks at every file of the folder.
         std::fs::write(dir.path().join("cle"), vault::to_hex(&MASTER_KEY)).expect("a key written");

@@ -155,10 +155,14 @@ impl Config {
                 let (day, month) = t.split_once('/')?;
                 CreditDay::new(month.parse().ok()?, day.parse().ok()?)
             })?,
-            dif_declaration_end: values.parse("fin_declaration_dif", "un jour JJ/MM/AAAA", |t| match t {
-                "" => Some(None),
-                text => parse_day(text).map(Some),
-            })?,
+            dif_declaration_end: values.parse(
+                "fin_declaration_dif",
+                "un jour JJ/MM/AAAA ou « ouverte »",
+                |t| match t {
+                    "ouverte" => Some(None),
+                    text => parse_day(text).map(Some),
+                },
+            )?,
             shortest_reference: values.parse(
                 "duree_reference_minimale",
                 "un nombre d'heures entre 500 et 1607",
@@ -377,6 +381,7 @@ mod tests {
             ("ACQUIS_JOUR_DE_CREDIT", "29/02"),
             ("ACQUIS_JOUR_DE_CREDIT", "01/07"),
             ("ACQUIS_FIN_DECLARATION_DIF", "31/06/2021"),
+            ("ACQUIS_FIN_DECLARATION_DIF", ""),
             ("ACQUIS_ADRESSE_PUBLIQUE", "https://a.example/chemin"),
             ("ACQUIS_RELAIS", "10.0.0.0/33"),
             ("ACQUIS_RELAIS", "0.0.0.0/0"),

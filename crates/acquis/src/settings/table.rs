@@ -84,9 +84,9 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         nom: "fin_declaration_dif",
-        default: "",
-        help: "Dernier jour où un DIF peut être déclaré, JJ/MM/AAAA : le 30/06/2021 selon l'ordonnance n° 2019-861. \
-               Vide : la déclaration reste ouverte.",
+        default: "30/06/2021",
+        help: "Dernier jour où un DIF peut être déclaré, JJ/MM/AAAA, compris : le 30/06/2021 selon l'ordonnance \
+               n° 2019-861. « ouverte » : la déclaration le reste, ce que la loi ne prévoit plus ; la démonstration s'en sert.",
     },
     Setting {
         nom: "duree_reference_minimale",

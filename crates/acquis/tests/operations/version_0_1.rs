@@ -50,6 +50,8 @@ impl Folder {
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("ACQUIS_")) {
             command.env_remove(name);
         }
+        // Version 0.1 left the declaration of a DIF open unless told otherwise, and this folder holds one of 2026.
+        command.env("ACQUIS_FIN_DECLARATION_DIF", "ouverte");
         command.args(arguments).env("ACQUIS_DONNEES", self.0.path()).current_dir(self.0.path());
         command
     }
