@@ -212,6 +212,33 @@ fn a_correction_and_a_credit_of_one_day_are_told_apart_by_the_facts() {
 }
 
 #[test]
+fn a_fact_that_an_entry_does_not_tell_waits_for_no_credit() {
+    use domaine::droits::{Statut, Work};
+    use domaine::mesures::{Days, MonthsOfYear};
+    for on in [CREDITED, Day::date(2026, 3, 2)] {
+        // A disability, on the day of the credit or later.
+        let mut account = Account::of(vec![worked(2024, 1_607)]);
+        account.credit(2024, CREDITED, &Bareme::IN_FORCE);
+        let boeth = Activite { boeth: MonthsOfYear::ALL, ..worked(2024, 1_607) };
+        account.life.rectifications.push(Rectification { on, year: year(2024), activites: vec![boeth] });
+        assert_eq!(account.statement(RIGHT, &Bareme::IN_FORCE).solde, Euros::whole(800), "{on}");
+        account.credit(2024, RIGHT, &Bareme::IN_FORCE);
+        assert_eq!(account.told(2024)[1].3, Some(Raison::RectifiedYear));
+        // A contribution that was paid.
+        let trade = |cotisation_paid_on| Activite {
+            statut: Statut::Independant { cotisation_paid_on },
+            work: Work::Days { facts: Days::whole(366), accord: None },
+            ..worked(2024, 0)
+        };
+        let mut account = Account::of(vec![trade(None)]);
+        account.credit(2024, CREDITED, &Bareme::IN_FORCE);
+        let paid = vec![trade(Some(Day::date(2025, 2, 1)))];
+        account.life.rectifications.push(Rectification { on, year: year(2024), activites: paid });
+        assert_eq!(account.statement(RIGHT, &Bareme::IN_FORCE).solde, Euros::whole(500), "{on}");
+    }
+}
+
+#[test]
 fn an_agent_keeps_the_hours_that_were_spent() {
     use domaine::droits::{Statut, Work};
     use domaine::mesures::MonthsOfYear;

@@ -2,7 +2,7 @@
 //! line of yesterday is never told otherwise today.
 
 use super::situation::Situation;
-use super::year_of_work::{Raison, YearOfWork};
+use super::year_of_work::{Category, Raison, YearOfWork};
 use crate::mesures::{Day, Euros, HoursVariation, Quantity, Year};
 
 /// An entry of the ledger, as the account goes by it.
@@ -45,12 +45,20 @@ impl CreditedYear {
             return false;
         }
         let of_the_year = situation.rectifications.iter().filter(|r| r.year == facts.year).map(|r| r.on);
-        let cancelled = situation.sous_niveau_3.iter().filter_map(|declaration| declaration.cancelled_on);
-        let mut since_written = of_the_year.chain(cancelled).filter(|on| self.written_on <= *on && *on <= as_of);
-        since_written.next().is_none() || self.is_of(facts)
+        let raised = matches!(self.facts.category, Category::SalarieSousNiveau3);
+        let cancelled = situation.sous_niveau_3.iter().filter(|_| raised).filter_map(|one| one.cancelled_on);
+        let last = of_the_year.chain(cancelled).filter(|on| *on <= as_of).max();
+        match last {
+            Some(on) if on > self.written_on => false,
+            // Of one day: only the facts tell which came first.
+            Some(on) if on == self.written_on => self.is_of(facts),
+            _ => true,
+        }
     }
 
+    /// Whether it was written from those facts, as far as an entry tells them: not whether a contribution was paid.
     fn is_of(&self, facts: &YearOfWork) -> bool {
-        (self.facts.category, self.facts.work, self.facts.reference) == (facts.category, facts.work, facts.reference)
+        let told = |year: &YearOfWork| (year.category, year.work, year.absences, year.reference, year.majoration);
+        self.raison.is_none() && told(&self.facts) == told(facts)
     }
 }
