@@ -47,7 +47,7 @@ pub fn trial_with(settle: impl Fn(&mut Settings), test: impl AsyncFn(Application
     let executor =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     executor.block_on(async {
-        let dir = tempfile::tempdir().expect("a temporary folder");
+        let dir = private_folder();
         let url = sqlite_address(&dir.path().join("acquis.db"));
         let application = Application::new(dir, url, &settle).await;
         test(application.clone()).await;
@@ -55,7 +55,7 @@ pub fn trial_with(settle: impl Fn(&mut Settings), test: impl AsyncFn(Application
         match std::env::var("ACQUIS_TEST_POSTGRES") {
             Ok(server) => {
                 let (url, schema) = schema(&server).await;
-                let dir = tempfile::tempdir().expect("a temporary folder");
+                let dir = private_folder();
                 let application = Application::new(dir, url, &settle).await;
                 test(application.clone()).await;
                 application.state.store.close().await;
@@ -81,13 +81,13 @@ impl DataDir {
     /// given what makes new data.
     pub fn trial(test: impl Fn(&dyn Fn() -> Self)) {
         test(&|| {
-            let dir = tempfile::tempdir().expect("a temporary folder");
+            let dir = private_folder();
             Self { url: sqlite_address(&dir.path().join("acquis.db")), dir, schema: None }
         });
         match std::env::var("ACQUIS_TEST_POSTGRES") {
             Ok(server) => test(&|| {
                 let (url, nom) = alone(schema(&server));
-                let dir = tempfile::tempdir().expect("a temporary folder");
+                let dir = private_folder();
                 Self { dir, url, schema: Some((server.clone(), nom)) }
             }),
             Err(_) => warn(),
@@ -101,6 +101,18 @@ impl Drop for DataDir {
             alone(on_the_server(server, format!("DROP SCHEMA {nom} CASCADE")));
         }
     }
+}
+
+/// A folder that its owner alone reads, as the program makes its own.
+fn private_folder() -> TempDir {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let private = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(dir.path(), private).expect("the rights of a folder of ours");
+    }
+    dir
 }
 
 fn alone<T>(work: impl Future<Output = T>) -> T {

@@ -251,7 +251,7 @@ pub fn withheld(ligne: &Ligne) -> Option<String> {
         }
         (None, Motif::UncoveredDepense(_)) => ["Il vous restait ", &withheld, " à trouver."].concat(),
         (None, Motif::Contrepassation { .. }) => {
-            ["Ce que vous aviez déjà dépensé vous reste : ", &withheld, "."].concat()
+            ["Ce que vous aviez déjà dépensé vous reste : ", &withheld, "."].concat()
         }
         (None, Motif::Engagement(_)) => "Une seule activité de cette catégorie compte dans l’année.".into(),
         (None, _) => say_raison(Raison::Retraite).into(),

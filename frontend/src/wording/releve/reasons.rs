@@ -31,7 +31,7 @@ pub(super) fn say_raison(raison: Raison) -> Cow<'static, str> {
             "Une autre ligne a été corrigée, et la place qui restait pour celle-ci n’est plus la même."
         }
         Raison::CorrectedRule => {
-            "Règle corrigée : cette ligne ne suivait pas le texte indiqué. Ce qu’il donne est inscrit le même jour."
+            "Règle corrigée : cette ligne ne suivait pas le texte indiqué. Ce qu’il donne est inscrit le même jour."
         }
     };
     said.into()
