@@ -4,9 +4,9 @@
 
 use std::io::{self, Read};
 
-use batch::import::{Activites, TableReader};
 use domaine::mesures::Day;
 use libfuzzer_sys::fuzz_target;
+use tables::{Activites, TableReader, check};
 
 const TODAY: Day = Day::date(2026, 11, 24);
 /// Bytes alone would take long to find a header: what follows this one is understood line by line.
@@ -23,10 +23,11 @@ impl<R: Read> Read for InSevens<R> {
 }
 
 /// What each line says, in words; nothing when this is no such file.
-fn read(source: impl Read) -> Option<Vec<(u64, String)>> {
-    let mut reader = TableReader::<Activites, _>::open(source, TODAY).expect("bytes in memory have no fault").ok()?;
+fn read<R: Read>(open: impl Fn() -> R) -> Option<Vec<(u64, String)>> {
+    let encoding = check::<Activites, R>(|| Ok(open())).ok()?;
+    let mut reader = TableReader::<Activites, R>::open(open(), encoding, TODAY).expect("the file that was checked");
     let mut readings = Vec::new();
-    while let Some((number, read)) = reader.read_next().expect("bytes in memory have no fault") {
+    while let Some((number, read)) = reader.read_next().expect("a file whose form is right") {
         let said = match read {
             Ok((person, said)) => format!("{} {} {:?}", person.nir.as_str(), said.origin, said.activite),
             Err(why) => why,
@@ -38,8 +39,8 @@ fn read(source: impl Read) -> Option<Vec<(u64, String)>> {
 
 fuzz_target!(|bytes: &[u8]| {
     for start in [HEADER, b""] {
-        let readings = read(start.chain(bytes));
-        assert_eq!(readings, read(InSevens(start.chain(bytes))));
+        let readings = read(|| start.chain(bytes));
+        assert_eq!(readings, read(|| InSevens(start.chain(bytes))));
         let readings = readings.unwrap_or_default();
         assert!(readings.is_sorted_by(|one, read_next| one.0 < read_next.0));
     }
