@@ -4,14 +4,24 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use vault::{identifier, to_hex};
 
-use super::manifest::KeptFile;
 use super::{Failure, Outcome};
 
 /// How much is read at once.
 const BLOCK: usize = 65_536;
+
+/// What a file of the backup holds, in the words of its manifest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptFile {
+    #[serde(rename = "nom")]
+    pub(super) name: String,
+    #[serde(rename = "octets")]
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+}
 
 /// Says which file an error is about.
 pub(super) fn about(path: &Path) -> impl FnOnce(io::Error) -> Failure {

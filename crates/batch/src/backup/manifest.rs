@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, Outcome, folder};
+use super::folder::{self, KeptFile};
+use super::{Failure, Outcome};
 
 /// Its name in the folder.
 pub(super) const MANIFEST: &str = "manifeste.json";
@@ -31,16 +32,6 @@ impl Engine {
             Self::Postgresql => "acquis.pgdump",
         }
     }
-}
-
-/// A file of the backup.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct KeptFile {
-    #[serde(rename = "nom")]
-    pub(super) name: String,
-    #[serde(rename = "octets")]
-    pub(super) bytes: u64,
-    pub(super) sha256: String,
 }
 
 /// A proof: its file, and the hash of its clear bytes.

@@ -10,8 +10,9 @@ use sha2::{Digest as _, Sha256};
 use store::BaseCopy;
 use vault::{Unsealable, Vault, to_hex};
 
-use super::manifest::{Engine, KeptFile, Manifest, PIECES};
-use super::{Outcome, dump, folder};
+use super::folder::{self, KeptFile};
+use super::manifest::{Engine, Manifest, PIECES};
+use super::{Outcome, dump};
 
 /// What was seen of a backup.
 pub struct Verified {

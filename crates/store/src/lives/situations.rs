@@ -8,8 +8,7 @@ use domaine::told;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
 
-use super::{evenements, qualifications};
-use crate::ledger;
+use super::{entries, evenements, qualifications};
 use crate::lives::activites::{self, columns};
 use crate::lives::people::{age, attestation, correction, earlier_hours};
 use crate::row::{small_number, text};
@@ -124,7 +123,7 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
     };
     const EVENEMENTS: Table =
         Table { columns: evenements::TABLE.0, de: evenements::TABLE.1, order: evenements::TABLE.2 };
-    const LEDGER: Table = Table { columns: ledger::TABLE.0, de: ledger::TABLE.1, order: ledger::TABLE.2 };
+    const LEDGER: Table = Table { columns: entries::TABLE.0, de: entries::TABLE.1, order: entries::TABLE.2 };
     let ages = PEOPLE.load(connexion, bounds, age).await?;
     let facts = ACTIVITES.load(connexion, bounds, |row| Ok(activites::from_row(row)?.1)).await?;
     let corrections = RECTIFICATIONS.load(connexion, bounds, correction).await?;
@@ -132,7 +131,7 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
     let attestations = ATTESTATIONS.load(connexion, bounds, attestation).await?;
     let acts = SOUS_NIVEAU_3.load(connexion, bounds, qualifications::act).await?;
     let evenements = EVENEMENTS.load(connexion, bounds, evenements::from_row).await?;
-    let written = LEDGER.load(connexion, bounds, ledger::from_row).await?;
+    let written = LEDGER.load(connexion, bounds, entries::from_row).await?;
 
     let (mut facts, mut corrections, mut hours) = (by_person(facts), by_person(corrections), by_person(hours));
     let (mut attestations, mut acts) = (by_person(attestations), by_person(acts));

@@ -1,6 +1,7 @@
 //! From what is known to a statement: the order of events, the rule that each calls, the corrections after the fact.
 //! The only room that calls rules; it holds no figure of its own.
 
+mod changed_rule;
 mod corrections;
 mod events;
 mod standing;
@@ -87,7 +88,7 @@ pub fn solde(situation: &Situation, date: Day, bareme: &Bareme) -> Soldes {
 /// Whether the rules of today give that year otherwise than the ledger says it was given, from facts that did not change:
 /// the ledger has to put it right.
 pub fn rule_has_changed(situation: &Situation, year: Year, as_of: Day, bareme: &Bareme) -> bool {
-    standing::rule_has_changed(situation, bareme, year, as_of)
+    changed_rule::rule_has_changed(situation, bareme, year, as_of)
 }
 
 impl<'a, R: Ledger> Account<'a, R> {

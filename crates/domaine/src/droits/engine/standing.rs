@@ -1,11 +1,9 @@
 //! A year that the ledger holds stands as it was credited, though a rule has changed since: the ledger puts it right on a
 //! day of its own, and the statement tells both. No rule here.
 
-use super::years;
 use crate::bareme::{Bareme, Pace};
-use crate::droits::account::{Account, Credit, Droit, Ledger, Nothing, RecordedYear};
+use crate::droits::account::{Account, Credit, Droit, Ledger, RecordedYear};
 use crate::droits::facts::{CreditedYear, Montant, Raison, Situation};
-use crate::droits::rules::eligibility;
 use crate::droits::statement::Hypotheses;
 use crate::mesures::{Day, Euros, HoursVariation, Year};
 
@@ -16,7 +14,7 @@ pub(super) fn as_credited(situation: &Situation, bareme: &Bareme, credit: Credit
     if situation.credited.is_empty() {
         return credit;
     }
-    let standing = situation.credited.iter().find(|credited| credited.stands(&credit.facts, situation, as_of));
+    let standing = situation.credited.iter().find(|credited| situation.holds(credited, &credit.facts, as_of));
     let Some(droit) = standing.and_then(|credited| given(credited, &credit, bareme)) else { return credit };
     let facts = standing.map_or(credit.facts, |credited| credited.facts);
     let missing = standing.and_then(|credited| credited.missing).map_or(0, |missing| missing.hundredths());
@@ -49,17 +47,6 @@ fn given(credited: &CreditedYear, credit: &Credit, bareme: &Bareme) -> Option<Dr
     }
 }
 
-/// Whether the rules of today give that year otherwise than the ledger says, from facts that did not change.
-pub(in crate::droits) fn rule_has_changed(situation: &Situation, bareme: &Bareme, year: Year, as_of: Day) -> bool {
-    let by_rule = years::by_rule(situation, bareme, year, as_of);
-    by_rule.into_iter().flatten().any(|credit| {
-        let stands = as_credited(situation, bareme, credit, as_of);
-        let account = Account::open(situation, bareme, Nothing);
-        let obstacle = eligibility::obstacle(&account, credit.key(), credit.date).map(|(raison, ..)| raison);
-        stands.droit != credit.droit || obstacle.is_some_and(|raison| account.stands_despite(raison, &credit, as_of))
-    })
-}
-
 impl<R: Ledger> Account<'_, R> {
     /// Whether the ledger gave that year though the rules of today say that the account was closed to it: no pension was
     /// told of, which would be a fact.
@@ -71,7 +58,7 @@ impl<R: Ledger> Account<'_, R> {
                 .situation
                 .credited
                 .iter()
-                .any(|credited| credited.raison.is_none() && credited.stands(&credit.facts, self.situation, as_of))
+                .any(|credited| credited.raison.is_none() && self.situation.holds(credited, &credit.facts, as_of))
     }
 
     /// Whether the ledger put that year right on that day.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::activite::{Activite, Provenance};
 use super::credited::CreditedYear;
 use super::mouvements::{Abondement, AskedConversion, Depense, Engagement};
+use super::year_of_work::{Category, YearOfWork};
 use crate::dif::Rapport;
 use crate::mesures::{Day, Hours, Year};
 
@@ -180,5 +181,27 @@ impl Situation {
             projected.activites.push(Activite { year, provenance: Provenance::Projection, ..model.clone() });
         }
         projected
+    }
+
+    /// Whether that entry stands on that day for a year whose facts are, by then, those: one that is older than a
+    /// correction of these facts says nothing of them.
+    pub(in crate::droits) fn holds(&self, credited: &CreditedYear, facts: &YearOfWork, as_of: Day) -> bool {
+        if credited.year() != facts.year
+            || credited.facts.category.is_an_agents() != facts.category.is_an_agents()
+            || credited.since.is_some_and(|since| as_of < since)
+            || credited.until.is_some_and(|until| until <= as_of)
+        {
+            return false;
+        }
+        let of_the_year = self.rectifications.iter().filter(|r| r.year == facts.year).map(|r| r.on);
+        let raised = matches!(credited.facts.category, Category::SalarieSousNiveau3);
+        let cancelled = self.sous_niveau_3.iter().filter(|_| raised).filter_map(|one| one.cancelled_on);
+        let last = of_the_year.chain(cancelled).filter(|on| *on <= as_of).max();
+        match last {
+            Some(on) if on > credited.written_on => false,
+            // Of one day: only the facts tell which came first.
+            Some(on) if on == credited.written_on => credited.is_of(facts),
+            _ => true,
+        }
     }
 }
