@@ -50,19 +50,20 @@ impl Page {
         faults.iter().map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// The words that are printed over others.
+    /// The words that are printed over others. What stays in view while the rest scrolls under it is a sheet of its own.
     pub fn overprinted(&self) -> Vec<String> {
         const SCRIPT: &str = "const clipped = (e) => e && (getComputedStyle(e).clipPath !== 'none' || clipped(e.parentElement)); \
+            const held = (e) => e && (/sticky|fixed/.test(getComputedStyle(e).position) ? e : held(e.parentElement)); \
             const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); const seen = []; \
             while (walk.nextNode()) { const e = walk.currentNode.parentElement; const text = walk.currentNode.data.trim(); \
-                if (!text || !e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) || e.closest('svg, .banner') || clipped(e)) continue; \
+                if (!text || !e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) || e.closest('svg') || clipped(e)) continue; \
                 const range = document.createRange(); range.selectNodeContents(walk.currentNode); \
-                for (const r of range.getClientRects()) if (r.width > 1) seen.push({ text, r }); } \
+                for (const r of range.getClientRects()) if (r.width > 1) seen.push({ text, r, held: held(e) }); } \
             const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 \
                 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.height, b.height) / 2; \
             const faults = new Set(); \
             seen.forEach((a, i) => seen.slice(i + 1).forEach((b) => { \
-                if (a.text !== b.text && over(a.r, b.r)) faults.add(`${a.text} / ${b.text}`); })); \
+                if (a.text !== b.text && a.held === b.held && over(a.r, b.r)) faults.add(`${a.text} / ${b.text}`); })); \
             return [...faults].slice(0, 5)";
         let faults = self.script(SCRIPT, json!([]));
         let faults = faults.as_array().cloned().expect("a list of faults");

@@ -26,7 +26,7 @@ impl AnyForm {
             let response = leave(key);
             spawn_local(async move {
                 let response = response.await;
-                self.0.under_way.set(false);
+                self.arrival();
                 match response {
                     Ok(value) => next(value),
                     Err(failure) => self.fail(failure),
@@ -45,11 +45,11 @@ impl AnyForm {
             tracking.judged.fill(true);
             tracking.from_the_server.fill(None);
         });
-        self.0.failure.set(None);
         self.0.report_open.set(true);
         self.0.quiet.set(true);
         self.judge();
         if !self.0.summary.read_untracked().is_empty() {
+            self.0.failure.set(None);
             self.show_report();
             return None;
         }
@@ -67,9 +67,11 @@ impl AnyForm {
         Some(key)
     }
 
-    /// The submission that [`AnyForm::begin`] let out is over.
+    /// The submission that [`AnyForm::begin`] let out is over. What was said of the one before stood until now: had it
+    /// gone at the press, the button would have moved from under a second one.
     pub fn arrival(self) {
         self.0.under_way.set(false);
+        self.0.failure.set(None);
     }
 
     /// Says why a sending failed: at the fields, or in [`AnyForm::failure`].

@@ -80,6 +80,8 @@ pub(super) fn send(screen: Screen) {
     let (Some(upload), Some(body)) = (Upload::new(), body(form)) else { return form.arrival() };
     screen.upload.set_value(Some(upload.clone()));
     screen.sent_percent.set(Some(0));
+    // The file's card says how far it has come, in the place of why it did not.
+    form.failure().set(None);
     spawn_local(async move {
         let sent_percent = screen.sent_percent;
         let issue = upload
