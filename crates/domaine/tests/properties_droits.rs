@@ -114,6 +114,9 @@ proptest! {
         let releve = releve(&situation, as_of);
         let recorded_ones = situation.engagements.iter().filter(|engagement| engagement.recorded_on <= as_of).count();
         prop_assert!(releve.cec_part <= Euros::whole(720), "{} of {} activities", releve.cec_part, recorded_ones);
+        let of_volunteering = releve.lignes.iter().filter(|ligne| ligne.poche == Poche::Cec && ligne.date.year() < 2019);
+        let hours: HoursVariation = of_volunteering.map(|ligne| ligne.hours).sum();
+        prop_assert!(hours >= HoursVariation::ZERO && hours.count() <= 60, "{} of {} activities", hours, recorded_ones);
     }
 
     #[test]

@@ -45,7 +45,8 @@ impl Table for Evenements {
         let kind = NatureKind::from_code(&fold(line.value("nature")));
         let date = line.day("date")?.ok_or_else(|| expected("date", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
         let since = match kind {
-            Some(NatureKind::Abondement | NatureKind::Engagement) => Bareme::EURO_SWITCH,
+            Some(NatureKind::Abondement) => Bareme::EURO_SWITCH,
+            Some(NatureKind::Engagement) => Bareme::FIRST_ENGAGEMENT,
             Some(NatureKind::Conversion) => Bareme::FIRST_CONVERSION,
             Some(NatureKind::Depense | NatureKind::Retraite | NatureKind::Deces) | None => FIRST_ACCOUNTS,
         };
@@ -55,11 +56,7 @@ impl Table for Evenements {
         let unknown = || expected("nature", &NatureKind::ALL.map(NatureKind::code).join(", "));
         let nature = match kind.ok_or_else(unknown)? {
             NatureKind::Abondement => abondement(line, date)?,
-            NatureKind::Engagement => Nature::Engagement(Engagement {
-                year: line.year()?,
-                category: EngagementCategory::from_code(required(line, "categorie")?),
-                recorded_on: date,
-            }),
+            NatureKind::Engagement => engagement(line, date)?,
             NatureKind::Depense => depense(line, date, reference)?,
             NatureKind::Conversion => {
                 let direction = Direction::from_code(&fold(line.value("sens")))
@@ -87,6 +84,16 @@ fn euros(line: &Row<'_>) -> Result<Option<Euros>, String> {
 fn action(line: &Row<'_>) -> Result<Option<String>, String> {
     let action = line.text("action", "80 signes au plus")?;
     Ok((!action.is_empty()).then(|| action.to_owned()))
+}
+
+fn engagement(line: &Row<'_>, date: Day) -> Result<Nature, String> {
+    let first = Bareme::FIRST_ENGAGEMENT.year();
+    let year = line.year()?;
+    if year.count() < first {
+        return Err(expected("annee", &format!("une année de l’engagement citoyen, qui existe depuis {first},")));
+    }
+    let category = EngagementCategory::from_code(required(line, "categorie")?);
+    Ok(Nature::Engagement(Engagement { year, category, recorded_on: date }))
 }
 
 fn abondement(line: &Row<'_>, date: Day) -> Result<Nature, String> {

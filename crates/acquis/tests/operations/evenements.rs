@@ -39,6 +39,26 @@ fn what_happens_to_an_account_is_on_its_statement() {
 }
 
 #[test]
+fn volunteering_of_2017_is_hours_in_2018_and_euros_since_2019() {
+    trial(async |application| {
+        let report =
+            import(&application, &[format!("E-1;{RENAUD};engagement;10/01/2018;;;;2017;;sapeur_pompier;;;")]).await;
+        assert!(report.is_lossless(), "{report}");
+        let mut renaud = application.renaud().await;
+        let mut of_volunteering = async |day: &str| {
+            let historique = renaud.fetch(&format!("/api/historique?au={day}")).await.json();
+            let lignes = historique["releve"]["lignes"].as_array().expect("lines").clone();
+            lignes.into_iter().filter(|ligne| ligne["poche"] == "cec").collect::<Vec<_>>()
+        };
+        let hours = of_volunteering("2018-12-31").await;
+        assert_eq!((hours.len(), &hours[0]["heures"], &hours[0]["montant"]), (1, &json!("20"), &json!("0.00")));
+        let euros = of_volunteering("2019-01-01").await;
+        assert_eq!((euros.len(), &euros[1]["heures"], &euros[1]["montant"]), (2, &json!("-20"), &json!("240.00")));
+        assert_eq!(euros[1]["source"], json!({"texte": "Décret n° 2018-1349", "article": "article 1er"}));
+    });
+}
+
+#[test]
 fn an_event_told_twice_is_one_and_only_its_end_may_be_told_later() {
     trial(async |application| {
         import(&application, &[abondement("A-1", "")]).await;
@@ -113,6 +133,8 @@ fn each_wrong_line_is_told_with_what_is_expected_and_nothing_of_it_is_written() 
             format!("X-12;{RENAUD};abondement;01/07/2026;31/12/2026;10;;;Employeur;;;;"),
             format!("X-13;{RENAUD};conversion;31/12/2019;;;;;;;;euros_en_heures;"),
             format!("X-14;{RENAUD};conversion;01/01/2020;;;;;;;;euros_en_heures;"),
+            format!("X-15;{RENAUD};engagement;31/12/2016;;;;2017;;benevolat;;;"),
+            format!("X-16;{RENAUD};engagement;01/01/2017;;;;2016;;benevolat;;;"),
         ];
         let report = import(&application, &lignes).await;
         let said = report.to_string();
@@ -131,10 +153,12 @@ fn each_wrong_line_is_told_with_what_is_expected_and_nothing_of_it_is_written() 
             (14, "Cette référence est déjà donnée"),
             (15, "La colonne fin ne vaut que pour une somme réservée à une action (R6323-42-1)"),
             (16, "date : un jour passé, depuis le 01/01/2020"),
+            (18, "date : un jour passé, depuis le 01/01/2017"),
+            (19, "annee : une année de l’engagement citoyen, qui existe depuis 2017, est attendu"),
         ] {
             assert!(said.contains(&format!("ligne {ligne} [écarté] {expected}")), "{ligne} {expected}\n{said}");
         }
-        assert_eq!((report.gaps(), report.new_evenements), (14, 2), "{said}");
+        assert_eq!((report.gaps(), report.new_evenements), (16, 2), "{said}");
         assert_eq!(application.count("evenements").await - before, 2);
         assert!(!said.contains("18001759"), "{said}");
     });

@@ -1,13 +1,32 @@
 //! The *compte d'engagement citoyen* and the order in which money is spent.
 
 use super::series::{Series, Source, Value};
-use crate::mesures::{Day, Euros};
+use crate::mesures::{Day, Euros, Hours};
 
 const D5151_14_I: Source = Source { text: "Code du travail", article: "D5151-14, I" };
 const D5151_14_III: Source = Source { text: "Code du travail", article: "D5151-14, III" };
 
+/// As décret n° 2016-1970 wrote it, from 1 January 2017.
+const D5151_14_IN_HOURS: Source =
+    Source { text: "Code du travail", article: "D5151-14, rédaction antérieure au 1er janvier 2019" };
+const DECRET_2018_1349: Source = Source { text: "Décret n° 2018-1349", article: "article 1er" };
+
+/// The first day of the account itself: loi n° 2016-1088.
+pub(super) const FIRST_DAY: Day = Day::date(2017, 1, 1);
+
 // The day from which accounts are kept in euros; the texts that were read give no other.
 const IN_EUROS: Day = Day::date(2019, 1, 1);
+
+/// For one activity, while accounts were kept in hours.
+pub(super) const CEC_HOURS: Series<Hours> =
+    Series::new(&[Value { since: FIRST_DAY, value: Hours::new(20), source: D5151_14_IN_HOURS }]);
+
+pub(super) const CEC_HOURS_PLAFOND: Series<Hours> =
+    Series::new(&[Value { since: FIRST_DAY, value: Hours::new(60), source: D5151_14_IN_HOURS }]);
+
+/// What an hour of volunteering held on 31 December 2018 became: not the 15 € of the other hours.
+pub(super) const EUROS_PER_CEC_HOUR: Series<Euros> =
+    Series::new(&[Value { since: IN_EUROS, value: Euros::whole(12), source: DECRET_2018_1349 }]);
 
 /// For one activity; at most this for one category in one civil year (service-public.fr, fiche F34030).
 pub(super) const CEC_CREDIT: Series<Euros> =

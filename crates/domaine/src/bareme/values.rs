@@ -101,6 +101,12 @@ pub struct Bareme {
     pub hours_per_attestation: Series<Hours>,
     /// The most hours of DIF and CPF usable together before 2019.
     pub hours_together: Series<Hours>,
+    /// The hours of one activity of volunteering, before accounts were kept in euros.
+    pub cec_hours: Series<Hours>,
+    /// Where they stop.
+    pub cec_hours_plafond: Series<Hours>,
+    /// What one of them became in euros.
+    pub euros_per_cec_hour: Series<Euros>,
     /// The credit of one activity of volunteering.
     pub cec_credit: Series<Euros>,
     /// Where the *compte d'engagement citoyen* stops.
@@ -135,6 +141,9 @@ impl Bareme {
 
     /// The day accounts passed from hours to euros: loi n° 2018-771, décret n° 2018-1153.
     pub const EURO_SWITCH: Day = Day::date(2019, 1, 1);
+
+    /// The first day of the *compte d'engagement citoyen*: loi n° 2016-1088, décret n° 2016-1970.
+    pub const FIRST_ENGAGEMENT: Day = engagement::FIRST_DAY;
 
     /// The first day on which hours of a public agent could become euros, or euros such hours: R6323-43 and décret n°
     /// 2017-928, articles 2 and 3-1, all three in force by décret n° 2019-1392.
@@ -173,6 +182,9 @@ impl Bareme {
         cec_per_hour: conversion::CEC_PER_HOUR,
         hours_per_attestation: dif::HOURS_PER_ATTESTATION,
         hours_together: dif::HOURS_TOGETHER,
+        cec_hours: engagement::CEC_HOURS,
+        cec_hours_plafond: engagement::CEC_HOURS_PLAFOND,
+        euros_per_cec_hour: engagement::EUROS_PER_CEC_HOUR,
         cec_credit: engagement::CEC_CREDIT,
         cec_plafond: engagement::CEC_PLAFOND,
         opening_age: salaries::OPENING_AGE,

@@ -1,8 +1,9 @@
 """The yearly credit, a second time: written from the texts, not from the Rust code. Standard library only.
 
 Reads one life a line and answers with cents and hours on the given day:
-    2024-06-30;2019/salarie/1607.00/-,2020/esat/300.00/1500.00;2019-05-01/-;2020-01-01/2022-12-31;1957-03-15
-that is the day, the years of work, the declarations of being below level 3, the periods of disability, the birth date.
+    2024-06-30;2019/salarie/1607.00/-,2020/esat/300.00/1500.00;2019-05-01/-;2020-01-01/2022-12-31;1957-03-15;2018-01-10/2017/benevolat
+that is the day, the years of work, the declarations of being below level 3, the periods of disability, the birth date, the
+activities of volunteering (the day each was recorded, its civil year, its category).
 
 Several lines of one year are several employers. What the texts leave unclear is settled as the project states: below
 level 3 and below half time, 500 in proportion; disability, the whole 300 whatever the working time and for any day of the
@@ -80,8 +81,32 @@ def euros_of(year, kind, worked, reference, low, disabled):
     return cents, ceiling
 
 
+def volunteering(activities, au):
+    """Cents and hours of D5151-14: 20 h up to 60 h in 2017 and 2018, each 12 EUR on 1 January 2019 (decret 2018-1349), then
+    240 EUR up to 720; one activity of a category in a civil year. Nothing is spent here."""
+    counted, hours, cents = set(), 0, 0
+    # Sorted by the day alone: of one day the first one given counts.
+    for recorded, year, category in sorted(activities, key=lambda activity: activity[0]):
+        recorded = day(recorded)
+        if recorded > au or recorded < date(2017, 1, 1):
+            # What was recorded before there was any such account still took the place of its category.
+            counted.add((year, category))
+            continue
+        if recorded >= EURO_DAY and hours:
+            hours, cents = 0, cents + hours * 1200
+        if (year, category) not in counted:
+            if recorded < EURO_DAY:
+                hours = min(hours + 20, 60)
+            else:
+                cents = min(cents + 24_000, 72_000)
+        counted.add((year, category))
+    if au >= EURO_DAY:
+        hours, cents = 0, cents + hours * 1200
+    return cents, hours
+
+
 def life(line):
-    au, years, lows, boeths, birth = line.rstrip("\n").split(";")
+    au, years, lows, boeths, birth, activities = line.rstrip("\n").split(";")
     au, closing = day(au), closed_from(day(birth))
     lows = [(day(a), day(b)) for a, b in listed(lows)]
     boeths = [(day(a), day(b)) for a, b in listed(boeths)]
@@ -134,7 +159,8 @@ def life(line):
     if au >= EURO_DAY and not converted:
         convert(hours)
         hours = 0
-    return f"{cents} {hours}"
+    volunteered = volunteering(listed(activities), au)
+    return f"{cents + volunteered[0]} {hours + volunteered[1]}"
 
 
 if __name__ == "__main__":

@@ -88,6 +88,13 @@ pub fn salarie_life(seed: u64) -> Situation {
         situation.boeth.push(Period { since, as_of: random.once_in(2).then(|| random.day(2026, 2030)) });
     }
     situation.naissance = random.once_in(6).then(|| random.day(1953, 1962));
+    for _ in 0..random.below(6) / 2 * random.below(4) {
+        let an = random.between(2016, 2021);
+        let category =
+            if random.once_in(2) { EngagementCategory::Benevolat } else { EngagementCategory::SapeurPompier };
+        let recorded_on = random.day(an, an + 2);
+        situation.engagements.push(Engagement { year: year(an), category, recorded_on });
+    }
     situation
 }
 
@@ -210,9 +217,9 @@ fn argent(random: &mut Random, situation: &mut Situation) {
     let actions = [None, Some("A".to_owned()), Some("B".to_owned())];
     for _ in 0..random.below(5) {
         situation.engagements.push(Engagement {
-            year: year(random.between(2019, 2022)),
+            year: year(random.between(2017, 2022)),
             category: if random.once_in(2) { EngagementCategory::Benevolat } else { EngagementCategory::SapeurPompier },
-            recorded_on: random.day(2020, 2030),
+            recorded_on: random.day(2017, 2030),
         });
     }
     for _ in 0..random.below(3) {

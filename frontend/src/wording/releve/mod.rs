@@ -39,13 +39,17 @@ pub struct Explication {
     pub hypotheses: Vec<Cow<'static, str>>,
 }
 
+/// Who said so of volunteering.
+const ENGAGEMENT: &str = "Une déclaration d’engagement, transmise à ce service";
+
 /// Explains a line. No `_` arm: a new rule must find its words here.
 pub fn explain(ligne: &Ligne) -> Explication {
     let mut facts: Vec<Fact> = vec![("Règle", [&*ligne.source.text, ", ", &article(&ligne.source.article)].concat())];
     let mut result = mouvement(ligne, true);
     let (title, why, computation): (String, Cow<'static, str>, Vec<String>) = match &ligne.motif {
         Motif::ConvertedHours { hours, taux, provenance } => {
-            record(&mut facts, "Connu par", known_from(*provenance));
+            let volunteering = ligne.poche == Poche::Cec;
+            record(&mut facts, "Connu par", if volunteering { ENGAGEMENT.into() } else { known_from(*provenance) });
             one_hour_more(&mut facts, ligne, *taux);
             result = formats::euros(ligne.montant + ligne.withheld);
             (
@@ -141,7 +145,7 @@ pub fn explain(ligne: &Ligne) -> Explication {
             vec![formats::hours(*hours)],
         ),
         Motif::Engagement(category) => {
-            record(&mut facts, "Connu par", "Une déclaration d’engagement, transmise à ce service".into());
+            record(&mut facts, "Connu par", ENGAGEMENT.into());
             (
                 ["Engagement citoyen : ", engagement(category)].concat(),
                 "Une activité par catégorie et par an donne des droits, à part du plafond de votre compte.".into(),

@@ -21,9 +21,9 @@ pub(in crate::droits) struct Account<'a, R> {
     pub public_hours: HoursVariation,
     /// Hours of DIF, before 2019.
     pub dif_hours: HoursVariation,
-    /// Hours that volunteering gave to a public agent.
+    /// Hours of volunteering: anybody's before 2019, then those that a public agent asked for.
     pub cec_hours: HoursVariation,
-    /// What volunteering gave, whatever became of it.
+    /// What volunteering gave, whatever became of it; hours for what they were worth in 2019.
     pub cec_acquired: Euros,
     /// Hours acquired as an employee, whatever became of them: the first level looks at these.
     pub earned_hours: HoursVariation,

@@ -103,7 +103,10 @@ impl<'a, R: Ledger> Account<'a, R> {
             let to_withhold = self.follow_years && matches!(nature, Nature::Conversion | Nature::Depense);
             self.under_way = to_withhold.then_some(nature);
             match nature {
-                Nature::Passage => euro::switch_to_euro(self),
+                Nature::Passage => {
+                    euro::switch_to_euro(self);
+                    engagement::switch_to_euro(self);
+                }
                 Nature::Echeance => abondement::expire(self, &situation.abondements[place], date),
                 Nature::Attestation => dif::declare(self, &situation.attestations[place]),
                 Nature::Rectification | Nature::Cancellation | Nature::RuleCorrection => self.correct(date),

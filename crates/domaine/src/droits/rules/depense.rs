@@ -95,15 +95,18 @@ fn pay_in_hours<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, aske
     let (date, benevole) = (depense.date, depense.purpose == Purpose::FormationDeBenevole);
     let frozen = account.frozen_by(date, true).is_some();
     let zero = HoursVariation::ZERO;
+    // Hours of volunteering are an agent's once accounts are in euros, anybody's before.
+    let of_agents = account.to_euros;
     let mut takings =
-        [(Poche::Dif, false, zero), (Poche::Cpf, false, zero), (Poche::Cpf, true, zero), (Poche::Cec, true, zero)];
+        [(Poche::Dif, false, zero), (Poche::Cpf, false, zero), (Poche::Cpf, true, zero), (Poche::Cec, of_agents, zero)];
     if benevole {
         // Only what volunteering gave pays for it, after the full-rate pension too (L6323-3).
         takings[3].2 = asked.min(account.cec_hours).max(zero);
     } else if !frozen {
-        let (dif, cpf) = if account.to_euros { (zero, zero) } else { together(account, date, asked) };
+        let [dif, cpf, cec] = if account.to_euros { [zero; 3] } else { together(account, date, asked) };
         takings[0].2 = dif;
         takings[1].2 = cpf;
+        takings[3].2 = cec;
         // Hours of DIF are used with those of an employee: an agent's are another account.
         if dif == zero {
             takings[2].2 = (asked - cpf).min(account.public_hours).max(zero);
@@ -116,7 +119,7 @@ fn pay_in_hours<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, aske
         (false, false) if date < Bareme::EURO_SWITCH => Source::HOURS_TOGETHER,
         (false, false) => Source::AGENTS,
     };
-    let limited = takings[0].2 > zero && takings[1].2 > zero;
+    let limited = takings[0].2 > zero && takings[1].2 + takings[3].2 > zero;
     let mut rest = asked;
     for (poche, agent, taken) in takings {
         rest = rest - taken;
@@ -133,11 +136,14 @@ fn pay_in_hours<R: Ledger>(account: &mut Account<'_, R>, depense: &Depense, aske
     }
 }
 
-/// Hours of DIF that can be used together with this many hours of CPF, before 2019: DIF first.
-fn together<R: Ledger>(account: &Account<'_, R>, date: Day, asked: HoursVariation) -> (HoursVariation, HoursVariation) {
-    let limit = account.bareme.hours_together.as_of(date).map_or(HoursVariation::ZERO, |limit| limit.value.into());
-    let dif = asked.min(account.dif_hours).min(limit).max(HoursVariation::ZERO);
-    let rest = asked - dif;
-    let cpf = if dif > HoursVariation::ZERO { rest.min(limit - dif) } else { rest };
-    (dif, cpf.min(account.private_hours).max(HoursVariation::ZERO))
+/// Hours of DIF, of CPF and of volunteering, which are written on the same account, that can be used together before 2019:
+/// DIF first, volunteering last.
+fn together<R: Ledger>(account: &Account<'_, R>, date: Day, asked: HoursVariation) -> [HoursVariation; 3] {
+    let zero = HoursVariation::ZERO;
+    let limit = account.bareme.hours_together.as_of(date).map_or(zero, |limit| limit.value.into());
+    let dif = asked.min(account.dif_hours).min(limit).max(zero);
+    let rest = if dif > zero { (asked - dif).min(limit - dif) } else { asked };
+    let cpf = rest.min(account.private_hours).max(zero);
+    let cec = if dif > zero { (rest - cpf).min(account.cec_hours).max(zero) } else { zero };
+    [dif, cpf, cec]
 }
