@@ -27,7 +27,7 @@ pub(crate) fn declare(page: &Page, hours: &str, relation: Option<&str>) {
 
 /// Each screen tells the same figures.
 fn figures(page: &Page, solde: &str, dif: &str) {
-    page.says(&format!("Votre solde est maintenant de {solde}"));
+    page.says(&format!("Votre solde est de {solde}"));
     page.link("Voir mon solde").click();
     page.wait_for_text_of("solde", solde);
     page.wait_for_text_of("solde-dif", dif);

@@ -1,4 +1,4 @@
-//! « Et si ? »: anybody supposes a life; its statement follows each answer, and nothing leaves the device.
+//! « Simuler mes droits »: anybody supposes a life; its statement follows each answer, and nothing leaves the device.
 
 use journeys::{Browser, Server};
 use serde_json::json;
@@ -8,7 +8,7 @@ fn a_supposed_life_gives_its_statement_at_each_answer_and_a_link_gives_it_again(
     let server = Server::start();
     let page = Browser::open().page(&server);
     page.go("/");
-    page.link("Et si ? Simuler sans compte").click();
+    page.link("Simuler mes droits sans compte").click();
     page.heading("Simuler mes droits");
     page.wait_for_focus_on_heading();
     // The first figure is somebody's: a full-time employee for six years, as of today.

@@ -12,7 +12,7 @@ pub(crate) const PROGRAM: &str = "acquis";
 pub(crate) const PAGE: &str = "frontend";
 /// The binary of the page's package that writes the first paint of every screen.
 pub(crate) const PRERENDER: &str = "prerender";
-/// The parts of the page, which are features of its package: the door, before an account; the account; « Et si ? »
+/// The parts of the page, which are features of its package: the door, before an account; the account; the simulation
 /// (docs/decisions/0008).
 pub(crate) const PAGE_PARTS: [&str; 3] = ["porte", "compte", "simulation"];
 /// Everything that is compiled for the browser.

@@ -9,7 +9,7 @@ pub enum Part {
     Door,
     /// The account itself.
     Account,
-    /// « Et si ? », for who has an account and who has none.
+    /// « Simuler mes droits », for who has an account and who has none.
     Simulation,
     /// What is read, from anywhere.
     Everywhere,
@@ -34,7 +34,7 @@ pub enum Name {
     Historique,
     /// « Mon profil ».
     Profil,
-    /// « Et si ? ».
+    /// « Simuler mes droits ».
     Simulation,
     /// The terms of use.
     Terms,

@@ -51,7 +51,7 @@ pub fn dif_box(outlook: &Outlook, end: Option<Day>) -> AnyView {
                 <section class="note" aria-labelledby="dif-titre">
                     <h2 class="note__title" id="dif-titre">"Vous avez des heures de DIF d’avant 2015\u{202f}?"</h2>
                     <p>
-                        "Votre compte est plein\u{a0}: elles n’y ajouteraient rien aujourd’hui. Elles s’ajouteront si vous les déclarez après avoir dépensé une partie de votre solde."
+                        "Elles n’y ajouteraient rien aujourd’hui. Elles s’ajouteront si vous les déclarez après avoir dépensé une partie de votre solde."
                         {before}
                     </p>
                     <p><a id="lien-dif" href="/dif">"Déclarer quand même mon DIF"</a></p>

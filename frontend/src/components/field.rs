@@ -56,8 +56,12 @@ impl Options {
     pub const MOT_DE_PASSE: Self =
         Self { kind: "password", autocomplete: "current-password", enterkeyhint: "go", required: true, ..Self::TEXT };
     /// A password being chosen.
-    pub const NEW_MOT_DE_PASSE: Self =
-        Self { autocomplete: "new-password", enterkeyhint: "done", ..Self::MOT_DE_PASSE };
+    pub const NEW_MOT_DE_PASSE: Self = Self {
+        hint: "Plusieurs mots sans rapport entre eux, ou 12 caractères variés",
+        autocomplete: "new-password",
+        enterkeyhint: "done",
+        ..Self::MOT_DE_PASSE
+    };
 }
 
 /// A field.

@@ -16,8 +16,7 @@ pub fn ledger(rows: Vec<AnyView>, releve: &Releve) -> AnyView {
     let mut lignes = releve.lignes.iter().chain(&releve.earned);
     let credited = lignes.find(|ligne| ligne.hypotheses.contains(COMMON));
     let common = credited.map(|ligne| {
-        let said =
-            view! { <p>"Pour le jour de chaque crédit annuel\u{a0}: " {sentences::assumption(COMMON, ligne)}</p> };
+        let said = view! { <p>"Le jour de chaque crédit annuel. " {sentences::assumption(COMMON, ligne)}</p> };
         assumed(said)
     });
     view! {
@@ -41,7 +40,7 @@ pub fn ledger(rows: Vec<AnyView>, releve: &Releve) -> AnyView {
 const COMMON: Hypothesis = Hypothesis::CreditDay;
 
 /// A line, and under it the row that explains it. The explanation is drawn when it is first opened: a long life has
-/// a line for each year, and « Et si ? » draws them all again at each keystroke. What was typed in it stays.
+/// a line for each year, and the simulation draws them all again at each keystroke. What was typed in it stays.
 ///
 /// `next` gives what follows the explanation, from the name that sets this line apart in a list of buttons.
 pub fn row(index: usize, ligne: &Ligne, releve: &Releve, next: impl Fn(&str) -> AnyView + Send + 'static) -> AnyView {

@@ -31,7 +31,7 @@ pub fn accueil() -> AnyView {
                     <a class="button" href="/inscription">"Créer mon compte"</a>
                     <a class="button button--quiet" href="/connexion">"Me connecter"</a>
                 </p>
-                <p><a href="/simuler">"Et si\u{202f}? Simuler sans compte"</a></p>
+                <p><a href="/simuler">"Simuler mes droits sans compte"</a></p>
             </div>
             <div>
                 <p class="soft small">"Un exemple, avec des chiffres inventés"</p>

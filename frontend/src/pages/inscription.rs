@@ -314,15 +314,8 @@ fn access(form: Form<C>) -> AnyView {
             {password(
                 form,
                 C::MotDePasse,
-                Options {
-                    hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NEW_MOT_DE_PASSE
-                }
+                Options::NEW_MOT_DE_PASSE
             )}
-            <aside class="note">
-                <p>
-                    "La longueur compte plus que les signes rares. Quatre mots sans rapport valent mieux qu’un mot compliqué."
-                </p>
-            </aside>
         </section>
     }
 }

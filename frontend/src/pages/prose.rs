@@ -95,6 +95,8 @@ fn unavailable(failure: &ApiFailure, read: impl Fn() + 'static) -> AnyView {
 mod tests {
     use std::path::Path;
 
+    use crate::wording::compose::spacing_faute;
+
     /// How many criteria each theme of RGAA 4.1.2 has.
     const CRITERIA: [usize; 13] = [9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12];
     const TABLE: &str = include_str!("../../../docs/accessibilite.md");
@@ -106,6 +108,21 @@ mod tests {
         let rows = TABLE.lines().map(cells).filter(|cells| cells.len() == 6);
         let rows = rows.filter(|cells| cells[1].starts_with(|c: char| c.is_ascii_digit()));
         rows.map(|cells| [cells[1], cells[3], cells[4]]).collect()
+    }
+
+    #[test]
+    fn no_line_of_a_page_of_text_breaks_in_a_number_or_before_a_sign() {
+        for prose in [
+            include_str!("../../prose/aide.html"),
+            include_str!("../../prose/cgu.html"),
+            include_str!("../../prose/donnees-personnelles.html"),
+            include_str!("../../prose/mentions-legales.html"),
+            SCREEN,
+        ] {
+            for text in prose.split('<').filter_map(|rest| rest.split_once('>')).map(|(_, text)| text) {
+                assert_eq!(spacing_faute(text), None, "{text}");
+            }
+        }
     }
 
     #[test]

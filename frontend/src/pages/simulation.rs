@@ -1,4 +1,4 @@
-//! « Et si ? »: a life supposed, and its statement at every keystroke. Nothing is sent: it is all on the device.
+//! « Simuler mes droits »: a life supposed, and its statement at every keystroke. Nothing is sent: it is all on the device.
 
 use std::sync::Arc;
 
@@ -131,8 +131,8 @@ pub fn simulate() -> AnyView {
                 )}
             </div>
         </section>
-        <section class="sheet sheet--close sheet--ruled" aria-labelledby="et-si">
-            <h2 id="et-si">"Un changement\u{202f}?"</h2>
+        <section class="sheet sheet--close sheet--ruled" aria-labelledby="changement-titre">
+            <h2 id="changement-titre">"Un changement\u{202f}?"</h2>
             {field(form, C::Change, Options { hint: "Laissez vide si rien ne change", ..year })}
             {move || {
                 changes.get().then(|| radios(form, C::Then, "Vous êtes, ensuite".into_any(), "", situations()))
@@ -247,7 +247,7 @@ fn situations() -> Vec<Choice> {
                 Emploi::WithoutEmploi => "Sans emploi",
                 Emploi::Independant => "À mon compte, contribution à la formation payée",
                 Emploi::IndependantWithoutContribution => "À mon compte, contribution à la formation non payée",
-                Emploi::Esat => "En ESAT",
+                Emploi::Esat => "En ESAT (établissement d’accompagnement par le travail)",
                 Emploi::PublicAgent => "Agent public, à temps plein",
                 Emploi::PublicAgentSousNiveau3 => "Agent public de catégorie C, sans diplôme de niveau 3",
             };

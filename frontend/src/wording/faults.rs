@@ -192,20 +192,15 @@ fn of_the_courriel(faute: CourrielInvalide) -> Cow<'static, str> {
 fn of_the_mot_de_passe(faute: MotDePasseInvalide) -> Cow<'static, str> {
     Cow::Borrowed(match faute {
         MotDePasseInvalide::Empty => "Choisissez un mot de passe.",
-        MotDePasseInvalide::Weak { missing: Small(0 | 1) } => "Encore 1 caractère, ou un signe comme ? ou -.",
-        MotDePasseInvalide::Weak { missing } => {
-            return Cow::Owned(["Encore ", &missing.to_string(), " caractères, ou des signes plus variés."].concat());
-        }
+        MotDePasseInvalide::Weak { .. } => "Trop court ou trop simple : ajoutez un mot.",
         MotDePasseInvalide::TooLong => "C’est trop long : 256 caractères au plus.",
         MotDePasseInvalide::Caractere => {
             "Un caractère ne pourrait pas être retapé au clavier : effacez-le, ou tapez le mot de passe au lieu de le coller."
         }
         MotDePasseInvalide::Personal => {
-            "Il contient votre nom ou votre courriel, que d’autres connaissent : choisissez des mots sans rapport avec vous."
+            "Il contient votre nom ou votre courriel : choisissez des mots sans rapport avec vous."
         }
-        MotDePasseInvalide::Current => {
-            "Trop de personnes ont choisi celui-là, il serait vite deviné : prenez plutôt plusieurs mots sans rapport."
-        }
+        MotDePasseInvalide::Current => "Trop de personnes ont choisi celui-là : ajoutez un mot.",
     })
 }
 

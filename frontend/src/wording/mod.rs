@@ -9,4 +9,4 @@ pub mod releve;
 pub mod state;
 
 #[cfg(test)]
-mod compose;
+pub mod compose;

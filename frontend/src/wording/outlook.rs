@@ -42,7 +42,7 @@ pub fn next_credit(outlook: &Outlook, plafond: Euros) -> Option<Cow<'static, str
 
 /// What a declaration of that worth would not add today, and what to do; nothing when all of it is added.
 pub fn beyond_room(worth: Euros, room: Euros) -> Option<String> {
-    const THEN: &str = " Le reste n’est pas mis de côté\u{a0}: pour qu’il compte, dépensez d’abord une partie de votre solde, puis déclarez vos heures.";
+    const THEN: &str = " Ce qui dépasse n’est pas mis de côté\u{a0}: pour le recevoir, dépensez d’abord une partie de votre solde, puis déclarez vos heures.";
     let added = worth.min(room);
     (worth > added).then(|| {
         if added.is_zero() {

@@ -125,7 +125,7 @@ pub(super) fn finished(received: &RecordedDif) -> AnyView {
                         <strong>"Inscrite."</strong>
                         " "
                         <span class="soft">
-                            "Une ligne s’est ajoutée à votre historique. Votre solde est maintenant de "
+                            "Une ligne s’est ajoutée à votre historique. Votre solde est de "
                             <span class="figure">{formats::euros(received.solde)}</span>
                             "."
                         </span>

@@ -150,9 +150,7 @@ pub(super) fn change_mot_de_passe(screen: Screen) -> AnyView {
             {password(
                 form,
                 ChampMotDePasse::New,
-                Options {
-                    hint: "12 caractères variés, ou une phrase de plusieurs mots", ..Options::NEW_MOT_DE_PASSE
-                },
+                Options::NEW_MOT_DE_PASSE,
             )}
             {failure_alert(form, |_| ("Votre mot de passe n’est pas encore changé", None))}
             <div class="actions">

@@ -205,7 +205,13 @@ pub(super) fn would_have_changed(facts: &mut Vec<Fact>, ligne: &Ligne, sinon: St
 
 pub(super) fn underneath(year: &YearOfWork) -> String {
     let half_time = year.reference.with(year.reference.hundredths().div_ceil(2));
-    ["En dessous de ", &quantity(half_time), " dans l’année\u{a0}: moins, le crédit ordinaire en proportion"].concat()
+    let less = match year.category {
+        Category::SalarieSousNiveau3 => " dans l’année, vous auriez reçu le crédit ordinaire, en proportion",
+        Category::Salarie | Category::Esat | Category::Independant | Category::Agent | Category::AgentSousNiveau3 => {
+            " dans l’année, vous auriez reçu moins, en proportion"
+        }
+    };
+    ["En dessous de ", &quantity(half_time), less].concat()
 }
 
 /// When and why hours became euros.

@@ -65,7 +65,7 @@ fn full_time_and_half_time_are_told_apart() {
     assert_eq!(half.title, "Activité de 2021, à mi-temps ou plus");
     assert_eq!(
         fact(&half, "Ce qui l’aurait changé"),
-        Some("En dessous de 803,50\u{a0}h dans l’année\u{a0}: moins, le crédit ordinaire en proportion")
+        Some("En dessous de 803,50\u{a0}h dans l’année, vous auriez reçu moins, en proportion")
     );
 }
 
