@@ -79,7 +79,7 @@ async fn sign_up(address: SocketAddr) -> String {
     };
     let body = serde_json::to_string(&saisie).expect("a body");
     let request = format!(
-        "POST /api/inscription HTTP/1.1\r\nhost: a\r\norigin: http://localhost\r\ncontent-type: application/json\r\n\
+        "POST /api/inscription HTTP/1.1\r\nhost: a\r\norigin: http://localhost:8087\r\ncontent-type: application/json\r\n\
          idempotency-key: 0123456789abcdef\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );

@@ -60,14 +60,16 @@ fn allowed_origin(headers: &HeaderMap, state: &AppState) -> bool {
     let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else { return false };
     let settings = &state.settings;
     settings.public_addresses.iter().any(|allowed| allowed == origin)
-        // Behind a proxy one listens here as well: then another program of this machine is a stranger.
-        || (settings.public_addresses.is_empty() && settings.listen.ip().is_loopback() && is_of_this_machine(origin))
+        // Behind a proxy one listens here as well: then nobody comes by the address of the machine.
+        || (settings.public_addresses.is_empty() && settings.listen.ip().is_loopback() && is_ours(origin, settings.listen.port()))
 }
 
-/// Whether an origin is a page of this machine, on any port.
-fn is_of_this_machine(origin: &str) -> bool {
+/// Whether an origin is a page of this machine that we serve: another program of it, on another port, is a stranger.
+fn is_ours(origin: &str, port: u16) -> bool {
     let Ok(address) = origin.parse::<Uri>() else { return false };
-    address.scheme_str() == Some("http") && matches!(address.host(), Some("127.0.0.1" | "localhost" | "[::1]"))
+    address.scheme_str() == Some("http")
+        && matches!(address.host(), Some("127.0.0.1" | "localhost" | "[::1]"))
+        && address.port_u16().unwrap_or(80) == port
 }
 
 /// A body that can still be emptied after its handler gave it up.
@@ -250,19 +252,25 @@ mod tests {
     }
 
     #[test]
-    fn only_pages_of_this_machine_are_of_this_machine() {
-        for origin in ["http://127.0.0.1:8080", "http://localhost:8087", "http://[::1]:1", "http://localhost"] {
-            assert!(is_of_this_machine(origin), "{origin}");
+    fn only_pages_that_we_serve_on_this_machine_are_ours() {
+        for origin in ["http://127.0.0.1:8087", "http://localhost:8087", "http://[::1]:8087"] {
+            assert!(is_ours(origin, 8087), "{origin}");
         }
+        assert!(is_ours("http://localhost", 80), "the port that a browser does not write");
         for origin in [
             "null",
+            "http://localhost",
+            "http://127.0.0.1:8080",
+            "http://localhost:80877",
+            "http://127.0.0.1:8087@exemple.fr",
+            "https://localhost:8087",
             "http://127.0.0.1.exemple.fr",
-            "http://localhost.exemple.fr:80",
+            "http://localhost.exemple.fr:8087",
             "https://exemple.fr",
             "",
             "file://",
         ] {
-            assert!(!is_of_this_machine(origin), "{origin}");
+            assert!(!is_ours(origin, 8087), "{origin}");
         }
     }
 }

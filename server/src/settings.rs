@@ -10,7 +10,7 @@ use ipnet::IpNet;
 /// The settings of the server.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where it listens: on the machine itself, the pages of the machine are always admitted.
+    /// Where it listens: on the machine itself, and without public addresses, its own pages are admitted.
     pub listen: SocketAddr,
     /// The origins whose pages may send forms.
     pub public_addresses: Vec<String>,

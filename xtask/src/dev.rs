@@ -48,7 +48,11 @@ pub(crate) fn dev() -> Result<(), String> {
 }
 
 fn server(binary: &Path) -> Command {
-    acquis(binary, &workspace::target_folder().join("dev-donnees"), PORT)
+    let mut command = acquis(binary, &workspace::target_folder().join("dev-donnees"), PORT);
+    // The page comes by trunk, from another port.
+    let addresses = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{PAGE_PORT}")).join(",");
+    command.env("ACQUIS_ADRESSE_PUBLIQUE", addresses);
+    command
 }
 
 fn trunk_serve(tools: &Tools) -> Result<Command, String> {

@@ -181,13 +181,13 @@ const fn end(dry_run: bool) -> &'static str {
 
 async fn run_server(config: Config, vault: Arc<Vault>, store: Store, clock: Clock) -> Result<(), Failure> {
     let pieces = Pieces::open(&config.pieces_dir(), Arc::clone(&vault))?;
-    let settings = Settings { connections: open_files::connections(), ..config.http() };
-    let options = Options { settings, store, vault, pieces, clock, hashing: Hashing::new()? };
-    let state = start(options)?;
     let socket = tokio::net::TcpListener::bind(config.listener)
         .await
         .map_err(|error| format!("ecoute : {} n'est pas libre ou pas permise : {error}", config.listener))?;
     let address = socket.local_addr()?;
+    // The port that was taken, when any was asked for: its pages alone may send forms.
+    let settings = Settings { connections: open_files::connections(), listen: address, ..config.http() };
+    let state = start(Options { settings, store, vault, pieces, clock, hashing: Hashing::new()? })?;
     say(&format!("Acquis est à l'écoute sur http://{address}\n"))?;
     serve(state, socket, signals::stop()).await;
     Ok(())

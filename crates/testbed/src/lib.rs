@@ -26,7 +26,7 @@ pub use axum::http::Method;
 pub use operations::{all, example, generated, plan, rows, said, sums, write, year};
 
 /// A page of this machine.
-pub const ORIGIN: &str = "http://127.0.0.1:8080";
+pub const ORIGIN: &str = "http://127.0.0.1:8087";
 /// A key of idempotence.
 pub const KEY: &str = "essai-0123456789";
 /// The password of everybody.

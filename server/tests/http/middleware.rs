@@ -5,7 +5,7 @@ use axum::http::{Method, Request};
 use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 use server::router;
-use testbed::{MOT_DE_PASSE, journal, trial, trial_with};
+use testbed::{MOT_DE_PASSE, ORIGIN, journal, trial, trial_with};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 #[test]
@@ -41,6 +41,27 @@ fn only_pages_of_this_site_may_change_anything() {
                 .is_refused_with(403, "origine_refusee");
         },
     );
+}
+
+#[test]
+fn on_the_machine_the_pages_of_its_other_programs_are_strangers() {
+    trial(async |application| {
+        let from = async |headers: &[(&str, &str)]| {
+            let mut request = Request::post("/api/deconnexion");
+            for (nom, value) in headers {
+                request = request.header(*nom, *value);
+            }
+            application.anonyme().send(request.body(Body::empty()).expect("a request")).await
+        };
+        for own in ["http://127.0.0.1:8087", "http://localhost:8087", "http://[::1]:8087"] {
+            assert_eq!(from(&[("origin", own)]).await.statut, 204, "{own}");
+        }
+        for other in ["http://127.0.0.1:9", "http://localhost:3000", "http://localhost"] {
+            from(&[("origin", other)]).await.is_refused_with(403, "origine_refusee");
+            // Ports of one machine are one site for a browser.
+            from(&[("origin", other), ("sec-fetch-site", "same-site")]).await.is_refused_with(403, "origine_refusee");
+        }
+    });
 }
 
 #[test]
@@ -128,7 +149,7 @@ fn a_refused_upload_is_answered_in_full_over_a_real_connection() {
             let stream = tokio::net::TcpStream::connect(address).await.expect("a connection");
             let (mut read_only, mut entry) = stream.into_split();
             let head = format!(
-                "POST {path} HTTP/1.1\r\nHost: a\r\nOrigin: http://localhost:1\r\nContent-Type: application/json\r\n\
+                "POST {path} HTTP/1.1\r\nHost: a\r\nOrigin: {ORIGIN}\r\nContent-Type: application/json\r\n\
                  Idempotency-Key: 0123456789abcdef\r\nContent-Length: {size}\r\n\r\n"
             );
             let envelope = tokio::spawn(async move {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
-use testbed::{Application, Browser, MOT_DE_PASSE, camille, renaud, trial, trial_with, with};
+use testbed::{Application, Browser, MOT_DE_PASSE, ORIGIN, camille, renaud, trial, trial_with, with};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -149,7 +149,7 @@ fn the_cookie_is_opaque_and_closed_to_scripts_and_other_sites() {
 #[test]
 fn outside_the_machine_the_cookie_only_travels_over_tls() {
     trial_with(
-        |s| s.public_addresses = vec!["https://acquis.example".into(), "http://127.0.0.1:8080".into()],
+        |s| s.public_addresses = vec!["https://acquis.example".into(), ORIGIN.into()],
         async |application| {
             let cookie = cookie_set(&application).await;
             assert!(cookie.starts_with("__Host-acquis="), "{cookie}");
@@ -183,7 +183,7 @@ fn the_screen_of_one_person_changes_nothing_for_another() {
         assert_ne!(other.fetch("/api/session").await.json()["compte"], screen.as_str());
         let change = || {
             Request::delete("/api/profil/connexions")
-                .header("origin", "http://localhost")
+                .header("origin", ORIGIN)
                 .header("acquis-compte", &screen)
                 .body(Body::empty())
                 .expect("a request")

@@ -26,7 +26,8 @@ pub const SETTINGS: &[Setting] = &[
         default: "",
         help: "Adresses par lesquelles les personnes viennent, séparées par des virgules, par exemple \
                « https://acquis.example ». Seules leurs pages peuvent envoyer des formulaires. Vide, à l'écoute sur la \
-               machine elle-même : les pages de celle-ci sont admises. En https, les sous-domaines doivent l'être aussi.",
+               machine elle-même : les pages que ce programme y sert sont admises. En https, les sous-domaines doivent \
+               l'être aussi.",
     },
     Setting {
         nom: "relais",
