@@ -126,3 +126,35 @@ fn a_browser_that_refuses_cookies_is_told_so_at_the_door_and_no_word_is_lost() {
     page.field("Courriel").wait_for_value(COURRIEL);
     page.inspect("connexion-sans-cookies");
 }
+
+#[test]
+fn who_comes_from_the_network_by_http_is_told_at_the_door_which_address_to_take() {
+    const BY_HTTPS: &str = "Revenez par l’adresse en";
+    let mut server = Server::start();
+    // People come by https, and the browser keeps the cookie there alone.
+    server.set("ACQUIS_ADRESSE_PUBLIQUE", "https://acquis.example");
+    server.restart();
+    let page = Browser::of_the_network().page_by_name(&server);
+    page.go("/inscription");
+    RENAUD.fill(&page);
+    page.button("Créer mon compte").click();
+    page.says("Votre compte n’a pas encore été créé");
+    page.says(BY_HTTPS);
+    assert_eq!(page.path(), "/inscription");
+    page.field("Prénoms").wait_for_value("Renaud");
+    // Named among the addresses, it may send forms; nobody stays connected for all that.
+    let both = format!("https://acquis.example,{}", server.url_by_name());
+    server.set("ACQUIS_ADRESSE_PUBLIQUE", &both);
+    server.restart();
+    page.button("Créer mon compte").click();
+    page.says("Votre compte est créé, mais votre navigateur n’a pas gardé la connexion");
+    page.says(BY_HTTPS);
+    page.go("/connexion?retour=/solde");
+    page.field("Courriel").fill(COURRIEL);
+    page.field("Mot de passe").fill(PASSWORD);
+    page.button("Me connecter").click();
+    page.says("Votre navigateur n’a pas gardé la connexion");
+    page.says(BY_HTTPS);
+    assert_eq!(page.path(), "/connexion");
+    page.inspect("connexion-en-http");
+}

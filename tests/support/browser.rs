@@ -26,6 +26,9 @@ const OPTIONS: [&str; 10] = [
     "--window-size=1280,900",
 ];
 
+/// The name of the machine for who comes [`of_the_network`](Browser::of_the_network).
+pub(crate) const NAME: &str = "acquis.test";
+
 /// A browser and its driver.
 #[derive(Debug)]
 pub struct Browser {
@@ -38,18 +41,24 @@ pub struct Browser {
 impl Browser {
     /// Opens a browser that nobody has used.
     pub fn open() -> Self {
-        Self::with(&json!({}))
+        Self::with(&json!({}), &[])
+    }
+
+    /// The same, who finds the machine by [`NAME`] too: by http, that is a place of the network like another, which a
+    /// browser trusts less than the machine itself.
+    pub fn of_the_network() -> Self {
+        Self::with(&json!({}), &[&format!("--host-resolver-rules=MAP {NAME} 127.0.0.1")])
     }
 
     /// The same, whose person refuses all cookies.
     pub fn refusing_cookies() -> Self {
-        Self::with(&json!({ "profile.default_content_setting_values.cookies": 2 }))
+        Self::with(&json!({ "profile.default_content_setting_values.cookies": 2 }), &[])
     }
 
-    fn with(preferences: &Value) -> Self {
+    fn with(preferences: &Value, more: &[&str]) -> Self {
         let profile = tempfile::tempdir().expect("the temporary folder can be written");
         let driver = Driver::start();
-        let mut options: Vec<String> = OPTIONS.iter().map(|option| (*option).to_owned()).collect();
+        let mut options: Vec<String> = OPTIONS.iter().chain(more).map(|option| (*option).to_owned()).collect();
         options.push(format!("--user-data-dir={}", profile.path().display()));
         let mut chromium = json!({ "args": options, "prefs": preferences });
         if let Some(program) = std::env::var_os("CHROMIUM") {
@@ -69,6 +78,11 @@ impl Browser {
     /// Opens `/` of this server, alive.
     pub fn page(self, server: &Server) -> Page {
         Page::open(self, server.url(""))
+    }
+
+    /// The same, by its address of the network.
+    pub fn page_by_name(self, server: &Server) -> Page {
+        Page::open(self, server.url_by_name())
     }
 
     /// The folder of its profile.

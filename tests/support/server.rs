@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::browser::NAME;
 use crate::wait::until;
 use crate::{free_port, root};
 
@@ -79,6 +80,11 @@ impl Server {
     /// The address of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// Its address for who comes from the network.
+    pub fn url_by_name(&self) -> String {
+        format!("http://{NAME}:{}", self.port)
     }
 
     /// Its data folder.

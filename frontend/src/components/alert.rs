@@ -18,6 +18,11 @@ pub fn phrase(failure: &ApiFailure) -> Cow<'static, str> {
         ApiFailure::NotUnderstood => problems::UNREADABLE.into(),
         ApiFailure::NotKept if dom::is_secure() => problems::COOKIES_REFUSED.into(),
         ApiFailure::NotKept => problems::NOT_SECURE.into(),
+        // By http a browser says less of where a request comes from, and nothing would be kept anyway: to come again by the
+        // same address mends nothing.
+        ApiFailure::Refusal(probleme) if probleme.code == Code::OriginRefused && !dom::is_secure() => {
+            problems::NOT_SECURE.into()
+        }
         ApiFailure::Refusal(probleme) => problems::phrase(probleme),
     }
 }

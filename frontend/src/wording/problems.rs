@@ -86,8 +86,8 @@ pub const OFFLINE: &str = "La connexion a été perdue. Tout ce que vous avez sa
 /// The browser keeps no cookie: who is known to the server is nobody at the next screen.
 pub const COOKIES_REFUSED: &str = "Vos réponses sont justes, mais votre navigateur refuse le cookie qui retient que vous êtes connecté. Autorisez les cookies de ce site dans ses réglages, puis appuyez de nouveau sur le bouton.";
 
-/// The same, because the page came by http and the cookie travels by https alone.
-pub const NOT_SECURE: &str = "Vos réponses sont justes, mais l’adresse de cette page commence par «\u{a0}http://\u{a0}»\u{a0}: un navigateur n’y retient pas que vous êtes connecté. Revenez par l’adresse en «\u{a0}https://\u{a0}»\u{a0}; s’il n’y en a pas, dites-le à la personne qui tient ce service.";
+/// Nobody can stay connected: the page came by http, and the cookie travels by https alone.
+pub const NOT_SECURE: &str = "L’adresse de cette page commence par «\u{a0}http://\u{a0}»\u{a0}: un navigateur n’y retient pas que vous êtes connecté. Revenez par l’adresse en «\u{a0}https://\u{a0}»\u{a0}; s’il n’y en a pas, dites-le à la personne qui tient ce service.";
 
 /// The answer could not be read.
 pub const UNREADABLE: &str = "Le service a répondu quelque chose d’inattendu. Rechargez la page, puis recommencez.";
