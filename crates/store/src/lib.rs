@@ -84,10 +84,35 @@ impl From<sqlx::Error> for StoreError {
 fn without_values(error: &sqlx::Error) -> String {
     match error {
         sqlx::Error::Database(error) => {
-            format!("database error {} ({:?})", error.code().unwrap_or_default(), error.kind())
+            let code = error.code().unwrap_or_default();
+            match cause(&code) {
+                Some(cause) => format!("{cause} ({code})"),
+                None => format!("database error {code} ({:?})", error.kind()),
+            }
         }
         error => format!("database: {error}"),
     }
+}
+
+/// What whoever runs the program can mend, by the code of the database: five characters for PostgreSQL, a number for
+/// SQLite, whose last byte says the family.
+fn cause(code: &str) -> Option<&'static str> {
+    let family = if code.len() < 5 { code.parse::<u32>().ok().map(|code| code & 0xff) } else { None };
+    Some(match (code, family) {
+        ("53100", _) | (_, Some(13)) => "le disque est plein",
+        ("25006", _) | (_, Some(8)) => {
+            "la base ne peut être que lue : voyez les droits de son fichier et de son dossier"
+        }
+        (_, Some(5 | 6)) => "un autre programme tient la base",
+        (_, Some(10)) => "le disque n'a pas pu être lu ou écrit",
+        (_, Some(14)) => "le fichier de la base ne peut pas être ouvert : voyez les droits de son dossier",
+        ("XX001" | "XX002", _) | (_, Some(11 | 26)) => "le fichier de la base est abîmé : restaurez une sauvegarde",
+        ("53300", _) => "PostgreSQL n'a plus de connexion libre",
+        ("57P01" | "57P02" | "57P03", _) => "PostgreSQL s'arrête ou démarre",
+        ("28000" | "28P01", _) => "PostgreSQL refuse ce nom ou ce mot de passe",
+        ("3D000", _) => "PostgreSQL n'a pas de base de ce nom",
+        _ => return None,
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -120,6 +145,11 @@ impl Store {
             Err(sqlx::Error::Database(_)) => Ok(false),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Whether tables at that step are of a later version, which this program cannot bring up to date.
+    pub fn is_later(&self, step: i64) -> bool {
+        self.steps().iter().all(|known| known.version < step)
     }
 
     fn steps(&self) -> Vec<Migration> {

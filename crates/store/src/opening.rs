@@ -11,7 +11,7 @@ use sqlx::{AnyConnection, AnyPool, Connection as _};
 use vault::Vault;
 
 use crate::row::text;
-use crate::{Engine, Store, StoreError, StoreResult};
+use crate::{Engine, Store, StoreError, StoreResult, without_values};
 
 /// How long one waits for the other writers of this program, then for those of another.
 const WRITER_WAIT: Duration = Duration::from_secs(10);
@@ -25,7 +25,7 @@ pub enum OpeningFailed {
     #[error("database_url : une adresse sqlite: ou postgres: est attendue")]
     Address,
     /// The database does not answer.
-    #[error("la base de données ne répond pas : {0}")]
+    #[error("la base de données ne répond pas : {}", without_values(.0))]
     Base(#[source] sqlx::Error),
     /// What is prepared on a connection is not there the next time.
     #[error(
@@ -35,7 +35,7 @@ pub enum OpeningFailed {
     )]
     Pooler,
     /// Its tables cannot be brought up to date.
-    #[error("la base de données ne peut pas être mise à jour : {0}")]
+    #[error("la base de données ne peut pas être mise à jour : {}", remedy(.0))]
     Migration(#[source] Box<MigrateError>),
     /// It was filled under another master key.
     #[error(
@@ -106,6 +106,26 @@ impl Store {
     }
 }
 
+/// Why tables cannot be brought up to date, and what to do: sqlx says it to those who write programs.
+fn remedy(error: &MigrateError) -> String {
+    match error {
+        MigrateError::VersionMissing(step) => format!(
+            "ses tables sont d'une version d'Acquis plus récente que ce programme, qui ne connaît pas leur étape {step} ; \
+             prenez cette version, ou remettez la copie de la base faite avant elle (docs/sauvegarde.md)"
+        ),
+        MigrateError::VersionMismatch(step) => format!(
+            "l'étape {step} de ses tables n'est pas celle de ce programme ; prenez le programme qui l'a faite, ou une \
+             sauvegarde"
+        ),
+        MigrateError::Dirty(step) => format!(
+            "l'étape {step} de ses tables s'est arrêtée en chemin ; remettez la copie de la base faite avant elle, ou une \
+             sauvegarde (docs/sauvegarde.md)"
+        ),
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => without_values(error),
+        error => error.to_string(),
+    }
+}
+
 /// What tells this lock from those of other programs: « acquis » in letters of five bits.
 const MIGRATION_LOCK: i64 = 0x0004_618d_24d3;
 
@@ -122,6 +142,9 @@ async fn sqlite_pool(
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
+        // A disk that is full ends the transaction by itself, which sqlx goes on counting: nothing would be written on that
+        // connection ever again.
+        .before_acquire(|connexion, _| Box::pin(std::future::ready(Ok(!connexion.is_in_transaction()))))
         .after_connect(move |connexion, _| {
             Box::pin(async move {
                 // FULL: what was answered « enregistré » survives a power cut. secure_delete: what
@@ -199,4 +222,31 @@ pub fn sqlite_address(path: &Path) -> String {
     }
     address.push_str("?mode=rwc");
     address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn once_there_is_room_again_on_a_full_disk_people_write_again() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let store = Store::open(&sqlite_address(&dir.path().join("acquis.db"))).await.expect("a database");
+        store.migrate(&Vault::new(&[7; 32])).await.expect("its tables");
+        // As SQLite meets it: not a page more.
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&store.writer).await.expect("a number");
+        let full = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+        sqlx::query(full).execute(&store.writer).await.expect("a full disk");
+        let write = async |text: String| {
+            let mut transaction = store.write().await?;
+            let written = sqlx::query("INSERT INTO temoins (nom, valeur) VALUES ('essai', $1)").bind(text);
+            written.execute(&mut *transaction).await?;
+            store.complete(transaction).await
+        };
+        let refusal = write("x".repeat(1_000_000)).await.expect_err("there is no room");
+        assert!(!refusal.is_a_bug(), "{refusal}");
+        assert_eq!(refusal.to_string(), "le disque est plein (13)");
+        write("x".to_owned()).await.expect("there is room, and nothing is left of what did not fit");
+        store.close().await;
+    }
 }

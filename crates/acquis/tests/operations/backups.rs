@@ -251,6 +251,54 @@ fn a_key_is_never_made_beside_data_that_another_wrote() {
 }
 
 #[test]
+fn tables_that_are_not_those_of_this_program_are_told_in_french_with_a_remedy_and_left_as_they_are() {
+    trial(async |application| {
+        let change = async |sql: &str| {
+            install_default_drivers();
+            let mut connexion = AnyConnection::connect(&application.url).await.expect("a connection");
+            sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connexion).await.expect("a change");
+            connexion.close().await.expect("a connection that closes");
+        };
+        let steps = async || rows(&application.url, "SELECT CAST(version AS TEXT) FROM _sqlx_migrations").await;
+        for (spoil, mend, expected) in [
+            (
+                "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time)
+                 SELECT 9999, 'plus tard', installed_on, success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
+                "DELETE FROM _sqlx_migrations WHERE version = 9999",
+                "ne connaît pas leur étape 9999 ; prenez cette version",
+            ),
+            (
+                "UPDATE _sqlx_migrations SET success = false WHERE version = 2",
+                "UPDATE _sqlx_migrations SET success = true WHERE version = 2",
+                "l'étape 2 de ses tables s'est arrêtée en chemin ; remettez la copie",
+            ),
+            (
+                "UPDATE _sqlx_migrations SET checksum = (SELECT checksum FROM _sqlx_migrations WHERE version = 3)
+                 WHERE version = 2",
+                "",
+                "l'étape 2 de ses tables n'est pas celle de ce programme",
+            ),
+        ] {
+            change(spoil).await;
+            let before = steps().await;
+            let output = ask(application.dir.path(), &application.url, &["migrer"]);
+            assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+            assert!(said(&output).contains(expected), "{}", said(&output));
+            assert!(!said(&output).contains("migration"), "the words of a library: {}", said(&output));
+            assert_eq!(steps().await, before);
+            if !mend.is_empty() {
+                change(mend).await;
+            }
+        }
+        let copies = fs::read_dir(application.dir.path()).expect("the data folder");
+        let copies = copies.filter(|entry| {
+            entry.as_ref().expect("an entry").file_name().to_string_lossy().contains("avant-etape-10000")
+        });
+        assert_eq!(copies.count(), 0, "tables that are not going to change are not copied");
+    });
+}
+
+#[test]
 fn one_server_alone_serves_a_file() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let data = dir.path().join("pas encore là");

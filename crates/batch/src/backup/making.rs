@@ -155,14 +155,14 @@ fn remove(path: &Path) -> Outcome<()> {
 }
 
 /// Copies a database whose tables are about to change, beside it, under a name that tells the step it is at: what one
-/// goes back to with the former version of the program. Nothing when its tables are new, or already those of this
-/// program.
+/// goes back to with the former version of the program. Nothing when its tables are new, already those of this program,
+/// or of a later one, which are not going to change.
 ///
 /// # Errors
 /// [`Failure`]: then the tables must not be changed.
 pub async fn before_migration(store: &Store, url: &str, data: &Path) -> Outcome<Option<PathBuf>> {
     let Some(step) = store.step().await? else { return Ok(None) };
-    if store.is_up_to_date().await? {
+    if store.is_later(step) || store.is_up_to_date().await? {
         return Ok(None);
     }
     let name = |of: &str, end: &str| format!("{of}.avant-etape-{}{end}", step + 1);
