@@ -22,3 +22,31 @@ fn tell(place: Option<&Location<'_>>) {
     let place = place.map(ToString::to_string).unwrap_or_default();
     tracing::error!(lieu = place, "a panic, whose text is not repeated");
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    /// What a fault of ours might say: somebody's number.
+    const SAID: &str = "2 79 03 51 215 189 is not what was expected";
+    /// The one who panics is another process: what is set here is set for a whole one.
+    const TO_PANIC: &str = "ACQUIS_TEST_PANIC";
+
+    #[test]
+    fn a_panic_is_logged_by_its_place_and_says_nothing_of_anybody() {
+        if std::env::var_os(TO_PANIC).is_some() {
+            start(LevelFilter::INFO);
+            panic!("{SAID}");
+        }
+        let myself = std::env::current_exe().expect("this program");
+        let this = "logging::tests::a_panic_is_logged_by_its_place_and_says_nothing_of_anybody";
+        let output = Command::new(myself).args(["--exact", this, "--nocapture"]).env(TO_PANIC, "1").output();
+        let output = output.expect("it runs");
+        let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(!output.status.success(), "{told}");
+        assert!(told.contains("a panic, whose text is not repeated") && told.contains(file!()), "{told}");
+        assert!(!told.contains("215 189"), "{told}");
+    }
+}

@@ -170,28 +170,33 @@ fn who_reads_never_waits_for_who_writes() {
         // Somebody holds what one must have to write; eight people wait for it.
         let blocker = Store::open(&application.url).await.expect("the database");
         let held = blocker.tx().await.expect("the lock");
-        let waiting: Vec<_> = (0..8)
-            .map(|_| {
-                let mut writer = renaud.clone();
-                tokio::spawn(async move {
-                    let same = serde_json::json!({
-                        "telephone_fixe": "", "telephone_mobile": "06 12 34 56 79", "courriel": "renaud@exemple.fr",
-                        "mot_de_passe_actuel": ""
-                    });
-                    writer.json(Method::PUT, "/api/profil/coordonnees", &same).await.statut
-                })
-            })
-            .collect();
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        let write = || {
+            let mut writer = renaud.clone();
+            async move {
+                let same = serde_json::json!({
+                    "telephone_fixe": "", "telephone_mobile": "06 12 34 56 79", "courriel": "renaud@exemple.fr",
+                    "mot_de_passe_actuel": ""
+                });
+                writer.json(Method::PUT, "/api/profil/coordonnees", &same).await.statut.as_u16()
+            }
+        };
+        let waiting: Vec<_> = (0..8).map(|_| tokio::spawn(write())).collect();
+        let ninth = tokio::time::timeout(Duration::from_millis(200), write()).await;
+        // PostgreSQL holds rows, and these are of nobody else: there they do not wait at all.
+        let held_up = ninth.is_err() || !application.url.starts_with("sqlite:");
+        assert!(held_up, "nobody writes meanwhile: {ninth:?}");
         for path in ["/api/session", "/api/droits", "/api/historique", "/api/profil", "/sante/pret"] {
-            let mut reader = renaud.clone();
-            let answer = tokio::time::timeout(Duration::from_secs(2), reader.fetch(path)).await;
-            assert_eq!(answer.expect("an answer at once").statut, 200, "{path}");
+            assert_eq!(renaud.clone().fetch(path).await.statut, 200, "{path}");
         }
+        let waited = waiting.iter().filter(|writer| !writer.is_finished()).count();
         blocker.give_up(held).await.expect("the lock given back");
+        let mut answers = Vec::new();
         for writer in waiting {
-            assert_eq!(writer.await.expect("an answer"), 200);
+            answers.push(writer.await.expect("an answer"));
         }
+        // Who waited too long, on a machine that is slow, was told to come back: nobody got anything but these two.
+        assert!(answers.iter().all(|statut| matches!(statut, 200 | 503)), "{answers:?}");
+        assert!(waited == 0 || answers.contains(&200), "who still waits may write: {answers:?}");
         blocker.close().await;
     });
 }

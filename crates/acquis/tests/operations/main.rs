@@ -17,3 +17,4 @@ mod resumes;
 mod rule_corrections;
 mod ten_thousand;
 mod version_0_1;
+mod warnings;

@@ -1,0 +1,71 @@
+//! What the program says on its standard error of the place where it is put, and only when there is something to say.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::Stdio;
+
+use testbed::said;
+
+use crate::program::acquis;
+
+/// What `acquis servir` logs before it listens.
+fn at_start(data: &Path, settings: &[(&str, &str)]) -> String {
+    let mut command = acquis(data, &["servir"]);
+    command.env("ACQUIS_ECOUTE", "127.0.0.1:0").envs(settings.iter().copied());
+    let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().expect("an output")).read_line(&mut line).expect("a line of the program");
+    server.kill().expect("it is stopped");
+    server.wait().expect("it ends");
+    let mut log = String::new();
+    server.stderr.take().expect("a log").read_to_string(&mut log).expect("its log");
+    assert!(line.contains("à l'écoute"), "{line}{log}");
+    log
+}
+
+#[cfg(unix)]
+#[test]
+fn data_that_others_of_the_machine_can_read_are_told_until_they_cannot() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let warns = || {
+        let output = acquis(dir.path(), &["demo"]).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        said(&output).contains("other users of this machine can read the data")
+    };
+    let open = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("its rights");
+    let base = dir.path().join("acquis.db");
+    open(dir.path(), 0o755);
+    assert!(!warns(), "what the program makes is its owner's alone, whatever the folder");
+    open(&base, 0o644);
+    assert!(warns(), "a database that an older version made");
+    open(dir.path(), 0o700);
+    assert!(!warns(), "nobody else reaches what is inside");
+    open(dir.path(), 0o755);
+    open(&base, 0o600);
+    let proofs = dir.path().join("pieces");
+    fs::create_dir_all(&proofs).expect("a folder");
+    open(&proofs, 0o755);
+    assert!(warns(), "the folder of proofs");
+}
+
+#[test]
+fn a_set_up_where_nobody_can_stay_connected_is_told_at_start() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let (of_an_address, of_the_network) = ("nobody who comes by this address", "ecoute is open to the network");
+    for (settings, expected) in [
+        (vec![], None),
+        (vec![("ACQUIS_ECOUTE", "0.0.0.0:0")], Some(of_the_network)),
+        (
+            vec![("ACQUIS_ECOUTE", "0.0.0.0:0"), ("ACQUIS_ADRESSE_PUBLIQUE", "http://192.168.1.20:8087")],
+            Some(of_an_address),
+        ),
+        (vec![("ACQUIS_ECOUTE", "0.0.0.0:0"), ("ACQUIS_ADRESSE_PUBLIQUE", "https://acquis.example")], None),
+    ] {
+        let log = at_start(dir.path(), &settings);
+        for warning in [of_an_address, of_the_network] {
+            assert_eq!(log.contains(warning), expected == Some(warning), "{settings:?}: {log}");
+        }
+    }
+}
