@@ -1,9 +1,9 @@
 //! Hashing passwords, and refusing the common ones. No SQL, no HTTP.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::{Output, ParamsString, PasswordHash, Salt, SaltString};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use tokio::sync::Semaphore;
@@ -90,6 +90,9 @@ pub struct Hashing {
     argon2: Argon2<'static>,
     /// As many at once as there are cores: each takes its memory.
     places: Arc<Semaphore>,
+    /// That memory, taken and given back: one at most for each place. Asked from the system each time, the allocator keeps
+    /// some of it for every thread that ever hashed, until there is none left.
+    memories: Arc<Mutex<Vec<Vec<Block>>>>,
     /// Compared against when there is no account, so that the answer takes as long.
     decoy: Arc<str>,
 }
@@ -115,9 +118,11 @@ impl Hashing {
     pub fn with(memory_kib: u32, passes: u32) -> Result<Self, HashingFailed> {
         let params = Params::new(memory_kib, passes, 1, None).map_err(|_| HashingFailed)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let decoy = hash(&argon2, "un leurre").ok_or(HashingFailed)?.into();
+        let mut memory = Vec::new();
+        let decoy = hash(&argon2, "un leurre", &mut memory).ok_or(HashingFailed)?.into();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { argon2, places: Arc::new(Semaphore::new(cores)), decoy })
+        let memories = Arc::new(Mutex::new(vec![memory]));
+        Ok(Self { argon2, places: Arc::new(Semaphore::new(cores)), memories, decoy })
     }
 
     /// The text to keep.
@@ -126,7 +131,7 @@ impl Hashing {
     /// [`HashingFailed`] when memory is lacking.
     pub async fn hash(&self, mot_de_passe: &str) -> Result<String, HashingFailed> {
         let (argon2, mot_de_passe) = (self.argon2.clone(), prepared(mot_de_passe));
-        self.work(move || hash(&argon2, &mot_de_passe)).await?.ok_or(HashingFailed)
+        self.fill(move |memory| hash(&argon2, &mot_de_passe, memory)).await?.ok_or(HashingFailed)
     }
 
     /// Whether the password is the one kept, in the writing of any keyboard; takes as long when nothing is kept.
@@ -134,14 +139,12 @@ impl Hashing {
     /// # Errors
     /// [`HashingFailed`] when memory is lacking.
     pub async fn check(&self, mot_de_passe: &str, guard: Option<&str>) -> Result<bool, HashingFailed> {
-        let (argon2, writings) = (self.argon2.clone(), writings(mot_de_passe));
+        let writings = writings(mot_de_passe);
         let real = guard.is_some();
         let guard = guard.unwrap_or(&self.decoy).to_owned();
         let equal = self
-            .work(move || {
-                let verify =
-                    |phc: &PasswordHash<'_>, text: &String| argon2.verify_password(text.as_bytes(), phc).is_ok();
-                PasswordHash::new(&guard).is_ok_and(|phc| writings.iter().any(|text| verify(&phc, text)))
+            .fill(move |memory| {
+                PasswordHash::new(&guard).is_ok_and(|kept| writings.iter().any(|text| is_of(&kept, text, memory)))
             })
             .await?;
         Ok(equal && real)
@@ -155,6 +158,21 @@ impl Hashing {
     pub async fn is_common(&self, mot_de_passe: &str, personal_texts: Vec<String>) -> Result<bool, HashingFailed> {
         let mot_de_passe = prepared(mot_de_passe);
         self.work(move || is_common(&mot_de_passe, &personal_texts)).await
+    }
+
+    async fn fill<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static,
+    ) -> Result<T, HashingFailed> {
+        let memories = Arc::clone(&self.memories);
+        self.work(move || {
+            let at_hand = || memories.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut memory = at_hand().pop().unwrap_or_default();
+            let result = work(&mut memory);
+            at_hand().push(memory);
+            result
+        })
+        .await
     }
 
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, HashingFailed> {
@@ -191,9 +209,38 @@ fn writings(mot_de_passe: &str) -> Vec<String> {
     writings
 }
 
-fn hash(argon2: &Argon2<'_>, mot_de_passe: &str) -> Option<String> {
+// As the library does by itself, but for the memory, which it would ask from the system each time.
+fn hash(argon2: &Argon2<'_>, mot_de_passe: &str, memory: &mut Vec<Block>) -> Option<String> {
     let salt = SaltString::from_b64(&STANDARD_NO_PAD.encode(random::<16>())).ok()?;
-    Some(argon2.hash_password(mot_de_passe.as_bytes(), &salt).ok()?.to_string())
+    let length = argon2.params().output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
+    let hash = output(argon2, mot_de_passe, salt.as_salt(), length, memory)?;
+    let kept = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(argon2.params()).ok()?,
+        salt: Some(salt.as_salt()),
+        hash: Some(hash),
+    };
+    Some(kept.to_string())
+}
+
+/// Whether that is the password kept, hashed as it was then. Outputs compare in constant time.
+fn is_of(kept: &PasswordHash<'_>, mot_de_passe: &str, memory: &mut Vec<Block>) -> bool {
+    let mut again = || {
+        let algorithm = Algorithm::try_from(kept.algorithm).ok()?;
+        let version = kept.version.map_or(Ok(Version::default()), Version::try_from).ok()?;
+        let argon2 = Argon2::new(algorithm, version, Params::try_from(kept).ok()?);
+        output(&argon2, mot_de_passe, kept.salt?, kept.hash?.len(), memory)
+    };
+    again().is_some_and(|again| kept.hash == Some(again))
+}
+
+fn output(argon2: &Argon2<'_>, text: &str, salt: Salt<'_>, length: usize, memory: &mut Vec<Block>) -> Option<Output> {
+    let mut bytes = [0; Salt::MAX_LENGTH];
+    let salt = salt.decode_b64(&mut bytes).ok()?;
+    memory.resize(argon2.params().block_count(), Block::default());
+    let fill = |out: &mut [u8]| Ok(argon2.hash_password_into_with_memory(text.as_bytes(), salt, out, memory)?);
+    Output::init_with(length, fill).ok()
 }
 
 fn is_common(mot_de_passe: &str, personal_texts: &[String]) -> bool {
@@ -227,7 +274,50 @@ fn is_common(mot_de_passe: &str, personal_texts: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+
     use super::*;
+
+    /// As the library hashes by itself.
+    fn by_the_library(argon2: &Argon2<'_>, text: &str) -> String {
+        let salt = SaltString::from_b64("Z3J1ZXMgdmVydGVz").expect("a salt");
+        argon2.hash_password(text.as_bytes(), &salt).expect("a hash").to_string()
+    }
+
+    #[tokio::test]
+    async fn we_and_the_library_know_each_others_hashes() {
+        let hashing = Hashing::with(64, 2).expect("a strength");
+        let ours = hashing.hash("trois grues vertes").await.expect("a hash");
+        let kept = PasswordHash::new(&ours).expect("a hash");
+        assert!(hashing.argon2.verify_password(b"trois grues vertes", &kept).is_ok());
+        assert!(hashing.argon2.verify_password(b"deux grues vertes", &kept).is_err());
+        // Whatever strength it was hashed with, and whatever the memory held before.
+        for (memory, passes) in [(64, 2), (8, 1), (256, 3), (32, 1)] {
+            let other = Hashing::with(memory, passes).expect("a strength");
+            let theirs = by_the_library(&other.argon2, "trois grues vertes");
+            assert!(hashing.check("trois grues vertes", Some(&theirs)).await.expect("an answer"), "{memory}");
+            assert!(!hashing.check("deux grues vertes", Some(&theirs)).await.expect("an answer"), "{memory}");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn however_many_passwords_come_at_once_they_share_the_memory_of_a_few() {
+        let hashing = Hashing::with(64, 1).expect("a strength");
+        let kept = hashing.hash("trois grues vertes").await.expect("a hash");
+        let checks: Vec<_> = (0..200)
+            .map(|rank| {
+                let (hashing, kept) = (hashing.clone(), kept.clone());
+                let typed = if rank % 2 == 0 { "trois grues vertes" } else { "quatre grues vertes" };
+                tokio::spawn(async move { hashing.check(typed, Some(&kept)).await.expect("an answer") })
+            })
+            .collect();
+        for (rank, check) in checks.into_iter().enumerate() {
+            assert_eq!(check.await.expect("an answer"), rank % 2 == 0);
+        }
+        let memories = hashing.memories.lock().expect("a list");
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        assert!((1..=cores).contains(&memories.len()), "{} memories for {cores} cores", memories.len());
+    }
 
     #[test]
     fn common_passwords_are_recognised_under_their_disguises() {
@@ -263,7 +353,7 @@ mod tests {
         let hashing = Hashing::with(8, 1).expect("the least there is");
         for set in ["trois grues vertes", "été à Noël", "e\u{301}te\u{301} a\u{300} Noe\u{308}l", "grues\u{a0}vertes"]
         {
-            let before = hash(&hashing.argon2, set).expect("a hash");
+            let before = by_the_library(&hashing.argon2, set);
             for typed in [set.to_owned(), set.nfc().collect(), set.nfd().collect()] {
                 assert!(hashing.check(&typed, Some(&before)).await.expect("an answer"), "{set}");
             }
