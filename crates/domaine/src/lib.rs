@@ -26,4 +26,5 @@ pub mod identite;
 pub mod ledger;
 pub mod mesures;
 pub mod plausible;
+mod sorting;
 pub mod told;

@@ -11,6 +11,7 @@ use crate::droits::facts::{Evenement, Nature};
 use crate::droits::rules::{dif, euro};
 use crate::droits::statement::{Category, Hypotheses, Hypothesis, Motif, Poche, Raison};
 use crate::mesures::{Day, Euros, HoursVariation, Year};
+use crate::sorting::sort_by_key;
 
 impl<'a, R: Ledger> Account<'a, R> {
     /// Writes the corrections of that day, all of them at once: first what is taken back, then what is given.
@@ -23,8 +24,8 @@ impl<'a, R: Ledger> Account<'a, R> {
             mem::take(&mut self.years).into_iter().partition(|former| shadow.years.iter().any(|n| n.equals(former)));
         let mut new_ones: Vec<RecordedYear> =
             shadow.years.iter().filter(|new| !kept.iter().any(|a| a.key() == new.key())).copied().collect();
-        reversals.sort_by_key(RecordedYear::key);
-        new_ones.sort_by_key(RecordedYear::key);
+        sort_by_key(&mut reversals, RecordedYear::key);
+        sort_by_key(&mut new_ones, RecordedYear::key);
         let difs: Vec<usize> = (0..self.difs.len().min(shadow.difs.len()))
             .filter(|index| self.difs[*index].montant != shadow.difs[*index].montant)
             .collect();
@@ -156,7 +157,7 @@ impl<'a, R: Ledger> Account<'a, R> {
         steps.extend(credited.map(|(place, credit)| Evenement { date: credit.date, nature: Nature::Credit, place }));
         let mouvements = self.mouvements.iter().enumerate();
         steps.extend(mouvements.map(|(place, m)| Evenement { date: m.entry.date, nature: m.nature, place }));
-        steps.sort_by_key(Evenement::order);
+        sort_by_key(&mut steps, Evenement::order);
         let mut shadow = Account::open(self.situation, self.bareme, Draft::default());
         shadow.known_on = Some(date);
         for Evenement { date, nature, place } in steps {
@@ -174,7 +175,7 @@ impl<'a, R: Ledger> Account<'a, R> {
     fn known_credits(&self, date: Day) -> Vec<Credit> {
         let known_ones = self.situation.rectifications.iter().filter(|r| r.on <= date).map(|r| r.year);
         let mut years: Vec<Year> = self.situation.activites.iter().map(|a| a.year).chain(known_ones).collect();
-        years.sort_unstable();
+        sort_by_key(&mut years, |year| *year);
         years.dedup();
         let credits = |year| years::credits_at(self.situation, self.bareme, year, date).into_iter().flatten();
         years.into_iter().flat_map(credits).filter(|credit| credit.date <= date).collect()

@@ -7,6 +7,7 @@ use crate::droits::account::Credit;
 use crate::droits::facts::{Activite, Evenement, Nature, Situation};
 use crate::droits::rules::year::Judgement;
 use crate::mesures::{Day, Year};
+use crate::sorting::sort_by_key;
 
 /// The events of a life and the credits of its years, for a statement on that day: the years that are over
 /// by then, the other things up to then.
@@ -57,7 +58,7 @@ pub(super) fn unroll(situation: &Situation, bareme: &Bareme, as_of: Day) -> (Vec
         add(deces, Nature::Deces, 0);
     }
     // Stable: of one day and one nature, events stay in the order of their places.
-    evenements.sort_by_key(Evenement::order);
+    sort_by_key(&mut evenements, Evenement::order);
     (evenements, credits)
 }
 
@@ -126,7 +127,7 @@ fn years(situation: &Situation, bareme: &Bareme, as_of: Day) -> Vec<Credit> {
         }
     } else {
         let mut sorted: Vec<&Activite> = activites.iter().collect();
-        sorted.sort_by_key(|activite| activite.year);
+        sort_by_key(&mut sorted, |activite| activite.year);
         for together in sorted.chunk_by(|one, other| one.year == other.year) {
             judge(together[0].year, together);
         }

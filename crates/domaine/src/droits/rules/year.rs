@@ -5,6 +5,7 @@ use crate::droits::account::{Credit, Droit};
 use crate::droits::facts::{Activite, Montant, Provenance, Situation, Statut, Work};
 use crate::droits::statement::{Category, Hypotheses, Hypothesis, Raison, YearOfWork};
 use crate::mesures::{Day, Euros, Hours, MonthsOfYear, Quantity, Year};
+use crate::sorting::sort_by_key;
 
 /// A year being judged.
 #[derive(Clone, Copy)]
@@ -62,6 +63,7 @@ impl Judgement<'_> {
 }
 
 /// The records of one status in one year, added up in the unit of the longest.
+#[derive(Clone, Copy)]
 pub(in crate::droits) struct Total<'a> {
     pub main: &'a Activite,
     /// Work, absences that count included.
@@ -101,7 +103,7 @@ impl<'a> Total<'a> {
     pub(in crate::droits) fn sum(activites: impl Iterator<Item = &'a Activite>, bareme: &Bareme) -> Option<Self> {
         let mut totals: Vec<Self> = activites.filter_map(|activite| Self::of(activite, bareme)).collect();
         if totals.len() > 1 {
-            totals.sort_unstable_by_key(Self::key);
+            sort_by_key(&mut totals, Self::key);
             totals.dedup_by(|other, kept| {
                 let alike = other.key() == kept.key();
                 if alike {
