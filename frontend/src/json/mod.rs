@@ -10,9 +10,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::de::value::U64Deserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -138,6 +138,14 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A name, as its place among those that a type knows; one that is none of them has none of their places.
+    ///
+    /// `Deserialize` takes either. Given the name itself, each type would bring code of its own to compare it with each.
+    fn place(&mut self, names: &[&str]) -> Result<u64, Unreadable> {
+        let name = self.string()?;
+        Ok((0..).zip(names).find(|(_, known)| **known == name).map_or(u64::MAX, |(place, _)| place))
+    }
+
     fn escaped(&mut self) -> Result<char, Unreadable> {
         let mut characters = self.text.chars();
         let caractere = characters.next().ok_or(Unreadable)?;
@@ -252,27 +260,32 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        self.deserialize_map(visitor)
+        self.require(b'{')?;
+        self.go_down()?;
+        let value = visitor.visit_map(Fields { step: Step { reader: &mut *self, start: true }, names })?;
+        self.depth -= 1;
+        self.require(b'}')?;
+        Ok(value)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
         if self.next() == Some(b'"') {
-            let nom = self.string()?;
-            return visitor.visit_enum(Variant { nom, reader: None });
+            let place = self.place(names)?;
+            return visitor.visit_enum(Variant { place, reader: None });
         }
         self.require(b'{')?;
         self.go_down()?;
-        let nom = self.string()?;
+        let place = self.place(names)?;
         self.require(b':')?;
-        let value = visitor.visit_enum(Variant { nom, reader: Some(&mut *self) })?;
+        let value = visitor.visit_enum(Variant { place, reader: Some(&mut *self) })?;
         self.depth -= 1;
         self.require(b'}')?;
         Ok(value)
@@ -283,10 +296,6 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         self.deserialize_str(visitor)
     }
 
@@ -307,7 +316,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i128 u128 f32 f64 bytes byte_buf unit unit_struct tuple_struct ignored_any
+        i8 i16 i32 i128 u128 f32 f64 bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
     }
 }
 
@@ -352,9 +361,32 @@ impl<'de> MapAccess<'de> for Step<'_, 'de> {
     }
 }
 
+/// The fields of a struct.
+struct Fields<'a, 't> {
+    step: Step<'a, 't>,
+    names: &'static [&'static str],
+}
+
+impl<'de> MapAccess<'de> for Fields<'_, 'de> {
+    type Error = Unreadable;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unreadable> {
+        if self.step.still(b'}')? { known(seed, self.step.reader.place(self.names)?).map(Some) } else { Ok(None) }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {
+        self.step.next_value_seed(seed)
+    }
+}
+
+/// The field or the variant at this place.
+fn known<'de, T: DeserializeSeed<'de>>(seed: T, place: u64) -> Result<T::Value, Unreadable> {
+    seed.deserialize(U64Deserializer::new(place))
+}
+
 /// A variant, with what it holds, if anything.
 struct Variant<'a, 't> {
-    nom: Cow<'t, str>,
+    place: u64,
     reader: Option<&'a mut Reader<'t>>,
 }
 
@@ -365,8 +397,7 @@ impl<'a, 'de> EnumAccess<'de> for Variant<'a, 'de> {
     type Variant = Content<'a, 'de>;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self::Variant), Unreadable> {
-        let nom: serde::de::value::StrDeserializer<'_, Unreadable> = self.nom.as_ref().into_deserializer();
-        Ok((seed.deserialize(nom)?, Content(self.reader)))
+        Ok((known(seed, self.place)?, Content(self.reader)))
     }
 }
 
@@ -385,8 +416,12 @@ impl<'de> VariantAccess<'de> for Content<'_, 'de> {
         self.0.ok_or(Unreadable)?.deserialize_seq(visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Unreadable> {
-        self.0.ok_or(Unreadable)?.deserialize_map(visitor)
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        self.0.ok_or(Unreadable)?.deserialize_struct("", names, visitor)
     }
 }
 
