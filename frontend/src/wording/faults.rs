@@ -250,6 +250,9 @@ const fn of_the_piece(faute: PieceInvalide) -> &'static str {
         PieceInvalide::Incomplete => {
             "Ce fichier n’est que le début d’un PDF ou d’une image : enregistrez-le de nouveau, puis choisissez-le."
         }
+        PieceInvalide::Locked => {
+            "Ce PDF ne s’ouvre qu’avec un mot de passe\u{a0}: ouvrez-le, imprimez-le en PDF, puis choisissez celui-là."
+        }
         PieceInvalide::UnknownType => {
             "Ce fichier n’est ni un PDF, ni une image JPEG, PNG ou HEIC : choisissez-en un autre."
         }
@@ -429,8 +432,17 @@ mod tests {
             .map(Faute::MotDePasse),
         );
         fautes.extend(
-            [P::Missing, P::Empty, P::TooHeavy, P::Programme, P::OfficeDocument, P::UnknownType, P::Unreadable]
-                .map(Faute::Piece),
+            [
+                P::Missing,
+                P::Empty,
+                P::TooHeavy,
+                P::Programme,
+                P::OfficeDocument,
+                P::UnknownType,
+                P::Unreadable,
+                P::Locked,
+            ]
+            .map(Faute::Piece),
         );
         fautes
     }

@@ -7,12 +7,15 @@ use axum::Json;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
-use domaine::dif::{MAX_SIZE, Piece, PieceInvalide, first_counting, solde, to_euros};
+use domaine::dif::{MAX_SIZE, Piece, PieceInvalide, PieceType, first_counting, solde, to_euros};
 use domaine::droits::{Outlook, Releve, calculate};
 use domaine::forms::{Champ, ChampDif, DeclarationDif, Faute, Formulaire, SaisieDif};
 use limits::is_too_slow;
+use pdf::{Watch, asks_for_a_password};
 use sha2::{Digest, Sha256};
 use store::{Declaration, Declared, NewDeclaration, NewPiece, Session};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 use vault::{identifier, reference, to_hex};
 
 use super::shared::views::{situation, todays_releve};
@@ -186,6 +189,7 @@ async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Rece
     let mut start: Vec<u8> = Vec::new();
     let mut size = 0_u64;
     let mut hashing = Sha256::new();
+    let mut watch = Watch::default();
     let verdict = loop {
         let chunk = match champ.chunk().await.map_err(unreadable) {
             Ok(Some(chunk)) => chunk,
@@ -199,6 +203,7 @@ async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Rece
         let missing = Piece::START.saturating_sub(start.len()).min(chunk.len());
         start.extend_from_slice(&chunk[..missing]);
         hashing.update(&chunk);
+        watch.add(&chunk);
         let under_way = match &mut entry {
             Some(under_way) => under_way,
             None => match state.pieces.write(&received.id).await {
@@ -215,6 +220,10 @@ async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Rece
             entry.finish().await?;
             received.sha256 = to_hex(&hashing.finalize());
             received.piece = Ok(piece);
+            if piece.piece_type() == PieceType::Pdf && watch.seen() && is_locked(state, &received.id).await? {
+                received.erase(state).await;
+                received.piece = Err(PieceInvalide::Locked);
+            }
             Ok(())
         }
         (verdict, entry) => {
@@ -230,6 +239,20 @@ async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Rece
             Ok(())
         }
     }
+}
+
+/// Whether a PDF that may be encrypted asks for a password. Read again from where it was written: few need it, and it must be
+/// whole, so those wait for one another and no more than one is in memory.
+async fn is_locked(state: &AppState, id: &str) -> HandlerResult<bool> {
+    static ONE: Semaphore = Semaphore::const_new(1);
+    let place = ONE.acquire().await.map_err(|_| AppError::Internal("the proofs are read one at a time"))?;
+    let mut reading = state.pieces.read(id).await?;
+    let mut file = Vec::new();
+    while let Some(bytes) = reading.next().await? {
+        file.extend(bytes);
+    }
+    let judged = spawn_blocking(move || (asks_for_a_password(&file), place)).await;
+    judged.map(|(locked, _place)| locked).map_err(|_| AppError::Internal("a PDF was not judged to its end"))
 }
 
 /// Records what was received, or finds what the same submission recorded before; with the identifier of the

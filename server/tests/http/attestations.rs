@@ -158,6 +158,34 @@ fn a_file_that_is_no_proof_is_refused_at_its_field_and_leaves_nothing() {
 }
 
 #[test]
+fn a_pdf_that_asks_for_a_password_is_refused_and_one_that_is_restricted_is_taken() {
+    const FILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/pdf/tests/files");
+    trial(async |application| {
+        let mut renaud = application.renaud().await;
+        let file = |name: &str| std::fs::read(format!("{FILES}/{name}.pdf")).expect("a file of the tests");
+        for scheme in ["rc4-40-table", "rc4-128-stream", "aes-128-table", "aes-256-stream"] {
+            let response = renaud.declare(&[("heures", "1")], Some(&file(&format!("{scheme}-locked")))).await;
+            response.is_refused_with(422, "saisie");
+            assert_eq!(response.faute("attestation"), json!({ "piece": "verrouillee" }));
+            assert_eq!(application.piece_files(), 0);
+            assert_eq!(application.count("pieces").await, 0);
+        }
+        for (step, scheme) in ["rc4-40-table", "rc4-128-stream", "aes-128-table", "aes-256-stream"].iter().enumerate() {
+            renaud.key = format!("restreint-012345678{step}");
+            let champs = [("heures", "1"), ("rapport", "ajoute")];
+            let response = renaud.declare(&champs, Some(&file(&format!("{scheme}-restricted")))).await;
+            assert_eq!(response.statut, StatusCode::CREATED, "{}", response.text());
+        }
+        // The largest, all of it words of encryption: judged, and taken.
+        let mut large = b"%PDF-1.7 trailer<</Root 1 0 R/Encrypt 5 0 R ".repeat(400_000);
+        large.truncate(10_000_000);
+        renaud.key = "grand-0123456789".into();
+        let response = renaud.declare(&[("heures", "1"), ("rapport", "ajoute")], Some(&large)).await;
+        assert_eq!(response.statut, StatusCode::CREATED, "{}", response.text());
+    });
+}
+
+#[test]
 fn a_file_of_ten_megabytes_passes_and_one_byte_more_does_not() {
     trial(async |application| {
         let mut renaud = application.renaud().await;

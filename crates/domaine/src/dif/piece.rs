@@ -58,6 +58,9 @@ pub enum PieceInvalide {
     /// The beginning of a PDF or of a picture, and not enough behind it for one.
     #[serde(rename = "incomplete")]
     Incomplete,
+    /// A PDF that shows nothing without a password. Its first bytes do not say it: the server looks.
+    #[serde(rename = "verrouillee")]
+    Locked,
     /// None of PDF, JPEG, PNG, HEIC.
     #[serde(rename = "type_inconnu")]
     UnknownType,
