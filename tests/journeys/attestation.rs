@@ -1,6 +1,8 @@
 //! The file of the DIF and its hours: each mistake is told at its field, before anything leaves; sending can be stopped.
 
+use std::fs::File;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use journeys::personas::RENAUD;
 use journeys::{Browser, Page, Server};
@@ -96,6 +98,67 @@ fn each_wrong_file_is_told_at_its_field_and_a_right_one_mends_it() {
     page.button("Retirer").click();
     page.wait_for_focus("attestation");
     page.gone("bon.pdf");
+}
+
+/// A PDF made for the tests of what opens without a password.
+fn sealed(name: &str) -> PathBuf {
+    journeys::root().join("crates/pdf/tests/files").join(name)
+}
+
+#[test]
+fn a_pdf_that_asks_for_a_password_is_told_at_its_field_and_one_that_is_restricted_is_taken() {
+    let server = Server::start();
+    let page = at_the_dif_form(&server);
+    page.field(HOURS).fill("87");
+    page.field(FILE).attach(&sealed("aes-256-stream-locked.pdf"));
+    page.says("aes-256-stream-locked.pdf");
+    page.button("Enregistrer").click();
+    page.field(FILE).wait_for_description("Ce PDF ne s’ouvre qu’avec un mot de passe : ouvrez-le, imprimez-le en PDF");
+    page.field(FILE).wait_for_error(true);
+    page.field(HOURS).wait_for_value("87");
+    page.inspect("dif-pdf-verrouille");
+    page.field(FILE).attach(&sealed("aes-256-stream-restricted.pdf"));
+    page.field(FILE).wait_for_error(false);
+    page.button("Enregistrer").click();
+    page.says("La procédure est terminée");
+}
+
+#[test]
+fn a_file_that_changed_or_went_since_it_was_chosen_is_told_at_its_field_and_chosen_again() {
+    let server = Server::start();
+    let page = at_the_dif_form(&server);
+    let dir = tempfile::tempdir().expect("a folder for the files");
+    let again =
+        "Ce fichier a changé ou disparu depuis que vous l’avez choisi, ou il est illisible : choisissez-le de nouveau.";
+    page.field(HOURS).fill("87");
+    page.field(FILE).attach(&file(&dir, "attestation.pdf", PDF, 4_096));
+    page.says("attestation.pdf");
+    let path = file(&dir, "attestation.pdf", PDF, 8_192);
+    // Browsers count in seconds.
+    let changed = File::options().append(true).open(&path).expect("the file is there");
+    let then = changed.metadata().and_then(|facts| facts.modified()).expect("its time");
+    changed.set_modified(then + Duration::from_secs(5)).expect("its time may be written");
+    page.button("Enregistrer").click();
+    page.field(FILE).wait_for_description(again);
+    page.field(FILE).wait_for_error(true);
+    page.field(HOURS).wait_for_value("87");
+    page.absent("Votre déclaration n’est pas encore enregistrée");
+    page.inspect("dif-fichier-change");
+    page.field(FILE).attach(&path);
+    page.field(FILE).wait_for_error(false);
+    std::fs::remove_file(&path).expect("the file goes");
+    page.button("Enregistrer").click();
+    page.field(FILE).wait_for_description(again);
+    page.field(HOURS).wait_for_value("87");
+    page.field(FILE).attach(&file(&dir, "attestation.pdf", PDF, 8_192));
+    page.field(FILE).wait_for_error(false);
+    // A line that breaks is still told as one.
+    page.offline(true);
+    page.button("Enregistrer").click();
+    page.says("Votre déclaration n’est pas encore enregistrée");
+    page.offline(false);
+    page.button("Réessayer").click();
+    page.says("La procédure est terminée");
 }
 
 #[test]

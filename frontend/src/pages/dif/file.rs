@@ -7,14 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use markup::view;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, DragEvent, Event, File, HtmlImageElement, HtmlInputElement, Url};
+use web_sys::{DragEvent, Event, File, HtmlImageElement, HtmlInputElement, Url};
 
 use crate::browser::{clock, dom, focus};
 use crate::components::field::{class, error};
 use crate::wording::formats;
 
-use super::sending::{ChosenFile, Screen, picked, send};
+use super::sending::{ChosenFile, Screen, picked, read, send};
 
 /// The field of the file, and the button that takes its place once one is chosen.
 const CHOICE: &str = "attestation";
@@ -125,13 +124,6 @@ fn take(screen: Screen, file: File) {
             }
         });
     });
-}
-
-/// The first bytes of a file.
-async fn read(file: &File, how_many: i32) -> Option<Vec<u8>> {
-    let start: Blob = file.slice_with_i32_and_i32(0, how_many).ok()?;
-    let bytes = JsFuture::from(start.array_buffer()).await.ok()?;
-    Some(js_sys::Uint8Array::new(&bytes).to_vec())
 }
 
 /// The chosen file: what it is, a look at it, how far it has gone.

@@ -6,13 +6,15 @@ use std::rc::Rc;
 use api::dif::RecordedDif;
 use domaine::bareme::Bareme;
 use domaine::dif::{Piece, PieceInvalide, parse_hours, to_euros};
-use domaine::forms::{ChampDif as C, SaisieDif};
+use domaine::forms::{ChampDif as C, Faute, SaisieDif};
 use domaine::mesures::{Euros, Hours};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::{File, FormData};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File, FormData};
 
 use crate::browser::{clock, focus};
+use crate::failure::ApiFailure;
 use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::upload::{Issue, Upload};
 
@@ -95,7 +97,10 @@ pub(super) fn send(screen: Screen) {
             Issue::Stopped => {
                 let _part = screen.stopped.try_set(true);
             }
-            Issue::Response(Err(failure)) => form.fail(failure),
+            Issue::Response(Err(failure)) => match wrong_piece(form, &failure).await {
+                Some(faute) => turn_back(form, faute),
+                None => form.fail(failure),
+            },
             Issue::Response(Ok(received)) => {
                 form.clear();
                 if screen.received.try_set(Some(*received)).is_none() {
@@ -104,6 +109,39 @@ pub(super) fn send(screen: Screen) {
             }
         }
     });
+}
+
+/// The first bytes of a file; nothing of one that changed on the device, or left it, since it was chosen.
+pub(super) async fn read(file: &File, how_many: i32) -> Option<Vec<u8>> {
+    let start: Blob = file.slice_with_i32_and_i32(0, how_many).ok()?;
+    let bytes = JsFuture::from(start.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&bytes).to_vec())
+}
+
+/// What is wrong with the file itself, where that is why it did not go: the server says it, or the file changed on the
+/// device or left it since it was chosen. Of that, a browser says what it says of a line that breaks.
+async fn wrong_piece(form: Form<C>, failure: &ApiFailure) -> Option<PieceInvalide> {
+    match failure {
+        ApiFailure::Refusal(probleme) => probleme.errors.iter().find_map(|error| match error.faute {
+            Faute::Piece(faute) => Some(faute),
+            _ => None,
+        }),
+        ApiFailure::Offline => {
+            let picked = picked(form)?;
+            read(&picked.file, 1).await.is_none().then_some(PieceInvalide::Unreadable)
+        }
+        _ => None,
+    }
+}
+
+/// Judges the file as wrong, as if it had just been chosen: its card gives way to the field, and the hours stay.
+fn turn_back(form: Form<C>, faute: PieceInvalide) {
+    if let Some(picked) = picked(form) {
+        let file = picked.file.clone();
+        form.at(C::Attestation).hold(&form.answer(C::Attestation), ChosenFile { file, piece: Err(faute) });
+        // Goes nowhere: shows what is to be corrected.
+        let _key = form.begin();
+    }
 }
 
 /// The fields as the server expects them. The name of the file stays here: it may say who one is.
