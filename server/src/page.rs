@@ -111,7 +111,7 @@ fn policy(html: &str) -> HeaderValue {
     let text = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
-         frame-ancestors 'none'; base-uri 'none'"
+         frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types default"
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
@@ -189,6 +189,7 @@ mod tests {
         assert!(text.contains(&format!("script-src 'self' 'wasm-unsafe-eval' 'sha256-{hashing}';")), "{text}");
         assert_eq!(text.matches("sha256-").count(), 2);
         assert!(!text.contains("unsafe-inline"));
+        assert!(text.ends_with("require-trusted-types-for 'script'; trusted-types default"), "{text}");
     }
 
     #[test]

@@ -57,3 +57,25 @@ fn a_fault_put_on_a_screen_is_found() {
         if errors.iter().any(|error| error.contains("a fault")) { Ok(()) } else { Err(format!("{errors:?}")) }
     });
 }
+
+#[test]
+fn a_text_that_would_run_is_refused_by_the_browser_and_no_other_policy_is_made() {
+    let server = Server::start();
+    let page = Browser::open().page(&server);
+    page.go("/aide");
+    let refused = |script: &str| {
+        let tried = format!("try {{ {script}; return 'taken' }} catch (refusal) {{ return refusal.name }}");
+        page.script(&tried, json!([])) == "TypeError"
+    };
+    for script in [
+        "document.createElement('i').innerHTML = '<b>a</b><SCRIPT>1</SCRIPT>'",
+        "document.createElement('i').innerHTML = '<iframe srcdoc=a>'",
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<object data=a>')",
+        "document.createElement('script').src = '/ailleurs.js'",
+        "document.createElement('script').text = '1'",
+        "trustedTypes.createPolicy('other', {})",
+    ] {
+        assert!(refused(script), "{script}");
+    }
+    assert!(!refused("document.createElement('i').innerHTML = '<b>a</b>'"));
+}
