@@ -155,6 +155,6 @@ fn who_comes_from_the_network_by_http_is_told_at_the_door_which_address_to_take(
     page.button("Me connecter").click();
     page.says("Votre navigateur n’a pas gardé la connexion");
     page.says(BY_HTTPS);
-    assert_eq!(page.path(), "/connexion");
+    assert_eq!(page.path(), "/connexion?retour=/solde");
     page.inspect("connexion-en-http");
 }
