@@ -71,6 +71,7 @@ impl Store {
             }
             // The writer first: it makes the file.
             Engine::Sqlite => {
+                can_be_read(url).await.map_err(OpeningFailed::Base)?;
                 let writer = sqlite_pool(url, 1, WRITER_WAIT, &[]).await?;
                 let readers = sqlite_pool(url, 4, READER_WAIT, &["PRAGMA query_only = ON"]).await?;
                 (readers, writer)
@@ -128,6 +129,14 @@ fn remedy(error: &MigrateError) -> String {
 
 /// What tells this lock from those of other programs: « acquis » in letters of five bits.
 const MIGRATION_LOCK: i64 = 0x0004_618d_24d3;
+
+/// A pool tries until it has waited long enough, and says that; one connection says why.
+async fn can_be_read(url: &str) -> Result<(), sqlx::Error> {
+    let mut connexion = AnyConnection::connect(url).await?;
+    let readable = sqlx::query("SELECT COUNT(*) FROM sqlite_schema").fetch_one(&mut connexion).await;
+    connexion.close().await?;
+    readable.map(drop)
+}
 
 async fn sqlite_pool(
     url: &str,
@@ -227,6 +236,21 @@ pub fn sqlite_address(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_database_that_cannot_be_opened_is_told_by_its_cause_at_once() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = dir.path().join("acquis.db");
+        let refusal = async || match Store::open(&sqlite_address(&path)).await {
+            Err(refusal) => refusal.to_string(),
+            Ok(_) => "it opened".to_owned(),
+        };
+        std::fs::write(&path, [b'x'; 8_192]).expect("a file");
+        assert!(refusal().await.contains("le fichier de la base est abîmé"), "{}", refusal().await);
+        std::fs::remove_file(&path).expect("no file");
+        std::fs::create_dir(&path).expect("a folder in its place");
+        assert!(refusal().await.contains("ne peut pas être ouvert"), "{}", refusal().await);
+    }
 
     #[tokio::test]
     async fn once_there_is_room_again_on_a_full_disk_people_write_again() {
