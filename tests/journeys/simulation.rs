@@ -85,6 +85,16 @@ fn what_cannot_be_computed_is_told_with_a_link_and_the_last_sum_stays() {
     page.field(SINCE).fill("1990");
     page.wait_for_text_of("solde", "4 940,00 €");
     page.field(SINCE).wait_for_error(false);
+    // Twenty and fifty years under the drawing: their names are not printed one over another.
+    for end in ["2035", "2066"] {
+        page.field("Regarder jusqu’à la fin de").fill(end);
+        page.says(&format!("Au 31 décembre {end}"));
+        for width in [320, 360, 1_000, 1_280] {
+            page.width(width);
+            assert_eq!(page.overprinted(), Vec::<String>::new(), "{end}, {width} px");
+            page.fits_width(end);
+        }
+    }
 }
 
 #[test]

@@ -184,8 +184,15 @@ pub fn chart(releve: &Releve) -> AnyView {
             </tr>
         }
     });
-    let written_ones = years.iter().map(|end| view! { <li>{end.year.to_string()}</li> }).collect::<Vec<_>>();
-    let many = years.len() > 6;
+    // Counted from the last: at most twelve are written, and at most six on a telephone.
+    let step = years.len().div_ceil(12);
+    let written_ones = years.iter().rev().enumerate().map(|(index, end)| {
+        let year = if index.is_multiple_of(step) { end.year.to_string() } else { String::new() };
+        let class = if years.len() > 6 && index / step % 2 == 1 { "drawing__wide" } else { "" };
+        view! { <li class=class>{year}</li> }
+    });
+    let mut written_ones = written_ones.collect::<Vec<_>>();
+    written_ones.reverse();
     view! {
         <figure class="drawing">
             <svg class="drawing__plot" aria-hidden="true">
@@ -193,12 +200,7 @@ pub fn chart(releve: &Releve) -> AnyView {
                 <text x="100%" y=belt dy="-.5em">{plafond.clone()}</text>
                 <g inner_html=[PATTERNS, &bars, &value.unwrap_or_default()].concat()></g>
             </svg>
-            <ol
-                class={if many { "drawing__years drawing__years--many" } else { "drawing__years" }}
-                aria-hidden="true"
-            >
-                {written_ones}
-            </ol>
+            <ol class="drawing__years" aria-hidden="true">{written_ones}</ol>
             <figcaption class="drawing__key" aria-hidden="true">{keys.collect::<Vec<_>>()}</figcaption>
             <div class="visually-hidden">
                 <table>

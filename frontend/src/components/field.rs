@@ -57,7 +57,7 @@ impl Options {
         Self { kind: "password", autocomplete: "current-password", enterkeyhint: "go", required: true, ..Self::TEXT };
     /// A password being chosen.
     pub const NEW_MOT_DE_PASSE: Self = Self {
-        hint: "Plusieurs mots sans rapport entre eux, ou 12 caractères variés",
+        hint: "Plusieurs mots sans rapport entre eux, ou 12\u{a0}caractères variés",
         autocomplete: "new-password",
         enterkeyhint: "done",
         ..Self::MOT_DE_PASSE
