@@ -44,8 +44,11 @@ fn two_minutes_before_the_end_a_notice_lets_the_person_stay() {
     page.absent(ENDED);
     page.let_pass(15);
     page.says(NOTICE);
-    page.let_pass(121);
-    page.gone(NOTICE);
+    page.let_pass(60);
+    // It goes down by itself: fifty and some.
+    page.says("Vous serez déconnecté dans 5");
+    page.let_pass(61);
+    page.gone("Vous serez déconnecté");
     wait_for_dialog(&page);
 }
 

@@ -7,7 +7,7 @@ use crate::page::Page;
 
 /// Holds back every wait of more than ten seconds until [`Page::let_pass`] says that the time has gone by.
 const CLOCK: &str = "(() => { const set = window.setTimeout, clear = window.clearTimeout; \
-    let now = 0, last = 1e9; const waits = new Map(); \
+    let now = 0, last = 1e9; const waits = new Map(), real = Date.now; Date.now = () => real() + now; \
     window.setTimeout = (f, delay = 0, ...rest) => { if (delay < 10000) return set.call(window, f, delay, ...rest); \
         last += 1; waits.set(last, { end: now + delay, f: () => f(...rest) }); return last; }; \
     window.clearTimeout = (n) => waits.delete(n) || clear.call(window, n); \

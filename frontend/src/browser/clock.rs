@@ -42,6 +42,11 @@ fn said_with_the_page() -> Option<Day> {
     TODAY.get()
 }
 
+/// The seconds of the device: how long, never which day.
+pub fn seconds() -> u64 {
+    if cfg!(target_arch = "wasm32") { js_sys::Date::now() as u64 / 1_000 } else { 0 }
+}
+
 /// Does it once what is being shown is on the screen.
 pub fn soon(next: impl FnOnce() + 'static) {
     after(0, next);

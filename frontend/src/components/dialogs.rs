@@ -7,6 +7,7 @@ use web_sys::{FocusEvent, HtmlElement, HtmlInputElement};
 
 use crate::browser::{clock, dom, focus};
 use crate::session::{Phase, Session, session};
+use crate::wording::formats;
 
 /// A bar at the top of the window while there is no network.
 pub fn signed_out() -> AnyView {
@@ -28,6 +29,15 @@ pub fn signed_out() -> AnyView {
         })
     };
     view! { <div class="stuck" role="status">{banner}</div> }
+}
+
+/// Says each second how many are left, for as long as there is somebody to say it to.
+fn count_down(left: RwSignal<u64>, end: u64) {
+    clock::after(1_000, move || {
+        if left.try_set(end.saturating_sub(clock::seconds())).is_none() {
+            count_down(left, end);
+        }
+    });
 }
 
 /// The button that keeps the session.
@@ -94,16 +104,16 @@ pub fn session_end(keep: fn(Session), sign_in_again: fn() -> AnyView) -> AnyView
                 rest.set_value(true);
                 keep(session);
             };
+            // Said once as it is now; who looks at it sees it go down.
+            let left = RwSignal::new(session.notice());
+            count_down(left, clock::seconds() + session.notice());
             Some(view! {
                 <div class="banner banner--session" role="alert">
                     <div class="banner__in page">
                         <p>
                             <strong>
                                 "Vous serez déconnecté dans "
-                                {match session.notice().div_ceil(60) {
-                                    1 => "1\u{a0}minute".into(),
-                                    minutes => [&minutes.to_string(), "\u{a0}minutes"].concat(),
-                                }}
+                                <span role="timer" aria-live="off">{move || formats::wait(&left.get().to_string())}</span>
                                 "."
                             </strong>
                             " Ce que vous avez saisi sera gardé."
