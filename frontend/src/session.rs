@@ -59,6 +59,9 @@ pub fn account() -> Option<String> {
 /// The form that opens an account: what the tab keeps of it goes when somebody signs out, from whatever part of the page.
 pub const SIGN_UP: &str = "inscription";
 
+/// The form that changes how to reach somebody: the same.
+pub const CONTACT: &str = "coordonnees";
+
 /// Under which name a tab remembers hours of DIF that are not declared yet.
 pub const DIF_HOURS: &str = "acquis-heures-de-dif";
 
@@ -191,7 +194,9 @@ impl Session {
     fn forget(self) {
         self.formulaires.forget_everything();
         storage::withhold(DIF_HOURS, "");
-        storage::withhold(&storage::draft(SIGN_UP), "");
+        for form in [SIGN_UP, CONTACT] {
+            storage::withhold(&storage::draft(form), "");
+        }
     }
 
     fn pass(self, phase: Phase) {

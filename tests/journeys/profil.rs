@@ -50,6 +50,33 @@ fn contact_details_change_after_an_error_is_mended() {
 }
 
 #[test]
+fn a_reload_keeps_the_contact_details_being_changed_but_no_password_and_signing_out_forgets_them() {
+    let server = Server::start();
+    let page = at_home(&server);
+    page.button("Modifier mes coordonnées").click();
+    page.field("Téléphone fixe").fill("01 40 20 50 50");
+    page.field("Mot de passe, pour changer de courriel").fill(PASSWORD);
+    page.absent("Vos réponses sont revenues");
+    page.reload();
+    page.says("Vos réponses sont revenues");
+    page.field("Téléphone fixe").wait_for_value("01 40 20 50 50");
+    page.field("Téléphone mobile").wait_for_value("06 12 34 56 78");
+    page.field("Mot de passe, pour changer de courriel").wait_for_value("");
+    page.inspect("profil-coordonnees-revenues");
+    page.button("Se déconnecter").click();
+    page.wait_for_path("/");
+    page.go("/connexion");
+    page.field("Courriel").fill(COURRIEL);
+    page.field("Mot de passe").fill(PASSWORD);
+    page.button("Me connecter").click();
+    page.wait_for_path("/solde");
+    page.go("/profil");
+    page.button("Modifier mes coordonnées").click();
+    page.field("Téléphone fixe").wait_for_value("");
+    page.gone("Vos réponses sont revenues");
+}
+
+#[test]
 fn the_e_mail_of_somebody_else_is_refused_at_the_field() {
     let server = Server::start();
     let page = Browser::open().page(&server);

@@ -66,6 +66,22 @@ fn alert_of(form: AnyForm, say: fn(&ApiFailure) -> (&'static str, Option<&'stati
     view! { {alert} }
 }
 
+/// The answers that a reload kept; `lost` says what it did not.
+pub fn recovered(form: impl Into<AnyForm>, lost: &'static str) -> AnyView {
+    let back = form.into().recovered();
+    let said = move || {
+        back.get().then(|| {
+            view! {
+                <div class="alert" role="status">
+                    <p class="alert__title">"Vos réponses sont revenues"</p>
+                    <p>"La page a été rechargée. Par prudence, elle n’a " {lost}</p>
+                </div>
+            }
+        })
+    };
+    view! { {said} }
+}
+
 /// Something could not be read: why, and a button to try again.
 pub fn unavailable(title: &'static str, failure: &ApiFailure, retry: impl Fn() + 'static) -> AnyView {
     let button = view! {

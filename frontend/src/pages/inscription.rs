@@ -13,7 +13,7 @@ use leptos_router::hooks::use_navigate;
 use markup::view;
 
 use crate::browser::{clock, focus};
-use crate::components::alert::failure_alert;
+use crate::components::alert::{failure_alert, recovered};
 use crate::components::button::submit_button;
 use crate::components::contact;
 use crate::components::error_summary::summary;
@@ -80,7 +80,7 @@ pub fn inscription() -> AnyView {
             <div class="sheet">
                 <h1 tabindex="-1">"Créer mon compte"</h1>
                 {summary(form)}
-                {move || form.recovered().get().then(recovered)}
+                {recovered(form, LOST)}
                 <details class="disclosure">
                     <summary class="disclosure__title">"Qu’est-ce que FranceConnect\u{a0}?"</summary>
                     <div class="disclosure__body">
@@ -141,17 +141,8 @@ pub fn inscription() -> AnyView {
         }
 }
 
-/// What a reload kept, and what it did not.
-fn recovered() -> AnyView {
-    view! {
-        <div class="alert" role="status">
-            <p class="alert__title">"Vos réponses sont revenues"</p>
-            <p>
-                "La page a été rechargée. Par prudence, elle n’a gardé ni votre numéro de sécurité sociale, ni votre mot de passe\u{a0}: saisissez-les de nouveau."
-            </p>
-        </div>
-    }
-}
+/// What a reload did not keep.
+const LOST: &str = "gardé ni votre numéro de sécurité sociale, ni votre mot de passe\u{a0}: saisissez-les de nouveau.";
 
 /// Asked before ten answers go.
 fn wipe(form: Form<C>, asking: RwSignal<bool>) -> AnyView {

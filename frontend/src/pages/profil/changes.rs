@@ -13,7 +13,7 @@ use leptos_router::hooks::use_navigate;
 use markup::view;
 
 use crate::browser::storage;
-use crate::components::alert::failure_alert;
+use crate::components::alert::{failure_alert, recovered};
 use crate::components::button::{danger_button, submit_button};
 use crate::components::contact;
 use crate::components::error_summary::summary;
@@ -22,13 +22,13 @@ use crate::components::form::formulaire;
 use crate::form::{AnyForm, FieldSpec, Form, FormSpec, fault_at, faults};
 use crate::net::client;
 use crate::net::remote::Remote;
-use crate::session::{ACCOUNT_CLOSED, session};
+use crate::session::{ACCOUNT_CLOSED, CONTACT, session};
 use crate::wording::formats;
 
 use super::screen::{Part, Screen};
 
 static COORDONNEES: FormSpec<ChampCoordonnees> =
-    FormSpec::new("coordonnees", contact_spec, |form, today| faults(&coordonnees(form), today));
+    FormSpec::new(CONTACT, contact_spec, |form, today| faults(&coordonnees(form), today)).drafted();
 
 fn contact_spec(champ: ChampCoordonnees) -> &'static FieldSpec {
     match champ {
@@ -114,6 +114,7 @@ pub(super) fn change_coordonnees(screen: Screen) -> AnyView {
     let content = view! {
         <div class="sheet sheet--close">
             {summary(form)}
+            {recovered(form, "pas gardé votre mot de passe.")}
             {contact::telephones(form.at(ChampCoordonnees::TelephoneFixe), form.at(ChampCoordonnees::TelephoneMobile))}
             {contact::courriel(form.at(ChampCoordonnees::Courriel))}
             {field(

@@ -9,9 +9,11 @@ use api::routes;
 use leptos::prelude::*;
 use markup::view;
 
+use crate::browser::storage;
 use crate::components::awaited::awaited;
 use crate::net::client;
 use crate::net::remote::Remote;
+use crate::session::CONTACT;
 
 use changes::{change_coordonnees, change_mot_de_passe, close_account};
 use known::{coordonnees_view, devices, identite};
@@ -22,7 +24,8 @@ pub fn profil() -> AnyView {
     let screen = Screen {
         profil: Remote::new(client::profil),
         connexions: Remote::new(client::connexions),
-        opened: RwSignal::new(None),
+        // What was being changed when the page was loaded again.
+        opened: RwSignal::new(storage::find_again(&storage::draft(CONTACT)).map(|_| Part::Coordonnees)),
         fact: RwSignal::new(None),
     };
     let fact = move || {
