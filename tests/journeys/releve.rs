@@ -1,6 +1,6 @@
 //! The statement: as of another day, disputed line by line; the level of diploma declared and ended.
 
-use journeys::{Browser, Key, Page, Server};
+use journeys::{Browser, Key, Page, Server, personas};
 
 /// Dominique, connected.
 fn enter(page: &Page) {
@@ -94,6 +94,32 @@ fn the_statement_is_read_as_of_another_day_and_a_line_is_disputed() {
     page.says("Réponse du");
     check(&page, "contestation-repondue");
     assert_eq!(page.console_errors(), Vec::<String>::new());
+}
+
+#[test]
+fn the_lines_of_a_year_or_of_a_kind_are_shown_alone_and_a_reload_keeps_the_choice() {
+    let server = Server::start();
+    let page = Browser::open().page(&server);
+    personas::SOLENE.open_account(&page);
+    page.go("/historique");
+    page.says("Activité de 2024");
+    page.says("Formation, dossier F-2025-1208");
+    // With the keyboard alone: the first letters of a choice are the choice.
+    page.tab_to("Montrer");
+    page.type_text("Form");
+    page.says("2 lignes sur 11");
+    page.gone("Activité de 2024");
+    page.says("Formation, dossier F-2025-1208");
+    assert_eq!(page.path(), "/historique#formations");
+    page.inspect("releve-formations");
+    page.reload();
+    page.says("2 lignes sur 11");
+    page.absent("Activité de 2023");
+    page.tab_to("Montrer");
+    page.type_text("Tou");
+    page.says("Activité de 2023");
+    assert_eq!(page.path(), "/historique");
+    page.gone("2 lignes sur 11");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! « Historique »: the statement, newest first; each line opens on its own sum.
 
+mod shown;
+
 use api::contestations::{ContestationView, SaisieContestation};
 use api::droits::HistoriqueView;
 use domaine::droits::{Destinataire, Marker, Releve, parse_date, parse_raison};
@@ -20,7 +22,7 @@ use crate::components::dif::dif_box;
 use crate::components::error_summary::summary;
 use crate::components::field::{Options, field, zone};
 use crate::components::form::formulaire;
-use crate::components::releve::{ledger, row, said_fact, to_csv};
+use crate::components::releve::{said_fact, to_csv};
 use crate::form::{FieldSpec, Form, FormSpec, fault_at};
 use crate::net::client;
 use crate::net::remote::Remote;
@@ -28,6 +30,8 @@ use crate::session::session;
 use crate::wording::outlook::next_credit;
 use crate::wording::state::state;
 use crate::wording::{contestation, formats};
+
+use shown::lines;
 
 static CONSULTATION: FormSpec<ChampConsultation> = FormSpec::new(
     "consultation",
@@ -225,14 +229,6 @@ fn filled(screen: Screen, releve: &Releve, today: Day) -> AnyView {
         ".",
     ]
     .concat();
-    let lignes = releve.lignes.iter().chain(&releve.earned).zip(releve.markers()).enumerate();
-    let lignes: Vec<_> = lignes
-        .map(|(index, (ligne, marker))| {
-            let destinataire = Destinataire::of(&ligne.motif);
-            row(index, ligne, releve, move |name| dispute(screen, marker, destinataire, name))
-        })
-        .collect();
-    let lignes = lignes.into_iter().rev().collect::<Vec<_>>();
     let (nom, csv) = (file(releve, ".csv"), to_csv(releve));
     let as_of = if releve.as_of == today { String::new() } else { releve.as_of.to_string() };
     view! {
@@ -249,7 +245,7 @@ fn filled(screen: Screen, releve: &Releve, today: Day) -> AnyView {
             </p>
         </aside>
         <h2 class="visually-hidden">"Ligne par ligne"</h2>
-        {ledger(lignes, releve)}
+        {lines(screen)}
         <p class="actions">
             <button class="button button--quiet button--small" type="button" on:click=|_| download::print()>
                 "Imprimer"
