@@ -222,6 +222,7 @@ fn with_abondement(situation: &mut Situation) {
         financeur: "Bâtir ensemble (employeur fictif)".into(),
         action: Some(TITLE.into()),
         echeance: Some(Day::date(2025, 12, 31)),
+        accord: None,
     });
     situation.depenses.push(Depense {
         date: Day::date(2025, 12, 8),
@@ -237,6 +238,7 @@ fn with_abondement(situation: &mut Situation) {
         financeur: "Bâtir ensemble (employeur fictif)".into(),
         action: None,
         echeance: None,
+        accord: None,
     });
 }
 

@@ -402,6 +402,7 @@ mod tests {
                 financeur: "Région".to_owned(),
                 action: None,
                 echeance: None,
+                accord: None,
             })
         };
         let judge = |centimes| Limits::DEFAULT.judge_event(&added(centimes));

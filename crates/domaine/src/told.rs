@@ -42,7 +42,7 @@ pub struct Evenement {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Nature {
-    /// Somebody else added money.
+    /// Somebody else added money; by an agreement, it is a kind of its own.
     Abondement(Abondement),
     /// An activity of volunteering was recognised.
     Engagement(Engagement),
@@ -71,6 +71,7 @@ pub enum Nature {
 #[expect(missing_docs, reason = "each is the variant of `Nature` that it is named after")]
 pub enum NatureKind {
     Abondement,
+    Accord,
     Engagement,
     Depense,
     Conversion,
@@ -80,13 +81,21 @@ pub enum NatureKind {
 
 impl NatureKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Abondement, Self::Engagement, Self::Depense, Self::Conversion, Self::Retraite, Self::Deces];
+    pub const ALL: [Self; 7] = [
+        Self::Abondement,
+        Self::Accord,
+        Self::Engagement,
+        Self::Depense,
+        Self::Conversion,
+        Self::Retraite,
+        Self::Deces,
+    ];
 
     /// The word under which it is stored and read from files.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Abondement => "abondement",
+            Self::Accord => "accord",
             Self::Engagement => "engagement",
             Self::Depense => "depense",
             Self::Conversion => "conversion",
@@ -123,9 +132,10 @@ pub enum EvenementOutcome {
 }
 
 impl Nature {
-    /// Which of the six it is.
+    /// Which of them it is.
     pub const fn kind(&self) -> NatureKind {
         match self {
+            Self::Abondement(abondement) if abondement.accord.is_some() => NatureKind::Accord,
             Self::Abondement(_) => NatureKind::Abondement,
             Self::Engagement(_) => NatureKind::Engagement,
             Self::Depense(_) => NatureKind::Depense,

@@ -161,6 +161,18 @@ struct Addition {
     echeance: Option<Day>,
     #[serde(default)]
     complement: bool,
+    /// What an agreement says of the ceiling.
+    accord: Option<Ceiling>,
+    #[serde(rename = "saisonnier", default)]
+    seasonal: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Deserialize)]
+enum Ceiling {
+    #[serde(rename = "dans")]
+    Inside,
+    #[serde(rename = "hors")]
+    Outside,
 }
 
 #[derive(Deserialize)]
@@ -285,6 +297,11 @@ impl Case {
                     financeur: "Employeur".into(),
                     action: a.action.clone(),
                     echeance: a.echeance,
+                    accord: a.accord.map(|ceiling| Accord {
+                        titre: "Accord du 12 mars 2024".into(),
+                        seasonal: a.seasonal,
+                        inside_plafond: ceiling == Ceiling::Inside,
+                    }),
                 })
                 .collect(),
             depenses: self

@@ -198,6 +198,14 @@ impl Store {
             step(16, "complements", include_str!("../migrations/0016_complements.sql")),
             step(22, "registre textes", include_str!("../migrations/0022_registre_textes.sql")),
             step(29, "remplacements", include_str!("../migrations/0029_remplacements.sql")),
+            step(
+                30,
+                "accords",
+                match self.engine {
+                    Engine::Sqlite => include_str!("../migrations/0030_accords_sqlite.sql"),
+                    Engine::Postgres => include_str!("../migrations/0030_accords_postgres.sql"),
+                },
+            ),
         ]
     }
 

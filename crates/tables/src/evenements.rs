@@ -2,7 +2,8 @@
 
 use domaine::bareme::Bareme;
 use domaine::droits::{
-    Abondement, AbondementNature, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant, Purpose,
+    Abondement, AbondementNature, Accord, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant,
+    Purpose,
 };
 use domaine::mesures::{Day, Euros, Hours};
 use domaine::told::{Evenement, Nature, NatureKind};
@@ -34,6 +35,9 @@ impl Table for Evenements {
         "sens",
         "action",
         "complement",
+        "accord",
+        "plafond",
+        "saisonnier",
     ];
 
     fn understand(line: &Row<'_>, today: Day) -> Result<Evenement, String> {
@@ -45,7 +49,7 @@ impl Table for Evenements {
         let kind = NatureKind::from_code(&fold(line.value("nature")));
         let date = line.day("date")?.ok_or_else(|| expected("date", "JJ/MM/AAAA ou AAAA-MM-JJ"))?;
         let since = match kind {
-            Some(NatureKind::Abondement) => Bareme::EURO_SWITCH,
+            Some(NatureKind::Abondement | NatureKind::Accord) => Bareme::EURO_SWITCH,
             Some(NatureKind::Engagement) => Bareme::FIRST_ENGAGEMENT,
             Some(NatureKind::Conversion) => Bareme::FIRST_CONVERSION,
             Some(NatureKind::Depense | NatureKind::Retraite | NatureKind::Deces) | None => FIRST_ACCOUNTS,
@@ -56,6 +60,7 @@ impl Table for Evenements {
         let unknown = || expected("nature", &NatureKind::ALL.map(NatureKind::code).join(", "));
         let nature = match kind.ok_or_else(unknown)? {
             NatureKind::Abondement => abondement(line, date)?,
+            NatureKind::Accord => accord(line, date)?,
             NatureKind::Engagement => engagement(line, date)?,
             NatureKind::Depense => depense(line, date, reference)?,
             NatureKind::Conversion => {
@@ -118,6 +123,32 @@ fn abondement(line: &Row<'_>, date: Day) -> Result<Nature, String> {
         financeur: required(line, "financeur")?.to_owned(),
         action,
         echeance,
+        accord: None,
+    }))
+}
+
+/// What an employer pays by an agreement. Whether it counts under the ceiling is the agreement's to say: never supposed.
+fn accord(line: &Row<'_>, date: Day) -> Result<Nature, String> {
+    if let Some(column) = ["action", "fin", "complement"].into_iter().find(|column| !line.value(column).is_empty()) {
+        return Err(format!(
+            "La colonne {column} ne vaut pas pour un accord : laissez-la vide, ou donnez la nature abondement."
+        ));
+    }
+    let inside_plafond = match fold(line.value("plafond")).as_str() {
+        "dans" => true,
+        "hors" => false,
+        _ => return Err(expected("plafond", "dans ou hors, comme l’accord le dit,")),
+    };
+    let accord =
+        Accord { titre: required(line, "accord")?.to_owned(), seasonal: line.yes("saisonnier")?, inside_plafond };
+    Ok(Nature::Abondement(Abondement {
+        nature: AbondementNature::Dotation,
+        date,
+        montant: euros(line)?.ok_or_else(|| expected("montant", "un montant en euros"))?,
+        financeur: required(line, "financeur")?.to_owned(),
+        action: None,
+        echeance: None,
+        accord: Some(accord),
     }))
 }
 

@@ -313,6 +313,7 @@ mod tests {
                 financeur: "Employeur \"Exemple\"".into(),
                 action: None,
                 echeance: None,
+                accord: None,
             }],
             depenses: vec![Depense {
                 date: Day::date(2023, 2, 6),

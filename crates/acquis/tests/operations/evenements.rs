@@ -100,6 +100,93 @@ fn what_completes_the_rights_is_spent_after_them_and_what_is_added_to_them_befor
 }
 
 #[test]
+fn what_an_agreement_gives_names_it_and_its_text_and_obeys_the_ceiling_as_it_says() {
+    trial(async |application| {
+        let header = format!("{HEADER};accord;plafond;saisonnier");
+        let accord = |reference: &str, montant: &str, said: &str| {
+            format!("{reference};{RENAUD};accord;02/03/2026;;{montant};;;Ateliers Morel;;;;;{said}")
+        };
+        let lignes = [
+            accord("C-1", "5000", "Accord du 12 mars 2024;dans;"),
+            accord("C-2", "300", "Accord du 12 mars 2024;hors;non"),
+            accord("C-3", "50", "Décision du 1er juin 2025;hors;oui"),
+        ];
+        let report = application.import_file(&format!("{header}\n{}\n", lignes.join("\n")), false).await;
+        assert!(report.is_lossless(), "{report}");
+        let again = application.import_file(&format!("{header}\n{}\n", lignes.join("\n")), false).await;
+        assert_eq!((again.known_evenements, again.gaps()), (3, 0), "{again}");
+        let mut renaud = application.renaud().await;
+        let historique = renaud.fetch("/api/historique").await.json();
+        let of_agreements: Vec<_> = historique["releve"]["lignes"]
+            .as_array()
+            .expect("lines")
+            .iter()
+            .filter(|ligne| ligne["motif"]["abondement"]["accord"].is_string())
+            .map(|ligne| {
+                let facts = &ligne["motif"]["abondement"];
+                let [montant, withheld, accord, article] =
+                    [&ligne["montant"], &ligne["retenu"], &facts["accord"], &ligne["source"]["article"]]
+                        .map(|value| value.as_str().expect("a text").to_owned());
+                (montant, withheld, accord, article)
+            })
+            .collect();
+        let line = |montant: &str, withheld: &str, accord: &str, article: &str| {
+            (montant.to_owned(), withheld.to_owned(), accord.to_owned(), article.to_owned())
+        };
+        let company = "L6323-11, al. 4, et R6323-2";
+        // 1 025 € were there: 3 975 fit below 5 000.
+        assert_eq!(
+            of_agreements,
+            [
+                line("3975.00", "1025.00", "Accord du 12 mars 2024", company),
+                line("300.00", "0.00", "Accord du 12 mars 2024", company),
+                line("50.00", "0.00", "Décision du 1er juin 2025", "L6323-11, al. 7"),
+            ]
+        );
+        let droits = renaud.fetch("/api/droits").await.json();
+        assert_eq!((&droits["solde"], &droits["hors_plafond"]), (&json!("5350.00"), &json!("350.00")));
+        for (said, expected) in [
+            ("Accord;;", "plafond : dans ou hors"),
+            ("Accord;peut-être;", "plafond : dans ou hors"),
+            (";dans;", "accord : un texte de 1 à 80 signes"),
+            ("Accord;dans;parfois", "saisonnier : oui ou non"),
+        ] {
+            let refused = application.import_file(&format!("{header}\n{}\n", accord("C-9", "10", said)), false).await;
+            assert_eq!(refused.gaps(), 1, "{refused}");
+            assert!(refused.to_string().contains(expected), "{refused}");
+        }
+        let earmarked = accord("C-9", "10", "Accord;dans;").replace("Morel;;;;;", "Morel;;;;RNCP1;");
+        let refused = application.import_file(&format!("{header}\n{earmarked}\n"), false).await;
+        assert!(refused.to_string().contains("La colonne action ne vaut pas pour un accord"), "{refused}");
+    });
+}
+
+#[test]
+fn an_agreement_told_after_the_credit_is_put_right_in_the_ledger_once() {
+    trial(async |application| {
+        application.alimentation(2019).await;
+        let ledger = async || {
+            let sql = "SELECT e.annee || ' ' || e.centimes || ' ' || e.retenu FROM ecritures e JOIN personnes p ON p.id = e.personne
+                       WHERE p.nir_empreinte = '";
+            let digest = application.state.vault.nir_digest("1800175999001");
+            application.rows(&format!("{sql}{digest}' ORDER BY e.annee, e.rang")).await
+        };
+        assert_eq!(ledger().await, ["2019 50000 0"]);
+        let header = format!("{HEADER};accord;plafond");
+        let line = format!("C-1;{RENAUD};accord;02/03/2020;;4400;;;Ateliers Morel;;;;;Accord du 12 mars 2019;dans");
+        let report = application.import_file(&format!("{header}\n{line}\n"), false).await;
+        assert!(report.is_lossless(), "{report}");
+        // 525 € of hours and 4 400 leave 75 € of the 500 of 2019.
+        let droits = application.renaud().await.fetch("/api/droits").await.json();
+        assert_eq!(droits["solde"], "5000.00");
+        application.alimentation(2019).await;
+        assert_eq!(ledger().await, ["2019 -50000 0", "2019 50000 0", "2019 7500 42500"]);
+        assert_eq!(application.alimentation(2019).await.recorded_ones, 0);
+        assert_eq!(ledger().await.len(), 3);
+    });
+}
+
+#[test]
 fn a_death_found_wrong_opens_the_account_again() {
     trial(async |application| {
         let deces = |end: &str| format!("M-1;{RENAUD};deces;01/07/2026;{end};;;;;;;;");
@@ -140,7 +227,7 @@ fn each_wrong_line_is_told_with_what_is_expected_and_nothing_of_it_is_written() 
         let said = report.to_string();
         for (ligne, expected) in [
             (2, "reference :"),
-            (3, "nature : abondement, engagement"),
+            (3, "nature : abondement, accord, engagement"),
             (4, "date : un jour passé, depuis le 01/01/2015"),
             (5, "date : un jour passé, depuis le 01/01/2019"),
             (6, "montant :"),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use domaine::bareme::Bareme;
-use domaine::droits::{Ligne, Motif, Releve, Situation, calculate};
+use domaine::droits::{Dotation, Ligne, Motif, Releve, Situation, calculate};
 use domaine::mesures::{Day, Quantity, Year};
 use store::Contestation;
 
@@ -114,6 +114,9 @@ fn set_title(motif: &Motif) -> String {
         Motif::Dif { hours, reference, .. } => dif(hours, &format!("déclaré sous la référence {reference}")),
         Motif::DifTooLate { hours, end } => dif(hours, &format!("déclaré après le {}", format_day(*end))),
         Motif::Engagement(_) => "engagement citoyen".into(),
+        Motif::Abondement(Dotation { financeur, accord: Some(accord), .. }) => {
+            format!("versement de {}, en application de {}", without_command(financeur), without_command(accord))
+        }
         Motif::Abondement(dotation) => format!("abondement de {}", without_command(&dotation.financeur)),
         Motif::ExpiredAbondement(dotation) => format!("abondement échu de {}", without_command(&dotation.financeur)),
         Motif::Depense(paiement) => format!("dépense {}", without_command(&paiement.reference)),

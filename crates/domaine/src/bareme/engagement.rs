@@ -41,6 +41,10 @@ impl Source {
     pub const DOTATIONS: Self = Self { text: "Code du travail", article: "L6323-4, III" };
     /// What completes the rights for one training.
     pub const COMPLEMENTS: Self = Self { text: "Code du travail", article: "L6323-4, II" };
+    /// What an agreement adds for an employee, on the day the employer pays it.
+    pub const ACCORDS: Self = Self { text: "Code du travail", article: "L6323-11, al. 4, et R6323-2" };
+    /// The same for seasonal work.
+    pub const SEASONAL_ACCORDS: Self = Self { text: "Code du travail", article: "L6323-11, al. 7" };
     /// What an earmarked addition becomes after its deadline.
     pub const EARMARKED_DOTATIONS: Self = Self { text: "Code du travail", article: "R6323-42-1" };
     /// The order in which money is spent.

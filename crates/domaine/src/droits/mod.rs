@@ -21,7 +21,7 @@ mod statement;
 
 pub use engine::{calculate, rule_has_changed, solde};
 pub use facts::{
-    Abondement, AbondementNature, Absence, ActSousNiveau3, Activite, AskedConversion, CreditedYear,
+    Abondement, AbondementNature, Absence, Accord, ActSousNiveau3, Activite, AskedConversion, CreditedYear,
     DeclarationSousNiveau3, DeclaredAttestation, Depense, Direction, EarlierHours, Engagement, EngagementCategory,
     Montant, Period, Provenance, Purpose, Rectification, Situation, Statut, StatutKind, Work, declarations_of,
 };

@@ -230,6 +230,19 @@ fn argent(random: &mut Random, situation: &mut Situation) {
             financeur: "Financeur".into(),
             action: actions[random.below(3) as usize].clone(),
             echeance: random.once_in(2).then(|| random.day(2024, 2031)),
+            accord: None,
+        });
+    }
+    if random.once_in(4) {
+        let (seasonal, inside_plafond) = (random.once_in(3), random.once_in(2));
+        situation.abondements.push(Abondement {
+            nature: AbondementNature::Dotation,
+            date: random.day(2019, 2029),
+            montant: Euros::from_centimes(i64::from(random.between(1, 500_000))),
+            financeur: "Employeur".into(),
+            action: None,
+            echeance: None,
+            accord: Some(Accord { titre: "Accord".into(), seasonal, inside_plafond }),
         });
     }
     for _ in 0..random.below(4) {

@@ -4,7 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domaine::droits::{
-    Abondement, AbondementNature, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant, Purpose,
+    Abondement, AbondementNature, Accord, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant,
+    Purpose,
 };
 use domaine::mesures::{Day, Euros, Hours};
 use domaine::told::{Evenement, EvenementOutcome, Nature, NatureKind};
@@ -31,9 +32,12 @@ struct Columns {
     label: Option<String>,
     action: Option<String>,
     complement: i64,
+    accord: Option<String>,
+    inside_plafond: i64,
+    seasonal: i64,
 }
 
-const COLUMNS: &str = "personne, nature, le, fin, centimes, heures, annee, libelle, action, reference, complement";
+const COLUMNS: &str = "personne, nature, le, fin, centimes, heures, annee, libelle, action, reference, complement, accord, dans_plafond, saisonnier";
 
 impl Columns {
     fn of(nature: &Nature, person: &str) -> Self {
@@ -46,6 +50,9 @@ impl Columns {
                 label: Some(abondement.financeur.clone()),
                 action: abondement.action.clone(),
                 complement: i64::from(abondement.nature == AbondementNature::Complement),
+                accord: abondement.accord.as_ref().map(|accord| accord.titre.clone()),
+                inside_plafond: i64::from(abondement.accord.as_ref().is_some_and(|accord| accord.inside_plafond)),
+                seasonal: i64::from(abondement.accord.as_ref().is_some_and(|accord| accord.seasonal)),
                 ..empty
             },
             Nature::Engagement(engagement) => Self {
@@ -77,6 +84,16 @@ impl Columns {
     }
 }
 
+/// The agreement of an event of that kind: there is one, or there is none.
+fn accord(row: &AnyRow, kind: NatureKind) -> StoreResult<Option<Accord>> {
+    let titre = text_or_nothing(row, "accord")?;
+    if titre.is_some() != (kind == NatureKind::Accord) {
+        return Err(StoreError::Corrupt("accord"));
+    }
+    let (seasonal, inside_plafond) = (flag(row, "saisonnier")?, flag(row, "dans_plafond")?);
+    Ok(titre.map(|titre| Accord { titre, seasonal, inside_plafond }))
+}
+
 /// An event, from the columns of [`COLUMNS`].
 pub(crate) fn from_row(row: &AnyRow) -> StoreResult<Evenement> {
     let on: Day = parsed(row, "le")?;
@@ -85,13 +102,14 @@ pub(crate) fn from_row(row: &AnyRow) -> StoreResult<Evenement> {
     let action = text_or_nothing(row, "action")?;
     let reference = text(row, "reference")?;
     let nature = match coded(row, "nature", NatureKind::from_code)? {
-        NatureKind::Abondement => Nature::Abondement(Abondement {
+        kind @ (NatureKind::Abondement | NatureKind::Accord) => Nature::Abondement(Abondement {
             nature: if flag(row, "complement")? { AbondementNature::Complement } else { AbondementNature::Dotation },
             date: on,
             montant: Euros::from_centimes(count(row, "centimes")?),
             financeur: label()?,
             action,
             echeance: end,
+            accord: accord(row, kind)?,
         }),
         NatureKind::Engagement => Nature::Engagement(Engagement {
             year: year(row)?,
@@ -204,7 +222,7 @@ async fn known_ones(
 }
 
 async fn insert(connexion: &mut AnyConnection, new_ones: &[(&str, Columns)], now: i64) -> StoreResult<()> {
-    const COUNT: usize = 12;
+    const COUNT: usize = 15;
     for batch in new_ones.chunks(rows_per_query(COUNT)) {
         let sql = format!("INSERT INTO evenements ({COLUMNS}, recu_le) VALUES {}", rows(batch.len(), COUNT));
         let mut request = sqlx::query(AssertSqlSafe(sql));
@@ -221,6 +239,9 @@ async fn insert(connexion: &mut AnyConnection, new_ones: &[(&str, Columns)], now
                 .bind(&columns.action)
                 .bind(*reference)
                 .bind(columns.complement)
+                .bind(&columns.accord)
+                .bind(columns.inside_plafond)
+                .bind(columns.seasonal)
                 .bind(now);
         }
         request.execute(&mut *connexion).await?;
@@ -235,11 +256,12 @@ mod tests {
 
     /// An event of that kind, under that word, as the database would give it.
     async fn stored(nature: &str, label: &str, complement: u8) -> StoreResult<Evenement> {
+        let accord = if nature == "accord" { "'Accord du 12 mars 2024'" } else { "NULL" };
         from_row(
             &row(&format!(
                 "'p' AS personne, '{nature}' AS nature, '2026-01-05' AS le, NULL AS fin, 10000 AS centimes,
                  NULL AS heures, 2025 AS annee, '{label}' AS libelle, NULL AS action, 'R-1' AS reference,
-                 {complement} AS complement"
+                 {complement} AS complement, {accord} AS accord, 0 AS dans_plafond, 1 AS saisonnier"
             ))
             .await,
         )
@@ -249,6 +271,7 @@ mod tests {
     async fn an_event_is_read_back_under_its_words_and_another_word_is_a_failure() {
         for (kind, label) in [
             (NatureKind::Abondement, "Région"),
+            (NatureKind::Accord, "Employeur"),
             (NatureKind::Engagement, "benevolat"),
             (NatureKind::Depense, "formation"),
             (NatureKind::Conversion, "heures_en_euros"),

@@ -256,6 +256,9 @@ pub(super) fn paid(facts: &mut Vec<Fact>, paiement: &Paiement) {
 /// Who paid, for what and until when.
 pub(super) fn precisions(facts: &mut Vec<Fact>, dotation: &Dotation) {
     record(facts, "Connu par", ["Le versement de ", &dotation.financeur, ", transmis à ce service"].concat());
+    if let Some(accord) = &dotation.accord {
+        record(facts, "En application de", accord.clone());
+    }
     if let Some(action) = &dotation.action {
         record(facts, "Réservé à", action.clone());
     }

@@ -147,6 +147,9 @@ pub fn assumption(hypothesis: Hypothesis, ligne: &Ligne) -> Cow<'static, str> {
         Hypothesis::AbondementsOrder => {
             "Un arrêté du 30 juillet 2020 range ces sommes selon le titre auquel elles sont versées. Ce compte ne connaît pas ce titre : il dépense d’abord les sommes réservées, puis celles dont l’échéance est la plus proche."
         }
+        Hypothesis::AccordAmongOwn => {
+            "L’article R6333-3 dépense d’abord ce qu’un accord ajoute. Cette somme compte dans le plafond\u{a0}: ce compte la dépense avec vos crédits annuels."
+        }
         Hypothesis::CecOnBalance => {
             "Le texte limite le total des droits acquis par l’engagement. Ce compte y compare ce qu’il en reste ; comparée à tout ce qui a été acquis, cette activité aurait donné moins, ou rien."
         }

@@ -42,6 +42,9 @@ pub struct Explication {
 /// Who said so of volunteering.
 const ENGAGEMENT: &str = "Une déclaration d’engagement, transmise à ce service";
 
+/// Over what an employer pays by an agreement.
+const EMPLOYEUR: &str = "Versement de l’employeur";
+
 /// Explains a line. No `_` arm: a new rule must find its words here.
 pub fn explain(ligne: &Ligne) -> Explication {
     let mut facts: Vec<Fact> = vec![("Règle", [&*ligne.source.text, ", ", &article(&ligne.source.article)].concat())];
@@ -154,11 +157,16 @@ pub fn explain(ligne: &Ligne) -> Explication {
         }
         Motif::Abondement(dotation) => {
             precisions(&mut facts, dotation);
-            (
-                ["Abondement : ", &dotation.financeur].concat(),
-                "Un tiers a ajouté cette somme. Elle ne compte pas dans le plafond.".into(),
-                vec!["Somme versée".into()],
-            )
+            let (who, why) = match (&dotation.accord, ligne.poche) {
+                (None, _) => ("Abondement", "Un tiers a ajouté cette somme. Elle ne compte pas dans le plafond."),
+                (Some(_), Poche::Cpf) => {
+                    (EMPLOYEUR, "Un accord ajoute cette somme à vos droits. Elle compte dans le plafond.")
+                }
+                (Some(_), _) => {
+                    (EMPLOYEUR, "Un accord ajoute cette somme à vos droits. Elle ne compte pas dans le plafond.")
+                }
+            };
+            ([who, " : ", &dotation.financeur].concat(), why.into(), vec!["Somme versée".into()])
         }
         Motif::ExpiredAbondement(dotation) => {
             precisions(&mut facts, dotation);

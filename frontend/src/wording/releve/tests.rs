@@ -258,6 +258,7 @@ fn every_rule_is_explained_in_well_set_sentences() {
         financeur: "Employeur".into(),
         action: Some("RNCP1".into()),
         echeance: Some(Day::date(2027, 12, 31)),
+        accord: None,
     };
     let mut motifs = vec![
         Motif::DifTooLate { hours: Hours::new(87), end: Day::date(2021, 6, 30) },
@@ -294,5 +295,26 @@ fn every_rule_is_explained_in_well_set_sentences() {
             ligne.plafond = None;
             assert_eq!(withheld(&ligne).as_deref().and_then(composition_faute), None, "{motif:?}");
         }
+    }
+}
+
+#[test]
+fn what_an_agreement_gives_names_it_and_says_whether_it_counts_under_the_ceiling() {
+    let given = |poche| {
+        let dotation = Dotation {
+            financeur: "Ateliers Morel".into(),
+            action: None,
+            echeance: None,
+            accord: Some("Accord du 12 mars 2024".into()),
+        };
+        explain(&Ligne { poche, ..ligne(300, 0, Motif::Abondement(dotation)) })
+    };
+    for (poche, why) in [
+        (Poche::Cpf, "Un accord ajoute cette somme à vos droits. Elle compte dans le plafond."),
+        (Poche::Abondement, "Un accord ajoute cette somme à vos droits. Elle ne compte pas dans le plafond."),
+    ] {
+        let said = given(poche);
+        assert_eq!((said.title.as_str(), &*said.why), ("Versement de l’employeur\u{a0}: Ateliers Morel", why));
+        assert!(said.facts.contains(&("En application de", "Accord du 12 mars 2024".into())));
     }
 }

@@ -35,6 +35,8 @@ pub(in crate::droits) struct Account<'a, R> {
     pub hours_plafond: Option<(Year, Hours)>,
     /// What others added and is left, in the order in which it is spent.
     pub dotations: Vec<Remaining<'a>>,
+    /// What agreements added inside the ceiling.
+    pub accords: Vec<RecordedAccord<'a>>,
     /// DIF attestations that count.
     pub difs: Vec<RecordedDif>,
     /// Years credited, only when one of them may have to be taken back.
@@ -70,6 +72,15 @@ fn full_rate_on(situation: &Situation, bareme: &Bareme) -> Option<Day> {
 pub(in crate::droits) struct Remaining<'a> {
     pub abondement: &'a Abondement,
     pub rest: Euros,
+}
+
+/// What an agreement added inside the ceiling, as it was written in the account.
+pub(in crate::droits) struct RecordedAccord<'a> {
+    pub abondement: &'a Abondement,
+    pub date: Day,
+    pub montant: Euros,
+    /// Its line, among those that are kept.
+    pub ligne: usize,
 }
 
 /// An attestation as it was written in the account.
@@ -149,6 +160,7 @@ impl<'a, R: Ledger> Account<'a, R> {
             plafond: None,
             hours_plafond: None,
             dotations: Vec::new(),
+            accords: Vec::new(),
             difs: Vec::new(),
             years: Vec::new(),
             mouvements: Vec::new(),

@@ -5,6 +5,6 @@ mod balance;
 mod credit;
 mod entry;
 
-pub(in crate::droits) use balance::{Account, Mouvement, RecordedDif, RecordedYear, Remaining};
+pub(in crate::droits) use balance::{Account, Mouvement, RecordedAccord, RecordedDif, RecordedYear, Remaining};
 pub(in crate::droits) use credit::{Credit, Droit};
 pub(in crate::droits) use entry::{Draft, Entry, Ledger, Lignes, Nothing};

@@ -8,7 +8,7 @@ use super::years;
 use crate::bareme::{Bareme, Source};
 use crate::droits::account::{Account, Credit, Draft, Entry, Ledger, Mouvement, RecordedYear};
 use crate::droits::facts::{Evenement, Nature};
-use crate::droits::rules::{dif, euro};
+use crate::droits::rules::{accord, dif, euro};
 use crate::droits::statement::{Category, Hypotheses, Hypothesis, Motif, Poche, Raison};
 use crate::mesures::{Day, Euros, HoursVariation, Year};
 use crate::sorting::sort_by_key;
@@ -29,8 +29,20 @@ impl<'a, R: Ledger> Account<'a, R> {
         let difs: Vec<usize> = (0..self.difs.len().min(shadow.difs.len()))
             .filter(|index| self.difs[*index].montant != shadow.difs[*index].montant)
             .collect();
+        let accords: Vec<usize> = (0..self.accords.len().min(shadow.accords.len()))
+            .filter(|index| self.accords[*index].montant != shadow.accords[*index].montant)
+            .collect();
+        let by_accords: Euros =
+            accords.iter().map(|index| shadow.accords[*index].montant - self.accords[*index].montant).sum();
         self.years = kept;
-        self.take_back(&reversals, &new_ones, date);
+        self.take_back(&reversals, &new_ones, by_accords, date);
+        let cpf_after = new_ones.iter().fold(self.cpf + by_accords, |cpf, new| cpf + new.montant);
+        for index in &accords {
+            let (montant, of) = (self.accords[*index].montant, self.accords[*index].date);
+            let hypotheses = Hypotheses::NONE.with_if(cpf_after < Euros::ZERO, Hypothesis::OverPaid);
+            let entry = Entry { montant, hypotheses, ..Entry::empty(date, Poche::Cpf, Source::PLAFOND) };
+            self.reverse(entry, of, Raison::OtherLineCorrected, None);
+        }
         let dif_after = difs
             .iter()
             .fold(self.soldes.dif_part, |dif, index| dif - self.difs[*index].montant + shadow.difs[*index].montant);
@@ -57,6 +69,13 @@ impl<'a, R: Ledger> Account<'a, R> {
             }
             self.years.push(RecordedYear { date, ..new });
         }
+        for index in accords {
+            let replacement = &shadow.accords[index];
+            let (entry, motif) = &shadow.ledger.0[replacement.ligne];
+            self.write(Entry { date, ..*entry }, || motif.clone());
+            self.accords[index].montant = replacement.montant;
+            self.accords[index].date = date;
+        }
         for index in difs {
             let replacement = shadow.difs[index];
             let (entry, motif) = &shadow.ledger.0[replacement.ligne];
@@ -68,9 +87,9 @@ impl<'a, R: Ledger> Account<'a, R> {
         }
     }
 
-    /// Takes these years back, knowing what will be given in their place.
-    fn take_back(&mut self, reversals: &[RecordedYear], new_ones: &[RecordedYear], date: Day) {
-        let mut after = (self.cpf, self.private_hours, self.public_hours);
+    /// Takes these years back, knowing what will be given in their place, and besides them.
+    fn take_back(&mut self, reversals: &[RecordedYear], new_ones: &[RecordedYear], besides: Euros, date: Day) {
+        let mut after = (self.cpf + besides, self.private_hours, self.public_hours);
         let mut count = |year: &RecordedYear, montant: Euros, hours: HoursVariation| {
             after.0 += montant;
             let account = if year.is_an_agents() { &mut after.2 } else { &mut after.1 };
@@ -140,7 +159,7 @@ impl<'a, R: Ledger> Account<'a, R> {
     }
 
     /// The account as it would stand if what is known on that day had been known from the start: each year on
-    /// its own day, each DIF on the day it was declared, expenses and conversions as they took place.
+    /// its own day, each DIF on the day it was declared, each agreement on the day it was paid, expenses and conversions as they took place.
     fn replay(&self, date: Day) -> Account<'a, Draft> {
         let credits = self.known_credits(date);
         let mut steps =
@@ -153,6 +172,12 @@ impl<'a, R: Ledger> Account<'a, R> {
                 steps.push(Evenement { date: attestation.declared_on, nature: Nature::Attestation, place });
             }
         }
+        let added = self.accords.iter().enumerate();
+        steps.extend(added.map(|(place, accord)| Evenement {
+            date: accord.abondement.date,
+            nature: Nature::Abondement,
+            place,
+        }));
         let credited = credits.iter().enumerate();
         steps.extend(credited.map(|(place, credit)| Evenement { date: credit.date, nature: Nature::Credit, place }));
         let mouvements = self.mouvements.iter().enumerate();
@@ -164,6 +189,7 @@ impl<'a, R: Ledger> Account<'a, R> {
             match nature {
                 Nature::Passage => euro::switch_to_euro(&mut shadow),
                 Nature::Attestation => dif::declare(&mut shadow, &self.situation.attestations[place]),
+                Nature::Abondement => accord::add_inside(&mut shadow, self.accords[place].abondement),
                 Nature::Credit => shadow.credit_year(&credits[place], date),
                 _ => shadow.write(self.mouvements[place].entry, || Motif::Closing),
             }

@@ -10,7 +10,7 @@ mod years;
 use crate::bareme::Bareme;
 use crate::droits::account::{Account, Credit, Ledger, Lignes, Nothing};
 use crate::droits::facts::{Evenement, Nature, Situation};
-use crate::droits::rules::{abondement, conversion, depense, dif, engagement, euro};
+use crate::droits::rules::{abondement, accord, conversion, depense, dif, engagement, euro};
 use crate::droits::statement::{AccountState, Releve, Soldes};
 use crate::mesures::{Day, Year};
 use events::unroll;
@@ -112,7 +112,14 @@ impl<'a, R: Ledger> Account<'a, R> {
                 Nature::Rectification | Nature::Cancellation | Nature::RuleCorrection => self.correct(date),
                 Nature::Credit | Nature::Report => self.credit(*evenement, credits, date),
                 Nature::Engagement => engagement::commit(self, place),
-                Nature::Abondement => abondement::add_abondement(self, &situation.abondements[place]),
+                Nature::Abondement => {
+                    let abondement = &situation.abondements[place];
+                    if abondement.is_inside_plafond() {
+                        accord::add_inside(self, abondement);
+                    } else {
+                        abondement::add_abondement(self, abondement);
+                    }
+                }
                 Nature::Conversion => conversion::on_demand(self, &situation.conversions[place]),
                 Nature::Depense => depense::pay(self, &situation.depenses[place]),
                 Nature::Deces => {

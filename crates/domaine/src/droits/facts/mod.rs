@@ -11,7 +11,8 @@ mod year_of_work;
 pub use activite::{Absence, Activite, Provenance, Statut, StatutKind, Work};
 pub use credited::CreditedYear;
 pub use mouvements::{
-    Abondement, AbondementNature, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant, Purpose,
+    Abondement, AbondementNature, Accord, AskedConversion, Depense, Direction, Engagement, EngagementCategory, Montant,
+    Purpose,
 };
 pub use qualification::{ActSousNiveau3, declarations_of};
 pub use situation::{DeclarationSousNiveau3, DeclaredAttestation, EarlierHours, Period, Rectification, Situation};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bareme::Bareme;
+use crate::bareme::{Bareme, Source};
 use crate::mesures::{Day, Euros, Hours, Year};
 
 /// An activity of volunteering that was recognised (Code du travail, D5151-14).
@@ -93,9 +93,35 @@ pub struct Abondement {
     pub action: Option<String>,
     /// The last day it can be spent; of no effect before that day either, nor on a sum that is not earmarked.
     pub echeance: Option<Day>,
+    /// The agreement that it comes from, when it is an employer's.
+    pub accord: Option<Accord>,
+}
+
+/// What makes an employer add more than the law does: a collective agreement (Code du travail, L6323-11, al. 4), or for
+/// seasonal work an agreement or the employer's own decision (al. 7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accord {
+    /// As a person can look it up.
+    pub titre: String,
+    /// Whether it is for seasonal work.
+    pub seasonal: bool,
+    /// Whether it says that the sum counts under the ceiling of the account.
+    pub inside_plafond: bool,
+}
+
+impl Accord {
+    /// Where it is written.
+    pub(in crate::droits) const fn source(&self) -> Source {
+        if self.seasonal { Source::SEASONAL_ACCORDS } else { Source::ACCORDS }
+    }
 }
 
 impl Abondement {
+    /// Whether it counts under the ceiling: the agreement says so.
+    pub(in crate::droits) fn is_inside_plafond(&self) -> bool {
+        self.accord.as_ref().is_some_and(|accord| accord.inside_plafond)
+    }
+
     /// The action it is earmarked to, if the law of its day lets it be.
     pub(in crate::droits) fn reserved_action(&self, bareme: &Bareme) -> Option<&String> {
         self.action.as_ref().filter(|_| self.date >= bareme.earmarking_since)

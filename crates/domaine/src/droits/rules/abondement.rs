@@ -1,4 +1,4 @@
-//! What someone else adds to the account, outside the ceiling (Code du travail, L6323-15), and what goes back on its
+//! What someone else adds to the account, outside the ceiling (Code du travail, L6323-15, or an agreement that says so), and what goes back on its
 //! deadline (R6323-42-1). In which order it is spent among the rest is told by the rule of expenses.
 
 use crate::bareme::{Bareme, Source};
@@ -9,9 +9,10 @@ use crate::mesures::{Day, Euros};
 
 /// Someone else adds to the account, outside the ceiling (L6323-15).
 pub(in crate::droits) fn add_abondement<'a, R: Ledger>(account: &mut Account<'a, R>, abondement: &'a Abondement) {
-    let source = match abondement.nature {
-        AbondementNature::Dotation => Source::DOTATIONS,
-        AbondementNature::Complement => Source::COMPLEMENTS,
+    let source = match (&abondement.accord, abondement.nature) {
+        (Some(accord), _) => accord.source(),
+        (None, AbondementNature::Dotation) => Source::DOTATIONS,
+        (None, AbondementNature::Complement) => Source::COMPLEMENTS,
     };
     let bareme = account.bareme;
     let mut entry = Entry::empty(abondement.date, Poche::Abondement, source);
@@ -25,7 +26,7 @@ pub(in crate::droits) fn add_abondement<'a, R: Ledger>(account: &mut Account<'a,
         let place = account.dotations.partition_point(after);
         account.dotations.insert(place, Remaining { abondement, rest: abondement.montant });
     }
-    account.write(entry, || Motif::Abondement(dotation(abondement, bareme)));
+    account.write(entry, || Motif::Abondement(Dotation::of(abondement, bareme)));
 }
 
 /// In the order in which additions are spent: earmarked first, as nothing else can be paid with them, then the
@@ -45,14 +46,6 @@ pub(in crate::droits) fn expire<'a, R: Ledger>(account: &mut Account<'a, R>, abo
     if rest > Euros::ZERO {
         let empty = Entry::empty(date, Poche::Abondement, Source::EARMARKED_DOTATIONS);
         let bareme = account.bareme;
-        account.write(Entry { montant: -rest, ..empty }, || Motif::ExpiredAbondement(dotation(abondement, bareme)));
-    }
-}
-
-fn dotation(abondement: &Abondement, bareme: &Bareme) -> Dotation {
-    Dotation {
-        financeur: abondement.financeur.clone(),
-        action: abondement.reserved_action(bareme).cloned(),
-        echeance: abondement.delay(bareme),
+        account.write(Entry { montant: -rest, ..empty }, || Motif::ExpiredAbondement(Dotation::of(abondement, bareme)));
     }
 }

@@ -2,6 +2,7 @@
 //! gives; none calls another: what two of them share is in `year`, which holds no rule.
 
 pub(super) mod abondement;
+pub(super) mod accord;
 pub(super) mod agent;
 pub(super) mod conversion;
 pub(super) mod depense;

@@ -87,6 +87,9 @@ pub enum Hypothesis {
     /// then the nearest deadline.
     #[serde(rename = "ordre_des_abondements")]
     AbondementsOrder,
+    /// What an agreement adds inside the ceiling is spent with the yearly credits, though R6333-3 takes agreements first.
+    #[serde(rename = "accord_parmi_les_droits")]
+    AccordAmongOwn,
     /// The ceiling of volunteering is compared with what is left of it.
     #[serde(rename = "cec_sur_le_solde")]
     CecOnBalance,
@@ -106,7 +109,7 @@ pub enum Hypothesis {
 
 impl Hypothesis {
     /// Every assumption, in the order in which a line lists its own.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::CreditDay,
         Self::Projection,
         Self::PalierCrossing,
@@ -132,6 +135,7 @@ impl Hypothesis {
         Self::FormerOrder,
         Self::DifBeforeCpf,
         Self::AbondementsOrder,
+        Self::AccordAmongOwn,
         Self::CecOnBalance,
         Self::WholeHours,
         Self::DifBeyondOneAttestation,

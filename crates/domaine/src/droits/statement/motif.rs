@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::droits::facts::{EngagementCategory, Montant, Provenance, Raison, YearOfWork};
+use crate::bareme::Bareme;
+use crate::droits::facts::{Abondement, EngagementCategory, Montant, Provenance, Raison, YearOfWork};
 use crate::mesures::{Day, Euros, Hours, Quantity, Year};
 
 /// The rule that made a line, with the facts it used.
@@ -126,6 +127,20 @@ pub struct Dotation {
     /// The last day it can be spent.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2027-12-31"))]
     pub echeance: Option<Day>,
+    /// The agreement, or the decision of the employer, that makes them pay; nothing when none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accord: Option<String>,
+}
+
+impl Dotation {
+    pub(in crate::droits) fn of(abondement: &Abondement, bareme: &Bareme) -> Self {
+        Self {
+            financeur: abondement.financeur.clone(),
+            action: abondement.reserved_action(bareme).cloned(),
+            echeance: abondement.delay(bareme),
+            accord: abondement.accord.as_ref().map(|accord| accord.titre.clone()),
+        }
+    }
 }
 
 /// What an expense asked of the account.
