@@ -1,20 +1,38 @@
 //! Putting a short list in order. The sort of the standard library is made for long ones: each of its copies, one for a
 //! kind of list, weighs as much as a screen of the page.
 
+use std::mem;
+
 /// Sorts by this key; what has the same key stays in the order in which it was given.
 ///
-/// What comes after the others is looked at once, which is nearly everything in a life told year after year; the rest finds
-/// its place by halves.
-pub(crate) fn sort_by_key<T: Copy, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
-    for end in 1..items.len() {
-        let (sorted, rest) = items.split_at(end);
-        let (Some(last), Some(item)) = (sorted.last(), rest.first().copied()) else { return };
-        let its_key = key(&item);
-        if key(last) > its_key {
-            let place = sorted.partition_point(|other| key(other) <= its_key);
-            items.copy_within(place..end, place + 1);
-            items[place] = item;
+/// A life is told in a few lists, each nearly in order: what is in order already is merged with what follows it.
+pub(crate) fn sort_by_key<T: Copy, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    let in_order = |items: &[T]| {
+        let last = items.windows(2).position(|pair| key(&pair[0]) > key(&pair[1]));
+        last.map_or(items.len(), |last| last + 1)
+    };
+    let mut merged = Vec::new();
+    while in_order(items) < items.len() {
+        merged.reserve(items.len());
+        let mut rest = items.as_slice();
+        while !rest.is_empty() {
+            let (mut one, after) = rest.split_at(in_order(rest));
+            let (mut other, after) = after.split_at(in_order(after));
+            while let (Some((a, after_a)), Some((b, after_b))) = (one.split_first(), other.split_first()) {
+                if key(a) <= key(b) {
+                    merged.push(*a);
+                    one = after_a;
+                } else {
+                    merged.push(*b);
+                    other = after_b;
+                }
+            }
+            merged.extend_from_slice(one);
+            merged.extend_from_slice(other);
+            rest = after;
         }
+        mem::swap(items, &mut merged);
+        merged.clear();
     }
 }
 
