@@ -9,6 +9,7 @@ mod command;
 mod custom_sections;
 mod dependencies;
 mod dev;
+mod fingerprints;
 mod glue;
 mod install;
 mod language;
@@ -24,6 +25,7 @@ mod tally;
 mod terminal;
 mod test;
 mod tools;
+mod wasm;
 mod workspace;
 
 use std::process::ExitCode;

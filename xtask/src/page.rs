@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{program as start, run};
 use crate::custom_sections;
+use crate::fingerprints;
 use crate::glue;
 use crate::program;
 use crate::styles;
@@ -121,6 +122,7 @@ fn join_parts(kind: Kind) -> Result<(), String> {
         if kind == Kind::Small {
             custom_sections::remove(&folder)?;
             glue::lighten(&folder)?;
+            fingerprints::shorten(&folder)?;
         }
         for file in files(&folder)? {
             let name = file.strip_prefix(&folder).unwrap_or(&file);
