@@ -22,6 +22,7 @@ mod run;
 mod sizes;
 mod styles;
 mod tally;
+mod template;
 mod terminal;
 mod test;
 mod tools;

@@ -10,6 +10,7 @@ use crate::fingerprints;
 use crate::glue;
 use crate::program;
 use crate::styles;
+use crate::template;
 use crate::terminal::{say, step};
 use crate::tools::{self, Tools};
 use crate::workspace::{self, PAGE_PARTS, files};
@@ -123,6 +124,7 @@ fn join_parts(kind: Kind) -> Result<(), String> {
             custom_sections::remove(&folder)?;
             glue::lighten(&folder)?;
             fingerprints::shorten(&folder)?;
+            template::lighten(&folder)?;
         }
         for file in files(&folder)? {
             let name = file.strip_prefix(&folder).unwrap_or(&file);
