@@ -60,6 +60,7 @@ fn main() -> ExitCode {
         ["page", "--release"] => page::build(page::Kind::Small),
         ["check"] => check::check(),
         ["check", "language"] => language::check(),
+        ["check", "sizes"] => sizes::check(),
         ["bench"] => bench::bench(None),
         ["bench", part] => bench::Part::named(part).and_then(|part| bench::bench(Some(part))),
         [] | ["help" | "--help" | "-h"] => {
