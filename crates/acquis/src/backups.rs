@@ -10,6 +10,7 @@ use store::{OPERATOR, Operation, Store, sqlite_file};
 use vault::Vault;
 
 use crate::settings::Config;
+use crate::terminal::Terminal;
 use crate::{Failure, GAPS, say};
 
 /// Makes a backup.
@@ -22,7 +23,7 @@ pub(crate) async fn make(config: &Config, moment: Moment, folder: &Path) -> Resu
     if store.step().await?.is_none() {
         return Err(nothing.into());
     }
-    let source = Source { store: &store, url: &config.database_url, pieces: &config.pieces_dir() };
+    let source = Source { store: &store, url: &config.database_url, pieces: &config.pieces_dir(), console: &Terminal };
     let made = backup::make(&source, moment, folder).await?;
     record(&store, moment, Operation::BackedUp).await?;
     store.close().await;
@@ -33,7 +34,7 @@ pub(crate) async fn make(config: &Config, moment: Moment, folder: &Path) -> Resu
 /// Tries a backup, with the key when it is at hand.
 pub(crate) async fn verify(config: &Config, folder: &Path) -> Result<ExitCode, Failure> {
     let vault = config.master_key()?.map(|key| Vault::new(&key));
-    let seen = backup::verify(folder, vault.as_ref()).await?;
+    let seen = backup::verify(folder, vault.as_ref(), &Terminal).await?;
     say(&seen.to_string())?;
     Ok(match (seen.is_sound(), seen.is_lossless()) {
         (false, _) => ExitCode::FAILURE,
@@ -53,7 +54,7 @@ pub(crate) async fn restore(config: &Config, moment: Moment, folder: &Path) -> R
         .into());
     };
     let vault = Vault::new(&key);
-    let target = Target { url: &config.database_url, pieces: &config.pieces_dir(), vault: &vault };
+    let target = Target { url: &config.database_url, pieces: &config.pieces_dir(), vault: &vault, console: &Terminal };
     let restored = backup::restore(folder, &target).await?;
     let store = Store::open(&config.database_url).await?;
     record(&store, moment, Operation::Restored).await?;

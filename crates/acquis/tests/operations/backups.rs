@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use batch::Console;
+use batch::backup::{self, Source};
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use store::{Pieces, sqlite_address};
@@ -171,6 +173,54 @@ async fn a_backup(application: &Application) -> (tempfile::TempDir, PathBuf) {
 
 fn only_file(dir: &Path) -> PathBuf {
     fs::read_dir(dir).expect("a folder").next().expect("a file").expect("an entry").path()
+}
+
+/// What somebody who waits is shown.
+#[derive(Default)]
+struct Shown(Mutex<Vec<String>>);
+
+impl Console for Shown {
+    fn show(&self, line: &str) {
+        self.0.lock().expect("the lines").push(line.to_owned());
+    }
+
+    fn clear(&self) {
+        self.show("");
+    }
+
+    fn input(&self, _: Option<&str>) -> Box<dyn Read> {
+        Box::new(std::io::empty())
+    }
+}
+
+#[test]
+fn who_backs_up_or_tries_a_backup_sees_how_far_it_has_come() {
+    trial(async |application| {
+        let mut renaud = application.renaud().await;
+        for (key, declared) in [("une-premiere-preuve", "ajoute"), ("une-seconde-preuve", "ajoute")] {
+            renaud.key = key.into();
+            let answer = renaud.declare(&[("heures", "12"), ("rapport", declared)], Some(b"%PDF-1.7")).await;
+            assert_eq!(answer.statut, 201, "{}", answer.text());
+        }
+        let (aside, shown) = (tempfile::tempdir().expect("a temporary folder"), Shown::default());
+        let (folder, pieces) = (aside.path().join("sauvegarde"), application.dir.path().join("pieces"));
+        let source =
+            Source { store: &application.state.store, url: &application.url, pieces: &pieces, console: &shown };
+        backup::make(&source, application.moment(), &folder).await.expect("a backup");
+        backup::verify(&folder, Some(&application.state.vault), &shown).await.expect("a backup that is tried");
+        let lines = shown.0.into_inner().expect("the lines");
+        assert_eq!(
+            lines,
+            [
+                "1 attestations copiées (50 %)",
+                "2 attestations copiées (100 %)",
+                "",
+                "0 attestations vérifiées (0 %)",
+                "1 attestations vérifiées (50 %)",
+                ""
+            ]
+        );
+    });
 }
 
 #[test]

@@ -12,7 +12,8 @@ use store::{BaseCopy, Contents, Store};
 use super::folder::{self, Staging};
 use super::manifest::{Engine, KeptPiece, Manifest, PIECES};
 use super::{Failure, Outcome, dump};
-use crate::Moment;
+use crate::console::Progress;
+use crate::{Console, Moment};
 
 /// How many times the database is copied again because an account was closed meanwhile.
 const PATIENCE: u8 = 5;
@@ -25,6 +26,8 @@ pub struct Source<'a> {
     pub url: &'a str,
     /// Where the proofs are.
     pub pieces: &'a Path,
+    /// Whoever waits: each proof is flushed to the disk, and there may be many.
+    pub console: &'a dyn Console,
 }
 
 /// A backup that was made.
@@ -114,6 +117,7 @@ async fn copy_base(store: &Store, path: &Path) -> Outcome<()> {
 
 /// Copies the proofs; `false` when one was erased meanwhile with the account it was of.
 async fn proofs(source: &Source<'_>, contents: &Contents, dir: &Path, manifest: &mut Manifest) -> Outcome<bool> {
+    let mut progress = Progress::new(source.console, "attestations copiées", contents.pieces.len() as u64);
     for (id, clear_hash) in &contents.pieces {
         let target = dir.join(PIECES).join(id);
         let kept = match folder::measure(&target) {
@@ -131,7 +135,9 @@ async fn proofs(source: &Source<'_>, contents: &Contents, dir: &Path, manifest: 
             }
             Err(failure) => return Err(failure),
         }
+        progress.advance((manifest.pieces.len() + manifest.missing.len()) as u64);
     }
+    progress.finish();
     Ok(true)
 }
 

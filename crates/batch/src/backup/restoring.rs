@@ -11,6 +11,7 @@ use vault::Vault;
 use super::folder::{self, Staging};
 use super::manifest::{Engine, Manifest, PIECES};
 use super::{Failure, Outcome, dump, verify};
+use crate::Console;
 
 /// Where a backup is put back.
 pub struct Target<'a> {
@@ -20,6 +21,8 @@ pub struct Target<'a> {
     pub pieces: &'a Path,
     /// The key it was made under.
     pub vault: &'a Vault,
+    /// Whoever waits.
+    pub console: &'a dyn Console,
 }
 
 /// A backup that was put back.
@@ -46,7 +49,7 @@ impl fmt::Display for Restored {
 /// # Errors
 /// [`Failure`]: then what was there is as it was.
 pub async fn restore(dir: &Path, target: &Target<'_>) -> Outcome<Restored> {
-    let seen = verify(dir, Some(target.vault)).await?;
+    let seen = verify(dir, Some(target.vault), target.console).await?;
     if let Some(fault) = seen.faults.first() {
         return Err(Failure::Backup(dir.to_owned(), format!("cette sauvegarde ne peut pas être restaurée : {fault}")));
     }

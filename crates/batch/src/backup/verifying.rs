@@ -13,6 +13,8 @@ use vault::{Unsealable, Vault, to_hex};
 use super::folder::{self, KeptFile};
 use super::manifest::{Engine, Manifest, PIECES};
 use super::{Outcome, dump};
+use crate::Console;
+use crate::console::Progress;
 
 /// What was seen of a backup.
 pub struct Verified {
@@ -64,7 +66,7 @@ impl fmt::Display for Verified {
 ///
 /// # Errors
 /// [`Failure`](super::Failure) when it is no backup at all, or cannot be read.
-pub async fn verify(dir: &Path, vault: Option<&Vault>) -> Outcome<Verified> {
+pub async fn verify(dir: &Path, vault: Option<&Vault>, console: &dyn Console) -> Outcome<Verified> {
     let manifest = Manifest::read(dir)?;
     let mut faults = Vec::new();
     let base = dir.join(manifest.engine.file());
@@ -78,7 +80,9 @@ pub async fn verify(dir: &Path, vault: Option<&Vault>) -> Outcome<Verified> {
     if vault.is_some() && key.is_none() {
         faults.push("la clé donnée n'est pas celle de cette sauvegarde".to_owned());
     }
-    for piece in &manifest.pieces {
+    let mut progress = Progress::new(console, "attestations vérifiées", manifest.pieces.len() as u64);
+    for (rank, piece) in manifest.pieces.iter().enumerate() {
+        progress.advance(rank as u64);
         let path = dir.join(PIECES).join(&piece.file.name);
         if !is_whole(&path, &piece.file, &mut faults) {
             continue;
@@ -91,6 +95,7 @@ pub async fn verify(dir: &Path, vault: Option<&Vault>) -> Outcome<Verified> {
             }
         }
     }
+    progress.finish();
     Ok(Verified { folder: dir.to_owned(), manifest, with_key: key.is_some(), faults })
 }
 
