@@ -1,6 +1,7 @@
 //! What a request says before its body is judged: who is calling, from where, with which key.
 
 use std::net::{IpAddr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +19,9 @@ use limits::is_too_slow;
 use serde::de::DeserializeOwned;
 use store::Session;
 use tokio::time::timeout;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 use vault::token_digest;
 
 use crate::clock::to_ms;
@@ -194,13 +198,26 @@ fn device(agent: &str) -> &'static str {
 /// The idempotency key of a submission.
 pub struct IdempotencyKey(pub String);
 
+/// How many characters a key of idempotence has.
+const KEY_LENGTH: RangeInclusive<usize> = 16..=64;
+
+impl PartialSchema for IdempotencyKey {
+    fn schema() -> RefOr<Schema> {
+        let bounds = (Some(*KEY_LENGTH.start()), Some(*KEY_LENGTH.end()));
+        let text = ObjectBuilder::new().schema_type(Type::String).min_length(bounds.0).max_length(bounds.1);
+        text.pattern(Some("^[A-Za-z0-9-]*$")).into()
+    }
+}
+
+impl ToSchema for IdempotencyKey {}
+
 impl FromRequestParts<AppState> for IdempotencyKey {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, AppError> {
         let key = parts.headers.get(routes::IDEMPOTENCY_KEY).and_then(|value| value.to_str().ok());
         let fits =
-            |key: &&str| (16..=64).contains(&key.len()) && key.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
+            |key: &&str| KEY_LENGTH.contains(&key.len()) && key.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
         key.filter(fits).map(|key| Self(key.to_owned())).ok_or_else(|| Code::IdempotencyKeyMissing.into())
     }
 }

@@ -50,7 +50,6 @@ pub struct ProfilView {
     /// E-mail, as typed.
     pub courriel: String,
     /// The day the account was opened.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
     #[serde(rename = "ouvert_le")]
     pub opened_on: Day,
 }

@@ -15,21 +15,17 @@ pub struct ContestationView {
     /// The reference given to the holder, for example `CTR-7K2M-9QXA`.
     pub reference: String,
     /// The line.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2020-06-30.0"))]
     pub ligne: Marker,
     /// What the line added or took on the day of the request.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
     pub montant: Euros,
     /// The same in hours.
     #[serde(rename = "heures", default, skip_serializing_if = "HoursVariation::is_zero")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
     pub hours: HoursVariation,
     /// Who can mend it.
     pub destinataire: Destinataire,
     /// What the holder wrote.
     pub raison: String,
     /// The day of the request.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
     #[serde(rename = "deposee_le")]
     pub filed_on: Day,
     /// Where it stands.

@@ -12,20 +12,16 @@ pub struct DeclarationView {
     /// The reference given to the holder, for example `DIF-7K2M-9QXA`.
     pub reference: String,
     /// Its hours.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "87"))]
     #[serde(rename = "heures")]
     pub hours: Hours,
     /// What they are worth.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1305.00"))]
     pub euros: Euros,
     /// What the ceiling withheld of it the day it was declared, or the state of the account; zero most of the time.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     #[serde(rename = "retenu", default, skip_serializing_if = "Euros::is_zero")]
     pub withheld: Euros,
     /// How it relates to those before.
     pub rapport: Rapport,
     /// The day it was declared.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
     #[serde(rename = "declaree_le")]
     pub declared_on: Day,
     /// The kind of proof.
@@ -42,15 +38,12 @@ pub struct DifView {
     /// The declarations, newest first.
     pub declarations: Vec<DeclarationView>,
     /// The hours that count.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "87"))]
     #[serde(rename = "heures")]
     pub hours: Hours,
     /// What they are worth, before the ceiling.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1305.00"))]
     pub euros: Euros,
     /// The last day on which a DIF can be declared; nothing while it stays open.
     #[serde(rename = "fin", default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
     pub end: Option<Day>,
     /// Whether one can be declared today, and how much of it the account has room for.
     #[serde(rename = "perspective", default)]
@@ -64,10 +57,8 @@ pub struct RecordedDif {
     /// What was recorded.
     pub declaration: DeclarationView,
     /// The balance after it.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2330.00"))]
     pub solde: Euros,
     /// What the ceiling withheld of it; zero most of the time.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     #[serde(rename = "retenu")]
     pub withheld: Euros,
 }

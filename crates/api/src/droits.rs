@@ -12,26 +12,20 @@ pub use domaine::forms::SaisieSousNiveau3;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DroitsView {
     /// The day the balance is true of.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
     #[serde(rename = "au")]
     pub as_of: Day,
     /// The balance.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1810.00"))]
     pub solde: Euros,
     /// The part of it that comes from the DIF.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     #[serde(rename = "dont_dif")]
     pub dif_part: Euros,
     /// The part of it that others added or that comes from volunteering: outside the ceiling.
     #[serde(rename = "hors_plafond", default, skip_serializing_if = "Euros::is_zero")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     pub outside_plafond: Euros,
     /// The balance in hours, of a public agent.
     #[serde(rename = "solde_heures", default, skip_serializing_if = "HoursVariation::is_zero")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
     pub solde_hours: HoursVariation,
     /// Where the account stops.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "5000.00"))]
     pub plafond: Euros,
     /// What can be done with the account.
     #[serde(rename = "etat", default)]
@@ -45,7 +39,6 @@ pub struct DroitsView {
     pub dif_declared: bool,
     /// The last day on which a DIF can be declared; nothing while it stays open.
     #[serde(rename = "fin_dif", default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
     pub dif_end: Option<Day>,
     /// What may be offered to this holder, and said of the credits to come.
     #[serde(rename = "perspective", default)]
@@ -59,19 +52,16 @@ pub struct HistoriqueView {
     /// The statement of the day that was asked for.
     pub releve: Releve,
     /// The last day that can be asked for.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
     #[serde(rename = "aujourdhui")]
     pub today: Day,
     /// The day of the first line there is; nothing when today's statement has none.
     #[serde(rename = "depuis", default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2019-01-01"))]
     pub since: Option<Day>,
     /// As in [`DroitsView`].
     #[serde(rename = "connu")]
     pub known: bool,
     /// As in [`DroitsView`].
     #[serde(rename = "fin_dif", default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021-06-30"))]
     pub dif_end: Option<Day>,
     /// As in [`DroitsView`], of the statement that is shown.
     #[serde(rename = "perspective", default)]
@@ -91,21 +81,16 @@ pub struct SousNiveau3View {
     #[serde(rename = "en_cours")]
     pub under_way: bool,
     /// The first year that a declaration made today raises.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026"))]
     #[serde(rename = "annee")]
     pub year: Year,
     /// What a full year gives below level 3.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "800.00"))]
     pub credit: Euros,
     /// Where the account then stops.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "8000.00"))]
     pub plafond: Euros,
     /// What a full year gives otherwise.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
     #[serde(rename = "credit_ordinaire")]
     pub ordinary_credit: Euros,
     /// Where the account stops otherwise.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "5000.00"))]
     #[serde(rename = "plafond_ordinaire")]
     pub ordinary_plafond: Euros,
 }

@@ -25,7 +25,7 @@ pub struct ErrorView {
     /// The identifier of the field, for example `nom-naissance`.
     pub champ: String,
     /// The fault, never the value.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Value))]
     pub faute: Faute,
 }
 

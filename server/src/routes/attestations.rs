@@ -65,7 +65,7 @@ pub(super) struct FormulaireDif {
 #[utoipa::path(
     post, path = routes::DIF, tag = "dif",
     request_body(content = FormulaireDif, content_type = "multipart/form-data"),
-    params(("idempotency-key" = String, Header, description = "16 à 64 lettres, chiffres ou tirets")),
+    params(("idempotency-key" = inline(IdempotencyKey), Header, description = "16 à 64 lettres, chiffres ou tirets")),
     responses(
         (status = 201, description = "Enregistré", body = RecordedDif),
         (status = 400, description = "Corps illisible, ou clé d'idempotence manquante", body = Probleme),

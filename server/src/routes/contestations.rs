@@ -19,7 +19,7 @@ use crate::state::AppState;
 /// Records a request about a line of today's statement. The statement itself lists the requests.
 #[utoipa::path(
     post, path = routes::CONTESTATIONS, tag = "droits", request_body = SaisieContestation,
-    params(("idempotency-key" = String, Header, description = "16 à 64 lettres, chiffres ou tirets")),
+    params(("idempotency-key" = inline(IdempotencyKey), Header, description = "16 à 64 lettres, chiffres ou tirets")),
     responses(
         (status = 201, description = "Enregistrée", body = ContestationView),
         (status = 400, description = "Corps illisible, ou clé d'idempotence manquante", body = Probleme),

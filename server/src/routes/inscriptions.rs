@@ -26,7 +26,7 @@ const CGU_VERSION: &str = "2026-11-23";
 /// account of the same person, an e-mail already used: one neutral answer, in the same time.
 #[utoipa::path(
     post, path = routes::INSCRIPTION, tag = "comptes", request_body = SaisieInscription,
-    params(("idempotency-key" = String, Header, description = "16 à 64 lettres, chiffres ou tirets")),
+    params(("idempotency-key" = inline(IdempotencyKey), Header, description = "16 à 64 lettres, chiffres ou tirets")),
     responses(
         (status = 201, description = "Compte ouvert, session ouverte", body = SessionView),
         (status = 400, description = "Corps illisible, ou clé d'idempotence manquante", body = Probleme),

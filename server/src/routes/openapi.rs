@@ -4,9 +4,11 @@ use std::sync::OnceLock;
 
 use api::routes;
 use bytes::Bytes;
+use domaine::forms::MAX_LENGTH;
 use utoipa::openapi::path::Operation;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, Ref, RefOr, Response};
+use utoipa::openapi::{Content, Ref, RefOr, Response, Schema};
 use utoipa::{Modify, OpenApi};
 
 use super::shared::answers::json;
@@ -43,7 +45,7 @@ use super::{attestations, contestations, export, health, inscriptions, profils, 
         health::live,
         health::ready,
     ),
-    modifiers(&Refusals)
+    modifiers(&Refusals, &Typed)
 )]
 pub struct Description;
 
@@ -77,6 +79,14 @@ impl Modify for Refusals {
         let cookie = ApiKeyValue::with_description("__Host-acquis", "« acquis » sur la machine elle-même, sans https");
         let components = openapi.components.get_or_insert_default();
         components.add_security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+        if let Some(RefOr::T(Schema::Object(probleme))) = components.schemas.get_mut("Probleme") {
+            // What RFC 9457 adds when it travels.
+            for (name, kind) in [("type", Type::String), ("title", Type::String), ("status", Type::Integer)] {
+                let added = ObjectBuilder::new().schema_type(kind).build();
+                probleme.properties.insert(name.to_owned(), Schema::Object(added).into());
+                probleme.required.push(name.to_owned());
+            }
+        }
         for item in openapi.paths.paths.values_mut() {
             if let Some(read) = &mut item.get {
                 complete(read, false);
@@ -110,6 +120,54 @@ fn complete(operation: &mut Operation, changes: bool) {
             let probleme = Content::new(Some(Ref::from_schema_name("Probleme")));
             response.content = [("application/problem+json".to_owned(), probleme)].into_iter().collect();
         }
+    }
+}
+
+/// What people type, in any form: bounded before it is read. How it is written is said in sentences, at the fields.
+struct Typed;
+
+/// The fields that nobody else may read.
+const SECRET: [&str; 4] = ["mot_de_passe", "mot_de_passe_actuel", "actuel", "nouveau"];
+
+impl Modify for Typed {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let operations = openapi.paths.paths.values().flat_map(|item| [&item.post, &item.put, &item.delete]);
+        let bodies = operations.flatten().filter_map(|operation| operation.request_body.as_ref());
+        let forms: Vec<String> = bodies.flat_map(|body| body.content.values()).filter_map(named).collect();
+        let schemas = openapi.components.iter_mut().flat_map(|components| &mut components.schemas);
+        for (_, schema) in schemas.filter(|(name, _)| forms.contains(name)) {
+            if let RefOr::T(Schema::Object(form)) = schema {
+                form.properties.iter_mut().for_each(|(champ, schema)| bound(champ, schema));
+            }
+        }
+    }
+}
+
+/// The name of the schema of a body.
+fn named(content: &Content) -> Option<String> {
+    match &content.schema {
+        Some(RefOr::Ref(schema)) => schema.ref_location.rsplit('/').next().map(str::to_owned),
+        _ => None,
+    }
+}
+
+fn bound(champ: &str, schema: &mut RefOr<Schema>) {
+    if let RefOr::T(Schema::Object(text)) = schema
+        && is_text(&text.schema_type)
+        && text.format.is_none()
+    {
+        text.max_length = Some(MAX_LENGTH);
+        if SECRET.contains(&champ) {
+            text.format = Some(SchemaFormat::KnownFormat(KnownFormat::Password));
+        }
+    }
+}
+
+fn is_text(kind: &SchemaType) -> bool {
+    match kind {
+        SchemaType::Type(kind) => *kind == Type::String,
+        SchemaType::Array(kinds) => kinds.contains(&Type::String),
+        SchemaType::AnyValue => false,
     }
 }
 

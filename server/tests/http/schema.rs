@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use axum::http::Method;
+use domaine::mesures::Day;
+use regex_lite::Regex;
 use serde_json::{Map, Value, json};
 use server::Description;
 use store::{FollowUp, Step};
@@ -52,7 +54,7 @@ fn send_back(value: &mut Value, noms: &mut Vec<String>) {
 }
 
 /// Where the value breaks the schema, if it does. Knows the words that our schema uses, and no other.
-fn faute(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
+pub(crate) fn faute(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
     for (word, rule) in schema.as_object().unwrap_or(&Map::new()) {
         let right = match word.as_str() {
             "$ref" => {
@@ -73,6 +75,7 @@ fn faute(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), St
                     Some("string") => value.is_string(),
                     Some("boolean") => value.is_boolean(),
                     Some("null") => value.is_null(),
+                    Some("integer") => value.is_u64(),
                     _ => false,
                 })
             }
@@ -93,7 +96,16 @@ fn faute(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), St
                 }
                 true
             }
-            "description" | "example" | "title" | "$schema" | "$defs" => true,
+            "pattern" => {
+                let pattern = Regex::new(rule.as_str().expect("a pattern")).expect("a pattern");
+                value.as_str().is_none_or(|text| pattern.is_match(text))
+            }
+            "format" if rule == "date" => value.as_str().is_some_and(|text| text.parse::<Day>().is_ok()),
+            "minLength" | "maxLength" => {
+                let (length, bound) = (value.as_str().map(|text| text.chars().count() as u64), rule.as_u64());
+                if word == "minLength" { length >= bound } else { length <= bound }
+            }
+            "description" | "example" | "examples" | "title" | "$schema" | "$defs" => true,
             other => return Err(format!("{at}: this test does not know « {other} »")),
         };
         if !right {

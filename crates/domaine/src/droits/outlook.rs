@@ -81,11 +81,9 @@ pub struct Outlook {
     /// Whether hours of DIF may be declared.
     pub dif: DifOffer,
     /// How many euros of DIF the ceiling leaves room for today.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "3190.00"))]
     #[serde(rename = "place_dif")]
     pub dif_room: Euros,
     /// The same for a declaration that replaces those before it.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "3190.00"))]
     #[serde(rename = "place_dif_remplacee")]
     pub dif_room_replaced: Euros,
     /// Whether being below level 3 may be declared.

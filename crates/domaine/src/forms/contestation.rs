@@ -13,7 +13,6 @@ use crate::mesures::Day;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SaisieContestation {
     /// The line.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2020-06-30.0"))]
     pub ligne: Marker,
     /// « Ce qui vous semble faux ».
     pub raison: String,

@@ -17,6 +17,8 @@ pub use day::{Day, DayInvalide, Year};
 pub use euros::{Euros, EurosInvalides};
 pub use hours::{DurationInvalide, Hours, HoursInvalides, WorkDuration};
 pub use month::MonthsOfYear;
+#[cfg(feature = "openapi")]
+pub(crate) use openapi::measured;
 pub use quantity::{Days, Quantity};
 pub use unit::Unit;
 pub use variation::HoursVariation;

@@ -82,15 +82,12 @@ pub struct DeclaredAttestation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeclarationSousNiveau3 {
     /// The day it was made.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
     #[serde(rename = "declaree_le")]
     pub declared_on: Day,
     /// The day its end was declared.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2027-07-05"))]
     #[serde(rename = "fin_declaree_le")]
     pub end_declared_on: Option<Day>,
     /// The day it was found wrong, if it was: the years it raised are recalculated on that day.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2027-07-05"))]
     #[serde(rename = "annulee_le")]
     pub cancelled_on: Option<Day>,
 }

@@ -88,7 +88,6 @@ impl Category {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct YearOfWork {
     /// The civil year of work.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2021"))]
     #[serde(rename = "annee")]
     pub year: Year,
     /// As whom; of several that feed one counter, the most favourable.
@@ -113,7 +112,6 @@ pub struct YearOfWork {
     pub credit: Montant,
     /// What a disability adds to it.
     #[serde(default, skip_serializing_if = "Euros::is_zero")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "300.00"))]
     pub majoration: Euros,
     /// Who said so.
     pub provenance: Provenance,

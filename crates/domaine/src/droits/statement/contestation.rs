@@ -109,7 +109,6 @@ pub enum RequestStatut {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GivenAnswer {
     /// The day it was given.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-25"))]
     #[serde(rename = "le")]
     pub on: Day,
     /// What it says.

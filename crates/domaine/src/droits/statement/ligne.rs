@@ -38,32 +38,25 @@ impl Poche {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ligne {
     /// The day from which it counts.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2020-06-30"))]
     pub date: Day,
     /// The money it moves.
     #[serde(default, skip_serializing_if = "Poche::is_cpf")]
     pub poche: Poche,
     /// What it adds, or takes when negative.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "500.00"))]
     pub montant: Euros,
     /// What it adds or takes in hours.
     #[serde(rename = "heures", default, skip_serializing_if = "HoursVariation::is_zero")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
     pub hours: HoursVariation,
     /// The balance after it.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1310.00"))]
     pub solde: Euros,
     /// The balance in hours after it.
     #[serde(rename = "solde_heures", default, skip_serializing_if = "HoursVariation::is_zero")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
     pub solde_hours: HoursVariation,
     /// What the rule gave and the ceiling withheld, or what could not be paid; zero for most lines.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     #[serde(rename = "retenu")]
     pub withheld: Euros,
     /// The same in hours.
     #[serde(rename = "retenu_heures", default, skip_serializing_if = "HoursVariation::is_zero")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
     pub withheld_hours: HoursVariation,
     /// The ceiling it was compared with; nothing where no ceiling applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]

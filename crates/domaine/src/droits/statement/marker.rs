@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::ligne::Ligne;
 use super::releve::Releve;
+#[cfg(feature = "openapi")]
+use crate::mesures::measured;
 use crate::mesures::{Day, DayInvalide};
 
 /// A line of a statement: its day, and its rank among the lines of that day. Travels as `"2020-06-30.1"`.
@@ -19,6 +21,16 @@ pub struct Marker {
     pub date: Day,
     index: u16,
 }
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Marker {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        measured(&"2020-06-30.1", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9]{1,4}$")
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Marker {}
 
 impl fmt::Display for Marker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

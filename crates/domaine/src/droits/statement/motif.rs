@@ -17,11 +17,9 @@ pub enum Motif {
     #[serde(rename = "heures_converties")]
     ConvertedHours {
         /// How many.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "54"))]
         #[serde(rename = "heures")]
         hours: Hours,
         /// Euros for one hour.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "15.00"))]
         taux: Euros,
         /// Who said so.
         provenance: Provenance,
@@ -55,11 +53,9 @@ pub enum Motif {
     /// Hours of DIF, declared with a proof.
     Dif {
         /// How many this line adds.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "87"))]
         #[serde(rename = "heures")]
         hours: Hours,
         /// Euros for one hour; nothing while accounts were kept in hours.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "15.00"))]
         taux: Euros,
         /// The reference of the declaration.
         reference: String,
@@ -68,11 +64,9 @@ pub enum Motif {
     #[serde(rename = "dif_trop_tard")]
     DifTooLate {
         /// How many.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "87"))]
         #[serde(rename = "heures")]
         hours: Hours,
         /// The last day.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2021-06-30"))]
         #[serde(rename = "fin")]
         end: Day,
     },
@@ -91,24 +85,20 @@ pub enum Motif {
     /// Hours of a public agent that become euros, or euros that become hours.
     Conversion {
         /// How many hours.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "50"))]
         #[serde(rename = "heures")]
         hours: Hours,
         /// Euros for one hour.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "15.00"))]
         taux: Euros,
     },
     /// A counter-entry: it takes back what an earlier line gave.
     Contrepassation {
         /// The day of that line.
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2022-06-30"))]
         #[serde(rename = "du")]
         of: Day,
         /// Why.
         raison: Raison,
         /// The year of work, when that line credited one.
         #[serde(rename = "annee", default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2021"))]
         year: Option<Year>,
     },
     /// The account closes.
@@ -125,7 +115,6 @@ pub struct Dotation {
     /// The only action it can pay for, when it is earmarked.
     pub action: Option<String>,
     /// The last day it can be spent.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2027-12-31"))]
     pub echeance: Option<Day>,
     /// The agreement, or the decision of the employer, that makes them pay; nothing when none does.
     #[serde(default, skip_serializing_if = "Option::is_none")]

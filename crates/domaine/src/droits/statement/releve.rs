@@ -12,33 +12,26 @@ use crate::mesures::{Day, Euros, HoursVariation};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Releve {
     /// The day it is true of.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-11-23"))]
     #[serde(rename = "au")]
     pub as_of: Day,
     /// What can be done with the account on that day.
     #[serde(rename = "etat", default)]
     pub state: AccountState,
     /// The sum of the lines.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "1810.00"))]
     pub solde: Euros,
     /// The part of the balance that comes from the DIF.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     #[serde(rename = "dont_dif")]
     pub dif_part: Euros,
     /// The part of the balance that comes from volunteering; outside the ceiling.
     #[serde(rename = "dont_cec", default, skip_serializing_if = "Euros::is_zero")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     pub cec_part: Euros,
     /// The part of the balance that others added; outside the ceiling.
     #[serde(rename = "dont_abondements", default, skip_serializing_if = "Euros::is_zero")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0.00"))]
     pub abondements_part: Euros,
     /// Where the account stops, on that day.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "5000.00"))]
     pub plafond: Euros,
     /// The sum of the lines in hours: before 2019, or as a public agent.
     #[serde(rename = "solde_heures", default, skip_serializing_if = "HoursVariation::is_zero")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0"))]
     pub solde_hours: HoursVariation,
     /// The lines, oldest first.
     pub lignes: Vec<Ligne>,
