@@ -39,7 +39,7 @@ const NIVEAU: &str = "Déclarer que je n’ai pas de diplôme de ce niveau";
 /// What each screen says and offers to somebody: what is true of them, and nothing that is true of others only.
 fn reads_what_is_theirs(page: &Page, name: &str, solde: &str) {
     let (theirs, offer): (&[&str], &str) = match name {
-        "Lhéritier" => (&[FULL], "elles n’y ajouteraient rien aujourd’hui"),
+        "Lhéritier" => (&[FULL], "Elles n’y ajouteraient rien aujourd’hui"),
         "Ndiaye" => (&[YEAR_END], "s’ajoutent en euros, à côté de vos heures d’agent public"),
         "Rousset" => (&[FROZEN], FROZEN),
         "Nouvel" => (&["La première ligne arrivera au premier semestre"], BOX),

@@ -36,7 +36,7 @@ pub fn all_there(page: &Page, screen: &Screen) {
 /// The main heading of a screen, and words of it that are there once everything is, whoever looks.
 const fn marks(name: Name) -> (&'static str, &'static str) {
     match name {
-        Name::Home => ("Vos droits à la formation, ligne par ligne", "Simuler sans compte"),
+        Name::Home => ("Vos droits à la formation, ligne par ligne", "Simuler mes droits sans compte"),
         Name::Login => ("Me connecter", "Mot de passe"),
         Name::SignUp => ("Créer mon compte", "J’ai lu et j’accepte les conditions générales d’utilisation"),
         Name::Solde => ("Mes droits de formation s’élèvent à", "Vos droits sont destinés"),
