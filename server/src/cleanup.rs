@@ -12,6 +12,8 @@ const HOUR: Duration = Duration::from_secs(3_600);
 /// Idempotency keys are remembered for a day, the journal for a year; it is only erased by a clock that was believed for
 /// a day.
 const DAY: Duration = Duration::from_secs(24 * 3_600);
+/// What became of a letter is told to whoever looks for it during a week.
+const WEEK: Duration = Duration::from_secs(7 * 24 * 3_600);
 const ONE_YEAR: Duration = Duration::from_secs(365 * 24 * 3_600);
 
 /// Cleans up for ever.
@@ -40,7 +42,13 @@ pub async fn clean(state: &AppState) -> Result<(), AppError> {
     }
     state
         .store
-        .purge(now, before(state.settings.session_idle), before(state.settings.attempts_delay), before(DAY))
+        .purge(
+            now,
+            before(state.settings.session_idle),
+            before(state.settings.attempts_delay),
+            before(DAY),
+            before(WEEK),
+        )
         .await?;
     if steady >= to_ms(DAY) {
         state.store.purge_journal(before(ONE_YEAR)).await?;

@@ -23,6 +23,6 @@ pub use clock::Clock;
 pub use listener::Patience;
 pub use router::{router, router_with};
 pub use routes::Description;
-pub use settings::Settings;
+pub use settings::{Settings, is_of_this_machine};
 pub use start::{Options, serve, start};
 pub use state::AppState;

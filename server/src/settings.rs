@@ -36,6 +36,8 @@ pub struct Settings {
     pub page: Option<PathBuf>,
     /// Whom to tell about a weakness.
     pub security_contact: Option<String>,
+    /// Whether letters stay on this machine, to be read there.
+    pub letters_stay: bool,
 }
 
 impl Default for Settings {
@@ -54,8 +56,17 @@ impl Default for Settings {
             bareme: Bareme { dif_declaration_end: Some(Bareme::LEGAL_DIF_END), ..Bareme::IN_FORCE },
             page: None,
             security_contact: None,
+            letters_stay: true,
         }
     }
+}
+
+/// Whether an address (« http://localhost:8087 ») leads to this machine alone, by its name.
+pub fn is_of_this_machine(address: &str) -> bool {
+    let host = address.split_once("://").map_or(address, |(_, host)| host);
+    ["localhost", "127.0.0.1", "[::1]"]
+        .iter()
+        .any(|name| host.strip_prefix(name).is_some_and(|port| port.is_empty() || port.starts_with(':')))
 }
 
 impl Settings {
@@ -68,13 +79,21 @@ impl Settings {
     /// the browsers of the machine itself.
     pub fn addresses_without_session(&self) -> impl Iterator<Item = &str> {
         let secure = self.secure_cookies();
-        self.public_addresses.iter().map(String::as_str).filter(move |address| {
-            let host = address.strip_prefix("http://").unwrap_or_default();
-            let local = ["localhost", "127.0.0.1", "[::1]"]
-                .iter()
-                .any(|name| host.strip_prefix(name).is_some_and(|port| port.is_empty() || port.starts_with(':')));
-            secure && !host.is_empty() && !local
-        })
+        self.public_addresses
+            .iter()
+            .map(String::as_str)
+            .filter(move |address| secure && address.starts_with("http://") && !is_of_this_machine(address))
+    }
+
+    /// The address to which letters lead.
+    pub fn own_address(&self) -> String {
+        let here = || format!("http://localhost:{}", self.listen.port());
+        self.public_addresses.first().cloned().unwrap_or_else(here)
+    }
+
+    /// Whether the letters that stay are shown: to this machine alone.
+    pub fn shows_mailbox(&self) -> bool {
+        self.letters_stay && self.listen.ip().is_loopback()
     }
 
     /// Whether people come by https.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use limits::{Places, Ranks};
+use mail::Writer;
 use store::{Pieces, Store};
 use tokio::net::TcpListener;
 use vault::{Hashing, Vault};
@@ -57,8 +58,14 @@ pub fn start(options: Options) -> Result<AppState, String> {
         );
     }
     let page = Page::open(settings.page.clone())?;
+    if settings.letters_stay && !settings.shows_mailbox() {
+        tracing::warn!(
+            "no smtp is set and ecoute is open to the network: letters stay here and nobody can read them; set smtp and expediteur"
+        );
+    }
+    let letters = Writer::new(Arc::clone(&vault), settings.own_address());
     let (soldes, ranks) = (Soldes::default(), Ranks::default());
-    Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes, ranks }))
+    Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes, letters, ranks }))
 }
 
 /// Serves until `stop` is ready, then finishes what is under way.

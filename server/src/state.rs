@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domaine::bareme::Bareme;
 use limits::{Counter, Ranks};
+use mail::Writer;
 use store::{Pieces, Store};
 use vault::{Hashing, Vault};
 
@@ -35,6 +36,8 @@ pub struct Parts {
     pub page: Page,
     /// The balances computed already.
     pub soldes: Soldes,
+    /// What writes to people.
+    pub letters: Writer,
     /// The exports and the attempts under way.
     pub ranks: Ranks,
 }

@@ -15,12 +15,15 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
+use batch::contestations::{self, Desk};
 use batch::import::{self, Context};
 use batch::releves::{self, Wanted};
-use batch::{Console as _, Moment, alimentation, contestations, demo};
+use batch::{Console as _, Moment, alimentation, demo};
 use domaine::droits::parse_date;
 use domaine::mesures::Day;
+use mail::{Mailer, Writer};
 use server::{Clock, Options, Settings, serve, start};
 use store::{Pieces, Store};
 use vault::{Hashing, Vault};
@@ -47,6 +50,9 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// How long letters under way have to leave when the program ends.
+const LAST_LETTERS: Duration = Duration::from_secs(10);
 
 /// Everything was done, but something was left out: the report says what.
 const GAPS: u8 = 3;
@@ -86,6 +92,10 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
         Command::CheckBackup(CheckBackup { folder, .. }) => return backups::verify(&config, folder).await,
         Command::Restore(Restore { folder }) => return backups::restore(&config, moment, folder).await,
         _ => {}
+    }
+    if command == Command::Serve {
+        // Before anything is touched: the server needs it.
+        config.delivery()?;
     }
     // Held until the end: a dry run works on a copy, and one server alone serves a file.
     let _draft = if command.is_a_dry_run() { Draft::of(&mut config).await? } else { None };
@@ -147,7 +157,9 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
         Command::Disputes(disputes) => match disputes.request()? {
             DisputeRequest::List(all) => say(&contestations::list(&store, all).await?)?,
             DisputeRequest::One(reference, action) => {
-                say(&contestations::follow(&store, &Terminal, moment, &config.bareme(), &reference, &action).await?)?;
+                let letters = &Writer::new(Arc::clone(&vault), config.http().own_address());
+                let desk = Desk { store: &store, letters, console: &Terminal, moment, bareme: &config.bareme() };
+                say(&contestations::follow(desk, &reference, &action).await?)?;
             }
         },
         Command::Migrate(_) => {
@@ -181,14 +193,24 @@ const fn end(dry_run: bool) -> &'static str {
 
 async fn run_server(config: Config, vault: Arc<Vault>, store: Store, clock: Clock) -> Result<(), Failure> {
     let pieces = Pieces::open(&config.pieces_dir(), Arc::clone(&vault))?;
+    let mailer = Mailer::new(store.clone(), Arc::clone(&vault), config.delivery()?);
     let socket = tokio::net::TcpListener::bind(config.listener)
         .await
         .map_err(|error| format!("ecoute : {} n'est pas libre ou pas permise : {error}", config.listener))?;
     let address = socket.local_addr()?;
     // The port that was taken, when any was asked for: its pages alone may send forms.
     let settings = Settings { connections: open_files::connections(), listen: address, ..config.http() };
-    let state = start(Options { settings, store, vault, pieces, clock, hashing: Hashing::new()? })?;
+    let state = start(Options { settings, store, vault, pieces, clock: clock.clone(), hashing: Hashing::new()? })?;
     say(&format!("Acquis est à l'écoute sur http://{address}\n"))?;
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let sending = tokio::spawn(async move {
+        mailer.run(|| clock.now(), async { drop(stopped.await) }).await;
+    });
     serve(state, socket, signals::stop()).await;
+    drop(stop);
+    // A letter under way is finished; a mail server that hangs does not hold the end of the program.
+    if tokio::time::timeout(LAST_LETTERS, sending).await.is_err() {
+        tracing::warn!("letters were under way: they will be tried again");
+    }
     Ok(())
 }

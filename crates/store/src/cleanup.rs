@@ -33,18 +33,19 @@ impl Store {
         Ok(since)
     }
 
-    /// Erases the sessions that are idle or over, old attempts and old idempotency keys; each argument is the time before
-    /// which a record goes.
+    /// Erases the sessions that are idle or over, old attempts, old idempotency keys and the letters that were done with
+    /// for long; each argument is the time before which a record goes.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn purge(&self, now: i64, views: i64, attempts: i64, keys: i64) -> StoreResult<()> {
+    pub async fn purge(&self, now: i64, views: i64, attempts: i64, keys: i64, letters: i64) -> StoreResult<()> {
         let mut transaction = self.write().await?;
         for (erase, before) in [
             ("DELETE FROM sessions WHERE expire_le <= $1", now),
             ("DELETE FROM sessions WHERE vue_le <= $1", views),
             ("DELETE FROM tentatives WHERE debut <= $1", attempts),
             ("DELETE FROM cles_idempotence WHERE creee_le <= $1", keys),
+            ("DELETE FROM courriers WHERE fini_le <= $1", letters),
         ] {
             sqlx::query(erase).bind(before).execute(&mut *transaction).await?;
         }

@@ -9,6 +9,7 @@ mod imports;
 mod ledger;
 mod lives;
 mod opening;
+mod outbox;
 mod pieces;
 mod recognition;
 mod row;
@@ -31,6 +32,7 @@ pub use imports::{Deposited, DsnFiling, DsnOutcome};
 pub use ledger::{LedgerEntry, Life};
 pub use lives::{Changes, EvenementOutcome, Facts, NewPerson, Person, ReadTx};
 pub use opening::{OpeningFailed, sqlite_address};
+pub use outbox::{KeptLetter, LetterOutcome, NewLetter, WaitingLetter};
 pub use pieces::{ORPHAN_AGE, PieceEntry, PieceReading, Pieces, PiecesError, create_dir};
 pub use recognition::Recognized;
 pub use write_tx::WriteTx;
@@ -206,6 +208,7 @@ impl Store {
                     Engine::Postgres => include_str!("../migrations/0030_accords_postgres.sql"),
                 },
             ),
+            step(32, "courriers", include_str!("../migrations/0032_courriers.sql")),
         ]
     }
 

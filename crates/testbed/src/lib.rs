@@ -1,6 +1,7 @@
 //! An application of its own for each test, on each database; people with verbs. Never shipped.
 
 mod operations;
+mod smtp;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
+use mail::{Delivery, KeptLetter, Mailer};
 use serde_json::{Value, json};
 use server::{AppState, Clock, Options, Settings, router, start};
 use sqlx::any::install_default_drivers;
@@ -24,6 +26,7 @@ use vault::{Hashing, Vault};
 
 pub use axum::http::Method;
 pub use operations::{all, example, generated, plan, rows, said, sums, write, year};
+pub use smtp::{Mailroom, Received};
 
 /// A page of this machine.
 pub const ORIGIN: &str = "http://127.0.0.1:8087";
@@ -220,6 +223,15 @@ impl Application {
         let response = browser.sign_up(&body).await;
         assert_eq!(response.statut, StatusCode::CREATED, "{}", response.text());
         browser
+    }
+
+    /// The letters that were written, those of the last moment first: this machine sends nothing.
+    pub async fn letters(&self) -> Vec<KeptLetter> {
+        let (store, vault) = (&self.state.store, &self.state.vault);
+        let now = self.state.clock.now();
+        let mailer = Mailer::new(store.clone(), Arc::clone(vault), Delivery::Here);
+        mailer.send_due(|| now).await.expect("an outbox");
+        mail::kept_letters(store, vault).await.expect("letters")
     }
 
     /// How many rows a table has.

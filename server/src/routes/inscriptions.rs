@@ -68,7 +68,7 @@ pub(super) async fn open(
         attempts.count(state.counter()).await?;
         return Err(Code::AccountImpossible.into());
     };
-    connection.open(&state, &account.id).await?;
+    connection.open(&state, &account).await?;
     Ok((StatusCode::CREATED, connection.answer(&state, &Connected::from(&account))))
 }
 

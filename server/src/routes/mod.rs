@@ -6,6 +6,7 @@ mod contestations;
 mod export;
 mod health;
 mod inscriptions;
+mod mailbox;
 mod openapi;
 mod page;
 mod profils;
@@ -58,6 +59,7 @@ pub(crate) fn table() -> Router<AppState> {
         .route("/api/", any(not_found))
         .route("/api/{*reste}", any(not_found))
         .route(routes::DAY_SCRIPT, get(page::day))
+        .route(mailbox::PATH, get(mailbox::show))
         .fallback(page::serve)
         .method_not_allowed_fallback(method_refused)
 }

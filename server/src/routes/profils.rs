@@ -11,6 +11,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
 use limits::Attempts;
+use mail::{Address, Occasion};
 use store::{Account, Mailbox, Person, Session};
 
 use super::shared::refusals::{at_this_champ, current};
@@ -61,7 +62,16 @@ pub(super) async fn change_coordonnees(
         None
     };
     let now = state.clock.now();
-    let changed = state.store.change_coordonnees(session, (courriel, &key), telephones, other_courriel, now).await?;
+    let other_telephones = telephones != (account.telephone_fixe.as_deref(), account.telephone_mobile.as_deref());
+    let told = [(other_courriel, Occasion::CourrielChanged), (other_telephones, Occasion::TelephonesChanged)];
+    // To the address that the account had: whoever changed it has the other one.
+    let letters: Vec<_> = told
+        .into_iter()
+        .filter(|(happened, _)| *happened)
+        .map(|(_, occasion)| state.letters.write(Address(&account.courriel), &occasion, now))
+        .collect();
+    let changed =
+        state.store.change_coordonnees(session, (courriel, &key), telephones, other_courriel, &letters, now).await?;
     if let Some(attempts) = attempts {
         // Whether it was taken or not: nobody tries addresses one after another.
         log_only(attempts.count(state.counter()).await, "an e-mail that was tried is not counted");
@@ -92,13 +102,15 @@ pub(super) async fn change_mot_de_passe(
     let change = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     let (account, _) = load(&state, &titulaire.session).await?;
     ask_again(&state, &account, &change.current).await?;
+    let now = state.clock.now();
+    let letter = state.letters.write(Address(&account.courriel), &Occasion::MotDePasseChanged, now);
     let personal_texts = vec![account.nom_naissance, account.prenoms, account.courriel];
     if state.hashing.is_common(change.new.expose(), personal_texts).await? {
         return Err(current(ChampMotDePasse::New));
     }
     let password_hash = state.hashing.hash(change.new.expose()).await?;
     let session = &titulaire.session;
-    state.store.change_mot_de_passe(session, &password_hash, state.clock.now()).await?;
+    state.store.change_mot_de_passe(session, &password_hash, &letter, now).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -141,7 +153,9 @@ pub(super) async fn close(
     let session = &titulaire.session;
     let (account, _) = load(&state, session).await?;
     ask_again(&state, &account, &body.value.mot_de_passe).await?;
-    let pieces = state.store.close_account(session, state.clock.now()).await?;
+    let now = state.clock.now();
+    let letter = state.letters.write(Address(&account.courriel), &Occasion::AccountClosed, now);
+    let pieces = state.store.close_account(session, &letter, now).await?;
     for piece in pieces {
         // The record is gone, so the account is closed; the clean-up takes what stays behind.
         if let Err(error) = state.pieces.erase(&piece).await {

@@ -44,7 +44,7 @@ pub(super) async fn open(
         return Err(Code::WrongCredentials.into());
     };
     let connection = Connection::new(&state, &browser);
-    connection.open(&state, &account.id).await?;
+    connection.open(&state, &account).await?;
     log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
     Ok(connection.answer(&state, &Connected::from(&account)))
 }

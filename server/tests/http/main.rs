@@ -6,6 +6,7 @@ mod contestations;
 mod export;
 mod historique;
 mod inscriptions;
+mod letters;
 mod meanwhile;
 mod middleware;
 mod openapi;

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
+use mail::{Address, Occasion};
 use serde_json::{Value, json};
 use store::{Session, StoreError};
 use testbed::{Application, Browser, MOT_DE_PASSE, multipart, renaud, trial};
@@ -79,17 +80,20 @@ fn nothing_is_done_for_a_session_that_ended_meanwhile() {
                 assert_eq!(browser.json(Method::POST, "/api/deconnexion", &json!({})).await.statut, 204);
             }
             let before = application.count("journal").await;
+            let posted = application.count("courriers").await;
             let over =
                 |result: Result<bool, StoreError>| assert!(matches!(result, Err(StoreError::SessionOver)), "{closed}");
             let telephones = (Some("+33123456789"), None);
-            let change = store.change_coordonnees(&session, ("a@exemple.fr", "a@exemple.fr"), telephones, true, now);
-            over(change.await);
-            over(store.change_mot_de_passe(&session, "x", now).await.map(|()| true));
+            let letter = || application.state.letters.write(Address("a@exemple.fr"), &Occasion::MotDePasseChanged, now);
+            let courriel = ("a@exemple.fr", "a@exemple.fr");
+            over(store.change_coordonnees(&session, courriel, telephones, true, &[letter()], now).await);
+            over(store.change_mot_de_passe(&session, "x", &letter(), now).await.map(|()| true));
             over(store.close_others(&session, now).await.map(|()| true));
-            over(store.close_account(&session, now).await.map(|_| true));
+            over(store.close_account(&session, &letter(), now).await.map(|_| true));
             let act = domaine::droits::ActSousNiveau3::Declare;
             over(store.declare_sous_niveau_3(&session, act, today, now).await.map(|_| true));
             assert_eq!(application.count("journal").await, before);
+            assert_eq!(application.count("courriers").await, posted, "nothing is told of what was not done");
         }
         assert_eq!(application.count("comptes").await, 1);
     });
@@ -216,7 +220,7 @@ fn twenty_disputed_lines_wait_for_an_answer_and_no_more() {
         assert_eq!((references.len(), application.count("contestations").await), (20, 20));
         let (store, clock) = (&application.state.store, &application.state.clock);
         let response = store::Step::Answer("Voici.");
-        store.follow_contestation(&references[0], response, clock.today(), clock.now()).await.expect("an answer");
+        store.follow_contestation(&references[0], response, None, clock.today(), clock.now()).await.expect("an answer");
         let mut holder = holder;
         for (n, expected) in [(40, 201), (41, 409)] {
             holder.key = format!("dispute-0123456789-{n}");

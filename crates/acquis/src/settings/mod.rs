@@ -17,7 +17,8 @@ use domaine::bareme::{Bareme, CreditDay};
 use domaine::mesures::{Day, Euros, WorkDuration};
 use domaine::plausible::Limits;
 use ipnet::IpNet;
-use server::Settings;
+use mail::{Delivery, SmtpSettings};
+use server::{Settings, is_of_this_machine};
 use store::sqlite_address;
 use tracing::level_filters::LevelFilter;
 
@@ -70,6 +71,17 @@ pub struct Config {
     pub page: Option<PathBuf>,
     /// Whom to tell about a weakness.
     pub security_contact: Option<String>,
+    /// The mail server; nothing means that letters stay here.
+    pub smtp: Option<Smtp>,
+}
+
+/// The mail server, as the settings say it. No `Debug`: it holds a password.
+#[derive(Clone)]
+pub struct Smtp {
+    address: String,
+    user: String,
+    password: String,
+    from: String,
 }
 
 /// A setting that cannot be used, said in French.
@@ -135,6 +147,7 @@ impl Config {
             public_address: values.parse("adresse_publique", "des adresses « https://nom » sans chemin", |t| {
                 list(t).map(origin).collect()
             })?,
+            smtp: Smtp::parse(values)?,
             relay: values.parse("relais", "des adresses IP ou des réseaux « 10.0.0.0/8 »", |t| {
                 list(t).map(network).collect()
             })?,
@@ -214,7 +227,32 @@ impl Config {
             bareme: self.bareme(),
             page: self.page.clone(),
             security_contact: self.security_contact.clone(),
+            letters_stay: self.smtp.is_none(),
         }
+    }
+
+    /// The way of letters out of this machine, or their stay on it: there, nobody else may come.
+    ///
+    /// # Errors
+    /// [`InvalidSetting`] names the setting of mail that is missing or cannot be used.
+    pub fn delivery(&self) -> Result<Delivery, InvalidSetting> {
+        let public = self.public_address.iter().find(|address| !is_of_this_machine(address));
+        let smtp = match (&self.smtp, public) {
+            (Some(smtp), _) => smtp,
+            (None, None) => return Ok(Delivery::Here),
+            (None, Some(address)) => {
+                return Err(InvalidSetting(format!(
+                    "smtp : un serveur public écrit aux titulaires ; avec adresse_publique = « {address} », smtp et expediteur \
+                     sont attendus (pour un essai sur cette machine, laissez adresse_publique vide)"
+                )));
+            }
+        };
+        let settings =
+            SmtpSettings { address: &smtp.address, user: &smtp.user, password: &smtp.password, from: &smtp.from };
+        mail::Smtp::new(&settings)
+            .map(Box::new)
+            .map(Delivery::Smtp)
+            .map_err(|unusable| InvalidSetting(unusable.to_string()))
     }
 
     /// The master key: that of the settings, else that of the key file; nothing when there is none yet.
@@ -249,6 +287,19 @@ impl Config {
     /// The key file.
     pub fn key_file(&self) -> PathBuf {
         self.data.join("cle")
+    }
+}
+
+impl Smtp {
+    fn parse(values: &Values) -> Result<Option<Self>, InvalidSetting> {
+        let text = |nom| values.parse(nom, "un texte", |t| Some(t.to_owned()));
+        let smtp = Self {
+            address: text("smtp")?,
+            user: text("smtp_identifiant")?,
+            password: text("smtp_mot_de_passe")?,
+            from: text("expediteur")?,
+        };
+        Ok((!smtp.address.is_empty()).then_some(smtp))
     }
 }
 

@@ -113,6 +113,28 @@ pub const SETTINGS: &[Setting] = &[
         help: "Dossier d'une page à servir à la place de celle que contient le programme (développement).",
     },
     Setting {
+        nom: "smtp",
+        default: "",
+        help: "Serveur de courrier par lequel les courriels partent, « smtps://hôte:465 » ou « smtp://hôte:587 » ; chiffré dans \
+               les deux cas, sauf vers la machine elle-même. Vide : rien ne part, et les courriels se lisent sur la machine, à \
+               l'adresse /boite. Un serveur public en a besoin pour démarrer.",
+    },
+    Setting {
+        nom: "smtp_identifiant",
+        default: "",
+        help: "Identifiant auprès du serveur de courrier, s'il en demande un.",
+    },
+    Setting {
+        nom: "smtp_mot_de_passe",
+        default: "",
+        help: "Mot de passe auprès du serveur de courrier. Dans l'environnement plutôt que dans un fichier.",
+    },
+    Setting {
+        nom: "expediteur",
+        default: "",
+        help: "De qui viennent les courriels, « Acquis <ne-pas-repondre@acquis.example> ». Demandé avec smtp.",
+    },
+    Setting {
         nom: "contact_securite",
         default: "",
         help: "Adresse à qui signaler une faille, « mailto:… » ou « https://… » : publiée dans /.well-known/security.txt.",

@@ -4,8 +4,7 @@ use std::io::Write as _;
 use std::process::{Output, Stdio};
 
 use batch::Nobody;
-use batch::contestations;
-use batch::contestations::Action;
+use batch::contestations::{self, Action, Desk};
 use serde_json::{Value, json};
 use testbed::{Application, Browser, Method, camille, said, trial, write};
 
@@ -139,9 +138,14 @@ async fn say(application: &Application, hours: &str) {
 
 async fn sheet(application: &Application, reference: &str) -> String {
     let state = &application.state;
-    let read =
-        contestations::follow(&state.store, &Nobody, application.moment(), &state.bareme(), reference, &Action::Show)
-            .await;
+    let desk = Desk {
+        store: &state.store,
+        letters: &state.letters,
+        console: &Nobody,
+        moment: application.moment(),
+        bareme: &state.bareme(),
+    };
+    let read = contestations::follow(desk, reference, &Action::Show).await;
     read.unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 

@@ -9,6 +9,7 @@ mod dialects;
 mod evenements;
 mod identities;
 mod imports;
+mod letters;
 mod oddities;
 mod orders;
 mod program;

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use domaine::bareme::Bareme;
 use domaine::droits::{MAX_RAISON, RaisonInvalide, RequestStatut, parse_raison};
 use domaine::mesures::{Day, Euros, HoursVariation};
-use store::{FollowUp, OPERATOR, Operation, Step, Store, StoreError, StoreResult};
+use mail::{Address, Occasion, Writer};
+use store::{Account, Contestation, FollowUp, OPERATOR, Operation, Step, Store, StoreError, StoreResult};
 
 use crate::wording::{count, format_day, to_euros, without_command};
 use crate::{Console, Moment};
@@ -99,24 +100,34 @@ pub async fn list(store: &Store, all: bool) -> StoreResult<String> {
     Ok(text)
 }
 
-/// Does that about the request of this reference, and tells what became of it.
+/// What an operator works with.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// Where requests are kept.
+    pub store: &'a Store,
+    /// What writes to their holders.
+    pub letters: &'a Writer,
+    /// Where an answer is typed.
+    pub console: &'a dyn Console,
+    /// When this happens.
+    pub moment: Moment,
+    /// The figures of the law.
+    pub bareme: &'a Bareme,
+}
+
+/// Does that about the request of this reference, tells its holder by mail that there is an answer, and says what became
+/// of it.
 ///
 /// # Errors
 /// [`Refusal`] says why nothing was shown or recorded.
-pub async fn follow(
-    store: &Store,
-    console: &dyn Console,
-    moment: Moment,
-    bareme: &Bareme,
-    reference: &str,
-    action: &Action,
-) -> Result<String, Refusal> {
+pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<String, Refusal> {
+    let Desk { store, letters, console, moment, bareme } = desk;
     let unknown = || Refusal::Unknown(reference.to_owned());
     let contestation = store.contestation(&reference.to_uppercase()).await?.ok_or_else(unknown)?;
     let (today, now) = (moment.today, moment.now);
     let source = match action {
         Action::Show => {
-            let account = store.account(&contestation.account).await?.ok_or_else(unknown)?;
+            let account = holder(store, &contestation).await?.ok_or_else(unknown)?;
             let situation = store.situation(&account.person).await?.ok_or(StoreError::Corrupt("personne"))?;
             store.record(now, OPERATOR, Operation::ReadContestation).await?;
             return Ok(sheet::compose(&contestation, &situation, today, bareme));
@@ -134,8 +145,22 @@ pub async fn follow(
         return say(&contestation.reference, action, blocker);
     }
     let text = source.map(|source| read(source, console)).transpose()?.unwrap_or_default();
-    let follow_up = store.follow_contestation(&contestation.reference, tail(&text), today, now).await?;
+    let letter = match source {
+        Some(_) => {
+            let account = holder(store, &contestation).await?.ok_or_else(unknown)?;
+            let occasion = Occasion::ContestationAnswered { reference: &contestation.reference };
+            Some(letters.write(Address(&account.courriel), &occasion, now))
+        }
+        None => None,
+    };
+    let follow_up =
+        store.follow_contestation(&contestation.reference, tail(&text), letter.as_ref(), today, now).await?;
     say(&contestation.reference, action, follow_up)
+}
+
+/// Whose request it is; nothing once the account is closed.
+async fn holder(store: &Store, contestation: &Contestation) -> StoreResult<Option<Account>> {
+    store.account(&contestation.account).await
 }
 
 fn say(reference: &str, action: &Action, follow_up: FollowUp) -> Result<String, Refusal> {

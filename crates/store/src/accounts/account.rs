@@ -11,6 +11,7 @@ use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
 use crate::lives::people::{self, NewPerson, Person};
 use crate::lives::version;
+use crate::outbox::{self, NewLetter};
 use crate::row::{parsed, text, text_or_nothing};
 use crate::{Store, StoreResult};
 
@@ -207,8 +208,8 @@ impl Store {
         Ok(own.or((!accounts.is_empty()).then_some(0)).map(|place| accounts.swap_remove(place)))
     }
 
-    /// Changes telephones and e-mail; `false` when another account uses this e-mail. With another e-mail, every other
-    /// session ends.
+    /// Changes telephones and e-mail, and posts the letters that tell it; `false` when another account uses this e-mail.
+    /// With another e-mail, every other session ends.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
@@ -218,6 +219,7 @@ impl Store {
         courriel: (&str, &str),
         telephones: (Option<&str>, Option<&str>),
         ends_others: bool,
+        letters: &[NewLetter],
         now: i64,
     ) -> StoreResult<bool> {
         let mut transaction = self.write().await?;
@@ -244,15 +246,24 @@ impl Store {
             audit_log::record(&mut transaction, now, &session.account, Operation::ConnexionsClosed).await?;
         }
         audit_log::record(&mut transaction, now, &session.account, Operation::CoordonneesChanged).await?;
+        for letter in letters {
+            outbox::post(&mut transaction, letter, now).await?;
+        }
         self.complete(transaction).await?;
         Ok(true)
     }
 
-    /// Changes the password; every other session ends.
+    /// Changes the password and posts the letter that tells it; every other session ends.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
-    pub async fn change_mot_de_passe(&self, session: &Session, password_hash: &str, now: i64) -> StoreResult<()> {
+    pub async fn change_mot_de_passe(
+        &self,
+        session: &Session,
+        password_hash: &str,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<()> {
         let mut transaction = self.write().await?;
         sessions::hold(&mut transaction, session).await?;
         sqlx::query("UPDATE comptes SET mot_de_passe = $1 WHERE id = $2")
@@ -262,16 +273,17 @@ impl Store {
             .await?;
         sessions::end_others(&mut transaction, session).await?;
         audit_log::record(&mut transaction, now, &session.account, Operation::MotDePasseChanged).await?;
+        outbox::post(&mut transaction, letter, now).await?;
         self.complete(transaction).await?;
         Ok(())
     }
 
     /// Closes an account: erases it, its sessions, declarations and proofs, and the person too
-    /// unless the employers know them. Gives the identifiers of the proofs whose files must go.
+    /// unless the employers know them; posts the letter that tells it. Gives the identifiers of the proofs whose files must go.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was erased.
-    pub async fn close_account(&self, session: &Session, now: i64) -> StoreResult<Vec<String>> {
+    pub async fn close_account(&self, session: &Session, letter: &NewLetter, now: i64) -> StoreResult<Vec<String>> {
         let (account, person) = (&session.account, &session.person);
         let mut transaction = self.write().await?;
         sessions::hold(&mut transaction, session).await?;
@@ -293,6 +305,7 @@ impl Store {
             .await?;
         version::change_version(&mut transaction, person).await?;
         audit_log::record(&mut transaction, now, account, Operation::AccountClosed).await?;
+        outbox::post(&mut transaction, letter, now).await?;
         self.complete(transaction).await?;
         // The account is closed whatever becomes of this; the hourly clean-up tries again.
         if let Err(error) = self.forget_what_was_written().await {

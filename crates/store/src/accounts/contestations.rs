@@ -9,6 +9,7 @@ use sqlx::any::AnyRow;
 use super::idempotence;
 use super::sessions::{self, Session};
 use crate::audit_log::{self, Operation};
+use crate::outbox::{self, NewLetter};
 use crate::row::{coded, count, parsed, small_number, text, text_or_nothing};
 use crate::{Store, StoreError, StoreResult};
 
@@ -223,7 +224,8 @@ impl Store {
         by_reference(&mut connexion, reference).await
     }
 
-    /// Adds an act to a request, unless what was done before stands in the way.
+    /// Adds an act to a request and posts the letter that tells it if there is one, unless what was done before stands in
+    /// the way.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails: then nothing was recorded.
@@ -231,6 +233,7 @@ impl Store {
         &self,
         reference: &str,
         tail: Step<'_>,
+        letter: Option<&NewLetter>,
         on: Day,
         now: i64,
     ) -> StoreResult<FollowUp> {
@@ -263,6 +266,9 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         audit_log::record(&mut transaction, now, audit_log::OPERATOR, operation).await?;
+        if let Some(letter) = letter {
+            outbox::post(&mut transaction, letter, now).await?;
+        }
         self.complete(transaction).await?;
         Ok(FollowUp::Done)
     }

@@ -9,6 +9,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::audit_log::{self, Operation};
+use crate::outbox::{self, NewLetter};
 use crate::row::{count, flag, text};
 use crate::{Engine, Store, StoreError, StoreResult};
 
@@ -222,17 +223,27 @@ impl Store {
         Ok(session)
     }
 
-    /// Opens a session on this account; `false` when the account was closed meanwhile.
+    /// Opens a session on this account, and posts the letter that tells it if there is one; `false` when the account was
+    /// closed meanwhile.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn open_session(&self, new: &NewSession, account: &str, now: i64) -> StoreResult<bool> {
+    pub async fn open_session(
+        &self,
+        new: &NewSession,
+        account: &str,
+        letter: Option<&NewLetter>,
+        now: i64,
+    ) -> StoreResult<bool> {
         let mut transaction = self.write().await?;
         if !hold_account(&mut transaction, account).await? {
             transaction.rollback().await?;
             return Ok(false);
         }
         insert(&mut transaction, new, account, now).await?;
+        if let Some(letter) = letter {
+            outbox::post(&mut transaction, letter, now).await?;
+        }
         self.complete(transaction).await?;
         Ok(true)
     }

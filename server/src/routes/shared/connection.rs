@@ -5,6 +5,7 @@ use api::probleme::Code;
 use axum::Json;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Response};
+use mail::{Address, Occasion};
 use store::{Account, NewSession};
 use vault::{token, token_digest};
 
@@ -16,6 +17,8 @@ use crate::state::AppState;
 /// A session about to be opened, and the secret that will show it.
 pub(in crate::routes) struct Connection {
     token: String,
+    /// By what this browser says that an account knows it.
+    known: Option<String>,
     /// What is recorded of it.
     pub(in crate::routes) new: NewSession,
 }
@@ -31,13 +34,17 @@ impl Connection {
             idle_since: now - to_ms(state.settings.session_idle),
             device: browser.device,
         };
-        Self { token, new }
+        Self { token, known: browser.known.clone(), new }
     }
 
-    /// Opens it on this account.
-    pub(in crate::routes) async fn open(&self, state: &AppState, account: &str) -> HandlerResult<()> {
+    /// Opens it on this account, and writes to its holder when its browser is not one that the account knows.
+    pub(in crate::routes) async fn open(&self, state: &AppState, account: &Account) -> HandlerResult<()> {
+        let now = state.clock.now();
+        let known = self.known.as_ref() == Some(&known_browser(state, &account.into()));
+        let occasion = Occasion::NewDevice { device: self.new.device };
+        let letter = (!known).then(|| state.letters.write(Address(&account.courriel), &occasion, now));
         // Closed meanwhile: then no account has this e-mail any more.
-        let open = state.store.open_session(&self.new, account, state.clock.now()).await?;
+        let open = state.store.open_session(&self.new, &account.id, letter.as_ref(), now).await?;
         if open { Ok(()) } else { Err(Code::WrongCredentials.into()) }
     }
 

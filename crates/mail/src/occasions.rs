@@ -1,0 +1,148 @@
+//! Why one writes to a person, and what the letter says, in French. How it looks is elsewhere.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::letter::Letter;
+
+/// Why a letter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion<'a> {
+    /// The password changed.
+    MotDePasseChanged,
+    /// Another e-mail opens the account now; told to the one that did.
+    CourrielChanged,
+    /// The telephones changed.
+    TelephonesChanged,
+    /// Somebody signed in with a browser that the account did not know.
+    NewDevice {
+        /// The browser and system, in a few words.
+        device: &'a str,
+    },
+    /// The account was closed, and what it held erased.
+    AccountClosed,
+    /// An operator answered a disputed line.
+    ContestationAnswered {
+        /// The reference that its holder was given.
+        reference: &'a str,
+    },
+}
+
+impl Occasion<'_> {
+    /// What the log and the outbox may say of it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::MotDePasseChanged => "mot_de_passe_change",
+            Self::CourrielChanged => "courriel_change",
+            Self::TelephonesChanged => "telephones_changes",
+            Self::NewDevice { .. } => "nouvel_appareil",
+            Self::AccountClosed => "compte_ferme",
+            Self::ContestationAnswered { .. } => "contestation_repondue",
+        }
+    }
+
+    /// The letter, for the site of this address.
+    pub(crate) fn letter(&self, site: &str, now: i64) -> Letter {
+        let when = ("Quand", moment(now));
+        let to = |path: &str| format!("{site}{path}");
+        match self {
+            Self::MotDePasseChanged => Letter::about("Votre mot de passe a changé")
+                .says("Le mot de passe de votre compte de formation vient de changer. Tous les autres appareils ont été déconnectés.")
+                .with(vec![when])
+                .says("C’était vous ? Vous n’avez rien à faire.")
+                .says(NOT_YOU_AND_OUT)
+                .leads("Demander de l’aide", to("/aide")),
+            Self::CourrielChanged => Letter::about("L’adresse de votre compte a changé")
+                .says(
+                    "Une autre adresse de courriel ouvre désormais votre compte de formation. Celle-ci ne l’ouvre plus, et ce \
+                     message est le dernier qu’elle reçoit.",
+                )
+                .with(vec![when])
+                .says("C’était vous ? Vous n’avez rien à faire.")
+                .says(NOT_YOU_AND_OUT)
+                .leads("Demander de l’aide", to("/aide")),
+            Self::TelephonesChanged => Letter::about("Vos numéros de téléphone ont changé")
+                .says("Les numéros de téléphone de votre compte de formation viennent de changer.")
+                .with(vec![when])
+                .says("C’était vous ? Vous n’avez rien à faire.")
+                .says(NOT_YOU)
+                .leads("Voir mon profil", to("/profil")),
+            Self::NewDevice { device } => Letter::about("Nouvelle connexion à votre compte")
+                .says("Quelqu’un s’est connecté à votre compte de formation depuis un appareil que votre compte ne connaissait pas.")
+                .with(vec![when, ("Appareil", (*device).to_owned())])
+                .says("C’était vous ? Vous n’avez rien à faire.")
+                .says(NOT_YOU)
+                .leads("Voir les appareils connectés", to("/profil")),
+            Self::AccountClosed => Letter::about("Votre compte est fermé")
+                .says(
+                    "Votre compte de formation est fermé. Ce que vous y aviez écrit et vos justificatifs sont effacés ; ce que vos \
+                     employeurs ont déclaré leur appartient et reste connu.",
+                )
+                .with(vec![when])
+                .says("Vous pourrez en ouvrir un autre quand vous voudrez : vos droits vous attendent.")
+                .says("Ce n’était pas vous ? Écrivez sans attendre à qui tient ce service : ses coordonnées sont sur la page d’aide.")
+                .leads("Demander de l’aide", to("/aide")),
+            Self::ContestationAnswered { reference } => Letter::about("Une réponse à votre contestation")
+                .says("Une réponse a été écrite à la ligne que vous contestez. Elle se lit dans votre compte, sous cette ligne.")
+                .with(vec![("Référence", (*reference).to_owned())])
+                .leads("Lire la réponse", to("/historique")),
+        }
+    }
+}
+
+const NOT_YOU: &str = "Ce n’était pas vous ? Connectez-vous, changez votre mot de passe et déconnectez les autres appareils. Si vous ne \
+                       pouvez plus vous connecter, écrivez à qui tient ce service : ses coordonnées sont sur la page d’aide.";
+const NOT_YOU_AND_OUT: &str = "Ce n’était pas vous ? Quelqu’un a pris votre compte. Écrivez sans attendre à qui tient ce service : ses \
+                               coordonnées sont sur la page d’aide.";
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// « le 28 novembre 2026 à 10 h 05 », in French legal time.
+pub(crate) fn moment(now: i64) -> String {
+    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+    let at = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(paris);
+    let day = if at.day() == 1 { "1er".to_owned() } else { at.day().to_string() };
+    let month = usize::try_from(at.month() - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
+    format!("le {day} {month} {} à {} h {:02} (heure de Paris)", at.year(), at.hour(), at.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_told_in_french_and_by_the_time_of_paris() {
+        assert_eq!(moment(1_795_860_300_000), "le 28 novembre 2026 à 11 h 05 (heure de Paris)");
+        assert_eq!(moment(1_782_856_800_000), "le 1er juillet 2026 à 0 h 00 (heure de Paris)");
+    }
+
+    #[test]
+    fn each_letter_has_its_subject_and_says_nothing_that_opens_an_account() {
+        let all = [
+            Occasion::MotDePasseChanged,
+            Occasion::CourrielChanged,
+            Occasion::TelephonesChanged,
+            Occasion::NewDevice { device: "Firefox sur Linux" },
+            Occasion::AccountClosed,
+            Occasion::ContestationAnswered { reference: "C-0000-0000" },
+        ];
+        for occasion in all {
+            let letter = occasion.letter("https://acquis.example", 0);
+            assert!(!letter.subject.is_empty() && letter.subject.chars().count() <= 60, "{}", letter.subject);
+            assert!(letter.text().contains("https://acquis.example/"), "{occasion:?} leads somewhere");
+        }
+    }
+}
