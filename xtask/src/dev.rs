@@ -24,7 +24,7 @@ pub(crate) fn dev() -> Result<(), String> {
     step("prepare a database with the fictional people", || run_command(server(&binary).arg("demo")))?;
     let mut site = Process::start(&mut trunk_serve(&tools)?)?;
     let mut api = Process(serve(&mut server(&binary))?);
-    say(&format!("\nThe page: http://127.0.0.1:{PAGE_PORT}/ (reloads on change). Ctrl-C stops everything."));
+    say(&format!("\nThe page: http://localhost:{PAGE_PORT}/ (reloads on change). Ctrl-C stops everything."));
     let mut seen = last_change();
     loop {
         pause(Duration::from_millis(500));

@@ -35,7 +35,12 @@ pub(crate) fn run(port: u16) -> Result<(), String> {
     let mut server = serve(&mut acquis())?;
     wait_until_ready(&mut server, port)?;
     let time = duration(start.elapsed());
-    say(&format!("\nAcquis is open after {time}: http://127.0.0.1:{port}/\nIts data is in donnees/. Ctrl-C stops it."));
+    // A name, not a number: browsers keep for names alone what some ways of signing in need.
+    let address = format!("http://localhost:{port}/");
+    say(&format!(
+        "\nAcquis is open after {time}: {address}\nWhat it writes to people is read at {address}boite. Its data is in donnees/. \
+         Ctrl-C stops it."
+    ));
     let status = server.wait().map_err(|error| format!("the server was lost: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("the server stopped ({status})")) }
 }
