@@ -95,6 +95,7 @@ fn renauds_own(name: Name) -> &'static str {
         Name::Solde => "1 025,00 €",
         Name::MesDroits => "Votre solde disponible est de 1 025,00 €.",
         Name::Dif => "2. Fournir mon attestation",
+        Name::Handicap => "ajoute 300 €",
         Name::Historique => "Du plus récent au plus ancien",
         Name::Profil => "Ambroise",
         open => panic!("{open:?} is guarded: say what Renaud reads there"),

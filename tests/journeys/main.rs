@@ -9,6 +9,7 @@ mod back;
 mod detour;
 mod dialog;
 mod dif;
+mod handicap;
 mod handover;
 mod home;
 mod keyboard;

@@ -42,6 +42,7 @@ const fn marks(name: Name) -> (&'static str, &'static str) {
         Name::Solde => ("Mes droits de formation s’élèvent à", "Vos droits sont destinés"),
         Name::MesDroits => ("Mes droits formation", "Votre solde disponible"),
         Name::Dif => ("Mon DIF", "2. Fournir mon attestation"),
+        Name::Handicap => ("Mon handicap", "Fournir mon justificatif"),
         Name::Historique => ("Mon historique", "Mon historique"),
         Name::Profil => ("Mon profil", "Appareils connectés"),
         Name::Simulation => ("Simuler mes droits", "Regarder jusqu’à la fin de"),

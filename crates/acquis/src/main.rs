@@ -20,7 +20,7 @@ use std::time::Duration;
 use batch::contestations::{self, Desk};
 use batch::import::{self, Context};
 use batch::releves::{self, Wanted};
-use batch::{Console as _, Moment, alimentation, demo};
+use batch::{Console as _, Moment, alimentation, demo, justificatifs};
 use domaine::droits::parse_date;
 use domaine::mesures::Day;
 use mail::{Mailer, Writer};
@@ -29,8 +29,8 @@ use store::{Pieces, Store};
 use vault::{Hashing, Vault};
 
 use crate::args::{
-    Asked, BackUp, CheckBackup, Command, Credit, DisputeRequest, Format, Import, Migrate, Restore, Statement,
-    Statements,
+    Asked, BackUp, CheckBackup, Command, Credit, DisputeRequest, Format, Import, Migrate, ProofRequest, Restore,
+    Statement, Statements,
 };
 use crate::data::{Data, Draft};
 use crate::settings::Config;
@@ -162,6 +162,12 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
                 say(&contestations::follow(desk, &reference, &action).await?)?;
             }
         },
+        Command::Proofs(proofs) => {
+            let pieces = Pieces::open(&config.pieces_dir(), Arc::clone(&vault))?;
+            let letters = &Writer::new(Arc::clone(&vault), config.http().own_address());
+            let desk = justificatifs::Desk { store: &store, pieces: &pieces, letters, console: &Terminal, moment };
+            say(&proof(desk, proofs.request()?).await?)?;
+        }
         Command::Migrate(_) => {
             if let Some(copy) = copy {
                 say(&format!(
@@ -179,6 +185,28 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
     }
     store.close().await;
     Ok(code)
+}
+
+/// What is asked about the proofs, done and told.
+async fn proof(desk: justificatifs::Desk<'_>, request: ProofRequest) -> Result<String, Failure> {
+    let (reference, action) = match request {
+        ProofRequest::List(all) => return Ok(justificatifs::list(desk.store, all).await?),
+        ProofRequest::Show(reference) => (reference, justificatifs::Action::Show),
+        ProofRequest::TakeOut(reference, file) => (reference, justificatifs::Action::TakeOut(file)),
+        ProofRequest::Accept(reference, since, until) => {
+            let since = parse_date(&since, desk.moment.today)
+                .map_err(|_| "--accepter : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")?;
+            let until = until.as_deref().map(any_day).transpose()?;
+            (reference, justificatifs::Action::Accept(since, until))
+        }
+        ProofRequest::Refuse(reference, source) => (reference, justificatifs::Action::Refuse(source)),
+    };
+    Ok(justificatifs::follow(desk, &reference, &action).await?)
+}
+
+/// A day that may come: the end of a recognition.
+fn any_day(typed: &str) -> Result<Day, &'static str> {
+    parse_date(typed, Day::date(2199, 12, 31)).map_err(|_| "--jusqu-au : un jour est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")
 }
 
 /// The day of a statement: as typed, or today.

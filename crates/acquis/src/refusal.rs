@@ -33,6 +33,8 @@ pub(crate) fn say(error: &Error, command: &str) -> Option<String> {
 fn expected(argument: &str) -> &'static str {
     match argument {
         "--au" => "--au attend un jour, JJ/MM/AAAA",
+        "--accepter" => "--accepter attend le premier jour qui compte, JJ/MM/AAAA",
+        "--jusqu-au" => "--jusqu-au attend le dernier jour qui compte, JJ/MM/AAAA",
         "--config" => "--config attend le nom d'un fichier",
         "--annee" => YEAR,
         "<FORMAT>" => "importer attend « dsn », « activites » ou « evenements », puis des fichiers",
@@ -53,6 +55,9 @@ fn out_of_place(argument: &str, command: &str) -> String {
         "--annee" => "--annee n'a de sens qu'avec alimenter",
         "--toutes" | "--en-cours" | "--repondre" | "--completer" => {
             "--toutes, --en-cours, --repondre et --completer n'ont de sens qu'avec contestations"
+        }
+        "--tous" | "--extraire" | "--accepter" | "--jusqu-au" | "--refuser" => {
+            "--tous, --extraire, --accepter, --jusqu-au et --refuser n'ont de sens qu'avec justificatifs"
         }
         option if option.len() > 1 && option.starts_with('-') => return unknown(option),
         _ if matches!(command, "releve" | "releves") => {

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod contestations;
 pub mod dif;
 pub mod droits;
+pub mod handicap;
 pub mod probleme;
 pub mod routes;
 pub mod screens;

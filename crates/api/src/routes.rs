@@ -32,6 +32,8 @@ paths! {
     /// `GET`: the DIF declared; `POST`: declares an attestation (multipart: `heures`, `rapport`, `attestation`;
     /// header [`IDEMPOTENCY_KEY`]).
     DIF = "/api/dif";
+    /// `GET`: the disabilities declared; `POST`: declares one (multipart: `attestation`; header [`IDEMPOTENCY_KEY`]).
+    HANDICAP = "/api/handicap";
     /// `GET`: what is known of the holder; `DELETE`: closes the account (body: `AccountClosing`).
     PROFIL = "/api/profil";
     /// `PUT`: telephones and e-mail (body: `SaisieCoordonnees`).

@@ -30,6 +30,8 @@ pub enum Name {
     MesDroits,
     /// « Mon DIF ».
     Dif,
+    /// « Mon handicap ».
+    Handicap,
     /// « Mon historique ».
     Historique,
     /// « Mon profil ».
@@ -71,6 +73,7 @@ pub const SCREENS: &[Screen] = &[
     guarded(Name::Solde, "/solde", "Mon solde · Acquis"),
     guarded(Name::MesDroits, "/mes-droits", "Mes droits formation · Acquis"),
     guarded(Name::Dif, "/dif", "Mon DIF · Acquis"),
+    guarded(Name::Handicap, "/handicap", "Mon handicap · Acquis"),
     guarded(Name::Historique, "/historique", "Mon historique · Acquis"),
     guarded(Name::Profil, "/profil", "Mon profil · Acquis"),
     open(Name::Simulation, "/simuler", "Simuler mes droits · Acquis", Part::Simulation),
@@ -149,6 +152,9 @@ mod tests {
     #[test]
     fn a_guarded_screen_is_headed_by_its_title_without_the_name_of_the_service() {
         let headings: Vec<&str> = SCREENS.iter().filter(|screen| screen.guarded).map(Screen::heading).collect();
-        assert_eq!(headings, ["Mon solde", "Mes droits formation", "Mon DIF", "Mon historique", "Mon profil"]);
+        assert_eq!(
+            headings,
+            ["Mon solde", "Mes droits formation", "Mon DIF", "Mon handicap", "Mon historique", "Mon profil"]
+        );
     }
 }

@@ -3,14 +3,17 @@
 //! [`Console`]), and reads no clock.
 
 pub mod alimentation;
+mod answer;
 pub mod backup;
 mod console;
 pub mod contestations;
 pub mod demo;
 pub mod import;
+pub mod justificatifs;
 mod moment;
 pub mod releves;
 pub mod wording;
 
+pub use answer::TextRefusal;
 pub use console::{Console, Nobody};
 pub use moment::Moment;

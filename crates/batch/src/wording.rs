@@ -37,6 +37,7 @@ pub const fn raison(raison: Raison) -> &'static str {
         Raison::ReplacedAttestation => "attestation de DIF remplacée",
         Raison::RectifiedYear => "année rectifiée",
         Raison::CancelledDeclaration => "déclaration annulée",
+        Raison::RecognisedDisability => "handicap reconnu",
         Raison::OtherLineCorrected => "autre ligne corrigée",
         Raison::CorrectedRule => "règle corrigée",
     }

@@ -2,6 +2,8 @@
 
 /// Declarations of DIF: each keeps a file of up to 10 MB, and nobody had that many employers to declare.
 pub const DECLARATIONS_DIF: i64 = 20;
+/// Declarations of a disability: each keeps a file too, and waits for somebody to see it.
+pub const DECLARATIONS_HANDICAP: i64 = 20;
 /// Disputed lines that wait for an answer: all of them come with each statement.
 pub const OPEN_CONTESTATIONS: i64 = 20;
 /// Acts about being below level 3: two for each change of mind.

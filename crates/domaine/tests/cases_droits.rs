@@ -37,6 +37,8 @@ struct Case {
     #[serde(default)]
     boeth: Vec<Period>,
     #[serde(default)]
+    handicaps: Vec<Proven>,
+    #[serde(default)]
     engagements: Vec<Commits>,
     #[serde(default)]
     abondements: Vec<Addition>,
@@ -139,6 +141,16 @@ struct Dif {
     hours: u32,
     #[serde(rename = "ajoute", default)]
     added: bool,
+}
+
+/// A disability declared with a proof, and the day that proof was accepted.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Proven {
+    du: Day,
+    au: Option<Day>,
+    #[serde(rename = "acceptee_le")]
+    accepted_on: Day,
 }
 
 #[derive(Deserialize)]
@@ -282,6 +294,11 @@ impl Case {
             credited: Vec::new(),
             sous_niveau_3: self.sous_niveau_3.clone(),
             boeth: self.boeth.clone(),
+            handicaps: self
+                .handicaps
+                .iter()
+                .map(|p| KnownDisability { period: Period { since: p.du, as_of: p.au }, known_on: p.accepted_on })
+                .collect(),
             engagements: self
                 .engagements
                 .iter()

@@ -75,12 +75,13 @@ proptest! {
     #[test]
     fn what_is_added_never_passes_the_ceiling_of_its_own_line(seed in any::<u64>(), corrected_one in any::<bool>(), as_of in day()) {
         let mut situation = if corrected_one { corrected_life(seed) } else { life(seed) };
-        if !situation.rectifications.is_empty() {
+        if !situation.rectifications.is_empty() || !situation.handicaps.is_empty() {
             situation.conversions.clear();
         }
         let rectified = situation.rectifications.iter().map(|rectification| rectification.on);
         let cancelled = situation.sous_niveau_3.iter().filter_map(|declaration| declaration.cancelled_on);
-        let corrections: Vec<Day> = rectified.chain(cancelled).collect();
+        let recognised = situation.handicaps.iter().map(|handicap| handicap.known_on);
+        let corrections: Vec<Day> = rectified.chain(cancelled).chain(recognised).collect();
         let (mut euros, mut hours, mut higher) = (Euros::ZERO, HoursVariation::ZERO, Euros::ZERO);
         for ligne in releve(&situation, as_of).lignes {
             if matches!(ligne.poche, Poche::Cpf | Poche::Dif) {
@@ -162,6 +163,9 @@ proptest! {
         for declaration in &mut right.sous_niveau_3 {
             declaration.cancelled_on = None;
         }
+        let accepted = corrected_one.handicaps.iter().filter(|handicap| handicap.known_on <= as_of);
+        right.boeth.extend(accepted.map(|handicap| handicap.period));
+        right.handicaps.clear();
         let (corrected_one, right) = (releve(&corrected_one, as_of), releve(&right, as_of));
         prop_assert_eq!(
             (corrected_one.solde, corrected_one.solde_hours, corrected_one.dif_part, corrected_one.plafond),

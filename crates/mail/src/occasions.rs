@@ -26,6 +26,12 @@ pub enum Occasion<'a> {
         /// The reference that its holder was given.
         reference: &'a str,
     },
+    /// An operator decided of a proof. The letter does not say of what: a disability is nobody's business at whoever reads
+    /// this mailbox.
+    ProofDecided {
+        /// The reference that its holder was given.
+        reference: &'a str,
+    },
 }
 
 impl Occasion<'_> {
@@ -38,6 +44,7 @@ impl Occasion<'_> {
             Self::NewDevice { .. } => "nouvel_appareil",
             Self::AccountClosed => "compte_ferme",
             Self::ContestationAnswered { .. } => "contestation_repondue",
+            Self::ProofDecided { .. } => "justificatif_decide",
         }
     }
 
@@ -86,6 +93,10 @@ impl Occasion<'_> {
                 .says("Une réponse a été écrite à la ligne que vous contestez. Elle se lit dans votre compte, sous cette ligne.")
                 .with(vec![("Référence", (*reference).to_owned())])
                 .leads("Lire la réponse", to("/historique")),
+            Self::ProofDecided { reference } => Letter::about("Votre justificatif a été examiné")
+                .says("Le justificatif que vous avez déposé a été examiné. Ce qui a été décidé se lit dans votre compte.")
+                .with(vec![("Référence", (*reference).to_owned())])
+                .leads("Lire la décision", to("/mes-droits")),
         }
     }
 }
@@ -138,6 +149,7 @@ mod tests {
             Occasion::NewDevice { device: "Firefox sur Linux" },
             Occasion::AccountClosed,
             Occasion::ContestationAnswered { reference: "C-0000-0000" },
+            Occasion::ProofDecided { reference: "HAN-0000-0000" },
         ];
         for occasion in all {
             let letter = occasion.letter("https://acquis.example", 0);

@@ -22,6 +22,16 @@ pub enum Operation {
     QualificationDeclared,
     /// That declaration was ended or taken back.
     QualificationEnded,
+    /// A disability was declared with its proof.
+    HandicapDeclared,
+    /// An operator looked at a declaration of disability.
+    HandicapRead,
+    /// An operator took its proof out to see it.
+    HandicapProofRead,
+    /// An operator accepted it.
+    HandicapAccepted,
+    /// An operator refused it.
+    HandicapRefused,
     /// A line of the statement was disputed.
     ContestationFiled,
     /// An operator read what its holder wrote.
@@ -54,6 +64,11 @@ impl Operation {
             Self::DifDeclared => "dif_declare",
             Self::QualificationDeclared => "qualification_declaree",
             Self::QualificationEnded => "qualification_finie",
+            Self::HandicapDeclared => "handicap_declare",
+            Self::HandicapRead => "handicap_lu",
+            Self::HandicapProofRead => "handicap_piece_lue",
+            Self::HandicapAccepted => "handicap_accepte",
+            Self::HandicapRefused => "handicap_refuse",
             Self::ContestationFiled => "contestation_deposee",
             Self::ReadContestation => "contestation_lue",
             Self::ContestationTakenUp => "contestation_prise_en_charge",

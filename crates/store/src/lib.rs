@@ -23,8 +23,9 @@ use sqlx::migrate::{Migration, MigrationType};
 use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 
 pub use accounts::{
-    Account, Contestation, CountedAttempts, Declaration, Declared, Disputed, FollowUp, KeptPiece, Mailbox, NewAccount,
-    NewDeclaration, NewPiece, NewSession, Opening, Session, SessionOpened, Step,
+    Account, Contestation, CountedAttempts, Decided, Declaration, Declared, DeclaredHandicap, Disputed, FollowUp,
+    Handicap, KeptPiece, Mailbox, NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Opening, Session,
+    SessionOpened, Step, Verdict,
 };
 pub use audit_log::{OPERATOR, Operation};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
@@ -206,6 +207,20 @@ impl Store {
                 match self.engine {
                     Engine::Sqlite => include_str!("../migrations/0030_accords_sqlite.sql"),
                     Engine::Postgres => include_str!("../migrations/0030_accords_postgres.sql"),
+                },
+            ),
+            step(
+                31,
+                "handicaps",
+                match self.engine {
+                    Engine::Sqlite => concat!(
+                        include_str!("../migrations/0031_handicaps.sql"),
+                        include_str!("../migrations/0031_handicaps_sqlite.sql")
+                    ),
+                    Engine::Postgres => concat!(
+                        include_str!("../migrations/0031_handicaps.sql"),
+                        include_str!("../migrations/0031_handicaps_postgres.sql")
+                    ),
                 },
             ),
             step(32, "courriers", include_str!("../migrations/0032_courriers.sql")),

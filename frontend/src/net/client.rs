@@ -10,6 +10,7 @@ use api::accounts::{
 use api::contestations::{ContestationView, SaisieContestation};
 use api::dif::DifView;
 use api::droits::{DroitsView, HistoriqueView, SaisieSousNiveau3, SousNiveau3View};
+use api::handicap::HandicapView;
 use api::probleme::Code;
 use api::routes;
 use gloo_net::http::{Method, RequestBuilder};
@@ -82,6 +83,11 @@ pub async fn sous_niveau_3() -> Result<SousNiveau3View, ApiFailure> {
 pub async fn declare_sous_niveau_3(saisie: &SaisieSousNiveau3, end: bool) -> Result<SousNiveau3View, ApiFailure> {
     let method = if end { Method::DELETE } else { Method::POST };
     parse(send(method, routes::SOUS_NIVEAU_3, write(saisie), None).await?)
+}
+
+/// `GET /api/handicap`. (`POST /api/handicap` is an upload too.)
+pub async fn handicap() -> Result<HandicapView, ApiFailure> {
+    parse(send(Method::GET, routes::HANDICAP, None, None).await?)
 }
 
 /// `GET /api/dif`. (`POST /api/dif` shows its progress: see the upload.)

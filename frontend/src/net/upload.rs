@@ -4,7 +4,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use api::dif::RecordedDif;
 use api::routes;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -18,9 +17,9 @@ use crate::session;
 
 /// How a sending ends.
 pub enum Issue {
-    /// The server answered, or the line broke. After a break nothing is known to be recorded: the same key may be
+    /// The server answered with this body, or the line broke. After a break nothing is known to be recorded: the same key may be
     /// sent again.
-    Response(Result<Box<RecordedDif>, ApiFailure>),
+    Response(Result<String, ApiFailure>),
     /// The person stopped it.
     Stopped,
 }
@@ -45,15 +44,21 @@ impl Upload {
         let _nothing_to_stop = self.request.abort();
     }
 
-    /// Sends the declaration of DIF; `sent_percent` hears how many hundredths have gone.
-    pub async fn send(&self, key: &str, body: &FormData, sent_percent: impl Fn(u8) + 'static) -> Issue {
+    /// Sends a declaration to this path; `sent_percent` hears how many hundredths have gone.
+    pub async fn send(
+        &self,
+        path: &'static str,
+        key: &str,
+        body: &FormData,
+        sent_percent: impl Fn(u8) + 'static,
+    ) -> Issue {
         let request = &self.request;
         let sent_percent = Closure::<dyn FnMut(ProgressEvent)>::new(move |step: ProgressEvent| {
             if step.length_computable() {
                 sent_percent(hundredth(step.loaded() as u64, step.total() as u64));
             }
         });
-        let part = request.open("POST", routes::DIF).and_then(|()| {
+        let part = request.open("POST", path).and_then(|()| {
             request.set_request_header(routes::IDEMPOTENCY_KEY, key)?;
             if let Some(account) = session::account() {
                 request.set_request_header(routes::ACCOUNT, &account)?;
@@ -76,9 +81,7 @@ impl Upload {
             clock::hear(&day);
         }
         let text = request.response_text().ok().flatten().unwrap_or_default();
-        Issue::Response(
-            client::judge_response(request.status().unwrap_or(0), text).and_then(client::parse).map(Box::new),
-        )
+        Issue::Response(client::judge_response(request.status().unwrap_or(0), text))
     }
 }
 

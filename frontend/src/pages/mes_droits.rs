@@ -71,6 +71,15 @@ fn read(droits: &DroitsView) -> AnyView {
             <a class="button button--quiet" id="lien-historique" href="/historique">"Voir mon historique"</a>
         </p>
         {niveau(outlook.niveau)}
+        {(outlook.niveau != NiveauOffer::AccountStopped).then(|| {
+            view! {
+                <section class="sheet sheet--ruled" aria-labelledby="handicap-titre">
+                    <h2 id="handicap-titre">"Un handicap reconnu\u{202f}?"</h2>
+                    <p>"Vos années de travail comme salarié peuvent donner davantage."</p>
+                    <p class="actions"><a class="button button--quiet" href="/handicap">"Déclarer mon handicap"</a></p>
+                </section>
+            }
+        })}
     }
 }
 

@@ -2,12 +2,12 @@
 
 pub mod accueil;
 pub mod connexion;
-pub mod dif;
 pub mod historique;
 pub mod inscription;
 pub mod mes_droits;
 pub mod not_found;
 pub mod profil;
+pub mod proofs;
 pub mod prose;
 pub mod simulation;
 pub mod solde;

@@ -1,32 +1,22 @@
 //! DIF declarations: the file is encrypted and written as it arrives, then recorded.
 
 use api::dif::{DeclarationView, DifView, RecordedDif};
-use api::probleme::{Code, ErrorView, Probleme};
+use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::Json;
-use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
-use domaine::dif::{MAX_SIZE, Piece, PieceInvalide, PieceType, first_counting, solde, to_euros};
+use domaine::dif::{first_counting, solde, to_euros};
 use domaine::droits::{Outlook, Releve, calculate};
-use domaine::forms::{Champ, ChampDif, DeclarationDif, Faute, Formulaire, SaisieDif};
-use limits::is_too_slow;
-use pdf::{Watch, asks_for_a_password};
-use sha2::{Digest, Sha256};
+use domaine::forms::{DeclarationDif, Formulaire, SaisieDif};
 use store::{Declaration, Declared, NewDeclaration, NewPiece, Session};
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
-use vault::{identifier, reference, to_hex};
+use vault::reference;
 
+use super::shared::proof::{Received, receive};
 use super::shared::views::{situation, todays_releve};
-use crate::error::{AppError, HandlerResult};
+use crate::error::HandlerResult;
 use crate::extract::{IdempotencyKey, Titulaire};
 use crate::state::AppState;
-
-/// A file of the greatest size, and room for the other fields and the boundaries.
-pub(super) const MAX_BODY: usize = 10_000_000 + 64 * 1_024;
-/// Longer than any honest hours or relation; the form itself says so at the field.
-const MAX_CHAMP: usize = 4_096;
 
 /// What was declared.
 #[utoipa::path(
@@ -96,163 +86,6 @@ pub(super) async fn declare(
         received.erase(&state).await;
     }
     recorded.map(|(_, recorded)| (StatusCode::CREATED, Json(recorded)))
-}
-
-/// What the form held; the file, if it can be a proof, is written already.
-struct Received {
-    /// Identifier of the declaration, and of its proof.
-    id: String,
-    hours: String,
-    rapport: String,
-    piece: Result<Piece, PieceInvalide>,
-    sha256: String,
-}
-
-impl Received {
-    async fn erase(&self, state: &AppState) {
-        if self.piece.is_ok()
-            && let Err(error) = state.pieces.erase(&self.id).await
-        {
-            tracing::warn!(erreur = %error, "a proof that is not recorded stays until the next clean-up");
-        }
-    }
-}
-
-async fn receive(state: &AppState, mut formulaire: Multipart) -> HandlerResult<Received> {
-    let mut received = Received {
-        id: identifier(),
-        hours: String::new(),
-        rapport: String::new(),
-        piece: Err(PieceInvalide::Missing),
-        sha256: String::new(),
-    };
-    let mut seen = Vec::new();
-    let result = loop {
-        let champ = match formulaire.next_field().await.map_err(unreadable) {
-            Ok(Some(champ)) => champ,
-            Ok(None) => break Ok(()),
-            Err(error) => break Err(error),
-        };
-        let nom = champ.name().unwrap_or_default().to_owned();
-        if seen.contains(&nom) {
-            break Err(Code::UnreadableBody.into());
-        }
-        let read = match nom.as_str() {
-            "heures" => parse_text(champ).await.map(|text| received.hours = text),
-            "rapport" => parse_text(champ).await.map(|text| received.rapport = text),
-            "attestation" => write_piece(state, champ, &mut received).await,
-            _ => Err(Code::UnreadableBody.into()),
-        };
-        seen.push(nom);
-        if let Err(error) = read {
-            break Err(error);
-        }
-    };
-    match result {
-        Ok(()) => Ok(received),
-        Err(error) => {
-            received.erase(state).await;
-            Err(error)
-        }
-    }
-}
-
-/// Why a form could not be read to its end.
-fn unreadable(error: MultipartError) -> AppError {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => too_heavy(),
-        _ if is_too_slow(&error) => Code::TooSlow.into(),
-        _ => Code::UnreadableBody.into(),
-    }
-}
-
-fn too_heavy() -> AppError {
-    let faute = Faute::Piece(PieceInvalide::TooHeavy);
-    let errors = vec![ErrorView { champ: ChampDif::Attestation.id().into(), faute }];
-    Probleme { errors, ..Probleme::new(Code::BodyTooLarge) }.into()
-}
-
-async fn parse_text(mut champ: Field<'_>) -> HandlerResult<String> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = champ.chunk().await.map_err(unreadable)? {
-        if bytes.len() + chunk.len() > MAX_CHAMP {
-            return Err(Code::BodyTooLarge.into());
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    String::from_utf8(bytes).map_err(|_| Code::UnreadableBody.into())
-}
-
-/// Writes the file as it comes, and judges it by what it holds. Whatever is refused leaves nothing.
-async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Received) -> HandlerResult<()> {
-    let mut entry = None;
-    let mut start: Vec<u8> = Vec::new();
-    let mut size = 0_u64;
-    let mut hashing = Sha256::new();
-    let mut watch = Watch::default();
-    let verdict = loop {
-        let chunk = match champ.chunk().await.map_err(unreadable) {
-            Ok(Some(chunk)) => chunk,
-            Ok(None) => break Ok(Piece::examine(size, &start)),
-            Err(error) => break Err(error),
-        };
-        size += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        if size > MAX_SIZE {
-            break Err(too_heavy());
-        }
-        let missing = Piece::START.saturating_sub(start.len()).min(chunk.len());
-        start.extend_from_slice(&chunk[..missing]);
-        hashing.update(&chunk);
-        watch.add(&chunk);
-        let under_way = match &mut entry {
-            Some(under_way) => under_way,
-            None => match state.pieces.write(&received.id).await {
-                Ok(new) => entry.insert(new),
-                Err(failure) => break Err(failure.into()),
-            },
-        };
-        if let Err(failure) = under_way.add(&chunk).await {
-            break Err(failure.into());
-        }
-    };
-    match (verdict, entry) {
-        (Ok(Ok(piece)), Some(entry)) => {
-            entry.finish().await?;
-            received.sha256 = to_hex(&hashing.finalize());
-            received.piece = Ok(piece);
-            if piece.piece_type() == PieceType::Pdf && watch.seen() && is_locked(state, &received.id).await? {
-                received.erase(state).await;
-                received.piece = Err(PieceInvalide::Locked);
-            }
-            Ok(())
-        }
-        (verdict, entry) => {
-            if let Some(entry) = entry {
-                entry.give_up().await;
-            }
-            // A form sent without choosing a file has a field without a name and without bytes.
-            let nameless = champ.file_name().is_none_or(str::is_empty);
-            received.piece = verdict?.and(Err(PieceInvalide::Unreadable)).map_err(|faute| match faute {
-                PieceInvalide::Empty if nameless => PieceInvalide::Missing,
-                faute => faute,
-            });
-            Ok(())
-        }
-    }
-}
-
-/// Whether a PDF that may be encrypted asks for a password. Read again from where it was written: few need it, and it must be
-/// whole, so those wait for one another and no more than one is in memory.
-async fn is_locked(state: &AppState, id: &str) -> HandlerResult<bool> {
-    static ONE: Semaphore = Semaphore::const_new(1);
-    let place = ONE.acquire().await.map_err(|_| AppError::Internal("the proofs are read one at a time"))?;
-    let mut reading = state.pieces.read(id).await?;
-    let mut file = Vec::new();
-    while let Some(bytes) = reading.next().await? {
-        file.extend(bytes);
-    }
-    let judged = spawn_blocking(move || (asks_for_a_password(&file), place)).await;
-    judged.map(|(locked, _place)| locked).map_err(|_| AppError::Internal("a PDF was not judged to its end"))
 }
 
 /// Records what was received, or finds what the same submission recorded before; with the identifier of the

@@ -17,6 +17,7 @@ use serde_json::json;
 use store::{Operation, PieceReading, Pieces, PiecesError};
 use vault::identifier;
 
+use super::handicaps;
 use super::profils::{list, load, profil};
 use super::shared::views::{self, todays_releve};
 use crate::error::HandlerResult;
@@ -65,6 +66,28 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
             },
         }));
     }
+    let mut handicaps = Vec::new();
+    for (declaration, shown) in state
+        .store
+        .handicaps(&session.account)
+        .await?
+        .into_iter()
+        .zip(handicaps::view(&state, session).await?.declarations.into_iter().rev())
+    {
+        if let Err(failure) = state.pieces.check(&declaration.piece.id).await {
+            load(&state, session).await?;
+            return Err(failure.into());
+        }
+        pieces.push(declaration.piece.id);
+        handicaps.push(json!({
+            "declaration": shown,
+            "justificatif": {
+                "type": declaration.piece.piece_type.media(),
+                "taille": declaration.piece.size.to_string(),
+                "contenu_base64": mark,
+            },
+        }));
+    }
     let sous_niveau_3 = state.store.sous_niveau_3(&session.account).await?;
     let contestations = views::contestations_of(&state, session).await?;
     let nir = person.nir(&state.vault)?;
@@ -76,6 +99,7 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
         "numero_de_securite_sociale": format!("{} {:02}", nir.body().as_str(), nir.key()),
         "releve": releve,
         "declarations_dif": declarations,
+        "declarations_handicap": handicaps,
         "contestations": contestations,
         "declarations_sous_niveau_3": sous_niveau_3,
         "connexions": connexions,

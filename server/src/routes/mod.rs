@@ -4,6 +4,7 @@
 mod attestations;
 mod contestations;
 mod export;
+mod handicaps;
 mod health;
 mod inscriptions;
 mod mailbox;
@@ -22,6 +23,8 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{any, get, post, put};
+
+use shared::proof::MAX_BODY;
 
 use crate::error::AppError;
 use crate::state::AppState;
@@ -42,10 +45,8 @@ pub(crate) fn table() -> Router<AppState> {
             routes::SOUS_NIVEAU_3,
             get(qualifications::show).post(qualifications::declare).delete(qualifications::finish),
         )
-        .route(
-            routes::DIF,
-            get(attestations::show).post(attestations::declare.layer(DefaultBodyLimit::max(attestations::MAX_BODY))),
-        )
+        .route(routes::DIF, get(attestations::show).post(attestations::declare.layer(DefaultBodyLimit::max(MAX_BODY))))
+        .route(routes::HANDICAP, get(handicaps::show).post(handicaps::declare.layer(DefaultBodyLimit::max(MAX_BODY))))
         .route(routes::PROFIL, get(profils::show).delete(profils::close))
         .route(routes::COORDONNEES, put(profils::change_coordonnees))
         .route(routes::MOT_DE_PASSE, put(profils::change_mot_de_passe))
@@ -66,7 +67,7 @@ pub(crate) fn table() -> Router<AppState> {
 
 /// Whether its body is a file, which may take its time; what else is sent here was typed.
 pub(crate) fn takes_a_file(request: &Request) -> bool {
-    request.method() == Method::POST && request.uri().path() == routes::DIF
+    request.method() == Method::POST && [routes::DIF, routes::HANDICAP].contains(&request.uri().path())
 }
 
 async fn not_found() -> AppError {

@@ -12,7 +12,9 @@ use utoipa::openapi::{Content, Ref, RefOr, Response, Schema};
 use utoipa::{Modify, OpenApi};
 
 use super::shared::answers::json;
-use super::{attestations, contestations, export, health, inscriptions, profils, qualifications, releves, sessions};
+use super::{
+    attestations, contestations, export, handicaps, health, inscriptions, profils, qualifications, releves, sessions,
+};
 
 /// Everything under `/api` and `/sante`.
 #[derive(OpenApi)]
@@ -34,6 +36,8 @@ use super::{attestations, contestations, export, health, inscriptions, profils, 
         qualifications::finish,
         attestations::show,
         attestations::declare,
+        handicaps::show,
+        handicaps::declare,
         profils::show,
         profils::close,
         profils::change_coordonnees,

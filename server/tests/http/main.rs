@@ -4,6 +4,7 @@ mod attempts;
 mod attestations;
 mod contestations;
 mod export;
+mod handicaps;
 mod historique;
 mod inscriptions;
 mod letters;

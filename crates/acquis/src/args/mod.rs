@@ -1,6 +1,7 @@
 //! The command line: what is asked, before any setting is read. Holds every word of the help; what is said of a line
 //! that cannot be followed is in `refusal`.
 
+mod proofs;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use clap_complete::Shell;
 use domaine::mesures::Year;
 
 use crate::{help, refusal};
+pub use proofs::{ProofRequest, Proofs};
 
 const ROOT: &str = "\
 {about}
@@ -161,6 +163,13 @@ pub enum Command {
         after_help = DISPUTES_MORE
     )]
     Disputes(Disputes),
+    #[command(
+        name = "justificatifs",
+        about = "liste les handicaps déclarés qui attendent d'être vus, donne leur justificatif, l'accepte ou le refuse",
+        help_template = WITH_ARGUMENTS,
+        after_help = proofs::MORE
+    )]
+    Proofs(Proofs),
     #[command(
         name = "completions",
         about = "écrit de quoi compléter ces commandes dans un interpréteur",
@@ -378,6 +387,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Str
             // Judged here: a line that makes no sense opens no database.
             if let Command::Disputes(disputes) = &line.command {
                 disputes.clone().request()?;
+            }
+            if let Command::Proofs(proofs) = &line.command {
+                proofs.clone().request()?;
             }
             Ok(Asked::Run(line))
         }

@@ -62,6 +62,28 @@ fn an_answer_comes_from_the_standard_input_unless_a_file_follows_the_reference()
 }
 
 #[test]
+fn a_proof_is_listed_shown_taken_out_accepted_or_refused() {
+    let request = |text: &str| match line(text) {
+        Ok((Command::Proofs(proofs), None)) => proofs.request(),
+        other => panic!("{text}: {other:?}"),
+    };
+    let of = || "HAN-1".to_owned();
+    let accept = |until: Option<&str>| ProofRequest::Accept(of(), "01/01/2024".into(), until.map(str::to_owned));
+    for (text, expected) in [
+        ("justificatifs", ProofRequest::List(false)),
+        ("--tous justificatifs", ProofRequest::List(true)),
+        ("justificatifs HAN-1", ProofRequest::Show(of())),
+        ("justificatifs HAN-1 --extraire piece.pdf", ProofRequest::TakeOut(of(), "piece.pdf".into())),
+        ("justificatifs HAN-1 --accepter 01/01/2024", accept(None)),
+        ("justificatifs --accepter=01/01/2024 HAN-1 --jusqu-au 31/12/2028", accept(Some("31/12/2028"))),
+        ("justificatifs HAN-1 --refuser", ProofRequest::Refuse(of(), "-".into())),
+        ("justificatifs HAN-1 --refuser raison.txt", ProofRequest::Refuse(of(), "raison.txt".into())),
+    ] {
+        assert_eq!(request(text), Ok(expected), "{text}");
+    }
+}
+
+#[test]
 fn what_makes_no_sense_is_told() {
     for (text, expected) in [
         ("importer", "« dsn », « activites » ou « evenements »"),
@@ -90,6 +112,17 @@ fn what_makes_no_sense_is_told() {
         ("contestations CTR-1 --en-cours --repondre", "un seul à la fois"),
         ("contestations CTR-1 lettre.txt", "une seule commande"),
         ("contestations CTR-1 --repondre a b", "une seule commande"),
+        ("serve --tous", "qu'avec justificatifs"),
+        ("contestations CTR-1 --refuser", "qu'avec justificatifs"),
+        ("justificatifs --refuser", "attendent la référence"),
+        ("justificatifs --jusqu-au 2028-12-31", "attendent la référence"),
+        ("justificatifs HAN-1 --tous", "l'un ou l'autre"),
+        ("justificatifs HAN-1 --accepter 2024-01-01 --refuser", "un seul à la fois"),
+        ("justificatifs HAN-1 --refuser --jusqu-au 2028-12-31", "qu'avec --accepter"),
+        ("justificatifs HAN-1 --extraire", "un fichier nouveau"),
+        ("justificatifs HAN-1 --accepter", "le premier jour qui compte"),
+        ("justificatifs HAN-1 --accepter 2024-01-01 --jusqu-au", "le dernier jour qui compte"),
+        ("justificatifs HAN-1 lettre.txt", "une seule commande"),
         ("sauvegarder", "attend un dossier"),
         ("sauvegarde", "acquis sauvegarde verifier DOSSIER"),
         ("sauvegarde jeter d", "acquis sauvegarde verifier DOSSIER"),

@@ -1,39 +1,11 @@
 //! The disputed lines by the command line: what an operator reads, and what they answer.
 
-use std::io::Write as _;
-use std::process::{Output, Stdio};
-
 use batch::Nobody;
 use batch::contestations::{self, Action, Desk};
 use serde_json::{Value, json};
-use testbed::{Application, Browser, Method, camille, said, trial, write};
+use testbed::{Application, Browser, Method, camille, trial, write};
 
-use crate::program;
-
-/// Runs the program on the data of this application, that text on its standard input.
-fn acquis(application: &Application, arguments: &[&str], input: &[u8]) -> Output {
-    let mut command = program::acquis(application.dir.path(), arguments);
-    command.env("ACQUIS_DATABASE_URL", &application.url);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the program starts");
-    // A program that reads nothing may be gone already.
-    let _ = child.stdin.take().expect("its standard input").write_all(input);
-    child.wait_with_output().expect("its end")
-}
-
-fn succeeds(application: &Application, arguments: &[&str], input: &str) -> String {
-    let output = acquis(application, arguments, input.as_bytes());
-    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn is_refused(application: &Application, arguments: &[&str], input: &[u8], expected: &str) {
-    let output = acquis(application, arguments, input);
-    let error = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", said(&output));
-    assert!(error.starts_with("acquis : ") && error.contains(expected), "{arguments:?}: {error}");
-    assert_eq!((error.lines().count(), output.stdout.len()), (1, 0), "{error}");
-}
+use crate::program::{is_refused, succeeds};
 
 async fn dispute(person: &mut Browser, ligne: &str, raison: &str) -> String {
     let view = person.json(Method::POST, "/api/contestations", &json!({ "ligne": ligne, "raison": raison })).await;

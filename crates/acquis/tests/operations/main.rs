@@ -9,6 +9,7 @@ mod dialects;
 mod evenements;
 mod identities;
 mod imports;
+mod justificatifs;
 mod letters;
 mod oddities;
 mod orders;

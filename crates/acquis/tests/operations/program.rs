@@ -1,9 +1,10 @@
 //! The program itself, with no setting of whoever runs the tests.
 
+use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 
-use testbed::{DataDir, MASTER_KEY};
+use testbed::{Application, DataDir, MASTER_KEY, said};
 
 /// The program itself, on the data of that folder.
 pub fn acquis(data: &Path, arguments: &[&str]) -> Command {
@@ -27,4 +28,31 @@ impl Program for DataDir {
         command.env("ACQUIS_DATABASE_URL", &self.url);
         command
     }
+}
+
+/// Runs the program on the data of this application, that text on its standard input.
+fn on(application: &Application, arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = acquis(application.dir.path(), arguments);
+    command.env("ACQUIS_DATABASE_URL", &application.url);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    // A program that reads nothing may be gone already.
+    let _ = child.stdin.take().expect("its standard input").write_all(input);
+    child.wait_with_output().expect("its end")
+}
+
+/// What the program says when it has done that.
+pub fn succeeds(application: &Application, arguments: &[&str], input: &str) -> String {
+    let output = on(application, arguments, input.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The program says so in one French line, and tells nothing.
+pub fn is_refused(application: &Application, arguments: &[&str], input: &[u8], expected: &str) {
+    let output = on(application, arguments, input);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", said(&output));
+    assert!(error.starts_with("acquis : ") && error.contains(expected), "{arguments:?}: {error}");
+    assert_eq!((error.lines().count(), output.stdout.len()), (1, 0), "{error}");
 }

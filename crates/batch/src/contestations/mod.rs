@@ -4,16 +4,15 @@
 mod sheet;
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use domaine::bareme::Bareme;
-use domaine::droits::{MAX_RAISON, RaisonInvalide, RequestStatut, parse_raison};
+use domaine::droits::RequestStatut;
 use domaine::mesures::{Day, Euros, HoursVariation};
 use mail::{Address, Occasion, Writer};
 use store::{Account, Contestation, FollowUp, OPERATOR, Operation, Step, Store, StoreError, StoreResult};
 
+use crate::answer::{self, TextRefusal};
 use crate::wording::{count, format_day, to_euros, without_command};
 use crate::{Console, Moment};
 
@@ -50,30 +49,11 @@ pub enum Refusal {
     #[error("cette contestation n'a pas de réponse à compléter ; --repondre donne la première")]
     NotAnswered,
     /// The answer is not one.
-    #[error("{}", not_a_text(*.0))]
-    Text(RaisonInvalide),
-    /// The answer is not in UTF-8.
-    #[error("la réponse n'est pas en UTF-8 : rien n'a été enregistré ; convertissez-la")]
-    InBytes,
-    /// The answer cannot be read.
-    #[error("{0} : lecture impossible : {1}")]
-    Reader(PathBuf, #[source] io::Error),
+    #[error(transparent)]
+    Text(#[from] TextRefusal),
     /// The store failed.
     #[error("la base de données a fait défaut : {0} ; rien n'a été enregistré")]
     Base(#[from] StoreError),
-}
-
-fn not_a_text(why: RaisonInvalide) -> String {
-    match why {
-        RaisonInvalide::Empty => "la réponse est vide : rien n'a été enregistré".to_owned(),
-        RaisonInvalide::TooLong => {
-            format!("la réponse dépasse {} caractères : rien n'a été enregistré", count(MAX_RAISON as u64))
-        }
-        RaisonInvalide::Caractere => {
-            "la réponse contient un signe invisible qui n'est pas du texte : rien n'a été enregistré ; ôtez-le"
-                .to_owned()
-        }
-    }
 }
 
 /// The requests of everybody, oldest first, each on a line that says nothing of its holder.
@@ -144,7 +124,7 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
     if let Some(blocker) = tail("").blocker(&contestation) {
         return say(&contestation.reference, action, blocker);
     }
-    let text = source.map(|source| read(source, console)).transpose()?.unwrap_or_default();
+    let text = source.map(|source| answer::read(source, console, "la réponse")).transpose()?.unwrap_or_default();
     let letter = match source {
         Some(_) => {
             let account = holder(store, &contestation).await?.ok_or_else(unknown)?;
@@ -178,26 +158,6 @@ fn say(reference: &str, action: &Action, follow_up: FollowUp) -> Result<String, 
         (FollowUp::NotAnswered, _) => return Err(Refusal::NotAnswered),
     };
     Ok(format!("{reference} : {said}\n"))
-}
-
-/// The answer in that file, or at the console: text, and no more of it than is needed to judge it.
-fn read(source: &Path, console: &dyn Console) -> Result<String, Refusal> {
-    let failure = |error| Refusal::Reader(source.to_owned(), error);
-    let input: Box<dyn Read> = if source == Path::new("-") {
-        console.input(Some("Tapez la réponse, puis Ctrl-D sur une ligne vide :\n"))
-    } else {
-        Box::new(File::open(source).map_err(failure)?)
-    };
-    // Four bytes at most for each character, and as much again for line endings and blanks.
-    let maximum = 8 * MAX_RAISON;
-    let mut bytes = Vec::new();
-    input.take(maximum as u64 + 1).read_to_end(&mut bytes).map_err(failure)?;
-    if bytes.len() > maximum {
-        return Err(Refusal::Text(RaisonInvalide::TooLong));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| Refusal::InBytes)?;
-    // Some editors begin a file with a mark.
-    parse_raison(text.strip_prefix('\u{feff}').unwrap_or(&text)).map_err(Refusal::Text)
 }
 
 /// What a line adds or takes.

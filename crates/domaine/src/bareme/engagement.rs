@@ -67,6 +67,8 @@ impl Source {
     pub const CLOSING: Self = Self { text: "Code du travail", article: "L5151-2" };
     /// What a wrong declaration becomes.
     pub const RECALCUL: Self = Self { text: "Code du travail", article: "R6323-3-1, V" };
+    /// What a disability adds to a year.
+    pub const BOETH: Self = Self { text: "Code du travail", article: "D6323-3-3" };
     /// Where the ceiling is written.
     pub const PLAFOND: Self = Self { text: "Code du travail", article: "R6323-1, I" };
     /// Who is below level 3.

@@ -23,7 +23,8 @@ pub use engine::{calculate, rule_has_changed, solde};
 pub use facts::{
     Abondement, AbondementNature, Absence, Accord, ActSousNiveau3, Activite, AskedConversion, CreditedYear,
     DeclarationSousNiveau3, DeclaredAttestation, Depense, Direction, EarlierHours, Engagement, EngagementCategory,
-    Montant, Period, Provenance, Purpose, Rectification, Situation, Statut, StatutKind, Work, declarations_of,
+    KnownDisability, Montant, Period, Provenance, Purpose, Rectification, Situation, Statut, StatutKind, Work,
+    declarations_of,
 };
 pub use outlook::{DifOffer, NextCredit, NiveauOffer, Outlook};
 pub use statement::{

@@ -109,7 +109,8 @@ def life(line):
     au, years, lows, boeths, birth, activities = line.rstrip("\n").split(";")
     au, closing = day(au), closed_from(day(birth))
     lows = [(day(a), day(b)) for a, b in listed(lows)]
-    boeths = [(day(a), day(b)) for a, b in listed(boeths)]
+    # One that its holder proved counts for its period, whatever was credited before, once the proof was accepted.
+    boeths = [(day(a), day(b)) for a, b, known in listed(boeths) if known == "-" or day(known) <= au]
     hours, acquired, cents, converted = 0, 0, 0, False
 
     def convert(amount):

@@ -151,6 +151,11 @@ pub fn life(seed: u64) -> Situation {
             situation.naissance.filter(|_| random.once_in(5)).map(|born| year(born.year().into()).last_day());
         situation.apprenti_since = random.once_in(3).then(|| random.day(2015, 2026));
     }
+    if random.once_in(6) {
+        let since = random.day(2017, 2026);
+        let period = Period { since, as_of: random.once_in(3).then(|| random.day(2026, 2029)) };
+        situation.handicaps.push(KnownDisability { period, known_on: random.day(2026, 2030) });
+    }
     situation.retraite_since = random.once_in(12).then(|| random.day(2018, 2031));
     situation.deces = random.once_in(20).then(|| random.day(2018, 2031));
     situation

@@ -292,6 +292,7 @@ impl Store {
         let pieces = records.iter().map(|row| text(row, "id")).collect::<StoreResult<_>>()?;
         for erase in [
             "DELETE FROM declarations_dif WHERE compte = $1",
+            "DELETE FROM declarations_handicap WHERE compte = $1",
             "DELETE FROM pieces WHERE compte = $1",
             "DELETE FROM sessions WHERE compte = $1",
             "DELETE FROM cles_idempotence WHERE compte = $1",

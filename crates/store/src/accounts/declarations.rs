@@ -1,7 +1,7 @@
 //! DIF declarations and the records of their proofs; the bytes of a proof are elsewhere.
 
 use domaine::bounds;
-use domaine::dif::{PieceType, Rapport};
+use domaine::dif::{Piece, PieceType, Rapport};
 use domaine::droits::Situation;
 use domaine::forms::DeclarationDif;
 use domaine::mesures::{Day, Hours};
@@ -112,16 +112,7 @@ impl Store {
             return Ok(if held >= bounds::DECLARATIONS_DIF { Declared::Full } else { Declared::NotFirst });
         }
         version::change_version(&mut transaction, person).await?;
-        let piece = new.declaration.piece;
-        sqlx::query("INSERT INTO pieces (id, compte, type, taille, sha256, creee_le) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(&new.piece.id)
-            .bind(account)
-            .bind(piece.piece_type().nom())
-            .bind(i64::try_from(piece.size()).unwrap_or(i64::MAX))
-            .bind(&new.piece.sha256)
-            .bind(now)
-            .execute(&mut *transaction)
-            .await?;
+        keep_piece(&mut transaction, &new.piece, new.declaration.piece, account, now).await?;
         let row = sqlx::query("SELECT rang FROM declarations_dif WHERE compte = $1 ORDER BY rang DESC LIMIT 1")
             .bind(account)
             .fetch_optional(&mut *transaction)
@@ -169,6 +160,26 @@ impl Store {
         let row = sqlx::query("SELECT id FROM pieces WHERE id = $1").bind(id).fetch_optional(&self.readers).await?;
         Ok(row.is_some())
     }
+}
+
+/// Records a proof whose bytes are written already.
+pub(super) async fn keep_piece(
+    connexion: &mut AnyConnection,
+    new: &NewPiece,
+    examined: Piece,
+    account: &str,
+    now: i64,
+) -> StoreResult<()> {
+    sqlx::query("INSERT INTO pieces (id, compte, type, taille, sha256, creee_le) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(&new.id)
+        .bind(account)
+        .bind(examined.piece_type().nom())
+        .bind(i64::try_from(examined.size()).unwrap_or(i64::MAX))
+        .bind(&new.sha256)
+        .bind(now)
+        .execute(connexion)
+        .await?;
+    Ok(())
 }
 
 async fn of_account(connexion: &mut AnyConnection, account: &str) -> StoreResult<Vec<Declaration>> {

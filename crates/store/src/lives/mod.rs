@@ -1,6 +1,7 @@
 //! People and their working lives: what rights are computed from. No account, no file.
 
 pub(crate) mod activites;
+mod disabilities;
 pub(crate) mod entries;
 mod evenements;
 pub(crate) mod people;

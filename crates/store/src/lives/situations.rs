@@ -8,7 +8,7 @@ use domaine::told;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
 
-use super::{entries, evenements, qualifications};
+use super::{disabilities, entries, evenements, qualifications};
 use crate::lives::activites::{self, columns};
 use crate::lives::people::{age, attestation, correction, earlier_hours};
 use crate::row::{small_number, text};
@@ -121,6 +121,8 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
         de: "declarations_sous_niveau_3 d JOIN comptes c ON c.id = d.compte",
         order: "personne, d.rang",
     };
+    const HANDICAPS: Table =
+        Table { columns: disabilities::TABLE.0, de: disabilities::TABLE.1, order: disabilities::TABLE.2 };
     const EVENEMENTS: Table =
         Table { columns: evenements::TABLE.0, de: evenements::TABLE.1, order: evenements::TABLE.2 };
     const LEDGER: Table = Table { columns: entries::TABLE.0, de: entries::TABLE.1, order: entries::TABLE.2 };
@@ -130,11 +132,13 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
     let hours = HOURS.load(connexion, bounds, earlier_hours).await?;
     let attestations = ATTESTATIONS.load(connexion, bounds, attestation).await?;
     let acts = SOUS_NIVEAU_3.load(connexion, bounds, qualifications::act).await?;
+    let handicaps = HANDICAPS.load(connexion, bounds, disabilities::from_row).await?;
     let evenements = EVENEMENTS.load(connexion, bounds, evenements::from_row).await?;
     let written = LEDGER.load(connexion, bounds, entries::from_row).await?;
 
     let (mut facts, mut corrections, mut hours) = (by_person(facts), by_person(corrections), by_person(hours));
     let (mut attestations, mut acts) = (by_person(attestations), by_person(acts));
+    let mut handicaps = by_person(handicaps);
     let (mut evenements, mut written) = (by_person(evenements), by_person(written));
     ages.into_iter()
         .map(|(person, age)| {
@@ -145,6 +149,7 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
                 activites,
                 attestations: own(&mut attestations, &person),
                 sous_niveau_3: qualifications::assemble(own(&mut acts, &person))?,
+                handicaps: own(&mut handicaps, &person),
                 rectifications,
                 credited: credited_years(&own(&mut written, &person)),
                 naissance: age.naissance,

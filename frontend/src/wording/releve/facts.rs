@@ -183,7 +183,7 @@ fn handicap(year: &YearOfWork) -> Option<String> {
             " de plus, obligation d’emploi (article ",
             rule.source.article,
             "), selon ",
-            declarant(year.provenance),
+            if year.declared_disability { "votre déclaration" } else { declarant(year.provenance) },
         ];
         said.concat()
     })

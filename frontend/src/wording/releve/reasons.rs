@@ -27,6 +27,7 @@ pub(super) fn say_raison(raison: Raison) -> Cow<'static, str> {
         Raison::ReplacedAttestation => "Une autre attestation de DIF a remplacé celle-ci.",
         Raison::RectifiedYear => "Ce qui était connu de cette année a été corrigé.",
         Raison::CancelledDeclaration => "La déclaration de niveau de diplôme était inexacte : l’année est recalculée.",
+        Raison::RecognisedDisability => "Votre preuve de handicap a été acceptée : l’année est recalculée.",
         Raison::OtherLineCorrected => {
             "Une autre ligne a été corrigée, et la place qui restait pour celle-ci n’est plus la même."
         }
@@ -52,6 +53,7 @@ pub(super) fn would_change(raison: Raison, year: &YearOfWork) -> Option<String> 
         | Raison::ReplacedAttestation
         | Raison::RectifiedYear
         | Raison::CancelledDeclaration
+        | Raison::RecognisedDisability
         | Raison::OtherLineCorrected
         | Raison::CorrectedRule => None,
     }

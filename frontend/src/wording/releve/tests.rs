@@ -35,6 +35,7 @@ fn year(work: u32) -> YearOfWork {
         reference: Quantity::Hours(WorkDuration::hours(1_607)),
         credit: Montant::Euros(Euros::whole(500)),
         majoration: Euros::ZERO,
+        declared_disability: false,
         provenance: Provenance::Employeurs,
     }
 }

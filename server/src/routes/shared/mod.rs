@@ -2,5 +2,6 @@
 
 pub(super) mod answers;
 pub(super) mod connection;
+pub(super) mod proof;
 pub(super) mod refusals;
 pub(super) mod views;

@@ -168,6 +168,7 @@ impl<'a, R: Ledger> Account<'a, R> {
             corrected_on: None,
             known_on: None,
             follow_years: !situation.rectifications.is_empty()
+                || !situation.handicaps.is_empty()
                 || situation.credited.iter().any(|credited| credited.by_rule)
                 || situation.sous_niveau_3.iter().any(|declaration| declaration.cancelled_on.is_some()),
             conversions: Vec::new(),

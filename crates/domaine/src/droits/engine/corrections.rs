@@ -151,10 +151,13 @@ impl<'a, R: Ledger> Account<'a, R> {
             return Raison::CorrectedRule;
         }
         let rectified = self.situation.rectifications.iter().any(|r| r.year == reversal.year() && r.on == date);
-        match (unchanged, rectified) {
-            (true, _) => Raison::OtherLineCorrected,
-            (false, true) => Raison::RectifiedYear,
-            (false, false) => Raison::CancelledDeclaration,
+        let raised = new.is_some_and(|new| new.credit.facts.majoration > reversal.credit.facts.majoration);
+        let recognised = raised && self.situation.handicaps.iter().any(|handicap| handicap.known_on == date);
+        match (unchanged, rectified, recognised) {
+            (true, ..) => Raison::OtherLineCorrected,
+            (false, true, _) => Raison::RectifiedYear,
+            (false, false, true) => Raison::RecognisedDisability,
+            (false, false, false) => Raison::CancelledDeclaration,
         }
     }
 
@@ -212,6 +215,7 @@ impl<'a, R: Ledger> Account<'a, R> {
 const fn source(raison: Raison, credit: &Credit) -> Source {
     match (raison, credit.facts.category) {
         (Raison::CancelledDeclaration, _) => Source::RECALCUL,
+        (Raison::RecognisedDisability, _) => Source::BOETH,
         // The article of a credit is that of its ceiling.
         (Raison::OtherLineCorrected | Raison::CorrectedRule, _) => credit.source,
         (_, Category::Salarie | Category::SalarieSousNiveau3) => Source::DATA_FROM_EMPLOYEURS,

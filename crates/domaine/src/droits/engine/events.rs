@@ -34,6 +34,9 @@ pub(super) fn unroll(situation: &Situation, bareme: &Bareme, as_of: Day) -> (Vec
             add(cancelled, Nature::Cancellation, place);
         }
     }
+    for (place, handicap) in situation.handicaps.iter().enumerate() {
+        add(handicap.known_on, Nature::Recognition, place);
+    }
     for (place, credited) in situation.credited.iter().enumerate() {
         if let Some(until) = credited.until.filter(|_| credited.by_rule) {
             add(until, Nature::RuleCorrection, place);
@@ -69,6 +72,7 @@ fn at_most(situation: &Situation) -> usize {
         + situation.attestations.len()
         + situation.rectifications.len() * 2
         + situation.sous_niveau_3.len()
+        + situation.handicaps.len()
         + situation.credited.len()
         + situation.engagements.len()
         + situation.abondements.len() * 2

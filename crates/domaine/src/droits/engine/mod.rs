@@ -109,7 +109,9 @@ impl<'a, R: Ledger> Account<'a, R> {
                 }
                 Nature::Echeance => abondement::expire(self, &situation.abondements[place], date),
                 Nature::Attestation => dif::declare(self, &situation.attestations[place]),
-                Nature::Rectification | Nature::Cancellation | Nature::RuleCorrection => self.correct(date),
+                Nature::Rectification | Nature::Cancellation | Nature::Recognition | Nature::RuleCorrection => {
+                    self.correct(date);
+                }
                 Nature::Credit | Nature::Report => self.credit(*evenement, credits, date),
                 Nature::Engagement => engagement::commit(self, place),
                 Nature::Abondement => {

@@ -70,7 +70,10 @@ fn of_the_statut(judgement: &Judgement<'_>, total: &Total<'_>) -> Option<Credit>
         _ if total.reference.hundredths() == 0 => {
             Some(judgement.nothing(total, Raison::NoReference, Source::REFERENCE))
         }
-        Statut::Salarie => salarie::credit(judgement, total, majoration::boeth(judgement, total)),
+        Statut::Salarie => {
+            let declared = majoration::declared_alone(judgement, total);
+            salarie::credit(judgement, total, (majoration::boeth(judgement, total), declared))
+        }
         Statut::Esat => Some(esat::credit(judgement, total, majoration::boeth(judgement, total).is_some())),
         Statut::Independant { .. } => Some(independant::credit(judgement, total)),
         Statut::PublicAgent { without_niveau_3, incomplete } => {

@@ -11,6 +11,8 @@ pub(in crate::droits) enum Nature {
     Attestation,
     Rectification,
     Cancellation,
+    /// The proof of a disability was accepted.
+    Recognition,
     /// The ledger puts right what a rule that was not that of the text had given.
     RuleCorrection,
     Credit,

@@ -15,7 +15,9 @@ pub use mouvements::{
     Purpose,
 };
 pub use qualification::{ActSousNiveau3, declarations_of};
-pub use situation::{DeclarationSousNiveau3, DeclaredAttestation, EarlierHours, Period, Rectification, Situation};
+pub use situation::{
+    DeclarationSousNiveau3, DeclaredAttestation, EarlierHours, KnownDisability, Period, Rectification, Situation,
+};
 pub use year_of_work::{Category, Raison, YearOfWork};
 
 pub(in crate::droits) use event::{Evenement, Nature};

@@ -27,6 +27,8 @@ pub struct Situation {
     pub sous_niveau_3: Vec<DeclarationSousNiveau3>,
     /// When the holder had a recognised disability (BOETH).
     pub boeth: Vec<Period>,
+    /// Disabilities that the holder declared with a proof, once an operator had seen it.
+    pub handicaps: Vec<KnownDisability>,
     /// Activities of volunteering that were recognised.
     pub engagements: Vec<Engagement>,
     /// What others added to the account.
@@ -117,6 +119,16 @@ pub struct Period {
     pub as_of: Option<Day>,
 }
 
+/// A disability (BOETH) that the holder declared with its proof: it counts for its period, from the day on which somebody saw
+/// the proof. Years credited before that day are told again on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownDisability {
+    /// When the holder had it.
+    pub period: Period,
+    /// The day the proof was accepted.
+    pub known_on: Day,
+}
+
 impl Period {
     /// How much of that civil year it covers.
     pub(in crate::droits) fn coverage(&self, year: Year) -> Coverage {
@@ -193,7 +205,9 @@ impl Situation {
         let of_the_year = self.rectifications.iter().filter(|r| r.year == facts.year).map(|r| r.on);
         let raised = matches!(credited.facts.category, Category::SalarieSousNiveau3);
         let cancelled = self.sous_niveau_3.iter().filter(|_| raised).filter_map(|one| one.cancelled_on);
-        let last = of_the_year.chain(cancelled).filter(|on| *on <= as_of).max();
+        let touches = |one: &&KnownDisability| one.period.coverage(facts.year) != Coverage::Nothing;
+        let recognised = self.handicaps.iter().filter(touches).map(|one| one.known_on);
+        let last = of_the_year.chain(cancelled).chain(recognised).filter(|on| *on <= as_of).max();
         match last {
             Some(on) if on > credited.written_on => false,
             // Of one day: only the facts tell which came first.

@@ -38,6 +38,9 @@ pub enum Raison {
     /// The declaration of being below level 3 was wrong.
     #[serde(rename = "declaration_annulee")]
     CancelledDeclaration,
+    /// The proof of a disability was accepted, which raises the year.
+    #[serde(rename = "handicap_reconnu")]
+    RecognisedDisability,
     /// Another line was corrected, which changes the room that was left for this one.
     #[serde(rename = "autre_ligne_corrigee")]
     OtherLineCorrected,
@@ -113,6 +116,9 @@ pub struct YearOfWork {
     /// What a disability adds to it.
     #[serde(default, skip_serializing_if = "Euros::is_zero")]
     pub majoration: Euros,
+    /// Whether the holder declared it with a proof; else it is said as the rest of the year is.
+    #[serde(rename = "handicap_declare", default, skip_serializing_if = "std::ops::Not::not")]
+    pub declared_disability: bool,
     /// Who said so.
     pub provenance: Provenance,
 }

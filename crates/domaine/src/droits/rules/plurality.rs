@@ -20,6 +20,7 @@ pub(in crate::droits) fn most_favourable(bareme: &Bareme, one: Credit, other: Cr
             let majoration = added.min(limit.value - *montant).max(Euros::ZERO);
             *montant += majoration;
             kept.facts.majoration = majoration;
+            kept.facts.declared_disability = !majoration.is_zero() && discarded.facts.declared_disability;
             kept.hypotheses = kept.hypotheses.with_if(!majoration.is_zero(), Hypothesis::BoethBelowHalfTime);
         }
     }

@@ -12,7 +12,7 @@ use crate::mesures::Euros;
 pub(in crate::droits) fn credit(
     judgement: &Judgement<'_>,
     total: &Total<'_>,
-    boeth: Option<(&Value<Euros>, Coverage)>,
+    (boeth, declared): (Option<(&Value<Euros>, Coverage)>, bool),
 ) -> Option<Credit> {
     let (bareme, situation, end) = (judgement.bareme, judgement.situation, judgement.end());
     let under_way = |d: &DeclarationSousNiveau3| d.holds_for(judgement.year, judgement.as_of);
@@ -62,6 +62,7 @@ pub(in crate::droits) fn credit(
     }
     let mut facts = total.facts(judgement.year, category, Montant::Euros(taux));
     facts.majoration = majoration;
+    facts.declared_disability = !majoration.is_zero() && declared;
     Some(Credit {
         date: judgement.credit_day(),
         droit: Droit::Euros { montant, plafond },

@@ -186,6 +186,7 @@ impl<'a> Total<'a> {
             reference: self.reference,
             credit,
             majoration: Euros::ZERO,
+            declared_disability: false,
             provenance: self.main.provenance,
         }
     }

@@ -1,4 +1,4 @@
-//! The file of an attestation: chosen, judged on its first bytes, shown on a card, followed while it goes.
+//! The file of a proof: chosen, judged on its first bytes, shown on a card, followed while it goes.
 //! Leaves the device only with the form.
 
 use domaine::dif::{Piece, PieceInvalide, PieceType, pdf_pages};
@@ -69,7 +69,7 @@ pub(super) fn piece(screen: Screen) -> AnyView {
             on:dragleave=move |_| hover.set(false)
             on:drop=drop_file
         >
-            <p class="field__label" id="attestation-titre">"Mon attestation"</p>
+            <p class="field__label" id="attestation-titre">{form.at(C::Attestation).label()}</p>
             <p class="field__hint" id="attestation-aide">
                 "Champ obligatoire. PDF, JPEG, PNG ou HEIC, 10\u{a0}Mo au plus"
             </p>

@@ -1,25 +1,34 @@
-//! What is declared: the answers, the file held beside them, and how they go out.
+//! What is declared with a proof: the answers, the file held beside them, and how they go out.
 //! Shows nothing.
 
 use std::rc::Rc;
 
-use api::dif::RecordedDif;
 use domaine::bareme::Bareme;
 use domaine::dif::{Piece, PieceInvalide, parse_hours, to_euros};
-use domaine::forms::{ChampDif as C, Faute, SaisieDif};
+use domaine::forms::{Champ as _, ChampDif as C, Faute, SaisieDif};
 use domaine::mesures::{Euros, Hours};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, FormData};
 
-use crate::browser::{clock, focus};
+use crate::browser::clock;
 use crate::failure::ApiFailure;
-use crate::form::{FieldSpec, Form, FormSpec, faults};
+use crate::form::{FieldSpec, Form, FormSpec, fault_at, faults};
 use crate::net::upload::{Issue, Upload};
 
 /// The text of the attestation names the chosen file, which is held beside it: nobody chooses it twice.
-pub(super) static SPEC: FormSpec<C> = FormSpec::new("dif", field_spec, |form, today| faults(&saisie_de(form), today));
+pub(super) static DIF: FormSpec<C> = FormSpec::new("dif", field_spec, |form, today| faults(&saisie_de(form), today));
+
+/// Of a disability the proof alone is asked.
+pub(super) static HANDICAP: FormSpec<C> = FormSpec::new(
+    "handicap",
+    |champ| match champ {
+        C::Attestation => &FieldSpec { label: "Mon justificatif", ..FieldSpec::RAW },
+        champ => field_spec(champ),
+    },
+    |form, _| fault_at(C::Attestation, judged(form).err().map(Faute::Piece)),
+);
 
 fn field_spec(champ: C) -> &'static FieldSpec {
     match champ {
@@ -35,7 +44,7 @@ fn saisie_de(form: Form<C>) -> SaisieDif {
         rapport: form.answer(C::Rapport),
         // Whoever declares for the first time finds « remplace » filled in.
         already_declared: true,
-        piece: picked(form).map_or(Err(PieceInvalide::Missing), |picked| picked.piece),
+        piece: judged(form),
     }
 }
 
@@ -47,6 +56,10 @@ pub(super) struct ChosenFile {
 
 pub(super) fn picked(form: Form<C>) -> Option<Rc<ChosenFile>> {
     form.at(C::Attestation).held()
+}
+
+fn judged(form: Form<C>) -> Result<Piece, PieceInvalide> {
+    picked(form).map_or(Err(PieceInvalide::Missing), |picked| picked.piece)
 }
 
 fn tidy_hours(text: &str) -> Option<String> {
@@ -61,6 +74,9 @@ pub(super) fn value(hours: Hours) -> Euros {
     to_euros(hours, clock::today(), &Bareme::IN_FORCE)
 }
 
+/// What is done with the body of an answer; it may not be understood.
+type Arrival = dyn Fn(String) -> Result<(), ApiFailure>;
+
 /// What the screen knows besides the form.
 #[derive(Clone, Copy)]
 pub(super) struct Screen {
@@ -68,10 +84,29 @@ pub(super) struct Screen {
     /// How many hundredths of the file have gone, while it goes.
     pub sent_percent: RwSignal<Option<u8>>,
     pub upload: StoredValue<Option<Upload>, LocalStorage>,
-    pub received: RwSignal<Option<RecordedDif>>,
     pub stopped: RwSignal<bool>,
-    /// The hours came back with the page; a file cannot.
-    pub recovered: bool,
+    /// Where it goes.
+    path: &'static str,
+    /// What is done with the answer of the server.
+    arrived: StoredValue<Box<Arrival>, LocalStorage>,
+}
+
+impl Screen {
+    /// The screen of this form, sent to this path.
+    pub fn new(
+        form: Form<C>,
+        path: &'static str,
+        arrived: impl Fn(String) -> Result<(), ApiFailure> + 'static,
+    ) -> Self {
+        Self {
+            form,
+            sent_percent: RwSignal::new(None),
+            upload: StoredValue::new_local(None),
+            stopped: RwSignal::new(false),
+            path,
+            arrived: StoredValue::new_local(Box::new(arrived)),
+        }
+    }
 }
 
 /// Sends the declaration once; the words, the file and the key stay until the server has answered.
@@ -87,7 +122,7 @@ pub(super) fn send(screen: Screen) {
     spawn_local(async move {
         let sent_percent = screen.sent_percent;
         let issue = upload
-            .send(&key, &body, move |hundredths| {
+            .send(screen.path, &key, &body, move |hundredths| {
                 let _part = sent_percent.try_set(Some(hundredths));
             })
             .await;
@@ -101,10 +136,9 @@ pub(super) fn send(screen: Screen) {
                 Some(faute) => turn_back(form, faute),
                 None => form.fail(failure),
             },
-            Issue::Response(Ok(received)) => {
-                form.clear();
-                if screen.received.try_set(Some(*received)).is_none() {
-                    focus::announce_screen("La procédure est terminée · Acquis");
+            Issue::Response(Ok(body)) => {
+                if let Some(Err(failure)) = screen.arrived.try_with_value(|arrived| arrived(body)) {
+                    form.fail(failure);
                 }
             }
         }
@@ -147,8 +181,13 @@ fn turn_back(form: Form<C>, faute: PieceInvalide) {
 /// The fields as the server expects them. The name of the file stays here: it may say who one is.
 fn body(form: Form<C>) -> Option<FormData> {
     let body = FormData::new().ok()?;
-    body.append_with_str("heures", &form.answer(C::Hours)).ok()?;
-    body.append_with_str("rapport", &form.answer(C::Rapport)).ok()?;
+    for champ in [C::Hours, C::Rapport] {
+        let answer = form.answer(champ);
+        // Of a disability neither is asked.
+        if !answer.is_empty() {
+            body.append_with_str(champ.id(), &answer).ok()?;
+        }
+    }
     body.append_with_blob_and_filename("attestation", &picked(form)?.file, "attestation").ok()?;
     Some(body)
 }

@@ -1,10 +1,7 @@
 //! « Mon DIF »: the hours of an attestation, its file, then « La procédure est terminée ».
 
-mod around;
-mod file;
-mod sending;
-
-use api::dif::DifView;
+use api::dif::{DifView, RecordedDif};
+use api::routes;
 use domaine::dif::Rapport;
 use domaine::droits::{DifOffer, Outlook};
 use domaine::forms::ChampDif as C;
@@ -12,7 +9,7 @@ use domaine::mesures::Hours;
 use leptos::prelude::*;
 use markup::view;
 
-use crate::browser::storage;
+use crate::browser::{focus, storage};
 use crate::components::alert::failure_alert;
 use crate::components::awaited::awaited;
 use crate::components::button::submit_button;
@@ -27,13 +24,13 @@ use crate::session::DIF_HOURS;
 use crate::wording::formats;
 use crate::wording::outlook::beyond_room;
 
-use around::{closed, finished};
-use file::piece;
-use sending::{SPEC, Screen, read_hours, send, value};
+use super::around::{closed, finished};
+use super::file::piece;
+use super::sending::{DIF, Screen, read_hours, send, value};
 
 /// The screen.
 pub fn dif() -> AnyView {
-    let form = Form::open(&SPEC);
+    let form = Form::open(&DIF);
     // A look at another part of the page, and a browser that kept nothing of this one: the hours are still there.
     let mut recovered = false;
     if form.text(C::Hours).read_untracked().is_empty()
@@ -43,16 +40,17 @@ pub fn dif() -> AnyView {
         recovered = true;
     }
     Effect::new(move |_| storage::withhold(DIF_HOURS, &form.text(C::Hours).read()));
-    let screen = Screen {
-        form,
-        sent_percent: RwSignal::new(None),
-        upload: StoredValue::new_local(None),
-        received: RwSignal::new(None),
-        stopped: RwSignal::new(false),
-        recovered,
-    };
+    let received = RwSignal::new(None::<RecordedDif>);
+    let screen = Screen::new(form, routes::DIF, move |body| {
+        let recorded = client::parse(body)?;
+        form.clear();
+        if received.try_set(Some(recorded)).is_none() {
+            focus::announce_screen("La procédure est terminée · Acquis");
+        }
+        Ok(())
+    });
     let declare = Remote::new(client::dif);
-    let view = move || match screen.received.get() {
+    let view = move || match received.get() {
         Some(received) => finished(&received),
         None => view! {
             <div class="sheet">
@@ -64,7 +62,7 @@ pub fn dif() -> AnyView {
                 "Vos déclarations n’ont pas pu être lues",
                 move || declare.retry(),
                 move |dif| match dif.outlook.dif {
-                    DifOffer::Open | DifOffer::NoRoom => saisie(screen, dif),
+                    DifOffer::Open | DifOffer::NoRoom => saisie(screen, dif, recovered),
                     DifOffer::PastLastDay | DifOffer::AccountStopped => closed(dif),
                 }
             )}
@@ -73,7 +71,7 @@ pub fn dif() -> AnyView {
     view! { {view} }
 }
 
-fn saisie(screen: Screen, dif: &DifView) -> AnyView {
+fn saisie(screen: Screen, dif: &DifView, recovered: bool) -> AnyView {
     let form = screen.form;
     let known_ones = dif.hours;
     if known_ones == Hours::ZERO {
@@ -113,7 +111,7 @@ fn saisie(screen: Screen, dif: &DifView) -> AnyView {
         </section>
         <section class="sheet sheet--close sheet--ruled" aria-labelledby="partie-attestation">
             <h2 id="partie-attestation">"2. Fournir mon attestation"</h2>
-            {screen.recovered.then(|| {
+            {recovered.then(|| {
                 view! {
                     <p class="soft">
                         "La page a été rechargée\u{a0}: vos heures sont gardées, le fichier est à choisir de nouveau."

@@ -1,0 +1,19 @@
+-- Triggers have no common text. Nothing changes; a decision goes with what it hangs from, and not before.
+CREATE TRIGGER declarations_handicap_sans_modification BEFORE UPDATE ON declarations_handicap
+BEGIN
+    SELECT RAISE(ABORT, 'ce qui a été dit ne se modifie pas : une suite s''ajoute');
+END;
+CREATE TRIGGER decisions_handicap_sans_modification BEFORE UPDATE ON decisions_handicap
+BEGIN
+    SELECT RAISE(ABORT, 'ce qui a été dit ne se modifie pas : une suite s''ajoute');
+END;
+CREATE TRIGGER decisions_handicap_sans_effacement BEFORE DELETE ON decisions_handicap
+WHEN EXISTS (SELECT 1 FROM declarations_handicap WHERE id = OLD.declaration)
+BEGIN
+    SELECT RAISE(ABORT, 'ce qui a été dit ne s''efface qu''avec le compte');
+END;
+CREATE TRIGGER decisions_handicap_sans_remplacement BEFORE INSERT ON decisions_handicap
+WHEN EXISTS (SELECT 1 FROM decisions_handicap WHERE declaration = NEW.declaration)
+BEGIN
+    SELECT RAISE(ABORT, 'ce qui a été dit ne se modifie pas : une suite s''ajoute');
+END;
