@@ -76,15 +76,7 @@ pub(super) async fn declare(
     let formulaire = Multipart::from_request(request, &state).await.map_err(|_| Code::UnexpectedType)?;
     let received = receive(&state, formulaire).await?;
     let recorded = save(&state, &titulaire.session, &key, &received).await;
-    let kept = match &recorded {
-        // Recorded before by the same submission: its file is the one that stays.
-        Ok((id, _)) => *id == received.id,
-        // A database that failed may have kept the record all the same. Unsure, the clean-up decides.
-        Err(_) => state.store.at_the_piece(&received.id).await.unwrap_or(true),
-    };
-    if !kept {
-        received.erase(&state).await;
-    }
+    received.settle(&state, recorded.as_ref().ok().map(|(id, _)| id.as_str())).await;
     recorded.map(|(_, recorded)| (StatusCode::CREATED, Json(recorded)))
 }
 

@@ -36,6 +36,19 @@ pub(in crate::routes) struct Received {
 }
 
 impl Received {
+    /// Keeps the file of the declaration that was recorded, and erases it when it was recorded before by the same
+    /// submission, whose own file stays, or not at all.
+    pub(in crate::routes) async fn settle(&self, state: &AppState, recorded: Option<&str>) {
+        let kept = match recorded {
+            Some(id) => id == self.id,
+            // A database that failed may have kept the record all the same. Unsure, the clean-up decides.
+            None => state.store.at_the_piece(&self.id).await.unwrap_or(true),
+        };
+        if !kept {
+            self.erase(state).await;
+        }
+    }
+
     /// Erases the file of what is not recorded.
     pub(in crate::routes) async fn erase(&self, state: &AppState) {
         if self.piece.is_ok()
