@@ -2,11 +2,15 @@
 //! is built all the same, and says what to run.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use sha2::{Digest, Sha256};
+
+#[path = "src/compression.rs"]
+mod compression;
+
+use compression::{brotli, gzip};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
@@ -15,6 +19,7 @@ fn main() -> io::Result<()> {
     // Cargo can only watch a folder that exists.
     let _ = fs::create_dir_all(&dist);
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/compression.rs");
     println!("cargo:rerun-if-changed={}", dist.display());
     let fast = env::var("PROFILE").is_ok_and(|profil| profil != "release");
     let mut paths = Vec::new();
@@ -68,16 +73,4 @@ fn walk(dir: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn brotli(content: &[u8], quality: u32) -> io::Result<Vec<u8>> {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 65_536, quality, 22);
-    writer.write_all(content)?;
-    Ok(writer.into_inner())
-}
-
-fn gzip(content: &[u8], niveau: u32) -> io::Result<Vec<u8>> {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(niveau));
-    writer.write_all(content)?;
-    writer.finish()
 }

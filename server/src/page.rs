@@ -13,6 +13,9 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use vault::to_hex;
 
+use crate::compression;
+use crate::places::Places;
+
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// A file of the page, as the program holds it.
@@ -26,41 +29,86 @@ pub(crate) struct EmbeddedFile {
     pub(crate) brotli: Option<&'static [u8]>,
 }
 
+/// A file of the page whose places were filled when the program started.
+struct FilledFile {
+    digest: String,
+    identite: Bytes,
+    gzip: Bytes,
+    brotli: Bytes,
+}
+
+impl FilledFile {
+    /// Compressed once, as well as can be while somebody waits for the program to start.
+    fn new(html: String) -> std::io::Result<Self> {
+        let html = Bytes::from(html);
+        Ok(Self {
+            digest: digest(&html),
+            gzip: compression::gzip(&html, 9)?.into(),
+            brotli: compression::brotli(&html, 9)?.into(),
+            identite: html,
+        })
+    }
+}
+
 /// Where the page comes from.
 pub struct Page {
     dir: Option<PathBuf>,
+    places: Places,
     embedded: HashMap<&'static str, &'static EmbeddedFile>,
+    filled: HashMap<&'static str, FilledFile>,
     policies: HashMap<&'static str, HeaderValue>,
 }
 
 impl Page {
-    /// The page inside the program, or that of a folder, read again at each request.
+    /// The page inside the program, or that of a folder, read again at each request; with that written in its places.
     ///
     /// # Errors
     /// A sentence in French when the folder is not there.
-    pub fn open(dir: Option<PathBuf>) -> Result<Self, String> {
+    pub fn open(dir: Option<PathBuf>, places: Places) -> Result<Self, String> {
         if let Some(path) = &dir
             && !path.is_dir()
         {
             return Err(format!("page : {} n'est pas un dossier", path.display()));
         }
-        Ok(Self::container(FILES, dir))
+        Ok(Self::container(FILES, dir, places))
     }
 
-    pub(crate) fn container(files: &'static [EmbeddedFile], dir: Option<PathBuf>) -> Self {
+    pub(crate) fn container(files: &'static [EmbeddedFile], dir: Option<PathBuf>, places: Places) -> Self {
         let embedded = files.iter().map(|file| (file.path, file)).collect();
         let policies = files
             .iter()
             .filter(|file| file.path.ends_with(".html"))
             .map(|file| (file.path, policy(&String::from_utf8_lossy(file.identite))))
             .collect();
-        Self { dir, embedded, policies }
+        let with_places = files.iter().filter(|file| dir.is_none() && file.path.ends_with(".html"));
+        let filled = with_places
+            .filter_map(|file| {
+                let html = places.fill(std::str::from_utf8(file.identite).ok()?)?;
+                // Only the writing in memory could fail: the page is then served as it was built.
+                Some((file.path, FilledFile::new(html).ok()?))
+            })
+            .collect();
+        Self { dir, places, embedded, filled, policies }
     }
 
     /// The file at this path.
     pub(crate) async fn look_up(&self, path: &str, encoding: Encoding) -> Option<Found> {
         if let Some(dir) = &self.dir {
-            return from_dir(dir, path).await;
+            return from_dir(dir, path, &self.places).await;
+        }
+        if let Some(file) = self.filled.get(path) {
+            let bytes = match encoding {
+                Encoding::Brotli => &file.brotli,
+                Encoding::Gzip => &file.gzip,
+                Encoding::Identite => &file.identite,
+            };
+            return Some(Found {
+                path: path.to_owned().into(),
+                digest: file.digest.clone().into(),
+                bytes: bytes.clone(),
+                encoding,
+                policy: self.policies.get(path).cloned(),
+            });
         }
         let file = self.embedded.get(path)?;
         let (bytes, encoding) = match encoding {
@@ -88,16 +136,24 @@ pub(crate) struct Found {
     pub(crate) policy: Option<HeaderValue>,
 }
 
-async fn from_dir(dir: &Path, path: &str) -> Option<Found> {
+fn digest(bytes: &[u8]) -> String {
+    to_hex(&Sha256::digest(bytes)[..16])
+}
+
+async fn from_dir(dir: &Path, path: &str, places: &Places) -> Option<Found> {
     let relative = Path::new(path.strip_prefix('/')?);
     // Nothing but names: a path cannot leave the folder.
     if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
         return None;
     }
-    let bytes = tokio::fs::read(dir.join(relative)).await.ok()?;
+    let mut bytes = tokio::fs::read(dir.join(relative)).await.ok()?;
+    let is_html = path.ends_with(".html");
+    if is_html && let Some(filled) = std::str::from_utf8(&bytes).ok().and_then(|html| places.fill(html)) {
+        bytes = filled.into_bytes();
+    }
     Some(Found {
-        digest: to_hex(&Sha256::digest(&bytes)[..16]).into(),
-        policy: path.ends_with(".html").then(|| policy(&String::from_utf8_lossy(&bytes))),
+        digest: digest(&bytes).into(),
+        policy: is_html.then(|| policy(&String::from_utf8_lossy(&bytes))),
         path: path.to_owned().into(),
         bytes: bytes.into(),
         encoding: Encoding::Identite,

@@ -7,6 +7,8 @@ use std::time::Duration;
 use domaine::bareme::Bareme;
 use ipnet::IpNet;
 
+use crate::places::Places;
+
 /// The settings of the server.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -36,6 +38,8 @@ pub struct Settings {
     pub page: Option<PathBuf>,
     /// Whom to tell about a weakness.
     pub security_contact: Option<String>,
+    /// What is written in the places that the pages leave to whoever runs the server.
+    pub places: Places,
     /// Whether letters stay on this machine, to be read there.
     pub letters_stay: bool,
 }
@@ -56,6 +60,7 @@ impl Default for Settings {
             bareme: Bareme { dif_declaration_end: Some(Bareme::LEGAL_DIF_END), ..Bareme::IN_FORCE },
             page: None,
             security_contact: None,
+            places: Places::default(),
             letters_stay: true,
         }
     }

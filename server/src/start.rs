@@ -57,7 +57,7 @@ pub fn start(options: Options) -> Result<AppState, String> {
              certificate, cannot stay connected; name the https address in adresse_publique"
         );
     }
-    let page = Page::open(settings.page.clone())?;
+    let page = Page::open(settings.page.clone(), settings.places.clone())?;
     if settings.letters_stay && !settings.shows_mailbox() {
         tracing::warn!(
             "no smtp is set and ecoute is open to the network: letters stay here and nobody can read them; set smtp and expediteur"

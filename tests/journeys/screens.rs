@@ -24,6 +24,30 @@ fn every_open_screen_is_accessible_and_fits_320_pixels_light_and_dark() {
 }
 
 #[test]
+fn who_runs_a_public_server_is_said_where_a_trial_says_what_is_missing_however_one_comes_to_the_page() {
+    let mut server = Server::start();
+    let page = Browser::open().page(&server);
+    page.go("/mentions-legales");
+    page.says("Une machine d’essai");
+    page.says("[nom du directeur de la publication]");
+    server.open_to_the_public(&format!("https://acquis.example,{}", server.url("").trim_end_matches('/')));
+    server.restart();
+    let said = |words: &str| {
+        page.says(words);
+        page.absent("Une machine d’essai");
+    };
+    page.go("/mentions-legales");
+    said("Ce que dit directeur_publication");
+    page.inspect("mentions-d-un-serveur-public");
+    // By a link, the text comes without the page around it.
+    page.link("Données personnelles").click();
+    said("Ce que dit responsable");
+    page.reload();
+    said("Ce que dit responsable");
+    page.inspect("donnees-d-un-serveur-public");
+}
+
+#[test]
 fn a_person_who_is_not_connected_is_sent_to_the_door() {
     let server = Server::start();
     let page = Browser::open().page(&server);

@@ -135,10 +135,7 @@ fn who_comes_from_the_network_by_http_is_told_at_the_door_which_address_to_take(
     const BY_HTTPS: &str = "Revenez par l’adresse en";
     let mut server = Server::start();
     // People come by https, and the browser keeps the cookie there alone.
-    server.set("ACQUIS_ADRESSE_PUBLIQUE", "https://acquis.example");
-    // Such a server writes to its people; nothing is written here.
-    server.set("ACQUIS_SMTP", "smtp://127.0.0.1:25");
-    server.set("ACQUIS_EXPEDITEUR", "ne-pas-repondre@acquis.example");
+    server.open_to_the_public("https://acquis.example");
     server.restart();
     let page = Browser::of_the_network().page_by_name(&server);
     page.go("/inscription");

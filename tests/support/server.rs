@@ -45,6 +45,20 @@ impl Server {
         self.settings.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Opens it to the public at these addresses, from the next start on: it has a mail server, to which nothing is sent
+    /// here, and says who runs it, as the documented file asks.
+    pub fn open_to_the_public(&mut self, addresses: &str) {
+        let documented = std::fs::read_to_string(root().join("docs/acquis.toml.exemple")).expect("the documented file");
+        let (_, asked) = documented.split_once("# Ce que les pages disent").expect("the part of the host");
+        for name in asked.lines().filter_map(|line| line.strip_prefix('#')?.strip_suffix(" = \"\"")) {
+            self.set(&format!("ACQUIS_{}", name.to_uppercase()), &format!("Ce que dit {name}"));
+        }
+        self.set("ACQUIS_CONTACT_SECURITE", "mailto:securite@exemple.fr");
+        self.set("ACQUIS_ADRESSE_PUBLIQUE", addresses);
+        self.set("ACQUIS_SMTP", "smtp://127.0.0.1:25");
+        self.set("ACQUIS_EXPEDITEUR", "ne-pas-repondre@acquis.example");
+    }
+
     /// Starts again at the same address, on the same data.
     pub fn restart(&mut self) {
         self.cut();

@@ -135,6 +135,7 @@ mod tests {
 
     use super::*;
     use crate::page::{EmbeddedFile, Page};
+    use crate::places::Places;
 
     static TRIAL: &[EmbeddedFile] = &[EmbeddedFile {
         path: "/index.html",
@@ -148,7 +149,7 @@ mod tests {
         let mut asked = HeaderMap::new();
         asked.insert(ACCEPT_ENCODING, HeaderValue::from_static(allowed));
         asked.insert(IF_NONE_MATCH, HeaderValue::from_static(known));
-        let page = Page::container(TRIAL, None);
+        let page = Page::container(TRIAL, None, Places::default());
         let found = page.look_up("/index.html", Encoding::preferred(&asked)).await.expect("the file");
         answer(found, StatusCode::OK, &asked)
     }
@@ -169,6 +170,39 @@ mod tests {
         }
         assert_eq!(served("br", "\"x\", W/\"abc-br\"").await.status(), StatusCode::NOT_MODIFIED);
         assert_eq!(served("gzip", "\"abc-br\"").await.status(), StatusCode::OK);
+    }
+
+    static WITH_A_PLACE: &[EmbeddedFile] = &[EmbeddedFile {
+        path: "/prose/aide.html",
+        digest: "abc",
+        identite: b"<p><mark data-hebergeur=\"organisme\">[nom]</mark></p>",
+        gzip: Some(b"gzip"),
+        brotli: Some(b"brotli"),
+    }];
+
+    #[tokio::test]
+    async fn a_page_whose_places_are_filled_is_the_same_in_each_coding_and_has_a_label_of_its_own() {
+        use std::io::Read as _;
+        let page = Page::container(WITH_A_PLACE, None, Places::new([("organisme", "Association X".to_owned())]));
+        for (encoding, suffix) in [(Encoding::Brotli, "-br\""), (Encoding::Gzip, "-gzip\""), (Encoding::Identite, "\"")]
+        {
+            let found = page.look_up("/prose/aide.html", encoding).await.expect("the file");
+            let bytes = found.bytes.clone();
+            let mut text = String::new();
+            match encoding {
+                Encoding::Brotli => brotli::Decompressor::new(&bytes[..], 4_096).read_to_string(&mut text),
+                Encoding::Gzip => flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text),
+                Encoding::Identite => (&bytes[..]).read_to_string(&mut text),
+            }
+            .expect("a text");
+            assert_eq!(text, "<p>Association X</p>");
+            let label = answer(found, StatusCode::OK, &HeaderMap::new()).headers()[ETAG].to_str().map(str::to_owned);
+            let label = label.expect("a label");
+            assert!(label.ends_with(suffix) && !label.contains("abc"), "{label}");
+        }
+        let untouched = Page::container(WITH_A_PLACE, None, Places::default());
+        let found = untouched.look_up("/prose/aide.html", Encoding::Brotli).await.expect("the file");
+        assert_eq!(found.bytes, "brotli", "what the build compressed");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use api::screens::SCREENS;
 use axum::body::Body;
 use axum::http::{Method, Request};
+use server::Places;
 use testbed::{Application, trial, trial_with};
 
 fn with_a_page(test: impl AsyncFn(Application)) {
@@ -110,4 +111,39 @@ fn the_page_and_every_answer_say_which_day_it_is_in_paris() {
         assert!(application.anonyme().fetch(api::routes::DAY_SCRIPT).await.text().contains("2026-11-24"));
         assert_eq!(application.anonyme().fetch("/api/session").await.header(api::routes::DAY), "2026-11-24");
     });
+}
+
+#[test]
+fn what_the_host_says_stands_in_the_first_paint_and_in_the_fragment_and_is_only_text() {
+    const TEXT: &str = "<p>Par <mark data-hebergeur=\"organisme\">[nom de l’organisme]</mark>.</p>";
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(dir.path().join("prose")).expect("a folder");
+    std::fs::write(dir.path().join("prose/aide.html"), TEXT).expect("a fragment");
+    let paint = format!("<!doctype html><title>Aide</title><div class=\"prose\">{TEXT}</div><script>lancer()</script>");
+    std::fs::write(dir.path().join("aide.html"), paint).expect("a first paint");
+    let served = |said: &'static str| {
+        let mut etags = Vec::new();
+        let settle = |settings: &mut server::Settings| {
+            settings.page = Some(dir.path().to_owned());
+            settings.places = Places::new([("organisme", said.to_owned())]);
+        };
+        let found = std::sync::Mutex::new(&mut etags);
+        trial_with(settle, async |application| {
+            let (paint, fragment) =
+                (application.anonyme().fetch("/aide").await, application.anonyme().fetch("/prose/aide.html").await);
+            let expected = if said.is_empty() {
+                TEXT.to_owned()
+            } else {
+                "<p>Par &lt;script&gt;alert(1)&lt;/script&gt; &amp; fils.</p>".to_owned()
+            };
+            assert!(paint.text().contains(&expected), "{}", paint.text());
+            assert_eq!(fragment.text(), expected);
+            let policy = paint.header("content-security-policy");
+            assert_eq!(policy.matches("sha256-").count(), 1, "what the host says is no script: {policy}");
+            found.lock().expect("one at a time").push(fragment.header("etag").to_owned());
+        });
+        etags
+    };
+    let (trial, public) = (served(""), served("<script>alert(1)</script> & fils."));
+    assert!(trial.iter().all(|etag| !public.contains(etag)), "a browser that knew the page asks for it again");
 }

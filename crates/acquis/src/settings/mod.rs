@@ -1,6 +1,7 @@
 //! The settings: one table from which the reading, the help and the documented file all come.
 //! Read once, at start; whatever is unknown or malformed stops the program with a sentence.
 
+mod host;
 mod table;
 mod variables;
 
@@ -18,11 +19,12 @@ use domaine::mesures::{Day, Euros, WorkDuration};
 use domaine::plausible::Limits;
 use ipnet::IpNet;
 use mail::{Delivery, SmtpSettings};
-use server::{Settings, is_of_this_machine};
+use server::Settings;
 use store::sqlite_address;
 use tracing::level_filters::LevelFilter;
 
-pub use table::SETTINGS;
+pub use host::HOST;
+pub use table::{SETTINGS, Setting};
 pub use variables::variables;
 
 /// The variables that belong to the tests and tools, not to the server.
@@ -73,6 +75,13 @@ pub struct Config {
     pub security_contact: Option<String>,
     /// The mail server; nothing means that letters stay here.
     pub smtp: Option<Smtp>,
+    /// What whoever runs the server says of themselves in the pages.
+    host: host::Said,
+}
+
+/// Every setting there is.
+pub fn every() -> impl Iterator<Item = &'static Setting> {
+    SETTINGS.iter().chain(HOST)
 }
 
 /// The mail server, as the settings say it. No `Debug`: it holds a password.
@@ -110,7 +119,7 @@ impl Config {
             if tail.starts_with("TEST_") || ALLOWED_VARIABLES.contains(&nom.as_str()) {
                 continue;
             }
-            let setting = SETTINGS.iter().find(|setting| setting.nom.to_uppercase() == tail);
+            let setting = every().find(|setting| setting.nom.to_uppercase() == tail);
             let setting = setting.ok_or_else(|| {
                 InvalidSetting(format!("la variable {nom} n'est pas un réglage d'Acquis (voir acquis --help)"))
             })?;
@@ -148,6 +157,7 @@ impl Config {
                 list(t).map(origin).collect()
             })?,
             smtp: Smtp::parse(values)?,
+            host: host::parse(values)?,
             relay: values.parse("relais", "des adresses IP ou des réseaux « 10.0.0.0/8 »", |t| {
                 list(t).map(network).collect()
             })?,
@@ -227,6 +237,7 @@ impl Config {
             bareme: self.bareme(),
             page: self.page.clone(),
             security_contact: self.security_contact.clone(),
+            places: self.places(),
             letters_stay: self.smtp.is_none(),
         }
     }
@@ -234,19 +245,10 @@ impl Config {
     /// The way of letters out of this machine, or their stay on it: there, nobody else may come.
     ///
     /// # Errors
-    /// [`InvalidSetting`] names the setting of mail that is missing or cannot be used.
+    /// [`InvalidSetting`] names what a public server lacks, or the setting of mail that cannot be used.
     pub fn delivery(&self) -> Result<Delivery, InvalidSetting> {
-        let public = self.public_address.iter().find(|address| !is_of_this_machine(address));
-        let smtp = match (&self.smtp, public) {
-            (Some(smtp), _) => smtp,
-            (None, None) => return Ok(Delivery::Here),
-            (None, Some(address)) => {
-                return Err(InvalidSetting(format!(
-                    "smtp : un serveur public écrit aux titulaires ; avec adresse_publique = « {address} », smtp et expediteur \
-                     sont attendus (pour un essai sur cette machine, laissez adresse_publique vide)"
-                )));
-            }
-        };
+        self.complete_if_public()?;
+        let Some(smtp) = &self.smtp else { return Ok(Delivery::Here) };
         let settings =
             SmtpSettings { address: &smtp.address, user: &smtp.user, password: &smtp.password, from: &smtp.from };
         mail::Smtp::new(&settings)
@@ -318,7 +320,7 @@ impl Values {
         expected: &str,
         understand: impl FnOnce(&str) -> Option<T>,
     ) -> Result<T, InvalidSetting> {
-        let default = SETTINGS.iter().find(|setting| setting.nom == nom).map_or("", |setting| setting.default);
+        let default = every().find(|setting| setting.nom == nom).map_or("", |setting| setting.default);
         let (text, origin) = match self.0.get(nom) {
             Some((text, origin)) => (text.trim(), origin.as_str()),
             None => (default, "la valeur par défaut"),
@@ -337,7 +339,7 @@ fn parse_toml(
         InvalidSetting(format!("{origin}, ligne {ligne} : ce n'est pas du TOML ({})", error.message()))
     })?;
     for (nom, value) in table {
-        let setting = SETTINGS.iter().find(|setting| setting.nom == nom);
+        let setting = every().find(|setting| setting.nom == nom);
         let setting = setting.ok_or_else(|| {
             InvalidSetting(format!("{origin} : « {nom} » n'est pas un réglage d'Acquis (voir acquis --help)"))
         })?;
@@ -404,6 +406,8 @@ fn write_key(path: &Path, text: &str) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use server::Places;
+
     use super::*;
     use crate::help::example_toml;
 
@@ -420,7 +424,8 @@ mod tests {
         let http = config.map(|c| c.http());
         assert_eq!(http.as_ref().map(Settings::secure_cookies), Some(false));
         // The defaults of the server are those that are documented.
-        assert_eq!(http.map(|http| format!("{http:?}")), Some(format!("{:?}", Settings::default())));
+        let unwritten = http.map(|http| Settings { places: Places::default(), ..http });
+        assert_eq!(unwritten.map(|http| format!("{http:?}")), Some(format!("{:?}", Settings::default())));
     }
 
     #[test]
@@ -524,6 +529,6 @@ mod tests {
             .collect();
         let mut values = BTreeMap::new();
         assert_eq!(parse_toml(&without_hash_sign, "exemple", &mut values), Ok(()));
-        assert_eq!(values.len(), SETTINGS.len());
+        assert_eq!(values.len(), every().count());
     }
 }

@@ -153,7 +153,7 @@ fn post_in(data: &DataDir, to: &str) {
 fn serving(data: &DataDir, settings: &[(&str, &str)]) -> Command {
     let mut command = data.acquis(&["servir"]);
     command.env("ACQUIS_ECOUTE", "127.0.0.1:0").stdout(Stdio::null()).stderr(Stdio::piped());
-    command.envs(settings.iter().copied());
+    command.envs(crate::program::of_the_host()).envs(settings.iter().copied());
     command
 }
 
@@ -207,8 +207,8 @@ fn alone<T>(work: impl Future<Output = T>) -> T {
 
 fn refusal(data: &Path, settings: &[(&str, &str)]) -> String {
     let mut command = crate::program::acquis(data, &["servir"]);
-    let output =
-        command.env("ACQUIS_ECOUTE", "127.0.0.1:0").envs(settings.iter().copied()).output().expect("the program");
+    command.envs(crate::program::of_the_host()).env("ACQUIS_ECOUTE", "127.0.0.1:0");
+    let output = command.envs(settings.iter().copied()).output().expect("the program");
     assert!(!output.status.success());
     String::from_utf8(output.stderr).expect("French in UTF-8")
 }

@@ -7,6 +7,7 @@ mod command;
 mod declared_statuses;
 mod dialects;
 mod evenements;
+mod hosting;
 mod identities;
 mod imports;
 mod justificatifs;

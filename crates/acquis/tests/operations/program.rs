@@ -56,3 +56,12 @@ pub fn is_refused(application: &Application, arguments: &[&str], input: &[u8], e
     assert!(error.starts_with("acquis : ") && error.contains(expected), "{arguments:?}: {error}");
     assert_eq!((error.lines().count(), output.stdout.len()), (1, 0), "{error}");
 }
+
+/// What a public server says of who runs it, as the documented file asks.
+pub fn of_the_host() -> Vec<(String, String)> {
+    let documented = include_str!("../../../../docs/acquis.toml.exemple");
+    let (_, asked) = documented.split_once("# Ce que les pages disent").expect("the part of the host");
+    let names = asked.lines().filter_map(|line| line.strip_prefix('#')?.strip_suffix(" = \"\""));
+    let said = names.map(|name| (format!("ACQUIS_{}", name.to_uppercase()), format!("Ce que dit {name} <ici>")));
+    said.chain([("ACQUIS_CONTACT_SECURITE".to_owned(), "mailto:securite@exemple.fr".to_owned())]).collect()
+}

@@ -7,12 +7,13 @@ use std::process::Stdio;
 
 use testbed::said;
 
-use crate::program::acquis;
+use crate::program::{acquis, of_the_host};
 
 /// What `acquis servir` logs before it listens.
 fn at_start(data: &Path, settings: &[(&str, &str)]) -> String {
     let mut command = acquis(data, &["servir"]);
-    command.env("ACQUIS_ECOUTE", "127.0.0.1:0").envs(settings.iter().copied());
+    // A server that has an address on the network says who runs it.
+    command.env("ACQUIS_ECOUTE", "127.0.0.1:0").envs(of_the_host()).envs(settings.iter().copied());
     let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
     let mut line = String::new();
     BufReader::new(server.stdout.take().expect("an output")).read_line(&mut line).expect("a line of the program");
