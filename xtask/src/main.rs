@@ -27,6 +27,7 @@ mod terminal;
 mod test;
 mod tools;
 mod wasm;
+mod wasm_opt;
 mod workspace;
 
 use std::process::ExitCode;

@@ -13,6 +13,7 @@ use crate::styles;
 use crate::template;
 use crate::terminal::{say, step};
 use crate::tools::{self, Tools};
+use crate::wasm_opt;
 use crate::workspace::{self, PAGE_PARTS, files};
 
 const FONT_PACKAGE: &str = "node_modules/@fontsource-variable/atkinson-hyperlegible-next";
@@ -97,6 +98,10 @@ pub(crate) fn build(kind: Kind) -> Result<(), String> {
         step(&format!("build the page, « {part} » (trunk, profile `{}`)", kind.profile()), || {
             trunk(&tools, kind, part)
         })?;
+    }
+    if kind == Kind::Small {
+        let parts = PAGE_PARTS.map(|part| kind.part_folder(part));
+        step("make its WebAssembly smaller (wasm-opt)", || wasm_opt::shrink(&parts))?;
     }
     step("put the parts together", || join_parts(kind))?;
     step("write the first paint of every route", || first_paints(&folder))?;

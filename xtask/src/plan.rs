@@ -21,7 +21,7 @@ const TRUNK: Step =
 const WASM_BINDGEN: Step =
     Step { name: "wasm-bindgen", purpose: "joins WebAssembly and JavaScript", seconds: 70, megabytes: 80 };
 const DOWNLOADS: Step =
-    Step { name: "downloads", purpose: "the crates of Cargo.lock, and the font", seconds: 20, megabytes: 700 };
+    Step { name: "downloads", purpose: "the crates of Cargo.lock, and the font", seconds: 25, megabytes: 800 };
 const PROGRAMS: Step = Step {
     name: "programs",
     purpose: "the server, and what writes the first paint of every screen",

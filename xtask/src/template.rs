@@ -20,7 +20,8 @@ fn lighter(html: &str) -> String {
         rest = comment.split_once("-->").map_or("", |(_, after)| after);
     }
     kept.push_str(rest);
-    let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty());
+    // In a script, a line of comment; nothing that is shown begins so.
+    let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -30,8 +31,7 @@ mod tests {
 
     #[test]
     fn comments_indentation_and_blank_lines_go() {
-        let html =
-            "<p>\n    One\n    <b>word</b>,\n\n  <!-- why,\n       and why -->\n  <i>two</i>\n</p> <!-- end -->\n";
-        assert_eq!(lighter(html), "<p>\nOne\n<b>word</b>,\n<i>two</i>\n</p>\n");
+        let html = "<p>\n    One\n    <b>word</b>,\n\n  <!-- why,\n       and why -->\n  <i>two</i>\n</p> <!-- end -->\n<script>\n  // why\n  go('//');\n</script>\n";
+        assert_eq!(lighter(html), "<p>\nOne\n<b>word</b>,\n<i>two</i>\n</p>\n<script>\ngo('//');\n</script>\n");
     }
 }

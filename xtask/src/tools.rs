@@ -132,12 +132,14 @@ pub(crate) fn npm_packages() -> Result<bool, String> {
         return Ok(true);
     }
     if !succeeds(program("npm").arg("--version")) {
-        say("   no npm here: the page takes a system font instead of Atkinson Hyperlegible Next");
+        say(
+            "   no npm here: the page takes a system font instead of Atkinson Hyperlegible Next, and is some kilobytes heavier",
+        );
         return Ok(false);
     }
     let mut npm = program("npm");
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-    step("fetch the font and the accessibility engine with npm", || run(&mut npm)).map(|()| true)
+    step("fetch the font, wasm-opt and the accessibility engine with npm", || run(&mut npm)).map(|()| true)
 }
 
 #[cfg(test)]

@@ -33,8 +33,16 @@ pub(crate) const MASS_BENCH: (&str, &str) = ("acquis", "mass");
 pub(crate) const JOURNEYS_PROGRAM: &str = "ACQUIS_BINAIRE";
 /// Where the sources of the program stand, and those of the page.
 pub(crate) const PROGRAM_SOURCES: &[&str] = &["server", "crates"];
-pub(crate) const PAGE_SOURCES: &[&str] =
-    &["frontend", "crates", "style", "Cargo.lock", "Cargo.toml", "Trunk.toml", ".cargo/config.toml"];
+pub(crate) const PAGE_SOURCES: &[&str] = &[
+    "frontend",
+    "crates",
+    "style",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    ".cargo/config.toml",
+    "package-lock.json",
+];
 
 /// The folder of the workspace's Cargo.toml.
 pub(crate) fn root() -> &'static Path {
