@@ -51,7 +51,7 @@ pub async fn clean(state: &AppState) -> Result<(), AppError> {
         )
         .await?;
     if steady >= to_ms(DAY) {
-        state.store.purge_journal(before(ONE_YEAR)).await?;
+        state.store.purge_journal(before(ONE_YEAR), now).await?;
     }
     state.pieces.sweep_beginnings(now - ORPHAN_AGE).await?;
     for id in state.pieces.written_before(now - ORPHAN_AGE).await? {

@@ -15,6 +15,8 @@ use vault::HashingFailed;
 pub enum AppError {
     /// A refusal that the page tells.
     Refusal(Probleme),
+    /// The same, and the account that it is about: for the journal alone, nothing of it is answered.
+    About(Code, String),
     /// The database failed.
     Base(StoreError),
     /// The proofs failed.
@@ -76,6 +78,11 @@ impl IntoResponse for AppError {
     fn into_response(self) -> Response<Body> {
         let probleme = match self {
             Self::Refusal(probleme) => probleme,
+            Self::About(code, account) => {
+                let mut response = answer(&Probleme::new(code));
+                response.extensions_mut().insert(Concerned(account));
+                return response;
+            }
             Self::Base(failure @ StoreError::Base(_)) => {
                 tracing::error!(panne = %failure, "the database failed");
                 Probleme::new(if failure.is_a_bug() { Code::Internal } else { Code::Unavailable })
@@ -117,6 +124,14 @@ pub fn log_only(result: Result<(), StoreError>, what: &'static str) {
     }
 }
 
+/// What an answer that refuses bears for the journal: the refusal.
+#[derive(Clone, Copy)]
+pub struct Refused(pub Code);
+
+/// The same: the account that it is about.
+#[derive(Clone)]
+pub struct Concerned(pub String);
+
 /// Answers a refusal.
 pub fn answer(probleme: &Probleme) -> Response<Body> {
     let (status, title) = statut(probleme.code);
@@ -130,6 +145,7 @@ pub fn answer(probleme: &Probleme) -> Response<Body> {
     let body = serde_json::to_vec(&served).unwrap_or_default();
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
+    response.extensions_mut().insert(Refused(probleme.code));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     let unavailable = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(NEXT_TRY);
     let retry_after = probleme.retry_after.as_deref().or(unavailable);

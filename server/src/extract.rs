@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use cookie::{Cookie, SameSite};
 use http_body_util::BodyExt;
@@ -145,20 +145,20 @@ impl FromRequestParts<AppState> for Browser {
             former: cookie_token(&parts.headers, state).map(token_digest),
             known: cookie_named(&parts.headers, known_cookie_name(state)).map(str::to_owned),
             device: device(agent),
-            address: address(parts, state),
+            address: address(&parts.headers, &parts.extensions, state),
         })
     }
 }
 
 /// The address of the client, as the declared proxies tell it.
-fn address(parts: &Parts, state: &AppState) -> IpAddr {
-    let said = parts.headers.get_all("x-forwarded-for").into_iter().map(HeaderValue::as_bytes);
-    limits::address(peer(parts), said, &state.settings.proxies)
+pub fn address(headers: &HeaderMap, extensions: &Extensions, state: &AppState) -> IpAddr {
+    let said = headers.get_all("x-forwarded-for").into_iter().map(HeaderValue::as_bytes);
+    limits::address(peer(extensions), said, &state.settings.proxies)
 }
 
 /// Who holds the connection: somebody on this machine where there is none, as in a test.
-fn peer(parts: &Parts) -> IpAddr {
-    parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip())
+fn peer(extensions: &Extensions) -> IpAddr {
+    extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip())
 }
 
 /// The browser and system in a few words; one of a fixed list, so that nothing else is kept.

@@ -19,6 +19,7 @@ mod routes;
 mod settings;
 mod start;
 mod state;
+mod trail;
 
 pub use cleanup::clean;
 pub use clock::Clock;

@@ -9,7 +9,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::middleware::{RequestIds, X_REQUEST_ID};
 use crate::state::AppState;
-use crate::{middleware, routes};
+use crate::{middleware, routes, trail};
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
@@ -21,6 +21,7 @@ pub fn router_with(state: AppState, others: Router<AppState>) -> Router {
     routes::table()
         .merge(others)
         .layer(from_fn_with_state(state.clone(), middleware::check_origin))
+        .layer(from_fn_with_state(state.clone(), trail::keep))
         .layer(from_fn(middleware::drain_body))
         .layer(map_request(middleware::pace_body))
         .layer(CatchPanicLayer::custom(middleware::after_panic))

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use batch::Moment;
 use batch::backup::{self, Source, Target};
-use store::{OPERATOR, Operation, Store, sqlite_file};
+use store::{Act, Operation, Operator, Store, sqlite_file};
 use vault::Vault;
 
 use crate::settings::Config;
@@ -14,7 +14,12 @@ use crate::terminal::Terminal;
 use crate::{Failure, GAPS, say};
 
 /// Makes a backup.
-pub(crate) async fn make(config: &Config, moment: Moment, folder: &Path) -> Result<ExitCode, Failure> {
+pub(crate) async fn make(
+    config: &Config,
+    operator: &Operator,
+    moment: Moment,
+    folder: &Path,
+) -> Result<ExitCode, Failure> {
     let nothing = "il n'y a rien à sauvegarder : la base de données est vide";
     if sqlite_file(&config.database_url).is_some_and(|file| !file.exists()) {
         return Err(nothing.into());
@@ -25,7 +30,7 @@ pub(crate) async fn make(config: &Config, moment: Moment, folder: &Path) -> Resu
     }
     let source = Source { store: &store, url: &config.database_url, pieces: &config.pieces_dir(), console: &Terminal };
     let made = backup::make(&source, moment, folder).await?;
-    record(&store, moment, Operation::BackedUp).await?;
+    record(&store, operator, moment, Operation::BackedUp).await?;
     store.close().await;
     say(&made.to_string())?;
     Ok(if made.is_lossless() { ExitCode::SUCCESS } else { ExitCode::from(GAPS) })
@@ -44,7 +49,12 @@ pub(crate) async fn verify(config: &Config, folder: &Path) -> Result<ExitCode, F
 }
 
 /// Puts a backup back.
-pub(crate) async fn restore(config: &Config, moment: Moment, folder: &Path) -> Result<ExitCode, Failure> {
+pub(crate) async fn restore(
+    config: &Config,
+    operator: &Operator,
+    moment: Moment,
+    folder: &Path,
+) -> Result<ExitCode, Failure> {
     let Some(key) = config.master_key()? else {
         return Err(format!(
             "cle : remettez d'abord la clé d'origine dans {}, ou dites-la dans le réglage « cle » ; sans elle, ce qui serait \
@@ -57,16 +67,16 @@ pub(crate) async fn restore(config: &Config, moment: Moment, folder: &Path) -> R
     let target = Target { url: &config.database_url, pieces: &config.pieces_dir(), vault: &vault, console: &Terminal };
     let restored = backup::restore(folder, &target).await?;
     let store = Store::open(&config.database_url).await?;
-    record(&store, moment, Operation::Restored).await?;
+    record(&store, operator, moment, Operation::Restored).await?;
     store.close().await;
     say(&restored.to_string())?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// In the journal, whose table is only known when it is that of this program.
-async fn record(store: &Store, moment: Moment, what: Operation) -> Result<(), Failure> {
+async fn record(store: &Store, operator: &Operator, moment: Moment, what: Operation) -> Result<(), Failure> {
     if store.is_up_to_date().await? {
-        store.record(moment.now, OPERATOR, what).await?;
+        store.record_act(moment.now, Act::of(operator), what).await?;
     }
     Ok(())
 }

@@ -3,9 +3,11 @@
 mod args;
 mod backups;
 mod data;
+mod desk;
 mod help;
 mod logging;
 mod open_files;
+mod operator;
 mod refusal;
 mod settings;
 mod signals;
@@ -17,22 +19,21 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use batch::contestations::{self, Desk};
 use batch::import::{self, Context};
 use batch::releves::{self, Wanted};
-use batch::{Console as _, Moment, alimentation, demo, justificatifs};
+use batch::{Console as _, Moment, alimentation, demo};
 use domaine::droits::parse_date;
 use domaine::mesures::Day;
-use mail::{Mailer, Writer};
+use mail::Mailer;
 use server::{Clock, Options, Settings, serve, start};
-use store::{Pieces, Store};
+use store::{Act, Operation, Pieces, Store};
 use vault::{Hashing, Vault};
 
 use crate::args::{
-    Asked, BackUp, CheckBackup, Command, Credit, DisputeRequest, Format, Import, Migrate, ProofRequest, Restore,
-    Statement, Statements,
+    Asked, BackUp, CheckBackup, Command, Credit, Format, Import, Migrate, Restore, Statement, Statements,
 };
 use crate::data::{Data, Draft};
+use crate::desk::Office;
 use crate::settings::Config;
 use crate::terminal::Terminal;
 
@@ -76,21 +77,24 @@ fn launch() -> Result<ExitCode, Failure> {
         .or_else(|| std::env::var_os("ACQUIS_CONFIG").map(PathBuf::from))
         .or_else(|| by_default.exists().then_some(by_default));
     let config = Config::parse(file.as_deref(), settings::variables(std::env::vars_os())?)?;
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(line.command, config))
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(line.command, line.agent, config))
 }
 
 fn say(text: &str) -> Result<(), Failure> {
     Ok(std::io::stdout().write_all(text.as_bytes())?)
 }
 
-async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> {
+async fn run(command: Command, agent: Option<String>, mut config: Config) -> Result<ExitCode, Failure> {
     logging::start(config.journal);
     let clock = Clock::system();
     let moment = Moment { today: clock.today(), now: clock.now() };
+    // Asked before anything is touched.
+    let agent = agent.as_deref();
+    let operator = &if command.is_about_people() { operator::person(agent) } else { operator::anybody(agent) }?;
     match &command {
-        Command::BackUp(BackUp { folder }) => return backups::make(&config, moment, folder).await,
+        Command::BackUp(BackUp { folder }) => return backups::make(&config, operator, moment, folder).await,
         Command::CheckBackup(CheckBackup { folder, .. }) => return backups::verify(&config, folder).await,
-        Command::Restore(Restore { folder }) => return backups::restore(&config, moment, folder).await,
+        Command::Restore(Restore { folder }) => return backups::restore(&config, operator, moment, folder).await,
         _ => {}
     }
     if command == Command::Serve {
@@ -103,14 +107,21 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
     let unsaved = matches!(&command, Command::Migrate(Migrate { unsaved: true }));
     let Data { store, vault, copy } = data::ready(&config, unsaved).await?;
     let mut code = ExitCode::SUCCESS;
+    let office = Office { store: &store, vault: &vault, operator, moment, config: &config };
     match command {
         Command::Demo => {
             let count = demo::fill(&store, &vault, moment.now).await?;
             say(&format!("{count} personnes fictives sont dans la base.\n"))?;
         }
-        Command::Serve => run_server(config, vault, store.clone(), clock).await?,
+        Command::Serve => run_server(&config, Arc::clone(&vault), store.clone(), clock).await?,
         Command::Import(Import { format, files, dry_run }) => {
             let files = import::files(&files)?;
+            let what = match format {
+                Format::Dsn => Operation::ImportedDsn,
+                Format::Activites => Operation::ImportedActivites,
+                Format::Evenements => Operation::ImportedEvenements,
+            };
+            office.record(what, dry_run).await?;
             let limits = config.limits();
             let context = Context { store: &store, vault: &vault, console: &Terminal, moment, limits, dry_run };
             let fact = match format {
@@ -137,6 +148,7 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
             if let Some(refusal) = alimentation::refusal(year, moment.today) {
                 return Err(refusal.into());
             }
+            office.record(Operation::Credited, dry_run).await?;
             let report = alimentation::alimentation(&store, &Terminal, moment, &config.bareme(), year, dry_run).await?;
             say(&format!("{report}{}", end(dry_run)))?;
         }
@@ -147,27 +159,21 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
                 moment.today,
             )?;
             let releve = releves::releves(&store, &vault, &asked, as_of, &config.bareme()).await?;
+            let account = store.account_of_person(&releve.person).await?;
+            let act = Act { account: account.as_deref(), ..Act::of(operator) };
+            store.record_act(moment.now, act, Operation::StatementRead).await?;
+            let releve = releve.releve;
             let text = if json { serde_json::to_string(&releve)? + "\n" } else { releves::to_table(&releve) };
             say(&text)?;
         }
         Command::Statements(Statements { as_of, .. }) => {
             let as_of = past_day(as_of.as_deref(), moment.today)?;
+            office.record(Operation::StatementsRead, false).await?;
             releves::all_releves(&store, &Terminal, as_of, &config.bareme(), std::io::stdout().lock()).await?;
         }
-        Command::Disputes(disputes) => match disputes.request()? {
-            DisputeRequest::List(all) => say(&contestations::list(&store, all).await?)?,
-            DisputeRequest::One(reference, action) => {
-                let letters = &Writer::new(Arc::clone(&vault), config.http().own_address());
-                let desk = Desk { store: &store, letters, console: &Terminal, moment, bareme: &config.bareme() };
-                say(&contestations::follow(desk, &reference, &action).await?)?;
-            }
-        },
-        Command::Proofs(proofs) => {
-            let pieces = Pieces::open(&config.pieces_dir(), Arc::clone(&vault))?;
-            let letters = &Writer::new(Arc::clone(&vault), config.http().own_address());
-            let desk = justificatifs::Desk { store: &store, pieces: &pieces, letters, console: &Terminal, moment };
-            say(&proof(desk, proofs.request()?).await?)?;
-        }
+        Command::Disputes(disputes) => office.disputes(disputes).await?,
+        Command::Proofs(proofs) => office.proofs(proofs).await?,
+        Command::Journal(asked) => office.journal(asked).await?,
         Command::Migrate(_) => {
             if let Some(copy) = copy {
                 say(&format!(
@@ -187,28 +193,6 @@ async fn run(command: Command, mut config: Config) -> Result<ExitCode, Failure> 
     Ok(code)
 }
 
-/// What is asked about the proofs, done and told.
-async fn proof(desk: justificatifs::Desk<'_>, request: ProofRequest) -> Result<String, Failure> {
-    let (reference, action) = match request {
-        ProofRequest::List(all) => return Ok(justificatifs::list(desk.store, all).await?),
-        ProofRequest::Show(reference) => (reference, justificatifs::Action::Show),
-        ProofRequest::TakeOut(reference, file) => (reference, justificatifs::Action::TakeOut(file)),
-        ProofRequest::Accept(reference, since, until) => {
-            let since = parse_date(&since, desk.moment.today)
-                .map_err(|_| "--accepter : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")?;
-            let until = until.as_deref().map(any_day).transpose()?;
-            (reference, justificatifs::Action::Accept(since, until))
-        }
-        ProofRequest::Refuse(reference, source) => (reference, justificatifs::Action::Refuse(source)),
-    };
-    Ok(justificatifs::follow(desk, &reference, &action).await?)
-}
-
-/// A day that may come: the end of a recognition.
-fn any_day(typed: &str) -> Result<Day, &'static str> {
-    parse_date(typed, Day::date(2199, 12, 31)).map_err(|_| "--jusqu-au : un jour est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")
-}
-
 /// The day of a statement: as typed, or today.
 fn past_day(typed: Option<&str>, today: Day) -> Result<Day, &'static str> {
     let Some(typed) = typed else { return Ok(today) };
@@ -219,7 +203,7 @@ const fn end(dry_run: bool) -> &'static str {
     if dry_run { "à blanc : rien n'a été écrit\n" } else { "" }
 }
 
-async fn run_server(config: Config, vault: Arc<Vault>, store: Store, clock: Clock) -> Result<(), Failure> {
+async fn run_server(config: &Config, vault: Arc<Vault>, store: Store, clock: Clock) -> Result<(), Failure> {
     let pieces = Pieces::open(&config.pieces_dir(), Arc::clone(&vault))?;
     let mailer = Mailer::new(store.clone(), Arc::clone(&vault), config.delivery()?);
     let socket = tokio::net::TcpListener::bind(config.listener)

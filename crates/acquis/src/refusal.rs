@@ -34,7 +34,12 @@ fn expected(argument: &str) -> &'static str {
     match argument {
         "--au" => "--au attend un jour, JJ/MM/AAAA",
         "--accepter" => "--accepter attend le premier jour qui compte, JJ/MM/AAAA",
-        "--jusqu-au" => "--jusqu-au attend le dernier jour qui compte, JJ/MM/AAAA",
+        "--jusqu-au" => "--jusqu-au attend le dernier jour, JJ/MM/AAAA",
+        "--depuis" => "--depuis attend le premier jour, JJ/MM/AAAA",
+        "--compte" => "--compte attend la référence d'un compte, CPT-XXXX-XXXX-XXXX",
+        "--par" => "--par attend le nom d'un agent",
+        "--quoi" => "--quoi attend un mot du journal ; voir acquis journal --help",
+        "--agent" => "--agent attend le nom de qui agit",
         "--config" => "--config attend le nom d'un fichier",
         "--annee" => YEAR,
         "<FORMAT>" => "importer attend « dsn », « activites » ou « evenements », puis des fichiers",
@@ -56,8 +61,12 @@ fn out_of_place(argument: &str, command: &str) -> String {
         "--toutes" | "--en-cours" | "--repondre" | "--completer" => {
             "--toutes, --en-cours, --repondre et --completer n'ont de sens qu'avec contestations"
         }
-        "--tous" | "--extraire" | "--accepter" | "--jusqu-au" | "--refuser" => {
-            "--tous, --extraire, --accepter, --jusqu-au et --refuser n'ont de sens qu'avec justificatifs"
+        "--tous" | "--extraire" | "--accepter" | "--refuser" => {
+            "--tous, --extraire, --accepter et --refuser n'ont de sens qu'avec justificatifs"
+        }
+        "--jusqu-au" => "--jusqu-au n'a de sens qu'avec justificatifs et journal",
+        "--depuis" | "--compte" | "--par" | "--quoi" | "--adresse" => {
+            "--depuis, --compte, --par, --quoi et --adresse n'ont de sens qu'avec journal"
         }
         option if option.len() > 1 && option.starts_with('-') => return unknown(option),
         _ if matches!(command, "releve" | "releves") => {

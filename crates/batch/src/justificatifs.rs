@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use domaine::droits::Period;
 use domaine::mesures::Day;
 use mail::{Address, Occasion, Writer};
-use store::{Decided, Handicap, OPERATOR, Operation, Pieces, PiecesError, Store, StoreError, StoreResult, Verdict};
+use store::{
+    Act, Decided, Handicap, Operation, Operator, Pieces, PiecesError, Store, StoreError, StoreResult, Verdict,
+};
 
 use crate::answer::{self, TextRefusal};
 use crate::wording::{count, format_day, quote, without_command};
@@ -87,6 +89,8 @@ pub struct Desk<'a> {
     pub pieces: &'a Pieces,
     /// What writes to their holders.
     pub letters: &'a Writer,
+    /// Who works at it.
+    pub operator: &'a Operator,
     /// Where a reason is typed.
     pub console: &'a dyn Console,
     /// When this happens.
@@ -98,17 +102,18 @@ pub struct Desk<'a> {
 /// # Errors
 /// [`Refusal`] says why nothing was shown or recorded.
 pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<String, Refusal> {
-    let Desk { store, pieces, letters, console, moment } = desk;
+    let Desk { store, pieces, letters, operator, console, moment } = desk;
     let unknown = || Refusal::Unknown(reference.to_owned());
     let handicap = store.handicap(&reference.to_uppercase()).await?.ok_or_else(unknown)?;
     let decided = || handicap.decision.as_ref().map(|(on, _)| Refusal::Already(*on));
+    let act = Act::of(operator).on(&handicap.account);
     let verdict = match action {
         Action::Show => {
-            store.record(moment.now, OPERATOR, Operation::HandicapRead).await?;
+            store.record_act(moment.now, act, Operation::HandicapRead).await?;
             return Ok(sheet(&handicap));
         }
         Action::TakeOut(target) => {
-            store.record(moment.now, OPERATOR, Operation::HandicapProofRead).await?;
+            store.record_act(moment.now, act, Operation::HandicapProofRead).await?;
             take_out(pieces, &handicap, target).await?;
             let said = "justificatif écrit ; effacez ce fichier une fois lu";
             return Ok(format!("{} : {said}\n", handicap.reference));
@@ -130,7 +135,10 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
     let account = store.account(&handicap.account).await?.ok_or_else(unknown)?;
     let occasion = Occasion::ProofDecided { reference: &handicap.reference };
     let letter = letters.write(Address(&account.courriel), &occasion, moment.now);
-    match store.decide_handicap(&handicap.reference, &verdict, Some(&letter), moment.today, moment.now).await? {
+    match store
+        .decide_handicap(&handicap.reference, &verdict, Some(&letter), operator, moment.today, moment.now)
+        .await?
+    {
         Decided::Unknown => Err(unknown()),
         Decided::Already(on) => Err(Refusal::Already(on)),
         Decided::Done => {

@@ -9,6 +9,7 @@ mod console;
 pub mod contestations;
 pub mod demo;
 pub mod import;
+pub mod journal;
 pub mod justificatifs;
 mod moment;
 pub mod releves;

@@ -84,6 +84,14 @@ impl Wanted {
     }
 }
 
+/// A statement, and of whom.
+pub struct Found {
+    /// The identifier of the person.
+    pub person: String,
+    /// Their statement.
+    pub releve: Releve,
+}
+
 /// The statement of one person on that day.
 ///
 /// # Errors
@@ -94,15 +102,15 @@ pub async fn releves(
     wanted: &Wanted,
     as_of: Day,
     bareme: &Bareme,
-) -> Result<Releve, Refusal> {
+) -> Result<Found, Refusal> {
     let mut read_tx = store.read_tx().await?;
     let mut found = read_tx.by_nir(&vault.nir_digest(wanted.nir.as_str())).await?;
     if let Some(naissance) = &wanted.naissance {
-        found.retain(|(year, _)| *year == naissance.year());
+        found.retain(|(year, ..)| *year == naissance.year());
     }
     match found.as_slice() {
         [] => Err(Refusal::Unknown),
-        [(_, situation)] => Ok(calculate(situation, as_of, bareme)),
+        [(_, person, situation)] => Ok(Found { person: person.clone(), releve: calculate(situation, as_of, bareme) }),
         _ => Err(Refusal::Several),
     }
 }

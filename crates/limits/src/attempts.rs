@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use store::{Store, StoreError};
 use vault::Vault;
 
+use crate::client::network;
 use crate::ranks::{Rank, Ranks};
 
 /// The networks that a provider gives to one home or one company in IPv6 hold 256 of the smallest: together they count
@@ -175,13 +176,5 @@ fn by_address(counter: Counter<'_>, usage: &str, address: IpAddr, allowed: i64) 
     match address {
         IpAddr::V4(_) => vec![limit(64, allowed)],
         IpAddr::V6(_) => vec![limit(64, allowed), limit(56, allowed.saturating_mul(OF_A_HOME))],
-    }
-}
-
-/// The bytes of an address, or of the network that an IPv6 client has to itself.
-fn network(address: IpAddr, bits: usize) -> Vec<u8> {
-    match address {
-        IpAddr::V4(v4) => v4.octets().to_vec(),
-        IpAddr::V6(v6) => v6.octets()[..bits / 8].to_vec(),
     }
 }

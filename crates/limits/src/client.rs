@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
+use vault::Vault;
 
 /// The address of the client: each declared proxy is believed about whom it saw, and nobody else is. `said`: the lines of
 /// `X-Forwarded-For`, in their order.
@@ -33,6 +34,25 @@ fn parse(entry: &[u8]) -> Option<IpAddr> {
     let address = bare.parse().ok().or_else(|| text.parse().ok().map(|socket: SocketAddr| socket.ip()))?;
     // An IPv4 client is one client, whichever way a proxy writes it.
     Some(IpAddr::to_canonical(&address))
+}
+
+/// The bytes of an address, or of the network that an IPv6 client has to itself.
+pub(crate) fn network(address: IpAddr, bits: usize) -> Vec<u8> {
+    match address {
+        IpAddr::V4(v4) => v4.octets().to_vec(),
+        IpAddr::V6(v6) => v6.octets()[..bits / 8].to_vec(),
+    }
+}
+
+/// How many characters of a keyed hash tell places apart in the journal of a year.
+const ORIGIN: usize = 16;
+
+/// What the journal says of a place: the same for the same client, that is an address in IPv4 and the network of one home in
+/// IPv6; it cannot be read back without the master key.
+pub fn origin(vault: &Vault, address: IpAddr) -> String {
+    let mut digest = vault.digest("origine au journal", &[&network(address.to_canonical(), 64)]);
+    digest.truncate(ORIGIN);
+    digest
 }
 
 #[cfg(test)]
@@ -83,6 +103,18 @@ mod tests {
             assert_eq!(client(&[&format!("203.0.113.7, {entry}, 10.0.0.9")]), "10.0.0.9", "{entry}");
             assert_eq!(client(&["203.0.113.7", entry]), "10.0.0.1", "{entry}");
         }
+    }
+
+    #[test]
+    fn a_place_has_one_mark_that_tells_nothing_of_it() {
+        let vault = Vault::new(&[7; 32]);
+        let mark = |address: &str| origin(&vault, address.parse().expect("an address"));
+        assert_eq!(mark("203.0.113.7"), mark("::ffff:203.0.113.7"));
+        assert_ne!(mark("203.0.113.7"), mark("203.0.113.8"));
+        assert_eq!(mark("2001:db8:0:1::7"), mark("2001:db8:0:1:ffff::1"), "one home");
+        assert_ne!(mark("2001:db8:0:1::7"), mark("2001:db8:0:2::7"));
+        assert_ne!(mark("203.0.113.7"), origin(&Vault::new(&[8; 32]), IpAddr::from([203, 0, 113, 7])), "its key");
+        assert_eq!(mark("203.0.113.7").len(), 16);
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod places;
 mod ranks;
 
 pub use attempts::{Attempts, Counter, Stopped};
-pub use client::address;
+pub use client::{address, origin};
 pub use pace::{Pace, PacedBody, is_too_slow};
 pub use places::{Place, Places};
 pub use ranks::{Rank, Ranks};

@@ -52,15 +52,6 @@ impl Store {
         self.complete(transaction).await
     }
 
-    /// Erases what the journal says of the time before that one.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`] when the database fails.
-    pub async fn purge_journal(&self, before: i64) -> StoreResult<()> {
-        sqlx::query("DELETE FROM journal WHERE quand <= $1").bind(before).execute(&self.writer).await?;
-        Ok(())
-    }
-
     /// SQLite writes first in a journal, where what was erased since can be read: this puts it in the file, which keeps
     /// nothing erased, and empties the journal. Somebody who reads for long stops it; it is tried again within the hour.
     ///

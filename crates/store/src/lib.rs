@@ -25,9 +25,9 @@ use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 pub use accounts::{
     Account, Contestation, CountedAttempts, Decided, Declaration, Declared, DeclaredHandicap, Disputed, FollowUp,
     Handicap, KeptPiece, Mailbox, NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Opening, Session,
-    SessionOpened, Step, Verdict,
+    SessionOpened, Step, Verdict, account_prefix, account_reference,
 };
-pub use audit_log::{OPERATOR, Operation};
+pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
 pub use imports::{Deposited, DsnFiling, DsnOutcome};
 pub use ledger::{LedgerEntry, Life};
@@ -224,6 +224,20 @@ impl Store {
                 },
             ),
             step(32, "courriers", include_str!("../migrations/0032_courriers.sql")),
+            step(
+                36,
+                "journal gardé",
+                match self.engine {
+                    Engine::Sqlite => concat!(
+                        include_str!("../migrations/0036_journal.sql"),
+                        include_str!("../migrations/0036_journal_sqlite.sql")
+                    ),
+                    Engine::Postgres => concat!(
+                        include_str!("../migrations/0036_journal.sql"),
+                        include_str!("../migrations/0036_journal_postgres.sql")
+                    ),
+                },
+            ),
         ]
     }
 

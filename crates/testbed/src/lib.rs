@@ -25,7 +25,7 @@ use tower::ServiceExt;
 use vault::{Hashing, Vault};
 
 pub use axum::http::Method;
-pub use operations::{all, example, generated, plan, rows, said, sums, write, year};
+pub use operations::{all, example, generated, operator, plan, rows, said, sums, write, year};
 pub use smtp::{Mailroom, Received};
 
 /// A page of this machine.

@@ -13,6 +13,7 @@ use domaine::plausible::Limits;
 use dsn::generator::{GeneratedFile, Plan, generate};
 use dsn::{Event, Identifier, Kind};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
+use store::Operator;
 
 use crate::Application;
 
@@ -73,6 +74,11 @@ pub fn sums(file: &GeneratedFile) -> BTreeMap<(String, u16), (i64, i64)> {
         .map(|(key, (hours, days))| (key, (hours.max(0), days.max(0))))
         .filter(|(_, s)| *s != (0, 0))
         .collect()
+}
+
+/// Whoever works at the desk of these tests.
+pub fn operator() -> Operator {
+    Operator::parse("Ada Test").expect("a name")
 }
 
 impl Application {

@@ -12,7 +12,7 @@ use limits::Attempts;
 use store::Mailbox;
 
 use super::shared::connection::{Connected, Connection, known_browser};
-use crate::error::{HandlerResult, log_only};
+use crate::error::{AppError, HandlerResult, log_only};
 use crate::extract::{Browser, FORGET, JsonBody, MaybeTitulaire, Titulaire, cookie};
 use crate::state::AppState;
 
@@ -39,9 +39,13 @@ pub(super) async fn open(
     let attempts = Attempts::to_sign_in(state.counter(), browser.address, mailbox.key(), known).await?;
     let guard = account.as_ref().map(|account| account.mot_de_passe.as_str());
     let checked = state.hashing.check(&connexion.mot_de_passe, guard).await?;
-    let Some(account) = account.filter(|_| checked) else {
-        attempts.count(state.counter()).await?;
-        return Err(Code::WrongCredentials.into());
+    let account = match account {
+        Some(account) if checked => account,
+        other => {
+            attempts.count(state.counter()).await?;
+            let refusal = Code::WrongCredentials;
+            return Err(other.map_or_else(|| refusal.into(), |account| AppError::About(refusal, account.id)));
+        }
     };
     let connection = Connection::new(&state, &browser);
     connection.open(&state, &account).await?;

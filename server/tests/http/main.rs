@@ -18,3 +18,4 @@ mod releves;
 mod schema;
 mod sessions;
 mod storage;
+mod trail;

@@ -1,6 +1,7 @@
 //! The command line: what is asked, before any setting is read. Holds every word of the help; what is said of a line
 //! that cannot be followed is in `refusal`.
 
+mod journal;
 mod proofs;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use clap_complete::Shell;
 use domaine::mesures::Year;
 
 use crate::{help, refusal};
+pub use journal::Journal;
 pub use proofs::{ProofRequest, Proofs};
 
 const ROOT: &str = "\
@@ -78,6 +80,13 @@ pub struct Line {
         help = "fichier de réglages TOML (sinon ACQUIS_CONFIG, sinon ./acquis.toml s'il existe)"
     )]
     pub config: Option<PathBuf>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "NOM",
+        help = "qui agit, noté au journal (sinon l'utilisateur du système)"
+    )]
+    pub agent: Option<String>,
     #[arg(short, long, alias = "aide", global = true, action = ArgAction::Help, help = "cette aide")]
     help: Option<bool>,
     #[arg(short = 'V', long, action = ArgAction::Version, help = "la version")]
@@ -170,6 +179,13 @@ pub enum Command {
         after_help = proofs::MORE
     )]
     Proofs(Proofs),
+    #[command(
+        name = "journal",
+        about = "montre ce qui a été fait : quand, par qui, sur quel compte, d'où",
+        help_template = PLAIN,
+        after_help = journal::MORE
+    )]
+    Journal(Journal),
     #[command(
         name = "completions",
         about = "écrit de quoi compléter ces commandes dans un interpréteur",
@@ -360,6 +376,16 @@ impl Disputes {
 }
 
 impl Command {
+    /// Whether a person must answer for it: it shows or changes what is known of people.
+    pub const fn is_about_people(&self) -> bool {
+        match self {
+            Self::Statement(_) | Self::Statements(_) | Self::Journal(_) => true,
+            Self::Disputes(disputes) => disputes.reference.is_some(),
+            Self::Proofs(proofs) => proofs.names_one(),
+            _ => false,
+        }
+    }
+
     /// Whether it only says what would change.
     pub const fn is_a_dry_run(&self) -> bool {
         matches!(self, Self::Import(Import { dry_run: true, .. }) | Self::Credit(Credit { dry_run: true, .. }))

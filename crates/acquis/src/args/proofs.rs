@@ -47,6 +47,11 @@ pub enum ProofRequest {
 }
 
 impl Proofs {
+    /// Whether it is about one of them, and not the list.
+    pub const fn names_one(&self) -> bool {
+        self.reference.is_some()
+    }
+
     /// What these words ask together.
     ///
     /// # Errors

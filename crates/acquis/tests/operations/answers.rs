@@ -3,7 +3,7 @@
 use batch::Nobody;
 use batch::contestations::{self, Action, Desk};
 use serde_json::{Value, json};
-use testbed::{Application, Browser, Method, camille, trial, write};
+use testbed::{Application, Browser, Method, camille, operator, trial, write};
 
 use crate::program::{is_refused, succeeds};
 
@@ -113,6 +113,7 @@ async fn sheet(application: &Application, reference: &str) -> String {
     let desk = Desk {
         store: &state.store,
         letters: &state.letters,
+        operator: &operator(),
         console: &Nobody,
         moment: application.moment(),
         bareme: &state.bareme(),

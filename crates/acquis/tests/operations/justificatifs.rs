@@ -5,7 +5,7 @@ use batch::justificatifs::{self, Action, Desk};
 use domaine::mesures::Day;
 use serde_json::Value;
 use store::Pieces;
-use testbed::{Application, Browser, Method, camille, multipart, trial, write};
+use testbed::{Application, Browser, Method, camille, multipart, operator, trial, write};
 
 use crate::program::{is_refused, succeeds};
 
@@ -28,6 +28,7 @@ async fn follow(application: &Application, reference: &str, action: &Action) -> 
         store: &state.store,
         pieces: &state.pieces,
         letters: &state.letters,
+        operator: &operator(),
         console: &Nobody,
         moment: application.moment(),
     };

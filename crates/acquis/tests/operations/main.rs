@@ -10,6 +10,7 @@ mod evenements;
 mod hosting;
 mod identities;
 mod imports;
+mod journal;
 mod justificatifs;
 mod letters;
 mod oddities;

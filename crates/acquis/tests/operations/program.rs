@@ -14,6 +14,8 @@ pub fn acquis(data: &Path, arguments: &[&str]) -> Command {
     }
     command.args(arguments).env("ACQUIS_DONNEES", data).current_dir(data);
     command.env("ACQUIS_CLE", vault::to_hex(&MASTER_KEY));
+    // Whoever runs it, by name.
+    command.env("USER", "ada").env_remove("SUDO_USER");
     command
 }
 

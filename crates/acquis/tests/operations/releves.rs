@@ -21,9 +21,9 @@ fn the_statements_of_everybody_are_those_of_their_screens() {
         assert_eq!(releves.iter().filter(|releve| releve["releve"] == screen).count(), 1);
         // One person, by the number that was typed.
         let wanted = Wanted::parse("279035121518989 28/03/1979".as_bytes(), as_of).expect("a number");
-        let releve =
+        let found =
             releves::releves(&state.store, &state.vault, &wanted, as_of, &state.bareme()).await.expect("a statement");
-        assert_eq!(serde_json::to_value(releve).expect("JSON"), screen);
+        assert_eq!(serde_json::to_value(found.releve).expect("JSON"), screen);
         let other = Wanted::parse("279035121518989 28/03/1980".as_bytes(), as_of).expect("a number");
         let refusal = releves::releves(&state.store, &state.vault, &other, as_of, &state.bareme()).await;
         assert!(matches!(refusal, Err(releves::Refusal::Unknown)));

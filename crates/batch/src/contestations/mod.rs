@@ -10,7 +10,7 @@ use domaine::bareme::Bareme;
 use domaine::droits::RequestStatut;
 use domaine::mesures::{Day, Euros, HoursVariation};
 use mail::{Address, Occasion, Writer};
-use store::{Account, Contestation, FollowUp, OPERATOR, Operation, Step, Store, StoreError, StoreResult};
+use store::{Account, Act, Contestation, FollowUp, Operation, Operator, Step, Store, StoreError, StoreResult};
 
 use crate::answer::{self, TextRefusal};
 use crate::wording::{count, format_day, to_euros, without_command};
@@ -87,6 +87,8 @@ pub struct Desk<'a> {
     pub store: &'a Store,
     /// What writes to their holders.
     pub letters: &'a Writer,
+    /// Who works at it.
+    pub operator: &'a Operator,
     /// Where an answer is typed.
     pub console: &'a dyn Console,
     /// When this happens.
@@ -101,7 +103,7 @@ pub struct Desk<'a> {
 /// # Errors
 /// [`Refusal`] says why nothing was shown or recorded.
 pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<String, Refusal> {
-    let Desk { store, letters, console, moment, bareme } = desk;
+    let Desk { store, letters, operator, console, moment, bareme } = desk;
     let unknown = || Refusal::Unknown(reference.to_owned());
     let contestation = store.contestation(&reference.to_uppercase()).await?.ok_or_else(unknown)?;
     let (today, now) = (moment.today, moment.now);
@@ -109,7 +111,7 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
         Action::Show => {
             let account = holder(store, &contestation).await?.ok_or_else(unknown)?;
             let situation = store.situation(&account.person).await?.ok_or(StoreError::Corrupt("personne"))?;
-            store.record(now, OPERATOR, Operation::ReadContestation).await?;
+            store.record_act(now, Act::of(operator).on(&account.id), Operation::ReadContestation).await?;
             return Ok(sheet::compose(&contestation, &situation, today, bareme));
         }
         Action::UnderWay => None,
@@ -134,7 +136,7 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
         None => None,
     };
     let follow_up =
-        store.follow_contestation(&contestation.reference, tail(&text), letter.as_ref(), today, now).await?;
+        store.follow_contestation(&contestation.reference, tail(&text), letter.as_ref(), operator, today, now).await?;
     say(&contestation.reference, action, follow_up)
 }
 

@@ -188,6 +188,15 @@ impl Store {
         row.as_ref().map(from_row).transpose()
     }
 
+    /// The identifier of the account of that person.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn account_of_person(&self, person: &str) -> StoreResult<Option<String>> {
+        let row = sqlx::query("SELECT id FROM comptes WHERE personne = $1");
+        row.bind(person).fetch_optional(&self.readers).await?.map(|row| text(&row, "id")).transpose()
+    }
+
     /// The account one connects to with this e-mail: where another has the mailbox, the one that was opened under this
     /// very writing.
     ///

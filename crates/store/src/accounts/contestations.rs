@@ -8,7 +8,7 @@ use sqlx::any::AnyRow;
 
 use super::idempotence;
 use super::sessions::{self, Session};
-use crate::audit_log::{self, Operation};
+use crate::audit_log::{self, Operation, Operator};
 use crate::outbox::{self, NewLetter};
 use crate::row::{coded, count, parsed, small_number, text, text_or_nothing};
 use crate::{Store, StoreError, StoreResult};
@@ -234,6 +234,7 @@ impl Store {
         reference: &str,
         tail: Step<'_>,
         letter: Option<&NewLetter>,
+        operator: &Operator,
         on: Day,
         now: i64,
     ) -> StoreResult<FollowUp> {
@@ -265,7 +266,12 @@ impl Store {
         .bind(reference)
         .execute(&mut *transaction)
         .await?;
-        audit_log::record(&mut transaction, now, audit_log::OPERATOR, operation).await?;
+        let act = audit_log::Act {
+            operator,
+            account: contestation.as_ref().map(|known| known.account.as_str()),
+            reason: None,
+        };
+        audit_log::record_act(&mut transaction, now, act, operation).await?;
         if let Some(letter) = letter {
             outbox::post(&mut transaction, letter, now).await?;
         }

@@ -11,7 +11,7 @@ use sqlx::any::AnyRow;
 use super::declarations::{KeptPiece, NewPiece, keep_piece};
 use super::idempotence;
 use super::sessions::{self, Session};
-use crate::audit_log::{self, Operation};
+use crate::audit_log::{self, Act, Operation, Operator};
 use crate::lives::version;
 use crate::outbox::{self, NewLetter};
 use crate::row::{coded, parsed, parsed_or_none, small_number, text, text_or_nothing};
@@ -178,6 +178,7 @@ impl Store {
         reference: &str,
         verdict: &Verdict,
         letter: Option<&NewLetter>,
+        operator: &Operator,
         on: Day,
         now: i64,
     ) -> StoreResult<Decided> {
@@ -222,7 +223,8 @@ impl Store {
             Verdict::Accepted(_) => Operation::HandicapAccepted,
             Verdict::Refused(_) => Operation::HandicapRefused,
         };
-        audit_log::record(&mut transaction, now, audit_log::OPERATOR, operation).await?;
+        let act = Act::of(operator).on(&declaration.account);
+        audit_log::record_act(&mut transaction, now, act, operation).await?;
         let row = sqlx::query("SELECT personne FROM comptes WHERE id = $1")
             .bind(&declaration.account)
             .fetch_one(&mut *transaction)

@@ -8,6 +8,7 @@ mod declarations;
 mod handicaps;
 mod idempotence;
 mod mailbox;
+mod reference;
 pub(crate) mod sessions;
 
 pub use account::{Account, NewAccount, Opening};
@@ -16,5 +17,6 @@ pub use contestations::{Contestation, Disputed, FollowUp, Step};
 pub use declarations::{Declaration, Declared, KeptPiece, NewDeclaration, NewPiece};
 pub use handicaps::{Decided, DeclaredHandicap, Handicap, NewHandicap, Verdict};
 pub use mailbox::Mailbox;
+pub use reference::{account_prefix, account_reference};
 pub(crate) use sessions::SeenSessions;
 pub use sessions::{NewSession, Session, SessionOpened};

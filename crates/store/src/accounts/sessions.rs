@@ -47,6 +47,8 @@ pub struct NewSession {
     pub idle_since: i64,
     /// The browser and system, in a few words.
     pub device: &'static str,
+    /// Where it is opened from: what the journal says of a place.
+    pub origin: String,
 }
 
 /// A session as its holder sees it in a list.
@@ -182,7 +184,7 @@ pub(crate) async fn insert(
     .bind(new.device)
     .execute(&mut *connexion)
     .await?;
-    audit_log::record(connexion, now, account, Operation::Connexion).await
+    audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await
 }
 
 /// Ends every session of the account but this one.

@@ -53,7 +53,7 @@ impl ReadTx {
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn by_nir(&mut self, digest: &str) -> StoreResult<Vec<(u16, Situation)>> {
+    pub async fn by_nir(&mut self, digest: &str) -> StoreResult<Vec<(u16, String, Situation)>> {
         let records = sqlx::query("SELECT annee_naissance, id FROM personnes WHERE nir_empreinte = $1")
             .bind(digest)
             .fetch_all(&mut *self.0)
@@ -62,7 +62,7 @@ impl ReadTx {
         for row in &records {
             let (year, id) = (small_number(row, "annee_naissance")?, text(row, "id")?);
             let one = between(&mut self.0, Bounds::One(&id)).await?;
-            found.extend(one.into_iter().map(|(_, situation)| (year, situation)));
+            found.extend(one.into_iter().map(|(person, situation)| (year, person, situation)));
         }
         Ok(found)
     }

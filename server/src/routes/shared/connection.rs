@@ -33,6 +33,7 @@ impl Connection {
             expires_on: now + to_ms(state.settings.session_longest),
             idle_since: now - to_ms(state.settings.session_idle),
             device: browser.device,
+            origin: limits::origin(&state.vault, browser.address),
         };
         Self { token, known: browser.known.clone(), new }
     }

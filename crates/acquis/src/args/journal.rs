@@ -1,0 +1,33 @@
+//! The words of `acquis journal`.
+
+use batch::journal::Asked;
+use clap::Args;
+
+/// What the help adds.
+pub(super) const MORE: &str = "\
+Une ligne par acte, la plus ancienne d'abord : quand, quoi, sur quel compte, par qui ; l'origine d'un visiteur est une marque,
+la même pour la même adresse. Le journal se garde un an, et le lire y est noté (docs/comptes.md).";
+
+/// Reads the journal.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct Journal {
+    #[arg(long = "depuis", value_name = "JJ/MM/AAAA", help = "à partir de ce jour")]
+    since: Option<String>,
+    #[arg(long = "jusqu-au", value_name = "JJ/MM/AAAA", help = "jusqu'à ce jour compris")]
+    until: Option<String>,
+    #[arg(long = "compte", value_name = "RÉFÉRENCE", help = "ce qui concerne ce compte")]
+    account: Option<String>,
+    #[arg(long = "par", value_name = "NOM", help = "ce qu'a fait cet agent")]
+    by: Option<String>,
+    #[arg(long = "quoi", value_name = "MOT", help = "cet acte seul : connexion_refusee, releve_lu…")]
+    what: Option<String>,
+    #[arg(long = "adresse", help = "ce qui vient d'une adresse IP, lue sur l'entrée standard")]
+    pub from_an_address: bool,
+}
+
+impl Journal {
+    /// Which lines are asked for.
+    pub fn asked(self) -> Asked {
+        Asked { since: self.since, until: self.until, account: self.account, operator: self.by, what: self.what }
+    }
+}

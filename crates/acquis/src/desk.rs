@@ -1,0 +1,99 @@
+//! What an operator does about people, from the words of the command line to `batch`: disputes, proofs, the journal.
+
+use std::sync::Arc;
+
+use batch::contestations::{self, Desk};
+use batch::{Console as _, Moment, journal, justificatifs};
+use domaine::droits::parse_date;
+use domaine::mesures::Day;
+use mail::Writer;
+use store::{Act, Operation, Operator, Pieces, Store};
+use vault::Vault;
+
+use crate::args::{DisputeRequest, Disputes, Journal, ProofRequest, Proofs};
+use crate::settings::Config;
+use crate::terminal::Terminal;
+use crate::{Failure, say};
+
+/// Who works, with what, and when.
+pub(crate) struct Office<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) vault: &'a Arc<Vault>,
+    pub(crate) operator: &'a Operator,
+    pub(crate) moment: Moment,
+    pub(crate) config: &'a Config,
+}
+
+impl Office<'_> {
+    fn letters(&self) -> Writer {
+        Writer::new(Arc::clone(self.vault), self.config.http().own_address())
+    }
+
+    /// Notes an act on no account in particular, unless it is a dry run, which writes nothing.
+    pub(crate) async fn record(&self, what: Operation, dry_run: bool) -> Result<(), Failure> {
+        if !dry_run {
+            self.store.record_act(self.moment.now, Act::of(self.operator), what).await?;
+        }
+        Ok(())
+    }
+
+    /// `acquis contestations`.
+    pub(crate) async fn disputes(&self, disputes: Disputes) -> Result<(), Failure> {
+        let said = match disputes.request()? {
+            DisputeRequest::List(all) => contestations::list(self.store, all).await?,
+            DisputeRequest::One(reference, action) => {
+                let desk = Desk {
+                    store: self.store,
+                    letters: &self.letters(),
+                    operator: self.operator,
+                    console: &Terminal,
+                    moment: self.moment,
+                    bareme: &self.config.bareme(),
+                };
+                contestations::follow(desk, &reference, &action).await?
+            }
+        };
+        say(&said)
+    }
+
+    /// `acquis justificatifs`.
+    pub(crate) async fn proofs(&self, proofs: Proofs) -> Result<(), Failure> {
+        let (reference, action) = match proofs.request()? {
+            ProofRequest::List(all) => return say(&justificatifs::list(self.store, all).await?),
+            ProofRequest::Show(reference) => (reference, justificatifs::Action::Show),
+            ProofRequest::TakeOut(reference, file) => (reference, justificatifs::Action::TakeOut(file)),
+            ProofRequest::Accept(reference, since, until) => {
+                let since = parse_date(&since, self.moment.today)
+                    .map_err(|_| "--accepter : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")?;
+                let until = until.as_deref().map(any_day).transpose()?;
+                (reference, justificatifs::Action::Accept(since, until))
+            }
+            ProofRequest::Refuse(reference, source) => (reference, justificatifs::Action::Refuse(source)),
+        };
+        let desk = justificatifs::Desk {
+            store: self.store,
+            pieces: &Pieces::open(&self.config.pieces_dir(), Arc::clone(self.vault))?,
+            letters: &self.letters(),
+            operator: self.operator,
+            console: &Terminal,
+            moment: self.moment,
+        };
+        say(&justificatifs::follow(desk, &reference, &action).await?)
+    }
+
+    /// `acquis journal`.
+    pub(crate) async fn journal(&self, asked: Journal) -> Result<(), Failure> {
+        let from_an_address = asked.from_an_address;
+        let mut filter = asked.asked().understand(self.moment.today)?;
+        if from_an_address {
+            filter.origin = journal::place(self.vault, Terminal.input(Some("Adresse IP : ")))?;
+        }
+        journal::tell(self.store, self.operator, self.moment, &filter, std::io::stdout().lock()).await?;
+        Ok(())
+    }
+}
+
+/// A day that may come: the end of a recognition.
+fn any_day(typed: &str) -> Result<Day, &'static str> {
+    parse_date(typed, Day::date(2199, 12, 31)).map_err(|_| "--jusqu-au : un jour est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")
+}

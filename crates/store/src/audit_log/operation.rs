@@ -1,0 +1,94 @@
+//! What the journal tells of, each under its word. The words stay: lines of a year hold them.
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
+        /// What is written in the journal.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Operation {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Operation {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its word.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                }
+            }
+        }
+    };
+}
+
+operations! {
+    /// An account was opened.
+    AccountOpened = "compte_ouvert",
+    /// A session was opened.
+    Connexion = "connexion",
+    /// A wrong e-mail or password was given to sign in.
+    ConnexionRefused = "connexion_refusee",
+    /// An account was refused to whoever asked for one.
+    InscriptionRefused = "inscription_refusee",
+    /// Too many attempts were made from a place.
+    AttemptsStopped = "tentatives_arretees",
+    /// A request came from a page of another site.
+    OriginRefused = "origine_refusee",
+    /// A session was ended by its holder.
+    Deconnexion = "deconnexion",
+    /// The other sessions were ended.
+    ConnexionsClosed = "connexions_fermees",
+    /// A DIF was declared.
+    DifDeclared = "dif_declare",
+    /// Being below level 3 was declared.
+    QualificationDeclared = "qualification_declaree",
+    /// That declaration was ended or taken back.
+    QualificationEnded = "qualification_finie",
+    /// A disability was declared with its proof.
+    HandicapDeclared = "handicap_declare",
+    /// An operator looked at a declaration of disability.
+    HandicapRead = "handicap_lu",
+    /// An operator took its proof out to see it.
+    HandicapProofRead = "handicap_piece_lue",
+    /// An operator accepted it.
+    HandicapAccepted = "handicap_accepte",
+    /// An operator refused it.
+    HandicapRefused = "handicap_refuse",
+    /// A line of the statement was disputed.
+    ContestationFiled = "contestation_deposee",
+    /// An operator read what its holder wrote.
+    ReadContestation = "contestation_lue",
+    /// An operator looks at it.
+    ContestationTakenUp = "contestation_prise_en_charge",
+    /// An operator answered, or added to an answer.
+    ContestationAnswered = "contestation_repondue",
+    /// Telephones or e-mail changed.
+    CoordonneesChanged = "coordonnees_changees",
+    /// The password changed.
+    MotDePasseChanged = "mot_de_passe_change",
+    /// Everything kept was asked for.
+    Export = "export",
+    /// The account was closed and its data erased.
+    AccountClosed = "compte_ferme",
+    /// An operator was given the statement of one person.
+    StatementRead = "releve_lu",
+    /// An operator was given the statement of everybody.
+    StatementsRead = "releves_lus",
+    /// An operator read this journal.
+    JournalRead = "journal_lu",
+    /// An operator began to import declarations.
+    ImportedDsn = "import_dsn",
+    /// An operator began to import years of work.
+    ImportedActivites = "import_activites",
+    /// An operator began to import what happens to accounts.
+    ImportedEvenements = "import_evenements",
+    /// An operator began to credit a year.
+    Credited = "alimentation",
+    /// Everything was backed up.
+    BackedUp = "sauvegarde",
+    /// Everything came back from a backup.
+    Restored = "restauration",
+    /// Lines of the journal that were a year old were erased.
+    JournalPurged = "journal_purge",
+}
