@@ -160,6 +160,7 @@ fn statut(code: Code) -> (StatusCode, &'static str) {
         Code::Saisie => (StatusCode::UNPROCESSABLE_ENTITY, "Des champs sont à corriger"),
         Code::AccountImpossible => (StatusCode::CONFLICT, "Aucun compte ne peut être ouvert avec ces renseignements"),
         Code::WrongCredentials => (StatusCode::UNAUTHORIZED, "Aucun compte avec ce courriel et ce mot de passe"),
+        Code::FrozenAccount => (StatusCode::FORBIDDEN, "Ce compte est gelé"),
         Code::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, "Trop de tentatives"),
         Code::SessionRequired => (StatusCode::UNAUTHORIZED, "Il faut se connecter"),
         Code::OriginRefused => (StatusCode::FORBIDDEN, "La demande ne vient pas d'une page de ce site"),

@@ -35,6 +35,7 @@ pub(crate) async fn keep(State(state): State<AppState>, request: Request, next: 
 const fn kept(code: Code) -> Option<(Operation, bool)> {
     match code {
         Code::WrongCredentials => Some((Operation::ConnexionRefused, false)),
+        Code::FrozenAccount => Some((Operation::ConnexionFrozen, false)),
         Code::AccountImpossible => Some((Operation::InscriptionRefused, false)),
         Code::TooManyAttempts => Some((Operation::AttemptsStopped, true)),
         Code::OriginRefused => Some((Operation::OriginRefused, true)),

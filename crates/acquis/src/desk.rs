@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use batch::contestations::{self, Desk};
-use batch::{Console as _, Moment, journal, justificatifs};
+use batch::{Console as _, Moment, accounts, journal, justificatifs};
 use domaine::droits::parse_date;
 use domaine::mesures::Day;
 use mail::Writer;
 use store::{Act, Operation, Operator, Pieces, Store};
 use vault::Vault;
 
-use crate::args::{DisputeRequest, Disputes, Journal, ProofRequest, Proofs};
+use crate::args::{AccountRequest, Accounts, DisputeRequest, Disputes, Journal, ProofRequest, Proofs};
 use crate::settings::Config;
 use crate::terminal::Terminal;
 use crate::{Failure, say};
@@ -27,6 +27,10 @@ pub(crate) struct Office<'a> {
 impl Office<'_> {
     fn letters(&self) -> Writer {
         Writer::new(Arc::clone(self.vault), self.config.http().own_address())
+    }
+
+    fn pieces(&self) -> Result<Pieces, Failure> {
+        Ok(Pieces::open(&self.config.pieces_dir(), Arc::clone(self.vault))?)
     }
 
     /// Notes an act on no account in particular, unless it is a dry run, which writes nothing.
@@ -72,13 +76,30 @@ impl Office<'_> {
         };
         let desk = justificatifs::Desk {
             store: self.store,
-            pieces: &Pieces::open(&self.config.pieces_dir(), Arc::clone(self.vault))?,
+            pieces: &self.pieces()?,
             letters: &self.letters(),
             operator: self.operator,
             console: &Terminal,
             moment: self.moment,
         };
         say(&justificatifs::follow(desk, &reference, &action).await?)
+    }
+
+    /// `acquis comptes`.
+    pub(crate) async fn accounts(&self, accounts: Accounts) -> Result<(), Failure> {
+        let desk = accounts::Desk {
+            store: self.store,
+            vault: self.vault,
+            pieces: &self.pieces()?,
+            letters: &self.letters(),
+            operator: self.operator,
+            moment: self.moment,
+        };
+        let said = match accounts.request()? {
+            AccountRequest::Find => accounts::find(desk, Terminal.input(Some("Référence, courriel ou NIR : "))).await?,
+            AccountRequest::One(reference, action) => accounts::follow(desk, &reference, &action).await?,
+        };
+        say(&said)
     }
 
     /// `acquis journal`.

@@ -173,6 +173,7 @@ async fn run(command: Command, agent: Option<String>, mut config: Config) -> Res
         }
         Command::Disputes(disputes) => office.disputes(disputes).await?,
         Command::Proofs(proofs) => office.proofs(proofs).await?,
+        Command::Accounts(accounts) => office.accounts(accounts).await?,
         Command::Journal(asked) => office.journal(asked).await?,
         Command::Migrate(_) => {
             if let Some(copy) = copy {

@@ -33,6 +33,8 @@ pub struct SessionView {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProfilView {
+    /// The reference of the account, to be read out on the telephone: « CPT-7K2M-9QXA-0B3C ».
+    pub reference: String,
     /// The names.
     pub titulaire: TitulaireView,
     /// Birth date as typed on a form: « 28/03/1979 », unknown parts as 00.

@@ -43,6 +43,9 @@ pub enum Code {
     /// 401: no account with this e-mail and this password; does not say which.
     #[serde(rename = "identifiants_faux")]
     WrongCredentials,
+    /// 403: the e-mail and the password are right, and the account is frozen: nobody signs in to it.
+    #[serde(rename = "compte_gele")]
+    FrozenAccount,
     /// 429: too many attempts; `attendre` says how long to wait.
     #[serde(rename = "trop_de_tentatives")]
     TooManyAttempts,

@@ -2,6 +2,7 @@
 //! out. Knows neither the command line nor HTTP, nor a terminal (see
 //! [`Console`]), and reads no clock.
 
+pub mod accounts;
 pub mod alimentation;
 mod answer;
 pub mod backup;
@@ -12,9 +13,11 @@ pub mod import;
 pub mod journal;
 pub mod justificatifs;
 mod moment;
+mod reason;
 pub mod releves;
 pub mod wording;
 
 pub use answer::TextRefusal;
 pub use console::{Console, Nobody};
 pub use moment::Moment;
+pub use reason::ReasonRefusal;

@@ -32,6 +32,21 @@ pub enum Occasion<'a> {
         /// The reference that its holder was given.
         reference: &'a str,
     },
+    /// The account was frozen by whoever runs the service.
+    AccountFrozen {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// It was thawed.
+    AccountThawed {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// Every device was signed out by whoever runs the service.
+    SignedOut {
+        /// The reference of the account.
+        account: &'a str,
+    },
 }
 
 impl Occasion<'_> {
@@ -45,6 +60,9 @@ impl Occasion<'_> {
             Self::AccountClosed => "compte_ferme",
             Self::ContestationAnswered { .. } => "contestation_repondue",
             Self::ProofDecided { .. } => "justificatif_decide",
+            Self::AccountFrozen { .. } => "compte_gele",
+            Self::AccountThawed { .. } => "compte_degele",
+            Self::SignedOut { .. } => "deconnecte_par_le_service",
         }
     }
 
@@ -97,12 +115,33 @@ impl Occasion<'_> {
                 .says("Le justificatif que vous avez déposé a été examiné. Ce qui a été décidé se lit dans votre compte.")
                 .with(vec![("Référence", (*reference).to_owned())])
                 .leads("Lire la décision", to("/mes-droits")),
+            Self::AccountFrozen { account } => Letter::about("Votre compte est gelé")
+                .says(
+                    "Qui tient ce service a gelé votre compte de formation pour le protéger. Personne ne peut plus s’y connecter ni rien \
+                     y changer, pas même avec le bon mot de passe. Vos droits restent les mêmes.",
+                )
+                .with(vec![when, ("Référence du compte", (*account).to_owned())])
+                .says("Pour le rouvrir, écrivez à qui tient ce service, avec cette référence : ses coordonnées sont sur la page d’aide.")
+                .leads("Demander de l’aide", to("/aide")),
+            Self::AccountThawed { account } => Letter::about("Votre compte est rouvert")
+                .says("Votre compte de formation n’est plus gelé : vous pouvez vous y connecter comme avant.")
+                .with(vec![when, ("Référence du compte", (*account).to_owned())])
+                .says(NOT_ASKED)
+                .leads("Me connecter", to("/connexion")),
+            Self::SignedOut { account } => Letter::about("Vos appareils sont déconnectés")
+                .says(
+                    "Qui tient ce service a déconnecté tous les appareils de votre compte de formation. Votre mot de passe n’a pas \
+                     changé : vous pouvez vous reconnecter.",
+                )
+                .with(vec![when, ("Référence du compte", (*account).to_owned())])
+                .leads("Me connecter", to("/connexion")),
         }
     }
 }
 
 const NOT_YOU: &str = "Ce n’était pas vous ? Connectez-vous, changez votre mot de passe et déconnectez les autres appareils. Si vous ne \
                        pouvez plus vous connecter, écrivez à qui tient ce service : ses coordonnées sont sur la page d’aide.";
+const NOT_ASKED: &str = "Vous ne l’aviez pas demandé ? Écrivez sans attendre à qui tient ce service : ses coordonnées sont sur la page d’aide.";
 const NOT_YOU_AND_OUT: &str = "Ce n’était pas vous ? Quelqu’un a pris votre compte. Écrivez sans attendre à qui tient ce service : ses \
                                coordonnées sont sur la page d’aide.";
 
@@ -150,6 +189,9 @@ mod tests {
             Occasion::AccountClosed,
             Occasion::ContestationAnswered { reference: "C-0000-0000" },
             Occasion::ProofDecided { reference: "HAN-0000-0000" },
+            Occasion::AccountFrozen { account: "CPT-0000-0000-0000" },
+            Occasion::AccountThawed { account: "CPT-0000-0000-0000" },
+            Occasion::SignedOut { account: "CPT-0000-0000-0000" },
         ];
         for occasion in all {
             let letter = occasion.letter("https://acquis.example", 0);

@@ -23,9 +23,9 @@ use sqlx::migrate::{Migration, MigrationType};
 use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 
 pub use accounts::{
-    Account, Contestation, CountedAttempts, Decided, Declaration, Declared, DeclaredHandicap, Disputed, FollowUp,
-    Handicap, KeptPiece, Mailbox, NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Opening, Session,
-    SessionOpened, Step, Verdict, account_prefix, account_reference,
+    Account, AccountOverview, Acted, Contestation, CountedAttempts, Decided, Declaration, Declared, DeclaredHandicap,
+    Disputed, FollowUp, Freeze, Handicap, KeptPiece, Mailbox, NewAccount, NewDeclaration, NewHandicap, NewPiece,
+    NewSession, Opening, Session, SessionOpened, SignIn, Step, Verdict, account_prefix, account_reference,
 };
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
@@ -238,6 +238,7 @@ impl Store {
                     ),
                 },
             ),
+            step(37, "gel", include_str!("../migrations/0037_gel.sql")),
         ]
     }
 

@@ -17,6 +17,9 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         Code::WrongCredentials => {
             "Aucun compte ne correspond à ce courriel et à ce mot de passe. Vérifiez les deux ; les majuscules comptent dans le mot de passe."
         }
+        Code::FrozenAccount => {
+            "Ce compte est gelé pour le protéger\u{a0}: personne ne peut s’y connecter, et vos droits restent les mêmes. Pour le rouvrir, écrivez à la personne qui tient ce service\u{a0}: son adresse est dans l’aide."
+        }
         Code::TooManyAttempts => {
             return wait().map_or(Cow::Borrowed("Attendez quelques minutes, puis recommencez."), |wait| {
                 Cow::Owned(["Attendez ", &wait, ", puis recommencez."].concat())
@@ -103,6 +106,7 @@ mod tests {
             Code::Saisie,
             Code::AccountImpossible,
             Code::WrongCredentials,
+            Code::FrozenAccount,
             Code::TooManyAttempts,
             Code::SessionRequired,
             Code::OriginRefused,

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
 use limits::Attempts;
 use mail::{Address, Occasion};
-use store::{Account, Mailbox, Person, Session};
+use store::{Account, Mailbox, Person, Session, account_reference};
 
 use super::shared::refusals::{at_this_champ, current};
 use crate::clock::to_ms;
@@ -190,6 +190,7 @@ pub(super) async fn load(state: &AppState, session: &Session) -> HandlerResult<(
 /// The profile as its holder sees it.
 pub(super) fn profil(state: &AppState, account: Account, person: &Person) -> HandlerResult<ProfilView> {
     Ok(ProfilView {
+        reference: account_reference(&account.id),
         titulaire: TitulaireView { nom_naissance: account.nom_naissance, prenoms: account.prenoms },
         date_naissance: person.date_naissance.saisie(),
         masked_nir: person.nir(&state.vault)?.masked(),

@@ -22,6 +22,7 @@ use crate::state::AppState;
     responses(
         (status = 200, description = "Session ouverte", body = SessionView),
         (status = 401, description = "Aucun compte avec ce courriel et ce mot de passe", body = Probleme),
+        (status = 403, description = "Ce courriel et ce mot de passe ouvrent un compte gelé", body = Probleme),
         (status = 422, description = "Champs à corriger", body = Probleme),
         (status = 429, description = "Trop de tentatives ; Retry-After dit combien de temps attendre", body = Probleme)
     )

@@ -14,7 +14,10 @@ async fn dispute(person: &mut Browser, ligne: &str, raison: &str) -> TestRespons
 
 async fn follow(application: &Application, reference: &str, tail: Step<'_>) -> FollowUp {
     let (store, clock) = (&application.state.store, &application.state.clock);
-    store.follow_contestation(reference, tail, None, clock.today(), clock.now()).await.expect("a database")
+    store
+        .follow_contestation(reference, tail, None, &testbed::operator(), clock.today(), clock.now())
+        .await
+        .expect("a database")
 }
 
 async fn contestations(person: &mut Browser) -> Value {

@@ -18,7 +18,11 @@ async fn declare(person: &mut Browser, file: Option<&[u8]>) -> TestResponse {
 async fn decide(application: &Application, view: &Value, verdict: Verdict) {
     let reference = view["declarations"][0]["reference"].as_str().expect("a reference");
     let moment = application.moment();
-    let decided = application.state.store.decide_handicap(reference, &verdict, None, moment.today, moment.now).await;
+    let decided = application
+        .state
+        .store
+        .decide_handicap(reference, &verdict, None, &testbed::operator(), moment.today, moment.now)
+        .await;
     assert_eq!(decided.expect("a decision"), store::Decided::Done);
 }
 

@@ -220,7 +220,10 @@ fn twenty_disputed_lines_wait_for_an_answer_and_no_more() {
         assert_eq!((references.len(), application.count("contestations").await), (20, 20));
         let (store, clock) = (&application.state.store, &application.state.clock);
         let response = store::Step::Answer("Voici.");
-        store.follow_contestation(&references[0], response, None, clock.today(), clock.now()).await.expect("an answer");
+        store
+            .follow_contestation(&references[0], response, None, &testbed::operator(), clock.today(), clock.now())
+            .await
+            .expect("an answer");
         let mut holder = holder;
         for (n, expected) in [(40, 201), (41, 409)] {
             holder.key = format!("dispute-0123456789-{n}");

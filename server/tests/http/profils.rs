@@ -23,6 +23,9 @@ fn the_profile_says_what_is_known_and_masks_the_nir() {
         assert_eq!(profil["ouvert_le"], "2026-11-23");
         assert!(profil["nir_masque"].as_str().is_some_and(|nir| nir.starts_with('2') && nir.contains('•')));
         assert!(!response.text().contains("51215"));
+        let account = application.rows("SELECT id FROM comptes").await.remove(0);
+        let read_out = store::account_prefix(profil["reference"].as_str().expect("a reference")).expect("one of ours");
+        assert!(account.starts_with(&read_out));
     });
 }
 

@@ -141,7 +141,9 @@ fn what_the_server_answers_is_as_documented() {
         let reference = view["reference"].as_str().expect("a reference");
         let (store, clock) = (&application.state.store, &application.state.clock);
         let response = Step::Answer("Apportez-en la preuve.");
-        let follow_up = store.follow_contestation(reference, response, None, clock.today(), clock.now()).await;
+        let follow_up = store
+            .follow_contestation(reference, response, None, &testbed::operator(), clock.today(), clock.now())
+            .await;
         assert!(follow_up.is_ok_and(|follow_up| follow_up == FollowUp::Done));
         let mut full = application.anonyme();
         full.key = "maelle-0123456789".into();

@@ -1,6 +1,7 @@
 //! The command line: what is asked, before any setting is read. Holds every word of the help; what is said of a line
 //! that cannot be followed is in `refusal`.
 
+mod accounts;
 mod journal;
 mod proofs;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use clap_complete::Shell;
 use domaine::mesures::Year;
 
 use crate::{help, refusal};
+pub use accounts::{AccountRequest, Accounts};
 pub use journal::Journal;
 pub use proofs::{ProofRequest, Proofs};
 
@@ -179,6 +181,13 @@ pub enum Command {
         after_help = proofs::MORE
     )]
     Proofs(Proofs),
+    #[command(
+        name = "comptes",
+        about = "trouve un compte, le montre, le gèle ou le dégèle, déconnecte ses appareils, le ferme",
+        help_template = WITH_ARGUMENTS,
+        after_help = accounts::MORE
+    )]
+    Accounts(Accounts),
     #[command(
         name = "journal",
         about = "montre ce qui a été fait : quand, par qui, sur quel compte, d'où",
@@ -379,7 +388,7 @@ impl Command {
     /// Whether a person must answer for it: it shows or changes what is known of people.
     pub const fn is_about_people(&self) -> bool {
         match self {
-            Self::Statement(_) | Self::Statements(_) | Self::Journal(_) => true,
+            Self::Statement(_) | Self::Statements(_) | Self::Accounts(_) | Self::Journal(_) => true,
             Self::Disputes(disputes) => disputes.reference.is_some(),
             Self::Proofs(proofs) => proofs.names_one(),
             _ => false,
@@ -416,6 +425,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Str
             }
             if let Command::Proofs(proofs) = &line.command {
                 proofs.clone().request()?;
+            }
+            if let Command::Accounts(accounts) = &line.command {
+                accounts.clone().request()?;
             }
             Ok(Asked::Run(line))
         }

@@ -1,5 +1,6 @@
 //! What an operator does, on a real store, SQLite then PostgreSQL, and what people see of it.
 
+mod accounts;
 mod alimentations;
 mod answers;
 mod backups;

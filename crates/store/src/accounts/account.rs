@@ -12,7 +12,7 @@ use crate::audit_log::{self, Operation};
 use crate::lives::people::{self, NewPerson, Person};
 use crate::lives::version;
 use crate::outbox::{self, NewLetter};
-use crate::row::{parsed, text, text_or_nothing};
+use crate::row::{number_or_none, parsed, text, text_or_nothing};
 use crate::{Store, StoreResult};
 
 /// An account to open. No `Debug`.
@@ -90,6 +90,8 @@ pub struct Account {
     pub cgu_version: String,
     /// The day it was opened.
     pub opened_on: Day,
+    /// Since when it is frozen: nobody signs in to it.
+    pub frozen_on: Option<i64>,
 }
 
 fn from_row(row: &AnyRow) -> StoreResult<Account> {
@@ -105,6 +107,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
         mot_de_passe: text(row, "mot_de_passe")?,
         cgu_version: text(row, "cgu_version")?,
         opened_on: parsed(row, "ouvert_le")?,
+        frozen_on: number_or_none(row, "gele_le")?,
     })
 }
 
@@ -179,7 +182,7 @@ impl Store {
     pub async fn account(&self, id: &str) -> StoreResult<Option<Account>> {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
-                 cgu_version, ouvert_le, courriel_cle
+                 cgu_version, ouvert_le, courriel_cle, gele_le
              FROM comptes WHERE id = $1",
         )
         .bind(id)
@@ -205,7 +208,7 @@ impl Store {
     pub async fn account_by_courriel(&self, mailbox: &Mailbox) -> StoreResult<Option<Account>> {
         let rows = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
-                 cgu_version, ouvert_le, courriel_cle
+                 cgu_version, ouvert_le, courriel_cle, gele_le
              FROM comptes WHERE courriel_cle IN ($1, $2)",
         )
         .bind(mailbox.key())
@@ -296,33 +299,41 @@ impl Store {
         let (account, person) = (&session.account, &session.person);
         let mut transaction = self.write().await?;
         sessions::hold(&mut transaction, session).await?;
-        let records =
-            sqlx::query("SELECT id FROM pieces WHERE compte = $1").bind(account).fetch_all(&mut *transaction).await?;
-        let pieces = records.iter().map(|row| text(row, "id")).collect::<StoreResult<_>>()?;
-        for erase in [
-            "DELETE FROM declarations_dif WHERE compte = $1",
-            "DELETE FROM declarations_handicap WHERE compte = $1",
-            "DELETE FROM pieces WHERE compte = $1",
-            "DELETE FROM sessions WHERE compte = $1",
-            "DELETE FROM cles_idempotence WHERE compte = $1",
-            "DELETE FROM comptes WHERE id = $1",
-        ] {
-            sqlx::query(erase).bind(account).execute(&mut *transaction).await?;
-        }
-        sqlx::query("DELETE FROM personnes WHERE id = $1 AND connue = 0")
-            .bind(person)
-            .execute(&mut *transaction)
-            .await?;
-        version::change_version(&mut transaction, person).await?;
+        let pieces = erase(&mut transaction, account, person).await?;
         audit_log::record(&mut transaction, now, account, Operation::AccountClosed).await?;
         outbox::post(&mut transaction, letter, now).await?;
         self.complete(transaction).await?;
-        // The account is closed whatever becomes of this; the hourly clean-up tries again.
+        self.forget_soon().await;
+        Ok(pieces)
+    }
+
+    /// The account is closed whatever becomes of this; the hourly clean-up tries again.
+    pub(super) async fn forget_soon(&self) {
         if let Err(error) = self.forget_what_was_written().await {
             tracing::warn!(panne = %error, "what was erased stays in the journal of the database for now");
         }
-        Ok(pieces)
     }
+}
+
+/// Erases an account and all that it held, and the person too unless the employers know them. Gives the identifiers of the
+/// proofs whose files must go.
+pub(super) async fn erase(connexion: &mut AnyConnection, account: &str, person: &str) -> StoreResult<Vec<String>> {
+    let records =
+        sqlx::query("SELECT id FROM pieces WHERE compte = $1").bind(account).fetch_all(&mut *connexion).await?;
+    let pieces = records.iter().map(|row| text(row, "id")).collect::<StoreResult<_>>()?;
+    for erase in [
+        "DELETE FROM declarations_dif WHERE compte = $1",
+        "DELETE FROM declarations_handicap WHERE compte = $1",
+        "DELETE FROM pieces WHERE compte = $1",
+        "DELETE FROM sessions WHERE compte = $1",
+        "DELETE FROM cles_idempotence WHERE compte = $1",
+        "DELETE FROM comptes WHERE id = $1",
+    ] {
+        sqlx::query(erase).bind(account).execute(&mut *connexion).await?;
+    }
+    sqlx::query("DELETE FROM personnes WHERE id = $1 AND connue = 0").bind(person).execute(&mut *connexion).await?;
+    version::change_version(&mut *connexion, person).await?;
+    Ok(pieces)
 }
 
 async fn insert(connexion: &mut AnyConnection, asked: &NewAccount, person: &str, now: i64) -> StoreResult<bool> {

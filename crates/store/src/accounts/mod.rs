@@ -8,6 +8,7 @@ mod declarations;
 mod handicaps;
 mod idempotence;
 mod mailbox;
+mod operator;
 mod reference;
 pub(crate) mod sessions;
 
@@ -17,6 +18,7 @@ pub use contestations::{Contestation, Disputed, FollowUp, Step};
 pub use declarations::{Declaration, Declared, KeptPiece, NewDeclaration, NewPiece};
 pub use handicaps::{Decided, DeclaredHandicap, Handicap, NewHandicap, Verdict};
 pub use mailbox::Mailbox;
+pub use operator::{AccountOverview, Acted, Freeze};
 pub use reference::{account_prefix, account_reference};
 pub(crate) use sessions::SeenSessions;
-pub use sessions::{NewSession, Session, SessionOpened};
+pub use sessions::{NewSession, Session, SessionOpened, SignIn};

@@ -126,17 +126,31 @@ fn from_row(row: &AnyRow) -> StoreResult<Session> {
     })
 }
 
-/// Keeps the account from being closed until the transaction ends; `false` when it is not there.
+/// What became of a session to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignIn {
+    /// It is open.
+    Open,
+    /// It is not: the account is frozen.
+    Frozen,
+    /// It is not: the account was closed.
+    Closed,
+}
+
+/// Keeps the account from being closed or frozen until the transaction ends; `false` when it is not there, or frozen.
 pub(crate) async fn hold_account(connexion: &mut AnyConnection, account: &str) -> StoreResult<bool> {
-    let held = sqlx::query("UPDATE comptes SET id = id WHERE id = $1").bind(account).execute(&mut *connexion).await?;
+    let held = sqlx::query("UPDATE comptes SET id = id WHERE id = $1 AND gele_le IS NULL")
+        .bind(account)
+        .execute(&mut *connexion)
+        .await?;
     Ok(held.rows_affected() == 1)
 }
 
-/// Keeps the account of this session from being closed until the transaction ends, and looks at the session again: what
+/// Keeps the account of this session from being closed or frozen until the transaction ends, and looks at the session again: what
 /// was asked may have taken long to come. Also makes those who write for one account wait for each other.
 ///
 /// # Errors
-/// [`StoreError::SessionOver`] when the session ended, or the account was closed.
+/// [`StoreError::SessionOver`] when the session ended, or the account was closed or frozen.
 pub(crate) async fn hold(connexion: &mut AnyConnection, session: &Session) -> StoreResult<()> {
     let held = hold_account(&mut *connexion, &session.account).await?;
     let open = sqlx::query("SELECT empreinte FROM sessions WHERE empreinte = $1 AND compte = $2")
@@ -225,8 +239,8 @@ impl Store {
         Ok(session)
     }
 
-    /// Opens a session on this account, and posts the letter that tells it if there is one; `false` when the account was
-    /// closed meanwhile.
+    /// Opens a session on this account, unless it was closed or frozen meanwhile, and posts the letter that tells it if
+    /// there is one.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
@@ -236,18 +250,20 @@ impl Store {
         account: &str,
         letter: Option<&NewLetter>,
         now: i64,
-    ) -> StoreResult<bool> {
+    ) -> StoreResult<SignIn> {
         let mut transaction = self.write().await?;
         if !hold_account(&mut transaction, account).await? {
+            let frozen = sqlx::query("SELECT id FROM comptes WHERE id = $1").bind(account);
+            let frozen = frozen.fetch_optional(&mut *transaction).await?.is_some();
             transaction.rollback().await?;
-            return Ok(false);
+            return Ok(if frozen { SignIn::Frozen } else { SignIn::Closed });
         }
         insert(&mut transaction, new, account, now).await?;
         if let Some(letter) = letter {
             outbox::post(&mut transaction, letter, now).await?;
         }
         self.complete(transaction).await?;
-        Ok(true)
+        Ok(SignIn::Open)
     }
 
     /// Notes that a session was seen.

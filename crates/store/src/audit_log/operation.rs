@@ -29,6 +29,8 @@ operations! {
     Connexion = "connexion",
     /// A wrong e-mail or password was given to sign in.
     ConnexionRefused = "connexion_refusee",
+    /// The right password was given to sign in to an account that is frozen.
+    ConnexionFrozen = "connexion_gelee",
     /// An account was refused to whoever asked for one.
     InscriptionRefused = "inscription_refusee",
     /// Too many attempts were made from a place.
@@ -71,6 +73,14 @@ operations! {
     Export = "export",
     /// The account was closed and its data erased.
     AccountClosed = "compte_ferme",
+    /// An operator looked for an account that there is not.
+    AccountSought = "compte_cherche",
+    /// An operator looked at an account.
+    AccountRead = "compte_lu",
+    /// An account was frozen.
+    AccountFrozen = "compte_gele",
+    /// An account was thawed.
+    AccountThawed = "compte_degele",
     /// An operator was given the statement of one person.
     StatementRead = "releve_lu",
     /// An operator was given the statement of everybody.

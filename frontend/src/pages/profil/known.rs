@@ -42,6 +42,7 @@ pub(super) fn identite(profil: &ProfilView) -> AnyView {
         false => (view! { <span class="soft">"Aucune n’est encore connue"</span> }, None),
     };
     let nir = view! { <span class="figure" translate="no">{profil.masked_nir.clone()}</span> };
+    let reference = view! { <span class="figure" translate="no">{profil.reference.clone()}</span> };
     view! {
         <dl class="facts facts--pairs">
             {known_fact("Nom de naissance", name(&profil.titulaire.nom_naissance), confirmed())}
@@ -50,6 +51,7 @@ pub(super) fn identite(profil: &ProfilView) -> AnyView {
             {known_fact("Numéro de sécurité sociale", nir.into_any(), typed())}
             {known_fact("Activité", activite, source)}
             {known_fact("Compte ouvert le", formats::long_day(profil.opened_on).into_any(), None)}
+            {known_fact("Référence du compte", reference.into_any(), None)}
         </dl>
     }
 }

@@ -6,11 +6,11 @@ use axum::Json;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use mail::{Address, Occasion};
-use store::{Account, NewSession};
+use store::{Account, NewSession, SignIn};
 use vault::{token, token_digest};
 
 use crate::clock::to_ms;
-use crate::error::HandlerResult;
+use crate::error::{AppError, HandlerResult};
 use crate::extract::{Browser, cookie, known_cookie};
 use crate::state::AppState;
 
@@ -44,9 +44,12 @@ impl Connection {
         let known = self.known.as_ref() == Some(&known_browser(state, &account.into()));
         let occasion = Occasion::NewDevice { device: self.new.device };
         let letter = (!known).then(|| state.letters.write(Address(&account.courriel), &occasion, now));
-        // Closed meanwhile: then no account has this e-mail any more.
-        let open = state.store.open_session(&self.new, &account.id, letter.as_ref(), now).await?;
-        if open { Ok(()) } else { Err(Code::WrongCredentials.into()) }
+        match state.store.open_session(&self.new, &account.id, letter.as_ref(), now).await? {
+            SignIn::Open => Ok(()),
+            SignIn::Frozen => Err(AppError::About(Code::FrozenAccount, account.id.clone())),
+            // Closed meanwhile: then no account has this e-mail any more.
+            SignIn::Closed => Err(Code::WrongCredentials.into()),
+        }
     }
 
     /// The answer that gives it to its browser, by which its account will know that browser again.

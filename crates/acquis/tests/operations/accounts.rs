@@ -1,0 +1,136 @@
+//! The accounts, by the command line: found, shown without their secrets, frozen, thawed, signed out, closed.
+
+use serde_json::json;
+use store::account_reference;
+use testbed::{Application, MOT_DE_PASSE, Method, camille, dominique, trial, with};
+
+use crate::program::{is_refused, succeeds};
+
+const DOMINIQUE: &str = "dominique@exemple.fr";
+
+async fn reference(application: &Application, courriel: &str) -> String {
+    account_reference(&application.rows(&format!("SELECT id FROM comptes WHERE courriel = '{courriel}'")).await[0])
+}
+
+fn act(application: &Application, reference: &str, gesture: &str) -> String {
+    succeeds(application, &["comptes", reference, gesture, "--raison", "appel du titulaire"], "")
+}
+
+#[test]
+fn an_account_is_found_by_what_is_typed_and_shown_without_its_secrets() {
+    trial(async |application| {
+        let _dominique = application.dominique().await;
+        let reference = reference(&application, DOMINIQUE).await;
+        let sheet = succeeds(&application, &["comptes"], "Dominique@Exemple.fr\n");
+        for said in
+            [&reference, "Pat-Trois", "28/03/1979", DOMINIQUE, "+33612345678", "rien de l'identité n'est prouvé"]
+        {
+            assert!(sheet.contains(said), "{said}: {sheet}");
+        }
+        let hash = application.rows("SELECT mot_de_passe FROM comptes").await.remove(0);
+        for secret in ["2790351", "215189", "$argon2", &hash] {
+            assert!(!sheet.contains(secret), "{secret}: {sheet}");
+        }
+        for typed in ["2 79 03 51 215 189", "279035121518989", &reference, &reference.to_lowercase().replace('-', "")] {
+            assert_eq!(succeeds(&application, &["comptes"], typed), sheet, "{typed}");
+        }
+        assert_eq!(succeeds(&application, &["comptes", &reference], ""), sheet);
+        let nobody = "CPT-0000-0000-0000";
+        for (typed, expected) in [
+            ("personne@exemple.fr", "aucun compte ouvert n'a ce courriel"),
+            ("1800175999001", "aucun compte ouvert n'a ce courriel, ou ce NIR"),
+            (nobody, "aucun compte ouvert"),
+            ("a@", "un courriel, ou un NIR"),
+            ("279035121518988", "un courriel, ou un NIR"),
+            ("", "un courriel, ou un NIR"),
+        ] {
+            is_refused(&application, &["comptes"], typed.as_bytes(), expected);
+        }
+        is_refused(&application, &["comptes", nobody], b"", "acquis journal --compte CPT-0000-0000-0000");
+        is_refused(&application, &["comptes", "CTR-7K2M-9QXA"], b"", "n'est pas la référence d'un compte");
+        assert_eq!(application.count("journal WHERE quoi = 'compte_lu' AND compte IS NOT NULL").await, 6);
+        assert_eq!(application.count("journal WHERE quoi = 'compte_cherche'").await, 3);
+    });
+}
+
+#[test]
+fn a_frozen_account_signs_nobody_in_says_so_to_its_holder_alone_and_opens_again() {
+    trial(async |application| {
+        let mut dominique_ = application.dominique().await;
+        let reference = reference(&application, DOMINIQUE).await;
+        assert!(act(&application, &reference, "--geler").contains("gelé, ses appareils déconnectés"));
+        assert!(act(&application, &reference, "--geler").contains("rien n'a changé"));
+        // Another program froze it: the server looks again at a session after a second, and before each writing.
+        let level = json!({ "confirmation": true });
+        dominique_.json(Method::POST, "/api/sous-niveau-3", &level).await.is_refused_with(401, "session_requise");
+        assert_eq!(application.count("sessions").await, 0);
+        assert_eq!(application.count("declarations_sous_niveau_3").await, 0);
+        let mut browser = application.anonyme();
+        browser.sign_in(DOMINIQUE, "Ce n'est pas lui 9").await.is_refused_with(401, "identifiants_faux");
+        browser.sign_in(DOMINIQUE, MOT_DE_PASSE).await.is_refused_with(403, "compte_gele");
+        // The submission that opened it opens nothing either, and another person learns nothing.
+        browser.sign_up(&dominique()).await.is_refused_with(403, "compte_gele");
+        browser.key = "une-autre-0123456789".into();
+        let other = with(with(dominique(), "courriel", "autre@exemple.fr"), "mot_de_passe", "Un autre mot de passe 7");
+        browser.sign_up(&other).await.is_refused_with(409, "compte_impossible");
+        assert_eq!(application.count("sessions").await, 0);
+        let sheet = succeeds(&application, &["comptes", &reference], "");
+        assert!(sheet.contains("par ada") && sheet.contains("« appel du titulaire »"), "{sheet}");
+
+        assert!(act(&application, &reference, "--degeler").contains("dégelé"));
+        assert!(act(&application, &reference, "--degeler").contains("rien n'a changé"));
+        assert_eq!(browser.sign_in(DOMINIQUE, MOT_DE_PASSE).await.statut, 200);
+        assert_eq!(browser.json(Method::POST, "/api/sous-niveau-3", &level).await.statut, 200);
+        for (occasion, count) in [("compte_gele", 1), ("compte_degele", 1)] {
+            assert_eq!(
+                application.count(&format!("courriers WHERE occasion = '{occasion}'")).await,
+                count,
+                "{occasion}"
+            );
+        }
+        let lines = application.rows("SELECT quoi, agent, raison FROM journal WHERE raison IS NOT NULL").await;
+        assert_eq!(lines, ["compte_degele | ada | appel du titulaire", "compte_gele | ada | appel du titulaire"]);
+        assert_eq!(application.count("journal WHERE quoi = 'connexion_gelee' AND compte IS NOT NULL").await, 2);
+    });
+}
+
+#[test]
+fn devices_are_signed_out_and_an_account_is_closed_with_all_it_held() {
+    trial(async |application| {
+        let mut camille_ = application.recorded(camille()).await;
+        assert_eq!(camille_.declare(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
+        let reference = reference(&application, "camille@exemple.fr").await;
+        assert!(act(&application, &reference, "--deconnecter").contains("déconnecté partout"));
+        assert!(act(&application, &reference, "--deconnecter").contains("rien n'a changé"));
+        assert_eq!(application.anonyme().sign_in("camille@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+        assert!(act(&application, &reference, "--fermer").contains("fermé"));
+        for table in ["comptes", "sessions", "declarations_dif", "pieces"] {
+            assert_eq!(application.count(table).await, 0, "{table}");
+        }
+        assert_eq!(application.piece_files(), 0);
+        is_refused(&application, &["comptes", &reference], b"", "a été fermé");
+        let journal = succeeds(&application, &["journal", "--compte", &reference, "--quoi", "compte_ferme"], "");
+        assert!(
+            journal.ends_with(&format!("compte_ferme  {reference}  agent ada  « appel du titulaire »\n")),
+            "{journal}"
+        );
+        assert_eq!(application.count("courriers WHERE occasion = 'compte_ferme'").await, 1);
+    });
+}
+
+#[test]
+fn a_reason_that_names_somebody_does_nothing() {
+    trial(async |application| {
+        let _dominique = application.dominique().await;
+        let reference = reference(&application, DOMINIQUE).await;
+        for (reason, expected) in [
+            ("NIR 2790351215189", "ôtez-en le numéro"),
+            ("écrit à a@exemple.fr", "ôtez-en le numéro"),
+            (" ", "attend un texte"),
+        ] {
+            is_refused(&application, &["comptes", &reference, "--geler", "--raison", reason], b"", expected);
+        }
+        assert_eq!(application.count("comptes WHERE gele_le IS NOT NULL").await, 0);
+        assert_eq!(application.count("sessions").await, 1);
+    });
+}

@@ -1,0 +1,191 @@
+//! `acquis comptes`: an account is found, shown without its secrets, frozen, thawed, signed out, closed. Whoever is looked
+//! for by e-mail or NIR is typed, never named on a command line.
+
+mod sheet;
+
+use std::io::{self, BufRead as _, BufReader, Read};
+
+use domaine::identite::{Courriel, Nir, Nir13};
+use mail::{Address, Occasion, Writer};
+use store::{
+    Account, Act, Acted, Mailbox, Operation, Operator, Pieces, Store, StoreError, account_prefix, account_reference,
+};
+use vault::Vault;
+
+use crate::Moment;
+use crate::reason::{self, ReasonRefusal};
+use crate::wording::without_command;
+
+/// What is done about an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Shows it.
+    Show,
+    /// Freezes it, for that reason.
+    Freeze(String),
+    /// Thaws it.
+    Thaw(String),
+    /// Signs every device out.
+    SignOut(String),
+    /// Closes it and erases what it held.
+    Close(String),
+}
+
+/// Why nothing was shown or recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// It is no reference.
+    #[error("« {} » n'est pas la référence d'un compte, CPT-XXXX-XXXX-XXXX, que son titulaire lit dans son profil", without_command(.0))]
+    Reference(String),
+    /// Nobody has it.
+    #[error("aucun compte ouvert n'a la référence {0} ; « acquis journal --compte {0} » dit s'il a été fermé")]
+    Closed(String),
+    /// What was typed is neither an e-mail nor a NIR.
+    #[error(
+        "une référence, un courriel, ou un NIR de 13 caractères (15 avec sa clé) est attendu sur l'entrée standard"
+    )]
+    Sought,
+    /// No account has it.
+    #[error("aucun compte ouvert n'a ce courriel, ou ce NIR")]
+    Nobody,
+    /// The account has no NIR any more.
+    #[error("le NIR de ce compte a été libéré : il reste gelé, et ne peut plus qu'être fermé")]
+    SetAside,
+    /// The reason is none.
+    #[error(transparent)]
+    Reason(#[from] ReasonRefusal),
+    /// The terminal.
+    #[error(transparent)]
+    Reader(#[from] io::Error),
+    /// The store failed.
+    #[error("la base de données a fait défaut : {0} ; rien n'a été enregistré")]
+    Base(#[from] StoreError),
+}
+
+/// What an operator works with.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// Where accounts are kept.
+    pub store: &'a Store,
+    /// What reads a NIR back, to show it masked.
+    pub vault: &'a Vault,
+    /// Where their proofs are.
+    pub pieces: &'a Pieces,
+    /// What writes to their holders.
+    pub letters: &'a Writer,
+    /// Who works at it.
+    pub operator: &'a Operator,
+    /// When this happens.
+    pub moment: Moment,
+}
+
+/// Shows the accounts of whoever is named on the first line of `source`: by reference, e-mail or NIR.
+///
+/// # Errors
+/// [`Refusal`] says why nothing was shown.
+pub async fn find(desk: Desk<'_>, source: impl Read) -> Result<String, Refusal> {
+    let mut line = String::new();
+    BufReader::new(source).read_line(&mut line)?;
+    let typed = line.trim();
+    let found = if typed.contains('@') {
+        let courriel = Courriel::parse(typed).map_err(|_| Refusal::Sought)?;
+        let account = desk.store.account_by_courriel(&Mailbox::of(&courriel)).await?;
+        account.into_iter().map(|account| account.id).collect()
+    } else if let Some(prefix) = account_prefix(typed) {
+        desk.store.accounts_by_prefix(&prefix).await?
+    } else {
+        let compact: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
+        let nir = if compact.chars().count() > 13 {
+            Nir::parse15(&compact).map(|nir| nir.body().clone()).ok()
+        } else {
+            Nir13::parse(&compact).ok()
+        };
+        let nir = nir.ok_or(Refusal::Sought)?;
+        desk.store.accounts_by_nir(&desk.vault.nir_digest(nir.as_str())).await?
+    };
+    if found.is_empty() {
+        desk.store.record_act(desk.moment.now, Act::of(desk.operator), Operation::AccountSought).await?;
+        return Err(Refusal::Nobody);
+    }
+    let mut sheets = Vec::new();
+    for id in found {
+        if let Some(account) = desk.store.account(&id).await? {
+            sheets.push(show(desk, &account).await?);
+        }
+    }
+    Ok(sheets.join("\n"))
+}
+
+/// Does that about the account of this reference, tells its holder by mail, and says what became of it.
+///
+/// # Errors
+/// [`Refusal`] says why nothing was shown or recorded.
+pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<String, Refusal> {
+    let prefix = account_prefix(reference).ok_or_else(|| Refusal::Reference(reference.to_owned()))?;
+    let id = desk.store.accounts_by_prefix(&prefix).await?.into_iter().next();
+    let account = match id {
+        Some(id) => desk.store.account(&id).await?,
+        None => None,
+    };
+    // The prefix is whole: no other figure of the identifier is in a reference.
+    let account = account.ok_or_else(|| Refusal::Closed(account_reference(&prefix)))?;
+    let reference = account_reference(&account.id);
+    let (store, now) = (desk.store, desk.moment.now);
+    let write = |occasion: &Occasion<'_>| desk.letters.write(Address(&account.courriel), occasion, now);
+    let (acted, said) = match action {
+        Action::Show => return show(desk, &account).await,
+        Action::Freeze(why) => {
+            let why = reason::parse("--raison", why)?;
+            let letter = write(&Occasion::AccountFrozen { account: &reference });
+            let act = Act::of(desk.operator).because(&why);
+            (
+                store.freeze(&account.id, act, &letter, now).await?,
+                "gelé, ses appareils déconnectés, son titulaire prévenu",
+            )
+        }
+        Action::Thaw(why) => {
+            let why = reason::parse("--raison", why)?;
+            let letter = write(&Occasion::AccountThawed { account: &reference });
+            let act = Act::of(desk.operator).because(&why);
+            (store.thaw(&account.id, act, &letter, now).await?, "dégelé, son titulaire prévenu")
+        }
+        Action::SignOut(why) => {
+            let why = reason::parse("--raison", why)?;
+            let letter = write(&Occasion::SignedOut { account: &reference });
+            let act = Act::of(desk.operator).because(&why);
+            (store.sign_out(&account.id, act, &letter, now).await?, "déconnecté partout, son titulaire prévenu")
+        }
+        Action::Close(why) => {
+            let why = reason::parse("--raison", why)?;
+            let letter = write(&Occasion::AccountClosed);
+            let act = Act::of(desk.operator).because(&why);
+            let closed = store.close_for_its_holder(&account, act, &letter, now).await?;
+            for piece in closed.iter().flatten() {
+                // The record is gone: the hourly clean-up of the service takes what stays behind.
+                let _left = desk.pieces.erase(piece).await;
+            }
+            let acted = if closed.is_some() { Acted::Done } else { Acted::Unknown };
+            (acted, "fermé, ce qu'il contenait effacé, son titulaire prévenu")
+        }
+    };
+    match acted {
+        Acted::Done => Ok(format!("{reference} : {said}\n")),
+        Acted::Already => Ok(format!("{reference} : c'était déjà fait, rien n'a changé\n")),
+        Acted::SetAside => Err(Refusal::SetAside),
+        Acted::Unknown => Err(Refusal::Closed(reference)),
+    }
+}
+
+/// What an operator reads of an account, and notes that they did.
+async fn show(desk: Desk<'_>, account: &Account) -> Result<String, Refusal> {
+    let closed = || Refusal::Closed(account_reference(&account.id));
+    let overview = desk.store.overview(&account.id, desk.moment.now).await?.ok_or_else(closed)?;
+    let person = desk.store.person(&account.person).await?.ok_or_else(closed)?;
+    let nir = match overview.set_aside_on {
+        None => Some(person.nir(desk.vault)?.masked()),
+        Some(_) => None,
+    };
+    let act = Act::of(desk.operator).on(&account.id);
+    desk.store.record_act(desk.moment.now, act, Operation::AccountRead).await?;
+    Ok(sheet::compose(account, &person, nir.as_deref(), &overview))
+}

@@ -1,0 +1,237 @@
+//! What an operator sees of an account, and does to it without being its holder: freezes, thaws, signs out, closes. Each in
+//! one transaction with its line of the journal and the letter that tells it.
+
+use sqlx::{Any, Transaction};
+
+use super::account::{self, Account};
+use crate::audit_log::{self, Act, Operation};
+use crate::outbox::{self, NewLetter};
+use crate::row::{count, number_or_none, text, text_or_nothing};
+use crate::{Store, StoreResult};
+
+/// What an operator sees of an account besides what it is: counts and moments. No `Debug`.
+pub struct AccountOverview {
+    /// Since when it is frozen, by whom and why.
+    pub frozen: Option<Freeze>,
+    /// Since when it has no NIR any more: it was given back to somebody else.
+    pub set_aside_on: Option<i64>,
+    /// When somebody last signed in or was seen, as far as is remembered.
+    pub seen_on: Option<i64>,
+    /// Sessions that are open.
+    pub sessions: i64,
+    /// Declarations of DIF.
+    pub difs: i64,
+    /// Whether its holder said that they are below level 3, or ended that.
+    pub qualifications: i64,
+    /// Declarations of disability.
+    pub handicaps: i64,
+    /// Disputed lines.
+    pub contestations: i64,
+    /// Years of work that employers declared.
+    pub years: i64,
+}
+
+/// A freeze.
+pub struct Freeze {
+    /// Since when.
+    pub on: i64,
+    /// By whom: an operator, by name.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What became of an act on an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acted {
+    /// It is done.
+    Done,
+    /// It was so already: nothing changed.
+    Already,
+    /// Refused: the account has no NIR any more.
+    SetAside,
+    /// There is no such account, or not any more.
+    Unknown,
+}
+
+impl Store {
+    /// The identifiers of the accounts whose own begins so: one, but by a chance in a million million.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn accounts_by_prefix(&self, prefix: &str) -> StoreResult<Vec<String>> {
+        let rows = sqlx::query("SELECT id FROM comptes WHERE id >= $1 AND id < $2 ORDER BY id")
+            .bind(prefix)
+            // Identifiers are hexadecimal.
+            .bind(format!("{prefix}g"))
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(|row| text(row, "id")).collect()
+    }
+
+    /// The identifiers of the accounts of that NIR: of one person, or two born a hundred years apart.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn accounts_by_nir(&self, nir_digest: &str) -> StoreResult<Vec<String>> {
+        let sql =
+            "SELECT c.id FROM comptes c JOIN personnes p ON p.id = c.personne WHERE p.nir_empreinte = $1 ORDER BY c.id";
+        let rows = sqlx::query(sql).bind(nir_digest).fetch_all(&self.readers).await?;
+        rows.iter().map(|row| text(row, "id")).collect()
+    }
+
+    /// What an operator sees of that account; nothing when there is none.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn overview(&self, account: &str, now: i64) -> StoreResult<Option<AccountOverview>> {
+        let row = sqlx::query(
+            "SELECT c.gele_le, c.gele_par, c.gel_raison, c.mis_a_part_le,
+                 (SELECT MAX(vue_le) FROM sessions s WHERE s.compte = c.id) AS vue_le,
+                 (SELECT MAX(quand) FROM journal j WHERE j.compte = c.id AND j.quoi = 'connexion') AS connexion_le,
+                 (SELECT COUNT(*) FROM sessions s WHERE s.compte = c.id AND s.expire_le > $2) AS connexions,
+                 (SELECT COUNT(*) FROM declarations_dif d WHERE d.compte = c.id) AS difs,
+                 (SELECT COUNT(*) FROM declarations_sous_niveau_3 n WHERE n.compte = c.id) AS niveaux,
+                 (SELECT COUNT(*) FROM declarations_handicap h WHERE h.compte = c.id) AS handicaps,
+                 (SELECT COUNT(*) FROM contestations t WHERE t.compte = c.id) AS contestations,
+                 (SELECT COUNT(DISTINCT a.annee) FROM activites a WHERE a.personne = c.personne) AS annees
+             FROM comptes c WHERE c.id = $1",
+        )
+        .bind(account)
+        .bind(now)
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let frozen = match number_or_none(&row, "gele_le")? {
+            None => None,
+            Some(on) => Some(Freeze {
+                on,
+                by: text_or_nothing(&row, "gele_par")?.unwrap_or_default(),
+                reason: text_or_nothing(&row, "gel_raison")?.unwrap_or_default(),
+            }),
+        };
+        Ok(Some(AccountOverview {
+            frozen,
+            set_aside_on: number_or_none(&row, "mis_a_part_le")?,
+            seen_on: number_or_none(&row, "vue_le")?.max(number_or_none(&row, "connexion_le")?),
+            sessions: count(&row, "connexions")?,
+            difs: count(&row, "difs")?,
+            qualifications: count(&row, "niveaux")?,
+            handicaps: count(&row, "handicaps")?,
+            contestations: count(&row, "contestations")?,
+            years: count(&row, "annees")?,
+        }))
+    }
+
+    /// Freezes an account: its sessions end, nobody signs in to it, nothing is written by it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn freeze(&self, account: &str, act: Act<'_>, letter: &NewLetter, now: i64) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        let frozen = sqlx::query(
+            "UPDATE comptes SET gele_le = $1, gele_par = $2, gel_raison = $3 WHERE id = $4 AND gele_le IS NULL",
+        )
+        .bind(now)
+        .bind(act.operator.name())
+        .bind(act.reason.unwrap_or_default())
+        .bind(account)
+        .execute(&mut *transaction)
+        .await?;
+        if frozen.rows_affected() == 0 {
+            return unchanged(transaction, account).await;
+        }
+        end_sessions(&mut transaction, account).await?;
+        self.keep_act(transaction, act.on(account), Operation::AccountFrozen, letter, now).await
+    }
+
+    /// Thaws an account.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn thaw(&self, account: &str, act: Act<'_>, letter: &NewLetter, now: i64) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        let thawed = sqlx::query(
+            "UPDATE comptes SET gele_le = NULL, gele_par = NULL, gel_raison = NULL
+             WHERE id = $1 AND gele_le IS NOT NULL AND mis_a_part_le IS NULL",
+        );
+        if thawed.bind(account).execute(&mut *transaction).await?.rows_affected() == 0 {
+            let aside = sqlx::query("SELECT id FROM comptes WHERE id = $1 AND mis_a_part_le IS NOT NULL");
+            if aside.bind(account).fetch_optional(&mut *transaction).await?.is_some() {
+                transaction.rollback().await?;
+                return Ok(Acted::SetAside);
+            }
+            return unchanged(transaction, account).await;
+        }
+        self.keep_act(transaction, act.on(account), Operation::AccountThawed, letter, now).await
+    }
+
+    /// Ends every session of an account.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn sign_out(&self, account: &str, act: Act<'_>, letter: &NewLetter, now: i64) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        if end_sessions(&mut transaction, account).await? == 0 {
+            return unchanged(transaction, account).await;
+        }
+        self.keep_act(transaction, act.on(account), Operation::ConnexionsClosed, letter, now).await
+    }
+
+    /// Closes an account and erases what it held, as its holder would. Gives the identifiers of the proofs whose files must
+    /// go; nothing when there is no such account.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was erased.
+    pub async fn close_for_its_holder(
+        &self,
+        known: &Account,
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Option<Vec<String>>> {
+        let mut transaction = self.write().await?;
+        if !exists(&mut transaction, &known.id).await? {
+            transaction.rollback().await?;
+            return Ok(None);
+        }
+        let pieces = account::erase(&mut transaction, &known.id, &known.person).await?;
+        self.keep_act(transaction, act.on(&known.id), Operation::AccountClosed, letter, now).await?;
+        self.forget_soon().await;
+        Ok(Some(pieces))
+    }
+
+    /// Ends the transaction of an act with its line and its letter.
+    async fn keep_act(
+        &self,
+        mut transaction: Transaction<'static, Any>,
+        act: Act<'_>,
+        what: Operation,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
+        audit_log::record_act(&mut transaction, now, act, what).await?;
+        outbox::post(&mut transaction, letter, now).await?;
+        self.complete(transaction).await?;
+        Ok(Acted::Done)
+    }
+}
+
+/// Keeps the account as it is until the transaction ends; `false` when it is not there.
+async fn exists(transaction: &mut Transaction<'static, Any>, account: &str) -> StoreResult<bool> {
+    let held =
+        sqlx::query("UPDATE comptes SET id = id WHERE id = $1").bind(account).execute(&mut **transaction).await?;
+    Ok(held.rows_affected() == 1)
+}
+
+async fn end_sessions(transaction: &mut Transaction<'static, Any>, account: &str) -> StoreResult<u64> {
+    let ended = sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut **transaction).await?;
+    Ok(ended.rows_affected())
+}
+
+/// Nothing was changed: it was so already, or there is no such account.
+async fn unchanged(mut transaction: Transaction<'static, Any>, account: &str) -> StoreResult<Acted> {
+    let there = exists(&mut transaction, account).await?;
+    transaction.rollback().await?;
+    Ok(if there { Acted::Already } else { Acted::Unknown })
+}
