@@ -93,6 +93,7 @@ impl Office<'_> {
             pieces: &self.pieces()?,
             letters: &self.letters(),
             operator: self.operator,
+            console: &Terminal,
             moment: self.moment,
         };
         let said = match accounts.request()? {

@@ -37,6 +37,8 @@ fn expected(argument: &str) -> &'static str {
         "--jusqu-au" => "--jusqu-au attend le dernier jour, JJ/MM/AAAA",
         "--depuis" => "--depuis attend le premier jour, JJ/MM/AAAA",
         "--compte" => "--compte attend la référence d'un compte, CPT-XXXX-XXXX-XXXX",
+        "--deces" => "--deces attend le jour du décès, JJ/MM/AAAA",
+        "--preuve" => "--preuve attend un texte : ce qui a été vu, et quand",
         "--raison" => "--raison attend un texte : ce qui vous fait agir",
         "--par" => "--par attend le nom d'un agent",
         "--quoi" => "--quoi attend un mot du journal ; voir acquis journal --help",
@@ -69,13 +71,12 @@ fn out_of_place(argument: &str, command: &str) -> String {
         "--depuis" | "--compte" | "--par" | "--quoi" | "--adresse" => {
             "--depuis, --compte, --par, --quoi et --adresse n'ont de sens qu'avec journal"
         }
-        "--geler" | "--degeler" | "--deconnecter" | "--fermer" | "--raison" => {
-            "--geler, --degeler, --deconnecter, --fermer et --raison n'ont de sens qu'avec comptes"
-        }
+        "--geler" | "--degeler" | "--deconnecter" | "--fermer" | "--raison" | "--liberer-nir" | "--nom" | "--nir"
+        | "--naissance" | "--deces" | "--preuve" => return format!("{argument} n'a de sens qu'avec comptes"),
         option if option.len() > 1 && option.starts_with('-') => return unknown(option),
         _ if matches!(command, "releve" | "releves" | "comptes") => {
-            "un NIR ne se donne pas sur la ligne de commande, où toute la machine peut le lire : \
-             il est lu sur l'entrée standard"
+            "ni NIR, ni nom, ni courriel ne se donne sur la ligne de commande, où toute la machine peut le lire : \
+             ils sont lus sur l'entrée standard"
         }
         _ => ONE_COMMAND,
     }

@@ -47,6 +47,23 @@ pub enum Occasion<'a> {
         /// The reference of the account.
         account: &'a str,
     },
+    /// Somebody else proved that the NIR of the account is theirs: it is set aside.
+    NirReleased {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// What the account says of its holder was put right. The letter does not say what it was, nor what it is.
+    IdentityCorrected {
+        /// The reference of the account.
+        account: &'a str,
+        /// « votre nom ».
+        what: &'a str,
+    },
+    /// A death was recorded: whoever reads this may be alive.
+    DeathRecorded {
+        /// The reference of the account.
+        account: &'a str,
+    },
 }
 
 impl Occasion<'_> {
@@ -63,6 +80,9 @@ impl Occasion<'_> {
             Self::AccountFrozen { .. } => "compte_gele",
             Self::AccountThawed { .. } => "compte_degele",
             Self::SignedOut { .. } => "deconnecte_par_le_service",
+            Self::NirReleased { .. } => "nir_libere",
+            Self::IdentityCorrected { .. } => "identite_corrigee",
+            Self::DeathRecorded { .. } => "deces_note",
         }
     }
 
@@ -135,6 +155,30 @@ impl Occasion<'_> {
                 )
                 .with(vec![when, ("Référence du compte", (*account).to_owned())])
                 .leads("Me connecter", to("/connexion")),
+            Self::NirReleased { account } => Letter::about("Votre compte est mis à part")
+                .says(
+                    "Une autre personne a prouvé que le numéro de sécurité sociale de ce compte est le sien. Le compte est mis à part : \
+                     personne ne peut s’y connecter, et rien de ce qu’il contient n’est montré à cette personne.",
+                )
+                .with(vec![when, ("Référence du compte", (*account).to_owned())])
+                .says(
+                    "Vous vous étiez trompé de numéro, ou ce numéro est bien le vôtre ? Écrivez à qui tient ce service, avec cette \
+                     référence : ses coordonnées sont sur la page d’aide. Votre compte peut recevoir son vrai numéro.",
+                )
+                .leads("Demander de l’aide", to("/aide")),
+            Self::IdentityCorrected { account, what } => Letter::about("Votre identité a été corrigée")
+                .says(["Sur preuve, qui tient ce service a corrigé ", what, " dans votre compte de formation."].concat())
+                .with(vec![when, ("Référence du compte", (*account).to_owned())])
+                .says(NOT_ASKED)
+                .leads("Voir mon profil", to("/profil")),
+            Self::DeathRecorded { account } => Letter::about("Un décès a été noté sur ce compte")
+                .says("Le décès du titulaire de ce compte de formation nous a été appris. Le compte est clos, et plus personne ne s’y connecte.")
+                .with(vec![when, ("Référence du compte", (*account).to_owned())])
+                .says(
+                    "Si vous êtes ce titulaire, écrivez sans attendre à qui tient ce service, avec cette référence : ses coordonnées \
+                     sont sur la page d’aide. Tout sera rétabli.",
+                )
+                .leads("Demander de l’aide", to("/aide")),
         }
     }
 }
@@ -192,6 +236,9 @@ mod tests {
             Occasion::AccountFrozen { account: "CPT-0000-0000-0000" },
             Occasion::AccountThawed { account: "CPT-0000-0000-0000" },
             Occasion::SignedOut { account: "CPT-0000-0000-0000" },
+            Occasion::NirReleased { account: "CPT-0000-0000-0000" },
+            Occasion::IdentityCorrected { account: "CPT-0000-0000-0000", what: "votre nom" },
+            Occasion::DeathRecorded { account: "CPT-0000-0000-0000" },
         ];
         for occasion in all {
             let letter = occasion.letter("https://acquis.example", 0);

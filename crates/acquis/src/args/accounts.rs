@@ -1,13 +1,13 @@
 //! The words of `acquis comptes`.
 
-use batch::accounts::Action;
+use batch::accounts::{Action, Civil};
 use clap::Args;
 
 /// What the help adds.
 pub(super) const MORE: &str = "\
 Sans référence, lit un courriel, un NIR ou une référence sur l'entrée standard, et montre le compte. Un courriel ou un NIR ne se
-donne jamais sur la ligne de commande, où toute la machine peut le lire. Chaque acte attend --raison, qui est notée au journal, et
-le titulaire en est prévenu par courriel (docs/comptes.md).";
+donne jamais sur la ligne de commande, où toute la machine peut le lire. Chaque acte attend --raison, et ce qui touche à l'identité
+--preuve : l'une ou l'autre est notée au journal, et le titulaire en est prévenu par courriel (docs/comptes.md).";
 
 /// Finds an account, shows it, or acts on it.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,18 @@ pub struct Accounts {
     sign_out: bool,
     #[arg(long = "fermer", help = "le ferme et efface ce qu'il contenait")]
     close: bool,
+    #[arg(long = "liberer-nir", help = "rend son NIR à qui a prouvé qu'il est le sien, et met ce compte à part")]
+    release_nir: bool,
+    #[arg(long = "nom", help = "corrige le nom de naissance et les prénoms, lus sur l'entrée standard")]
+    name: bool,
+    #[arg(long = "nir", help = "corrige le NIR, lu sur l'entrée standard")]
+    nir: bool,
+    #[arg(long = "naissance", help = "corrige la date de naissance, lue sur l'entrée standard")]
+    naissance: bool,
+    #[arg(long = "deces", value_name = "JJ/MM/AAAA", help = "note le décès du titulaire : le compte est clos")]
+    death: Option<String>,
+    #[arg(long = "preuve", value_name = "TEXTE", help = "ce qui a été vu : « acte de naissance vu le… »")]
+    proof: Option<String>,
     #[arg(long = "raison", value_name = "TEXTE", help = "pourquoi, sans rien qui désigne une personne")]
     reason: Option<String>,
 }
@@ -35,8 +47,18 @@ pub enum AccountRequest {
     One(String, Action),
 }
 
-/// Whether it is asked, its option, and what it does for a reason.
-type Gesture = (bool, &'static str, fn(String) -> Action);
+/// An option, and what it does once its reason or its proof is given.
+type Gesture = (&'static str, Why, Box<dyn FnOnce(String) -> Action>);
+
+/// The same, asked or not, of those that need nothing else.
+type Plain = (bool, &'static str, fn(String) -> Action);
+
+/// What an act asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    Reason,
+    Proof,
+}
 
 impl Accounts {
     /// What these words ask together.
@@ -44,26 +66,55 @@ impl Accounts {
     /// # Errors
     /// A sentence for whoever typed them.
     pub fn request(self) -> Result<AccountRequest, String> {
-        let gestures: [Gesture; 4] = [
+        let (reference, reason, proof) = (self.reference.clone(), self.reason.clone(), self.proof.clone());
+        let mut gestures = self.gestures().into_iter();
+        let (gesture, another) = (gestures.next(), gestures.next());
+        if let (Some((one, ..)), Some((other, ..))) = (&gesture, &another) {
+            return Err(format!("{one} ou {other} : un seul à la fois"));
+        }
+        let Some((gesture, why, action)) = gesture else {
+            return match (reason.or(proof), reference) {
+                (Some(_), _) => Err("--raison et --preuve accompagnent un acte : --geler, --liberer-nir…".into()),
+                (None, None) => Ok(AccountRequest::Find),
+                (None, Some(reference)) => Ok(AccountRequest::One(reference, Action::Show)),
+            };
+        };
+        let reference = reference.ok_or_else(|| format!("{gesture} attend la référence d'un compte"))?;
+        match (why, reason, proof) {
+            (Why::Reason, Some(text), None) | (Why::Proof, None, Some(text)) => {
+                Ok(AccountRequest::One(reference, action(text)))
+            }
+            (Why::Reason, ..) => Err(format!("{gesture} attend --raison « ce qui vous fait agir », notée au journal")),
+            (Why::Proof, ..) => {
+                Err(format!("{gesture} attend --preuve « ce qui a été vu, et quand », notée au journal"))
+            }
+        }
+    }
+
+    /// Those that are asked.
+    fn gestures(self) -> Vec<Gesture> {
+        let for_a_reason: [Plain; 4] = [
             (self.freeze, "--geler", Action::Freeze),
             (self.thaw, "--degeler", Action::Thaw),
             (self.sign_out, "--deconnecter", Action::SignOut),
             (self.close, "--fermer", Action::Close),
         ];
-        let mut asked = gestures.into_iter().filter(|(asked, ..)| *asked);
-        let (gesture, another) = (asked.next(), asked.next());
-        match (gesture, another, self.reference, self.reason) {
-            (Some((_, one, _)), Some((_, other, _)), ..) => Err(format!("{one} ou {other} : un seul à la fois")),
-            (Some((_, gesture, _)), None, None, _) => Err(format!("{gesture} attend la référence d'un compte")),
-            (Some((_, gesture, _)), None, Some(_), None) => {
-                Err(format!("{gesture} attend --raison « ce qui vous fait agir », notée au journal"))
-            }
-            (Some((_, _, action)), None, Some(reference), Some(reason)) => {
-                Ok(AccountRequest::One(reference, action(reason)))
-            }
-            (None, _, _, Some(_)) => Err("--raison accompagne un acte : --geler, --degeler…".into()),
-            (None, _, None, None) => Ok(AccountRequest::Find),
-            (None, _, Some(reference), None) => Ok(AccountRequest::One(reference, Action::Show)),
+        let on_a_proof = [
+            (self.release_nir.then_some(Civil::ReleaseNir), "--liberer-nir"),
+            (self.name.then_some(Civil::Name), "--nom"),
+            (self.nir.then_some(Civil::Nir), "--nir"),
+            (self.naissance.then_some(Civil::Naissance), "--naissance"),
+            (self.death.map(Civil::Death), "--deces"),
+        ];
+        let mut gestures: Vec<Gesture> = Vec::new();
+        for (_, option, action) in for_a_reason.into_iter().filter(|(asked, ..)| *asked) {
+            gestures.push((option, Why::Reason, Box::new(action)));
         }
+        for (civil, option) in on_a_proof {
+            if let Some(civil) = civil {
+                gestures.push((option, Why::Proof, Box::new(move |proof| Action::Civil(civil, proof))));
+            }
+        }
+        gestures
     }
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod alimentations;
 mod answers;
 mod backups;
+mod civil;
 mod command;
 mod declared_statuses;
 mod dialects;

@@ -1,6 +1,7 @@
-//! `acquis comptes`: an account is found, shown without its secrets, frozen, thawed, signed out, closed. Whoever is looked
-//! for by e-mail or NIR is typed, never named on a command line.
+//! `acquis comptes`: an account is found, shown without its secrets, frozen, thawed, signed out, closed; whose it is, put right.
+//! Whoever is looked for by e-mail or NIR is typed, never named on a command line.
 
+mod civil;
 mod sheet;
 
 use std::io::{self, BufRead as _, BufReader, Read};
@@ -12,9 +13,11 @@ use store::{
 };
 use vault::Vault;
 
-use crate::Moment;
+pub use civil::Civil;
+
 use crate::reason::{self, ReasonRefusal};
 use crate::wording::without_command;
+use crate::{Console, Moment};
 
 /// What is done about an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub enum Action {
     SignOut(String),
     /// Closes it and erases what it held.
     Close(String),
+    /// Puts right whose it is, for that proof.
+    Civil(Civil, String),
 }
 
 /// Why nothing was shown or recorded.
@@ -48,8 +53,23 @@ pub enum Refusal {
     /// No account has it.
     #[error("aucun compte ouvert n'a ce courriel, ou ce NIR")]
     Nobody,
+    /// What was typed is no name, NIR or birth date, or does not agree with the rest.
+    #[error("{0} ; rien n'a été enregistré")]
+    Typed(&'static str),
+    /// Another account has that NIR.
+    #[error(
+        "un autre compte a ce NIR ; si son titulaire n'est pas le bon, libérez-le d'abord : --liberer-nir sur ce compte-là, que \
+         « acquis comptes » trouve par ce NIR"
+    )]
+    Taken,
+    /// The employers know somebody else under that NIR.
+    #[error(
+        "des employeurs connaissent ce NIR sous un autre nom ou une autre date de naissance : corrigez d'abord le nom ou la date du \
+         compte, ou demandez-leur de corriger leur déclaration ; rien n'a été enregistré"
+    )]
+    Disagrees,
     /// The account has no NIR any more.
-    #[error("le NIR de ce compte a été libéré : il reste gelé, et ne peut plus qu'être fermé")]
+    #[error("le NIR de ce compte a été libéré : il reste gelé tant qu'un autre ne lui est pas donné, --nir")]
     SetAside,
     /// The reason is none.
     #[error(transparent)]
@@ -75,6 +95,8 @@ pub struct Desk<'a> {
     pub letters: &'a Writer,
     /// Who works at it.
     pub operator: &'a Operator,
+    /// Where what must not stand on a command line is typed.
+    pub console: &'a dyn Console,
     /// When this happens.
     pub moment: Moment,
 }
@@ -140,20 +162,27 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
             let act = Act::of(desk.operator).because(&why);
             (
                 store.freeze(&account.id, act, &letter, now).await?,
-                "gelé, ses appareils déconnectés, son titulaire prévenu",
+                "gelé, ses appareils déconnectés, son titulaire prévenu".to_owned(),
             )
         }
         Action::Thaw(why) => {
             let why = reason::parse("--raison", why)?;
             let letter = write(&Occasion::AccountThawed { account: &reference });
             let act = Act::of(desk.operator).because(&why);
-            (store.thaw(&account.id, act, &letter, now).await?, "dégelé, son titulaire prévenu")
+            (store.thaw(&account.id, act, &letter, now).await?, "dégelé, son titulaire prévenu".to_owned())
         }
         Action::SignOut(why) => {
             let why = reason::parse("--raison", why)?;
             let letter = write(&Occasion::SignedOut { account: &reference });
             let act = Act::of(desk.operator).because(&why);
-            (store.sign_out(&account.id, act, &letter, now).await?, "déconnecté partout, son titulaire prévenu")
+            (
+                store.sign_out(&account.id, act, &letter, now).await?,
+                "déconnecté partout, son titulaire prévenu".to_owned(),
+            )
+        }
+        Action::Civil(civil, proof) => {
+            let proof = reason::parse("--preuve", proof)?;
+            civil::correct(desk, &account, civil, &proof).await?
         }
         Action::Close(why) => {
             let why = reason::parse("--raison", why)?;
@@ -165,13 +194,15 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
                 let _left = desk.pieces.erase(piece).await;
             }
             let acted = if closed.is_some() { Acted::Done } else { Acted::Unknown };
-            (acted, "fermé, ce qu'il contenait effacé, son titulaire prévenu")
+            (acted, "fermé, ce qu'il contenait effacé, son titulaire prévenu".to_owned())
         }
     };
     match acted {
         Acted::Done => Ok(format!("{reference} : {said}\n")),
         Acted::Already => Ok(format!("{reference} : c'était déjà fait, rien n'a changé\n")),
         Acted::SetAside => Err(Refusal::SetAside),
+        Acted::Taken => Err(Refusal::Taken),
+        Acted::Disagrees => Err(Refusal::Disagrees),
         Acted::Unknown => Err(Refusal::Closed(reference)),
     }
 }

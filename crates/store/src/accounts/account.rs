@@ -1,6 +1,6 @@
 //! Accounts: opened once for a person and an e-mail, changed, closed.
 
-use domaine::identite::{KnownIdentity, NamedIdentity, Nom, Side, nom, same_person};
+use domaine::identite::{DateNaissance, KnownIdentity, NamedIdentity, Nom, Side, nom, same_person};
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -113,6 +113,11 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
 
 /// Whether the details given are those known.
 fn agrees(person: &Person, asked: &NewAccount) -> bool {
+    is_named(person, (&asked.nom_naissance, &asked.prenoms), asked.person.date_naissance)
+}
+
+/// Whether somebody of that name and birth date is this person.
+fn is_named(person: &Person, (nom, prenoms): (&Nom, &Nom), naissance: DateNaissance) -> bool {
     let side = if person.known { Side::Payroll } else { Side::Holder };
     let known = KnownIdentity {
         nom: if person.nom_naissance == nom::NONE { &person.prenoms } else { &person.nom_naissance },
@@ -120,9 +125,13 @@ fn agrees(person: &Person, asked: &NewAccount) -> bool {
         naissance: Some(person.date_naissance),
         side,
     };
-    let naissance = asked.person.date_naissance;
-    let compared = Nom::compared(&asked.nom_naissance, &asked.prenoms);
-    same_person(known, NamedIdentity { nom: Some(compared), naissance, side: Side::Holder })
+    same_person(known, NamedIdentity { nom: Some(Nom::compared(nom, prenoms)), naissance, side: Side::Holder })
+}
+
+/// Whether the holder of this account, born that day, is this person.
+pub(super) fn is_the_holder(person: &Person, account: &Account, naissance: DateNaissance) -> bool {
+    let names = [&account.nom_naissance, &account.prenoms].map(|text| Nom::parse_if_any(text));
+    matches!(names, [Ok(nom), Ok(prenoms)] if is_named(person, (&nom, &prenoms), naissance))
 }
 
 /// Keeps the whole date of a holder where payroll knew only a part of it: once an account is open, its holder decides.

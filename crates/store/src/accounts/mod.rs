@@ -3,6 +3,7 @@
 
 mod account;
 mod attempts;
+mod civil;
 mod contestations;
 mod declarations;
 mod handicaps;

@@ -50,6 +50,10 @@ pub enum Acted {
     Already,
     /// Refused: the account has no NIR any more.
     SetAside,
+    /// Refused: an account of somebody else has this NIR.
+    Taken,
+    /// Refused: what the employers know under this NIR is another name or birth date.
+    Disagrees,
     /// There is no such account, or not any more.
     Unknown,
 }
@@ -202,7 +206,7 @@ impl Store {
     }
 
     /// Ends the transaction of an act with its line and its letter.
-    async fn keep_act(
+    pub(super) async fn keep_act(
         &self,
         mut transaction: Transaction<'static, Any>,
         act: Act<'_>,
@@ -218,19 +222,19 @@ impl Store {
 }
 
 /// Keeps the account as it is until the transaction ends; `false` when it is not there.
-async fn exists(transaction: &mut Transaction<'static, Any>, account: &str) -> StoreResult<bool> {
+pub(super) async fn exists(transaction: &mut Transaction<'static, Any>, account: &str) -> StoreResult<bool> {
     let held =
         sqlx::query("UPDATE comptes SET id = id WHERE id = $1").bind(account).execute(&mut **transaction).await?;
     Ok(held.rows_affected() == 1)
 }
 
-async fn end_sessions(transaction: &mut Transaction<'static, Any>, account: &str) -> StoreResult<u64> {
+pub(super) async fn end_sessions(transaction: &mut Transaction<'static, Any>, account: &str) -> StoreResult<u64> {
     let ended = sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut **transaction).await?;
     Ok(ended.rows_affected())
 }
 
 /// Nothing was changed: it was so already, or there is no such account.
-async fn unchanged(mut transaction: Transaction<'static, Any>, account: &str) -> StoreResult<Acted> {
+pub(super) async fn unchanged(mut transaction: Transaction<'static, Any>, account: &str) -> StoreResult<Acted> {
     let there = exists(&mut transaction, account).await?;
     transaction.rollback().await?;
     Ok(if there { Acted::Already } else { Acted::Unknown })

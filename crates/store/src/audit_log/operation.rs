@@ -81,6 +81,16 @@ operations! {
     AccountFrozen = "compte_gele",
     /// An account was thawed.
     AccountThawed = "compte_degele",
+    /// The NIR of an account was given back to whom it belongs: the account is set aside.
+    NirReleased = "nir_libere",
+    /// The NIR of a holder was put right.
+    NirCorrected = "nir_corrige",
+    /// The name of a holder was put right.
+    NameCorrected = "nom_corrige",
+    /// The birth date of a holder was put right.
+    NaissanceCorrected = "naissance_corrigee",
+    /// A holder died.
+    DeathRecorded = "deces_note",
     /// An operator was given the statement of one person.
     StatementRead = "releve_lu",
     /// An operator was given the statement of everybody.

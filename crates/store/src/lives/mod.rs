@@ -3,7 +3,7 @@
 pub(crate) mod activites;
 mod disabilities;
 pub(crate) mod entries;
-mod evenements;
+pub(crate) mod evenements;
 pub(crate) mod people;
 mod qualifications;
 pub(crate) mod situations;

@@ -1,0 +1,122 @@
+//! Whose account it is, put right on a proof: what is typed is judged as a form judges it, then written with its letter.
+
+use std::io::{BufRead as _, BufReader};
+
+use domaine::droits::parse_date;
+use domaine::identite::nir::coherence;
+use domaine::identite::{DateNaissance, Nir, Nom};
+use mail::{Address, Occasion};
+use store::{Account, Act, Acted, NewPerson, Person, account_reference};
+use vault::{identifier, reference};
+
+use super::{Desk, Refusal};
+
+/// What is put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Civil {
+    /// The NIR belongs to somebody else: it is free again, and the account set aside.
+    ReleaseNir,
+    /// The names are others, which are typed.
+    Name,
+    /// The NIR is another, which is typed.
+    Nir,
+    /// The birth date is another, which is typed.
+    Naissance,
+    /// The holder died on that day, as typed.
+    Death(String),
+}
+
+const NAMES: &str =
+    "un nom de naissance, puis des prénoms, sont attendus sur deux lignes ; « - » là où il n'y en a pas";
+const NIR: &str = "un NIR de 15 chiffres, clé comprise, est attendu";
+const NAISSANCE: &str = "une date de naissance est attendue, JJ/MM/AAAA, 00 pour un jour ou un mois inconnu";
+const DEATH: &str = "--deces : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ";
+const DIFFER: &str = "ce NIR et cette date de naissance ne vont pas ensemble : vérifiez les deux ; s'ils étaient faux tous deux, \
+                      --liberer-nir, puis --naissance, puis --nir";
+
+/// Does it, and says so.
+pub(super) async fn correct(
+    desk: Desk<'_>,
+    account: &Account,
+    civil: &Civil,
+    proof: &str,
+) -> Result<(Acted, String), Refusal> {
+    let (store, now, today) = (desk.store, desk.moment.now, desk.moment.today);
+    let act = Act::of(desk.operator).because(proof);
+    let own = account_reference(&account.id);
+    let write = |occasion: &Occasion<'_>| desk.letters.write(Address(&account.courriel), occasion, now);
+    let corrected = |what| write(&Occasion::IdentityCorrected { account: &own, what });
+    let person = store.person(&account.person).await?.ok_or_else(|| Refusal::Closed(own.clone()))?;
+    let (acted, said) = match civil {
+        Civil::ReleaseNir => {
+            let letter = write(&Occasion::NirReleased { account: &own });
+            let acted = store.release_nir(account, desk.vault, act, &letter, now).await?;
+            (acted, "mis à part et gelé, son titulaire prévenu ; son NIR est libre")
+        }
+        Civil::Name => {
+            let [nom, prenoms] = lines(desk, "Nom de naissance, puis prénoms, chacun sur sa ligne :\n")?;
+            let parse = |text: &str| Nom::parse_if_any(text).map_err(|_| Refusal::Typed(NAMES));
+            let (nom, prenoms) = (parse(&nom)?, parse(&prenoms)?);
+            if Nom::compared(&nom, &prenoms).is_none() {
+                return Err(Refusal::Typed(NAMES));
+            }
+            let acted = store.correct_name(account, (&nom, &prenoms), act, &corrected("votre nom"), now).await?;
+            (acted, "nom corrigé, son titulaire prévenu")
+        }
+        Civil::Nir => {
+            let [typed] = lines(desk, "Nouveau NIR, ses 15 chiffres : ")?;
+            let compact: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
+            let nir = Nir::parse15(&compact).map_err(|_| Refusal::Typed(NIR))?;
+            coherence(nir.body(), &person.date_naissance).map_err(|_| Refusal::Typed(DIFFER))?;
+            let (new, letter) = (named(desk, account, &person, &nir), corrected("votre numéro de sécurité sociale"));
+            (store.correct_nir(account, &new, act, &letter, now).await?, "NIR corrigé, son titulaire prévenu")
+        }
+        Civil::Naissance => {
+            let [typed] = lines(desk, "Date de naissance, JJ/MM/AAAA : ")?;
+            let naissance = DateNaissance::parse(&typed, today).map_err(|_| Refusal::Typed(NAISSANCE))?;
+            let overview = store.overview(&account.id, now).await?.ok_or_else(|| Refusal::Closed(own.clone()))?;
+            // One that was set aside has no NIR to agree with.
+            if overview.set_aside_on.is_none() {
+                let nir = person.nir(desk.vault)?;
+                coherence(nir.body(), &naissance).map_err(|_| Refusal::Typed(DIFFER))?;
+            }
+            let letter = corrected("votre date de naissance");
+            let acted = store.correct_naissance(account, naissance, act, &letter, now).await?;
+            (acted, "date de naissance corrigée, son titulaire prévenu")
+        }
+        Civil::Death(typed) => {
+            let on = parse_date(typed, today).map_err(|_| Refusal::Typed(DEATH))?;
+            let (letter, event) = (write(&Occasion::DeathRecorded { account: &own }), reference("DEC"));
+            let acted = store.record_death(account, (on, &event), act, &letter, now).await?;
+            let said = format!(
+                "décès noté sous la référence {event}, le compte clos et gelé ; un courriel est parti à son adresse, si c'était faux"
+            );
+            return Ok((acted, said));
+        }
+    };
+    Ok((acted, said.to_owned()))
+}
+
+/// The holder of this account under that NIR.
+fn named(desk: Desk<'_>, account: &Account, person: &Person, nir: &Nir) -> NewPerson {
+    let (id, body) = (identifier(), nir.body().as_str());
+    NewPerson {
+        nir_digest: desk.vault.nir_digest(body),
+        sealed_nir: desk.vault.seal_nir(&id, body),
+        id,
+        nom_naissance: account.nom_naissance.clone(),
+        prenoms: account.prenoms.clone(),
+        date_naissance: person.date_naissance,
+    }
+}
+
+/// What is typed, a line for each; empty past the end.
+fn lines<const N: usize>(desk: Desk<'_>, prompt: &str) -> Result<[String; N], Refusal> {
+    let mut source = BufReader::new(desk.console.input(Some(prompt)));
+    let mut typed = [const { String::new() }; N];
+    for line in &mut typed {
+        source.read_line(line)?;
+        line.truncate(line.trim_end().len());
+    }
+    Ok(typed)
+}

@@ -1,0 +1,219 @@
+//! Whose account it is, put right by an operator who saw a proof: a NIR given back to whom it belongs, a name, a NIR or a birth
+//! date that was wrong, a death. All of it in one transaction, with its line and its letter; nothing of one person is ever
+//! shown to another, and what employers declared stays with the NIR that they declared it under.
+
+use domaine::identite::{DateNaissance, Nom};
+use domaine::mesures::Day;
+use domaine::told::{Evenement, Nature};
+use sqlx::{Any, Transaction};
+use vault::Vault;
+
+use super::account::{self, Account};
+use super::operator::{Acted, end_sessions, exists, unchanged};
+use crate::audit_log::{Act, Operation};
+use crate::lives::{evenements, people, version};
+use crate::outbox::NewLetter;
+use crate::row::text;
+use crate::{NewPerson, Store, StoreResult};
+
+impl Store {
+    /// Gives the NIR of an account back: the account is set aside, frozen, under a person that has no NIR. What employers
+    /// declared under this NIR stays there, for whoever proves that it is theirs; where they declared nothing, nobody has it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn release_nir(
+        &self,
+        account: &Account,
+        vault: &Vault,
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        let nobody = vault::identifier();
+        // Of nobody: no NIR has this hash.
+        let digest = vault.digest("personne sans NIR", &[nobody.as_bytes()]);
+        let set_aside = sqlx::query(
+            "INSERT INTO personnes
+                 (id, nir_empreinte, annee_naissance, nir_chiffre, nom_naissance, prenoms, date_naissance, connue, version, creee_le)
+             SELECT $1, $2, p.annee_naissance, $3, c.nom_naissance, c.prenoms, p.date_naissance, 0, 0, $4
+             FROM comptes c JOIN personnes p ON p.id = c.personne
+             WHERE c.id = $5 AND c.personne = $6 AND c.mis_a_part_le IS NULL",
+        )
+        .bind(&nobody)
+        .bind(digest)
+        .bind(vault.seal_nir(&nobody, ""))
+        .bind(now)
+        .bind(&account.id)
+        .bind(&account.person)
+        .execute(&mut *transaction)
+        .await?;
+        if set_aside.rows_affected() == 0 {
+            return unchanged(transaction, &account.id).await;
+        }
+        sqlx::query(
+            "UPDATE comptes SET personne = $1, mis_a_part_le = $2, gele_le = COALESCE(gele_le, $2),
+                 gele_par = COALESCE(gele_par, $3), gel_raison = COALESCE(gel_raison, $4)
+             WHERE id = $5",
+        )
+        .bind(&nobody)
+        .bind(now)
+        .bind(act.operator.name())
+        .bind(act.reason.unwrap_or_default())
+        .bind(&account.id)
+        .execute(&mut *transaction)
+        .await?;
+        end_sessions(&mut transaction, &account.id).await?;
+        leave(&mut transaction, &account.person).await?;
+        self.keep_act(transaction, act.on(&account.id), Operation::NirReleased, letter, now).await
+    }
+
+    /// Puts the name of a holder right.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn correct_name(
+        &self,
+        account: &Account,
+        (nom, prenoms): (&Nom, &Nom),
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        if !exists(&mut transaction, &account.id).await? {
+            transaction.rollback().await?;
+            return Ok(Acted::Unknown);
+        }
+        for (sql, id) in [
+            ("UPDATE comptes SET nom_naissance = $1, prenoms = $2 WHERE id = $3", &account.id),
+            (
+                "UPDATE personnes SET nom_naissance = $1, prenoms = $2, version = version + 1 WHERE id = $3",
+                &account.person,
+            ),
+        ] {
+            sqlx::query(sql).bind(nom.as_str()).bind(prenoms.as_str()).bind(id).execute(&mut *transaction).await?;
+        }
+        self.keep_act(transaction, act.on(&account.id), Operation::NameCorrected, letter, now).await
+    }
+
+    /// Puts the birth date of a holder right.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn correct_naissance(
+        &self,
+        account: &Account,
+        naissance: DateNaissance,
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        let change = sqlx::query(
+            "UPDATE personnes SET date_naissance = $1, annee_naissance = $2, version = version + 1
+             WHERE id = (SELECT personne FROM comptes WHERE id = $3)",
+        )
+        .bind(naissance.iso())
+        .bind(i64::from(naissance.year()))
+        .bind(&account.id)
+        .execute(&mut *transaction)
+        .await;
+        let blocker = match change {
+            // Somebody else has this NIR and that year.
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Some(Acted::Taken),
+            change => (change?.rows_affected() == 0).then_some(Acted::Unknown),
+        };
+        if let Some(blocker) = blocker {
+            transaction.rollback().await?;
+            return Ok(blocker);
+        }
+        self.keep_act(transaction, act.on(&account.id), Operation::NaissanceCorrected, letter, now).await
+    }
+
+    /// Puts the NIR of a holder right: the account goes to the person of this NIR, whom the employers may know, under the
+    /// same name and date. One that was set aside has a NIR again; it stays frozen.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn correct_nir(
+        &self,
+        account: &Account,
+        new: &NewPerson,
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        if !exists(&mut transaction, &account.id).await? {
+            transaction.rollback().await?;
+            return Ok(Acted::Unknown);
+        }
+        let person = people::find_or_create(&mut transaction, new, now).await?;
+        let holder = sqlx::query("SELECT id FROM comptes WHERE personne = $1").bind(&person.id);
+        let holder = holder.fetch_optional(&mut *transaction).await?.map(|row| text(&row, "id")).transpose()?;
+        let blocker = match holder {
+            Some(holder) if holder == account.id => Some(Acted::Already),
+            Some(_) => Some(Acted::Taken),
+            None => (!account::is_the_holder(&person, account, new.date_naissance)).then_some(Acted::Disagrees),
+        };
+        if let Some(blocker) = blocker {
+            transaction.rollback().await?;
+            return Ok(blocker);
+        }
+        sqlx::query("UPDATE comptes SET personne = $1, mis_a_part_le = NULL WHERE id = $2")
+            .bind(&person.id)
+            .bind(&account.id)
+            .execute(&mut *transaction)
+            .await?;
+        version::change_version(&mut transaction, &person.id).await?;
+        leave(&mut transaction, &account.person).await?;
+        self.keep_act(transaction, act.on(&account.id), Operation::NirCorrected, letter, now).await
+    }
+
+    /// Records that a holder died that day, and freezes the account: the law closes it, and nobody is left to sign in.
+    /// `reference`: that of the event, by which it is found wrong later.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn record_death(
+        &self,
+        account: &Account,
+        (on, reference): (Day, &str),
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        if !exists(&mut transaction, &account.id).await? {
+            transaction.rollback().await?;
+            return Ok(Acted::Unknown);
+        }
+        let dead = "SELECT reference FROM evenements WHERE personne = $1 AND nature = 'deces' AND fin IS NULL";
+        if sqlx::query(dead).bind(&account.person).fetch_optional(&mut *transaction).await?.is_some() {
+            transaction.rollback().await?;
+            return Ok(Acted::Already);
+        }
+        let death = Evenement { reference: reference.to_owned(), nature: Nature::Deces { on, end: None } };
+        evenements::record(&mut transaction, &[Some(account.person.as_str())], &[death], now).await?;
+        sqlx::query(
+            "UPDATE comptes SET gele_le = COALESCE(gele_le, $1), gele_par = COALESCE(gele_par, $2),
+                 gel_raison = COALESCE(gel_raison, $3) WHERE id = $4",
+        )
+        .bind(now)
+        .bind(act.operator.name())
+        .bind(act.reason.unwrap_or_default())
+        .bind(&account.id)
+        .execute(&mut *transaction)
+        .await?;
+        end_sessions(&mut transaction, &account.id).await?;
+        self.keep_act(transaction, act.on(&account.id), Operation::DeathRecorded, letter, now).await
+    }
+}
+
+/// What becomes of the person that an account leaves: employers may know them, else nobody does.
+async fn leave(transaction: &mut Transaction<'static, Any>, person: &str) -> StoreResult<()> {
+    sqlx::query("DELETE FROM personnes WHERE id = $1 AND connue = 0").bind(person).execute(&mut **transaction).await?;
+    version::change_version(transaction, person).await
+}
