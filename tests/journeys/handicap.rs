@@ -4,12 +4,14 @@ use journeys::personas::RENAUD;
 use journeys::{Browser, Page, Server};
 
 const FILE: &str = "Choisir un fichier";
+const CONSENT: &str = "J’accepte que ce justificatif";
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Page >> endobj\ntrailer << >>\n%%EOF\n";
 
 /// Declares, and gives the reference that the screen tells.
 fn declare(page: &Page, proof: &std::path::Path) -> String {
     page.field(FILE).attach(proof);
     page.says("justificatif.pdf");
+    page.field(CONSENT).click();
     page.button("Envoyer").click();
     page.says("Votre déclaration est enregistrée");
     page.wait_for_focus("handicap-fait");
@@ -39,8 +41,10 @@ fn a_disability_counts_once_its_proof_was_seen_and_a_refusal_says_why() {
     page.says("Fournir mon justificatif");
     page.says("300 €");
     page.button("Envoyer").click();
-    page.says("1 réponse à corriger");
+    page.says("2 réponses à corriger");
     page.field(FILE).wait_for_error(true);
+    page.field(CONSENT).wait_for_error(true);
+    assert!(!page.field(CONSENT).is_ticked(), "nobody consents in their place");
     page.inspect("handicap-vide");
 
     let first = declare(&page, &proof);
@@ -69,4 +73,19 @@ fn a_disability_counts_once_its_proof_was_seen_and_a_refusal_says_why() {
     page.go("/solde");
     page.says("Mes droits de formation s’élèvent à");
     page.absent("1 025,00 €");
+    let raised = page.h1();
+
+    page.go("/handicap");
+    page.says("Retirer mes déclarations et mon accord");
+    page.button("Retirer mes déclarations et mon accord").click();
+    page.says("Tout retirer");
+    page.inspect("handicap-a-retirer");
+    page.button("Tout retirer").click();
+    page.says("Vos déclarations sont retirées");
+    page.wait_for_focus("handicap-fait");
+    page.says("Le justificatif est effacé.");
+    page.absent("Tout retirer");
+    page.inspect("handicap-retire");
+    page.go("/solde");
+    page.heading(&raised);
 }

@@ -81,6 +81,8 @@ impl Server {
     /// Runs another command of the program on the same data, that text on its standard input; what it said.
     pub fn run(&self, subcommand: &str, arguments: &[&str], input: &str) -> String {
         let mut command = self.command(subcommand);
+        // The journal wants a person, and whoever runs the tests may be nobody.
+        command.args(["--agent", "Zoé Martin"]);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let mut pipe = child.stdin.take().expect("its standard input");

@@ -17,6 +17,9 @@ pub enum HandicapStatut {
     /// It does not.
     #[serde(rename = "refusee")]
     Refused,
+    /// Its holder took it back: it counts no more, and its proof is erased.
+    #[serde(rename = "retiree")]
+    Withdrawn,
 }
 
 /// A declaration.
@@ -31,7 +34,7 @@ pub struct HandicapDeclarationView {
     pub declared_on: Day,
     /// Where it stands.
     pub statut: HandicapStatut,
-    /// The day it was decided.
+    /// The day it was decided, or taken back.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2026-11-25"))]
     #[serde(rename = "decidee_le", default, skip_serializing_if = "Option::is_none")]
     pub decided_on: Option<Day>,

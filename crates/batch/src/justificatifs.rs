@@ -46,6 +46,9 @@ pub enum Refusal {
         format_day(*.0)
     )]
     Already(Day),
+    /// Its holder took it back that day.
+    #[error("ce justificatif a été retiré par son titulaire le {}, et effacé : il n'y a plus rien à décider", format_day(*.0))]
+    Withdrawn(Day),
     /// The period is none.
     #[error("--jusqu-au : un jour qui ne précède pas celui d'--accepter est attendu ; rien n'a été enregistré")]
     Period,
@@ -75,7 +78,7 @@ pub async fn list(store: &Store, all: bool) -> StoreResult<String> {
         let _ =
             writeln!(text, "{}  {day}  handicap  {}  {statut}", handicap.reference, handicap.piece.piece_type.nom());
     }
-    let waiting = handicaps.iter().filter(|handicap| handicap.decision.is_none()).count();
+    let waiting = handicaps.iter().filter(|handicap| handicap.waits()).count();
     let _ = writeln!(text, "en attente d'une décision : {}", count(waiting as u64));
     Ok(text)
 }
@@ -107,6 +110,9 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
     let handicap = store.handicap(&reference.to_uppercase()).await?.ok_or_else(unknown)?;
     let decided = || handicap.decision.as_ref().map(|(on, _)| Refusal::Already(*on));
     let act = Act::of(operator).on(&handicap.account);
+    if let Some(on) = handicap.withdrawn_on.filter(|_| *action != Action::Show) {
+        return Err(Refusal::Withdrawn(on));
+    }
     let verdict = match action {
         Action::Show => {
             store.record_act(moment.now, act, Operation::HandicapRead).await?;
@@ -141,6 +147,7 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
     {
         Decided::Unknown => Err(unknown()),
         Decided::Already(on) => Err(Refusal::Already(on)),
+        Decided::Withdrawn(on) => Err(Refusal::Withdrawn(on)),
         Decided::Done => {
             let said = match verdict {
                 Verdict::Accepted(_) => {
@@ -183,6 +190,10 @@ fn sheet(handicap: &Handicap) -> String {
     let _ = writeln!(text, "{}, handicap déclaré le {day} : {}", handicap.reference, statut(handicap));
     let (kind, size) = (handicap.piece.piece_type.nom(), count(handicap.piece.size));
     let _ = writeln!(text, "justificatif : {kind}, {size} octets ; --extraire FICHIER l'écrit pour que vous le lisiez");
+    if let Some(on) = handicap.withdrawn_on {
+        let _ = writeln!(text, "retiré par son titulaire le {} : le justificatif est effacé", format_day(on));
+        return text;
+    }
     match &handicap.decision {
         None => {}
         Some((on, Verdict::Accepted(Period { since, as_of }))) => {
@@ -198,6 +209,7 @@ fn sheet(handicap: &Handicap) -> String {
 
 const fn statut(handicap: &Handicap) -> &'static str {
     match &handicap.decision {
+        _ if handicap.withdrawn_on.is_some() => "retiré",
         None => "en attente",
         Some((_, Verdict::Accepted(_))) => "accepté",
         Some((_, Verdict::Refused(_))) => "refusé",

@@ -64,6 +64,8 @@ pub enum Occasion<'a> {
         /// The reference of the account.
         account: &'a str,
     },
+    /// What was declared with a proof was taken back. The letter does not say what either.
+    ProofWithdrawn,
 }
 
 impl Occasion<'_> {
@@ -83,6 +85,7 @@ impl Occasion<'_> {
             Self::NirReleased { .. } => "nir_libere",
             Self::IdentityCorrected { .. } => "identite_corrigee",
             Self::DeathRecorded { .. } => "deces_note",
+            Self::ProofWithdrawn => "justificatif_retire",
         }
     }
 
@@ -179,6 +182,15 @@ impl Occasion<'_> {
                      sont sur la page d’aide. Tout sera rétabli.",
                 )
                 .leads("Demander de l’aide", to("/aide")),
+            Self::ProofWithdrawn => Letter::about("Une déclaration a été retirée de votre compte")
+                .says(
+                    "Ce que vous aviez déclaré avec un justificatif vient d’être retiré de votre compte de formation, et le \
+                     justificatif est effacé. Ce que cette déclaration avait ajouté reste.",
+                )
+                .with(vec![when])
+                .says("C’était vous ? Vous n’avez rien à faire.")
+                .says(NOT_YOU)
+                .leads("Voir mes droits", to("/mes-droits")),
         }
     }
 }
@@ -239,6 +251,7 @@ mod tests {
             Occasion::NirReleased { account: "CPT-0000-0000-0000" },
             Occasion::IdentityCorrected { account: "CPT-0000-0000-0000", what: "votre nom" },
             Occasion::DeathRecorded { account: "CPT-0000-0000-0000" },
+            Occasion::ProofWithdrawn,
         ];
         for occasion in all {
             let letter = occasion.letter("https://acquis.example", 0);

@@ -9,6 +9,7 @@ use sqlx::error::DatabaseError;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Any, AnyConnection, Connection as _, Transaction};
 
+use crate::accounts::ERASED;
 use crate::opening::sqlite_address;
 use crate::row::{count, number_or_none, text};
 use crate::{Engine, Store, StoreError, StoreResult};
@@ -158,7 +159,9 @@ async fn contents(connexion: &mut AnyConnection) -> StoreResult<Contents> {
     let step = count(&row, "etape")?;
     let row = sqlx::query("SELECT valeur FROM temoins WHERE nom = 'cle'").fetch_one(&mut *connexion).await?;
     let witness = text(&row, "valeur")?;
-    let pieces = sqlx::query("SELECT id, sha256 FROM pieces ORDER BY id").fetch_all(&mut *connexion).await?;
+    // Of a proof that its holder took back no file is left.
+    let pieces = sqlx::query("SELECT id, sha256 FROM pieces WHERE sha256 <> $1 ORDER BY id").bind(ERASED);
+    let pieces = pieces.fetch_all(&mut *connexion).await?;
     let pieces = pieces.iter().map(|row| Ok((text(row, "id")?, text(row, "sha256")?)));
     Ok(Contents { accounts, step, witness, pieces: pieces.collect::<StoreResult<_>>()? })
 }

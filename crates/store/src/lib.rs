@@ -239,6 +239,20 @@ impl Store {
                 },
             ),
             step(37, "gel", include_str!("../migrations/0037_gel.sql")),
+            step(
+                39,
+                "consentement",
+                match self.engine {
+                    Engine::Sqlite => concat!(
+                        include_str!("../migrations/0039_consentement.sql"),
+                        include_str!("../migrations/0039_consentement_sqlite.sql")
+                    ),
+                    Engine::Postgres => concat!(
+                        include_str!("../migrations/0039_consentement.sql"),
+                        include_str!("../migrations/0039_consentement_postgres.sql")
+                    ),
+                },
+            ),
         ]
     }
 

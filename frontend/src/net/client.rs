@@ -90,6 +90,11 @@ pub async fn handicap() -> Result<HandicapView, ApiFailure> {
     parse(send(Method::GET, routes::HANDICAP, None, None).await?)
 }
 
+/// `DELETE /api/handicap`.
+pub async fn withdraw_handicap() -> Result<HandicapView, ApiFailure> {
+    parse(send(Method::DELETE, routes::HANDICAP, None, None).await?)
+}
+
 /// `GET /api/dif`. (`POST /api/dif` shows its progress: see the upload.)
 pub async fn dif() -> Result<DifView, ApiFailure> {
     parse(send(Method::GET, routes::DIF, None, None).await?)

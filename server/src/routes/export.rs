@@ -74,18 +74,24 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
         .into_iter()
         .zip(handicaps::view(&state, session).await?.declarations.into_iter().rev())
     {
-        if let Err(failure) = state.pieces.check(&declaration.piece.id).await {
-            load(&state, session).await?;
-            return Err(failure.into());
-        }
-        pieces.push(declaration.piece.id);
-        handicaps.push(json!({
-            "declaration": shown,
-            "justificatif": {
+        // Of one that was taken back the proof is erased.
+        let mut proof = None;
+        if declaration.withdrawn_on.is_none() {
+            if let Err(failure) = state.pieces.check(&declaration.piece.id).await {
+                load(&state, session).await?;
+                return Err(failure.into());
+            }
+            pieces.push(declaration.piece.id);
+            proof = Some(json!({
                 "type": declaration.piece.piece_type.media(),
                 "taille": declaration.piece.size.to_string(),
                 "contenu_base64": mark,
-            },
+            }));
+        }
+        handicaps.push(json!({
+            "declaration": shown,
+            "consentement": declaration.consent,
+            "justificatif": proof,
         }));
     }
     let sous_niveau_3 = state.store.sous_niveau_3(&session.account).await?;

@@ -6,10 +6,12 @@ use api::routes;
 use axum::Json;
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
-use domaine::forms::{ChampDif, Errors, Faute};
+use domaine::forms::{Formulaire, HANDICAP_CONSENT, SaisieHandicap};
+use mail::{Address, Occasion};
 use store::{DeclaredHandicap, Handicap, NewHandicap, NewPiece, Session, Verdict};
 use vault::reference;
 
+use super::profils::load;
 use super::shared::proof::{Received, receive};
 use crate::error::{AppError, HandlerResult};
 use crate::extract::{IdempotencyKey, Titulaire};
@@ -31,6 +33,9 @@ pub(super) struct FormulaireHandicap {
     /// PDF, JPEG, PNG or HEIC, 10 MB at most.
     #[schema(value_type = String, format = Binary)]
     attestation: String,
+    /// « oui »: the holder consents to what the screen says of this proof.
+    #[schema(rename = "consentement", example = "oui")]
+    consent: String,
 }
 
 /// Declares a disability: it counts once an operator has seen the proof.
@@ -70,11 +75,9 @@ async fn save(state: &AppState, session: &Session, key: &str, received: &Receive
     if let Some((known, id)) = state.store.idempotency_key(&key).await? {
         return same(known == body, id);
     }
-    let examined = received.piece.map_err(|faute| {
-        let mut errors = Errors::new();
-        errors.record(ChampDif::Attestation, Faute::Piece(faute));
-        AppError::from(Probleme::saisie(&errors))
-    })?;
+    let today = state.clock.today();
+    let saisie = SaisieHandicap { piece: received.piece, consent: received.consent };
+    let examined = saisie.validate(today).map_err(|errors| AppError::from(Probleme::saisie(&errors)))?;
     let new = NewHandicap {
         id: received.id.clone(),
         key: key.clone(),
@@ -82,7 +85,8 @@ async fn save(state: &AppState, session: &Session, key: &str, received: &Receive
         reference: reference("HAN"),
         examined,
         piece: NewPiece { id: received.id.clone(), sha256: received.sha256.clone() },
-        declared_on: state.clock.today(),
+        consent: HANDICAP_CONSENT,
+        declared_on: today,
     };
     match state.store.declare_handicap(session, &new, state.clock.now()).await {
         Ok(DeclaredHandicap::Recorded) => Ok(new.id),
@@ -100,6 +104,28 @@ fn same(same: bool, id: String) -> HandlerResult<String> {
     if same { Ok(id) } else { Err(Code::IdempotencyKeyReused.into()) }
 }
 
+/// Takes every declaration back, and the consent given with it; twice is once.
+#[utoipa::path(
+    delete, path = routes::HANDICAP, tag = "droits",
+    responses(
+        (status = 200, description = "Retirées, justificatifs effacés", body = HandicapView),
+        (status = 401, description = "Il faut se connecter", body = Probleme)
+    )
+)]
+pub(super) async fn withdraw(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Json<HandicapView>> {
+    let session = &titulaire.session;
+    let (account, _) = load(&state, session).await?;
+    let now = state.clock.now();
+    let letter = state.letters.write(Address(&account.courriel), &Occasion::ProofWithdrawn, now);
+    for piece in state.store.withdraw_handicaps(session, &letter, state.clock.today(), now).await? {
+        // Nothing reads it any more; the clean-up takes what stays behind.
+        if let Err(error) = state.pieces.erase(&piece).await {
+            tracing::warn!(erreur = %error, "a proof that was taken back stays until the next clean-up");
+        }
+    }
+    view(&state, session).await.map(Json)
+}
+
 /// The declarations as the holder sees them, newest first.
 pub(super) async fn view(state: &AppState, session: &Session) -> HandlerResult<HandicapView> {
     let declarations = state.store.handicaps(&session.account).await?;
@@ -115,11 +141,13 @@ fn declaration(handicap: Handicap) -> HandicapDeclarationView {
         Some(Verdict::Accepted(period)) => (HandicapStatut::Accepted, Some(period), None),
         Some(Verdict::Refused(raison)) => (HandicapStatut::Refused, None, Some(raison)),
     };
+    let withdrawn_on = handicap.withdrawn_on;
+    let period = period.map(|period| period.ending_by(withdrawn_on));
     HandicapDeclarationView {
         reference: handicap.reference,
         declared_on: handicap.declared_on,
-        statut,
-        decided_on,
+        statut: if withdrawn_on.is_some() { HandicapStatut::Withdrawn } else { statut },
+        decided_on: withdrawn_on.or(decided_on),
         since: period.map(|period| period.since),
         as_of: period.and_then(|period| period.as_of),
         raison,

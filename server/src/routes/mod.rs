@@ -46,7 +46,12 @@ pub(crate) fn table() -> Router<AppState> {
             get(qualifications::show).post(qualifications::declare).delete(qualifications::finish),
         )
         .route(routes::DIF, get(attestations::show).post(attestations::declare.layer(DefaultBodyLimit::max(MAX_BODY))))
-        .route(routes::HANDICAP, get(handicaps::show).post(handicaps::declare.layer(DefaultBodyLimit::max(MAX_BODY))))
+        .route(
+            routes::HANDICAP,
+            get(handicaps::show)
+                .post(handicaps::declare.layer(DefaultBodyLimit::max(MAX_BODY)))
+                .delete(handicaps::withdraw),
+        )
         .route(routes::PROFIL, get(profils::show).delete(profils::close))
         .route(routes::COORDONNEES, put(profils::change_coordonnees))
         .route(routes::MOT_DE_PASSE, put(profils::change_mot_de_passe))

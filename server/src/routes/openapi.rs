@@ -38,6 +38,7 @@ use super::{
         attestations::declare,
         handicaps::show,
         handicaps::declare,
+        handicaps::withdraw,
         profils::show,
         profils::close,
         profils::change_coordonnees,

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use domaine::droits::Period;
+use domaine::forms::HANDICAP_CONSENT;
 use domaine::mesures::Day;
 use serde_json::{Value, json};
 use store::Verdict;
@@ -11,7 +12,7 @@ const PATH: &str = "/api/handicap";
 const PDF: &[u8] = b"%PDF-1.7\nune decision de reconnaissance, de personne en particulier\n%%EOF\n";
 
 async fn declare(person: &mut Browser, file: Option<&[u8]>) -> TestResponse {
-    let body = multipart(&[], file);
+    let body = multipart(&[("consentement", "oui")], file);
     person.bytes(Method::POST, PATH, "multipart/form-data; boundary=FRONTIERE", body).await
 }
 
@@ -75,6 +76,75 @@ fn what_is_refused_says_why_and_another_may_be_declared() {
         assert_eq!((&shown["statut"], &shown["raison"]), (&json!("refusee"), &json!("Le document est coupé.")));
         assert_eq!(declare(&mut dominique, Some(PDF)).await.statut, 201);
         assert_eq!(dominique.fetch(PATH).await.json()["declarations"].as_array().map(Vec::len), Some(2));
+    });
+}
+
+#[test]
+fn nothing_of_a_proof_of_health_is_kept_without_the_consent_of_its_holder_and_what_was_consented_to_is() {
+    trial(async |application| {
+        let mut dominique = application.dominique().await;
+        for consent in [&[][..], &[("consentement", "")], &[("consentement", "non")]] {
+            let body = multipart(consent, Some(PDF));
+            let refusal = dominique.bytes(Method::POST, PATH, "multipart/form-data; boundary=FRONTIERE", body).await;
+            refusal.is_refused_with(422, "saisie");
+            assert_eq!(refusal.faute("consentement"), json!("confirmation_manquante"));
+            assert_eq!((application.count("declarations_handicap").await, application.piece_files()), (0, 0));
+        }
+        assert_eq!(declare(&mut dominique, Some(PDF)).await.statut, 201);
+        let export = dominique.fetch("/api/profil/export").await.json();
+        assert_eq!(export["declarations_handicap"][0]["consentement"], json!(HANDICAP_CONSENT));
+    });
+}
+
+#[test]
+fn what_is_taken_back_counts_no_more_keeps_what_it_gave_and_its_proof_is_erased() {
+    trial(async |application| {
+        let mut dominique = application.dominique().await;
+        let view = declare(&mut dominique, Some(PDF)).await.json();
+        decide(&application, &view, Verdict::Accepted(Period { since: Day::date(2020, 1, 1), as_of: None })).await;
+        let before = amounts(&mut dominique).await;
+        assert_eq!(before, ["810.00", "500.00", "500.00", "-500.00", "800.00"]);
+        let withdrawn = dominique.json(Method::DELETE, PATH, &json!({})).await;
+        assert_eq!(withdrawn.statut, 200, "{}", withdrawn.text());
+        let shown = withdrawn.json()["declarations"][0].clone();
+        assert_eq!(
+            (&shown["statut"], &shown["decidee_le"], &shown["du"], &shown["au"]),
+            (&json!("retiree"), &json!("2026-11-23"), &json!("2020-01-01"), &json!("2026-11-23"))
+        );
+        assert_eq!(application.piece_files(), 0, "nobody can read the proof any more");
+        assert_eq!(application.count("pieces WHERE sha256 LIKE '0000%'").await, 1, "nor recognise it by its hash");
+        assert_eq!(amounts(&mut dominique).await, before, "what was added stays");
+        let letters = application.letters().await;
+        let told = letters.iter().find(|letter| letter.subject.contains("retirée")).expect("a letter");
+        assert!(!told.text.contains("handicap"), "a disability is nobody's business there: {}", told.text);
+        // Twice is once, and nobody decides of it any more.
+        assert_eq!(dominique.json(Method::DELETE, PATH, &json!({})).await.json(), withdrawn.json());
+        assert_eq!(application.count("retraits_handicap").await, 1);
+        let export = dominique.fetch("/api/profil/export").await.json();
+        assert_eq!(export["declarations_handicap"][0]["justificatif"], Value::Null);
+        dominique.key = "une-autre-0123456789".into();
+        assert_eq!(declare(&mut dominique, Some(PDF)).await.statut, 201, "who changes their mind declares again");
+        server::clean(&application.state).await.expect("a clean-up");
+        assert_eq!(application.piece_files(), 1);
+    });
+}
+
+#[test]
+fn what_is_taken_back_while_it_waits_is_decided_by_nobody() {
+    trial(async |application| {
+        let mut dominique = application.dominique().await;
+        let view = declare(&mut dominique, Some(PDF)).await.json();
+        assert_eq!(dominique.json(Method::DELETE, PATH, &json!({})).await.statut, 200);
+        let reference = view["declarations"][0]["reference"].as_str().expect("a reference");
+        let (moment, store) = (application.moment(), &application.state.store);
+        let verdict = Verdict::Refused("Trop tard.".into());
+        let decided =
+            store.decide_handicap(reference, &verdict, None, &testbed::operator(), moment.today, moment.now).await;
+        assert_eq!(decided.expect("a base"), store::Decided::Withdrawn(Day::date(2026, 11, 23)));
+        assert_eq!(store.everybodys_handicaps(false).await.expect("a base").len(), 0);
+        let closing = dominique.json(Method::DELETE, "/api/profil", &json!({ "mot_de_passe": MOT_DE_PASSE })).await;
+        assert_eq!(closing.statut.as_u16() / 100, 2, "{}", closing.text());
+        assert_eq!(application.count("retraits_handicap").await, 0);
     });
 }
 

@@ -55,7 +55,11 @@ pub const HOST: &[Setting] = &[
         "Texte qui permet à cet organisme de traiter le numéro de sécurité sociale (décret n° 2019-341) ; sans lui, seules des \
          personnes fictives peuvent avoir un compte.",
     ),
-    said("fondement", "Base du traitement, une phrase : mission d'intérêt public, contrat ou autre (RGPD, article 6)."),
+    said(
+        "fondement",
+        "Base du traitement, une phrase : mission d'intérêt public, contrat ou autre (RGPD, article 6). Le handicap repose sur \
+         l'accord de la personne : la page le dit déjà.",
+    ),
     said(
         "service_habilite",
         "Service dont les personnes habilitées vérifient les justificatifs et répondent, sans article : « cellule formation de X ».",
@@ -63,6 +67,10 @@ pub const HOST: &[Setting] = &[
     said(
         "duree_journaux",
         "Durée pendant laquelle les journaux techniques sont gardés, de 6 mois à 1 an (CNIL, délibération n° 2021-122).",
+    ),
+    said(
+        "duree_sauvegardes",
+        "Durée pendant laquelle une sauvegarde est gardée : ce que quelqu'un efface y reste jusque-là.",
     ),
     said("audit_accessibilite", "Date et résultat d'un audit d'accessibilité, ou « Ce site n'a pas été audité. »."),
     said("contact_accessibilite", "À qui dire qu'une page est inaccessible : courriel, téléphone, adresse."),

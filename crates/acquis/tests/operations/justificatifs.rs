@@ -13,7 +13,10 @@ const PDF: &[u8] = b"%PDF-1.7\nune attestation de droits, de personne en particu
 const BOUNDARY: &str = "multipart/form-data; boundary=FRONTIERE";
 
 async fn declare(person: &mut Browser) -> String {
-    let view = person.bytes(Method::POST, "/api/handicap", BOUNDARY, multipart(&[], Some(PDF))).await.json();
+    let view = person
+        .bytes(Method::POST, "/api/handicap", BOUNDARY, multipart(&[("consentement", "oui")], Some(PDF)))
+        .await
+        .json();
     view["declarations"][0]["reference"].as_str().expect("a reference").to_owned()
 }
 

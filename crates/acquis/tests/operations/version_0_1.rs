@@ -58,7 +58,7 @@ impl Folder {
 
     fn answer(&self, arguments: &[&str], input: &[u8]) -> Vec<u8> {
         let mut command = self.acquis(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(["--agent", "Zoé Martin"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut program = command.spawn().expect("the program runs");
         program.stdin.take().expect("an input").write_all(input).expect("an input written");
         let output = program.wait_with_output().expect("the program ends");

@@ -19,7 +19,8 @@ pub struct SaisieDif {
     pub piece: Result<Piece, PieceInvalide>,
 }
 
-/// The fields of the form, in the order of the screen.
+/// The fields of the forms that send a proof, each in the order of its screen: that of a DIF, and « Mon handicap »
+/// ([`super::SaisieHandicap`]), which has the last two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChampDif {
     /// `#rapport`
@@ -28,16 +29,19 @@ pub enum ChampDif {
     Hours,
     /// `#attestation`
     Attestation,
+    /// `#consentement`, asked of a disability alone.
+    Consent,
 }
 
 impl Champ for ChampDif {
-    const ALL: &'static [Self] = &[Self::Rapport, Self::Hours, Self::Attestation];
+    const ALL: &'static [Self] = &[Self::Rapport, Self::Hours, Self::Attestation, Self::Consent];
 
     fn id(self) -> &'static str {
         match self {
             Self::Rapport => "rapport",
             Self::Hours => "heures",
             Self::Attestation => "attestation",
+            Self::Consent => "consentement",
         }
     }
 }

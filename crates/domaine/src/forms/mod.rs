@@ -8,6 +8,7 @@ mod coordonnees;
 mod dif;
 mod faute;
 mod formulaire;
+mod handicap;
 mod inscription;
 mod simulation;
 mod sous_niveau_3;
@@ -22,6 +23,7 @@ pub use coordonnees::{
 pub use dif::{ChampDif, DeclarationDif, SaisieDif};
 pub use faute::Faute;
 pub use formulaire::{Champ, Errors, Formulaire, MAX_LENGTH};
+pub use handicap::{HANDICAP_CONSENT, SaisieHandicap};
 pub use inscription::{ChampInscription, Inscription, SaisieInscription};
 pub use simulation::{ChampSimulation, Emploi, SaisieSimulation, Simulation};
 pub use sous_niveau_3::{ChampSousNiveau3, SaisieSousNiveau3};

@@ -152,15 +152,19 @@ impl Store {
         of_account(&mut connexion, account).await
     }
 
-    /// Whether a proof of this identifier is recorded.
+    /// Whether a proof of this identifier is recorded, and was not taken back.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn at_the_piece(&self, id: &str) -> StoreResult<bool> {
-        let row = sqlx::query("SELECT id FROM pieces WHERE id = $1").bind(id).fetch_optional(&self.readers).await?;
+        let row = sqlx::query("SELECT id FROM pieces WHERE id = $1 AND sha256 <> $2");
+        let row = row.bind(id).bind(ERASED).fetch_optional(&self.readers).await?;
         Ok(row.is_some())
     }
 }
+
+/// What stands for the hash of a proof whose bytes were erased because its holder took it back: no file has it.
+pub(crate) const ERASED: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Records a proof whose bytes are written already.
 pub(super) async fn keep_piece(

@@ -8,7 +8,7 @@ use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::declarations::{KeptPiece, NewPiece, keep_piece};
+use super::declarations::{ERASED, KeptPiece, NewPiece, keep_piece};
 use super::idempotence;
 use super::sessions::{self, Session};
 use crate::audit_log::{self, Act, Operation, Operator};
@@ -32,6 +32,17 @@ pub struct Handicap {
     pub piece: KeptPiece,
     /// What was decided, and the day; nothing while it waits.
     pub decision: Option<(Day, Verdict)>,
+    /// Which consent was given with it; nothing where none was asked yet.
+    pub consent: Option<String>,
+    /// The day its holder took it back: its proof is erased.
+    pub withdrawn_on: Option<Day>,
+}
+
+impl Handicap {
+    /// Whether an operator has to look at it.
+    pub fn waits(&self) -> bool {
+        self.decision.is_none() && self.withdrawn_on.is_none()
+    }
 }
 
 /// What an operator decides of a declaration.
@@ -57,6 +68,8 @@ pub struct NewHandicap {
     pub examined: Piece,
     /// Its record.
     pub piece: NewPiece,
+    /// Which consent was given.
+    pub consent: &'static str,
     /// Today.
     pub declared_on: Day,
 }
@@ -81,16 +94,19 @@ pub enum Decided {
     Unknown,
     /// Refused: it was decided that day.
     Already(Day),
+    /// Refused: its holder took it back that day.
+    Withdrawn(Day),
 }
 
 /// Declarations with their proof and their decision, in the columns that [`from_row`] reads.
 macro_rules! with_decisions {
     ($tail:literal) => {
         concat!(
-            "SELECT h.id, h.compte, h.reference, h.declaree_le, p.id AS piece, p.type, p.taille, d.acte, d.du, d.au,
-                 d.raison, d.le
+            "SELECT h.id, h.compte, h.reference, h.declaree_le, h.consentement, p.id AS piece, p.type, p.taille,
+                 d.acte, d.du, d.au, d.raison, d.le, r.le AS retiree_le
              FROM declarations_handicap h JOIN pieces p ON p.id = h.piece
-             LEFT JOIN decisions_handicap d ON d.declaration = h.id ",
+             LEFT JOIN decisions_handicap d ON d.declaration = h.id
+             LEFT JOIN retraits_handicap r ON r.declaration = h.id ",
             $tail
         )
     };
@@ -116,21 +132,22 @@ impl Store {
             return Ok(DeclaredHandicap::Known(known.body, known.result));
         }
         let known = of_account(&mut transaction, account).await?;
-        let waiting = known.iter().any(|declaration| declaration.decision.is_none());
+        let waiting = known.iter().any(Handicap::waits);
         if waiting || known.len() >= usize::try_from(bounds::DECLARATIONS_HANDICAP).unwrap_or(usize::MAX) {
             transaction.rollback().await?;
             return Ok(DeclaredHandicap::Full);
         }
         keep_piece(&mut transaction, &new.piece, new.examined, account, now).await?;
         sqlx::query(
-            "INSERT INTO declarations_handicap (id, compte, rang, reference, piece, declaree_le)
-             SELECT $1, $2, COUNT(*) + 1, $3, $4, $5 FROM declarations_handicap WHERE compte = $2",
+            "INSERT INTO declarations_handicap (id, compte, rang, reference, piece, declaree_le, consentement)
+             SELECT $1, $2, COUNT(*) + 1, $3, $4, $5, $6 FROM declarations_handicap WHERE compte = $2",
         )
         .bind(&new.id)
         .bind(account)
         .bind(&new.reference)
         .bind(&new.piece.id)
         .bind(new.declared_on.to_string())
+        .bind(new.consent)
         .execute(&mut *transaction)
         .await?;
         audit_log::record(&mut transaction, now, account, Operation::HandicapDeclared).await?;
@@ -155,7 +172,7 @@ impl Store {
         let sql = if decided_too {
             with_decisions!("ORDER BY h.declaree_le, h.reference")
         } else {
-            with_decisions!("WHERE d.acte IS NULL ORDER BY h.declaree_le, h.reference")
+            with_decisions!("WHERE d.acte IS NULL AND r.le IS NULL ORDER BY h.declaree_le, h.reference")
         };
         sqlx::query(sql).fetch_all(&self.readers).await?.iter().map(from_row).collect()
     }
@@ -194,7 +211,8 @@ impl Store {
         let (declaration, blocker) = match known {
             None => (None, Some(Decided::Unknown)),
             Some(known) => {
-                let blocker = known.decision.as_ref().map(|(on, _)| Decided::Already(*on));
+                let decided = known.decision.as_ref().map(|(on, _)| Decided::Already(*on));
+                let blocker = known.withdrawn_on.map(Decided::Withdrawn).or(decided);
                 (Some(known), blocker)
             }
         };
@@ -238,6 +256,52 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Takes back every declaration of the holder of this session, and posts the letter that tells it: nothing of them counts
+    /// from then on. Gives the identifiers of the proofs whose files must go; none when there was nothing to take back.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails, or the session is over: then nothing was recorded.
+    pub async fn withdraw_handicaps(
+        &self,
+        session: &Session,
+        letter: &NewLetter,
+        on: Day,
+        now: i64,
+    ) -> StoreResult<Vec<String>> {
+        let mut transaction = self.write().await?;
+        sessions::hold(&mut transaction, session).await?;
+        let mut pieces = Vec::new();
+        for declaration in of_account(&mut transaction, &session.account).await? {
+            if declaration.withdrawn_on.is_some() {
+                continue;
+            }
+            sqlx::query("INSERT INTO retraits_handicap (declaration, le, cree_le) VALUES ($1, $2, $3)")
+                .bind(&declaration.id)
+                .bind(on.to_string())
+                .bind(now)
+                .execute(&mut *transaction)
+                .await?;
+            // Whether its bytes are erased at once or by the clean-up, nothing reads them any more.
+            sqlx::query("UPDATE pieces SET sha256 = $1, taille = 1 WHERE id = $2")
+                .bind(ERASED)
+                .bind(&declaration.piece.id)
+                .execute(&mut *transaction)
+                .await?;
+            pieces.push(declaration.piece.id);
+        }
+        if pieces.is_empty() {
+            transaction.rollback().await?;
+            return Ok(pieces);
+        }
+        version::change_version(&mut transaction, &session.person).await?;
+        audit_log::record(&mut transaction, now, &session.account, Operation::HandicapWithdrawn).await?;
+        outbox::post(&mut transaction, letter, now).await?;
+        self.complete(transaction).await?;
+        Ok(pieces)
+    }
+}
+
 async fn of_account(connexion: &mut AnyConnection, account: &str) -> StoreResult<Vec<Handicap>> {
     let records =
         sqlx::query(with_decisions!("WHERE h.compte = $1 ORDER BY h.rang")).bind(account).fetch_all(connexion).await?;
@@ -268,6 +332,8 @@ fn from_row(row: &AnyRow) -> StoreResult<Handicap> {
             piece_type: coded(row, "type", PieceType::from_name)?,
             size: small_number(row, "taille")?,
         },
+        consent: text_or_nothing(row, "consentement")?,
+        withdrawn_on: parsed_or_none(row, "retiree_le")?,
         decision: verdict.map(|verdict| Ok::<_, StoreError>((parsed(row, "le")?, verdict))).transpose()?,
     })
 }
@@ -282,7 +348,7 @@ mod tests {
         from_row(
             &row(&format!(
                 "'h' AS id, 'c' AS compte, 'HAN-1' AS reference, '2026-11-23' AS declaree_le, 'p' AS piece,
-                 'PDF' AS type, 1000 AS taille, {act} AS acte, '2024-01-01' AS du, NULL AS au, 'Illisible.' AS raison,
+                 'PDF' AS type, 1000 AS taille, NULL AS consentement, NULL AS retiree_le, {act} AS acte, '2024-01-01' AS du, NULL AS au, 'Illisible.' AS raison,
                  '2026-11-25' AS le"
             ))
             .await,

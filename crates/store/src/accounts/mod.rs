@@ -16,6 +16,7 @@ pub(crate) mod sessions;
 pub use account::{Account, NewAccount, Opening};
 pub use attempts::CountedAttempts;
 pub use contestations::{Contestation, Disputed, FollowUp, Step};
+pub(crate) use declarations::ERASED;
 pub use declarations::{Declaration, Declared, KeptPiece, NewDeclaration, NewPiece};
 pub use handicaps::{Decided, DeclaredHandicap, Handicap, NewHandicap, Verdict};
 pub use mailbox::Mailbox;

@@ -49,6 +49,8 @@ operations! {
     QualificationEnded = "qualification_finie",
     /// A disability was declared with its proof.
     HandicapDeclared = "handicap_declare",
+    /// Declarations of disability were taken back by their holder.
+    HandicapWithdrawn = "handicap_retire",
     /// An operator looked at a declaration of disability.
     HandicapRead = "handicap_lu",
     /// An operator took its proof out to see it.

@@ -2,46 +2,61 @@
 
 use api::handicap::{HandicapDeclarationView, HandicapStatut, HandicapView};
 use api::routes;
+use domaine::forms::ChampDif as C;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use markup::view;
 
 use super::file::piece;
 use super::sending::{HANDICAP, Screen, send};
 use crate::browser::{clock, focus};
-use crate::components::alert::failure_alert;
+use crate::components::alert::{failure_alert, unavailable};
 use crate::components::awaited::awaited;
 use crate::components::button::submit_button;
 use crate::components::error_summary::summary;
+use crate::components::field::checkbox;
 use crate::components::form::formulaire;
+use crate::failure::ApiFailure;
 use crate::form::Form;
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::wording::formats;
 
 const FACT: &str = "handicap-fait";
+/// What is consented to, recorded as `domaine::forms::HANDICAP_CONSENT`: that changes with this.
+const CONSENT: &str = "J’accepte que ce justificatif, qui touche à ma santé, soit gardé et lu par les personnes habilitées de ce service, pour majorer mes droits et pour rien d’autre. Je peux retirer cet accord ici, à tout moment.";
 
 /// The screen.
 pub fn handicap() -> AnyView {
     let form = Form::open(&HANDICAP);
     let seen = Remote::new(client::handicap);
-    let sent = RwSignal::new(false);
+    let done = RwSignal::new(None::<[&'static str; 2]>);
+    let tell = move |view: HandicapView, said| {
+        seen.set(view);
+        done.set(Some(said));
+        clock::soon(|| focus::give_focus(FACT));
+    };
     let screen = Screen::new(form, routes::HANDICAP, move |body| {
         let view: HandicapView = client::parse(body)?;
         form.clear();
-        seen.set(view);
-        sent.set(true);
-        clock::soon(|| focus::give_focus(FACT));
+        tell(view, ["Votre déclaration est enregistrée", "Elle comptera quand votre justificatif aura été vu."]);
         Ok(())
     });
     let fact = move || {
-        sent.get().then(|| {
+        done.get().map(|[title, said]| {
             view! {
                 <div class="alert alert--success" id=FACT tabindex="-1">
-                    <p class="alert__title">"Votre déclaration est enregistrée"</p>
-                    <p>"Elle comptera quand votre justificatif aura été vu."</p>
+                    <p class="alert__title">{title}</p>
+                    <p>{said}</p>
                 </div>
             }
         })
+    };
+    let withdrawn = move |view| {
+        tell(
+            view,
+            ["Vos déclarations sont retirées", "Vos justificatifs sont effacés. Ce qu’elles avaient ajouté reste."],
+        );
     };
     view! {
         <div class="sheet">
@@ -52,16 +67,18 @@ pub fn handicap() -> AnyView {
                 seen.answer(),
                 "Vos déclarations n’ont pas pu être lues",
                 move || seen.retry(),
-                move |seen| declarations(screen, seen)
+                move |seen| declarations(screen, seen, withdrawn)
             )}
         </div>
     }
 }
 
-fn declarations(screen: Screen, seen: &HandicapView) -> AnyView {
+fn declarations(screen: Screen, seen: &HandicapView, withdrawn: impl Fn(HandicapView) + Copy + 'static) -> AnyView {
     let lines = seen.declarations.iter().map(declaration).collect::<Vec<_>>();
     let lines = (!lines.is_empty()).then(|| view! { <dl class="facts facts--pairs">{lines}</dl> });
     let majoration = formats::round_euros(seen.majoration);
+    let kept = seen.declarations.iter().any(|declaration| declaration.statut != HandicapStatut::Withdrawn);
+    let withdraw = kept.then(|| withdrawal(withdrawn));
     let next = if seen.is_waiting() { ().into_any() } else { saisie(screen) };
     view! {
         <p class="lede">
@@ -73,6 +90,7 @@ fn declarations(screen: Screen, seen: &HandicapView) -> AnyView {
             "Rien ne compte avant que quelqu’un de ce service ait vu votre justificatif. Votre employeur n’en est pas informé."
         </p>
         {lines}
+        {withdraw}
         {next}
     }
 }
@@ -88,6 +106,9 @@ fn declaration(declaration: &HandicapDeclarationView) -> AnyView {
         HandicapStatut::Refused => {
             let raison = declaration.raison.as_deref().unwrap_or_default();
             ("Refusée", ["Le ", &day(declaration.decided_on), "\u{a0}: ", raison].concat())
+        }
+        HandicapStatut::Withdrawn => {
+            ("Retirée", ["Le ", &day(declaration.decided_on), ". Le justificatif est effacé."].concat())
         }
     };
     view! {
@@ -106,6 +127,45 @@ fn declaration(declaration: &HandicapDeclarationView) -> AnyView {
     }
 }
 
+/// Takes everything back: the consent was given for all of it.
+fn withdrawal(withdrawn: impl Fn(HandicapView) + Copy + 'static) -> AnyView {
+    let failed = RwSignal::new_local(None::<ApiFailure>);
+    let under_way = RwSignal::new(false);
+    let send = move || {
+        if under_way.get_untracked() {
+            return;
+        }
+        under_way.set(true);
+        spawn_local(async move {
+            let answer = client::withdraw_handicap().await;
+            let _part = under_way.try_set(false);
+            match answer {
+                Ok(view) => withdrawn(view),
+                Err(failure) => {
+                    let _part = failed.try_set(Some(failure));
+                }
+            }
+        });
+    };
+    let failure = move || failed.with(|failed| failed.as_ref().map(|it| unavailable("Rien n’a été retiré", it, send)));
+    view! {
+        <details class="disclosure">
+            <summary class="disclosure__title">"Retirer mes déclarations et mon accord"</summary>
+            <div class="disclosure__body">
+                <p>
+                    "Vos justificatifs sont effacés aussitôt, et plus rien n’est ajouté pour les années qui suivent. Ce qui a été ajouté reste."
+                </p>
+                <p class="actions">
+                    <button class="button button--quiet button--small" type="button" on:click=move |_| send()>
+                        "Tout retirer"
+                    </button>
+                </p>
+                {failure}
+            </div>
+        </details>
+    }
+}
+
 fn saisie(screen: Screen) -> AnyView {
     let form = screen.form;
     let content = view! {
@@ -119,6 +179,7 @@ fn saisie(screen: Screen) -> AnyView {
             </aside>
         </section>
         <div class="sheet sheet--ruled">
+            {checkbox(form, C::Consent, true, CONSENT.into_any())}
             {failure_alert(form, |_| ("Votre déclaration n’est pas encore enregistrée", None))}
             <div class="actions">
                 {submit_button(form, "enregistrer", "Envoyer", "Envoi du justificatif…")}

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use domaine::bareme::Bareme;
 use domaine::dif::{Piece, PieceInvalide, parse_hours, to_euros};
-use domaine::forms::{Champ as _, ChampDif as C, Faute, SaisieDif};
+use domaine::forms::{Champ as _, ChampDif as C, Faute, SaisieDif, SaisieHandicap};
 use domaine::mesures::{Euros, Hours};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,20 +14,20 @@ use web_sys::{Blob, File, FormData};
 
 use crate::browser::clock;
 use crate::failure::ApiFailure;
-use crate::form::{FieldSpec, Form, FormSpec, fault_at, faults};
+use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::upload::{Issue, Upload};
 
 /// The text of the attestation names the chosen file, which is held beside it: nobody chooses it twice.
 pub(super) static DIF: FormSpec<C> = FormSpec::new("dif", field_spec, |form, today| faults(&saisie_de(form), today));
 
-/// Of a disability the proof alone is asked.
+/// Of a disability the proof is asked, and the consent to show it.
 pub(super) static HANDICAP: FormSpec<C> = FormSpec::new(
     "handicap",
     |champ| match champ {
         C::Attestation => &FieldSpec { label: "Mon justificatif", ..FieldSpec::RAW },
         champ => field_spec(champ),
     },
-    |form, _| fault_at(C::Attestation, judged(form).err().map(Faute::Piece)),
+    |form, today| faults(&SaisieHandicap { piece: judged(form), consent: form.ticked(C::Consent) }, today),
 );
 
 fn field_spec(champ: C) -> &'static FieldSpec {
@@ -35,6 +35,7 @@ fn field_spec(champ: C) -> &'static FieldSpec {
         C::Rapport => &FieldSpec { label: "Vos déclarations", ..FieldSpec::RAW },
         C::Hours => &FieldSpec { label: "Mon solde DIF en heures", tidy: Some(tidy_hours), ..FieldSpec::TEXT },
         C::Attestation => &FieldSpec { label: "Mon attestation", ..FieldSpec::RAW },
+        C::Consent => &FieldSpec { label: "Mon accord", ..FieldSpec::RAW },
     }
 }
 
@@ -181,9 +182,9 @@ fn turn_back(form: Form<C>, faute: PieceInvalide) {
 /// The fields as the server expects them. The name of the file stays here: it may say who one is.
 fn body(form: Form<C>) -> Option<FormData> {
     let body = FormData::new().ok()?;
-    for champ in [C::Hours, C::Rapport] {
+    for champ in [C::Hours, C::Rapport, C::Consent] {
         let answer = form.answer(champ);
-        // Of a disability neither is asked.
+        // A screen asks some of them.
         if !answer.is_empty() {
             body.append_with_str(champ.id(), &answer).ok()?;
         }

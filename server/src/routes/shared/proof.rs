@@ -18,6 +18,8 @@ use crate::state::AppState;
 
 /// A file of the greatest size, and room for the other fields and the boundaries.
 pub(in crate::routes) const MAX_BODY: usize = 10_000_000 + 64 * 1_024;
+/// What a box that is ticked sends.
+const YES: &str = "oui";
 /// Longer than any honest hours or relation; the form itself says so at the field.
 const MAX_CHAMP: usize = 4_096;
 
@@ -29,6 +31,8 @@ pub(in crate::routes) struct Received {
     pub(in crate::routes) hours: String,
     /// How they relate to those before.
     pub(in crate::routes) rapport: String,
+    /// Whether the holder consents, where it is asked.
+    pub(in crate::routes) consent: bool,
     /// The proof, or why it is none.
     pub(in crate::routes) piece: Result<Piece, PieceInvalide>,
     /// Hash of its clear bytes.
@@ -65,6 +69,7 @@ pub(in crate::routes) async fn receive(state: &AppState, mut formulaire: Multipa
         id: identifier(),
         hours: String::new(),
         rapport: String::new(),
+        consent: false,
         piece: Err(PieceInvalide::Missing),
         sha256: String::new(),
     };
@@ -82,6 +87,7 @@ pub(in crate::routes) async fn receive(state: &AppState, mut formulaire: Multipa
         let read = match nom.as_str() {
             "heures" => parse_text(champ).await.map(|text| received.hours = text),
             "rapport" => parse_text(champ).await.map(|text| received.rapport = text),
+            "consentement" => parse_text(champ).await.map(|text| received.consent = text == YES),
             "attestation" => write_piece(state, champ, &mut received).await,
             _ => Err(Code::UnreadableBody.into()),
         };

@@ -130,6 +130,25 @@ pub struct KnownDisability {
 }
 
 impl Period {
+    /// This period, which ends on that day at the latest: what a holder took back counts no more from then on, and what it
+    /// gave stays.
+    ///
+    /// ```
+    /// use domaine::droits::Period;
+    /// use domaine::mesures::Day;
+    ///
+    /// let (day, later) = (Day::date(2026, 11, 28), Day::date(2028, 12, 31));
+    /// let open = Period { since: Day::date(2024, 1, 1), as_of: None };
+    /// assert_eq!(open.ending_by(Some(day)).as_of, Some(day));
+    /// assert_eq!(Period { as_of: Some(later), ..open }.ending_by(Some(day)).as_of, Some(day));
+    /// assert_eq!(Period { as_of: Some(day), ..open }.ending_by(Some(later)).as_of, Some(day));
+    /// assert_eq!(open.ending_by(None), open);
+    /// ```
+    #[must_use]
+    pub fn ending_by(self, day: Option<Day>) -> Self {
+        Self { as_of: self.as_of.into_iter().chain(day).min(), ..self }
+    }
+
     /// How much of that civil year it covers.
     pub(in crate::droits) fn coverage(&self, year: Year) -> Coverage {
         let (start, end) = (year.first_day(), year.last_day());
