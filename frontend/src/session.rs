@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use api::accounts::{SessionView, TitulaireView};
+use api::accounts::{AnswersView, SessionView, TitulaireView};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 
@@ -32,6 +32,7 @@ pub enum Phase {
 pub struct Session {
     phase: RwSignal<Phase>,
     titulaire: RwSignal<Option<TitulaireView>>,
+    answers: RwSignal<Option<AnswersView>>,
     ending_soon: RwSignal<bool>,
     duration: StoredValue<u64>,
     timer: StoredValue<Option<TimeoutHandle>>,
@@ -92,6 +93,7 @@ impl Session {
             formulaires,
             phase: RwSignal::new(Phase::Wait),
             titulaire: RwSignal::new(None),
+            answers: RwSignal::new(None),
             ending_soon: RwSignal::new(false),
             duration: StoredValue::new(0),
             timer: StoredValue::new(None),
@@ -144,6 +146,11 @@ impl Session {
         self.titulaire
     }
 
+    /// What was answered and not read yet.
+    pub fn answers(self) -> RwSignal<Option<AnswersView>> {
+        self.answers
+    }
+
     /// Whether the session ends within [`NOTICE`].
     pub fn ending_soon(self) -> RwSignal<bool> {
         self.ending_soon
@@ -175,6 +182,7 @@ impl Session {
         // After the end of a session the name stays on the screen until somebody connects or leaves.
         if phase != Phase::Finished {
             self.titulaire.set(view.titulaire);
+            self.answers.set(view.answers);
         }
         self.pass(phase);
         self.record(SessionSignal::Live);
@@ -184,6 +192,7 @@ impl Session {
     pub fn close(self) {
         self.forget();
         self.titulaire.set(None);
+        self.answers.set(None);
         ACCOUNT.set(None);
         self.pass(Phase::Anonyme);
         self.ending_soon.set(false);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use domaine::bareme::Bareme;
+use domaine::dif::DifCounts;
 use ipnet::IpNet;
 
 use crate::places::Places;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub attempts_delay: Duration,
     /// The figures of the law, with what it leaves to whoever runs the server.
     pub bareme: Bareme,
+    /// When the hours of a DIF count.
+    pub dif_counts: DifCounts,
     /// A folder to serve instead of the page inside the program.
     pub page: Option<PathBuf>,
     /// Whom to tell about a weakness.
@@ -57,6 +60,7 @@ impl Default for Settings {
             attempts_by_account: 10,
             attempts_by_address: 60,
             attempts_delay: Duration::from_secs(15 * 60),
+            dif_counts: DifCounts::AtOnce,
             bareme: Bareme { dif_declaration_end: Some(Bareme::LEGAL_DIF_END), ..Bareme::IN_FORCE },
             page: None,
             security_contact: None,

@@ -67,8 +67,8 @@ impl Office<'_> {
             ProofRequest::Show(reference) => (reference, justificatifs::Action::Show),
             ProofRequest::TakeOut(reference, file) => (reference, justificatifs::Action::TakeOut(file)),
             ProofRequest::Accept(reference, since, until) => {
-                let since = parse_date(&since, self.moment.today)
-                    .map_err(|_| "--accepter : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")?;
+                let since = since.as_deref().map(|since| parse_date(since, self.moment.today)).transpose();
+                let since = since.map_err(|_| "--accepter : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ")?;
                 let until = until.as_deref().map(any_day).transpose()?;
                 (reference, justificatifs::Action::Accept(since, until))
             }

@@ -33,7 +33,6 @@ pub(crate) fn say(error: &Error, command: &str) -> Option<String> {
 fn expected(argument: &str) -> &'static str {
     match argument {
         "--au" => "--au attend un jour, JJ/MM/AAAA",
-        "--accepter" => "--accepter attend le premier jour qui compte, JJ/MM/AAAA",
         "--jusqu-au" => "--jusqu-au attend le dernier jour, JJ/MM/AAAA",
         "--depuis" => "--depuis attend le premier jour, JJ/MM/AAAA",
         "--compte" => "--compte attend la référence d'un compte, CPT-XXXX-XXXX-XXXX",

@@ -27,6 +27,21 @@ pub struct SessionView {
     /// Seconds before the session ends by itself, as text; each request starts them again.
     #[serde(rename = "expire_dans")]
     pub expires_in: Option<String>,
+    /// What was answered and not read yet; said when it is asked who is connected, not when somebody signs in.
+    #[serde(rename = "reponses", default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<AnswersView>,
+}
+
+/// Answers to disputed lines and decisions about proofs that their holder has not read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AnswersView {
+    /// How many, as text.
+    #[serde(rename = "nombre")]
+    pub count: String,
+    /// The screen where the first of them is read.
+    #[serde(rename = "ecran")]
+    pub path: String,
 }
 
 /// What is known of the holder and from whom.

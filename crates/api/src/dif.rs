@@ -1,5 +1,6 @@
 //! DIF declarations.
 
+use crate::handicap::ProofStatut;
 use domaine::dif::{PieceType, Rapport};
 use domaine::droits::Outlook;
 use domaine::mesures::{Day, Euros, Hours};
@@ -26,9 +27,21 @@ pub struct DeclarationView {
     pub declared_on: Day,
     /// The kind of proof.
     pub piece: PieceType,
-    /// Whether it still counts, or a later one stands for it.
+    /// Whether it counts today; not once a later one stands for it or it was refused, nor before its proof was seen where
+    /// this server asks so.
     #[serde(rename = "compte")]
     pub account: bool,
+    /// Whether a later one stands for it.
+    #[serde(rename = "remplacee", default, skip_serializing_if = "std::ops::Not::not")]
+    pub replaced: bool,
+    /// Whether its proof was seen, and what was decided.
+    pub statut: ProofStatut,
+    /// The day it was decided.
+    #[serde(rename = "decidee_le", default, skip_serializing_if = "Option::is_none")]
+    pub decided_on: Option<Day>,
+    /// Why it was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raison: Option<String>,
 }
 
 /// All that was declared.

@@ -66,6 +66,9 @@ pub struct HistoriqueView {
     /// As in [`DroitsView`], of the statement that is shown.
     #[serde(rename = "perspective", default)]
     pub outlook: Outlook,
+    /// Whether hours of DIF are declared whose attestation nobody of this service has seen yet.
+    #[serde(rename = "dif_a_verifier", default, skip_serializing_if = "std::ops::Not::not")]
+    pub dif_to_check: bool,
     /// The lines that the holder disputed, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contestations: Vec<ContestationView>,

@@ -3,12 +3,12 @@
 use domaine::mesures::{Day, Euros};
 use serde::{Deserialize, Serialize};
 
-/// Where a declaration stands.
+/// Where what was declared with a proof stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum HandicapStatut {
-    /// Nobody has seen its proof yet: nothing of it counts.
+pub enum ProofStatut {
+    /// Nobody has seen its proof yet. A disability does not count then; a DIF counts or not, as this server chose.
     #[serde(rename = "en_attente")]
     Waiting,
     /// It counts.
@@ -33,7 +33,7 @@ pub struct HandicapDeclarationView {
     #[serde(rename = "declaree_le")]
     pub declared_on: Day,
     /// Where it stands.
-    pub statut: HandicapStatut,
+    pub statut: ProofStatut,
     /// The day it was decided, or taken back.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2026-11-25"))]
     #[serde(rename = "decidee_le", default, skip_serializing_if = "Option::is_none")]
@@ -65,6 +65,6 @@ pub struct HandicapView {
 impl HandicapView {
     /// Whether one waits to be seen: no other may be declared meanwhile.
     pub fn is_waiting(&self) -> bool {
-        self.declarations.iter().any(|declaration| declaration.statut == HandicapStatut::Waiting)
+        self.declarations.iter().any(|declaration| declaration.statut == ProofStatut::Waiting)
     }
 }

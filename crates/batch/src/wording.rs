@@ -35,6 +35,7 @@ pub const fn raison(raison: Raison) -> &'static str {
         Raison::NoReference => "durée de référence inconnue : SMIC horaire manquant",
         Raison::InsufficientSolde => "solde insuffisant",
         Raison::ReplacedAttestation => "attestation de DIF remplacée",
+        Raison::RefusedAttestation => "attestation de DIF refusée",
         Raison::RectifiedYear => "année rectifiée",
         Raison::CancelledDeclaration => "déclaration annulée",
         Raison::RecognisedDisability => "handicap reconnu",

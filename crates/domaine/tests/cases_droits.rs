@@ -289,6 +289,8 @@ impl Case {
                     rapport: if dif.added { Rapport::Adds } else { Rapport::Replaces },
                     declared_on: dif.on,
                     reference: "DIF-ESSAI".into(),
+                    counts_from: Some(dif.on),
+                    refused_on: None,
                 })
                 .collect(),
             credited: Vec::new(),

@@ -3,7 +3,7 @@
 use domaine::bareme::{AbsenceNature, AbsenceNatures, Bareme};
 use domaine::dif::Rapport;
 use domaine::droits::{
-    Absence, Activite, Category, DeclaredAttestation, Motif, Provenance, Releve, Situation, Statut, YearOfWork,
+    Absence, Activite, Category, DeclaredAttestation, Motif, Provenance, Raison, Releve, Situation, Statut, YearOfWork,
     calculate,
 };
 use domaine::examples::PEOPLE;
@@ -27,7 +27,14 @@ fn work(year: u16, hundredths: u32) -> Activite {
 }
 
 fn attestation(hours: u32, rapport: Rapport, on: Day) -> DeclaredAttestation {
-    DeclaredAttestation { hours: Hours::new(hours), rapport, declared_on: on, reference: "DIF-ESSAI".into() }
+    DeclaredAttestation {
+        hours: Hours::new(hours),
+        rapport,
+        declared_on: on,
+        reference: "DIF-ESSAI".into(),
+        counts_from: Some(on),
+        refused_on: None,
+    }
 }
 
 #[test]
@@ -98,6 +105,59 @@ fn dif_of_simultaneous_employers_adds_and_a_later_attestation_replaces() {
     assert_eq!(dif(addition), Euros::whole(1_455));
     let tail = vec![attestation(87, Rapport::Replaces, day), attestation(40, Rapport::Replaces, day)];
     assert_eq!(dif(tail), Euros::whole(600));
+}
+
+/// Each line that is not nought, by its day and amount, and the reason of what is taken back.
+fn dif_lines(attestations: Vec<DeclaredAttestation>) -> Vec<(Day, Euros, Option<Raison>)> {
+    let releve = releve(&Situation { attestations, ..Situation::default() }, TODAY);
+    let raison = |motif: &Motif| match motif {
+        Motif::Contrepassation { raison, .. } => Some(*raison),
+        _ => None,
+    };
+    releve.lignes.iter().map(|ligne| (ligne.date, ligne.montant, raison(&ligne.motif))).collect()
+}
+
+#[test]
+fn hours_whose_proof_is_refused_leave_that_day_and_those_that_they_had_replaced_come_back() {
+    let (first, second, refused) = (Day::date(2026, 1, 10), Day::date(2026, 5, 10), Day::date(2026, 9, 1));
+    let wrong = DeclaredAttestation { refused_on: Some(refused), ..attestation(40, Rapport::Replaces, second) };
+    assert_eq!(
+        dif_lines(vec![wrong.clone()]),
+        [(second, Euros::whole(600), None), (refused, Euros::whole(-600), Some(Raison::RefusedAttestation))]
+    );
+    assert_eq!(
+        dif_lines(vec![attestation(87, Rapport::Replaces, first), wrong]),
+        [
+            (first, Euros::whole(1_305), None),
+            (second, Euros::whole(-1_305), Some(Raison::ReplacedAttestation)),
+            (second, Euros::whole(600), None),
+            (refused, Euros::whole(-600), Some(Raison::RefusedAttestation)),
+            (refused, Euros::whole(1_305), None),
+        ]
+    );
+    // One that another had replaced takes nothing back, and one that adds leaves the others alone.
+    let replaced = DeclaredAttestation { refused_on: Some(refused), ..attestation(87, Rapport::Replaces, first) };
+    assert_eq!(dif_lines(vec![replaced, attestation(40, Rapport::Replaces, second)]).len(), 3);
+    let added = DeclaredAttestation { refused_on: Some(refused), ..attestation(10, Rapport::Adds, second) };
+    let lines = dif_lines(vec![attestation(87, Rapport::Replaces, first), added]);
+    assert_eq!(lines[2..], [(refused, Euros::whole(-150), Some(Raison::RefusedAttestation))]);
+}
+
+#[test]
+fn where_a_proof_must_be_seen_first_its_hours_count_from_that_day_in_the_order_of_the_declarations() {
+    let (first, second) = (Day::date(2026, 1, 10), Day::date(2026, 5, 10));
+    let seen = |on, attestation| DeclaredAttestation { counts_from: on, ..attestation };
+    let waits = seen(None, attestation(87, Rapport::Replaces, first));
+    assert_eq!(dif_lines(vec![waits.clone()]), []);
+    let refused = DeclaredAttestation { refused_on: Some(second), ..waits };
+    assert_eq!(dif_lines(vec![refused]), [], "what never counted is not taken back");
+    // The second is seen before the first, which it replaces whatever the order in which they are seen.
+    let (june, july) = (Day::date(2026, 6, 1), Day::date(2026, 7, 1));
+    let lines = dif_lines(vec![
+        seen(Some(july), attestation(87, Rapport::Replaces, first)),
+        seen(Some(june), attestation(40, Rapport::Replaces, second)),
+    ]);
+    assert_eq!(lines, [(june, Euros::whole(600), None)]);
 }
 
 #[test]

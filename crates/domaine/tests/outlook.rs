@@ -144,6 +144,8 @@ fn the_ledger_adds_of_a_dif_exactly_what_the_room_foretold() {
                 rapport,
                 declared_on: TODAY,
                 reference: reference.clone(),
+                counts_from: Some(TODAY),
+                refused_on: None,
             });
             let after = calculate(&life, TODAY, &bareme);
             let added = if seen.dif == DifOffer::AccountStopped { Euros::ZERO } else { worth.min(room) };

@@ -23,9 +23,10 @@ use sqlx::migrate::{Migration, MigrationType};
 use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 
 pub use accounts::{
-    Account, AccountOverview, Acted, Contestation, CountedAttempts, Decided, Declaration, Declared, DeclaredHandicap,
-    Disputed, FollowUp, Freeze, Handicap, KeptPiece, Mailbox, NewAccount, NewDeclaration, NewHandicap, NewPiece,
-    NewSession, Opening, Session, SessionOpened, SignIn, Step, Verdict, account_prefix, account_reference,
+    Account, AccountOverview, Acted, AnswerKind, Attested, Contestation, CountedAttempts, Decided, Declaration,
+    Declared, DeclaredHandicap, Disputed, FollowUp, Freeze, Handicap, KeptPiece, Mailbox, NewAccount, NewDeclaration,
+    NewHandicap, NewPiece, NewSession, Opening, Session, SessionOpened, SignIn, Step, Verdict, account_prefix,
+    account_reference,
 };
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
@@ -239,6 +240,20 @@ impl Store {
                 },
             ),
             step(37, "gel", include_str!("../migrations/0037_gel.sql")),
+            step(
+                38,
+                "attestations",
+                match self.engine {
+                    Engine::Sqlite => concat!(
+                        include_str!("../migrations/0038_attestations.sql"),
+                        include_str!("../migrations/0038_attestations_sqlite.sql")
+                    ),
+                    Engine::Postgres => concat!(
+                        include_str!("../migrations/0038_attestations.sql"),
+                        include_str!("../migrations/0038_attestations_postgres.sql")
+                    ),
+                },
+            ),
             step(
                 39,
                 "consentement",

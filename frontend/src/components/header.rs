@@ -1,6 +1,6 @@
 //! The head of every screen: the mark, and where a person may go.
 
-use api::accounts::TitulaireView;
+use api::accounts::{AnswersView, TitulaireView};
 use api::screens;
 use domaine::identite::nom::NONE;
 use leptos::ev::MouseEvent;
@@ -38,6 +38,10 @@ pub fn header(leave: impl Fn(RwSignal<Option<ApiFailure>>) + Clone + Send + 'sta
         path.track();
         session.phase().track();
         failure.set(None);
+        // Read, once its screen is there.
+        if session.answers().read_untracked().as_ref().is_some_and(|answers| answers.path == *path.read_untracked()) {
+            session.answers().set(None);
+        }
     });
     let rest = move || {
         failure.get().map(|failure| {
@@ -58,6 +62,7 @@ pub fn header(leave: impl Fn(RwSignal<Option<ApiFailure>>) + Clone + Send + 'sta
                     {link("/solde", "Solde".into_any())}
                     {link("/mes-droits", "Droits".into_any())}
                     {link("/historique", "Historique".into_any())}
+                    {move || session.answers().get().map(|answers| answer_link(&answers))}
                     {link("/profil", view! { <span class="visually-hidden">"Mon profil, "</span> {nom} })}
                 </nav>
                 <button class="button button--link header__leave" type="button" on:click=on_leave>
@@ -92,6 +97,12 @@ pub fn header(leave: impl Fn(RwSignal<Option<ApiFailure>>) + Clone + Send + 'sta
             {rest}
         </header>
     }
+}
+
+/// « 1 réponse »: what was answered and not read yet, and where it stands.
+pub fn answer_link(answers: &AnswersView) -> AnyView {
+    let said = [&*answers.count, if answers.count == "1" { " réponse" } else { " réponses" }].concat();
+    view! { <a class="nav__answers" href=answers.path.clone()>{said}</a> }
 }
 
 /// « Camille P. »: the first given name and the initial of the birth name, or the only name.

@@ -300,6 +300,8 @@ mod tests {
                 rapport: Rapport::Replaces,
                 declared_on: Day::date(2020, 9, 1),
                 reference: "DIF-0000-0000".into(),
+                counts_from: Some(Day::date(2020, 9, 1)),
+                refused_on: None,
             }],
             engagements: vec![Engagement {
                 year: year(2020),

@@ -43,7 +43,16 @@ fn what_the_server_writes_is_read_back() {
         let (today, since) = (releve.as_of, releve.lignes.first().map(|ligne| ligne.date));
         let contestations = releve.markers().into_iter().map(|ligne| contestation(&releve, ligne)).collect();
         let outlook = Outlook::of(&person.situation(), &releve, person.known, since);
-        like_serde(&HistoriqueView { releve, today, since, known: true, dif_end: since, outlook, contestations });
+        like_serde(&HistoriqueView {
+            releve,
+            today,
+            since,
+            known: true,
+            dif_end: since,
+            outlook,
+            dif_to_check: true,
+            contestations,
+        });
     }
     for faute in [
         Faute::Cgu,

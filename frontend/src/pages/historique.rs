@@ -182,7 +182,7 @@ fn at_which_date(screen: Screen) -> AnyView {
 fn read(screen: Screen, historique: &HistoriqueView) -> AnyView {
     let releve = &historique.releve;
     if !releve.lignes.is_empty() || !releve.earned.is_empty() {
-        filled(screen, releve, historique.today)
+        filled(screen, releve, historique.today, historique.dif_to_check)
     } else if releve.as_of == historique.today {
         empty(historique)
     } else {
@@ -214,7 +214,7 @@ fn file(releve: &Releve, suffix: &str) -> String {
     ["historique-", &releve.as_of.to_string(), suffix].concat()
 }
 
-fn filled(screen: Screen, releve: &Releve, today: Day) -> AnyView {
+fn filled(screen: Screen, releve: &Releve, today: Day, dif_to_check: bool) -> AnyView {
     let titulaire = session().titulaire();
     let nom = titulaire.read_untracked().as_ref().map(|t| match (t.prenoms.as_str(), t.nom_naissance.as_str()) {
         (NONE, only) | (only, NONE) => [only, ", "].concat(),
@@ -234,6 +234,11 @@ fn filled(screen: Screen, releve: &Releve, today: Day) -> AnyView {
     view! {
         <p class="print-only">{title}</p>
         {state(releve.state).map(|text| view! { <p class="alert">{text}</p> })}
+        {dif_to_check.then(|| {
+            view! {
+                <p class="soft">"Heures de DIF à vérifier\u{a0}: personne de ce service n’a encore vu votre attestation."</p>
+            }
+        })}
         {chart(releve)}
         <aside class="note no-print">
             <p>

@@ -2,6 +2,7 @@
 
 use api::dif::DifView;
 use api::droits::{DroitsView, SaisieSousNiveau3, SousNiveau3View};
+use api::handicap::ProofStatut;
 use domaine::droits::{DeclarationSousNiveau3, DifOffer, NextCredit, NiveauOffer};
 use domaine::forms::ChampSousNiveau3 as C;
 use domaine::mesures::{Day, Euros, Year};
@@ -113,9 +114,19 @@ fn declarations(dif: &DifView) -> AnyView {
                 let withheld = formats::euros(declaration.withheld);
                 view! { <span class="facts__source">{withheld} " n’ont pas été ajoutés au solde"</span> }
             });
+            let title = match declaration.statut {
+                ProofStatut::Refused => "Refusé",
+                _ if declaration.replaced => "Remplacé",
+                ProofStatut::Accepted => "Accepté",
+                ProofStatut::Withdrawn => "Retiré",
+                ProofStatut::Waiting => "À vérifier",
+            };
+            let raison = declaration.raison.clone().map(|raison| {
+                view! { <span class="facts__source">{raison}</span> }
+            });
             view! {
                 <div>
-                    <dt>{if declaration.account { "Déclaré" } else { "Remplacé" }}</dt>
+                    <dt>{title}</dt>
                     <dd>
                         {hours}
                         <span class="facts__source">
@@ -125,6 +136,7 @@ fn declarations(dif: &DifView) -> AnyView {
                             <span translate="no">{declaration.reference.clone()}</span>
                         </span>
                         {withheld}
+                        {raison}
                     </dd>
                 </div>
             }

@@ -7,18 +7,29 @@ use markup::view;
 
 use crate::components::awaited::awaited;
 use crate::components::balance::{figure, is_in_hours};
+use crate::components::header::answer_link;
 use crate::net::client;
 use crate::net::remote::Remote;
+use crate::net::session::ask;
+use crate::session::session;
 use crate::wording::formats;
 use crate::wording::outlook::next_credit;
 use crate::wording::state::state;
 
 /// The screen.
 pub fn solde() -> AnyView {
-    let droits = Remote::new(client::droits);
+    let (droits, session) = (Remote::new(client::droits), session());
+    // What was answered since: signing in does not say it.
+    Effect::new(move |_| ask(session));
+    let answers = move || {
+        session.answers().get().map(|answers| {
+            view! { <p class="note no-print">"À lire\u{a0}: " {answer_link(&answers)}</p> }
+        })
+    };
     view! {
         <div class="sheet">
             <h1 class="title--quiet" tabindex="-1">"Mes droits de formation s’élèvent à"</h1>
+            {answers}
             {awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), read)}
         </div>
     }

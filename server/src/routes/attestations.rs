@@ -1,6 +1,7 @@
 //! DIF declarations: the file is encrypted and written as it arrives, then recorded.
 
 use api::dif::{DeclarationView, DifView, RecordedDif};
+use api::handicap::ProofStatut;
 use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::Json;
@@ -9,12 +10,12 @@ use axum::http::StatusCode;
 use domaine::dif::{first_counting, solde, to_euros};
 use domaine::droits::{Outlook, Releve, calculate};
 use domaine::forms::{DeclarationDif, Formulaire, SaisieDif};
-use store::{Declaration, Declared, NewDeclaration, NewPiece, Session};
+use store::{AnswerKind, Attested, Declaration, Declared, NewDeclaration, NewPiece, Session};
 use vault::reference;
 
 use super::shared::proof::{Received, receive};
 use super::shared::views::{situation, todays_releve};
-use crate::error::HandlerResult;
+use crate::error::{HandlerResult, log_only};
 use crate::extract::{IdempotencyKey, Titulaire};
 use crate::state::AppState;
 
@@ -25,7 +26,7 @@ use crate::state::AppState;
 )]
 pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Json<DifView>> {
     let declarations = state.store.declarations(&titulaire.session.account).await?;
-    let hours = solde(declarations.iter().map(|d| (d.rapport, d.hours)));
+    let hours = solde(declarations.iter().filter(|d| d.counts_now()).map(|d| (d.rapport, d.hours)));
     let day = state.clock.today();
     let situation = situation(&state, &titulaire.session).await?;
     let releve = calculate(&situation, day, &state.bareme());
@@ -34,6 +35,8 @@ pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) ->
     let bareme = state.bareme();
     let end = bareme.dif_declaration_end;
     let outlook = Outlook::of(&situation, &releve, titulaire.session.known, end);
+    let seen = state.store.answers_seen(&titulaire.session.account, AnswerKind::Dif).await;
+    log_only(seen, "answers that were read are told again");
     Ok(Json(DifView { declarations: views, hours, euros: to_euros(hours, day, &bareme), end, outlook }))
 }
 
@@ -113,6 +116,7 @@ async fn save(
             reference: reference("DIF"),
             declaration,
             piece: NewPiece { id: received.id.clone(), sha256: received.sha256.clone() },
+            counts: state.settings.dif_counts,
             declared_on: state.clock.today(),
         };
         return match state.store.declare(session, &new, state.clock.now()).await {
@@ -176,7 +180,9 @@ fn recorded(state: &AppState, declarations: &[Declaration], id: &str, releve: &R
 
 /// The declarations as the holder sees them, in the order they were made.
 fn views(state: &AppState, declarations: &[Declaration], releve: &Releve) -> Vec<DeclarationView> {
-    let first = first_counting(declarations.iter().map(|declaration| declaration.rapport));
+    let present: Vec<usize> = (0..declarations.len()).filter(|index| declarations[*index].counts_now()).collect();
+    let first = first_counting(present.iter().map(|index| declarations[*index].rapport));
+    let counting = present.get(first..).unwrap_or_default();
     declarations
         .iter()
         .enumerate()
@@ -188,7 +194,18 @@ fn views(state: &AppState, declarations: &[Declaration], releve: &Releve) -> Vec
             rapport: declaration.rapport,
             declared_on: declaration.declared_on,
             piece: declaration.piece.piece_type,
-            account: index >= first,
+            account: counting.contains(&index),
+            replaced: present.contains(&index) && !counting.contains(&index),
+            statut: match &declaration.decision {
+                None => ProofStatut::Waiting,
+                Some((_, Attested::Accepted)) => ProofStatut::Accepted,
+                Some((_, Attested::Refused(_))) => ProofStatut::Refused,
+            },
+            decided_on: declaration.decision.as_ref().map(|(on, _)| *on),
+            raison: declaration.decision.as_ref().and_then(|(_, decision)| match decision {
+                Attested::Refused(raison) => Some(raison.clone()),
+                Attested::Accepted => None,
+            }),
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! A disability declared with its proof: sealed as that of a DIF is, and waiting until an operator has seen it.
 
-use api::handicap::{HandicapDeclarationView, HandicapStatut, HandicapView};
+use api::handicap::{HandicapDeclarationView, HandicapView, ProofStatut};
 use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::Json;
@@ -8,12 +8,12 @@ use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use domaine::forms::{Formulaire, HANDICAP_CONSENT, SaisieHandicap};
 use mail::{Address, Occasion};
-use store::{DeclaredHandicap, Handicap, NewHandicap, NewPiece, Session, Verdict};
+use store::{AnswerKind, DeclaredHandicap, Handicap, NewHandicap, NewPiece, Session, Verdict};
 use vault::reference;
 
 use super::profils::load;
 use super::shared::proof::{Received, receive};
-use crate::error::{AppError, HandlerResult};
+use crate::error::{AppError, HandlerResult, log_only};
 use crate::extract::{IdempotencyKey, Titulaire};
 use crate::state::AppState;
 
@@ -23,6 +23,8 @@ use crate::state::AppState;
     responses((status = 200, description = "Les déclarations", body = HandicapView), (status = 401, description = "Il faut se connecter", body = Probleme))
 )]
 pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Json<HandicapView>> {
+    let seen = state.store.answers_seen(&titulaire.session.account, AnswerKind::Handicap).await;
+    log_only(seen, "answers that were read are told again");
     view(&state, &titulaire.session).await.map(Json)
 }
 
@@ -137,16 +139,16 @@ pub(super) async fn view(state: &AppState, session: &Session) -> HandlerResult<H
 fn declaration(handicap: Handicap) -> HandicapDeclarationView {
     let (decided_on, verdict) = handicap.decision.unzip();
     let (statut, period, raison) = match verdict {
-        None => (HandicapStatut::Waiting, None, None),
-        Some(Verdict::Accepted(period)) => (HandicapStatut::Accepted, Some(period), None),
-        Some(Verdict::Refused(raison)) => (HandicapStatut::Refused, None, Some(raison)),
+        None => (ProofStatut::Waiting, None, None),
+        Some(Verdict::Accepted(period)) => (ProofStatut::Accepted, Some(period), None),
+        Some(Verdict::Refused(raison)) => (ProofStatut::Refused, None, Some(raison)),
     };
     let withdrawn_on = handicap.withdrawn_on;
     let period = period.map(|period| period.ending_by(withdrawn_on));
     HandicapDeclarationView {
         reference: handicap.reference,
         declared_on: handicap.declared_on,
-        statut: if withdrawn_on.is_some() { HandicapStatut::Withdrawn } else { statut },
+        statut: if withdrawn_on.is_some() { ProofStatut::Withdrawn } else { statut },
         decided_on: withdrawn_on.or(decided_on),
         since: period.map(|period| period.since),
         as_of: period.and_then(|period| period.as_of),

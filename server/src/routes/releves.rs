@@ -9,10 +9,11 @@ use axum::response::Response;
 use domaine::droits::{Outlook, Releve, calculate};
 use domaine::forms::{Formulaire, SaisieConsultation};
 use domaine::mesures::Day;
+use store::AnswerKind;
 
 use super::shared::answers::{json, to_json};
 use super::shared::views;
-use crate::error::HandlerResult;
+use crate::error::{HandlerResult, log_only};
 use crate::extract::Titulaire;
 use crate::state::AppState;
 
@@ -71,7 +72,13 @@ pub(super) async fn historique(
     let since = first(&releve).or_else(|| first(&calculate(&situation, today, &bareme)));
     let contestations = views::contestations_of(&state, session).await?;
     let outlook = Outlook::of(&situation, &releve, session.known, bareme.dif_declaration_end);
+    log_only(
+        state.store.answers_seen(&session.account, AnswerKind::Contestation).await,
+        "answers that were read are told again",
+    );
+    let attestations = state.store.declarations(&session.account).await?;
     Ok(Json(HistoriqueView {
+        dif_to_check: attestations.iter().any(|attestation| attestation.decision.is_none()),
         releve,
         outlook,
         today,

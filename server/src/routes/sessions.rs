@@ -1,6 +1,6 @@
 //! Connecting, disconnecting, who is connected.
 
-use api::accounts::{SessionView, TitulaireView};
+use api::accounts::{AnswersView, SessionView, TitulaireView};
 use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::Json;
@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
 use limits::Attempts;
-use store::Mailbox;
+use store::{AnswerKind, Mailbox};
 
 use super::shared::connection::{Connected, Connection, known_browser};
 use crate::error::{AppError, HandlerResult, log_only};
@@ -71,8 +71,8 @@ pub(super) async fn close(
 pub(super) async fn show(
     State(state): State<AppState>,
     MaybeTitulaire(titulaire): MaybeTitulaire,
-) -> Json<SessionView> {
-    Json(match titulaire {
+) -> HandlerResult<Json<SessionView>> {
+    Ok(Json(match titulaire {
         Some(Titulaire { session, rest }) => SessionView {
             titulaire: Some(TitulaireView {
                 nom_naissance: session.nom_naissance.clone(),
@@ -80,7 +80,21 @@ pub(super) async fn show(
             }),
             account: Some(state.account_seen(&session.account)),
             expires_in: Some(rest.to_string()),
+            answers: answers(&state, &session.account).await?,
         },
-        None => SessionView { titulaire: None, account: None, expires_in: None },
-    })
+        None => SessionView { titulaire: None, account: None, expires_in: None, answers: None },
+    }))
+}
+
+/// What was answered and not read yet.
+async fn answers(state: &AppState, account: &str) -> HandlerResult<Option<AnswersView>> {
+    let unseen = state.store.unseen_answers(account).await?;
+    let Some((first, _)) = unseen.first() else { return Ok(None) };
+    let path = match first {
+        AnswerKind::Contestation => "/historique",
+        AnswerKind::Dif => "/mes-droits",
+        AnswerKind::Handicap => "/handicap",
+    };
+    let count: i64 = unseen.iter().map(|(_, count)| count).sum();
+    Ok(Some(AnswersView { count: count.to_string(), path: path.to_owned() }))
 }

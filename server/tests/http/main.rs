@@ -1,5 +1,6 @@
 //! The whole router on a real store, SQLite then PostgreSQL: one file per resource.
 
+mod answers;
 mod attempts;
 mod attestations;
 mod contestations;

@@ -176,7 +176,8 @@ pub enum Command {
     Disputes(Disputes),
     #[command(
         name = "justificatifs",
-        about = "liste les handicaps déclarés qui attendent d'être vus, donne leur justificatif, l'accepte ou le refuse",
+        alias = "attestations",
+        about = "liste les DIF et les handicaps déclarés qui attendent d'être vus, donne leur justificatif, l'accepte ou le refuse",
         help_template = WITH_ARGUMENTS,
         after_help = proofs::MORE
     )]

@@ -23,7 +23,13 @@ pub struct Proofs {
     everything: bool,
     #[arg(long = "extraire", help = "écrit le justificatif dans un fichier nouveau, pour le lire")]
     take_out: bool,
-    #[arg(long = "accepter", value_name = "JJ/MM/AAAA", help = "l'accepte, et dit le premier jour qui compte")]
+    #[arg(
+        long = "accepter",
+        value_name = "JJ/MM/AAAA",
+        num_args = 0..=1,
+        default_missing_value = "",
+        help = "l'accepte ; pour un handicap, dit le premier jour qui compte"
+    )]
     accept: Option<String>,
     #[arg(long = "jusqu-au", value_name = "JJ/MM/AAAA", help = "avec --accepter : le dernier jour qui compte")]
     until: Option<String>,
@@ -41,7 +47,7 @@ pub enum ProofRequest {
     /// Its proof, in that file.
     TakeOut(String, PathBuf),
     /// To accept it, from a day up to another, as typed.
-    Accept(String, String, Option<String>),
+    Accept(String, Option<String>, Option<String>),
     /// To refuse it, for the reason in that file.
     Refuse(String, PathBuf),
 }
@@ -78,7 +84,9 @@ impl Proofs {
             (true, _, _, None) => Err("--extraire attend, après la référence, le nom d'un fichier nouveau".into()),
             (_, _, true, file) => Ok(ProofRequest::Refuse(reference, file.unwrap_or_else(|| "-".into()))),
             (_, _, false, Some(_)) => Err(crate::refusal::ONE_COMMAND.into()),
-            (_, Some(since), _, None) => Ok(ProofRequest::Accept(reference, since, self.until)),
+            (_, Some(since), _, None) => {
+                Ok(ProofRequest::Accept(reference, Some(since).filter(|since| !since.is_empty()), self.until))
+            }
             (_, None, false, None) => Ok(ProofRequest::Show(reference)),
         }
     }

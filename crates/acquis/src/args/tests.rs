@@ -68,13 +68,14 @@ fn a_proof_is_listed_shown_taken_out_accepted_or_refused() {
         other => panic!("{text}: {other:?}"),
     };
     let of = || "HAN-1".to_owned();
-    let accept = |until: Option<&str>| ProofRequest::Accept(of(), "01/01/2024".into(), until.map(str::to_owned));
+    let accept = |until: Option<&str>| ProofRequest::Accept(of(), Some("01/01/2024".into()), until.map(str::to_owned));
     for (text, expected) in [
         ("justificatifs", ProofRequest::List(false)),
         ("--tous justificatifs", ProofRequest::List(true)),
         ("justificatifs HAN-1", ProofRequest::Show(of())),
         ("justificatifs HAN-1 --extraire piece.pdf", ProofRequest::TakeOut(of(), "piece.pdf".into())),
         ("justificatifs HAN-1 --accepter 01/01/2024", accept(None)),
+        ("attestations HAN-1 --accepter", ProofRequest::Accept(of(), None, None)),
         ("justificatifs --accepter=01/01/2024 HAN-1 --jusqu-au 31/12/2028", accept(Some("31/12/2028"))),
         ("justificatifs HAN-1 --refuser", ProofRequest::Refuse(of(), "-".into())),
         ("justificatifs HAN-1 --refuser raison.txt", ProofRequest::Refuse(of(), "raison.txt".into())),
@@ -120,7 +121,6 @@ fn what_makes_no_sense_is_told() {
         ("justificatifs HAN-1 --accepter 2024-01-01 --refuser", "un seul à la fois"),
         ("justificatifs HAN-1 --refuser --jusqu-au 2028-12-31", "qu'avec --accepter"),
         ("justificatifs HAN-1 --extraire", "un fichier nouveau"),
-        ("justificatifs HAN-1 --accepter", "le premier jour qui compte"),
         ("justificatifs HAN-1 --accepter 2024-01-01 --jusqu-au", "attend le dernier jour"),
         ("justificatifs HAN-1 lettre.txt", "une seule commande"),
         ("releve --quoi export", "qu'avec journal"),

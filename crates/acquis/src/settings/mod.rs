@@ -15,6 +15,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use batch::wording::parse_day;
 use domaine::bareme::{Bareme, CreditDay};
+use domaine::dif::DifCounts;
 use domaine::mesures::{Day, Euros, WorkDuration};
 use domaine::plausible::Limits;
 use ipnet::IpNet;
@@ -63,6 +64,8 @@ pub struct Config {
     pub credit_day: CreditDay,
     /// The last day on which a DIF can be declared.
     pub dif_declaration_end: Option<Day>,
+    /// When the hours of a DIF count.
+    pub dif_counts: DifCounts,
     /// The shortest full year that an agreement may be thought to fix.
     pub shortest_reference: WorkDuration,
     /// The most that somebody may be thought to add to an account at once.
@@ -178,6 +181,7 @@ impl Config {
                 let (day, month) = t.split_once('/')?;
                 CreditDay::new(month.parse().ok()?, day.parse().ok()?)
             })?,
+            dif_counts: values.parse("dif_compte", "« declaration » ou « verification »", DifCounts::from_code)?,
             dif_declaration_end: values.parse(
                 "fin_declaration_dif",
                 "un jour JJ/MM/AAAA ou « ouverte »",
@@ -235,6 +239,7 @@ impl Config {
             attempts_by_address: self.address_attempts,
             attempts_delay: self.attempts_delay,
             bareme: self.bareme(),
+            dif_counts: self.dif_counts,
             page: self.page.clone(),
             security_contact: self.security_contact.clone(),
             places: self.places(),

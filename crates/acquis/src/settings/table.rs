@@ -90,6 +90,12 @@ pub const SETTINGS: &[Setting] = &[
                n° 2019-861. « ouverte » : la déclaration le reste, ce que la loi ne prévoit plus ; la démonstration s'en sert.",
     },
     Setting {
+        nom: "dif_compte",
+        default: "declaration",
+        help: "Quand les heures d'un DIF comptent : dès leur « declaration », marquées à vérifier, ou à la « verification » de \
+               l'attestation par un opérateur (acquis justificatifs). Vaut pour ce qui est déclaré ensuite. La loi ne dit pas quand.",
+    },
+    Setting {
         nom: "duree_reference_minimale",
         default: "1000",
         help: "Heures en dessous desquelles la durée conventionnelle d'une année donnée par un fichier n'est pas crue, de \

@@ -115,7 +115,7 @@ fn a_refusal_has_its_reason_and_a_letter_tells_its_holder_without_a_word_of_heal
 
         dominique.key = "une-autre-0123456789".into();
         let other = declare(&mut dominique).await;
-        follow(&application, &other, &Action::Accept(Day::date(2024, 1, 1), None)).await;
+        follow(&application, &other, &Action::Accept(Some(Day::date(2024, 1, 1)), None)).await;
         let letters = application.letters().await;
         let letter = letters.iter().find(|letter| letter.text.contains(&other)).expect("a letter");
         assert_eq!(
@@ -200,7 +200,7 @@ fn a_year_that_is_credited_already_is_corrected_by_the_next_credit() {
         application.alimentation(2024).await;
         assert_eq!(ledger(&application).await, ["50000"], "what waits gives nothing");
 
-        follow(&application, &reference, &Action::Accept(Day::date(2024, 1, 1), None)).await;
+        follow(&application, &reference, &Action::Accept(Some(Day::date(2024, 1, 1)), None)).await;
         application.alimentation(2024).await;
         application.alimentation(2024).await;
         assert_eq!(ledger(&application).await, ["-50000", "50000", "80000"], "once");

@@ -3,6 +3,7 @@
 mod accounts;
 mod alimentations;
 mod answers;
+mod attestations;
 mod backups;
 mod civil;
 mod command;

@@ -2,6 +2,31 @@
 
 use super::attestation::Rapport;
 
+/// When the hours of an attestation count: whoever runs the service chooses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DifCounts {
+    /// As soon as they are declared, and they are to be checked.
+    #[default]
+    AtOnce,
+    /// Once somebody has seen the proof.
+    OnceSeen,
+}
+
+impl DifCounts {
+    /// Its word.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AtOnce => "declaration",
+            Self::OnceSeen => "verification",
+        }
+    }
+
+    /// The one of this word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::AtOnce, Self::OnceSeen].into_iter().find(|counts| counts.code() == code)
+    }
+}
+
 /// The place of the first attestation that counts, given how each relates to those before it, in the order they were
 /// declared: that one and all those after it count, those before it were replaced.
 ///

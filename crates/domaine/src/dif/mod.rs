@@ -8,5 +8,5 @@ mod piece;
 
 pub use attestation::{Rapport, solde};
 pub use conversion::{parse_hours, to_euros};
-pub use counting::first_counting;
+pub use counting::{DifCounts, first_counting};
 pub use piece::{MAX_SIZE, Piece, PieceInvalide, PieceType, pdf_pages};

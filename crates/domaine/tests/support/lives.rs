@@ -125,10 +125,17 @@ pub fn life(seed: u64) -> Situation {
         situation.earlier_hours = Some(EarlierHours { hours, provenance: Provenance::FormerAccount });
     }
     for index in 0..random.below(3) {
+        let declared_on = random.day(2015 + index * 4, 2018 + index * 4);
+        // Of before a proof was seen; seen before it counts; refused after it counted, or before.
+        let seen_on = random.day(2019 + index * 4, 2030);
+        let counts_from = if random.once_in(4) { random.once_in(2).then_some(seen_on) } else { Some(declared_on) };
+        let refused_on = random.once_in(3).then_some(random.day(2019 + index * 4, 2031));
         situation.attestations.push(DeclaredAttestation {
+            counts_from,
+            refused_on,
             hours: Hours::new(random.between(1, 120)),
             rapport: if random.once_in(2) { Rapport::Replaces } else { Rapport::Adds },
-            declared_on: random.day(2015 + index * 4, 2018 + index * 4),
+            declared_on,
             reference: "DIF-VIE".into(),
         });
     }

@@ -1,7 +1,7 @@
 //! DIF declarations and the records of their proofs; the bytes of a proof are elsewhere.
 
 use domaine::bounds;
-use domaine::dif::{Piece, PieceType, Rapport};
+use domaine::dif::{DifCounts, Piece, PieceType, Rapport};
 use domaine::droits::Situation;
 use domaine::forms::DeclarationDif;
 use domaine::mesures::{Day, Hours};
@@ -12,7 +12,7 @@ use super::idempotence;
 use super::sessions::{self, Session};
 use crate::audit_log::{self, Operation};
 use crate::lives::{situations, version};
-use crate::row::{coded, count, parsed, small_number, text};
+use crate::row::{coded, count, parsed, small_number, text, text_or_nothing};
 use crate::{Store, StoreError, StoreResult};
 
 /// A declaration as recorded.
@@ -30,6 +30,32 @@ pub struct Declaration {
     pub declared_on: Day,
     /// Its proof.
     pub piece: KeptPiece,
+    /// Whose account.
+    pub account: String,
+    /// When its hours count.
+    pub counts: DifCounts,
+    /// What was decided of it, and the day; nothing while its proof waits to be seen.
+    pub decision: Option<(Day, Attested)>,
+}
+
+impl Declaration {
+    /// Whether its hours count today, but for what replaced them.
+    pub fn counts_now(&self) -> bool {
+        match &self.decision {
+            None => self.counts == DifCounts::AtOnce,
+            Some((_, Attested::Accepted)) => true,
+            Some((_, Attested::Refused(_))) => false,
+        }
+    }
+}
+
+/// What an operator decides of an attestation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attested {
+    /// It says so.
+    Accepted,
+    /// It does not: why, for its holder to read.
+    Refused(String),
 }
 
 /// The record of a proof.
@@ -67,6 +93,8 @@ pub struct NewDeclaration {
     pub declaration: DeclarationDif,
     /// Its proof.
     pub piece: NewPiece,
+    /// When its hours count.
+    pub counts: DifCounts,
     /// Today.
     pub declared_on: Day,
 }
@@ -86,6 +114,18 @@ pub enum Declared {
     NotFirst,
     /// Nothing was: the account holds as many as it may.
     Full,
+}
+
+/// Declarations with their proof and their decision, in the columns that [`from_row`] reads.
+macro_rules! with_decisions {
+    ($tail:literal) => {
+        concat!(
+            "SELECT d.id, d.compte, d.reference, d.heures, d.rapport, d.declaree_le, d.compte_des, p.id AS piece, p.type,
+                 p.taille, x.acte, x.raison, x.le
+             FROM declarations_dif d JOIN pieces p ON p.id = d.piece LEFT JOIN decisions_dif x ON x.declaration = d.id ",
+            $tail
+        )
+    };
 }
 
 impl Store {
@@ -122,8 +162,8 @@ impl Store {
             None => 1,
         };
         sqlx::query(
-            "INSERT INTO declarations_dif (id, compte, rang, reference, heures, rapport, piece, declaree_le)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO declarations_dif (id, compte, rang, reference, heures, rapport, piece, declaree_le, compte_des)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(&new.id)
         .bind(account)
@@ -133,6 +173,7 @@ impl Store {
         .bind(new.declaration.rapport.code())
         .bind(&new.piece.id)
         .bind(new.declared_on.to_string())
+        .bind(new.counts.code())
         .execute(&mut *transaction)
         .await?;
         audit_log::record(&mut transaction, now, account, Operation::DifDeclared).await?;
@@ -187,18 +228,34 @@ pub(super) async fn keep_piece(
 }
 
 async fn of_account(connexion: &mut AnyConnection, account: &str) -> StoreResult<Vec<Declaration>> {
-    let records = sqlx::query(
-        "SELECT d.id, d.reference, d.heures, d.rapport, d.declaree_le,
-             p.id AS piece, p.type, p.taille
-         FROM declarations_dif d JOIN pieces p ON p.id = d.piece WHERE d.compte = $1 ORDER BY d.rang",
-    )
-    .bind(account)
-    .fetch_all(connexion)
-    .await?;
+    let records =
+        sqlx::query(with_decisions!("WHERE d.compte = $1 ORDER BY d.rang")).bind(account).fetch_all(connexion).await?;
     records.iter().map(from_row).collect()
 }
 
+/// The declarations of everybody, oldest first.
+pub(super) async fn every(connexion: &mut AnyConnection, decided_too: bool) -> StoreResult<Vec<Declaration>> {
+    let sql = if decided_too {
+        with_decisions!("ORDER BY d.declaree_le, d.reference")
+    } else {
+        with_decisions!("WHERE x.acte IS NULL ORDER BY d.declaree_le, d.reference")
+    };
+    sqlx::query(sql).fetch_all(connexion).await?.iter().map(from_row).collect()
+}
+
+/// The declaration of this reference.
+pub(super) async fn by_reference(connexion: &mut AnyConnection, reference: &str) -> StoreResult<Option<Declaration>> {
+    let row = sqlx::query(with_decisions!("WHERE d.reference = $1")).bind(reference).fetch_optional(connexion).await?;
+    row.as_ref().map(from_row).transpose()
+}
+
 fn from_row(row: &AnyRow) -> StoreResult<Declaration> {
+    let verdict = match text_or_nothing(row, "acte")?.as_deref() {
+        None => None,
+        Some("acceptation") => Some(Attested::Accepted),
+        Some("refus") => Some(Attested::Refused(text(row, "raison")?)),
+        Some(_) => return Err(StoreError::Corrupt("acte")),
+    };
     Ok(Declaration {
         id: text(row, "id")?,
         reference: text(row, "reference")?,
@@ -210,6 +267,9 @@ fn from_row(row: &AnyRow) -> StoreResult<Declaration> {
             piece_type: coded(row, "type", PieceType::from_name)?,
             size: small_number(row, "taille")?,
         },
+        account: text(row, "compte")?,
+        counts: coded(row, "compte_des", DifCounts::from_code)?,
+        decision: verdict.map(|verdict| Ok::<_, StoreError>((parsed(row, "le")?, verdict))).transpose()?,
     })
 }
 
@@ -223,7 +283,8 @@ mod tests {
         from_row(
             &row(&format!(
                 "'d' AS id, 'DIF-1' AS reference, 40 AS heures, '{rapport}' AS rapport, '2026-11-23' AS declaree_le,
-                 'p' AS piece, '{piece_type}' AS type, 1000 AS taille"
+                 'p' AS piece, '{piece_type}' AS type, 1000 AS taille, 'c' AS compte, 'declaration' AS compte_des,
+                 NULL AS acte, NULL AS raison, NULL AS le"
             ))
             .await,
         )

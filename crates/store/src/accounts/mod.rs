@@ -2,7 +2,9 @@
 //! through `lives`.
 
 mod account;
+mod answers;
 mod attempts;
+mod attestations;
 mod civil;
 mod contestations;
 mod declarations;
@@ -14,10 +16,11 @@ mod reference;
 pub(crate) mod sessions;
 
 pub use account::{Account, NewAccount, Opening};
+pub use answers::AnswerKind;
 pub use attempts::CountedAttempts;
 pub use contestations::{Contestation, Disputed, FollowUp, Step};
 pub(crate) use declarations::ERASED;
-pub use declarations::{Declaration, Declared, KeptPiece, NewDeclaration, NewPiece};
+pub use declarations::{Attested, Declaration, Declared, KeptPiece, NewDeclaration, NewPiece};
 pub use handicaps::{Decided, DeclaredHandicap, Handicap, NewHandicap, Verdict};
 pub use mailbox::Mailbox;
 pub use operator::{AccountOverview, Acted, Freeze};

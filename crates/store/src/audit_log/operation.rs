@@ -43,6 +43,14 @@ operations! {
     ConnexionsClosed = "connexions_fermees",
     /// A DIF was declared.
     DifDeclared = "dif_declare",
+    /// An operator looked at a declaration of DIF.
+    DifRead = "dif_lu",
+    /// An operator took its attestation out to see it.
+    DifProofRead = "dif_piece_lue",
+    /// An operator accepted it.
+    DifAccepted = "dif_accepte",
+    /// An operator refused it.
+    DifRefused = "dif_refuse",
     /// Being below level 3 was declared.
     QualificationDeclared = "qualification_declaree",
     /// That declaration was ended or taken back.

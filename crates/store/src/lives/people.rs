@@ -1,6 +1,6 @@
 //! People whose NIR is known, and what is known of their working life.
 
-use domaine::dif::Rapport;
+use domaine::dif::{DifCounts, Rapport};
 use domaine::droits::{DeclaredAttestation, EarlierHours, Provenance, Situation};
 use domaine::identite::{DateNaissance, Nir, Nir13};
 use domaine::mesures::{Day, Hours, Year};
@@ -11,7 +11,7 @@ use vault::Vault;
 
 use super::evenements;
 use crate::lives::activites::{self, ActiviteRow, NewActiviteRow, REVERSAL, year};
-use crate::row::{coded, flag, parsed, parsed_or_none, small_number, text};
+use crate::row::{coded, flag, parsed, parsed_or_none, small_number, text, text_or_nothing};
 use crate::{Store, StoreError, StoreResult};
 
 /// A person as the store knows them. No `Debug`.
@@ -197,11 +197,24 @@ pub(crate) fn correction(row: &AnyRow) -> StoreResult<(Year, Day)> {
 
 /// An attestation.
 pub(crate) fn attestation(row: &AnyRow) -> StoreResult<DeclaredAttestation> {
+    let (declared_on, decided_on) = (parsed(row, "declaree_le")?, parsed_or_none(row, "decide_le")?);
+    let (accepted_on, refused_on) = match text_or_nothing(row, "acte")?.as_deref() {
+        None => (None, None),
+        Some("acceptation") => (decided_on, None),
+        Some("refus") => (None, decided_on),
+        Some(_) => return Err(StoreError::Corrupt("acte")),
+    };
+    let counts_from = match coded(row, "compte_des", DifCounts::from_code)? {
+        DifCounts::AtOnce => Some(declared_on),
+        DifCounts::OnceSeen => accepted_on,
+    };
     Ok(DeclaredAttestation {
         hours: Hours::new(small_number(row, "heures")?),
         rapport: coded(row, "rapport", Rapport::from_code)?,
-        declared_on: parsed(row, "declaree_le")?,
+        declared_on,
         reference: text(row, "reference")?,
+        counts_from,
+        refused_on,
     })
 }
 
@@ -216,7 +229,8 @@ mod tests {
         assert_eq!(hours("titulaire").await.expect("hours").provenance, Provenance::Titulaire);
         assert!(is_of(&hours("").await, "provenance"));
         let declared = async |word: &str| {
-            let columns = "40 AS heures, '2026-11-23' AS declaree_le, 'DIF-1' AS reference";
+            let columns = "40 AS heures, '2026-11-23' AS declaree_le, 'DIF-1' AS reference,
+                           'declaration' AS compte_des, NULL AS acte, NULL AS decide_le";
             attestation(&row(&format!("{columns}, '{word}' AS rapport")).await)
         };
         assert_eq!(declared("remplace").await.expect("an attestation").rapport, Rapport::Replaces);

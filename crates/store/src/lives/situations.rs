@@ -112,8 +112,8 @@ async fn between(connexion: &mut AnyConnection, bounds: Bounds<'_>) -> StoreResu
         Table { columns: "personne, annee, le", de: "rectifications", order: "personne, annee, le" };
     const HOURS: Table = Table { columns: "personne, heures, provenance", de: "heures_anterieures", order: "personne" };
     const ATTESTATIONS: Table = Table {
-        columns: "personne, heures, rapport, declaree_le, reference",
-        de: "declarations_dif d JOIN comptes c ON c.id = d.compte",
+        columns: "personne, heures, rapport, declaree_le, reference, compte_des, acte, x.le AS decide_le",
+        de: "declarations_dif d JOIN comptes c ON c.id = d.compte LEFT JOIN decisions_dif x ON x.declaration = d.id",
         order: "personne, d.rang",
     };
     const SOUS_NIVEAU_3: Table = Table {

@@ -86,6 +86,27 @@ pub(super) fn finished(received: &RecordedDif) -> AnyView {
         ];
         view! { <p>{text.concat()}</p> }
     });
+    let written = if declaration.account {
+        view! {
+            <li class="steps__done">
+                <strong>"Inscrite."</strong>
+                " "
+                <span class="soft">
+                    "Une ligne s’est ajoutée à votre historique. Votre solde est de "
+                    <span class="figure">{formats::euros(received.solde)}</span>
+                    "."
+                </span>
+            </li>
+        }
+    } else {
+        view! {
+            <li>
+                <strong>"À vérifier."</strong>
+                " "
+                <span class="soft">"Elle comptera quand quelqu’un de ce service aura vu votre attestation."</span>
+            </li>
+        }
+    };
     view! {
         <div class="sheet">
             <h1 class="done" tabindex="-1">"La procédure est terminée"</h1>
@@ -121,20 +142,12 @@ pub(super) fn finished(received: &RecordedDif) -> AnyView {
                         " "
                         <span class="soft">"Votre attestation est gardée chiffrée."</span>
                     </li>
-                    <li class="steps__done">
-                        <strong>"Inscrite."</strong>
-                        " "
-                        <span class="soft">
-                            "Une ligne s’est ajoutée à votre historique. Votre solde est de "
-                            <span class="figure">{formats::euros(received.solde)}</span>
-                            "."
-                        </span>
-                    </li>
+                    {written}
                     <li>
                         <strong>"À garder."</strong>
                         " "
                         <span class="soft">
-                            "Conservez l’original de l’attestation\u{a0}: il peut vous être demandé."
+                            "Conservez l’original de l’attestation\u{a0}: elle reste à vérifier, et il peut vous être demandé."
                         </span>
                     </li>
                 </ol>

@@ -1,6 +1,6 @@
 //! « Mon handicap »: what was declared and where it stands, then the proof to send.
 
-use api::handicap::{HandicapDeclarationView, HandicapStatut, HandicapView};
+use api::handicap::{HandicapDeclarationView, HandicapView, ProofStatut};
 use api::routes;
 use domaine::forms::ChampDif as C;
 use leptos::prelude::*;
@@ -77,7 +77,7 @@ fn declarations(screen: Screen, seen: &HandicapView, withdrawn: impl Fn(Handicap
     let lines = seen.declarations.iter().map(declaration).collect::<Vec<_>>();
     let lines = (!lines.is_empty()).then(|| view! { <dl class="facts facts--pairs">{lines}</dl> });
     let majoration = formats::round_euros(seen.majoration);
-    let kept = seen.declarations.iter().any(|declaration| declaration.statut != HandicapStatut::Withdrawn);
+    let kept = seen.declarations.iter().any(|declaration| declaration.statut != ProofStatut::Withdrawn);
     let withdraw = kept.then(|| withdrawal(withdrawn));
     let next = if seen.is_waiting() { ().into_any() } else { saisie(screen) };
     view! {
@@ -98,16 +98,16 @@ fn declarations(screen: Screen, seen: &HandicapView, withdrawn: impl Fn(Handicap
 fn declaration(declaration: &HandicapDeclarationView) -> AnyView {
     let day = |day: Option<_>| day.map(formats::long_day).unwrap_or_default();
     let (title, said) = match declaration.statut {
-        HandicapStatut::Waiting => ("En attente", "Votre justificatif n’a pas encore été vu.".to_owned()),
-        HandicapStatut::Accepted => {
+        ProofStatut::Waiting => ("En attente", "Votre justificatif n’a pas encore été vu.".to_owned()),
+        ProofStatut::Accepted => {
             let end = declaration.as_of.map(|end| [" jusqu’au ", &formats::long_day(end)].concat());
             ("Acceptée", ["Elle compte à partir du ", &day(declaration.since), &end.unwrap_or_default(), "."].concat())
         }
-        HandicapStatut::Refused => {
+        ProofStatut::Refused => {
             let raison = declaration.raison.as_deref().unwrap_or_default();
             ("Refusée", ["Le ", &day(declaration.decided_on), "\u{a0}: ", raison].concat())
         }
-        HandicapStatut::Withdrawn => {
+        ProofStatut::Withdrawn => {
             ("Retirée", ["Le ", &day(declaration.decided_on), ". Le justificatif est effacé."].concat())
         }
     };

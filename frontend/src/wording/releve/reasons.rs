@@ -25,6 +25,7 @@ pub(super) fn say_raison(raison: Raison) -> Cow<'static, str> {
         Raison::NoReference => "Il manque le SMIC horaire pour savoir ce qu’est une année entière.",
         Raison::InsufficientSolde => "Votre compte ne suffisait pas.",
         Raison::ReplacedAttestation => "Une autre attestation de DIF a remplacé celle-ci.",
+        Raison::RefusedAttestation => "L’attestation n’a pas été acceptée : la raison se lit dans vos droits.",
         Raison::RectifiedYear => "Ce qui était connu de cette année a été corrigé.",
         Raison::CancelledDeclaration => "La déclaration de niveau de diplôme était inexacte : l’année est recalculée.",
         Raison::RecognisedDisability => "Votre preuve de handicap a été acceptée : l’année est recalculée.",
@@ -51,6 +52,7 @@ pub(super) fn would_change(raison: Raison, year: &YearOfWork) -> Option<String> 
         Raison::NoRule
         | Raison::InsufficientSolde
         | Raison::ReplacedAttestation
+        | Raison::RefusedAttestation
         | Raison::RectifiedYear
         | Raison::CancelledDeclaration
         | Raison::RecognisedDisability

@@ -249,6 +249,7 @@ fn every_rule_is_explained_in_well_set_sentences() {
         Raison::NoReference,
         Raison::InsufficientSolde,
         Raison::ReplacedAttestation,
+        Raison::RefusedAttestation,
         Raison::RectifiedYear,
         Raison::CancelledDeclaration,
         Raison::OtherLineCorrected,

@@ -63,6 +63,7 @@ impl Connection {
             }),
             account: Some(state.account_seen(account.id)),
             expires_in: Some(rest.to_string()),
+            answers: None,
         };
         (AppendHeaders(cookies.map(|cookie| (SET_COOKIE, cookie))), Json(view)).into_response()
     }

@@ -37,6 +37,8 @@ pub(in crate::droits) struct Account<'a, R> {
     pub dotations: Vec<Remaining<'a>>,
     /// What agreements added inside the ceiling.
     pub accords: Vec<RecordedAccord<'a>>,
+    /// The places of the attestations that were declared and not refused, in the order in which they were declared.
+    pub attested: Vec<usize>,
     /// DIF attestations that count.
     pub difs: Vec<RecordedDif>,
     /// Years credited, only when one of them may have to be taken back.
@@ -86,6 +88,8 @@ pub(in crate::droits) struct RecordedAccord<'a> {
 /// An attestation as it was written in the account.
 #[derive(Clone, Copy)]
 pub(in crate::droits) struct RecordedDif {
+    /// Its place among those of the situation.
+    pub place: usize,
     pub date: Day,
     /// The hours it certifies.
     pub attested: Hours,
@@ -161,6 +165,7 @@ impl<'a, R: Ledger> Account<'a, R> {
             hours_plafond: None,
             dotations: Vec::new(),
             accords: Vec::new(),
+            attested: Vec::new(),
             difs: Vec::new(),
             years: Vec::new(),
             mouvements: Vec::new(),

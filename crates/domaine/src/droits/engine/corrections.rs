@@ -166,14 +166,15 @@ impl<'a, R: Ledger> Account<'a, R> {
     fn replay(&self, date: Day) -> Account<'a, Draft> {
         let credits = self.known_credits(date);
         let mut steps =
-            Vec::with_capacity(credits.len() + self.mouvements.len() + self.situation.attestations.len() + 1);
+            Vec::with_capacity(credits.len() + self.mouvements.len() + 2 * self.situation.attestations.len() + 1);
         if Bareme::EURO_SWITCH <= date {
             steps.push(Evenement { date: Bareme::EURO_SWITCH, nature: Nature::Passage, place: 0 });
         }
         for (place, attestation) in self.situation.attestations.iter().enumerate() {
-            if attestation.declared_on <= date {
-                steps.push(Evenement { date: attestation.declared_on, nature: Nature::Attestation, place });
-            }
+            let Some((from, until)) = attestation.presence() else { continue };
+            let happens = [(Some(from), Nature::Attestation), (until, Nature::Refusal)];
+            let known = happens.into_iter().filter_map(|(on, nature)| Some((on.filter(|on| *on <= date)?, nature)));
+            steps.extend(known.map(|(date, nature)| Evenement { date, nature, place }));
         }
         let added = self.accords.iter().enumerate();
         steps.extend(added.map(|(place, accord)| Evenement {
@@ -191,7 +192,8 @@ impl<'a, R: Ledger> Account<'a, R> {
         for Evenement { date, nature, place } in steps {
             match nature {
                 Nature::Passage => euro::switch_to_euro(&mut shadow),
-                Nature::Attestation => dif::declare(&mut shadow, &self.situation.attestations[place]),
+                Nature::Attestation => dif::declare(&mut shadow, place, date),
+                Nature::Refusal => dif::refuse(&mut shadow, place, date),
                 Nature::Abondement => accord::add_inside(&mut shadow, self.accords[place].abondement),
                 Nature::Credit => shadow.credit_year(&credits[place], date),
                 _ => shadow.write(self.mouvements[place].entry, || Motif::Closing),

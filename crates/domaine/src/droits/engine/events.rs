@@ -24,7 +24,12 @@ pub(super) fn unroll(situation: &Situation, bareme: &Bareme, as_of: Day) -> (Vec
     };
     add(Bareme::EURO_SWITCH, Nature::Passage, 0);
     for (place, attestation) in situation.attestations.iter().enumerate() {
-        add(attestation.declared_on, Nature::Attestation, place);
+        if let Some((from, until)) = attestation.presence() {
+            add(from, Nature::Attestation, place);
+            if let Some(until) = until {
+                add(until, Nature::Refusal, place);
+            }
+        }
     }
     for (place, rectification) in situation.rectifications.iter().enumerate() {
         add(rectification.on, Nature::Rectification, place);
@@ -69,7 +74,7 @@ pub(super) fn unroll(situation: &Situation, bareme: &Bareme, as_of: Day) -> (Vec
 /// death are one each, an addition may also end.
 fn at_most(situation: &Situation) -> usize {
     2 + situation.activites.len()
-        + situation.attestations.len()
+        + situation.attestations.len() * 2
         + situation.rectifications.len() * 2
         + situation.sous_niveau_3.len()
         + situation.handicaps.len()

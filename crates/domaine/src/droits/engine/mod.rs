@@ -108,7 +108,8 @@ impl<'a, R: Ledger> Account<'a, R> {
                     engagement::switch_to_euro(self);
                 }
                 Nature::Echeance => abondement::expire(self, &situation.abondements[place], date),
-                Nature::Attestation => dif::declare(self, &situation.attestations[place]),
+                Nature::Attestation => dif::declare(self, place, date),
+                Nature::Refusal => dif::refuse(self, place, date),
                 Nature::Rectification | Nature::Cancellation | Nature::Recognition | Nature::RuleCorrection => {
                     self.correct(date);
                 }

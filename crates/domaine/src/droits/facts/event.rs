@@ -9,6 +9,8 @@ pub(in crate::droits) enum Nature {
     Passage,
     Echeance,
     Attestation,
+    /// The proof of an attestation was refused.
+    Refusal,
     Rectification,
     Cancellation,
     /// The proof of a disability was accepted.

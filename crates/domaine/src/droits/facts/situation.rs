@@ -74,6 +74,19 @@ pub struct DeclaredAttestation {
     pub declared_on: Day,
     /// The reference that the holder was given.
     pub reference: String,
+    /// The day from which its hours count: that of the declaration, or that on which somebody saw the proof; nothing
+    /// before.
+    pub counts_from: Option<Day>,
+    /// The day on which its proof was refused.
+    pub refused_on: Option<Day>,
+}
+
+impl DeclaredAttestation {
+    /// When its hours come, and when they leave, if they do.
+    pub(in crate::droits) fn presence(&self) -> Option<(Day, Option<Day>)> {
+        let from = self.counts_from?;
+        Some((from, self.refused_on.map(|on| on.max(from))))
+    }
 }
 
 /// The holder's own declaration of being below level 3 (no CAP, no BEP, no branch certification).

@@ -32,6 +32,9 @@ pub enum Raison {
     /// A later DIF attestation stands for all.
     #[serde(rename = "attestation_remplacee")]
     ReplacedAttestation,
+    /// The proof of the DIF attestation was refused.
+    #[serde(rename = "attestation_refusee")]
+    RefusedAttestation,
     /// The facts of the year were corrected.
     #[serde(rename = "annee_rectifiee")]
     RectifiedYear,

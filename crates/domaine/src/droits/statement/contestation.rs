@@ -71,7 +71,9 @@ impl Destinataire {
             Motif::Abondement(_) | Motif::ExpiredAbondement(_) => Self::Financeur,
             Motif::Depense(_) | Motif::UncoveredDepense(_) => Self::Organisme,
             Motif::Contrepassation { raison: Raison::RectifiedYear, .. } => Self::Employeur,
-            Motif::Contrepassation { raison: Raison::ReplacedAttestation, .. } => Self::Titulaire,
+            Motif::Contrepassation { raison: Raison::ReplacedAttestation | Raison::RefusedAttestation, .. } => {
+                Self::Titulaire
+            }
             Motif::ConvertedHours { .. }
             | Motif::Conversion { .. }
             | Motif::Contrepassation { .. }

@@ -162,6 +162,8 @@ impl Formulaire for SaisieSimulation {
             rapport: Rapport::Replaces,
             declared_on: today,
             reference: String::new(),
+            counts_from: Some(today),
+            refused_on: None,
         });
         let declaration = DeclarationSousNiveau3 { declared_on: today, end_declared_on: None, cancelled_on: None };
         let situation = Situation {
