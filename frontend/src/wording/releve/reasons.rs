@@ -25,7 +25,7 @@ pub(super) fn say_raison(raison: Raison) -> Cow<'static, str> {
         Raison::NoReference => "Il manque le SMIC horaire pour savoir ce qu’est une année entière.",
         Raison::InsufficientSolde => "Votre compte ne suffisait pas.",
         Raison::ReplacedAttestation => "Une autre attestation de DIF a remplacé celle-ci.",
-        Raison::RefusedAttestation => "L’attestation n’a pas été acceptée : la raison se lit dans vos droits.",
+        Raison::RefusedAttestation => "L’attestation n’a pas été acceptée\u{a0}: la raison se lit dans vos droits.",
         Raison::RectifiedYear => "Ce qui était connu de cette année a été corrigé.",
         Raison::CancelledDeclaration => "La déclaration de niveau de diplôme était inexacte : l’année est recalculée.",
         Raison::RecognisedDisability => "Votre preuve de handicap a été acceptée : l’année est recalculée.",
