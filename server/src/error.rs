@@ -175,6 +175,8 @@ fn statut(code: Code) -> (StatusCode, &'static str) {
         Code::OtherAccount => (StatusCode::CONFLICT, "Une autre personne est connectée dans ce navigateur"),
         Code::TooManyDeclarations => (StatusCode::CONFLICT, "Trop de déclarations sur ce compte"),
         Code::TooManyContestations => (StatusCode::CONFLICT, "Trop de contestations attendent une réponse"),
+        Code::StaleLink => (StatusCode::GONE, "Cette demande n'est plus valable"),
+        Code::TooManyCodes => (StatusCode::CONFLICT, "Trop de codes ont été envoyés"),
         Code::CourrielTaken => (StatusCode::CONFLICT, "Un autre compte utilise ce courriel"),
         Code::DifClosed => (StatusCode::CONFLICT, "Un DIF ne peut plus être déclaré"),
         Code::ExportUnderWay => (StatusCode::TOO_MANY_REQUESTS, "Un export de ce compte est en cours"),

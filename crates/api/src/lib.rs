@@ -9,5 +9,6 @@ pub mod dif;
 pub mod droits;
 pub mod handicap;
 pub mod probleme;
+pub mod requests;
 pub mod routes;
 pub mod screens;

@@ -36,8 +36,8 @@ pub struct ErrorView {
 pub enum Code {
     /// 422: faults at fields, listed in `erreurs`.
     Saisie,
-    /// 409: no account can be opened with these details. One neutral answer, whether the details
-    /// do not match those known or an account exists already.
+    /// 409: the account cannot be opened any more: another came in between. One neutral answer, whatever stands in the
+    /// way.
     #[serde(rename = "compte_impossible")]
     AccountImpossible,
     /// 401: no account with this e-mail and this password; does not say which.
@@ -82,6 +82,12 @@ pub enum Code {
     /// 409: this idempotency key was used with another body.
     #[serde(rename = "cle_idempotence_reprise")]
     IdempotencyKeyReused,
+    /// 410: what this link, this code of a letter or this browser asked for is over, was done already or never was.
+    #[serde(rename = "lien_perime")]
+    StaleLink,
+    /// 409: as many codes were sent for this request as may be.
+    #[serde(rename = "trop_de_codes")]
+    TooManyCodes,
     /// 409: another account uses this e-mail.
     #[serde(rename = "courriel_pris")]
     CourrielTaken,

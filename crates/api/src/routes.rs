@@ -11,8 +11,19 @@ macro_rules! paths {
 }
 
 paths! {
-    /// `POST`: opens an account and connects (body: `SaisieInscription`, header [`IDEMPOTENCY_KEY`]).
+    /// `POST`: asks for an account (body: `SaisieInscription`, header [`IDEMPOTENCY_KEY`]): a letter tells the rest; `GET`:
+    /// what this browser waits for.
     INSCRIPTION = "/api/inscription";
+    /// `POST`: asks for another code, to this e-mail (body: `SaisieRecuperation`).
+    INSCRIPTION_CODE = "/api/inscription/code";
+    /// `POST`: proves the e-mail, opens the account and connects (body: `SaisieCode`).
+    INSCRIPTION_CONFIRMATION = "/api/inscription/confirmation";
+    /// `POST`: asks for the way back into an account (body: `SaisieRecuperation`, header [`IDEMPOTENCY_KEY`]): a letter tells
+    /// the rest; `GET`: what this browser waits for.
+    RECUPERATION = "/api/recuperation";
+    /// `POST`: chooses another password, by the code of a letter, its link or a printed code, and connects (body:
+    /// `SaisieNouvelAcces`); every other connection ends.
+    RECUPERATION_MOT_DE_PASSE = "/api/recuperation/mot-de-passe";
     /// `POST`: connects (body: `SaisieConnexion`).
     CONNEXION = "/api/connexion";
     /// `POST`: disconnects.

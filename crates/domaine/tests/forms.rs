@@ -1,9 +1,10 @@
 //! The forms of an account: every fault at once, each at its field.
 
 use domaine::forms::{
-    Champ, ChampInscription as C, Faute, Formulaire, SaisieConnexion, SaisieCoordonnees, SaisieInscription,
+    Champ, ChampCode, ChampInscription as C, ChampNouvelAcces, Faute, Formulaire, Proof, SaisieCode, SaisieConnexion,
+    SaisieCoordonnees, SaisieInscription, SaisieNouvelAcces, SaisieRecuperation,
 };
-use domaine::identite::{MotDePasseInvalide, NirInvalide};
+use domaine::identite::{CodeInvalide, MotDePasseInvalide, NirInvalide, Token};
 use domaine::mesures::Day;
 
 const TODAY: Day = Day::date(2026, 11, 23);
@@ -121,4 +122,35 @@ fn a_connection_asks_for_both_answers_and_details_for_a_telephone() {
     assert!(SaisieConnexion::default().validate(TODAY).is_err());
     let coordonnees = SaisieCoordonnees { courriel: "d@example.org".into(), ..SaisieCoordonnees::default() };
     assert!(coordonnees.validate(TODAY).is_err());
+}
+
+#[test]
+fn a_code_is_asked_for_unless_a_link_stands_in_its_place() {
+    let fautes = |saisie: SaisieCode| saisie.validate(TODAY).err();
+    let nothing = fautes(SaisieCode::default()).expect("no code");
+    assert_eq!(nothing.of(ChampCode::Code), Some(Faute::Code(CodeInvalide::Empty)));
+    assert!(fautes(SaisieCode { code: " 041 837".into(), ..SaisieCode::default() }).is_none());
+    let link = "0f".repeat(32);
+    let shown = SaisieCode { token: link.clone(), mot_de_passe: "as typed ".into(), ..SaisieCode::default() };
+    let Ok(shown) = shown.validate(TODAY) else { panic!("a link") };
+    assert_eq!((shown.proof, shown.mot_de_passe.as_str()), (Proof::Token(Token::Link(link)), "as typed "));
+    let cut = fautes(SaisieCode { token: "0f".into(), ..SaisieCode::default() }).expect("a link cut short");
+    assert!(cut.of(ChampCode::Token).is_some() && cut.of(ChampCode::Code).is_none());
+}
+
+#[test]
+fn a_new_password_is_judged_with_the_code_that_allows_it() {
+    let saisie = SaisieNouvelAcces { mot_de_passe: "court".into(), ..SaisieNouvelAcces::default() };
+    let errors = saisie.validate(TODAY).expect_err("no code, and a weak password");
+    let champs: Vec<_> = errors.in_order().into_iter().map(|(champ, _)| champ).collect();
+    assert_eq!(champs, [ChampNouvelAcces::Code, ChampNouvelAcces::MotDePasse]);
+    let printed = "7k2d-q9xm-04ab-wz8r".into();
+    let saisie = SaisieNouvelAcces { token: printed, mot_de_passe: "trois grues vertes".into(), code: String::new() };
+    assert!(saisie.validate(TODAY).is_ok());
+}
+
+#[test]
+fn an_address_to_write_to_is_judged_like_any_other() {
+    assert!(SaisieRecuperation { courriel: "dominique@example".into() }.validate(TODAY).is_err());
+    assert!(SaisieRecuperation { courriel: " dominique@example.org".into() }.validate(TODAY).is_ok());
 }

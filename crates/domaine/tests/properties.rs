@@ -4,7 +4,7 @@
 use domaine::forms::Faute;
 use domaine::identite::mot_de_passe::{ACCEPTED_THRESHOLD, measure};
 use domaine::identite::nir::{group13, separate};
-use domaine::identite::{Courriel, DateNaissance, MotDePasse, Nir, Nir13, Nom, Telephone};
+use domaine::identite::{CodeCourriel, Courriel, DateNaissance, MotDePasse, Nir, Nir13, Nom, Telephone, Token};
 use domaine::mesures::{Day, Euros};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -96,6 +96,8 @@ fn right() -> impl Strategy<Value = (Kind, String)> {
         telephone().prop_map(|text| (Kind::Telephone, text)),
         (telephone(), separators()).prop_map(|(text, s)| (Kind::Telephone, sprinkle(&text, &s))),
         courriel().prop_map(|text| (Kind::Courriel, text)),
+        "[0-9]{3}[ -]?[0-9]{3}".prop_map(|text| (Kind::Code, text)),
+        "([0-9A-TV-Za-tv-z]{4}[ -]?){4}".prop_map(|text| (Kind::Token, text)),
         "[a-zA-Z0-9 ?é-]{16,30}".prop_map(|text| (Kind::MotDePasse, text)),
     ]
     .prop_filter("a password of runs alone", |(kind, text)| *kind != Kind::MotDePasse || kind.judge(text).is_ok())
@@ -109,10 +111,21 @@ enum Kind {
     Telephone,
     Courriel,
     MotDePasse,
+    Code,
+    Token,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [Self::Nir, Self::Nom, Self::Naissance, Self::Telephone, Self::Courriel, Self::MotDePasse];
+    const ALL: [Self; 8] = [
+        Self::Nir,
+        Self::Nom,
+        Self::Naissance,
+        Self::Telephone,
+        Self::Courriel,
+        Self::MotDePasse,
+        Self::Code,
+        Self::Token,
+    ];
 
     fn judge(self, text: &str) -> Result<(), Faute> {
         match self {
@@ -122,6 +135,8 @@ impl Kind {
             Self::Telephone => Telephone::parse(text).map(drop).map_err(Faute::Telephone),
             Self::Courriel => Courriel::parse(text).map(drop).map_err(Faute::Courriel),
             Self::MotDePasse => MotDePasse::parse(text).map(drop).map_err(Faute::MotDePasse),
+            Self::Code => CodeCourriel::parse(text).map(drop).map_err(Faute::Code),
+            Self::Token => Token::parse(text).map(drop).map_err(Faute::Code),
         }
     }
 }

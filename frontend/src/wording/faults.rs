@@ -8,7 +8,8 @@ use domaine::droits::{DateInvalide, RaisonInvalide};
 use domaine::forms::Faute;
 use domaine::identite::nir::Incoherence;
 use domaine::identite::{
-    CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, Small, TelephoneInvalide,
+    CodeInvalide, CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, Small,
+    TelephoneInvalide,
 };
 use domaine::mesures::HoursInvalides;
 
@@ -35,6 +36,14 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
         Faute::MissingMotDePasse => "Saisissez votre mot de passe.",
         Faute::WrongMotDePasse => {
             "Ce n’est pas le mot de passe de ce compte : les majuscules comptent, ressaisissez-le."
+        }
+        Faute::Code(faute) => return of_the_code(faute, champ == PRINTED),
+        Faute::WrongCode if champ == PRINTED => {
+            "Ce code n’ouvre aucun compte\u{a0}: relisez-le sur votre lettre. Il ne sert qu’une fois."
+        }
+        Faute::WrongCode => "Ce n’est pas le dernier code envoyé\u{a0}: relisez-le dans le courriel le plus récent.",
+        Faute::SpentCode => {
+            "Ce code n’est plus valable\u{a0}: demandez-en un autre, puis saisissez celui qui arrivera."
         }
         Faute::Cgu => "Cochez la case pour créer votre compte.",
         Faute::Hours(faute) => return of_hours(faute),
@@ -189,6 +198,28 @@ fn of_the_courriel(faute: CourrielInvalide) -> Cow<'static, str> {
     })
 }
 
+/// The field of the code that an operator printed.
+const PRINTED: &str = "jeton";
+
+fn of_the_code(faute: CodeInvalide, printed: bool) -> Cow<'static, str> {
+    Cow::Borrowed(match faute {
+        CodeInvalide::Empty if printed => "Saisissez le code de votre lettre.",
+        CodeInvalide::Empty => "Saisissez les six chiffres du code reçu par courriel.",
+        CodeInvalide::Missing(missing) => return there_lacks(missing, if printed { "caractère" } else { "chiffre" }),
+        CodeInvalide::TooLong if printed => {
+            "Le code de la lettre a seize caractères\u{a0}: relisez-le, il y en a de trop."
+        }
+        CodeInvalide::TooLong => "Le code a six chiffres\u{a0}: relisez-le, il y en a de trop.",
+        CodeInvalide::Caractere(char::REPLACEMENT_CHARACTER) => {
+            "Un caractère invisible s’est glissé dans ce code\u{a0}: effacez-le et tapez-le de nouveau."
+        }
+        CodeInvalide::Caractere(c) if printed => {
+            return sign("Vérifiez ", c, "\u{a0}: ce signe n’entre pas dans ces codes.");
+        }
+        CodeInvalide::Caractere(c) => return sign("Vérifiez ", c, "\u{a0}: ce code n’a que des chiffres."),
+    })
+}
+
 fn of_the_mot_de_passe(faute: MotDePasseInvalide) -> Cow<'static, str> {
     Cow::Borrowed(match faute {
         MotDePasseInvalide::Empty => "Choisissez un mot de passe.",
@@ -318,6 +349,13 @@ mod tests {
             Faute::TwoFixes,
             Faute::MissingMotDePasse,
             Faute::WrongMotDePasse,
+            Faute::Code(CodeInvalide::Empty),
+            Faute::Code(CodeInvalide::Missing(Small(2))),
+            Faute::Code(CodeInvalide::TooLong),
+            Faute::Code(CodeInvalide::Caractere('O')),
+            Faute::Code(CodeInvalide::Caractere(char::REPLACEMENT_CHARACTER)),
+            Faute::WrongCode,
+            Faute::SpentCode,
             Faute::Cgu,
             Faute::MissingHours,
             Faute::MissingRapport,
@@ -450,7 +488,7 @@ mod tests {
     #[test]
     fn every_fault_is_a_well_set_sentence_that_says_what_to_do() {
         for faute in all() {
-            for champ in ["nom-naissance", "prenoms"] {
+            for champ in ["nom-naissance", "prenoms", PRINTED] {
                 let text = phrase(&faute, champ);
                 assert_eq!(composition_faute(&text), None, "{text}");
             }

@@ -53,6 +53,12 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         Code::TooManyContestations => {
             "Vingt de vos contestations attendent déjà une réponse. Vous pourrez en faire une autre quand l’une d’elles l’aura reçue."
         }
+        Code::StaleLink => {
+            "Cette demande n’est plus valable\u{a0}: elle a déjà servi, ou son délai est passé. Rien n’a été changé. Faites-en une autre."
+        }
+        Code::TooManyCodes => {
+            "Cinq codes ont déjà été envoyés pour cette demande\u{a0}: nous n’en enverrons pas d’autre. Cherchez-les aussi dans les courriers indésirables, ou recommencez plus tard."
+        }
         Code::CourrielTaken => "Ce courriel sert déjà à un autre compte. Saisissez-en un autre.",
         Code::DifClosed => {
             "Un DIF ne peut plus être déclaré\u{a0}: le dernier jour est passé. Les heures déjà déclarées restent acquises."
@@ -118,6 +124,8 @@ mod tests {
             Code::MethodRefused,
             Code::IdempotencyKeyMissing,
             Code::IdempotencyKeyReused,
+            Code::StaleLink,
+            Code::TooManyCodes,
             Code::CourrielTaken,
             Code::TooManyDeclarations,
             Code::TooManyContestations,

@@ -6,7 +6,7 @@ use crate::dif::PieceInvalide;
 use crate::droits::{DateInvalide, RaisonInvalide};
 use crate::identite::nir::Incoherence;
 use crate::identite::{
-    CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, TelephoneInvalide,
+    CodeInvalide, CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, TelephoneInvalide,
 };
 use crate::mesures::{HoursInvalides, Year};
 
@@ -43,6 +43,14 @@ pub enum Faute {
     /// A password asked again is not the account's: decided by the server.
     #[serde(rename = "mot_de_passe_faux")]
     WrongMotDePasse,
+    /// A code that was sent, as it is being copied.
+    Code(CodeInvalide),
+    /// Not the code that was sent last: decided by the server.
+    #[serde(rename = "code_faux")]
+    WrongCode,
+    /// The code serves no more: its time is over, or too many wrong ones were tried. Another must be asked for.
+    #[serde(rename = "code_epuise")]
+    SpentCode,
     /// The conditions were not accepted.
     Cgu,
     /// The hours of DIF.
@@ -94,6 +102,7 @@ impl Faute {
             Self::Courriel(faute) => faute.can_become_right(),
             Self::MotDePasse(faute) => faute.can_become_right(),
             Self::Date(faute) => faute.can_become_right(),
+            Self::Code(faute) => faute.can_become_right(),
             Self::MissingTelephone
             | Self::MissingMotDePasse
             | Self::Cgu
@@ -109,6 +118,8 @@ impl Faute {
             | Self::TwoMobiles
             | Self::TwoFixes
             | Self::WrongMotDePasse
+            | Self::WrongCode
+            | Self::SpentCode
             | Self::Piece(_)
             | Self::Oversized => false,
         }

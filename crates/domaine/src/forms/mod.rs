@@ -1,6 +1,7 @@
 //! Every form: as typed, then valid, or every fault at its field. The top floor of the crate: nothing below imports a
 //! form, and nothing here knows how an account is kept.
 
+mod codes;
 mod connexion;
 mod consultation;
 mod contestation;
@@ -14,6 +15,10 @@ mod simulation;
 mod sous_niveau_3;
 mod telephones;
 
+pub use codes::{
+    ChampCode, ChampNouvelAcces, ChampRecuperation, NouvelAcces, Proof, SaisieCode, SaisieNouvelAcces,
+    SaisieRecuperation, ShownCode,
+};
 pub use connexion::{ChampConnexion, Connexion, SaisieConnexion};
 pub use consultation::{ChampConsultation, SaisieConsultation};
 pub use contestation::{ChampContestation, SaisieContestation};

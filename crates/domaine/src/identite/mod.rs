@@ -1,5 +1,6 @@
 //! What identifies a person and how to reach them. Nothing here knows of accounts or rights.
 
+pub mod code;
 pub mod courriel;
 mod latin;
 pub mod lieu;
@@ -12,6 +13,7 @@ pub mod small;
 mod spelling;
 pub mod telephone;
 
+pub use code::{CodeCourriel, CodeInvalide, Token};
 pub use courriel::{Courriel, CourrielInvalide};
 pub use lieu::Lieu;
 pub use mot_de_passe::{MotDePasse, MotDePasseInvalide, Strength};
