@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use api::accounts::SaisieInscription;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
-use server::{Clock, Options, Settings, router_with, start};
+use server::{AppState, Clock, Options, Settings, router_with, start};
 use store::{Pieces, Store, sqlite_address};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -55,16 +55,16 @@ async fn prepare(data: String) -> (SocketAddr, String) {
     let hashing = Hashing::with(8, 1).expect("a quick Argon2");
     let state = start(Options { settings: Settings::default(), store, vault, pieces, clock, hashing }).expect("a page");
     let constant = get(async || ([(CONTENT_TYPE, "application/json")], CONSTANT));
-    let application = router_with(state, axum::Router::new().route("/constante", constant));
+    let application = router_with(state.clone(), axum::Router::new().route("/constante", constant));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("its address");
     tokio::spawn(async move { axum::serve(listener, application).await });
-    let cookie = sign_up(address).await;
+    let cookie = sign_up(&state, address).await;
     (address, cookie)
 }
 
 /// Registers Dominique; gives the cookie.
-async fn sign_up(address: SocketAddr) -> String {
+async fn sign_up(state: &AppState, address: SocketAddr) -> String {
     let saisie = SaisieInscription {
         nom_naissance: "Pat-Trois".into(),
         prenoms: "Dominique Marie-Louise".into(),
@@ -78,9 +78,18 @@ async fn sign_up(address: SocketAddr) -> String {
         ..SaisieInscription::default()
     };
     let body = serde_json::to_string(&saisie).expect("a body");
+    let waits = post(address, "/api/inscription", "", &body).await;
+    testbed::examine(state).await;
+    let letters = testbed::letters(state).await;
+    let code = letters.first().and_then(|letter| testbed::code_in(&letter.text)).expect("a code");
+    post(address, "/api/inscription/confirmation", &waits, &format!("{{\"code\":\"{code}\"}}")).await
+}
+
+/// Posts this body; gives the first cookie of the answer.
+async fn post(address: SocketAddr, path: &str, cookie: &str, body: &str) -> String {
     let request = format!(
-        "POST /api/inscription HTTP/1.1\r\nhost: a\r\norigin: http://localhost:8087\r\ncontent-type: application/json\r\n\
-         idempotency-key: 0123456789abcdef\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        "POST {path} HTTP/1.1\r\nhost: a\r\norigin: http://localhost:8087\r\ncontent-type: application/json\r\n\
+         cookie: {cookie}\r\nidempotency-key: 0123456789abcdef\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
     let mut stream = TcpStream::connect(address).await.expect("a connection");

@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
+use identity::Unasked;
 use limits::Stopped;
 use serde::Serialize;
 use store::{PiecesError, StoreError};
@@ -58,6 +59,17 @@ impl From<Stopped> for AppError {
                 Probleme { retry_after, ..Probleme::new(Code::TooManyAttempts) }.into()
             }
             Stopped::Store(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<Unasked> for AppError {
+    fn from(unasked: Unasked) -> Self {
+        match unasked {
+            Unasked::ReusedKey => Code::IdempotencyKeyReused.into(),
+            Unasked::Over => Code::StaleLink.into(),
+            Unasked::TooManyCodes => Code::TooManyCodes.into(),
+            Unasked::Store(failure) => failure.into(),
         }
     }
 }

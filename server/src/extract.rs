@@ -15,6 +15,7 @@ use axum::http::{Extensions, HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use cookie::{Cookie, SameSite};
 use http_body_util::BodyExt;
+use identity::Usage;
 use limits::is_too_slow;
 use serde::de::DeserializeOwned;
 use store::Session;
@@ -106,6 +107,16 @@ fn known_cookie_name(state: &AppState) -> &'static str {
     if state.settings.secure_cookies() { "__Host-acquis-connu" } else { "acquis-connu" }
 }
 
+/// The name of the cookie by which a request that waits is its browser's.
+fn waiting_cookie_name(state: &AppState, usage: Usage) -> &'static str {
+    match (usage, state.settings.secure_cookies()) {
+        (Usage::SignUp, true) => "__Host-acquis-inscription",
+        (Usage::SignUp, false) => "acquis-inscription",
+        (_, true) => "__Host-acquis-recuperation",
+        (_, false) => "acquis-recuperation",
+    }
+}
+
 /// The secret of the session cookie, if it has the shape of one.
 fn cookie_token<'a>(headers: &'a HeaderMap, state: &AppState) -> Option<&'a str> {
     cookie_named(headers, cookie_name(state))
@@ -134,6 +145,21 @@ pub struct Browser {
     pub device: &'static str,
     /// Its address.
     pub address: IpAddr,
+    /// The secret of the sign-up that it asked for.
+    pub signing_up: Option<String>,
+    /// That of the way back into an account.
+    pub recovering: Option<String>,
+}
+
+impl Browser {
+    /// The secret of what it asked for.
+    pub fn secret(&self, usage: Usage) -> Option<&str> {
+        match usage {
+            Usage::SignUp => self.signing_up.as_deref(),
+            Usage::Recovery => self.recovering.as_deref(),
+            Usage::Printed => None,
+        }
+    }
 }
 
 impl FromRequestParts<AppState> for Browser {
@@ -146,6 +172,8 @@ impl FromRequestParts<AppState> for Browser {
             known: cookie_named(&parts.headers, known_cookie_name(state)).map(str::to_owned),
             device: device(agent),
             address: address(&parts.headers, &parts.extensions, state),
+            signing_up: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::SignUp)).map(str::to_owned),
+            recovering: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::Recovery)).map(str::to_owned),
         })
     }
 }
@@ -268,7 +296,7 @@ async fn read(mut body: Body, limit: usize) -> Result<Bytes, AppError> {
 /// The cookie that opens a session, or ends it when there is no secret.
 pub fn cookie(state: &AppState, token: Option<&str>) -> HeaderValue {
     let age = if token.is_none() { Some(cookie::time::Duration::ZERO) } else { None };
-    set_cookie(state, cookie_name(state), token.unwrap_or_default(), age)
+    set_cookie(state, cookie_name(state), token.unwrap_or_default(), age, SameSite::Lax)
 }
 
 /// What a browser is told to forget with a session: what the page keeps in its tabs. Not its cookies, which may be those of
@@ -278,14 +306,27 @@ pub const FORGET: (HeaderName, HeaderValue) =
 
 /// The cookie by which an account will know this browser again, for a year.
 pub fn known_cookie(state: &AppState, value: &str) -> HeaderValue {
-    set_cookie(state, known_cookie_name(state), value, Some(cookie::time::Duration::days(365)))
+    set_cookie(state, known_cookie_name(state), value, Some(cookie::time::Duration::days(365)), SameSite::Lax)
 }
 
-fn set_cookie(state: &AppState, nom: &str, value: &str, age: Option<cookie::time::Duration>) -> HeaderValue {
+/// The cookie of a request that waits, for as long as it does; or its end, when there is no secret. It goes to this site
+/// from this site alone: nobody else's page can prove anything with it.
+pub fn waiting_cookie(state: &AppState, usage: Usage, secret: Option<&str>) -> HeaderValue {
+    let lasts = secret.map_or(cookie::time::Duration::ZERO, |_| cookie::time::Duration::milliseconds(usage.lasts()));
+    set_cookie(state, waiting_cookie_name(state, usage), secret.unwrap_or_default(), Some(lasts), SameSite::Strict)
+}
+
+fn set_cookie(
+    state: &AppState,
+    nom: &str,
+    value: &str,
+    age: Option<cookie::time::Duration>,
+    same_site: SameSite,
+) -> HeaderValue {
     let mut cookie = Cookie::build((nom, value))
         .path("/")
         .http_only(true)
-        .same_site(SameSite::Lax)
+        .same_site(same_site)
         .secure(state.settings.secure_cookies())
         .build();
     cookie.set_max_age(age);

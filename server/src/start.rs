@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use identity::Requests;
 use limits::{Places, Ranks};
 use mail::Writer;
 use store::{Pieces, Store};
@@ -64,8 +65,10 @@ pub fn start(options: Options) -> Result<AppState, String> {
         );
     }
     let letters = Writer::new(Arc::clone(&vault), settings.own_address());
+    let requests = Requests::new(store.clone(), Arc::clone(&vault), letters.clone());
     let (soldes, ranks) = (Soldes::default(), Ranks::default());
-    Ok(AppState::new(Parts { settings, store, vault, pieces, clock, hashing, page, soldes, letters, ranks }))
+    let parts = Parts { settings, store, vault, pieces, clock, hashing, page, soldes, letters, requests, ranks };
+    Ok(AppState::new(parts))
 }
 
 /// Serves until `stop` is ready, then finishes what is under way.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use domaine::bareme::Bareme;
+use identity::Requests;
 use limits::{Counter, Ranks};
 use mail::Writer;
 use store::{Pieces, Store};
@@ -38,6 +39,8 @@ pub struct Parts {
     pub soldes: Soldes,
     /// What writes to people.
     pub letters: Writer,
+    /// What waits for a proof.
+    pub requests: Requests,
     /// The exports and the attempts under way.
     pub ranks: Ranks,
 }

@@ -215,14 +215,22 @@ async fn run_server(config: &Config, vault: Arc<Vault>, store: Store, clock: Clo
     let settings = Settings { connections: open_files::connections(), listen: address, ..config.http() };
     let state = start(Options { settings, store, vault, pieces, clock: clock.clone(), hashing: Hashing::new()? })?;
     say(&format!("Acquis est à l'écoute sur http://{address}\n"))?;
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let examiner = state.requests.examiner();
+    let (stop, stopped) = tokio::sync::watch::channel(());
+    let mut ended = stopped.clone();
+    let (examined, posted) = (clock.clone(), clock);
+    // Dropping `stop` ends both: what a request of the last moment asked for is looked at by the next start.
+    let examining = tokio::spawn(async move {
+        examiner.run(|| examined.now(), async { drop(ended.changed().await) }).await;
+    });
+    let mut ended = stopped;
     let sending = tokio::spawn(async move {
-        mailer.run(|| clock.now(), async { drop(stopped.await) }).await;
+        mailer.run(|| posted.now(), async { drop(ended.changed().await) }).await;
     });
     serve(state, socket, signals::stop()).await;
     drop(stop);
     // A letter under way is finished; a mail server that hangs does not hold the end of the program.
-    if tokio::time::timeout(LAST_LETTERS, sending).await.is_err() {
+    if tokio::time::timeout(LAST_LETTERS, async { tokio::join!(examining, sending) }).await.is_err() {
         tracing::warn!("letters were under way: they will be tried again");
     }
     Ok(())

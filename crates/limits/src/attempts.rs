@@ -17,8 +17,8 @@ const OF_A_HOME: i64 = 4;
 /// Wrong passwords for an account from everywhere, for each that one address may try: a hundred in all by default, the
 /// most that NIST SP 800-63B allows. One person alone cannot make a holder wait.
 const FROM_EVERYWHERE: i64 = 10;
-/// Accounts that an address may open, out of its attempts: half as many.
-const OPENINGS: i64 = 2;
+/// Letters that an address may ask for, out of its attempts: half as many.
+const ASKED: i64 = 2;
 /// How long to wait when only attempts under way stand in the way: they end in a moment.
 const A_MOMENT: i64 = 2_000;
 
@@ -89,22 +89,22 @@ impl Attempts {
         Self::begin(counter, limits).await
     }
 
-    /// A request for an account from this address.
+    /// A code from this address.
     ///
     /// # Errors
     /// [`Stopped`] says how long to wait.
-    pub async fn to_sign_up(counter: Counter<'_>, address: IpAddr) -> Result<Self, Stopped> {
+    pub async fn to_prove(counter: Counter<'_>, address: IpAddr) -> Result<Self, Stopped> {
         let limits = by_address(counter, "tentatives d'une adresse", address, counter.by_address);
         Self::begin(counter, limits).await
     }
 
-    /// One more account opened from this address: the good ones count as well.
+    /// One more letter asked for from this address: nobody knows here which ask for nothing good, so that each counts.
     ///
     /// # Errors
     /// [`Stopped`] says how long to wait.
-    pub async fn to_open(counter: Counter<'_>, address: IpAddr) -> Result<Self, Stopped> {
-        let allowed = (counter.by_address / OPENINGS).max(1);
-        let limits = by_address(counter, "comptes ouverts d'une adresse", address, allowed);
+    pub async fn to_ask(counter: Counter<'_>, address: IpAddr) -> Result<Self, Stopped> {
+        let allowed = (counter.by_address / ASKED).max(1);
+        let limits = by_address(counter, "courriels demandés d'une adresse", address, allowed);
         Self::begin(counter, limits).await
     }
 

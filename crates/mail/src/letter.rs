@@ -6,20 +6,21 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 const FOOT: [&str; 2] = [
     "Personne ne vous demandera jamais votre mot de passe, ni un code reçu par courriel : ni au téléphone, ni par SMS, ni \
      par courriel.",
-    "Ce message vous est envoyé parce qu’il concerne votre compte. Il ne contient ni publicité ni suivi, et il n’attend \
-     pas de réponse.",
+    "Ce message vous est envoyé parce qu’il concerne votre compte, ou une demande faite avec votre adresse. Il ne contient ni \
+     publicité ni suivi, et il n’attend pas de réponse.",
 ];
 
-/// A part of a letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A part of a letter. No `Debug`: it may hold a code.
+#[derive(Clone)]
 enum Block {
     Paragraph(String),
     Facts(Vec<(&'static str, String)>),
+    Code(String),
     Way { label: &'static str, address: String },
 }
 
-/// What a letter says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a letter says. No `Debug`.
+#[derive(Clone)]
 pub struct Letter {
     /// Its subject.
     pub subject: String,
@@ -46,6 +47,13 @@ impl Letter {
         self
     }
 
+    /// A code to copy, alone on its line.
+    #[must_use]
+    pub(crate) fn shows(mut self, code: String) -> Self {
+        self.blocks.push(Block::Code(code));
+        self
+    }
+
     /// Where to go.
     #[must_use]
     pub(crate) fn leads(mut self, label: &'static str, address: String) -> Self {
@@ -63,6 +71,7 @@ impl Letter {
                     let facts: Vec<_> = facts.iter().map(|(what, which)| format!("- {what} : {which}")).collect();
                     facts.join("\n")
                 }
+                Block::Code(code) => format!("    {code}"),
                 Block::Way { label, address } => format!("{label} :\n{address}"),
             });
         }
@@ -107,6 +116,7 @@ fn part(block: &Block) -> Markup {
             Block::Facts(facts) => ul {
                 @for (what, which) in facts { li { (what) " : " strong { (which) } } }
             },
+            Block::Code(code) => p.code { (code) },
             // The address is also written out: a link that cannot be seen is what a thief sends.
             Block::Way { label, address } => p {
                 a.way href=(address) target="_blank" rel="noopener" { (label) }
@@ -127,6 +137,7 @@ h1{margin:0 0 20px;font-size:22px;line-height:1.3}\
 p,ul{margin:0 0 16px}\
 ul{padding-left:20px}\
 li{margin:0 0 4px}\
+.code{font-size:32px;font-weight:700;line-height:1.3;letter-spacing:2px;white-space:nowrap}\
 .way{display:inline-block;margin:4px 0 8px;padding:12px 18px;border-radius:6px;background:#2a3f8f;color:#fff;font-weight:600;text-decoration:none}\
 .address,.foot{font-size:14px;color:#505869}\
 hr{margin:28px 0 16px;border:0;border-top:1px solid #d5d9e2}\
@@ -147,6 +158,7 @@ mod tests {
         Letter::about("Votre mot de passe a changé")
             .says("Le mot de passe <de> votre compte & le reste.")
             .with(vec![("Quand", "le 28 novembre 2026 à 10 h 05".to_owned())])
+            .shows("041 837".to_owned())
             .leads("Voir mon compte", "https://acquis.example/profil".to_owned())
     }
 
@@ -157,6 +169,7 @@ mod tests {
             "Le mot de passe ",
             "Quand",
             "le 28 novembre 2026 à 10 h 05",
+            "041 837",
             "Voir mon compte",
             "https://acquis.example/profil",
         ];

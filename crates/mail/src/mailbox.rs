@@ -44,12 +44,12 @@ pub struct KeptLetter {
     pub html: String,
 }
 
-/// The letters that stayed here, the last first.
+/// The letters that stayed here, the last first; at most so many.
 ///
 /// # Errors
 /// [`store::StoreError`] when the database fails.
-pub async fn kept_letters(store: &Store, vault: &Vault) -> StoreResult<Vec<KeptLetter>> {
-    let kept = store.kept_letters(SHOWN).await?;
+pub async fn kept_letters(store: &Store, vault: &Vault, most: i64) -> StoreResult<Vec<KeptLetter>> {
+    let kept = store.kept_letters(most).await?;
     let open = |letter: &store::KeptLetter| {
         // Under another key: not of this server any more.
         let Sealed { to, subject, text, html } = unseal(vault, &letter.id, &letter.sealed).ok()?;
@@ -64,7 +64,7 @@ pub async fn kept_letters(store: &Store, vault: &Vault) -> StoreResult<Vec<KeptL
 /// # Errors
 /// [`store::StoreError`] when the database fails.
 pub async fn mailbox_page(store: &Store, vault: &Vault) -> StoreResult<String> {
-    Ok(page(&kept_letters(store, vault).await?).into_string())
+    Ok(page(&kept_letters(store, vault, SHOWN).await?).into_string())
 }
 
 fn page(letters: &[KeptLetter]) -> Markup {

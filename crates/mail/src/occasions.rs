@@ -1,12 +1,13 @@
 //! Why one writes to a person, and what the letter says, in French. How it looks is elsewhere.
 
+use domaine::identite::CodeCourriel;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::letter::Letter;
 
-/// Why a letter is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a letter is written. No `Debug`: it may hold a code.
+#[derive(Clone, Copy)]
 pub enum Occasion<'a> {
     /// The password changed.
     MotDePasseChanged,
@@ -66,9 +67,64 @@ pub enum Occasion<'a> {
     },
     /// What was declared with a proof was taken back. The letter does not say what either.
     ProofWithdrawn,
+    /// Somebody asked for an account with this mailbox, and may have it.
+    SignUpCode {
+        /// What proves that the mailbox is theirs.
+        code: &'a CodeCourriel,
+        /// What the link carries.
+        token: &'a str,
+        /// Until when the code can be typed.
+        until: i64,
+    },
+    /// Somebody asked for an account with this mailbox, which has one.
+    AlreadyAnAccount,
+    /// Somebody asked, with another mailbox, for an account for the person who has this one.
+    AskedWithYourNumber,
+    /// Somebody asked for an account with this mailbox, and cannot have it. The letter does not say why: it may be read by
+    /// whoever typed the number of another.
+    NoAccountOpened,
+    /// The holder asked for the way back into their account.
+    RecoveryCode {
+        /// What proves that the mailbox is theirs.
+        code: &'a CodeCourriel,
+        /// What the link carries.
+        token: &'a str,
+        /// Until when they serve.
+        until: i64,
+    },
+    /// Somebody asked for the way back into the account of this mailbox, which has none.
+    NoAccountHere,
+    /// A lost password was replaced.
+    AccessGivenBack,
 }
 
+/// Three days: whoever does not read mail more often is told on the site as well, and a mail server that is down for
+/// longer is somebody's to mend.
+const USEFUL: i64 = 3 * 24 * 3_600_000;
+/// A letter with a code is of no use long after the code.
+const USEFUL_WITH_A_CODE: i64 = 3_600_000;
+/// Letters of one occasion that a mailbox gets in a day: a holder knows by then.
+const A_DAY: i64 = 5;
+/// Codes that a mailbox gets in a day: some people ask again before they look among the unwanted.
+const CODES_A_DAY: i64 = 10;
+
 impl Occasion<'_> {
+    /// How long it is of use, in milliseconds.
+    pub(crate) const fn useful_for(&self) -> i64 {
+        match self {
+            Self::SignUpCode { .. } | Self::RecoveryCode { .. } => USEFUL_WITH_A_CODE,
+            _ => USEFUL,
+        }
+    }
+
+    /// How many a mailbox gets in a day.
+    pub(crate) const fn most_a_day(&self) -> i64 {
+        match self {
+            Self::SignUpCode { .. } | Self::RecoveryCode { .. } => CODES_A_DAY,
+            _ => A_DAY,
+        }
+    }
+
     /// What the log and the outbox may say of it.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -86,6 +142,13 @@ impl Occasion<'_> {
             Self::IdentityCorrected { .. } => "identite_corrigee",
             Self::DeathRecorded { .. } => "deces_note",
             Self::ProofWithdrawn => "justificatif_retire",
+            Self::SignUpCode { .. } => "code_inscription",
+            Self::AlreadyAnAccount => "compte_existant",
+            Self::AskedWithYourNumber => "numero_demande",
+            Self::NoAccountOpened => "inscription_sans_suite",
+            Self::RecoveryCode { .. } => "code_recuperation",
+            Self::NoAccountHere => "aucun_compte",
+            Self::AccessGivenBack => "acces_rendu",
         }
     }
 
@@ -191,6 +254,87 @@ impl Occasion<'_> {
                 .says("C’était vous ? Vous n’avez rien à faire.")
                 .says(NOT_YOU)
                 .leads("Voir mes droits", to("/mes-droits")),
+            Self::SignUpCode { code, token, until } => Letter::about("Confirmez votre adresse pour ouvrir votre compte")
+                .says("Vous avez demandé un compte de formation. Pour l’ouvrir, montrez que cette adresse est bien la vôtre.")
+                .says("Tapez ce code sur la page où vous vous êtes inscrit :")
+                .shows(code.group())
+                .with(vec![("Ce code sert", until_words(*until))])
+                .says(
+                    "Ou suivez ce lien et confirmez. Sur un autre appareil que celui de votre inscription, votre mot de passe vous sera \
+                     demandé.",
+                )
+                .leads("Confirmer mon adresse", to(&format!("/confirmer#{token}")))
+                .says(
+                    "Ce n’était pas vous ? Ne faites rien : sans ce code, aucun compte ne s’ouvre, et la demande s’efface \
+                     d’elle-même en une journée.",
+                ),
+            Self::AlreadyAnAccount => Letter::about("Vous avez déjà un compte")
+                .says(
+                    "Quelqu’un, vous sans doute, vient de demander un compte de formation avec cette adresse. Elle en ouvre déjà un : \
+                     il n’y a rien à refaire, vos droits vous y attendent.",
+                )
+                .with(vec![when])
+                .leads("Me connecter", to("/connexion"))
+                .says("Votre mot de passe est oublié ? Vous pouvez en choisir un autre.")
+                .leads("Choisir un autre mot de passe", to("/mot-de-passe-oublie"))
+                .says("Ce n’était pas vous ? Ne faites rien : votre compte n’a pas changé."),
+            Self::AskedWithYourNumber => Letter::about("Une demande de compte avec votre numéro")
+                .says(
+                    "Quelqu’un vient de demander un compte de formation avec votre numéro de sécurité sociale et une autre adresse que \
+                     celle-ci. Aucun compte n’a été ouvert, et le vôtre n’a pas changé.",
+                )
+                .with(vec![when])
+                .says("C’était vous ? Votre compte existe déjà, et c’est cette adresse qui l’ouvre.")
+                .leads("Me connecter", to("/connexion"))
+                .leads("Choisir un autre mot de passe", to("/mot-de-passe-oublie"))
+                .says(
+                    "Ce n’était pas vous ? Quelqu’un connaît votre numéro. Vous n’avez rien à faire ici ; si cela se répète, écrivez à qui \
+                     tient ce service : ses coordonnées sont sur la page d’aide.",
+                )
+                .leads("Demander de l’aide", to("/aide")),
+            Self::NoAccountOpened => Letter::about("Votre demande de compte n’a pas abouti")
+                .says(
+                    "Un compte de formation a été demandé avec cette adresse. Avec ce qui a été saisi, il ne peut pas être ouvert. Rien \
+                     n’en est gardé.",
+                )
+                .with(vec![when])
+                .says(
+                    "Si c’était vous, relisez votre nom de naissance, votre date de naissance et votre numéro de sécurité sociale, tels \
+                     qu’ils sont sur votre carte Vitale, puis recommencez. Si vous avez déjà ouvert un compte avec une autre adresse, \
+                     c’est elle qui vous le rouvre.",
+                )
+                .leads("Recommencer mon inscription", to("/inscription"))
+                .leads("Retrouver mon compte", to("/mot-de-passe-oublie"))
+                .says("Si tout est juste, écrivez à qui tient ce service : ses coordonnées sont sur la page d’aide.")
+                .leads("Demander de l’aide", to("/aide"))
+                .says("Ce n’était pas vous ? Ne faites rien."),
+            Self::RecoveryCode { code, token, until } => Letter::about("Choisissez un autre mot de passe")
+                .says("Vous avez demandé à retrouver votre compte de formation. Tapez ce code sur la page où vous l’avez demandé :")
+                .shows(code.group())
+                .with(vec![("Ce code sert", until_words(*until))])
+                .says("Ou suivez ce lien, sur l’appareil de votre choix :")
+                .leads("Choisir un autre mot de passe", to(&format!("/mot-de-passe-oublie#{token}")))
+                .says(
+                    "Ce n’était pas vous ? Ne faites rien : votre mot de passe n’a pas changé. Ne donnez ce code à personne.",
+                ),
+            Self::NoAccountHere => Letter::about("Cette adresse n’ouvre aucun compte")
+                .says(
+                    "Quelqu’un, vous peut-être, cherche à retrouver un compte de formation avec cette adresse. Elle n’en ouvre aucun.",
+                )
+                .with(vec![when])
+                .says("Si c’était vous, essayez une autre adresse que vous auriez pu donner, ou ouvrez un compte.")
+                .leads("Essayer une autre adresse", to("/mot-de-passe-oublie"))
+                .leads("Ouvrir un compte", to("/inscription"))
+                .says("Ce n’était pas vous ? Ne faites rien."),
+            Self::AccessGivenBack => Letter::about("Votre mot de passe a été remplacé")
+                .says(
+                    "Le mot de passe oublié de votre compte de formation vient d’être remplacé. Tous les appareils ont été déconnectés, \
+                     sauf celui qui l’a choisi.",
+                )
+                .with(vec![when])
+                .says("C’était vous ? Vous n’avez rien à faire.")
+                .says(NOT_YOU_AND_OUT)
+                .leads("Demander de l’aide", to("/aide")),
         }
     }
 }
@@ -225,6 +369,13 @@ pub(crate) fn moment(now: i64) -> String {
     format!("le {day} {month} {} à {} h {:02} (heure de Paris)", at.year(), at.hour(), at.minute())
 }
 
+/// « jusqu’à 11 h 20 (heure de Paris) ».
+fn until_words(until: i64) -> String {
+    let told = moment(until);
+    let hour = told.split_once(" à ").map_or(told.as_str(), |(_, hour)| hour);
+    format!("jusqu’à {hour}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,7 +387,8 @@ mod tests {
     }
 
     #[test]
-    fn each_letter_has_its_subject_and_says_nothing_that_opens_an_account() {
+    fn each_letter_has_its_subject_which_never_holds_a_code() {
+        let code = &CodeCourriel::of(41_837);
         let all = [
             Occasion::MotDePasseChanged,
             Occasion::CourrielChanged,
@@ -252,11 +404,24 @@ mod tests {
             Occasion::IdentityCorrected { account: "CPT-0000-0000-0000", what: "votre nom" },
             Occasion::DeathRecorded { account: "CPT-0000-0000-0000" },
             Occasion::ProofWithdrawn,
+            Occasion::SignUpCode { code, token: "0f0f", until: 0 },
+            Occasion::AlreadyAnAccount,
+            Occasion::AskedWithYourNumber,
+            Occasion::NoAccountOpened,
+            Occasion::RecoveryCode { code, token: "0f0f", until: 0 },
+            Occasion::NoAccountHere,
+            Occasion::AccessGivenBack,
         ];
         for occasion in all {
             let letter = occasion.letter("https://acquis.example", 0);
             assert!(!letter.subject.is_empty() && letter.subject.chars().count() <= 60, "{}", letter.subject);
-            assert!(letter.text().contains("https://acquis.example/"), "{occasion:?} leads somewhere");
+            assert!(!letter.subject.contains(|c: char| c.is_ascii_digit()), "{}", letter.subject);
+            assert!(letter.text().contains("https://acquis.example/"), "{} leads somewhere", occasion.code());
+            // A mailbox reads them, and whoever looks over its shoulder: a refusal does not say what stood in the way.
+            if matches!(occasion, Occasion::NoAccountOpened) {
+                let said = letter.text();
+                assert!(!said.contains("déjà un compte avec ce numéro") && !said.contains("employeur"), "{said}");
+            }
         }
     }
 }

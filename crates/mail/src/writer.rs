@@ -2,17 +2,11 @@
 
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use store::NewLetter;
 use vault::{Unsealable, Vault, identifier};
 
 use crate::occasions::Occasion;
-
-/// Three days: whoever does not read mail more often is told on the site as well, and a mail server that is down for
-/// longer is somebody's to mend.
-const USEFUL: i64 = 3 * 24 * 3_600_000;
 
 /// A mailbox, as somebody typed it. No `Debug`: it is personal.
 #[derive(Clone, Copy)]
@@ -51,7 +45,8 @@ impl Writer {
             id,
             occasion: occasion.code(),
             recipient: self.vault.digest("destinataire d'un courriel", &[to.0.to_lowercase().as_bytes()]),
-            useful_until: now.saturating_add(USEFUL),
+            useful_until: now.saturating_add(occasion.useful_for()),
+            most_a_day: occasion.most_a_day(),
         }
     }
 }
@@ -63,17 +58,12 @@ fn bound(id: &str) -> String {
 
 fn seal(vault: &Vault, id: &str, letter: &Sealed) -> String {
     let plain = serde_json::to_vec(letter).expect("texts are written in JSON");
-    let mut cipher = vault.cipher(&bound(id));
-    let start = cipher.add(&plain);
-    STANDARD.encode([start, cipher.finish()].concat())
+    vault.seal(&bound(id), &plain)
 }
 
 /// The letter that was sealed under this identifier.
 pub(crate) fn unseal(vault: &Vault, id: &str, sealed: &str) -> Result<Sealed, Unsealable> {
-    let bytes = STANDARD.decode(sealed).map_err(|_| Unsealable)?;
-    let mut decipher = vault.decipher(&bound(id));
-    let start = decipher.add(&bytes)?;
-    let plain = [start, decipher.finish()?].concat();
+    let plain = vault.unseal(&bound(id), sealed)?;
     serde_json::from_slice(&plain).map_err(|_| Unsealable)
 }
 
@@ -87,7 +77,7 @@ mod tests {
         let writer = Writer::new(Arc::clone(&vault), "https://acquis.example".to_owned());
         let now = 1_795_860_300_000;
         let new = writer.write(Address("camille@exemple.fr"), &Occasion::MotDePasseChanged, now);
-        assert!(!new.sealed.contains("camille") && new.useful_until == now + USEFUL);
+        assert!(!new.sealed.contains("camille") && new.useful_until == now + 3 * 24 * 3_600_000);
         let read = unseal(&vault, &new.id, &new.sealed).expect("what was just sealed");
         assert_eq!(read.to, "camille@exemple.fr");
         assert!(read.text.contains("https://acquis.example/"), "{}", read.text);

@@ -100,12 +100,15 @@ impl Store {
         }
     }
 
-    /// Ends every session: those of a database that comes back from a backup may have been ended since.
+    /// Ends every session and every request: those of a database that comes back from a backup may have been ended or done
+    /// since.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn end_every_session(&self) -> StoreResult<()> {
-        sqlx::query("DELETE FROM sessions").execute(&self.writer).await?;
+        for end in ["DELETE FROM sessions", "DELETE FROM demandes"] {
+            sqlx::query(end).execute(&self.writer).await?;
+        }
         Ok(())
     }
 }

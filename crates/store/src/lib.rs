@@ -12,6 +12,7 @@ mod opening;
 mod outbox;
 mod pieces;
 mod recognition;
+mod requests;
 mod row;
 mod write_tx;
 
@@ -24,9 +25,9 @@ use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 
 pub use accounts::{
     Account, AccountOverview, Acted, AnswerKind, Attested, Contestation, CountedAttempts, Decided, Declaration,
-    Declared, DeclaredHandicap, Disputed, FollowUp, Freeze, Handicap, KeptPiece, Mailbox, NewAccount, NewDeclaration,
-    NewHandicap, NewPiece, NewSession, Opening, Session, SessionOpened, SignIn, Step, Verdict, account_prefix,
-    account_reference,
+    Declared, DeclaredHandicap, Disputed, FollowUp, Freeze, Handicap, KeptPiece, Mailbox, NewAccess, NewAccount,
+    NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Session, SessionOpened, SignIn, Step,
+    Verdict, account_prefix, account_reference,
 };
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
@@ -37,6 +38,7 @@ pub use opening::{OpeningFailed, sqlite_address};
 pub use outbox::{KeptLetter, LetterOutcome, NewLetter, WaitingLetter};
 pub use pieces::{ORPHAN_AGE, PieceEntry, PieceReading, Pieces, PiecesError, create_dir};
 pub use recognition::Recognized;
+pub use requests::{Deposit, Examined, NewRequest, Request, RequestState, Tried};
 pub use write_tx::WriteTx;
 
 /// What the store answers.
@@ -225,6 +227,7 @@ impl Store {
                 },
             ),
             step(32, "courriers", include_str!("../migrations/0032_courriers.sql")),
+            step(33, "demandes", include_str!("../migrations/0033_demandes.sql")),
             step(
                 36,
                 "journal gardé",

@@ -19,6 +19,8 @@ pub struct NewLetter {
     pub sealed: String,
     /// When it is of no use any more, in milliseconds.
     pub useful_until: i64,
+    /// How many of this occasion a mailbox gets in a day: whoever typed the address of another cannot have it flooded.
+    pub most_a_day: i64,
 }
 
 /// A letter that waits.
@@ -80,13 +82,11 @@ fn waiting(row: &AnyRow) -> StoreResult<WaitingLetter> {
     })
 }
 
-/// Letters of one occasion that a mailbox gets in a day. Whoever typed the address of another cannot have it flooded; a
-/// holder knows by then.
-const A_DAY: i64 = 5;
 const DAY: i64 = 24 * 3_600_000;
 
-/// Writes a letter in the transaction of what it tells of: both are kept, or neither. Past [`A_DAY`], nothing is written.
-pub(crate) async fn post(connexion: &mut AnyConnection, letter: &NewLetter, now: i64) -> StoreResult<()> {
+/// Writes a letter in the transaction of what it tells of: both are kept, or neither. `false` when its mailbox got as many
+/// of this kind today as it may: then it is not written.
+pub(crate) async fn post(connexion: &mut AnyConnection, letter: &NewLetter, now: i64) -> StoreResult<bool> {
     let row = sqlx::query(
         "SELECT COUNT(*) AS nombre FROM courriers WHERE destinataire = $1 AND occasion = $2 AND depose_le > $3",
     )
@@ -95,12 +95,12 @@ pub(crate) async fn post(connexion: &mut AnyConnection, letter: &NewLetter, now:
     .bind(now.saturating_sub(DAY))
     .fetch_one(&mut *connexion)
     .await?;
-    if count(&row, "nombre")? >= A_DAY {
+    if count(&row, "nombre")? >= letter.most_a_day {
         tracing::warn!(
             occasion = letter.occasion,
             "a mailbox got as many letters of this kind today as it may: not written"
         );
-        return Ok(());
+        return Ok(false);
     }
     sqlx::query(
         "INSERT INTO courriers (id, occasion, destinataire, lettre, depose_le, utile_jusqu_a, essais, pas_avant, sort)
@@ -114,7 +114,7 @@ pub(crate) async fn post(connexion: &mut AnyConnection, letter: &NewLetter, now:
     .bind(letter.useful_until)
     .execute(connexion)
     .await?;
-    Ok(())
+    Ok(true)
 }
 
 impl Store {

@@ -1,19 +1,18 @@
 //! An application of its own for each test, on each database; people with verbs. Never shipped.
 
+mod browser;
 mod operations;
 mod smtp;
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, Request, StatusCode};
-use http_body_util::BodyExt;
+use axum::http::StatusCode;
 use mail::{Delivery, KeptLetter, Mailer};
 use serde_json::{Value, json};
 use server::{AppState, Clock, Options, Settings, router, start};
@@ -21,10 +20,10 @@ use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use store::{Pieces, Store, sqlite_address};
 use tempfile::TempDir;
-use tower::ServiceExt;
 use vault::{Hashing, Vault};
 
 pub use axum::http::Method;
+pub use browser::{Browser, TestResponse, multipart};
 pub use operations::{all, example, generated, operator, plan, rows, said, sums, write, year};
 pub use smtp::{Mailroom, Received};
 
@@ -199,7 +198,8 @@ impl Application {
 
     /// Nobody in particular.
     pub fn anonyme(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: None, key: KEY.to_owned(), ip: [127, 0, 0, 1] }
+        let (waiting, ip) = (BTreeMap::new(), [127, 0, 0, 1]);
+        Browser { router: self.router.clone(), cookie: None, waiting, key: KEY.to_owned(), ip }
     }
 
     /// Somebody in front of another router on the same data.
@@ -217,21 +217,82 @@ impl Application {
         self.recorded(renaud()).await
     }
 
-    /// Somebody who just registered.
+    /// Somebody who just registered, and proved their e-mail by the code of the letter.
     pub async fn recorded(&self, body: Value) -> Browser {
+        static RANK: AtomicU32 = AtomicU32::new(0);
         let mut browser = self.anonyme();
-        let response = browser.sign_up(&body).await;
-        assert_eq!(response.statut, StatusCode::CREATED, "{}", response.text());
+        browser.key = format!("inscription-{:08}", RANK.fetch_add(1, Ordering::SeqCst));
+        self.register(&mut browser, &body).await;
+        browser.key = KEY.to_owned();
         browser
+    }
+
+    /// Asks for an account that cannot be had: the answer does not say so, and nothing is opened.
+    pub async fn comes_to_nothing(&self, body: &Value) {
+        static RANK: AtomicU32 = AtomicU32::new(0);
+        let (accounts, mut browser) = (self.count("comptes").await, self.anonyme());
+        browser.key = format!("sans-suite-{:08}", RANK.fetch_add(1, Ordering::SeqCst));
+        let response = browser.sign_up(body).await;
+        assert_eq!(response.statut, StatusCode::ACCEPTED, "{}", response.text());
+        let idle = self.count("demandes WHERE etat = 'sans_suite'").await;
+        self.examine().await;
+        assert_eq!(self.count("demandes WHERE etat = 'sans_suite'").await, idle + 1, "nobody was sent a code");
+        assert_eq!(self.count("comptes").await, accounts);
+    }
+
+    /// Registers, and types the code of the letter.
+    pub async fn register(&self, browser: &mut Browser, body: &Value) {
+        let courriel = body["courriel"].as_str().expect("an e-mail");
+        // The clock of a test stands still: letters of one moment have no order.
+        let before: Vec<String> = self.letters_to(courriel).await.into_iter().map(|letter| letter.text).collect();
+        let response = browser.sign_up(body).await;
+        assert_eq!(response.statut, StatusCode::ACCEPTED, "{}", response.text());
+        let mut letter = None;
+        // Somebody else of the same test may be delivering it.
+        for _ in 0..500 {
+            letter = self.letters_to(courriel).await.into_iter().find(|letter| !before.contains(&letter.text));
+            if letter.is_some() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let response = browser.confirm(code_in(&letter.expect("a letter").text).expect("a code")).await;
+        assert_eq!(response.statut, StatusCode::CREATED, "{}", response.text());
+    }
+
+    /// Looks at what was asked: what the program does each second.
+    pub async fn examine(&self) {
+        examine(&self.state).await;
+    }
+
+    /// The letters to this mailbox, once what was asked was looked at; the last first.
+    pub async fn letters_to(&self, courriel: &str) -> Vec<KeptLetter> {
+        self.examine().await;
+        self.letters().await.into_iter().filter(|letter| letter.to == courriel).collect()
+    }
+
+    /// The letters that were written, but for those that prove an e-mail to open an account: nobody was told of anything.
+    pub async fn notices(&self) -> Vec<KeptLetter> {
+        let written = self.letters().await.into_iter();
+        written.filter(|letter| !letter.subject.starts_with("Confirmez votre adresse")).collect()
+    }
+
+    /// The code of the last letter to this mailbox, as it is written there.
+    pub async fn code_for(&self, courriel: &str) -> String {
+        code_in(&self.letters_to(courriel).await.first().expect("a letter").text).expect("a code").to_owned()
+    }
+
+    /// What the link of the last letter to this mailbox carries.
+    pub async fn token_for(&self, courriel: &str) -> String {
+        let letters = self.letters_to(courriel).await;
+        let text = &letters.first().expect("a letter").text;
+        let token = text.lines().find_map(|line| line.split_once('#')).expect("a link with a token").1;
+        token.to_owned()
     }
 
     /// The letters that were written, those of the last moment first: this machine sends nothing.
     pub async fn letters(&self) -> Vec<KeptLetter> {
-        let (store, vault) = (&self.state.store, &self.state.vault);
-        let now = self.state.clock.now();
-        let mailer = Mailer::new(store.clone(), Arc::clone(vault), Delivery::Here);
-        mailer.send_due(|| now).await.expect("an outbox");
-        mail::kept_letters(store, vault).await.expect("letters")
+        letters(&self.state).await
     }
 
     /// How many rows a table has.
@@ -255,141 +316,24 @@ fn files(dir: &Path) -> usize {
     std::fs::read_dir(dir).map_or(0, |inputs| inputs.count())
 }
 
-/// A person in front of a browser.
-#[derive(Clone)]
-pub struct Browser {
-    router: Router,
-    /// The cookie of the session.
-    pub cookie: Option<String>,
-    /// The key of idempotence of what is sent.
-    pub key: String,
-    /// Where it comes from.
-    pub ip: [u8; 4],
+/// Looks at what was asked of this server: what the program does each second.
+pub async fn examine(state: &AppState) {
+    let now = state.clock.now();
+    state.requests.examiner().examine_due(|| now).await.expect("requests");
 }
 
-impl Browser {
-    /// Sends a request.
-    pub async fn send(&mut self, mut request: Request<Body>) -> TestResponse {
-        if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert("cookie", cookie.parse().expect("a cookie"));
-        }
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((self.ip, 50_000))));
-        let response = self.router.clone().oneshot(request).await.expect("a router never fails");
-        let (head, body) = response.into_parts();
-        let body = body.collect().await.expect("a whole body").to_bytes().to_vec();
-        if let Some(cookie) = head.headers.get("set-cookie").and_then(|value| value.to_str().ok()) {
-            self.cookie = cookie.split(';').next().filter(|c| !c.ends_with('=')).map(str::to_owned);
-        }
-        TestResponse { statut: head.status, headers: head.headers, body }
-    }
-
-    /// Begins a request as a page of this machine does.
-    pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        Request::builder().method(method).uri(path).header("origin", ORIGIN).header("idempotency-key", &self.key)
-    }
-
-    /// Reads what is at that path.
-    pub async fn fetch(&mut self, path: &str) -> TestResponse {
-        let request = Request::get(path).body(Body::empty()).expect("a request");
-        self.send(request).await
-    }
-
-    /// Sends JSON.
-    pub async fn json(&mut self, method: Method, path: &str, body: &Value) -> TestResponse {
-        self.bytes(method, path, "application/json", body.to_string().into_bytes()).await
-    }
-
-    /// Sends bytes of that kind.
-    pub async fn bytes(&mut self, method: Method, path: &str, media: &str, body: Vec<u8>) -> TestResponse {
-        let request = self.request(method, path).header("content-type", media).body(Body::from(body));
-        self.send(request.expect("a request")).await
-    }
-
-    /// Registers.
-    pub async fn sign_up(&mut self, body: &Value) -> TestResponse {
-        self.json(Method::POST, "/api/inscription", body).await
-    }
-
-    /// Connects.
-    pub async fn sign_in(&mut self, courriel: &str, mot_de_passe: &str) -> TestResponse {
-        let body = json!({ "courriel": courriel, "mot_de_passe": mot_de_passe });
-        self.json(Method::POST, "/api/connexion", &body).await
-    }
-
-    /// Declares a DIF.
-    pub async fn declare(&mut self, champs: &[(&str, &str)], file: Option<&[u8]>) -> TestResponse {
-        // Tests that are about something else write the head of a PDF alone: the rest of a document is blank.
-        let whole = file.filter(|file| file.starts_with(b"%PDF-") && file.len() < 40);
-        let whole = whole.map(|head| [head, [b'\n'; 64].as_slice()].concat());
-        let body = multipart(champs, whole.as_deref().or(file));
-        self.bytes(Method::POST, "/api/dif", "multipart/form-data; boundary=FRONTIERE", body).await
-    }
+/// The letters that this server wrote, those of the last moment first.
+pub async fn letters(state: &AppState) -> Vec<KeptLetter> {
+    let (store, vault, now) = (&state.store, &state.vault, state.clock.now());
+    let mailer = Mailer::new(store.clone(), Arc::clone(vault), Delivery::Here);
+    mailer.send_due(|| now).await.expect("an outbox");
+    mail::kept_letters(store, vault, i64::MAX).await.expect("letters")
 }
 
-/// The body of a form with a file.
-pub fn multipart(champs: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
-    let mut body = Vec::new();
-    for (nom, value) in champs {
-        let champ = format!("--FRONTIERE\r\nContent-Disposition: form-data; name=\"{nom}\"\r\n\r\n{value}\r\n");
-        body.extend(champ.into_bytes());
-    }
-    if let Some(file) = file {
-        let head = "--FRONTIERE\r\nContent-Disposition: form-data; name=\"attestation\"; filename=\"a.pdf\"\r\n\
-                    Content-Type: application/pdf\r\n\r\n";
-        body.extend(head.bytes());
-        body.extend(file);
-        body.extend(b"\r\n");
-    }
-    body.extend(b"--FRONTIERE--\r\n");
-    body
-}
-
-/// What was answered.
-pub struct TestResponse {
-    /// Its status.
-    pub statut: StatusCode,
-    /// Its headers.
-    pub headers: HeaderMap,
-    /// Its body.
-    pub body: Vec<u8>,
-}
-
-impl TestResponse {
-    /// Its body as text.
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    /// Its body as JSON.
-    pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
-    }
-
-    /// A header, empty when it is not there.
-    pub fn header(&self, nom: &str) -> &str {
-        self.headers.get(nom).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-
-    /// Checks that this is a refusal of this status and code.
-    pub fn is_refused_with(&self, statut: u16, code: &str) {
-        assert_eq!(self.statut.as_u16(), statut, "{}", self.text());
-        assert_eq!(self.header("content-type"), "application/problem+json");
-        let json = self.json();
-        assert_eq!(json["code"], code);
-        assert_eq!(json["status"], statut);
-        assert_eq!(json["type"], format!("urn:acquis:probleme:{code}"));
-        assert!(json["title"].is_string());
-        if matches!(statut, 429 | 503) {
-            assert!(self.header("retry-after").parse().is_ok_and(|seconds: u32| seconds > 0), "when to try again");
-        }
-    }
-
-    /// The fault at a field.
-    pub fn faute(&self, champ: &str) -> Value {
-        let json = self.json();
-        let errors = json["erreurs"].as_array().cloned().unwrap_or_default();
-        errors.into_iter().find(|error| error["champ"] == champ).map_or(Value::Null, |error| error["faute"].clone())
-    }
+/// The code that a letter shows, if it shows one.
+pub fn code_in(text: &str) -> Option<&str> {
+    let is_code = |line: &&str| line.len() == 7 && line.bytes().all(|c| c.is_ascii_digit() || c == b' ');
+    text.lines().map(str::trim).find(is_code)
 }
 
 /// Dominique, whose statement is that of the founding document.

@@ -88,6 +88,24 @@ impl Vault {
         to_hex(&mac.finalize().into_bytes())
     }
 
+    /// Encrypts a text for the record of this name, and no other.
+    pub fn seal(&self, record: &str, plain: &[u8]) -> String {
+        let mut cipher = self.cipher(record);
+        let start = cipher.add(plain);
+        STANDARD.encode([start, cipher.finish()].concat())
+    }
+
+    /// The text that was sealed for this record.
+    ///
+    /// # Errors
+    /// [`Unsealable`] when it was sealed with another key, for another record, or altered.
+    pub fn unseal(&self, record: &str, sealed: &str) -> Result<Vec<u8>, Unsealable> {
+        let bytes = STANDARD.decode(sealed).map_err(|_| Unsealable)?;
+        let mut decipher = self.decipher(record);
+        let start = decipher.add(&bytes)?;
+        Ok([start, decipher.finish()?].concat())
+    }
+
     /// Encrypts a proof as it arrives.
     pub fn cipher(&self, piece: &str) -> Cipher {
         let mut nonce = [0; STREAM_NONCE_SIZE];
@@ -246,6 +264,16 @@ mod tests {
         assert!(vault.unseal_nir("p2", &digit).is_err());
         assert!(Vault::new(&[8; 32]).unseal_nir("p1", &digit).is_err());
         assert_ne!(digit, vault.seal_nir("p1", "2790351215189"));
+    }
+
+    #[test]
+    fn a_sealed_text_reads_back_for_its_record_only() {
+        let vault = Vault::new(&[7; 32]);
+        let sealed = vault.seal("courrier 1", "Bonjour".as_bytes());
+        assert_eq!(vault.unseal("courrier 1", &sealed).ok().as_deref(), Some("Bonjour".as_bytes()));
+        assert!(vault.unseal("courrier 2", &sealed).is_err());
+        assert!(vault.unseal("courrier 1", "bm9uc2Vuc2U=").is_err());
+        assert!(Vault::new(&[8; 32]).unseal("courrier 1", &sealed).is_err());
     }
 
     #[test]

@@ -102,6 +102,7 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
     let document = json!({
         "etabli_le": state.clock.in_words(state.clock.now()),
         "cgu_acceptees": account.cgu_version,
+        "courriel_confirme_le": account.courriel_confirmed_on.map(|on| state.clock.in_words(on)),
         "numero_de_securite_sociale": format!("{} {:02}", nir.body().as_str(), nir.key()),
         "releve": releve,
         "declarations_dif": declarations,

@@ -1,18 +1,24 @@
-//! Opening an account.
+//! Asking for an account, and proving the e-mail that opens it.
 
 use api::accounts::SessionView;
 use api::probleme::{Code, Probleme};
+use api::requests::{AttenteView, WaitingView};
 use api::routes;
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
-use domaine::forms::{ChampInscription, Formulaire, Inscription, SaisieInscription};
+use axum::response::{IntoResponse, Response};
+use domaine::forms::{
+    ChampCode, ChampInscription, Formulaire, Inscription, Proof, SaisieCode, SaisieInscription, SaisieRecuperation,
+};
+use domaine::identite::Token;
+use identity::{Submission, Usage};
 use limits::Attempts;
-use store::{Account, Mailbox, NewAccount, NewPerson, Opening};
-use vault::identifier;
+use vault::token_digest;
 
 use super::shared::connection::{Connected, Connection};
 use super::shared::refusals::current;
+use super::shared::waiting;
 use crate::error::{HandlerResult, log_only};
 use crate::extract::{Browser, IdempotencyKey, JsonBody};
 use crate::state::AppState;
@@ -20,83 +26,118 @@ use crate::state::AppState;
 /// The conditions in force: the day of their text.
 const CGU_VERSION: &str = "2026-11-23";
 
-/// Opens an account and connects.
+/// Asks for an account.
 ///
-/// The same key with the same body gives the same account. A mismatch with what is known, an
-/// account of the same person, an e-mail already used: one neutral answer, in the same time.
+/// One answer, in one time, whether or not the e-mail or the NIR is known: nothing is looked up here. A letter tells the
+/// rest. The same key with the same body is the same request.
 #[utoipa::path(
     post, path = routes::INSCRIPTION, tag = "comptes", request_body = SaisieInscription,
     params(("idempotency-key" = inline(IdempotencyKey), Header, description = "16 à 64 lettres, chiffres ou tirets")),
     responses(
-        (status = 201, description = "Compte ouvert, session ouverte", body = SessionView),
+        (status = 202, description = "Une lettre part à cette adresse", body = AttenteView),
         (status = 400, description = "Corps illisible, ou clé d'idempotence manquante", body = Probleme),
-        (status = 409, description = "Aucun compte ne peut être ouvert, ou clé reprise", body = Probleme),
+        (status = 409, description = "Clé reprise", body = Probleme),
         (status = 422, description = "Champs à corriger", body = Probleme),
-        (status = 429, description = "Trop de tentatives", body = Probleme)
+        (status = 429, description = "Trop de demandes", body = Probleme)
     )
 )]
-pub(super) async fn open(
+pub(super) async fn ask(
     State(state): State<AppState>,
     browser: Browser,
     IdempotencyKey(key): IdempotencyKey,
     body: JsonBody<SaisieInscription>,
-) -> HandlerResult<(StatusCode, Response)> {
+) -> HandlerResult<Response> {
     let inscription = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     refuse_common(&state, &inscription).await?;
-    let attempts = Attempts::to_sign_up(state.counter(), browser.address).await?;
-    let opening = Attempts::to_open(state.counter(), browser.address).await?;
-    let asked = ask(&state, &key, &body.bytes, &inscription).await?;
-    let connection = Connection::new(&state, &browser);
-    let account = match record(&state, &asked, &connection).await? {
-        Opening::Open => {
-            log_only(opening.count(state.counter()).await, "an account that was opened is not counted");
-            let connected = Connected {
-                id: &asked.id,
-                mot_de_passe: &asked.mot_de_passe,
-                nom_naissance: inscription.nom_naissance.as_str(),
-                prenoms: inscription.prenoms.as_str(),
-            };
-            return Ok((StatusCode::CREATED, connection.answer(&state, &connected)));
-        }
-        Opening::ReusedKey => return Err(Code::IdempotencyKeyReused.into()),
-        Opening::Replayed { account } | Opening::Exists { account } => {
-            give_back(&state, &inscription, Some(account)).await?
-        }
-        Opening::Refused => give_back(&state, &inscription, None).await?,
-    };
-    let Some(account) = account else {
-        attempts.count(state.counter()).await?;
-        return Err(Code::AccountImpossible.into());
-    };
-    connection.open(&state, &account).await?;
-    Ok((StatusCode::CREATED, connection.answer(&state, &Connected::from(&account))))
-}
-
-/// Opens the account. When the database says that it failed, it may have kept it: then that is what it says.
-async fn record(state: &AppState, asked: &NewAccount, connection: &Connection) -> HandlerResult<Opening> {
-    let failure = match state.store.open_account(asked, &connection.new, state.clock.now()).await {
-        Ok(opening) => return Ok(opening),
-        Err(failure) => failure,
-    };
-    match state.store.idempotency_key(&asked.key).await {
-        Ok(Some((body, account))) if body == asked.body => Ok(Opening::Replayed { account }),
-        _ => Err(failure.into()),
+    let attempts = Attempts::to_ask(state.counter(), browser.address).await?;
+    let hash = state.hashing.hash(inscription.mot_de_passe.expose()).await?;
+    let origin = limits::origin(&state.vault, browser.address);
+    let submission = Submission { key: &key, body: &body.bytes, origin: &origin };
+    let asked = state.requests.ask_account(submission, &inscription, hash, CGU_VERSION, state.clock.now()).await?;
+    if asked.new {
+        log_only(attempts.count(state.counter()).await, "a request is not counted");
     }
+    Ok(waiting::accepted(&state, Usage::SignUp, asked))
 }
 
-/// An account that exists is only given to who has its password; without one, as long is taken.
-async fn give_back(
-    state: &AppState,
-    inscription: &Inscription,
-    account: Option<String>,
-) -> HandlerResult<Option<Account>> {
-    let account = match account {
-        Some(account) => state.store.account(&account).await?,
-        None => None,
+/// What this browser waits for.
+#[utoipa::path(
+    get, path = routes::INSCRIPTION, tag = "comptes",
+    responses((status = 200, description = "La demande de ce navigateur, s'il en a une", body = WaitingView))
+)]
+pub(super) async fn show(State(state): State<AppState>, browser: Browser) -> HandlerResult<Json<WaitingView>> {
+    waiting::show(&state, Usage::SignUp, &browser).await
+}
+
+/// Asks for another code, at the same address or at another: nothing has to be typed again.
+#[utoipa::path(
+    post, path = routes::INSCRIPTION_CODE, tag = "comptes", request_body = SaisieRecuperation,
+    responses(
+        (status = 202, description = "Une lettre part à cette adresse", body = AttenteView),
+        (status = 409, description = "Trop de codes ont été envoyés", body = Probleme),
+        (status = 410, description = "Ce navigateur n'attend rien", body = Probleme),
+        (status = 422, description = "L'adresse est à corriger", body = Probleme),
+        (status = 429, description = "Trop de demandes", body = Probleme)
+    )
+)]
+pub(super) async fn another_code(
+    State(state): State<AppState>,
+    browser: Browser,
+    body: JsonBody<SaisieRecuperation>,
+) -> HandlerResult<Response> {
+    let courriel = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
+    let attempts = Attempts::to_ask(state.counter(), browser.address).await?;
+    let secret = browser.secret(Usage::SignUp);
+    let waiting = state.requests.another_code(secret, &courriel, state.clock.now()).await?;
+    log_only(attempts.count(state.counter()).await, "a request is not counted");
+    Ok((StatusCode::ACCEPTED, Json(waiting::view(&state, waiting))).into_response())
+}
+
+/// Proves the e-mail, opens the account and connects. Sent again, it connects again.
+#[utoipa::path(
+    post, path = routes::INSCRIPTION_CONFIRMATION, tag = "comptes", request_body = SaisieCode,
+    responses(
+        (status = 201, description = "Compte ouvert, session ouverte", body = SessionView),
+        (status = 409, description = "Le compte ne peut plus être ouvert", body = Probleme),
+        (status = 410, description = "La demande n'est plus valable", body = Probleme),
+        (status = 422, description = "Code ou mot de passe à corriger", body = Probleme),
+        (status = 429, description = "Trop de tentatives", body = Probleme)
+    )
+)]
+pub(super) async fn confirm(
+    State(state): State<AppState>,
+    browser: Browser,
+    body: JsonBody<SaisieCode>,
+) -> HandlerResult<Response> {
+    let shown = body.value.validate(state.clock.today()).map_err(|errors| match errors.of(ChampCode::Token) {
+        // A link that was cut short is no link.
+        Some(_) => Probleme::new(Code::StaleLink),
+        None => Probleme::saisie(&errors),
+    })?;
+    let attempts = match &shown.proof {
+        Proof::Token(Token::Link(link)) => {
+            // Whoever has the link may guess the password: as at the door.
+            Attempts::to_sign_in(state.counter(), browser.address, &token_digest(link), false).await?
+        }
+        Proof::Code(_) | Proof::Token(Token::Printed(_)) => {
+            Attempts::to_prove(state.counter(), browser.address).await?
+        }
     };
-    let password_hash = account.as_ref().map(|account| account.mot_de_passe.as_str());
-    let checked = state.hashing.check(inscription.mot_de_passe.expose(), password_hash).await?;
-    Ok(account.filter(|_| checked))
+    let connection = Connection::new(&state, &browser);
+    let moment = (state.clock.today(), state.clock.now());
+    let with = (&state.hashing, &connection.new);
+    let account = match state.requests.confirm(&shown, browser.secret(Usage::SignUp), with, moment).await {
+        Ok(account) => account,
+        Err(unproved) => {
+            if waiting::is_a_guess(&unproved) {
+                attempts.count(state.counter()).await?;
+            }
+            return Err(waiting::refused(unproved, ChampCode::Code, ChampCode::MotDePasse));
+        }
+    };
+    log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
+    let answer = connection.answer_to_proof(&state, &Connected::from(&account), Usage::SignUp);
+    Ok((StatusCode::CREATED, answer).into_response())
 }
 
 async fn refuse_common(state: &AppState, inscription: &Inscription) -> HandlerResult<()> {
@@ -109,35 +150,4 @@ async fn refuse_common(state: &AppState, inscription: &Inscription) -> HandlerRe
         return Err(current(ChampInscription::MotDePasse));
     }
     Ok(())
-}
-
-/// Everything the store needs. The password is hashed before anything is looked up, so that the
-/// time taken tells nothing.
-async fn ask(state: &AppState, key: &str, body: &[u8], inscription: &Inscription) -> HandlerResult<NewAccount> {
-    let mot_de_passe = state.hashing.hash(inscription.mot_de_passe.expose()).await?;
-    let person = identifier();
-    let nir = inscription.nir.body().as_str();
-    let telephones = &inscription.telephones;
-    Ok(NewAccount {
-        id: identifier(),
-        key: state.vault.digest("clé d'inscription", &[key.as_bytes()]),
-        body: state.vault.digest("corps d'inscription", &[body]),
-        person: NewPerson {
-            nir_digest: state.vault.nir_digest(nir),
-            sealed_nir: state.vault.seal_nir(&person, nir),
-            id: person,
-            nom_naissance: inscription.nom_naissance.as_str().to_owned(),
-            prenoms: inscription.prenoms.as_str().to_owned(),
-            date_naissance: inscription.date_naissance,
-        },
-        nom_naissance: inscription.nom_naissance.clone(),
-        prenoms: inscription.prenoms.clone(),
-        courriel: inscription.courriel.as_str().to_owned(),
-        mailbox: Mailbox::of(&inscription.courriel),
-        telephone_fixe: telephones.fixe().map(|telephone| telephone.e164()),
-        telephone_mobile: telephones.mobile().map(|telephone| telephone.e164()),
-        mot_de_passe,
-        cgu_version: CGU_VERSION,
-        opened_on: state.clock.today(),
-    })
 }

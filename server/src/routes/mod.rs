@@ -12,6 +12,7 @@ mod openapi;
 mod page;
 mod profils;
 mod qualifications;
+mod recoveries;
 mod releves;
 mod sessions;
 mod shared;
@@ -34,7 +35,11 @@ pub use openapi::Description;
 /// Every address the server knows.
 pub(crate) fn table() -> Router<AppState> {
     Router::new()
-        .route(routes::INSCRIPTION, post(inscriptions::open))
+        .route(routes::INSCRIPTION, get(inscriptions::show).post(inscriptions::ask))
+        .route(routes::INSCRIPTION_CODE, post(inscriptions::another_code))
+        .route(routes::INSCRIPTION_CONFIRMATION, post(inscriptions::confirm))
+        .route(routes::RECUPERATION, get(recoveries::show).post(recoveries::ask))
+        .route(routes::RECUPERATION_MOT_DE_PASSE, post(recoveries::renew))
         .route(routes::CONNEXION, post(sessions::open))
         .route(routes::DECONNEXION, post(sessions::close))
         .route(routes::SESSION, get(sessions::show))

@@ -13,7 +13,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::shared::answers::json;
 use super::{
-    attestations, contestations, export, handicaps, health, inscriptions, profils, qualifications, releves, sessions,
+    attestations, contestations, export, handicaps, health, inscriptions, profils, qualifications, recoveries, releves,
+    sessions,
 };
 
 /// Everything under `/api` and `/sante`.
@@ -24,7 +25,13 @@ use super::{
         description = "Un compte de formation que chacun peut héberger. Tout montant, nombre d'heures ou année est un texte exact."
     ),
     paths(
-        inscriptions::open,
+        inscriptions::ask,
+        inscriptions::show,
+        inscriptions::another_code,
+        inscriptions::confirm,
+        recoveries::ask,
+        recoveries::show,
+        recoveries::renew,
         sessions::open,
         sessions::close,
         sessions::show,
@@ -132,7 +139,7 @@ fn complete(operation: &mut Operation, changes: bool) {
 struct Typed;
 
 /// The fields that nobody else may read.
-const SECRET: [&str; 4] = ["mot_de_passe", "mot_de_passe_actuel", "actuel", "nouveau"];
+const SECRET: [&str; 6] = ["mot_de_passe", "mot_de_passe_actuel", "actuel", "nouveau", "code", "jeton"];
 
 impl Modify for Typed {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {

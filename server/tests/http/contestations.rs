@@ -222,7 +222,7 @@ fn nobody_sees_the_request_of_another_and_closing_erases_it() {
         assert_eq!(follow(&application, reference, Step::Answer("Non.")).await, FollowUp::Done);
         let mut other = application.anonyme();
         other.key = "maelle-0123456789".into();
-        assert_eq!(other.sign_up(&maelle()).await.statut, 201);
+        application.register(&mut other, &maelle()).await;
         assert_eq!(contestations(&mut other).await, Value::Null);
         let closing = json!({ "mot_de_passe": MOT_DE_PASSE });
         assert_eq!(dominique.json(Method::DELETE, "/api/profil", &closing).await.statut, 204);

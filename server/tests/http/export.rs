@@ -70,7 +70,7 @@ fn an_account_exports_once_at_a_time_and_again_when_its_client_is_gone() {
         let mut dominique = application.dominique().await;
         let mut renaud = application.anonyme();
         renaud.key = "renaud-0123456789".into();
-        assert_eq!(renaud.sign_up(&testbed::renaud()).await.statut, 201);
+        application.register(&mut renaud, &testbed::renaud()).await;
         let under_way = begun(&application, &dominique).await;
         assert_eq!(under_way.status(), 200);
         let refusal = dominique.fetch("/api/profil/export").await;

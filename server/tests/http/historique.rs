@@ -42,7 +42,7 @@ fn before_the_first_line_the_statement_is_empty_and_says_when_it_begins() {
         assert_eq!(historique["depuis"], "2019-01-01");
         let mut unknown = application.anonyme();
         unknown.key = "camille-0123456789".into();
-        assert_eq!(unknown.sign_up(&camille()).await.statut, 201);
+        application.register(&mut unknown, &camille()).await;
         assert_eq!(unknown.fetch("/api/historique").await.json()["depuis"], Value::Null);
     });
 }

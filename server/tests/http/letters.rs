@@ -7,7 +7,7 @@ use testbed::{Application, MOT_DE_PASSE, TestResponse, dominique, maelle, trial,
 
 /// The mailboxes and subjects of what was written so far, the last first.
 async fn written(application: &Application) -> Vec<(String, String)> {
-    application.letters().await.into_iter().map(|letter| (letter.to, letter.subject)).collect()
+    application.notices().await.into_iter().map(|letter| (letter.to, letter.subject)).collect()
 }
 
 fn to_dominique(subject: &str) -> (String, String) {
@@ -18,7 +18,9 @@ fn to_dominique(subject: &str) -> (String, String) {
 fn opening_an_account_and_signing_in_again_with_its_browser_write_nothing() {
     trial(async |application| {
         let mut browser = application.anonyme();
-        let opened = browser.sign_up(&dominique()).await;
+        browser.sign_up(&dominique()).await;
+        let code = application.code_for("dominique@exemple.fr").await;
+        let opened = browser.confirm(&code).await;
         assert_eq!(opened.statut, StatusCode::CREATED);
         let given = opened.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
         let known =
@@ -36,7 +38,7 @@ fn a_browser_that_the_account_does_not_know_is_told_to_its_holder() {
         application.anonyme().sign_in("dominique@exemple.fr", "faux").await.is_refused_with(401, "identifiants_faux");
         assert!(written(&application).await.is_empty(), "who is not let in is nobody's news");
         assert_eq!(application.anonyme().sign_in("Dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
-        let letters = application.letters().await;
+        let letters = application.notices().await;
         assert_eq!(letters.len(), 1);
         assert_eq!(letters[0].to, "dominique@exemple.fr");
         assert!(letters[0].text.contains("le 23 novembre 2026 à 10 h 00"), "{}", letters[0].text);
@@ -51,10 +53,10 @@ fn nobody_is_flooded_with_letters_of_one_kind() {
             let courriel = "DOMINIQUE@exemple.fr";
             assert_eq!(application.anonyme().sign_in(courriel, MOT_DE_PASSE).await.statut, 200);
         }
-        assert_eq!(application.letters().await.len(), 5);
+        assert_eq!(application.notices().await.len(), 5);
         application.state.clock.advance(std::time::Duration::from_secs(24 * 3_600 + 1));
         assert_eq!(application.anonyme().sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
-        assert_eq!(application.letters().await.len(), 6, "the next day");
+        assert_eq!(application.notices().await.len(), 6, "the next day");
     });
 }
 
@@ -84,7 +86,7 @@ fn each_sensitive_change_is_told_to_the_address_that_the_account_had() {
         assert_eq!(dominique.json(Method::DELETE, "/api/profil", &closing).await.statut, 204);
         let closed = ("neuf@exemple.fr".to_owned(), "Votre compte est fermé".to_owned());
         assert_eq!(written(&application).await[0], closed);
-        assert_eq!(application.count("courriers").await, 4);
+        assert_eq!(application.count("courriers").await, 5, "with the one that proved the e-mail");
     });
 }
 
@@ -94,7 +96,7 @@ fn what_is_refused_is_not_told() {
         let mut dominique = application.dominique().await;
         let mut other = application.anonyme();
         other.key = "maelle-0123456789".into();
-        assert_eq!(other.sign_up(&maelle()).await.statut, 201);
+        application.register(&mut other, &maelle()).await;
         let taken = maelle()["courriel"].clone();
         let saisie = json!({ "telephone_fixe": "", "telephone_mobile": "0745678901", "courriel": taken,
                              "mot_de_passe_actuel": MOT_DE_PASSE });
@@ -114,7 +116,7 @@ fn a_letter_is_readable_nowhere_in_the_database() {
     trial(async |application| {
         application.dominique().await;
         application.anonyme().sign_in("dominique@exemple.fr", MOT_DE_PASSE).await;
-        assert_eq!(application.count("courriers").await, 1);
+        assert_eq!(application.count("courriers").await, 2);
         assert_eq!(
             application.count("courriers WHERE lettre LIKE '%dominique%' OR lettre LIKE '%connexion%'").await,
             0

@@ -15,6 +15,7 @@ mod openapi;
 mod page;
 mod profils;
 mod qualifications;
+mod recoveries;
 mod releves;
 mod schema;
 mod sessions;

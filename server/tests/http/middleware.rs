@@ -88,7 +88,7 @@ fn every_refusal_under_api_is_a_problem() {
         let refusal = application.anonyme().json(Method::POST, "/api/droits", &json!({})).await;
         refusal.is_refused_with(405, "methode_refusee");
         assert!(refusal.header("allow").contains("GET"), "{:?}", refusal.headers);
-        application.anonyme().fetch("/api/inscription").await.is_refused_with(405, "methode_refusee");
+        application.anonyme().fetch("/api/connexion").await.is_refused_with(405, "methode_refusee");
         application
             .anonyme()
             .json(Method::PATCH, "/api/profil", &json!({}))

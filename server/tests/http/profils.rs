@@ -80,7 +80,7 @@ fn an_e_mail_that_another_account_uses_is_refused_and_nothing_changes() {
         let mut dominique = application.dominique().await;
         let mut other = application.anonyme();
         other.key = "renaud-0123456789".into();
-        assert_eq!(other.sign_up(&renaud()).await.statut, 201);
+        application.register(&mut other, &renaud()).await;
         let saisie = json!({ "telephone_fixe": "", "telephone_mobile": "0745678901", "courriel": "RENAUD@exemple.fr",
                              "mot_de_passe_actuel": MOT_DE_PASSE });
         dominique.json(Method::PUT, "/api/profil/coordonnees", &saisie).await.is_refused_with(409, "courriel_pris");
@@ -201,7 +201,7 @@ fn nobody_sees_the_account_of_another() {
         assert_eq!(dominique.declare(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
         let mut maelle_ = application.anonyme();
         maelle_.key = "maelle-0123456789".into();
-        assert_eq!(maelle_.sign_up(&with(maelle(), "telephone_fixe", "0123456789")).await.statut, 201);
+        application.register(&mut maelle_, &with(maelle(), "telephone_fixe", "0123456789")).await;
         assert_eq!(maelle_.fetch("/api/dif").await.json()["declarations"], json!([]));
         assert!(dominique.fetch("/api/profil/export").await.text().contains("Dominique"));
         assert!(!maelle_.fetch("/api/profil/export").await.text().contains("Dominique"));

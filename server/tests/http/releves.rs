@@ -38,7 +38,7 @@ fn each_of_the_fictional_people_has_the_rights_that_the_cast_says_and_is_offered
             let mut person = application.anonyme();
             person.ip = [192, 0, 2, u8::try_from(index).expect("a small cast")];
             person.key = format!("inscription-{}", example.nir);
-            assert_eq!(person.sign_up(&body).await.statut, 201, "{}", example.why);
+            application.register(&mut person, &body).await;
             let droits = person.fetch("/api/droits").await.json();
             if let Some(solde) = all_expected.get(index) {
                 assert_eq!(droits["solde"], *solde, "{}", example.why);

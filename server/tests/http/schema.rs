@@ -147,7 +147,7 @@ fn what_the_server_answers_is_as_documented() {
         assert!(follow_up.is_ok_and(|follow_up| follow_up == FollowUp::Done));
         let mut full = application.anonyme();
         full.key = "maelle-0123456789".into();
-        assert_eq!(full.sign_up(&maelle()).await.statut, 201);
+        application.register(&mut full, &maelle()).await;
         for person in [&mut renaud, &mut full] {
             for as_of in ["", "?au=2014-01-01", "?au=2019-01-01", "?au=2020-02-01"] {
                 let historique = person.fetch(&format!("/api/historique{as_of}")).await.json();

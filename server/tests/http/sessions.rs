@@ -177,7 +177,7 @@ fn the_screen_of_one_person_changes_nothing_for_another() {
         let mut dominique = application.dominique().await;
         let mut other = application.anonyme();
         other.key = "renaud-0123456789".into();
-        assert_eq!(other.sign_up(&renaud()).await.statut, 201);
+        application.register(&mut other, &renaud()).await;
         let screen = dominique.fetch("/api/session").await.json()["compte"].as_str().unwrap_or_default().to_owned();
         assert_eq!(screen.len(), 16);
         assert_ne!(other.fetch("/api/session").await.json()["compte"], screen.as_str());
@@ -220,10 +220,7 @@ fn every_writing_of_an_e_mail_and_of_a_password_opens_the_same_account() {
 fn one_mailbox_opens_one_account_however_it_is_written() {
     trial(async |application| {
         with_courriel(&application, "zoé@exämple.fr", MOT_DE_PASSE).await;
-        let mut other = application.anonyme();
-        other.key = "une-autre-personne-0123".into();
-        let asked = with(renaud(), "courriel", "zoe\u{301}@xn--exmple-cua.fr");
-        other.sign_up(&asked).await.is_refused_with(409, "compte_impossible");
+        application.comes_to_nothing(&with(renaud(), "courriel", "zoe\u{301}@xn--exmple-cua.fr")).await;
         assert_eq!(application.count("comptes").await, 1);
     });
 }
@@ -236,7 +233,7 @@ fn an_account_of_before_opens_after_its_key_is_folded_and_two_of_one_mailbox_eac
         with_courriel(&application, composed, MOT_DE_PASSE).await;
         let mut second = application.anonyme();
         second.key = "une-autre-personne-0123".into();
-        assert_eq!(second.sign_up(&renaud()).await.statut, StatusCode::CREATED);
+        application.register(&mut second, &renaud()).await;
         // As the keys of both were while nothing but capitals was folded.
         let rename = async |former: &str, key: &str| {
             let sql = format!("UPDATE comptes SET courriel_cle = '{key}' WHERE courriel = '{former}' RETURNING 'done'");

@@ -14,7 +14,7 @@ fn a_refused_sign_up_and_a_page_of_another_site_are_kept() {
         let mut stranger = application.anonyme();
         stranger.key = "une-autre-0123456789".into();
         let other = with(dominique(), "courriel", "autre@exemple.fr");
-        stranger.sign_up(&other).await.is_refused_with(409, "compte_impossible");
+        application.comes_to_nothing(&other).await;
         assert_eq!(application.rows(KEPT).await, ["inscription_refusee"]);
         for _ in 0..3 {
             let request = Request::post("/api/connexion").header("origin", "https://ailleurs.example");

@@ -73,8 +73,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         nom: "tentatives_adresse",
         default: "60",
-        help: "Connexions ou inscriptions refusées admises depuis une même adresse IP (un même réseau /64 en IPv6, quatre \
-               fois autant pour un /56) avant d'attendre ; la moitié pour les comptes ouverts.",
+        help: "Connexions ou codes refusés admis depuis une même adresse IP (un même réseau /64 en IPv6, quatre fois autant \
+               pour un /56) avant d'attendre ; la moitié pour les courriels demandés (compte à ouvrir, mot de passe oublié).",
     },
     Setting { nom: "tentatives_delai", default: "15", help: "Minutes d'attente après trop de tentatives." },
     Setting {

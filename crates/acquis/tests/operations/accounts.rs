@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use store::account_reference;
-use testbed::{Application, MOT_DE_PASSE, Method, camille, dominique, trial, with};
+use testbed::{Application, MOT_DE_PASSE, Method, camille, code_in, dominique, trial, with};
 
 use crate::program::{is_refused, succeeds};
 
@@ -68,11 +68,21 @@ fn a_frozen_account_signs_nobody_in_says_so_to_its_holder_alone_and_opens_again(
         let mut browser = application.anonyme();
         browser.sign_in(DOMINIQUE, "Ce n'est pas lui 9").await.is_refused_with(401, "identifiants_faux");
         browser.sign_in(DOMINIQUE, MOT_DE_PASSE).await.is_refused_with(403, "compte_gele");
-        // The submission that opened it opens nothing either, and another person learns nothing.
-        browser.sign_up(&dominique()).await.is_refused_with(403, "compte_gele");
-        browser.key = "une-autre-0123456789".into();
+        // Asking again opens nothing either, and another person learns nothing.
+        application.comes_to_nothing(&dominique()).await;
         let other = with(with(dominique(), "courriel", "autre@exemple.fr"), "mot_de_passe", "Un autre mot de passe 7");
-        browser.sign_up(&other).await.is_refused_with(409, "compte_impossible");
+        application.comes_to_nothing(&other).await;
+        // Nor does the way back: whoever has the mailbox reads what to do.
+        let asked = json!({ "courriel": DOMINIQUE });
+        assert_eq!(browser.json(Method::POST, "/api/recuperation", &asked).await.statut, 202);
+        application.state.clock.advance(std::time::Duration::from_secs(1));
+        let letters = application.letters_to(DOMINIQUE).await;
+        let code = letters
+            .iter()
+            .find_map(|letter| code_in(&letter.text).filter(|_| letter.text.contains("mot-de-passe-oublie")));
+        let chosen = json!({ "code": code.expect("a code"), "mot_de_passe": "Girafe violette du lundi 8" });
+        let refused = browser.json(Method::POST, "/api/recuperation/mot-de-passe", &chosen).await;
+        refused.is_refused_with(403, "compte_gele");
         assert_eq!(application.count("sessions").await, 0);
         let sheet = succeeds(&application, &["comptes", &reference], "");
         assert!(sheet.contains("par ada") && sheet.contains("« appel du titulaire »"), "{sheet}");

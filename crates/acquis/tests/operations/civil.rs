@@ -42,8 +42,7 @@ fn a_squatted_nir_goes_back_to_whom_it_belongs_with_what_employers_declared_and_
         let reference = reference(&application, "squatteur@exemple.fr").await;
         let (rights, years) = (solde(&mut squatter).await, application.count("activites").await);
         let mut own = application.anonyme();
-        own.key = "celle-de-dominique-01".into();
-        own.sign_up(&dominique()).await.is_refused_with(409, "compte_impossible");
+        application.comes_to_nothing(&dominique()).await;
 
         assert!(correct(&application, &reference, &["--liberer-nir"], "").contains("son NIR est libre"));
         assert!(correct(&application, &reference, &["--liberer-nir"], "").contains("rien n'a changé"));
@@ -61,7 +60,7 @@ fn a_squatted_nir_goes_back_to_whom_it_belongs_with_what_employers_declared_and_
         );
 
         own.key = "celle-de-dominique-02".into();
-        assert_eq!(own.sign_up(&dominique()).await.statut, 201);
+        application.register(&mut own, &dominique()).await;
         assert_eq!(application.count("activites").await, years, "no hour of an employer is lost");
         let view = own.fetch("/api/dif").await.json();
         assert_eq!(view["declarations"], json!([]), "nothing of one is shown to the other");
@@ -89,7 +88,7 @@ fn a_nir_that_no_employer_knows_is_free_and_its_account_gets_the_right_one() {
         assert_eq!(application.count("personnes").await, people, "one without a NIR stands for one that is gone");
         let mut own = application.anonyme();
         own.key = "celle-de-camille-001".into();
-        assert_eq!(own.sign_up(&camille()).await.statut, 201);
+        application.register(&mut own, &camille()).await;
         // Another NIR of the same birth, with its key.
         correct(&application, &reference, &["--nir"], "180017599901028");
         assert!(succeeds(&application, &["comptes"], "1800175999010").contains("Autrement"));

@@ -5,7 +5,6 @@ use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::idempotence;
 use super::mailbox::Mailbox;
 use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
@@ -13,16 +12,12 @@ use crate::lives::people::{self, NewPerson, Person};
 use crate::lives::version;
 use crate::outbox::{self, NewLetter};
 use crate::row::{number_or_none, parsed, text, text_or_nothing};
-use crate::{Store, StoreResult};
+use crate::{Store, StoreResult, requests};
 
 /// An account to open. No `Debug`.
 pub struct NewAccount {
     /// Identifier, chosen by the caller.
     pub id: String,
-    /// Hash of the idempotency key.
-    pub key: String,
-    /// Keyed hash of the body.
-    pub body: String,
     /// Whose account.
     pub person: NewPerson,
     /// Birth name as typed.
@@ -40,30 +35,30 @@ pub struct NewAccount {
     /// The hash to keep.
     pub mot_de_passe: String,
     /// Which conditions were accepted.
-    pub cgu_version: &'static str,
+    pub cgu_version: String,
     /// Today.
     pub opened_on: Day,
 }
 
-/// What became of a request to open an account.
+/// What became of a request that was proved.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// It is open, and so is the session.
+    /// The account is open, and so is the session.
     Open,
-    /// The same submission opened this one before.
-    Replayed {
-        /// Its identifier.
-        account: String,
-    },
-    /// The key was used with another body.
-    ReusedKey,
-    /// The same person has this account, under the same e-mail.
-    Exists {
-        /// Its identifier.
-        account: String,
-    },
+    /// It does not wait any more: it opened an account already, or is over.
+    Late,
     /// The details are not those known, or an account stands in the way. Which is not said.
     Refused,
+}
+
+/// What stands in the way of an account. No `Debug`.
+pub enum Obstacle {
+    /// This account has the mailbox.
+    Mailbox(Box<Account>),
+    /// The person has this one, under another mailbox.
+    Person(Box<Account>),
+    /// The name or the birth date is not that of the person who has this NIR.
+    Details,
 }
 
 /// An account. No `Debug`.
@@ -92,6 +87,8 @@ pub struct Account {
     pub opened_on: Day,
     /// Since when it is frozen: nobody signs in to it.
     pub frozen_on: Option<i64>,
+    /// When somebody last proved that the e-mail is theirs, if anybody did.
+    pub courriel_confirmed_on: Option<i64>,
 }
 
 fn from_row(row: &AnyRow) -> StoreResult<Account> {
@@ -108,6 +105,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
         cgu_version: text(row, "cgu_version")?,
         opened_on: parsed(row, "ouvert_le")?,
         frozen_on: number_or_none(row, "gele_le")?,
+        courriel_confirmed_on: number_or_none(row, "courriel_confirme_le")?,
     })
 }
 
@@ -148,40 +146,61 @@ async fn complete_naissance(connexion: &mut AnyConnection, person: &Person, aske
 }
 
 impl Store {
-    /// Opens an account and a first session on it, or says what stands in the way; nothing is left half-done.
+    /// Opens the account of a request that was proved, and a first session on it; nothing is left half-done. `remains` is what
+    /// is kept of the request, sealed.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails: then nothing was recorded.
-    pub async fn open_account(&self, asked: &NewAccount, session: &NewSession, now: i64) -> StoreResult<Opening> {
+    pub async fn open_account(
+        &self,
+        asked: &NewAccount,
+        request: &str,
+        remains: &str,
+        session: &NewSession,
+        now: i64,
+    ) -> StoreResult<Opening> {
         let mut transaction = self.write().await?;
-        let known = idempotence::take(&mut transaction, &asked.key, &asked.body, &asked.id, &asked.id, now).await?;
-        if let Some(known) = known {
+        // The request first: two that prove it at once wait for each other.
+        if !requests::finish(&mut transaction, request, &asked.id, remains, now).await? {
             transaction.rollback().await?;
-            return Ok(if known.body == asked.body {
-                Opening::Replayed { account: known.result }
-            } else {
-                Opening::ReusedKey
-            });
+            return Ok(Opening::Late);
         }
         let person = people::find_or_create(&mut transaction, &asked.person, now).await?;
-        if agrees(&person, asked) && insert(&mut transaction, asked, &person.id, now).await? {
-            complete_naissance(&mut transaction, &person, asked).await?;
-            audit_log::record(&mut transaction, now, &asked.id, Operation::AccountOpened).await?;
-            sessions::insert(&mut transaction, session, &asked.id, now).await?;
-            self.complete(transaction).await?;
-            return Ok(Opening::Open);
+        if !agrees(&person, asked) || !insert(&mut transaction, asked, &person.id, now).await? {
+            transaction.rollback().await?;
+            return Ok(Opening::Refused);
         }
-        let same = sqlx::query("SELECT id FROM comptes WHERE personne = $1 AND courriel_cle IN ($2, $3)")
-            .bind(&person.id)
-            .bind(asked.mailbox.key())
-            .bind(asked.mailbox.earlier())
-            .fetch_optional(&mut *transaction)
-            .await?;
-        transaction.rollback().await?;
-        match same {
-            Some(row) if agrees(&person, asked) => Ok(Opening::Exists { account: text(&row, "id")? }),
-            _ => Ok(Opening::Refused),
+        complete_naissance(&mut transaction, &person, asked).await?;
+        audit_log::record(&mut transaction, now, &asked.id, Operation::AccountOpened).await?;
+        sessions::insert(&mut transaction, session, &asked.id, now).await?;
+        self.complete(transaction).await?;
+        Ok(Opening::Open)
+    }
+
+    /// What stands in the way of this account, as far as is known now.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn obstacle(&self, asked: &NewAccount) -> StoreResult<Option<Obstacle>> {
+        if let Some(account) = self.account_by_courriel(&asked.mailbox).await? {
+            return Ok(Some(Obstacle::Mailbox(Box::new(account))));
         }
+        let mut connexion = self.readers.acquire().await?;
+        let person = people::find(&mut connexion, &asked.person.nir_digest, asked.person.date_naissance.year()).await?;
+        let Some(person) = person else { return Ok(None) };
+        let row = sqlx::query(
+            "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
+                 cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, gele_le
+             FROM comptes WHERE personne = $1",
+        )
+        .bind(&person.id)
+        .fetch_optional(&mut *connexion)
+        .await?;
+        Ok(match row {
+            Some(row) => Some(Obstacle::Person(Box::new(from_row(&row)?))),
+            None if agrees(&person, asked) => None,
+            None => Some(Obstacle::Details),
+        })
     }
 
     /// The account of this identifier.
@@ -191,7 +210,7 @@ impl Store {
     pub async fn account(&self, id: &str) -> StoreResult<Option<Account>> {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
-                 cgu_version, ouvert_le, courriel_cle, gele_le
+                 cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, gele_le
              FROM comptes WHERE id = $1",
         )
         .bind(id)
@@ -217,7 +236,7 @@ impl Store {
     pub async fn account_by_courriel(&self, mailbox: &Mailbox) -> StoreResult<Option<Account>> {
         let rows = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
-                 cgu_version, ouvert_le, courriel_cle, gele_le
+                 cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, gele_le
              FROM comptes WHERE courriel_cle IN ($1, $2)",
         )
         .bind(mailbox.key())
@@ -246,7 +265,10 @@ impl Store {
         let mut transaction = self.write().await?;
         sessions::hold(&mut transaction, session).await?;
         let change = sqlx::query(
-            "UPDATE comptes SET courriel = $1, courriel_cle = $2, telephone_fixe = $3, telephone_mobile = $4 WHERE id = $5",
+            // Another address is nobody's until somebody proves it.
+            "UPDATE comptes SET courriel = $1, courriel_cle = $2, telephone_fixe = $3, telephone_mobile = $4,
+                 courriel_confirme_le = CASE WHEN courriel_cle = $2 THEN courriel_confirme_le ELSE NULL END
+             WHERE id = $5",
         )
         .bind(courriel.0)
         .bind(courriel.1)
@@ -336,6 +358,7 @@ pub(super) async fn erase(connexion: &mut AnyConnection, account: &str, person: 
         "DELETE FROM pieces WHERE compte = $1",
         "DELETE FROM sessions WHERE compte = $1",
         "DELETE FROM cles_idempotence WHERE compte = $1",
+        "DELETE FROM demandes WHERE compte = $1 OR resultat = $1",
         "DELETE FROM comptes WHERE id = $1",
     ] {
         sqlx::query(erase).bind(account).execute(&mut *connexion).await?;
@@ -349,8 +372,8 @@ async fn insert(connexion: &mut AnyConnection, asked: &NewAccount, person: &str,
     let inserted = sqlx::query(
         "INSERT INTO comptes
              (id, personne, nom_naissance, prenoms, courriel, courriel_cle, telephone_fixe, telephone_mobile,
-              mot_de_passe, cgu_version, cgu_le, ouvert_le)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING",
+              mot_de_passe, cgu_version, cgu_le, ouvert_le, courriel_confirme_le)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11) ON CONFLICT DO NOTHING",
     )
     .bind(&asked.id)
     .bind(person)
@@ -361,7 +384,7 @@ async fn insert(connexion: &mut AnyConnection, asked: &NewAccount, person: &str,
     .bind(&asked.telephone_fixe)
     .bind(&asked.telephone_mobile)
     .bind(&asked.mot_de_passe)
-    .bind(asked.cgu_version)
+    .bind(&asked.cgu_version)
     .bind(now)
     .bind(asked.opened_on.to_string())
     .execute(connexion)

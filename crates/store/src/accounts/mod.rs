@@ -1,6 +1,7 @@
 //! Accounts and what their holders did: sessions, declarations, requests. Nothing of what rights are computed from but
 //! through `lives`.
 
+mod access;
 mod account;
 mod answers;
 mod attempts;
@@ -15,7 +16,8 @@ mod operator;
 mod reference;
 pub(crate) mod sessions;
 
-pub use account::{Account, NewAccount, Opening};
+pub use access::NewAccess;
+pub use account::{Account, NewAccount, Obstacle, Opening};
 pub use answers::AnswerKind;
 pub use attempts::CountedAttempts;
 pub use contestations::{Contestation, Disputed, FollowUp, Step};

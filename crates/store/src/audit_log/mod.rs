@@ -131,6 +131,18 @@ pub(crate) async fn record_from(
     add(connexion, when, &line, what).await
 }
 
+/// Notes what somebody who is not connected came to, the account that it is about if there is one, and from where.
+pub(crate) async fn record_visit(
+    connexion: &mut AnyConnection,
+    when: i64,
+    account: Option<&str>,
+    what: Operation,
+    origin: Option<&str>,
+) -> StoreResult<()> {
+    let line = NewLine { who: VISITOR, operator: None, account, reason: None, origin };
+    add(connexion, when, &line, what).await
+}
+
 /// Notes what an operator did.
 pub(crate) async fn record_act(
     connexion: &mut AnyConnection,
@@ -187,8 +199,7 @@ impl Store {
             }
         }
         let mut connexion = self.writer.acquire().await?;
-        let line = NewLine { who: VISITOR, operator: None, account, reason: None, origin: Some(origin) };
-        add(&mut connexion, when, &line, what).await
+        record_visit(&mut connexion, when, account, what, Some(origin)).await
     }
 
     /// Erases what the journal says of the time before that one, a year before now at least. The journal lets nothing go

@@ -79,6 +79,10 @@ operations! {
     CoordonneesChanged = "coordonnees_changees",
     /// The password changed.
     MotDePasseChanged = "mot_de_passe_change",
+    /// A lost password was replaced by whoever proved that the account is theirs.
+    AccessGivenBack = "acces_rendu",
+    /// A code was printed for the holder of an account.
+    CodePrinted = "code_imprime",
     /// Everything kept was asked for.
     Export = "export",
     /// The account was closed and its data erased.

@@ -94,15 +94,21 @@ pub(crate) async fn find_or_create(connexion: &mut AnyConnection, new: &NewPerso
     .bind(now)
     .execute(&mut *connexion)
     .await?;
+    let person = find(connexion, &new.nir_digest, new.date_naissance.year()).await?;
+    person.ok_or_else(|| sqlx::Error::RowNotFound.into())
+}
+
+/// The person under this NIR and year, if there is one.
+pub(crate) async fn find(connexion: &mut AnyConnection, nir_digest: &str, year: u16) -> StoreResult<Option<Person>> {
     let row = sqlx::query(
         "SELECT id, nom_naissance, date_naissance, prenoms, nir_chiffre, connue
          FROM personnes WHERE nir_empreinte = $1 AND annee_naissance = $2",
     )
-    .bind(&new.nir_digest)
-    .bind(i64::from(new.date_naissance.year()))
-    .fetch_one(connexion)
+    .bind(nir_digest)
+    .bind(i64::from(year))
+    .fetch_optional(connexion)
     .await?;
-    from_row(&row)
+    row.as_ref().map(from_row).transpose()
 }
 
 /// The hours of the former account.

@@ -3,15 +3,17 @@
 use api::accounts::{SessionView, TitulaireView};
 use api::probleme::Code;
 use axum::Json;
+use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Response};
+use identity::Usage;
 use mail::{Address, Occasion};
 use store::{Account, NewSession, SignIn};
 use vault::{token, token_digest};
 
 use crate::clock::to_ms;
 use crate::error::{AppError, HandlerResult};
-use crate::extract::{Browser, cookie, known_cookie};
+use crate::extract::{Browser, cookie, known_cookie, waiting_cookie};
 use crate::state::AppState;
 
 /// A session about to be opened, and the secret that will show it.
@@ -54,6 +56,20 @@ impl Connection {
 
     /// The answer that gives it to its browser, by which its account will know that browser again.
     pub(in crate::routes) fn answer(self, state: &AppState, account: &Connected<'_>) -> Response {
+        self.answer_with(state, account, None)
+    }
+
+    /// The same, to a browser that has proved what it had asked for: its secret serves no more.
+    pub(in crate::routes) fn answer_to_proof(
+        self,
+        state: &AppState,
+        account: &Connected<'_>,
+        usage: Usage,
+    ) -> Response {
+        self.answer_with(state, account, Some(waiting_cookie(state, usage, None)))
+    }
+
+    fn answer_with(self, state: &AppState, account: &Connected<'_>, more: Option<HeaderValue>) -> Response {
         let rest = state.settings.session_idle.min(state.settings.session_longest).as_secs();
         let cookies = [cookie(state, Some(&self.token)), known_cookie(state, &known_browser(state, account))];
         let view = SessionView {
@@ -65,7 +81,8 @@ impl Connection {
             expires_in: Some(rest.to_string()),
             answers: None,
         };
-        (AppendHeaders(cookies.map(|cookie| (SET_COOKIE, cookie))), Json(view)).into_response()
+        let cookies: Vec<_> = cookies.into_iter().chain(more).map(|cookie| (SET_COOKIE, cookie)).collect();
+        (AppendHeaders(cookies), Json(view)).into_response()
     }
 }
 

@@ -5,3 +5,4 @@ pub(super) mod connection;
 pub(super) mod proof;
 pub(super) mod refusals;
 pub(super) mod views;
+pub(super) mod waiting;

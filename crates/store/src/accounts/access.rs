@@ -1,0 +1,59 @@
+//! The way back into an account whose password is lost, once somebody proved that it is theirs.
+
+use super::sessions::{self, NewSession};
+use crate::audit_log::{self, Operation};
+use crate::outbox::{self, NewLetter};
+use crate::{Store, StoreResult, requests};
+
+/// A password that replaces a lost one. No `Debug`.
+pub struct NewAccess<'a> {
+    /// The request that was proved.
+    pub request: &'a str,
+    /// What is kept of it, sealed.
+    pub remains: &'a str,
+    /// The account.
+    pub account: &'a str,
+    /// The hash of the new password.
+    pub mot_de_passe: &'a str,
+    /// Whether the proof came by the e-mail of the account.
+    pub confirms_courriel: bool,
+    /// What tells it to the holder.
+    pub letter: &'a NewLetter,
+}
+
+impl Store {
+    /// Gives an account back: another password, one session, no other; every other request for the same ends. `false` when the
+    /// request does not wait any more, or the account was closed.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn give_back(&self, access: &NewAccess<'_>, session: &NewSession, now: i64) -> StoreResult<bool> {
+        let mut transaction = self.write().await?;
+        let account = access.account;
+        // The account first, as whoever closes it does: two that wait for each other would never end.
+        let held = sessions::hold_account(&mut transaction, account).await?;
+        if !held || !requests::finish(&mut transaction, access.request, account, access.remains, now).await? {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        let confirmed_on = access.confirms_courriel.then_some(now);
+        sqlx::query(
+            "UPDATE comptes SET mot_de_passe = $1, courriel_confirme_le = COALESCE($2, courriel_confirme_le) WHERE id = $3",
+        )
+        .bind(access.mot_de_passe)
+        .bind(confirmed_on)
+        .bind(account)
+        .execute(&mut *transaction)
+        .await?;
+        for end in
+            ["DELETE FROM sessions WHERE compte = $1", "DELETE FROM demandes WHERE compte = $1 AND etat <> 'faite'"]
+        {
+            sqlx::query(end).bind(account).execute(&mut *transaction).await?;
+        }
+        audit_log::record(&mut transaction, now, account, Operation::AccessGivenBack).await?;
+        sessions::insert(&mut transaction, session, account, now).await?;
+        outbox::post(&mut transaction, access.letter, now).await?;
+        self.complete(transaction).await?;
+        Ok(true)
+    }
+}
