@@ -9,7 +9,7 @@ use identity::Requests;
 use serde_json::{Value, json};
 use store::Store;
 use testbed::{
-    Application, Browser, MOT_DE_PASSE, TestResponse, camille, code_in, dominique, maelle, renaud, trial, with,
+    Application, Browser, MOT_DE_PASSE, TestResponse, camille, code_in, dominique, journal, maelle, renaud, trial, with,
 };
 
 const CONFIRMATION: &str = "/api/inscription/confirmation";
@@ -633,5 +633,51 @@ fn an_account_that_was_closed_can_be_opened_again() {
         assert_eq!(dominique_.json(Method::DELETE, "/api/profil", &closing).await.statut, StatusCode::NO_CONTENT);
         let mut revenue = application.dominique().await;
         assert_eq!(revenue.fetch("/api/droits").await.json()["solde"], "1810.00");
+    });
+}
+
+/// The statements that the database was asked while this request was answered, as the log of the tests has them.
+fn statements(answer: &TestResponse) -> Vec<String> {
+    let journal = String::from_utf8_lossy(&journal().lock().expect("the log").clone()).into_owned();
+    let id = answer.header("x-request-id");
+    let of_it = journal.lines().filter(|line| line.contains(id) && line.contains("sqlx::query"));
+    let statement = |line: &str| {
+        let (_, tail) = line.split_once("summary=")?;
+        Some(tail.split(" rows_affected=").next()?.to_owned())
+    };
+    of_it.filter_map(statement).collect()
+}
+
+#[test]
+fn the_same_statements_are_run_whatever_is_known_and_none_looks_for_an_account() {
+    trial(async |application| {
+        application.dominique().await;
+        let recover = |courriel: &str| json!({ "courriel": courriel });
+        let cases = [
+            ("/api/inscription", camille()),
+            ("/api/inscription", dominique()),
+            ("/api/inscription", with(dominique(), "courriel", "autre@exemple.fr")),
+            ("/api/inscription", with(renaud(), "nom_naissance", "Durand")),
+            ("/api/recuperation", recover("dominique@exemple.fr")),
+            ("/api/recuperation", recover("personne@exemple.fr")),
+        ];
+        let mut run: Vec<(&str, Vec<String>)> = Vec::new();
+        for (rank, (path, body)) in cases.iter().enumerate() {
+            let mut browser = somebody(&application, &format!("statements-{rank}"));
+            let answer = browser.json(Method::POST, path, body).await;
+            assert_eq!(answer.statut, StatusCode::ACCEPTED);
+            run.push((path, statements(&answer)));
+        }
+        for (path, run_then) in &run {
+            assert!(
+                run_then.iter().any(|statement| statement.contains("INSERT INTO demandes")),
+                "{path}: {run_then:?}"
+            );
+            for statement in run_then {
+                assert!(!statement.contains("comptes") && !statement.contains("personnes"), "{path}: {statement}");
+            }
+            let first = run.iter().find(|(other, _)| other == path).map(|(_, first)| first);
+            assert_eq!(Some(run_then), first, "{path}");
+        }
     });
 }
