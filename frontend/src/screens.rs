@@ -12,6 +12,8 @@ pub fn view_of(name: Name) -> Option<fn() -> AnyView> {
         Name::Home => door(pages::accueil::accueil),
         Name::Login => door(pages::connexion::connexion),
         Name::SignUp => door(pages::inscription::inscription),
+        Name::Confirmation => account(pages::confirmation::confirmation),
+        Name::Recovery => account(pages::recovery::recovery),
         Name::Solde => account(pages::solde::solde),
         Name::MesDroits => account(pages::mes_droits::mes_droits),
         Name::Dif => account(pages::proofs::dif::dif),

@@ -69,6 +69,9 @@ pub const DIF_HOURS: &str = "acquis-heures-de-dif";
 /// Under which name a tab remembers that the account was just closed, until the first screen has said so.
 pub const ACCOUNT_CLOSED: &str = "acquis-compte-ferme";
 
+/// Under which name a tab remembers that the password was just chosen anew, until the balance has said so.
+pub const MOT_DE_PASSE_CHOSEN: &str = "acquis-mot-de-passe-change";
+
 /// How long before its end a session says so, in seconds.
 pub const NOTICE: u64 = 120;
 

@@ -1,6 +1,6 @@
-//! The founding document, step by step: open an account, see the rights, declare the DIF, see the figures after it.
+//! The founding document, step by step: open an account by the code of a letter, see the rights, declare the DIF, see the figures after it.
 
-use journeys::{Browser, Page, Server};
+use journeys::{Browser, Page, Server, personas};
 
 /// A proof that is really a PDF.
 const ATTESTATION: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Page >> endobj\ntrailer << >>\n%%EOF\n";
@@ -29,8 +29,7 @@ fn the_eight_steps_of_the_founding_document_lead_to_the_figures_after_the_dif() 
     page.says("né en janvier 1980");
     page.capture("inscription-remplie");
     page.button("Créer mon compte").click();
-
-    page.wait_for_path("/solde");
+    personas::confirm(&page, "renaud@example.org");
     page.says("1 025");
     page.accessible("the balance");
     page.capture("solde");
@@ -83,7 +82,7 @@ fn errors_are_told_all_at_once_and_go_away_as_they_are_mended() {
     page.field("Nom de naissance").wait_for_error(false);
     page.field("Clé").wait_for_error(false);
     page.button("Créer mon compte").click();
-    page.wait_for_path("/solde");
+    personas::confirm(&page, "renaud@example.org");
 }
 
 /// Notes every text that changes while it is spoken aloud.
@@ -136,7 +135,7 @@ fn a_translated_page_goes_on_telling_what_is_wrong_and_what_is_mended() {
     page.gone("à corriger");
     page.script(TRANSLATE, serde_json::json!([]));
     page.button("Créer mon compte").click();
-    page.wait_for_path("/solde");
+    personas::confirm(&page, "renaud@example.org");
     page.says("1 025");
     page.go("/dif");
     page.says("2. Fournir mon attestation");

@@ -43,7 +43,7 @@ fn an_inscription_is_kept_while_the_person_reads_something_else() {
     page.back();
     everything_is_there(&page);
     page.button("Créer mon compte").click();
-    page.wait_for_path("/solde");
+    personas::confirm(&page, personas::COURRIEL);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The first paint and the living page are one: what was done on the first goes on in the second, and nothing moves.
 
 use api::screens::Part;
-use journeys::personas::RENAUD;
+use journeys::personas::{COURRIEL, PASSWORD, RENAUD, confirm};
 use journeys::{Browser, Page, Server, screens};
 use serde_json::{Value, json};
 
@@ -74,7 +74,7 @@ fn a_form_filled_and_sent_before_the_page_is_alive_goes_out_once_it_is() {
     page.button("Créer mon compte").click();
     assert_eq!(page.path(), "/inscription", "no answer ends up in the address");
     page.hand_over();
-    page.wait_for_path("/solde");
+    confirm(&page, COURRIEL);
     page.wait_for_text_of("solde", "1 025,00 €");
 }
 
@@ -96,7 +96,7 @@ fn a_reload_keeps_what_is_no_secret_says_what_it_did_not_keep_and_forgets_at_suc
         ("Prénoms", "Renaud"),
         ("Date de naissance", "15/01/1980"),
         ("Téléphone mobile", "06 12 34 56 78"),
-        ("Courriel", journeys::personas::COURRIEL),
+        ("Courriel", COURRIEL),
         ("Numéro de sécurité sociale", ""),
         ("Clé", ""),
         ("Mot de passe", ""),
@@ -110,10 +110,10 @@ fn a_reload_keeps_what_is_no_secret_says_what_it_did_not_keep_and_forgets_at_suc
     }
     page.field("Numéro de sécurité sociale").fill(RENAUD.nir);
     page.field("Clé").fill(RENAUD.key);
-    page.field("Mot de passe").fill(journeys::personas::PASSWORD);
+    page.field("Mot de passe").fill(PASSWORD);
     page.field("J’ai lu et j’accepte les conditions générales d’utilisation").click();
     page.button("Créer mon compte").click();
-    page.wait_for_path("/solde");
+    confirm(&page, COURRIEL);
     assert_eq!(page.script(KEPT, json!([])), "");
     page.go("/dif");
     page.field("Mon solde DIF en heures").fill("87");

@@ -170,7 +170,7 @@ fn a_closed_account_is_gone_and_the_rights_are_found_again_in_a_new_one() {
     page.button("Fermer définitivement").click();
     page.wait_for_path("/");
     page.says("Votre compte est fermé");
-    page.wait_for_focus("compte-ferme");
+    page.wait_for_focus("acquis-compte-ferme");
     page.inspect("accueil-compte-ferme");
     page.reload();
     page.gone("Votre compte est fermé");

@@ -15,7 +15,7 @@ fn enter(page: &Page) {
     page.field("Mot de passe").fill("trois grues vertes");
     page.field("J’ai lu et j’accepte les conditions générales d’utilisation").click();
     page.button("Créer mon compte").click();
-    page.wait_for_path("/solde");
+    personas::confirm(page, "dominique@example.org");
 }
 
 /// Readable by all at this moment: narrow and wide, light and dark, and kept as a picture.

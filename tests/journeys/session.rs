@@ -111,11 +111,12 @@ fn someone_else_who_connects_in_place_finds_nothing_of_the_first_person() {
 fn a_browser_that_refuses_cookies_is_told_so_at_the_door_and_no_word_is_lost() {
     const REFUSED: &str = "votre navigateur refuse le cookie";
     let server = Server::start();
+    RENAUD.open_account(&Browser::open().page(&server));
     let page = Browser::refusing_cookies().page(&server);
     page.go("/inscription");
     RENAUD.fill(&page);
     page.button("Créer mon compte").click();
-    page.says("Votre compte est créé, mais votre navigateur n’a pas gardé la connexion");
+    page.says("Votre navigateur ne garde rien de votre demande");
     page.says(REFUSED);
     assert_eq!(page.path(), "/inscription");
     page.field("Prénoms").wait_for_value("Renaud");
@@ -134,6 +135,7 @@ fn a_browser_that_refuses_cookies_is_told_so_at_the_door_and_no_word_is_lost() {
 fn who_comes_from_the_network_by_http_is_told_at_the_door_which_address_to_take() {
     const BY_HTTPS: &str = "Revenez par l’adresse en";
     let mut server = Server::start();
+    RENAUD.open_account(&Browser::open().page(&server));
     // People come by https, and the browser keeps the cookie there alone.
     server.open_to_the_public("https://acquis.example");
     server.restart();
@@ -150,7 +152,7 @@ fn who_comes_from_the_network_by_http_is_told_at_the_door_which_address_to_take(
     server.set("ACQUIS_ADRESSE_PUBLIQUE", &both);
     server.restart();
     page.button("Créer mon compte").click();
-    page.says("Votre compte est créé, mais votre navigateur n’a pas gardé la connexion");
+    page.says("Votre navigateur ne garde rien de votre demande");
     page.says(BY_HTTPS);
     page.go("/connexion?retour=/solde");
     page.field("Courriel").fill(COURRIEL);

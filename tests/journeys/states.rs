@@ -1,6 +1,6 @@
 //! Every connected screen, and every state of those that are open: readable by all, from 320 pixels, light and dark.
 
-use journeys::personas::{CAMILLE, MAELLE, PASSWORD, RENAUD};
+use journeys::personas::{CAMILLE, MAELLE, RENAUD};
 use journeys::{Browser, Page, Server, screens};
 
 fn inspect_all(page: &Page, who: &str) {
@@ -90,14 +90,6 @@ fn the_states_of_the_sign_up() {
     page.gone("à corriger");
     page.says("Homme, né en janvier 1980");
     page.inspect("inscription-juste");
-    page.field("Nom de naissance").fill("Durand");
-    page.button("Créer mon compte").click();
-    page.says("Nous ne pouvons pas ouvrir de compte avec ces informations.");
-    page.field("Mot de passe").wait_for_value(PASSWORD);
-    page.says("Ce courriel sert peut-être déjà à un autre compte : essayez-en un autre.");
-    page.inspect("inscription-impossible");
-    page.field("Nom de naissance").fill("Durant");
-    page.gone("Nous ne pouvons pas ouvrir de compte avec ces informations.");
     page.link("Annuler").click();
     page.says("Effacer tout ce que vous avez saisi ?");
     page.wait_for_focus("annuler-titre");

@@ -13,10 +13,13 @@ fn the_same_form_sent_from_two_tabs_gives_one_account() {
     page.go("/inscription");
     personas::RENAUD.fill(&page);
     page.button("Créer mon compte").click();
-    page.wait_for_path("/solde");
-    page.wait_for_text_of("solde", "1 025,00 €");
+    page.heading("Nous avons écrit à cette adresse");
     page.look_at_tab(0);
     page.button("Créer mon compte").click();
+    personas::confirm(&page, personas::COURRIEL);
+    page.wait_for_text_of("solde", "1 025,00 €");
+    // The other tab waited for the same account.
+    page.look_at_tab(1);
     page.wait_for_path("/solde");
     page.wait_for_text_of("solde", "1 025,00 €");
     page.go("/profil");

@@ -7,6 +7,7 @@
 pub mod browser;
 pub mod conditions;
 pub mod inspection;
+pub mod mailbox;
 pub mod page;
 pub mod personas;
 pub mod screens;
@@ -16,6 +17,7 @@ pub mod wait;
 mod webdriver;
 
 pub use browser::Browser;
+pub use mailbox::Letter;
 pub use page::{Key, Page};
 pub use personas::Persona;
 pub use server::Server;

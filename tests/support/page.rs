@@ -18,6 +18,8 @@ pub struct Page {
     browser: Browser,
     url: String,
     sightings: RefCell<Sightings>,
+    /// The codes of letters that were read already.
+    pub(crate) codes: RefCell<Vec<String>>,
 }
 
 /// A key that has no character.
@@ -43,7 +45,7 @@ pub enum Key {
 
 impl Page {
     pub(crate) fn open(browser: Browser, url: String) -> Self {
-        let page = Self { browser, url, sightings: RefCell::default() };
+        let page = Self { browser, url, sightings: RefCell::default(), codes: RefCell::default() };
         page.go("/");
         page
     }
@@ -111,6 +113,16 @@ impl Page {
     pub fn look_at_tab(&self, index: usize) {
         let tabs = self.perform("count the tabs", || self.session().get("window/handles"));
         self.perform("look at a tab", || self.session().post("window", json!({ "handle": tabs[index] })));
+    }
+
+    /// Does it in a tab of its own, then looks at this one again.
+    pub(crate) fn in_a_tab_of_its_own<T>(&self, what: impl FnOnce() -> T) -> T {
+        let here = self.perform("know the tab", || self.session().get("window"));
+        self.new_tab();
+        let done = what();
+        self.perform("close the tab", || self.session().delete("window"));
+        self.perform("look at the tab again", || self.session().post("window", json!({ "handle": here })));
+        done
     }
 
     // Finding things.

@@ -93,9 +93,20 @@ impl Persona {
         page.go("/inscription");
         self.fill_with(page, courriel);
         page.button("Créer mon compte").click();
-        page.wait_for_path("/solde");
+        confirm(page, courriel);
         let _there: String = page.text_of("solde");
     }
+}
+
+/// « Nous avons écrit à cette adresse » is on the screen: reads the code in the mailbox and types it, up to the address of
+/// the balance.
+pub fn confirm(page: &Page, courriel: &str) {
+    page.heading("Nous avons écrit à cette adresse");
+    page.says(courriel);
+    let code = page.code(courriel);
+    page.field("Code à six chiffres").fill(&code);
+    page.button("Ouvrir mon compte").click();
+    page.wait_for_path("/solde");
 }
 
 /// Connects from « Me connecter », up to the balance.

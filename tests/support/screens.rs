@@ -39,6 +39,8 @@ const fn marks(name: Name) -> (&'static str, &'static str) {
         Name::Home => ("Vos droits à la formation, ligne par ligne", "Simuler mes droits sans compte"),
         Name::Login => ("Me connecter", "Mot de passe"),
         Name::SignUp => ("Créer mon compte", "J’ai lu et j’accepte les conditions générales d’utilisation"),
+        Name::Confirmation => ("Ouvrir mon compte", "Vous n’avez rien demandé ?"),
+        Name::Recovery => ("Mot de passe oublié", "J’ai reçu un code par lettre"),
         Name::Solde => ("Mes droits de formation s’élèvent à", "Vos droits sont destinés"),
         Name::MesDroits => ("Mes droits formation", "Votre solde disponible"),
         Name::Dif => ("Mon DIF", "2. Fournir mon attestation"),

@@ -33,6 +33,10 @@ impl Session {
         call(self.port, "POST", &self.path(path), Some(&body))
     }
 
+    pub(crate) fn delete(&self, path: &str) -> Result<Value, String> {
+        call(self.port, "DELETE", &self.path(path), None)
+    }
+
     /// A command of Chromium's own protocol.
     pub(crate) fn chromium(&self, command: &str, parameters: Value) -> Result<Value, String> {
         self.post("goog/cdp/execute", json!({ "cmd": command, "params": parameters }))

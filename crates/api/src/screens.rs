@@ -24,6 +24,10 @@ pub enum Name {
     Login,
     /// « Créer mon compte ».
     SignUp,
+    /// « Ouvrir mon compte »: where the link of a letter leads.
+    Confirmation,
+    /// « Mot de passe oublié ».
+    Recovery,
     /// « Mon solde ».
     Solde,
     /// « Mes droits formation ».
@@ -70,6 +74,9 @@ pub const SCREENS: &[Screen] = &[
     open(Name::Home, "/", "Acquis, votre compte de formation", Part::Door),
     open(Name::Login, "/connexion", "Me connecter · Acquis", Part::Door),
     open(Name::SignUp, "/inscription", "Créer mon compte · Acquis", Part::Door),
+    // Whoever follows a link of a letter is about to see their account.
+    open(Name::Confirmation, "/confirmer", "Ouvrir mon compte · Acquis", Part::Account),
+    open(Name::Recovery, "/mot-de-passe-oublie", "Mot de passe oublié · Acquis", Part::Account),
     guarded(Name::Solde, "/solde", "Mon solde · Acquis"),
     guarded(Name::MesDroits, "/mes-droits", "Mes droits formation · Acquis"),
     guarded(Name::Dif, "/dif", "Mon DIF · Acquis"),

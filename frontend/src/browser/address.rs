@@ -1,7 +1,7 @@
 //! The address of the screen: what it says, and how to load one anew.
 //! Knows no list of screens.
 
-use super::dom::{element, window};
+use super::dom::{element, listen, window};
 
 /// The path of the address.
 pub fn path() -> Option<String> {
@@ -12,6 +12,22 @@ pub fn path() -> Option<String> {
 pub fn anchor() -> String {
     let anchor = window().and_then(|f| f.location().hash().ok()).unwrap_or_default();
     anchor.trim_start_matches('#').to_owned()
+}
+
+/// What stands behind the « # » of the address, which shows it no more: a secret that a letter brought. One that comes to
+/// the same screen later, which a browser takes for a move within the page, is taken like the first.
+pub fn take_anchor() -> String {
+    let here = path();
+    listen("hashchange", move |_| {
+        if path() == here && !anchor().is_empty() {
+            reload();
+        }
+    });
+    let anchor = anchor();
+    if !anchor.is_empty() {
+        rename(&path().unwrap_or_default());
+    }
+    anchor
 }
 
 /// An address of ours as another person needs it.

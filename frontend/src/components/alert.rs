@@ -6,7 +6,7 @@ use api::probleme::Code;
 use leptos::prelude::*;
 use markup::view;
 
-use crate::browser::dom;
+use crate::browser::{clock, dom, focus, storage};
 use crate::failure::ApiFailure;
 use crate::form::AnyForm;
 use crate::wording::problems;
@@ -53,7 +53,7 @@ fn alert_of(form: AnyForm, say: fn(&ApiFailure) -> (&'static str, Option<&'stati
         form.failure().get().filter(|failure| failure.code() != Some(Code::SessionRequired)).map(|failure| {
             let (title, text) = say(&failure);
             // The sentence sends there whoever has an account already.
-            let next = (failure.code() == Some(Code::AccountImpossible)).then(|| {
+            let next = matches!(failure.code(), Some(Code::AccountImpossible | Code::StaleLink)).then(|| {
                 view! {
                     <p class="actions">
                         <a class="button button--small" href="/connexion">"Me connecter"</a>
@@ -98,4 +98,20 @@ pub fn unavailable(title: &'static str, failure: &ApiFailure, retry: impl Fn() +
         other => phrase(other),
     };
     error_alert(title, text, Some(button))
+}
+
+/// What another part of the page left to be said here, once, under the name that it is kept by.
+pub fn left_word(name: &'static str, title: &'static str, text: &'static str) -> AnyView {
+    let said = storage::find_again(name).map(|_| {
+        storage::withhold(name, "");
+        // After the title, which takes the focus on arriving from another part of the page.
+        clock::soon(move || clock::soon(move || clock::soon(move || focus::give_focus(name))));
+        view! {
+            <div class="alert alert--success" id=name tabindex="-1">
+                <p class="alert__title">{title}</p>
+                <p>{text}</p>
+            </div>
+        }
+    });
+    view! { <div class="left-word" role="status">{said}</div> }
 }

@@ -17,6 +17,16 @@ pub fn submit_button(
     button(form.into(), "button", id, said, under_way)
 }
 
+/// The same beside what the screen is for.
+pub fn quiet_button(
+    form: impl Into<AnyForm>,
+    id: &'static str,
+    said: &'static str,
+    under_way: &'static str,
+) -> AnyView {
+    button(form.into(), "button button--quiet", id, said, under_way)
+}
+
 /// The same for what cannot be undone.
 pub fn danger_button(
     form: impl Into<AnyForm>,

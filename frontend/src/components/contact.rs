@@ -17,6 +17,9 @@ pub const MOBILE: FieldSpec = FieldSpec { label: "Téléphone mobile", ..FIXE };
 /// « Courriel ».
 pub const COURRIEL: FieldSpec = FieldSpec { label: "Courriel", ..FieldSpec::TEXT };
 
+/// What is said of the e-mail that opens an account.
+pub const TO_CONNECT: &str = "Il sert à vous connecter\u{a0}: relisez-le bien";
+
 /// The two boxes; at least one must be filled.
 pub fn telephones(fixe: FieldRef, mobile: FieldRef) -> AnyView {
     let options = |autocomplete| Options { autocomplete, ..Options::TELEPHONE };
@@ -32,8 +35,8 @@ pub fn telephones(fixe: FieldRef, mobile: FieldRef) -> AnyView {
 }
 
 /// The e-mail.
-pub fn courriel(field: FieldRef) -> AnyView {
-    let options = Options { hint: "Il sert à vous connecter\u{a0}: relisez-le bien", ..Options::COURRIEL };
+pub fn courriel(field: FieldRef, hint: &'static str) -> AnyView {
+    let options = Options { hint, ..Options::COURRIEL };
     field_and(field, options, None, Some(offer(field)))
 }
 

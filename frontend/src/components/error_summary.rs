@@ -1,12 +1,11 @@
 //! After a refused submission: what is to be mended, each with a link to its field. Shrinks as it is mended. The focus
 //! says it once; what is said aloud afterwards is what remains.
 
-use api::screens;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use markup::view;
 
-use crate::browser::{address, dom, focus};
+use crate::browser::{dom, focus};
 use crate::form::AnyForm;
 use crate::wording::faults;
 
@@ -56,15 +55,11 @@ fn resume_of(form: AnyForm) -> AnyView {
     Effect::new(move |before: Option<bool>| {
         let opened = opened.get();
         if opened || before == Some(true) {
-            name_document(if opened { WRONG } else { "" });
+            name_document(opened);
         }
         opened
     });
-    on_cleanup(|| {
-        if dom::document().is_some_and(|document| document.title().starts_with(WRONG)) {
-            name_document("");
-        }
-    });
+    on_cleanup(|| name_document(false));
     // The number before, and whether it went down.
     let shrunk = Memo::new(move |before: Option<&(usize, bool)>| {
         let now = form.summary().read().len();
@@ -78,9 +73,12 @@ fn resume_of(form: AnyForm) -> AnyView {
 /// Before the title of a document that holds something to mend.
 const WRONG: &str = "Erreur\u{a0}: ";
 
-fn name_document(before: &str) {
+/// A screen may have renamed its document since the address was followed: whatever it is called stays.
+fn name_document(wrong: bool) {
     if let Some(document) = dom::document() {
-        document.set_title(&[before, screens::title_at(&address::path().unwrap_or_default())].concat());
+        let title = document.title();
+        let bare = title.strip_prefix(WRONG).unwrap_or(&title);
+        document.set_title(&[if wrong { WRONG } else { "" }, bare].concat());
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use markup::view;
 
 use crate::browser::dom;
-use crate::form::{FieldRef, FieldState, Form};
+use crate::form::{FieldRef, FieldSpec, FieldState, Form};
 use crate::wording::faults;
 
 /// What helps a person and their browser to fill a field.
@@ -215,6 +215,19 @@ fn password_of(field: FieldRef, options: Options) -> AnyView {
     field_and(field, options, Some(bar), None)
 }
 
+/// What a password being chosen is: it says that it is long enough.
+pub const NEW_MOT_DE_PASSE: FieldSpec = FieldSpec { remark: Some(strength), ..FieldSpec::RAW };
+
+fn strength(text: &str) -> Option<String> {
+    // Speaks of the length alone: whatever else the server refuses is not praised here.
+    let said = match measure(text).bits() {
+        ADVISED_THRESHOLD.. => "Bonne longueur",
+        ACCEPTED_THRESHOLD.. => "Longueur suffisante",
+        _ => return None,
+    };
+    Some(said.to_owned())
+}
+
 /// A box to tick, with its label; `required` when it must be.
 pub fn checkbox<C: Champ>(form: Form<C>, champ: C, required: bool, label: AnyView) -> AnyView {
     checkbox_of(form.at(champ), required, label)
@@ -237,5 +250,16 @@ fn checkbox_of(field: FieldRef, required: bool, label: AnyView) -> AnyView {
             <label class="check__label" for=id>{label}</label>
             <div class="field__foot">{error(field)}</div>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_accepted_length_is_praised() {
+        assert_eq!(strength("azerty"), None);
+        assert_eq!(strength("quatre grues rouges dorment sous la pluie").as_deref(), Some("Bonne longueur"));
     }
 }

@@ -9,6 +9,7 @@
 //! | [`error_summary::summary`] | the list of what is to be mended; nothing before a refused submission |
 //! | [`button::submit_button`] | the submit button, with its progress |
 //! | [`awaited::awaited`] | what is being read: bars, itself, or why not |
+//! | [`letter::written`], [`letter::nothing_came`] | a code was sent: where, and what if nothing comes |
 //! | [`alert::failure_alert`], [`alert::unavailable`] | why a sending, a reading failed |
 //! | [`releve::row`] | a line of a statement with its reasons |
 //! | [`chart::chart`] | the drawing of the years, and its table |
@@ -29,6 +30,7 @@ pub mod footer;
 pub mod form;
 pub mod guard;
 pub mod header;
+pub mod letter;
 pub mod radios;
 pub mod releve;
 pub mod skeleton;

@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::AnyForm;
-use super::spec::Nature;
 use crate::browser::storage;
 
 impl AnyForm {
@@ -15,7 +14,7 @@ impl AnyForm {
 
     /// Brings back what the tab kept.
     pub(super) fn recover(self) {
-        if self.0.nature != Nature::Draft {
+        if !self.0.drafted {
             return;
         }
         let kept = storage::find_again(&storage::draft(self.0.name)).unwrap_or_default();
@@ -29,7 +28,7 @@ impl AnyForm {
 
     /// Keeps in the tab what is no secret.
     pub(super) fn keep_draft(self) {
-        if self.0.nature != Nature::Draft {
+        if !self.0.drafted {
             return;
         }
         let mut kept = String::new();

@@ -4,7 +4,6 @@
 use domaine::forms::Faute;
 use leptos::prelude::*;
 
-use super::spec::Nature;
 use super::{AnyForm, FieldState};
 use crate::browser::clock;
 
@@ -37,7 +36,7 @@ impl AnyForm {
             let faute = fautes[index];
             let accord = self.other_half(index).is_none_or(|other| fautes[other].is_none());
             let judged = self.0.tracking.with_value(|tracking| tracking.judged[index]);
-            let praised = judged && self.0.nature != Nature::WithoutPraise;
+            let praised = judged && checkbox.spec.praised;
             let right = praised && faute.is_none() && accord && !checkbox.text.read_untracked().trim().is_empty();
             let shown = FieldState { faute, right };
             if *checkbox.shown.read_untracked() != shown {

@@ -53,7 +53,7 @@ pub use self::registry::Formulaires;
 pub use self::spec::{Faults, FieldSpec, FormSpec, fault_at, faults};
 pub use self::state::{AnyForm, FieldRef, FieldState};
 
-use self::spec::{Nature, Pair, rank};
+use self::spec::{Pair, rank};
 use self::state::{Checkbox, Judge, State, Tracking};
 use crate::browser::dom::YES;
 
@@ -106,7 +106,7 @@ impl<C: Champ> Form<C> {
             spec.pair.map(|Pair { first, second, split }| Pair { first: rank(first), second: rank(second), split });
         let judge = spec.judge;
         let judge: Judge = Box::new(move |any, today| judge(Self { any, fields: PhantomData }, today));
-        AnyForm::make(spec.name, spec.prefix, fields, pair, spec.nature, judge)
+        AnyForm::make(spec.name, spec.prefix, fields, pair, spec.drafted, judge)
     }
 
     /// That field.
@@ -151,7 +151,7 @@ impl AnyForm {
         prefix: &'static str,
         fields: Vec<(&'static str, &'static FieldSpec)>,
         pair: Option<Pair<usize>>,
-        nature: Nature,
+        drafted: bool,
         judge: Judge,
     ) -> Self {
         let count = fields.len();
@@ -163,7 +163,7 @@ impl AnyForm {
             prefix,
             checkboxes: fields.into_iter().map(checkbox).collect(),
             pair,
-            nature,
+            drafted,
             recovered: RwSignal::new(false),
             judge,
             tracking: StoredValue::new(Tracking {

@@ -13,7 +13,8 @@ pub struct FormSpec<C: 'static> {
     pub(super) prefix: &'static str,
     pub(super) field: fn(C) -> &'static FieldSpec,
     pub(super) pair: Option<Pair<C>>,
-    pub(super) nature: Nature,
+    /// Whether the tab keeps its answers.
+    pub(super) drafted: bool,
     pub(super) judge: fn(Form<C>, Day) -> Faults,
 }
 
@@ -31,16 +32,6 @@ pub(super) struct Pair<C> {
     pub split: Split,
 }
 
-/// What sets a form apart.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Nature {
-    Plain,
-    /// The tab keeps its answers.
-    Draft,
-    /// None of its answers is called right.
-    WithoutPraise,
-}
-
 impl<C: Champ> FormSpec<C> {
     /// A form of that name; `field` describes each of its fields, `judge` finds its faults (see [`faults`]).
     pub const fn new(
@@ -48,7 +39,7 @@ impl<C: Champ> FormSpec<C> {
         field: fn(C) -> &'static FieldSpec,
         judge: fn(Form<C>, Day) -> Faults,
     ) -> Self {
-        Self { name, prefix: "", field, pair: None, nature: Nature::Plain, judge }
+        Self { name, prefix: "", field, pair: None, drafted: false, judge }
     }
 
     /// The same with longer identifiers: « session-courriel » is the server's « courriel ».
@@ -60,13 +51,7 @@ impl<C: Champ> FormSpec<C> {
     /// The same, whose answers that are no secret come back after a reload, in this tab.
     #[must_use]
     pub const fn drafted(self) -> Self {
-        Self { nature: Nature::Draft, ..self }
-    }
-
-    /// The same, which calls no answer right: whether an e-mail and a password go together is not known here.
-    #[must_use]
-    pub const fn without_praise(self) -> Self {
-        Self { nature: Nature::WithoutPraise, ..self }
+        Self { drafted: true, ..self }
     }
 
     /// The same, where these two fields hold one answer.
@@ -86,15 +71,19 @@ pub struct FieldSpec {
     pub remark: Option<fn(&str) -> Option<String>>,
     /// Whether the tab may keep it: it is no secret.
     pub kept: bool,
+    /// Whether it may be called right: not where only the server knows.
+    pub praised: bool,
 }
 
 impl FieldSpec {
     /// A plain field, trimmed when left.
-    pub const TEXT: Self = Self { label: "", tidy: Some(trimmed), remark: None, kept: true };
+    pub const TEXT: Self = Self { label: "", tidy: Some(trimmed), remark: None, kept: true, praised: true };
     /// A field that no tab keeps.
     pub const SECRET: Self = Self { kept: false, ..Self::TEXT };
     /// A field whose text is never touched: a password, a box.
     pub const RAW: Self = Self { tidy: None, kept: false, ..Self::TEXT };
+    /// What proves who somebody is, as typed: whether it does is not known here.
+    pub const PROOF: Self = Self { praised: false, ..Self::RAW };
 }
 
 fn trimmed(text: &str) -> Option<String> {

@@ -10,7 +10,7 @@ use domaine::mesures::Day;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use super::spec::{Faults, FieldSpec, Nature, Pair};
+use super::spec::{Faults, FieldSpec, Pair};
 use crate::browser::dom;
 use crate::failure::ApiFailure;
 
@@ -32,7 +32,8 @@ pub(super) struct State {
     pub prefix: &'static str,
     pub checkboxes: Vec<Checkbox>,
     pub pair: Option<Pair<usize>>,
-    pub nature: Nature,
+    /// The tab keeps its answers.
+    pub drafted: bool,
     /// Answers came back after a reload.
     pub recovered: RwSignal<bool>,
     pub judge: Judge,

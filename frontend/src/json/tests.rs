@@ -13,7 +13,8 @@ use domaine::mesures::{Day, Euros, HoursVariation};
 use super::*;
 use api::accounts::AccountClosing;
 use domaine::forms::{
-    SaisieConnexion, SaisieContestation, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse, SaisieSousNiveau3,
+    SaisieCode, SaisieConnexion, SaisieContestation, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse,
+    SaisieNouvelAcces, SaisieRecuperation, SaisieSousNiveau3,
 };
 
 fn like_serde<T: DeserializeOwned + serde::Serialize + PartialEq + fmt::Debug>(value: &T) {
@@ -130,6 +131,9 @@ fn every_body_is_written_as_serde_json_writes_it() {
             current_mot_de_passe: t(),
         });
         written(&SaisieMotDePasse { current: t(), new: t() });
+        written(&SaisieCode { code: "1".into(), token: t(), mot_de_passe: t() });
+        written(&SaisieNouvelAcces { code: t(), token: t(), mot_de_passe: t() });
+        written(&SaisieRecuperation { courriel: t() });
         written(&AccountClosing { mot_de_passe: t() });
         for ligne in ["2020-06-30.0", "2020-12-31.12"] {
             let ligne = ligne.parse().expect("a mark");

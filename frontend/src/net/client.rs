@@ -12,6 +12,7 @@ use api::dif::DifView;
 use api::droits::{DroitsView, HistoriqueView, SaisieSousNiveau3, SousNiveau3View};
 use api::handicap::HandicapView;
 use api::probleme::Code;
+use api::requests::{AttenteView, SaisieCode, SaisieNouvelAcces, SaisieRecuperation, WaitingView};
 use api::routes;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
@@ -26,14 +27,62 @@ pub async fn session() -> Result<SessionView, ApiFailure> {
     parse(send(Method::GET, routes::SESSION, None, None).await?)
 }
 
-/// `POST /api/inscription`, then whether the browser kept the session.
-pub async fn sign_up(saisie: &SaisieInscription, key: &str) -> Result<SessionView, ApiFailure> {
-    kept(parse(send(Method::POST, routes::INSCRIPTION, write(saisie), Some(key)).await?)?).await
+/// `POST /api/inscription`, then whether the browser kept that it waits for a letter.
+pub fn sign_up(
+    saisie: &SaisieInscription,
+    key: String,
+) -> impl Future<Output = Result<AttenteView, ApiFailure>> + use<> {
+    ask(routes::INSCRIPTION, write(saisie), key)
+}
+
+/// `GET` of either path: what this browser waits for.
+pub async fn awaited(path: &'static str) -> Result<Option<AttenteView>, ApiFailure> {
+    parse(send(Method::GET, path, None, None).await?).map(|waiting: WaitingView| waiting.attente)
+}
+
+/// `POST /api/inscription/code`.
+pub async fn another_code(saisie: SaisieRecuperation) -> Result<AttenteView, ApiFailure> {
+    parse(send(Method::POST, routes::INSCRIPTION_CODE, write(&saisie), None).await?)
+}
+
+/// `POST /api/inscription/confirmation`, then whether the browser kept the session.
+pub fn confirm(saisie: &SaisieCode) -> impl Future<Output = Result<SessionView, ApiFailure>> + use<> {
+    enter(routes::INSCRIPTION_CONFIRMATION, write(saisie))
+}
+
+/// `POST /api/recuperation`, then whether the browser kept that it waits for a letter.
+pub fn recover(
+    saisie: &SaisieRecuperation,
+    key: String,
+) -> impl Future<Output = Result<AttenteView, ApiFailure>> + use<> {
+    ask(routes::RECUPERATION, write(saisie), key)
+}
+
+/// `POST /api/recuperation/mot-de-passe`, then whether the browser kept the session.
+pub fn choose_mot_de_passe(
+    saisie: &SaisieNouvelAcces,
+) -> impl Future<Output = Result<SessionView, ApiFailure>> + use<> {
+    enter(routes::RECUPERATION_MOT_DE_PASSE, write(saisie))
 }
 
 /// `POST /api/connexion`, then whether the browser kept the session.
-pub async fn sign_in(saisie: &SaisieConnexion) -> Result<SessionView, ApiFailure> {
-    kept(parse(send(Method::POST, routes::CONNEXION, write(saisie), None).await?)?).await
+pub fn sign_in(saisie: &SaisieConnexion) -> impl Future<Output = Result<SessionView, ApiFailure>> + use<> {
+    enter(routes::CONNEXION, write(saisie))
+}
+
+/// Asks for what a letter will prove. A browser that does not keep that it waits could not show the code: the person would
+/// type it for nothing.
+async fn ask(path: &'static str, body: Option<String>, key: String) -> Result<AttenteView, ApiFailure> {
+    let asked = parse(send(Method::POST, path, body, Some(&key)).await?)?;
+    match awaited(path).await {
+        Ok(None) => Err(ApiFailure::NotKept),
+        _ => Ok(asked),
+    }
+}
+
+/// Comes in by what this body proves. One for all: each `async fn` is code of its own in the browser.
+async fn enter(path: &'static str, body: Option<String>) -> Result<SessionView, ApiFailure> {
+    kept(parse(send(Method::POST, path, body, None).await?)?).await
 }
 
 /// A session that does not stick would send the person back to the door without a word. A line that breaks just then is

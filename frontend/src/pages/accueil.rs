@@ -3,24 +3,17 @@
 use leptos::prelude::*;
 use markup::view;
 
-use crate::browser::{clock, focus, storage};
+use crate::components::alert::left_word;
 use crate::session::ACCOUNT_CLOSED;
 
 /// The screen.
 pub fn accueil() -> AnyView {
-    let closed = storage::find_again(ACCOUNT_CLOSED).map(|_| {
-        storage::withhold(ACCOUNT_CLOSED, "");
-        // After the title, which takes the focus on arriving from another part of the page.
-        clock::soon(|| clock::soon(|| clock::soon(|| focus::give_focus("compte-ferme"))));
-        view! {
-            <div class="alert alert--success" id="compte-ferme" tabindex="-1">
-                <p class="alert__title">"Votre compte est fermé"</p>
-                <p>"Ce qu’il contenait est effacé, et tous vos appareils sont déconnectés."</p>
-            </div>
-        }
-    });
     view! {
-        <div role="status">{closed}</div>
+        {left_word(
+            ACCOUNT_CLOSED,
+            "Votre compte est fermé",
+            "Ce qu’il contenait est effacé, et tous vos appareils sont déconnectés."
+        )}
         <div class="accueil">
             <div class="stack">
                 <h1 class="accueil__title" tabindex="-1">"Vos droits à la formation, ligne par ligne"</h1>

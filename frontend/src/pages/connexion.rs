@@ -20,16 +20,15 @@ use crate::form::{Faults, FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::session::session;
 
-static CONNEXION: FormSpec<C> = FormSpec::new("connexion", field_spec, judge).without_praise();
+static CONNEXION: FormSpec<C> = FormSpec::new("connexion", field_spec, judge);
 
 /// The same questions over another screen, which may hold fields of the same name.
-static SIGN_IN_AGAIN: FormSpec<C> =
-    FormSpec::new("reconnexion", field_spec, judge).prefixed("session-").without_praise();
+static SIGN_IN_AGAIN: FormSpec<C> = FormSpec::new("reconnexion", field_spec, judge).prefixed("session-");
 
 fn field_spec(champ: C) -> &'static FieldSpec {
     match champ {
-        C::Courriel => &FieldSpec { label: "Courriel", ..FieldSpec::TEXT },
-        C::MotDePasse => &FieldSpec { label: "Mot de passe", ..FieldSpec::RAW },
+        C::Courriel => &FieldSpec { label: "Courriel", praised: false, ..FieldSpec::TEXT },
+        C::MotDePasse => &FieldSpec { label: "Mot de passe", ..FieldSpec::PROOF },
     }
 }
 
@@ -55,7 +54,7 @@ pub fn connexion() -> AnyView {
     let send = move || {
         let (go_to, towards) = (go_to.clone(), towards.clone());
         form.send(
-            move |_| async move { client::sign_in(&saisie(form)).await },
+            move |_| client::sign_in(&saisie(form)),
             move |view| {
                 form.clear();
                 session.welcome(view);
@@ -79,16 +78,9 @@ pub fn connexion() -> AnyView {
                 <div class="sheet sheet--close">
                     {field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL })}
                     {field(form, C::MotDePasse, Options::MOT_DE_PASSE)}
-                    <aside class="note">
-                        <p>
-                            <strong>"Mot de passe oublié\u{a0}?"</strong>
-                            " Écrivez à la personne qui tient ce service\u{a0}: son adresse est dans l’"
-                            <a href="/aide">"aide"</a>
-                            "."
-                        </p>
-                    </aside>
                     <div class="actions">
                         {submit_button(form, "se-connecter", "Me connecter", "Connexion en cours…")}
+                        <a class="button button--link" href="/mot-de-passe-oublie">"Mot de passe oublié\u{202f}?"</a>
                     </div>
                 </div>
             }
@@ -108,7 +100,7 @@ pub fn sign_in_again() -> AnyView {
     let go_to = StoredValue::new_local(use_navigate());
     let send = move || {
         form.send(
-            move |_| async move { client::sign_in(&saisie(form)).await },
+            move |_| client::sign_in(&saisie(form)),
             move |view| {
                 form.clear();
                 session.welcome(view);
@@ -132,6 +124,10 @@ pub fn sign_in_again() -> AnyView {
                     view! {
                         {field(form, C::Courriel, Options { autocomplete: "username", ..Options::COURRIEL })}
                         {field(form, C::MotDePasse, Options::MOT_DE_PASSE)}
+                        // In a tab of its own: what was typed behind stays.
+                        <p>
+                            <a href="/mot-de-passe-oublie" target="_blank">"Mot de passe oublié\u{202f}? (nouvel onglet)"</a>
+                        </p>
                         <div class="actions">
                             {submit_button(form, "se-reconnecter", "Me reconnecter", "Connexion en cours…")}
                             <button class="button button--quiet" type="button" on:click=on_leave>"Quitter"</button>

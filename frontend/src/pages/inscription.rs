@@ -1,9 +1,9 @@
-//! « Créer mon compte ».
+//! « Créer mon compte »: the questions, then the code of a letter on the same screen.
 
-use api::accounts::SaisieInscription;
-use api::probleme::Code;
+mod code;
+
+use api::accounts::{SaisieInscription, SessionView};
 use domaine::forms::ChampInscription as C;
-use domaine::identite::mot_de_passe::{ACCEPTED_THRESHOLD, ADVISED_THRESHOLD, measure};
 use domaine::identite::nir::{Remark, Sexe, group13, remark, separate};
 use domaine::identite::{DateNaissance, Nir13};
 use leptos::ev::MouseEvent;
@@ -12,13 +12,14 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use markup::view;
 
-use crate::browser::{clock, focus};
+use crate::browser::{clock, dom, focus};
 use crate::components::alert::{failure_alert, recovered};
 use crate::components::button::submit_button;
 use crate::components::contact;
 use crate::components::error_summary::summary;
-use crate::components::field::{Options, checkbox, class, control, error, field, password};
+use crate::components::field::{NEW_MOT_DE_PASSE, Options, checkbox, class, control, error, field, password};
 use crate::components::form::formulaire;
+use crate::components::letter::Awaited;
 use crate::failure::ApiFailure;
 use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
@@ -39,7 +40,7 @@ fn field_spec(champ: C) -> &'static FieldSpec {
         C::TelephoneFixe => &contact::FIXE,
         C::TelephoneMobile => &contact::MOBILE,
         C::Courriel => &contact::COURRIEL,
-        C::MotDePasse => &FieldSpec { label: "Mot de passe", remark: Some(strength), ..FieldSpec::RAW },
+        C::MotDePasse => &FieldSpec { label: "Mot de passe", ..NEW_MOT_DE_PASSE },
         C::Cgu => &FieldSpec { label: "Conditions générales", ..FieldSpec::RAW },
     }
 }
@@ -62,83 +63,102 @@ fn saisie(form: Form<C>) -> SaisieInscription {
 /// The screen.
 pub fn inscription() -> AnyView {
     let form = Form::open(&SPEC);
+    let awaited = Awaited::nothing();
     let session = session();
-    let go_to = use_navigate();
+    let go_to = StoredValue::new_local(use_navigate());
+    let enter = move |view: SessionView| {
+        form.clear();
+        session.welcome(view);
+        // Whoever has gone elsewhere meanwhile stays there.
+        let _gone = go_to.try_with_value(|go_to| {
+            go_to("/solde", NavigateOptions { replace: true, ..NavigateOptions::default() });
+        });
+    };
+    // After a reload, or when something else was read meanwhile, this is still what is waited for.
+    clock::soon(move || code::look(form, awaited, enter));
+    dom::listen("visibilitychange", move |_| {
+        // The link may have been followed in another tab.
+        if awaited.is_there() {
+            code::look(form, awaited, enter);
+        }
+    });
+    let view = move || match (awaited.written().get(), awaited.opened().get()) {
+        (false, _) => answers(form, awaited),
+        (true, false) => code::await_code(form, awaited, enter),
+        (true, true) => code::opened_elsewhere(form, awaited),
+    };
+    view! { {view} }
+}
+
+/// The questions.
+fn answers(form: Form<C>, awaited: Awaited) -> AnyView {
     let send = move || {
-        let go_to = go_to.clone();
-        form.send(
-            move |key| async move { client::sign_up(&saisie(form), &key).await },
-            move |view| {
-                form.clear();
-                session.welcome(view);
-                go_to("/solde", NavigateOptions { replace: true, ..NavigateOptions::default() });
-            },
-        );
+        form.send(move |key| client::sign_up(&saisie(form), key), move |view| awaited.hear(Some(view)));
     };
     let asking = RwSignal::new(false);
     view! {
-            <div class="sheet">
-                <h1 tabindex="-1">"Créer mon compte"</h1>
-                {summary(form)}
-                {recovered(form, LOST)}
-                <details class="disclosure">
-                    <summary class="disclosure__title">"Qu’est-ce que FranceConnect\u{a0}?"</summary>
-                    <div class="disclosure__body">
+        <div class="sheet">
+            <h1 tabindex="-1">"Créer mon compte"</h1>
+            {summary(form)}
+            {recovered(form, LOST)}
+            <details class="disclosure">
+                <summary class="disclosure__title">"Qu’est-ce que FranceConnect\u{a0}?"</summary>
+                <div class="disclosure__body">
+                    <p>
+                        "FranceConnect est la solution proposée par l’État pour simplifier votre connexion aux services en ligne."
+                    </p>
+                    <p>
+                        "Ce site ne l’utilise pas\u{a0}: vous créez ici un compte avec votre courriel et un mot de passe."
+                    </p>
+                </div>
+            </details>
+            <p>"Tous les champs sont obligatoires\u{a0}; un seul des deux téléphones suffit."</p>
+        </div>
+        {formulaire(
+            form,
+            send,
+            view! {
+                {identite(form)}
+                {nir(form)}
+                {attach(form)}
+                {access(form)}
+                <div class="sheet sheet--ruled">
+                    <div class="stack">
+                        {checkbox(
+                            form,
+                            C::Cgu,
+                            true,
+                            view! { "J’ai lu et j’accepte les " <a href="/cgu">"conditions générales d’utilisation"</a> }
+                        )}
                         <p>
-                            "FranceConnect est la solution proposée par l’État pour simplifier votre connexion aux services en ligne."
-                        </p>
-                        <p>
-                            "Ce site ne l’utilise pas\u{a0}: vous créez ici un compte avec votre courriel et un mot de passe."
-                        </p>
-                    </div>
-                </details>
-                <p>"Tous les champs sont obligatoires\u{a0}; un seul des deux téléphones suffit."</p>
-            </div>
-            {formulaire(
-                form,
-                send,
-                view! {
-                    {identite(form)}
-                    {nir(form)}
-                    {attach(form)}
-                    {access(form)}
-                    <div class="sheet sheet--ruled">
-                        <div class="stack">
-                            {checkbox(
-                                form,
-                                C::Cgu,
-                                true,
-                                view! { "J’ai lu et j’accepte les " <a href="/cgu">"conditions générales d’utilisation"</a> }
-                            )}
-                            <p>
-                                <a href="/donnees-personnelles">
-                                    "Je consulte la politique de protection des données personnelles"
-                                </a>
-                            </p>
-                        </div>
-                        {failure_alert(form, say)}
-                        <div class="actions">
-                            {submit_button(form, "creer-compte", "Créer mon compte", "Création du compte…")}
-    <a
-                                class="button button--quiet"
-                                id="annuler"
-                                href="/"
-                                on:click=move |event: MouseEvent| {
-                                    if !form.is_blank() {
-                                        event.prevent_default();
-                                        asking.set(true);
-                                        clock::soon(|| focus::give_focus("annuler-titre"));
-                                    }
-                                }
-                            >
-                                "Annuler"
+                            <a href="/donnees-personnelles">
+                                "Je consulte la politique de protection des données personnelles"
                             </a>
-                        </div>
-                        {move || asking.get().then(|| wipe(form, asking))}
+                        </p>
                     </div>
-                }
-            )}
-        }
+                    {failure_alert(form, say)}
+                    <div class="actions">
+                        {submit_button(form, "creer-compte", "Créer mon compte", "Création du compte…")}
+                        <a
+                            class="button button--quiet"
+                            id="annuler"
+                            href="/"
+                            on:click=move |event: MouseEvent| {
+                                if !form.is_blank() {
+                                    event.prevent_default();
+                                    asking.set(true);
+                                    clock::soon(|| focus::give_focus("annuler-titre"));
+                                }
+                            }
+                        >
+                            "Annuler"
+                        </a>
+                    </div>
+                    {move || asking.get().then(|| wipe(form, asking))}
+                </div>
+            }
+        )}
+    }
 }
 
 /// What a reload did not keep.
@@ -293,7 +313,7 @@ fn attach(form: Form<C>) -> AnyView {
             <aside class="note">
                 <p>"Les numéros d’outre-mer sont acceptés comme les autres."</p>
             </aside>
-            {contact::courriel(form.at(C::Courriel))}
+            {contact::courriel(form.at(C::Courriel), contact::TO_CONNECT)}
         </section>
     }
 }
@@ -358,23 +378,10 @@ fn tidy_naissance(text: &str) -> Option<String> {
     DateNaissance::parse(text, clock::today()).ok().map(|date| date.saisie())
 }
 
-fn strength(text: &str) -> Option<String> {
-    // Speaks of the length alone: whatever else the server refuses is not praised here.
-    let said = match measure(text).bits() {
-        ADVISED_THRESHOLD.. => "Bonne longueur",
-        ACCEPTED_THRESHOLD.. => "Longueur suffisante",
-        _ => return None,
-    };
-    Some(said.to_owned())
-}
-
 fn say(failure: &ApiFailure) -> (&'static str, Option<&'static str>) {
     match failure.code() {
-        Some(Code::AccountImpossible) => ("Votre compte n’a pas été créé", None),
         Some(_) => ("Votre compte n’a pas encore été créé", None),
-        None if *failure == ApiFailure::NotKept => {
-            ("Votre compte est créé, mais votre navigateur n’a pas gardé la connexion", None)
-        }
+        None if *failure == ApiFailure::NotKept => ("Votre navigateur ne garde rien de votre demande", None),
         None => (
             "Votre compte n’a pas encore été créé",
             Some(
@@ -395,11 +402,5 @@ mod tests {
         for other in ["", "01/01", "01/01/1979"] {
             assert!(read(other).starts_with("Homme, né en janvier, année finissant par 80, "), "{}", read(other));
         }
-    }
-
-    #[test]
-    fn only_an_accepted_length_is_praised() {
-        assert_eq!(strength("azerty"), None);
-        assert_eq!(strength("quatre grues rouges dorment sous la pluie").as_deref(), Some("Bonne longueur"));
     }
 }

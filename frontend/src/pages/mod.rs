@@ -1,6 +1,7 @@
 //! One file per screen, each read from top to bottom like the screen. Pages do not import one another.
 
 pub mod accueil;
+pub mod confirmation;
 pub mod connexion;
 pub mod historique;
 pub mod inscription;
@@ -9,5 +10,6 @@ pub mod not_found;
 pub mod profil;
 pub mod proofs;
 pub mod prose;
+pub mod recovery;
 pub mod simulation;
 pub mod solde;

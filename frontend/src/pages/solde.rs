@@ -5,13 +5,14 @@ use domaine::droits::{DifOffer, NextCredit};
 use leptos::prelude::*;
 use markup::view;
 
+use crate::components::alert::left_word;
 use crate::components::awaited::awaited;
 use crate::components::balance::{figure, is_in_hours};
 use crate::components::header::answer_link;
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::net::session::ask;
-use crate::session::session;
+use crate::session::{MOT_DE_PASSE_CHOSEN, session};
 use crate::wording::formats;
 use crate::wording::outlook::next_credit;
 use crate::wording::state::state;
@@ -27,6 +28,11 @@ pub fn solde() -> AnyView {
         })
     };
     view! {
+        {left_word(
+            MOT_DE_PASSE_CHOSEN,
+            "Votre mot de passe a changé",
+            "Les autres appareils sont déconnectés. Un courriel vous le confirme."
+        )}
         <div class="sheet">
             <h1 class="title--quiet" tabindex="-1">"Mes droits de formation s’élèvent à"</h1>
             {answers}

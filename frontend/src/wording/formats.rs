@@ -82,9 +82,18 @@ pub fn short_day(day: Day) -> String {
 /// « 23 novembre 2026 à 10 h 04 », from `2026-11-23T10:04`.
 pub fn instant(iso: &str) -> String {
     let Some((day, hour)) = iso.split_once('T') else { return iso.into() };
-    let (Ok(day), Some((hours, minutes))) = (day.parse(), hour.split_once(':')) else { return iso.into() };
+    let Ok(day) = day.parse() else { return iso.into() };
     let mut text = long_day(day);
     text.push_str(" à ");
+    text.push_str(&hour_of_day(hour));
+    text
+}
+
+/// « 10 h 04 », from `10:04` or `2026-11-23T10:04`.
+pub fn hour_of_day(iso: &str) -> String {
+    let hour = iso.split_once('T').map_or(iso, |(_, hour)| hour);
+    let Some((hours, minutes)) = hour.split_once(':') else { return iso.into() };
+    let mut text = String::new();
     text.push_str(hours.trim_start_matches('0').get(..).filter(|h| !h.is_empty()).unwrap_or("0"));
     text.push_str("\u{a0}h\u{a0}");
     text.push_str(minutes.get(..2).unwrap_or(minutes));
@@ -282,6 +291,8 @@ mod tests {
         assert_eq!(instant("2026-11-23T10:04"), "23\u{a0}novembre 2026 à 10\u{a0}h\u{a0}04");
         assert_eq!(instant("2026-11-23T00:30"), "23\u{a0}novembre 2026 à 0\u{a0}h\u{a0}30");
         assert_eq!(instant("hier"), "hier");
+        assert_eq!(hour_of_day("2026-11-23T10:04"), "10\u{a0}h\u{a0}04");
+        assert_eq!(hour_of_day("hier"), "hier");
     }
 
     #[test]

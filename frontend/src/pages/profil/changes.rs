@@ -116,7 +116,7 @@ pub(super) fn change_coordonnees(screen: Screen) -> AnyView {
             {summary(form)}
             {recovered(form, "pas gardé votre mot de passe.")}
             {contact::telephones(form.at(ChampCoordonnees::TelephoneFixe), form.at(ChampCoordonnees::TelephoneMobile))}
-            {contact::courriel(form.at(ChampCoordonnees::Courriel))}
+            {contact::courriel(form.at(ChampCoordonnees::Courriel), contact::TO_CONNECT)}
             {field(
                 form,
                 ChampCoordonnees::CurrentMotDePasse,
