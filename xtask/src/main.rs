@@ -1,4 +1,4 @@
-//! `cargo xtask run | dev | test | page | check | bench`: the only place that knows tools and their versions.
+//! `cargo xtask run | dev | test | drivers | page | check | bench`: the only place that knows tools and their versions.
 //! Each command has its file; nothing here is shipped.
 
 mod apt;
@@ -9,6 +9,7 @@ mod command;
 mod custom_sections;
 mod dependencies;
 mod dev;
+mod drivers;
 mod fingerprints;
 mod glue;
 mod install;
@@ -40,6 +41,7 @@ cargo xtask <command>
   run [--port N]   fetch what is missing, build everything the quick way, start Acquis with the fictional people
   dev              the server and `trunk serve` together, rebuilt and reloaded on every change
   test [part]      every test; a part is one of: native, http, browser, journeys
+  drivers [name]   kills, full disks, attacks…: tests/drivers/ against the release, ten minutes or so
   page [--release] the page alone, in target/quick-page/; with --release the small one, in dist/, which goes into the
                    server: `cargo build --release` afterwards makes the file to deploy
   check            format, lints, language of the names, licenses and sources of the dependencies, weight of the page
@@ -57,6 +59,8 @@ fn main() -> ExitCode {
         ["dev"] => dev::dev(),
         ["test"] => test::test(None),
         ["test", part] => test::Part::named(part).and_then(|part| test::test(Some(part))),
+        ["drivers"] => drivers::run_them(None),
+        ["drivers", name] => drivers::run_them(Some(name)),
         ["page"] => page::build(page::Kind::Quick),
         ["page", "--release"] => page::build(page::Kind::Small),
         ["check"] => check::check(),

@@ -31,6 +31,8 @@ pub(crate) const SERVER_BENCH: (&str, &str) = ("server", "droits");
 pub(crate) const MASS_BENCH: (&str, &str) = ("acquis", "mass");
 /// How the journeys are told which program to start.
 pub(crate) const JOURNEYS_PROGRAM: &str = "ACQUIS_BINAIRE";
+/// What runs the drivers.
+pub(crate) const DRIVERS: &str = "tests/drivers/run.py";
 /// Where the sources of the program stand, and those of the page.
 pub(crate) const PROGRAM_SOURCES: &[&str] = &["server", "crates"];
 pub(crate) const PAGE_SOURCES: &[&str] = &[
