@@ -6,6 +6,7 @@ use store::ORPHAN_AGE;
 
 use crate::clock::to_ms;
 use crate::error::AppError;
+use crate::retention;
 use crate::state::AppState;
 
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -52,6 +53,7 @@ pub async fn clean(state: &AppState) -> Result<(), AppError> {
         .await?;
     if steady >= to_ms(DAY) {
         state.store.purge_journal(before(ONE_YEAR), now).await?;
+        retention::pass(state).await?;
     }
     state.pieces.sweep_beginnings(now - ORPHAN_AGE).await?;
     for id in state.pieces.written_before(now - ORPHAN_AGE).await? {

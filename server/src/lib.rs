@@ -14,6 +14,7 @@ mod listener;
 mod middleware;
 mod page;
 mod places;
+mod retention;
 mod router;
 mod routes;
 mod settings;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use domaine::bareme::Bareme;
 use domaine::dif::DifCounts;
+use domaine::retention::Retention;
 use ipnet::IpNet;
 
 use crate::places::Places;
@@ -41,6 +42,8 @@ pub struct Settings {
     pub page: Option<PathBuf>,
     /// Whom to tell about a weakness.
     pub security_contact: Option<String>,
+    /// After how long an account that nobody uses is closed; nothing: never.
+    pub retention: Option<Retention>,
     /// What is written in the places that the pages leave to whoever runs the server.
     pub places: Places,
     /// Whether letters stay on this machine, to be read there.
@@ -64,6 +67,7 @@ impl Default for Settings {
             bareme: Bareme { dif_declaration_end: Some(Bareme::LEGAL_DIF_END), ..Bareme::IN_FORCE },
             page: None,
             security_contact: None,
+            retention: Retention::years(5),
             places: Places::default(),
             letters_stay: true,
         }

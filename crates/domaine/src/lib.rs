@@ -12,7 +12,8 @@
 //! 7. [`declarations`] and [`ledger`]: from what employers declare to the facts of a year, and from the statement to
 //!    the book that one only adds to.
 //! 8. [`plausible`]: which quantities can be those of a person, asked by whoever lets facts in.
-//! 9. [`forms`]: every form that a person fills in, the top floor. [`bounds`]: how much of it one account may hold.
+//! 9. [`retention`]: how long an account that nobody uses is kept.
+//! 10. [`forms`]: every form that a person fills in, the top floor. [`bounds`]: how much of it one account may hold.
 
 pub mod bareme;
 pub mod bounds;
@@ -26,5 +27,6 @@ pub mod identite;
 pub mod ledger;
 pub mod mesures;
 pub mod plausible;
+pub mod retention;
 mod sorting;
 pub mod told;

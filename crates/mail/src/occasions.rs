@@ -65,6 +65,18 @@ pub enum Occasion<'a> {
         /// The reference of the account.
         account: &'a str,
     },
+    /// Nobody has used the account for years: it closes unless somebody signs in.
+    AccountUnused {
+        /// For how many.
+        years: u16,
+        /// The day it closes, JJ/MM/AAAA.
+        closes_on: &'a str,
+    },
+    /// It was closed for that.
+    UnusedAccountClosed {
+        /// For how many years nobody used it.
+        years: u16,
+    },
     /// What was declared with a proof was taken back. The letter does not say what either.
     ProofWithdrawn,
     /// Somebody asked for an account with this mailbox, and may have it.
@@ -149,6 +161,8 @@ impl Occasion<'_> {
             Self::RecoveryCode { .. } => "code_recuperation",
             Self::NoAccountHere => "aucun_compte",
             Self::AccessGivenBack => "acces_rendu",
+            Self::AccountUnused { .. } => "compte_inutilise",
+            Self::UnusedAccountClosed { .. } => "compte_inutilise_ferme",
         }
     }
 
@@ -245,6 +259,24 @@ impl Occasion<'_> {
                      sont sur la page d’aide. Tout sera rétabli.",
                 )
                 .leads("Demander de l’aide", to("/aide")),
+            Self::AccountUnused { years, closes_on } => Letter::about("Votre compte va être fermé")
+                .says(format!(
+                    "Personne ne s’est connecté à votre compte de formation depuis {years} ans. Sans nouvelle de vous, il sera fermé, et \
+                     ce que vous y avez écrit sera effacé. Ce que vos employeurs ont déclaré reste connu."
+                ))
+                .with(vec![("Fermeture", ["à partir du ", closes_on].concat())])
+                .says("Pour le garder, connectez-vous une fois avant ce jour : cela suffit.")
+                .says("Mot de passe perdu, ou plus d’accès ? Écrivez à qui tient ce service : ses coordonnées sont sur la page d’aide.")
+                .leads("Me connecter", to("/connexion")),
+            Self::UnusedAccountClosed { years } => Letter::about("Votre compte est fermé")
+                .says(format!(
+                    "Personne ne s’était connecté à votre compte de formation depuis {years} ans, et deux courriels vous l’avaient \
+                     annoncé : il est fermé. Ce que vous y aviez écrit et vos justificatifs sont effacés ; ce que vos employeurs ont \
+                     déclaré leur appartient et reste connu."
+                ))
+                .with(vec![when])
+                .says("Vous pourrez en ouvrir un autre quand vous voudrez.")
+                .leads("Ouvrir un compte", to("/inscription")),
             Self::ProofWithdrawn => Letter::about("Une déclaration a été retirée de votre compte")
                 .says(
                     "Ce que vous aviez déclaré avec un justificatif vient d’être retiré de votre compte de formation, et le \
@@ -411,6 +443,8 @@ mod tests {
             Occasion::RecoveryCode { code, token: "0f0f", until: 0 },
             Occasion::NoAccountHere,
             Occasion::AccessGivenBack,
+            Occasion::AccountUnused { years: 5, closes_on: "21/02/2027" },
+            Occasion::UnusedAccountClosed { years: 5 },
         ];
         for occasion in all {
             let letter = occasion.letter("https://acquis.example", 0);

@@ -25,9 +25,9 @@ use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 
 pub use accounts::{
     Account, AccountOverview, Acted, AnswerKind, Attested, Contestation, CountedAttempts, Decided, Declaration,
-    Declared, DeclaredHandicap, Disputed, FollowUp, Freeze, Handicap, KeptPiece, Mailbox, NewAccess, NewAccount,
-    NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Session, SessionOpened, SignIn, Step,
-    Verdict, account_prefix, account_reference,
+    Declared, DeclaredHandicap, Disputed, Dormant, FollowUp, Freeze, Handicap, KeptPiece, Mailbox, NewAccess,
+    NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Session, SessionOpened, SignIn,
+    Step, Verdict, account_prefix, account_reference,
 };
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
@@ -271,6 +271,7 @@ impl Store {
                     ),
                 },
             ),
+            step(41, "inactivité", include_str!("../migrations/0041_inactivite.sql")),
         ]
     }
 

@@ -17,6 +17,7 @@ mod profils;
 mod qualifications;
 mod recoveries;
 mod releves;
+mod retention;
 mod schema;
 mod sessions;
 mod storage;

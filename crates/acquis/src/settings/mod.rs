@@ -18,6 +18,7 @@ use domaine::bareme::{Bareme, CreditDay};
 use domaine::dif::DifCounts;
 use domaine::mesures::{Day, Euros, WorkDuration};
 use domaine::plausible::Limits;
+use domaine::retention::Retention;
 use ipnet::IpNet;
 use mail::{Delivery, SmtpSettings};
 use server::Settings;
@@ -70,6 +71,8 @@ pub struct Config {
     pub shortest_reference: WorkDuration,
     /// The most that somebody may be thought to add to an account at once.
     pub largest_sum: Euros,
+    /// After how long an account that nobody uses is closed.
+    pub retention: Option<Retention>,
     /// What is logged.
     pub journal: LevelFilter,
     /// A folder to serve instead of the page inside the program.
@@ -198,6 +201,10 @@ impl Config {
             largest_sum: values.parse("abondement_maximal", "un nombre d'euros entre 1 et 1000000", |t| {
                 t.parse().ok().filter(|euros| (1..=1_000_000).contains(euros)).map(Euros::whole)
             })?,
+            retention: values.parse("comptes_inactifs", "0, ou un nombre d'années entre 2 et 50", |t| match t {
+                "0" => Some(None),
+                years => Retention::years(years.parse().ok()?).map(Some),
+            })?,
             journal: values
                 .parse("journal", "error, warn, info, debug, trace ou off", |t| LevelFilter::from_str(t).ok())?,
             page: optional("page", "un chemin de dossier", |_| true)?.map(PathBuf::from),
@@ -242,6 +249,7 @@ impl Config {
             dif_counts: self.dif_counts,
             page: self.page.clone(),
             security_contact: self.security_contact.clone(),
+            retention: self.retention,
             places: self.places(),
             letters_stay: self.smtp.is_none(),
         }
@@ -452,6 +460,8 @@ mod tests {
             ("ACQUIS_DUREE_REFERENCE_MINIMALE", "1608"),
             ("ACQUIS_ABONDEMENT_MAXIMAL", "0"),
             ("ACQUIS_JOURNAL", "bavard"),
+            ("ACQUIS_COMPTES_INACTIFS", "1"),
+            ("ACQUIS_COMPTES_INACTIFS", ""),
             ("ACQUIS_DATABASE_URL", "mysql://secretsecret"),
         ] {
             let refusal = parse(&[(nom, value)]).err().map(|e| e.to_string()).unwrap_or_default();

@@ -109,6 +109,12 @@ pub const SETTINGS: &[Setting] = &[
                texte ne donne de borne.",
     },
     Setting {
+        nom: "comptes_inactifs",
+        default: "5",
+        help: "Années sans connexion au bout desquelles un compte est fermé, après deux courriels, de 2 à 50 ; 0 : jamais. Aucun \
+               texte ne donne ce délai (docs/conservation.md). Un compte qui contient une déclaration de DIF ne l'est pas.",
+    },
+    Setting {
         nom: "journal",
         default: "info",
         help: "Ce que le journal technique raconte : error, warn, info, debug, trace ou off. Jamais de donnée personnelle.",

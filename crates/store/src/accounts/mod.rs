@@ -14,6 +14,7 @@ mod idempotence;
 mod mailbox;
 mod operator;
 mod reference;
+mod retention;
 pub(crate) mod sessions;
 
 pub use access::NewAccess;
@@ -27,5 +28,6 @@ pub use handicaps::{Decided, DeclaredHandicap, Handicap, NewHandicap, Verdict};
 pub use mailbox::Mailbox;
 pub use operator::{AccountOverview, Acted, Freeze};
 pub use reference::{account_prefix, account_reference};
+pub use retention::Dormant;
 pub(crate) use sessions::SeenSessions;
 pub use sessions::{NewSession, Session, SessionOpened, SignIn};

@@ -8,7 +8,9 @@ use domaine::bounds;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use super::retention;
 use crate::audit_log::{self, Operation};
+use crate::lives::entries::legal_day;
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, flag, text};
 use crate::{Engine, Store, StoreError, StoreResult};
@@ -186,6 +188,7 @@ pub(crate) async fn insert(
     .bind(bounds::CONNEXIONS - 1)
     .execute(&mut *connexion)
     .await?;
+    retention::used(&mut *connexion, account, legal_day(now)?).await?;
     sqlx::query(
         "INSERT INTO sessions (empreinte, compte, ouverte_le, vue_le, expire_le, appareil)
          VALUES ($1, $2, $3, $4, $5, $6)",

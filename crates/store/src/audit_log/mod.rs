@@ -143,6 +143,17 @@ pub(crate) async fn record_visit(
     add(connexion, when, &line, what).await
 }
 
+/// Notes what the program did by itself to an account.
+pub(crate) async fn record_service(
+    connexion: &mut AnyConnection,
+    when: i64,
+    account: &str,
+    what: Operation,
+) -> StoreResult<()> {
+    let line = NewLine { who: SERVICE, operator: None, account: Some(account), reason: None, origin: None };
+    add(connexion, when, &line, what).await
+}
+
 /// Notes what an operator did.
 pub(crate) async fn record_act(
     connexion: &mut AnyConnection,

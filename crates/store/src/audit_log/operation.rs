@@ -87,6 +87,12 @@ operations! {
     Export = "export",
     /// The account was closed and its data erased.
     AccountClosed = "compte_ferme",
+    /// The holder of an account that nobody uses was told that it closes.
+    ClosingAnnounced = "fermeture_annoncee",
+    /// An account that nobody used was closed and its data erased.
+    UnusedAccountClosed = "compte_inutilise_ferme",
+    /// The account of somebody who died was closed and its data erased.
+    DeadAccountClosed = "compte_d_un_defunt_ferme",
     /// An operator looked for an account that there is not.
     AccountSought = "compte_cherche",
     /// An operator looked at an account.

@@ -42,7 +42,7 @@ pub(crate) fn entry(row: &AnyRow) -> StoreResult<Entry> {
 }
 
 /// The day of an instant in French legal time.
-fn legal_day(ms: i64) -> StoreResult<Day> {
+pub(crate) fn legal_day(ms: i64) -> StoreResult<Day> {
     let corrupt = || StoreError::Corrupt("ecrite_le");
     let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
     let date = Timestamp::from_millisecond(ms).map_err(|_| corrupt())?.to_zoned(paris).date();
