@@ -123,6 +123,41 @@ fn once_an_account_is_given_back_no_other_request_for_it_serves() {
 }
 
 #[test]
+fn what_ends_the_other_sessions_ends_what_was_written_to_the_mailbox_too() {
+    trial(async |application| {
+        let mut holder = application.anonyme();
+        let at = application.state.clock.now();
+        assert_eq!(holder.sign_up(&dominique()).await.statut, StatusCode::ACCEPTED);
+        let opened = application.code_for("dominique@exemple.fr").await;
+        let mut kept = holder.clone();
+        assert_eq!(holder.confirm(&opened).await.statut, StatusCode::CREATED);
+        assert_eq!(
+            kept.clone().confirm(&opened).await.statut,
+            StatusCode::CREATED,
+            "an answer that was lost comes again"
+        );
+        // Whoever reads the former mailbox, or has the browser of the sign-up, holds a code that was right.
+        let mut stranger = somebody(&application, "stranger");
+        ask(&mut stranger, "dominique@exemple.fr").await;
+        let theirs = code(&application).await;
+        let change = json!({
+            "telephone_fixe": "", "telephone_mobile": "06 12 34 56 78", "courriel": "ailleurs@exemple.fr",
+            "mot_de_passe_actuel": MOT_DE_PASSE,
+        });
+        assert_eq!(holder.json(Method::PUT, "/api/profil/coordonnees", &change).await.statut, StatusCode::OK);
+        choose(&mut stranger, "code", &theirs, NEW).await.is_refused_with(410, "lien_perime");
+        kept.confirm(&opened).await.is_refused_with(410, "lien_perime");
+        assert_eq!(
+            application.count("comptes WHERE courriel_confirme_le IS NOT NULL").await,
+            0,
+            "nobody proved the new one"
+        );
+        assert_eq!(holder.fetch("/api/droits").await.statut, StatusCode::OK);
+        assert_eq!(application.state.clock.now(), at);
+    });
+}
+
+#[test]
 fn whether_an_address_has_an_account_shows_in_no_answer() {
     trial(async |application| {
         application.dominique().await;

@@ -45,11 +45,13 @@ impl Store {
         .bind(account)
         .execute(&mut *transaction)
         .await?;
-        for end in
-            ["DELETE FROM sessions WHERE compte = $1", "DELETE FROM demandes WHERE compte = $1 AND etat <> 'faite'"]
-        {
-            sqlx::query(end).bind(account).execute(&mut *transaction).await?;
-        }
+        sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut *transaction).await?;
+        // This one stays: it connects again whoever has the new password, when the answer was lost.
+        sqlx::query("DELETE FROM demandes WHERE (compte = $1 OR resultat = $1) AND id <> $2")
+            .bind(account)
+            .bind(access.request)
+            .execute(&mut *transaction)
+            .await?;
         audit_log::record(&mut transaction, now, account, Operation::AccessGivenBack).await?;
         sessions::insert(&mut transaction, session, account, now).await?;
         outbox::post(&mut transaction, access.letter, now).await?;

@@ -7,7 +7,7 @@ use super::account::{self, Account};
 use crate::audit_log::{self, Act, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, number_or_none, text, text_or_nothing};
-use crate::{Store, StoreResult};
+use crate::{Store, StoreResult, requests};
 
 /// What an operator sees of an account besides what it is: counts and moments. No `Debug`.
 pub struct AccountOverview {
@@ -228,8 +228,10 @@ pub(super) async fn exists(transaction: &mut Transaction<'static, Any>, account:
     Ok(held.rows_affected() == 1)
 }
 
+/// Ends every session of the account and what would open another; tells how many there were.
 pub(super) async fn end_sessions(transaction: &mut Transaction<'static, Any>, account: &str) -> StoreResult<u64> {
     let ended = sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut **transaction).await?;
+    requests::end_ways_in(transaction, account).await?;
     Ok(ended.rows_affected())
 }
 

@@ -13,7 +13,7 @@ use crate::audit_log::{self, Operation};
 use crate::lives::entries::legal_day;
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, flag, text};
-use crate::{Engine, Store, StoreError, StoreResult};
+use crate::{Engine, Store, StoreError, StoreResult, requests};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
 pub struct Session {
@@ -204,14 +204,14 @@ pub(crate) async fn insert(
     audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await
 }
 
-/// Ends every session of the account but this one.
+/// Ends every session of the account but this one, and what would open another without the password of today.
 pub(crate) async fn end_others(connexion: &mut AnyConnection, session: &Session) -> StoreResult<()> {
     sqlx::query("DELETE FROM sessions WHERE compte = $1 AND empreinte <> $2")
         .bind(&session.account)
         .bind(&session.digest)
-        .execute(connexion)
+        .execute(&mut *connexion)
         .await?;
-    Ok(())
+    requests::end_ways_in(connexion, &session.account).await
 }
 
 impl Store {
