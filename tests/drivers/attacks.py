@@ -266,7 +266,7 @@ def sessions(server, dominique, renaud):
 
 
 def ways_back(server):
-    """A lost password: the code chooses one password, once, and ends what was open before."""
+    """A lost password: the code serves the mailbox that the account has now, once, and ends what was open before."""
     person, holder, elsewhere, room = Person(40), Browser(server), Browser(server), server.mailroom
     assert holder.open_account(person).status == 201
     elsewhere.sign_in(person["courriel"])
@@ -293,6 +293,19 @@ def ways_back(server):
              again.post("/api/recuperation/mot-de-passe", {"jeton": letter.token, "mot_de_passe": "dix tortues sur le quai"})]
     verdict.hold("a code and its link choose one password, not two", all(one.status >= 400 for one in tried)
                  and Browser(server).sign_in(person["courriel"], OTHER).status == 200, *tried)
+
+    former, letter = asked(person["courriel"])
+    changed = forgetful.ask("PUT", "/api/profil/coordonnees", {
+        "telephone_fixe": "", "telephone_mobile": "0639981111", "courriel": "ailleurs@example.org",
+        "mot_de_passe_actuel": OTHER})
+    if changed.status == 200:
+        tried = [former.choose_password(letter.code, "dix tortues sur le quai"),
+                 Browser(server).post("/api/recuperation/mot-de-passe", {
+                     "jeton": letter.token, "mot_de_passe": "dix tortues sur le quai"})]
+        verdict.hold("a code sent to the former address opens nothing once the address changed",
+                     all(one.status >= 400 for one in tried) and forgetful.signed_in(), *tried)
+    else:
+        verdict.tell("the e-mail is not changed at once here:", changed)
 
 
 def limits(server):
