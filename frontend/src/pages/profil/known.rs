@@ -42,7 +42,7 @@ pub(super) fn identite(profil: &ProfilView) -> AnyView {
         false => (view! { <span class="soft">"Aucune n’est encore connue"</span> }, None),
     };
     let nir = view! { <span class="figure" translate="no">{profil.masked_nir.clone()}</span> };
-    let reference = view! { <span class="figure" translate="no">{profil.reference.clone()}</span> };
+    let reference = view! { <span translate="no">{profil.reference.clone()}</span> };
     view! {
         <dl class="facts facts--pairs">
             {known_fact("Nom de naissance", name(&profil.titulaire.nom_naissance), confirmed())}
