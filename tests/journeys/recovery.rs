@@ -28,6 +28,8 @@ fn lost(server: &Server) -> (Page, Page) {
     page.heading(WRITTEN);
     page.wait_for_focus_on_heading();
     page.says(COURRIEL);
+    // The code of the sign-up, read in the other browser, is new to this one.
+    page.letter(COURRIEL, "Choisissez un autre mot de passe");
     (connected, page)
 }
 
