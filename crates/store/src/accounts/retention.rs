@@ -48,16 +48,6 @@ const fn rank(reminder: Option<Reminder>) -> i64 {
     }
 }
 
-/// Notes that somebody signed in: the day, not the time; whatever they were told of a closing is over.
-pub(crate) async fn used(connexion: &mut AnyConnection, account: &str, today: Day) -> StoreResult<()> {
-    sqlx::query("UPDATE comptes SET utilise_le = $1, rappels = 0, rappel_le = NULL WHERE id = $2")
-        .bind(today.to_string())
-        .bind(account)
-        .execute(connexion)
-        .await?;
-    Ok(())
-}
-
 /// Holds the account as it was read; `false` when it is not so any more: it was used, or another server came first.
 async fn take(connexion: &mut AnyConnection, dormant: &Dormant) -> StoreResult<bool> {
     let taken = sqlx::query(

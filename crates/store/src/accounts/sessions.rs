@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use domaine::bounds;
+use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::retention;
 use crate::audit_log::{self, Operation};
 use crate::lives::entries::legal_day;
 use crate::outbox::{self, NewLetter};
@@ -188,7 +188,7 @@ pub(crate) async fn insert(
     .bind(bounds::CONNEXIONS - 1)
     .execute(&mut *connexion)
     .await?;
-    retention::used(&mut *connexion, account, legal_day(now)?).await?;
+    note_use(&mut *connexion, account, legal_day(now)?).await?;
     sqlx::query(
         "INSERT INTO sessions (empreinte, compte, ouverte_le, vue_le, expire_le, appareil)
          VALUES ($1, $2, $3, $4, $5, $6)",
@@ -202,6 +202,16 @@ pub(crate) async fn insert(
     .execute(&mut *connexion)
     .await?;
     audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await
+}
+
+/// Notes that somebody signed in: the day, not the time; whatever they were told of a closing is over.
+async fn note_use(connexion: &mut AnyConnection, account: &str, today: Day) -> StoreResult<()> {
+    sqlx::query("UPDATE comptes SET utilise_le = $1, rappels = 0, rappel_le = NULL WHERE id = $2")
+        .bind(today.to_string())
+        .bind(account)
+        .execute(connexion)
+        .await?;
+    Ok(())
 }
 
 /// Ends every session of the account but this one, and what would open another without the password of today.
