@@ -14,7 +14,9 @@
 //! 8. [`plausible`]: which quantities can be those of a person, asked by whoever lets facts in.
 //! 9. [`retention`]: how long an account that nobody uses is kept.
 //! 10. [`forms`]: every form that a person fills in, the top floor. [`bounds`]: how much of it one account may hold.
+//!     [`assurance`]: how much must be proved before what is asked is done.
 
+pub mod assurance;
 pub mod bareme;
 pub mod bounds;
 pub mod declarations;

@@ -1,0 +1,156 @@
+//! How sure the account is of who stands before it, and what may be done so far: the one table that the server enforces and
+//! the page shows. Knows no session, and no way up: what proves more is decided elsewhere.
+//!
+//! No text orders these steps for somebody who hosts this program; they are those of the official service, where reading
+//! asks for an account and buying for FranceConnect+ (« eIDAS substantiel »), with what stands between.
+
+use serde::{Deserialize, Serialize};
+
+/// How much is proved of who somebody is, the least first.
+///
+/// ```
+/// use domaine::assurance::Level;
+/// assert!(Level::CourrielConfirmed > Level::Declared);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Level {
+    /// What the form says, and nothing that proves it.
+    #[serde(rename = "declare")]
+    Declared,
+    /// Whoever signed up reads the mailbox that they gave.
+    #[serde(rename = "courriel_confirme")]
+    CourrielConfirmed,
+    /// Something besides the password was shown as well.
+    #[serde(rename = "seconde_etape")]
+    SecondStep,
+    /// The identity itself was proved: by FranceConnect, or by a document that an operator saw.
+    #[serde(rename = "identite_prouvee")]
+    IdentityProved,
+    /// FranceConnect+ proved it, in this very session.
+    #[serde(rename = "france_connect_plus")]
+    FranceConnectPlus,
+}
+
+/// What a holder asks to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Read the balance, the statement and what they come from.
+    Read,
+    /// Declare DIF hours with their attestation.
+    DeclareDif,
+    /// Declare a level of diploma.
+    DeclareNiveau,
+    /// Declare a disability with its proof.
+    DeclareHandicap,
+    /// Dispute a line.
+    Dispute,
+    /// Change telephones or e-mail.
+    ChangeCoordonnees,
+    /// Take everything away: the NIR in full and the proofs as well.
+    ExportWhole,
+    /// Spend rights on a course.
+    Spend,
+}
+
+/// Why something may not be done yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lacking {
+    /// More must be proved first.
+    Proof(Level),
+    /// Everything is proved; something changed too lately (a device, an e-mail, a telephone) for money to leave.
+    Rest,
+}
+
+/// What is known of who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// How much is proved, of the account and in this session.
+    pub level: Level,
+    /// Whether what opens the account has been the same for long enough.
+    pub settled: bool,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 8] = [
+        Self::Read,
+        Self::DeclareDif,
+        Self::DeclareNiveau,
+        Self::DeclareHandicap,
+        Self::Dispute,
+        Self::ChangeCoordonnees,
+        Self::ExportWhole,
+        Self::Spend,
+    ];
+
+    /// How much must be proved before.
+    pub const fn needs(self) -> Level {
+        match self {
+            Self::Read => Level::Declared,
+            Self::DeclareDif
+            | Self::DeclareNiveau
+            | Self::DeclareHandicap
+            | Self::Dispute
+            | Self::ChangeCoordonnees => Level::CourrielConfirmed,
+            Self::ExportWhole => Level::SecondStep,
+            Self::Spend => Level::FranceConnectPlus,
+        }
+    }
+
+    /// Whether it waits after a new device, e-mail or telephone: who took an account over must not empty it before its
+    /// holder has read the letter.
+    pub const fn needs_rest(self) -> bool {
+        matches!(self, Self::Spend)
+    }
+
+    /// What still stands in the way; nothing when it may be done.
+    ///
+    /// ```
+    /// use domaine::assurance::{Action, Lacking, Level, Standing};
+    /// let standing = Standing { level: Level::CourrielConfirmed, settled: true };
+    /// assert_eq!(Action::DeclareDif.lacks(standing), None);
+    /// assert_eq!(Action::Spend.lacks(standing), Some(Lacking::Proof(Level::FranceConnectPlus)));
+    /// ```
+    pub fn lacks(self, standing: Standing) -> Option<Lacking> {
+        if standing.level < self.needs() {
+            return Some(Lacking::Proof(self.needs()));
+        }
+        (self.needs_rest() && !standing.settled).then_some(Lacking::Rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEVELS: [Level; 5] =
+        [Level::Declared, Level::CourrielConfirmed, Level::SecondStep, Level::IdentityProved, Level::FranceConnectPlus];
+
+    #[test]
+    fn more_proof_never_takes_anything_away() {
+        for action in Action::ALL {
+            for settled in [false, true] {
+                let may: Vec<bool> =
+                    LEVELS.iter().map(|level| action.lacks(Standing { level: *level, settled }).is_none()).collect();
+                assert!(may.is_sorted(), "{action:?}: {may:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_password_and_a_mailbox_neither_spend_nor_take_everything_away() {
+        let standing = Standing { level: Level::CourrielConfirmed, settled: true };
+        let refused: Vec<Action> = Action::ALL.into_iter().filter(|action| action.lacks(standing).is_some()).collect();
+        assert_eq!(refused, [Action::ExportWhole, Action::Spend]);
+    }
+
+    #[test]
+    fn money_waits_for_what_changed_to_be_old_and_nothing_else_does() {
+        let standing = Standing { level: Level::FranceConnectPlus, settled: false };
+        for action in Action::ALL {
+            assert_eq!(action.lacks(standing), action.needs_rest().then_some(Lacking::Rest), "{action:?}");
+        }
+    }
+}
