@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use api::accounts::{AnswersView, SessionView, TitulaireView};
+use domaine::assurance::Level;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 
@@ -34,6 +35,8 @@ pub struct Session {
     titulaire: RwSignal<Option<TitulaireView>>,
     answers: RwSignal<Option<AnswersView>>,
     ending_soon: RwSignal<bool>,
+    unconfirmed: RwSignal<bool>,
+    unproved: RwSignal<bool>,
     duration: StoredValue<u64>,
     timer: StoredValue<Option<TimeoutHandle>>,
     formulaires: Formulaires,
@@ -98,6 +101,8 @@ impl Session {
             titulaire: RwSignal::new(None),
             answers: RwSignal::new(None),
             ending_soon: RwSignal::new(false),
+            unconfirmed: RwSignal::new(false),
+            unproved: RwSignal::new(false),
             duration: StoredValue::new(0),
             timer: StoredValue::new(None),
         }
@@ -159,6 +164,16 @@ impl Session {
         self.ending_soon
     }
 
+    /// Whether nobody proved that the e-mail of the account is theirs.
+    pub fn unconfirmed(self) -> RwSignal<bool> {
+        self.unconfirmed
+    }
+
+    /// Whether the identity of who is connected is as they typed it, and no more.
+    pub fn unproved(self) -> RwSignal<bool> {
+        self.unproved
+    }
+
     /// How long before its end this session says so, in seconds: a short one, halfway.
     pub fn notice(self) -> u64 {
         NOTICE.min(self.duration.get_value() / 2)
@@ -166,6 +181,12 @@ impl Session {
 
     /// The server says who is connected: after connecting, or when asked.
     pub fn welcome(self, view: SessionView) {
+        for (signal, level) in [(self.unconfirmed, Level::CourrielConfirmed), (self.unproved, Level::IdentityProved)] {
+            let below = view.level.is_some_and(|own| own < level);
+            if signal.get_untracked() != below {
+                signal.set(below);
+            }
+        }
         self.duration.set_value(view.expires_in.and_then(|text| text.parse().ok()).unwrap_or(0));
         // Somebody else: nothing of the one before stays in memory or on the screen.
         if let (Some(before), Some(now)) = (account(), &view.account)

@@ -227,7 +227,7 @@ async fn what_the_server_refuses_is_said_at_its_field_until_it_changes() {
     scene.type_in(&secret, "trois grues vertes").await;
     let faute = Faute::MotDePasse(MotDePasseInvalide::Current);
     let errors = vec![ErrorView { champ: "mot-de-passe".into(), faute }];
-    scene.form.fail(ApiFailure::Refusal(Probleme { code: Code::Saisie, errors, retry_after: None }));
+    scene.form.fail(ApiFailure::Refusal(Probleme { errors, ..Probleme::new(Code::Saisie) }));
     leptos::task::tick().await;
     assert_ne!(scene.said("#mot-de-passe-erreur"), "");
     scene.type_in(&secret, "!").await;

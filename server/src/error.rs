@@ -173,6 +173,7 @@ fn statut(code: Code) -> (StatusCode, &'static str) {
         Code::AccountImpossible => (StatusCode::CONFLICT, "Aucun compte ne peut être ouvert avec ces renseignements"),
         Code::WrongCredentials => (StatusCode::UNAUTHORIZED, "Aucun compte avec ce courriel et ce mot de passe"),
         Code::FrozenAccount => (StatusCode::FORBIDDEN, "Ce compte est gelé"),
+        Code::LevelTooLow => (StatusCode::FORBIDDEN, "Il faut d'abord prouver davantage qui vous êtes"),
         Code::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, "Trop de tentatives"),
         Code::SessionRequired => (StatusCode::UNAUTHORIZED, "Il faut se connecter"),
         Code::OriginRefused => (StatusCode::FORBIDDEN, "La demande ne vient pas d'une page de ce site"),

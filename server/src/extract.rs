@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::probleme::Code;
+use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
@@ -14,6 +14,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use cookie::{Cookie, SameSite};
+use domaine::assurance::Action;
 use http_body_util::BodyExt;
 use identity::Usage;
 use limits::is_too_slow;
@@ -27,6 +28,7 @@ use vault::token_digest;
 
 use crate::clock::to_ms;
 use crate::error::AppError;
+use crate::gates;
 use crate::state::AppState;
 
 /// The most a JSON body may weigh.
@@ -46,6 +48,21 @@ pub struct Titulaire {
     pub rest: i64,
 }
 
+impl Titulaire {
+    /// Whether enough is proved of who they are to do this.
+    ///
+    /// # Errors
+    /// The refusal, which says what is missing.
+    pub fn may(&self, action: Action) -> Result<(), AppError> {
+        action.missing(self.session.level).map_or(Ok(()), |level| Err(Probleme::lacking(level).into()))
+    }
+}
+
+/// Whether whoever holds this session reads what others declared, and what is computed from it.
+pub fn reads_all(state: &AppState, session: &Session) -> bool {
+    session.level >= state.settings.declared_reading.needs()
+}
+
 impl FromRequestParts<AppState> for Titulaire {
     type Rejection = AppError;
 
@@ -56,6 +73,9 @@ impl FromRequestParts<AppState> for Titulaire {
         if seen.is_some_and(|seen| seen.as_bytes() != state.account_seen(&titulaire.session.account).as_bytes()) {
             return Err(Code::OtherAccount.into());
         }
+        // Before anything of the body is read, whatever the handler.
+        let action = gates::action(&parts.method, parts.uri.path());
+        titulaire.may(action.ok_or(AppError::Internal("a route that writes is no action of anybody"))?)?;
         Ok(titulaire)
     }
 }
@@ -157,7 +177,7 @@ impl Browser {
         match usage {
             Usage::SignUp => self.signing_up.as_deref(),
             Usage::Recovery => self.recovering.as_deref(),
-            Usage::Printed => None,
+            Usage::Printed | Usage::Confirmation => None,
         }
     }
 }

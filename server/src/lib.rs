@@ -10,6 +10,7 @@ mod clock;
 mod compression;
 mod error;
 mod extract;
+mod gates;
 mod listener;
 mod middleware;
 mod page;

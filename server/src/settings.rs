@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use domaine::assurance::DeclaredReading;
 use domaine::bareme::Bareme;
 use domaine::dif::DifCounts;
 use domaine::retention::Retention;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub bareme: Bareme,
     /// When the hours of a DIF count.
     pub dif_counts: DifCounts,
+    /// What an account that is only declared may read.
+    pub declared_reading: DeclaredReading,
     /// A folder to serve instead of the page inside the program.
     pub page: Option<PathBuf>,
     /// Whom to tell about a weakness.
@@ -65,6 +68,7 @@ impl Default for Settings {
             attempts_delay: Duration::from_secs(15 * 60),
             dif_counts: DifCounts::AtOnce,
             bareme: Bareme { dif_declaration_end: Some(Bareme::LEGAL_DIF_END), ..Bareme::IN_FORCE },
+            declared_reading: DeclaredReading::All,
             page: None,
             security_contact: None,
             retention: Retention::years(5),

@@ -184,3 +184,34 @@ fn a_closed_account_is_gone_and_the_rights_are_found_again_in_a_new_one() {
     page.wait_for_text_of("solde", "1 025,00 €");
     page.wait_for_text_of("solde-dif", "0,00 €");
 }
+
+#[test]
+fn an_address_that_nobody_proved_is_confirmed_by_a_code_on_the_way_to_what_asks_for_it() {
+    const OTHER: &str = "renaud.ambroise@example.org";
+    let server = Server::start();
+    let page = at_home(&server);
+    page.says("À vérifier.");
+    page.absent("Confirmez votre courriel");
+    page.button("Modifier mes coordonnées").click();
+    page.field("Courriel").fill(OTHER);
+    page.field("Mot de passe, pour changer de courriel").fill(PASSWORD);
+    page.button("Enregistrer").click();
+    page.says("Confirmez votre courriel");
+    page.inspect("profil-courriel-a-confirmer");
+    page.go("/solde");
+    page.says("Votre courriel n’est pas confirmé");
+    page.inspect("solde-courriel-a-confirmer");
+    page.link("Confirmer mon courriel").click();
+    page.button("Recevoir un code").click();
+    page.wait_for_focus("code-parti");
+    page.inspect("profil-code-envoye");
+    page.field("Code à six chiffres").fill("000000");
+    page.button("Confirmer").click();
+    page.says("1 réponse à corriger");
+    let code = page.code(OTHER);
+    page.field("Code à six chiffres").fill(&code);
+    page.button("Confirmer").click();
+    page.says("Mes droits de formation s’élèvent à");
+    page.absent("Votre courriel n’est pas confirmé");
+    page.says("À vérifier");
+}

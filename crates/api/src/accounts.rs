@@ -1,5 +1,6 @@
 //! Accounts, sessions and profiles.
 
+use domaine::assurance::Level;
 use domaine::mesures::Day;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,9 @@ pub struct SessionView {
     /// Tells accounts apart, and nothing else of them; goes back in the header `acquis-compte`.
     #[serde(rename = "compte")]
     pub account: Option<String>,
+    /// How much is proved of who the holder is.
+    #[serde(rename = "niveau")]
+    pub level: Option<Level>,
     /// Seconds before the session ends by itself, as text; each request starts them again.
     #[serde(rename = "expire_dans")]
     pub expires_in: Option<String>,

@@ -1,6 +1,7 @@
 //! What a refusal is on the wire: `application/problem+json` (RFC 9457) with a stable code.
 //! The page turns codes into sentences.
 
+use domaine::assurance::Level;
 use domaine::forms::{Champ, Errors, Faute};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,9 @@ pub struct Probleme {
     /// Seconds to wait before trying again, as text.
     #[serde(rename = "attendre", default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<String>,
+    /// How much must be proved of who somebody is before this may be done.
+    #[serde(rename = "niveau", default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
 }
 
 /// A fault at a field.
@@ -46,6 +50,9 @@ pub enum Code {
     /// 403: the e-mail and the password are right, and the account is frozen: nobody signs in to it.
     #[serde(rename = "compte_gele")]
     FrozenAccount,
+    /// 403: more must be proved of who somebody is before this may be done; `niveau` says how much.
+    #[serde(rename = "niveau_insuffisant")]
+    LevelTooLow,
     /// 429: too many attempts; `attendre` says how long to wait.
     #[serde(rename = "trop_de_tentatives")]
     TooManyAttempts,
@@ -114,13 +121,18 @@ pub enum Code {
 impl Probleme {
     /// A refusal with no detail.
     pub const fn new(code: Code) -> Self {
-        Self { code, errors: Vec::new(), retry_after: None }
+        Self { code, errors: Vec::new(), retry_after: None, level: None }
+    }
+
+    /// What must be proved first.
+    pub fn lacking(level: Level) -> Self {
+        Self { level: Some(level), ..Self::new(Code::LevelTooLow) }
     }
 
     /// The faults of a form.
     pub fn saisie<C: Champ>(errors: &Errors<C>) -> Self {
         let errors =
             errors.in_order().into_iter().map(|(champ, faute)| ErrorView { champ: champ.id().into(), faute }).collect();
-        Self { code: Code::Saisie, errors, retry_after: None }
+        Self { errors, ..Self::new(Code::Saisie) }
     }
 }

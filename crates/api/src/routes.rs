@@ -49,6 +49,10 @@ paths! {
     PROFIL = "/api/profil";
     /// `PUT`: telephones and e-mail (body: `SaisieCoordonnees`).
     COORDONNEES = "/api/profil/coordonnees";
+    /// `POST`: a code is sent to the e-mail of the account, which nobody proved yet.
+    COURRIEL = "/api/profil/courriel";
+    /// `POST`: proves it by that code, in the session that asked (body: `SaisieCode`).
+    COURRIEL_CONFIRMATION = "/api/profil/courriel/confirmation";
     /// `PUT`: the password (body: `SaisieMotDePasse`); every other connection ends.
     MOT_DE_PASSE = "/api/profil/mot-de-passe";
     /// `GET`: the open connections; `DELETE`: ends all the others.

@@ -33,11 +33,52 @@ pub enum Level {
     FranceConnectPlus,
 }
 
+impl Level {
+    /// What is proved of an account, whoever holds a session on it.
+    ///
+    /// ```
+    /// use domaine::assurance::Level;
+    /// assert_eq!(Level::of_account(false, false), Level::Declared);
+    /// ```
+    pub const fn of_account(courriel_confirmed: bool, identity_proved: bool) -> Self {
+        match (courriel_confirmed, identity_proved) {
+            (_, true) => Self::IdentityProved,
+            (true, false) => Self::CourrielConfirmed,
+            (false, false) => Self::Declared,
+        }
+    }
+}
+
+/// What an account that is only declared may read: whoever hosts the program decides, no text does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeclaredReading {
+    /// Everything, what employers declared as well.
+    #[default]
+    All,
+    /// What the person typed, and nothing that others declared.
+    Typed,
+}
+
+impl DeclaredReading {
+    /// How much must be proved to read what others declared, and what is computed from it.
+    pub const fn needs(self) -> Level {
+        match self {
+            Self::All => Action::Read.needs(),
+            Self::Typed => Level::CourrielConfirmed,
+        }
+    }
+}
+
 /// What a holder asks to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Read the balance, the statement and what they come from.
+    /// Read one's account: what was typed, and what others declared unless [`DeclaredReading`] says otherwise.
     Read,
+    /// Prove more, protect the account, leave it: the password, the other devices, a consent taken back, the closing.
+    Protect,
+    /// Give another e-mail, with the password. Whoever cannot read the one they gave would be shut out for ever otherwise;
+    /// the new one has everything to prove again.
+    ChangeCourriel,
     /// Declare DIF hours with their attestation.
     DeclareDif,
     /// Declare a level of diploma.
@@ -46,8 +87,8 @@ pub enum Action {
     DeclareHandicap,
     /// Dispute a line.
     Dispute,
-    /// Change telephones or e-mail.
-    ChangeCoordonnees,
+    /// Change telephones.
+    ChangeTelephones,
     /// Take everything away: the NIR in full and the proofs as well.
     ExportWhole,
     /// Spend rights on a course.
@@ -74,13 +115,15 @@ pub struct Standing {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Read,
+        Self::Protect,
+        Self::ChangeCourriel,
         Self::DeclareDif,
         Self::DeclareNiveau,
         Self::DeclareHandicap,
         Self::Dispute,
-        Self::ChangeCoordonnees,
+        Self::ChangeTelephones,
         Self::ExportWhole,
         Self::Spend,
     ];
@@ -88,12 +131,10 @@ impl Action {
     /// How much must be proved before.
     pub const fn needs(self) -> Level {
         match self {
-            Self::Read => Level::Declared,
-            Self::DeclareDif
-            | Self::DeclareNiveau
-            | Self::DeclareHandicap
-            | Self::Dispute
-            | Self::ChangeCoordonnees => Level::CourrielConfirmed,
+            Self::Read | Self::Protect | Self::ChangeCourriel => Level::Declared,
+            Self::DeclareDif | Self::DeclareNiveau | Self::DeclareHandicap | Self::Dispute | Self::ChangeTelephones => {
+                Level::CourrielConfirmed
+            }
             Self::ExportWhole => Level::SecondStep,
             Self::Spend => Level::FranceConnectPlus,
         }
@@ -105,6 +146,11 @@ impl Action {
         matches!(self, Self::Spend)
     }
 
+    /// How much more must be proved; nothing when enough is.
+    pub fn missing(self, level: Level) -> Option<Level> {
+        (level < self.needs()).then_some(self.needs())
+    }
+
     /// What still stands in the way; nothing when it may be done.
     ///
     /// ```
@@ -114,8 +160,8 @@ impl Action {
     /// assert_eq!(Action::Spend.lacks(standing), Some(Lacking::Proof(Level::FranceConnectPlus)));
     /// ```
     pub fn lacks(self, standing: Standing) -> Option<Lacking> {
-        if standing.level < self.needs() {
-            return Some(Lacking::Proof(self.needs()));
+        if let Some(level) = self.missing(standing.level) {
+            return Some(Lacking::Proof(level));
         }
         (self.needs_rest() && !standing.settled).then_some(Lacking::Rest)
     }
@@ -144,6 +190,26 @@ mod tests {
         let standing = Standing { level: Level::CourrielConfirmed, settled: true };
         let refused: Vec<Action> = Action::ALL.into_iter().filter(|action| action.lacks(standing).is_some()).collect();
         assert_eq!(refused, [Action::ExportWhole, Action::Spend]);
+    }
+
+    #[test]
+    fn who_proved_nothing_may_read_protect_leave_and_mend_their_address_and_nothing_else() {
+        let may: Vec<Action> =
+            Action::ALL.into_iter().filter(|action| action.missing(Level::Declared).is_none()).collect();
+        assert_eq!(may, [Action::Read, Action::Protect, Action::ChangeCourriel]);
+    }
+
+    #[test]
+    fn an_identity_that_was_seen_is_proved_whatever_the_mailbox() {
+        let of = Level::of_account;
+        assert_eq!([of(false, false), of(true, false)], [Level::Declared, Level::CourrielConfirmed]);
+        assert_eq!([of(false, true), of(true, true)], [Level::IdentityProved; 2]);
+    }
+
+    #[test]
+    fn what_others_declared_is_read_by_everybody_unless_whoever_hosts_says_otherwise() {
+        assert_eq!(DeclaredReading::default().needs(), Level::Declared);
+        assert_eq!(DeclaredReading::Typed.needs(), Level::CourrielConfirmed);
     }
 
     #[test]

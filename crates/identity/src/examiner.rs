@@ -74,6 +74,10 @@ impl Examiner {
         match Usage::from_code(&request.usage) {
             Some(Usage::SignUp) => self.examine_sign_up(request, &contents, now).await,
             Some(Usage::Recovery) => self.examine_recovery(request, &contents, now).await,
+            Some(Usage::Confirmation) => {
+                let to = (contents.courriel.as_str(), request.account.as_deref());
+                self.send_code(request, to, now).await
+            }
             Some(Usage::Printed) | None => Err(StoreError::Corrupt("usage")),
         }
     }
@@ -117,6 +121,7 @@ impl Examiner {
         let (code, token) = (secrets::new_code(), token());
         let until = request.code_on.saturating_add(CODE);
         let occasion = match account {
+            Some(_) if request.usage == Usage::Confirmation.code() => Occasion::ConfirmationCode { code: &code, until },
             None => Occasion::SignUpCode { code: &code, token: &token, until },
             Some(_) => Occasion::RecoveryCode { code: &code, token: &token, until },
         };

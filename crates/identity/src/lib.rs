@@ -6,6 +6,7 @@
 //! rest. docs/decisions/0028-confirmed-by-mail.md.
 
 mod asking;
+mod confirming;
 mod contents;
 mod examiner;
 mod printed;
@@ -39,6 +40,8 @@ pub enum Usage {
     Recovery,
     /// The same, by a code that an operator printed.
     Printed,
+    /// The e-mail of an account that nobody proved yet.
+    Confirmation,
 }
 
 impl Usage {
@@ -48,11 +51,12 @@ impl Usage {
             Self::SignUp => "inscription",
             Self::Recovery => "recuperation",
             Self::Printed => "lettre",
+            Self::Confirmation => "confirmation",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::SignUp, Self::Recovery, Self::Printed].into_iter().find(|usage| usage.code() == code)
+        [Self::SignUp, Self::Recovery, Self::Printed, Self::Confirmation].into_iter().find(|usage| usage.code() == code)
     }
 
     /// How long a request lasts, in milliseconds. A link by itself gives an account back, so that it is short; one that opens
@@ -61,7 +65,7 @@ impl Usage {
         const HOUR: i64 = 3_600_000;
         match self {
             Self::SignUp => 24 * HOUR,
-            Self::Recovery => HOUR,
+            Self::Recovery | Self::Confirmation => HOUR,
             Self::Printed => 30 * 24 * HOUR,
         }
     }

@@ -60,6 +60,11 @@ pub enum Occasion<'a> {
         /// « votre nom ».
         what: &'a str,
     },
+    /// A document that an operator saw proves whose account it is.
+    IdentityProved {
+        /// The reference of the account.
+        account: &'a str,
+    },
     /// A death was recorded: whoever reads this may be alive.
     DeathRecorded {
         /// The reference of the account.
@@ -104,6 +109,13 @@ pub enum Occasion<'a> {
         /// Until when they serve.
         until: i64,
     },
+    /// The holder of an account, who is connected, confirms its e-mail.
+    ConfirmationCode {
+        /// What proves that the mailbox is theirs.
+        code: &'a CodeCourriel,
+        /// Until when it serves.
+        until: i64,
+    },
     /// Somebody asked for the way back into the account of this mailbox, which has none.
     NoAccountHere,
     /// A lost password was replaced.
@@ -124,7 +136,7 @@ impl Occasion<'_> {
     /// How long it is of use, in milliseconds.
     pub(crate) const fn useful_for(&self) -> i64 {
         match self {
-            Self::SignUpCode { .. } | Self::RecoveryCode { .. } => USEFUL_WITH_A_CODE,
+            Self::SignUpCode { .. } | Self::RecoveryCode { .. } | Self::ConfirmationCode { .. } => USEFUL_WITH_A_CODE,
             _ => USEFUL,
         }
     }
@@ -132,7 +144,7 @@ impl Occasion<'_> {
     /// How many a mailbox gets in a day.
     pub(crate) const fn most_a_day(&self) -> i64 {
         match self {
-            Self::SignUpCode { .. } | Self::RecoveryCode { .. } => CODES_A_DAY,
+            Self::SignUpCode { .. } | Self::RecoveryCode { .. } | Self::ConfirmationCode { .. } => CODES_A_DAY,
             _ => A_DAY,
         }
     }
@@ -152,6 +164,7 @@ impl Occasion<'_> {
             Self::SignedOut { .. } => "deconnecte_par_le_service",
             Self::NirReleased { .. } => "nir_libere",
             Self::IdentityCorrected { .. } => "identite_corrigee",
+            Self::IdentityProved { .. } => "identite_prouvee",
             Self::DeathRecorded { .. } => "deces_note",
             Self::ProofWithdrawn => "justificatif_retire",
             Self::SignUpCode { .. } => "code_inscription",
@@ -159,6 +172,7 @@ impl Occasion<'_> {
             Self::AskedWithYourNumber => "numero_demande",
             Self::NoAccountOpened => "inscription_sans_suite",
             Self::RecoveryCode { .. } => "code_recuperation",
+            Self::ConfirmationCode { .. } => "code_confirmation",
             Self::NoAccountHere => "aucun_compte",
             Self::AccessGivenBack => "acces_rendu",
             Self::AccountUnused { .. } => "compte_inutilise",
@@ -251,6 +265,14 @@ impl Occasion<'_> {
                 .with(vec![when, ("Référence du compte", (*account).to_owned())])
                 .says(NOT_ASKED)
                 .leads("Voir mon profil", to("/profil")),
+            Self::IdentityProved { account } => Letter::about("Votre identité est prouvée")
+                .says(
+                    "Qui tient ce service a vu un document qui prouve votre identité, et l’a noté sur votre compte de formation. Vous \
+                     pouvez désormais télécharger toutes vos données, vos justificatifs compris.",
+                )
+                .with(vec![when, ("Référence du compte", (*account).to_owned())])
+                .says(NOT_ASKED)
+                .leads("Voir mon profil", to("/profil")),
             Self::DeathRecorded { account } => Letter::about("Un décès a été noté sur ce compte")
                 .says("Le décès du titulaire de ce compte de formation nous a été appris. Le compte est clos, et plus personne ne s’y connecte.")
                 .with(vec![when, ("Référence du compte", (*account).to_owned())])
@@ -300,6 +322,13 @@ impl Occasion<'_> {
                     "Ce n’était pas vous ? Ne faites rien : sans ce code, aucun compte ne s’ouvre, et la demande s’efface \
                      d’elle-même en une journée.",
                 ),
+            Self::ConfirmationCode { code, until } => Letter::about("Confirmez l’adresse de votre compte")
+                .says("Vous êtes connecté à votre compte de formation et confirmez que cette adresse est la vôtre.")
+                .says("Tapez ce code dans votre profil, sur l’appareil où vous l’avez demandé :")
+                .shows(code.group())
+                .with(vec![("Ce code sert", until_words(*until))])
+                .leads("Voir mon profil", to("/profil"))
+                .says(NOT_YOU),
             Self::AlreadyAnAccount => Letter::about("Vous avez déjà un compte")
                 .says(
                     "Quelqu’un, vous sans doute, vient de demander un compte de formation avec cette adresse. Elle en ouvre déjà un : \
@@ -434,6 +463,7 @@ mod tests {
             Occasion::SignedOut { account: "CPT-0000-0000-0000" },
             Occasion::NirReleased { account: "CPT-0000-0000-0000" },
             Occasion::IdentityCorrected { account: "CPT-0000-0000-0000", what: "votre nom" },
+            Occasion::IdentityProved { account: "CPT-0000-0000-0000" },
             Occasion::DeathRecorded { account: "CPT-0000-0000-0000" },
             Occasion::ProofWithdrawn,
             Occasion::SignUpCode { code, token: "0f0f", until: 0 },
@@ -441,6 +471,7 @@ mod tests {
             Occasion::AskedWithYourNumber,
             Occasion::NoAccountOpened,
             Occasion::RecoveryCode { code, token: "0f0f", until: 0 },
+            Occasion::ConfirmationCode { code, until: 0 },
             Occasion::NoAccountHere,
             Occasion::AccessGivenBack,
             Occasion::AccountUnused { years: 5, closes_on: "21/02/2027" },

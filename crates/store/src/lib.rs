@@ -272,6 +272,7 @@ impl Store {
                 },
             ),
             step(41, "inactivité", include_str!("../migrations/0041_inactivite.sql")),
+            step(42, "identité prouvée", include_str!("../migrations/0042_identite_prouvee.sql")),
         ]
     }
 

@@ -4,10 +4,11 @@
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use crate::accounts::sessions;
 use crate::audit_log::{self, Act, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::row::{coded, count, text, text_or_nothing};
-use crate::{Store, StoreResult};
+use crate::{Session, Store, StoreResult};
 
 /// A request to record. No `Debug`: it holds what a browser is known by, although hashed.
 pub struct NewRequest {
@@ -235,6 +236,23 @@ impl Store {
             .await?;
         insert(&mut transaction, new, now).await?;
         audit_log::record_act(&mut transaction, now, act, Operation::CodePrinted).await?;
+        // Nothing that a session says has changed.
+        Ok(transaction.commit().await?)
+    }
+
+    /// Records what this session asks for its account, in the place of what was asked before for the same.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was recorded.
+    pub async fn replace_request(&self, session: &Session, new: &NewRequest, now: i64) -> StoreResult<()> {
+        let mut transaction = self.write().await?;
+        sessions::hold(&mut transaction, session).await?;
+        sqlx::query("DELETE FROM demandes WHERE compte = $1 AND usage = $2")
+            .bind(&new.account)
+            .bind(new.usage)
+            .execute(&mut *transaction)
+            .await?;
+        insert(&mut transaction, new, now).await?;
         // Nothing that a session says has changed.
         Ok(transaction.commit().await?)
     }

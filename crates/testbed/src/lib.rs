@@ -306,6 +306,24 @@ impl Application {
         ligne.get(0)
     }
 
+    /// Makes every account one of before: nobody proved that its e-mail is theirs.
+    pub async fn as_before_confirmation(&self) {
+        self.change("UPDATE comptes SET courriel_confirme_le = NULL").await;
+    }
+
+    /// Makes every account one whose holder showed a document to an operator.
+    pub async fn as_seen_by_an_operator(&self) {
+        self.change("UPDATE comptes SET identite_prouvee_le = 1").await;
+    }
+
+    async fn change(&self, sql: &'static str) {
+        let mut connexion = AnyConnection::connect(&self.url).await.expect("a connection");
+        sqlx::query(sql).execute(&mut connexion).await.expect("a change");
+        connexion.close().await.expect("a connection that closes");
+        // What the server remembers of sessions for a second.
+        self.state.store.show_session("", 0).await.expect("nobody's session");
+    }
+
     /// How many files of proofs there are.
     pub fn piece_files(&self) -> usize {
         files(&self.dir.path().join("pieces"))

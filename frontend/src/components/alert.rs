@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use api::probleme::Code;
+use domaine::assurance::Level;
 use leptos::prelude::*;
 use markup::view;
 
-use crate::browser::{clock, dom, focus, storage};
+use crate::browser::{address, clock, dom, focus, storage};
 use crate::failure::ApiFailure;
 use crate::form::AnyForm;
 use crate::wording::problems;
@@ -25,6 +26,15 @@ pub fn phrase(failure: &ApiFailure) -> Cow<'static, str> {
         }
         ApiFailure::Refusal(probleme) => problems::phrase(probleme),
     }
+}
+
+/// The way to what is asked before this may be done, and back here.
+fn way_up(failure: &ApiFailure) -> Option<AnyView> {
+    let ApiFailure::Refusal(probleme) = failure else { return None };
+    (probleme.level == Some(Level::CourrielConfirmed)).then(|| {
+        let way = ["/profil?retour=", &address::path().unwrap_or_default()].concat();
+        view! { <p class="actions"><a class="button button--small" href=way>"Confirmer mon courriel"</a></p> }
+    })
 }
 
 /// A notice of what went wrong; spoken at once.
@@ -60,7 +70,7 @@ fn alert_of(form: AnyForm, say: fn(&ApiFailure) -> (&'static str, Option<&'stati
                     </p>
                 }
             });
-            error_alert(title, text.map_or_else(|| phrase(&failure), Cow::Borrowed), next)
+            error_alert(title, text.map_or_else(|| phrase(&failure), Cow::Borrowed), next.or_else(|| way_up(&failure)))
         })
     };
     view! { {alert} }
@@ -84,13 +94,15 @@ pub fn recovered(form: impl Into<AnyForm>, lost: &'static str) -> AnyView {
 
 /// Something could not be read: why, and a button to try again.
 pub fn unavailable(title: &'static str, failure: &ApiFailure, retry: impl Fn() + 'static) -> AnyView {
-    let button = view! {
-        <p class="actions">
-            <button class="button button--small" type="button" on:click=move |_| retry()>
-                "Réessayer"
-            </button>
-        </p>
-    };
+    let button = way_up(failure).unwrap_or_else(|| {
+        view! {
+            <p class="actions">
+                <button class="button button--small" type="button" on:click=move |_| retry()>
+                    "Réessayer"
+                </button>
+            </p>
+        }
+    });
     let text = match failure {
         ApiFailure::Offline => {
             Cow::Borrowed("Le service ne répond pas, ou la connexion est coupée. Votre compte n’a pas changé.")

@@ -3,6 +3,7 @@
 use api::contestations::ContestationView;
 use api::droits::HistoriqueView;
 use api::probleme::{Code, ErrorView, Probleme};
+use domaine::assurance::Level;
 use domaine::bareme::Bareme;
 use domaine::droits::{Destinataire, GivenAnswer, Marker, Outlook, Releve, RequestStatut, calculate};
 use domaine::examples;
@@ -55,6 +56,7 @@ fn what_the_server_writes_is_read_back() {
             contestations,
         });
     }
+    like_serde(&Probleme::lacking(Level::CourrielConfirmed));
     for faute in [
         Faute::Cgu,
         Faute::Nir(NirInvalide::Month(['1', '3'])),
@@ -62,7 +64,7 @@ fn what_the_server_writes_is_read_back() {
         Faute::Nir(NirInvalide::TooLong),
     ] {
         let errors = vec![ErrorView { champ: "nir".into(), faute }];
-        like_serde(&Probleme { code: Code::Saisie, errors, retry_after: Some("60".into()) });
+        like_serde(&Probleme { errors, retry_after: Some("60".into()), ..Probleme::new(Code::Saisie) });
     }
 }
 

@@ -159,6 +159,16 @@ pub async fn change_coordonnees(saisie: &SaisieCoordonnees) -> Result<(), ApiFai
     send(Method::PUT, routes::COORDONNEES, write(saisie), None).await.map(drop)
 }
 
+/// `POST /api/profil/courriel`: a code leaves for the e-mail of the account.
+pub async fn ask_confirmation() -> Result<AttenteView, ApiFailure> {
+    parse(send(Method::POST, routes::COURRIEL, None, None).await?)
+}
+
+/// `POST /api/profil/courriel/confirmation`.
+pub async fn confirm_courriel(saisie: &SaisieCode) -> Result<(), ApiFailure> {
+    send(Method::POST, routes::COURRIEL_CONFIRMATION, write(saisie), None).await.map(drop)
+}
+
 /// `PUT /api/profil/mot-de-passe`.
 pub async fn change_mot_de_passe(saisie: &SaisieMotDePasse) -> Result<(), ApiFailure> {
     send(Method::PUT, routes::MOT_DE_PASSE, write(saisie), None).await.map(drop)

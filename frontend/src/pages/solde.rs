@@ -27,6 +27,26 @@ pub fn solde() -> AnyView {
             view! { <p class="note no-print">"À lire\u{a0}: " {answer_link(&answers)}</p> }
         })
     };
+    let unconfirmed = move || {
+        session.unconfirmed().get().then(|| {
+            view! {
+                <p class="alert">
+                    "Votre courriel n’est pas confirmé. "
+                    <a href="/profil?retour=/solde">"Confirmer mon courriel"</a>
+                </p>
+            }
+        })
+    };
+    let to_check = move || {
+        session.unproved().get().then(|| {
+            view! {
+                <p class="soft">
+                    "À vérifier\u{a0}: ce solde est celui de l’identité que vous avez saisie, et personne ne l’a encore vérifiée. "
+                    <a href="/profil#connu">"Comment la prouver"</a>
+                </p>
+            }
+        })
+    };
     view! {
         {left_word(
             MOT_DE_PASSE_CHOSEN,
@@ -37,6 +57,8 @@ pub fn solde() -> AnyView {
             <h1 class="title--quiet" tabindex="-1">"Mes droits de formation s’élèvent à"</h1>
             {answers}
             {awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), read)}
+            {unconfirmed}
+            {to_check}
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use api::probleme::{Code, Probleme};
+use domaine::assurance::Level;
 
 use super::formats;
 
@@ -19,6 +20,12 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         }
         Code::FrozenAccount => {
             "Ce compte est gelé pour le protéger\u{a0}: personne ne peut s’y connecter, et vos droits restent les mêmes. Pour le rouvrir, écrivez à la personne qui tient ce service\u{a0}: son adresse est dans l’aide."
+        }
+        Code::LevelTooLow if probleme.level == Some(Level::CourrielConfirmed) => {
+            "Pour faire ceci, il faut d’abord confirmer votre courriel\u{a0}: cela se fait dans votre profil, avec un code que nous vous envoyons."
+        }
+        Code::LevelTooLow => {
+            "Pour faire ceci, il faut d’abord que votre identité soit prouvée. Écrivez à la personne qui tient ce service\u{a0}: son adresse est dans l’aide."
         }
         Code::TooManyAttempts => {
             return wait().map_or(Cow::Borrowed("Attendez quelques minutes, puis recommencez."), |wait| {
@@ -113,6 +120,7 @@ mod tests {
             Code::AccountImpossible,
             Code::WrongCredentials,
             Code::FrozenAccount,
+            Code::LevelTooLow,
             Code::TooManyAttempts,
             Code::SessionRequired,
             Code::OriginRefused,
@@ -141,6 +149,7 @@ mod tests {
                 assert_eq!(composition_faute(&text), None, "{text}");
             }
         }
+        assert_eq!(composition_faute(&phrase(&Probleme::lacking(Level::CourrielConfirmed))), None);
         assert_eq!(composition_faute(OFFLINE), None);
         assert_eq!(composition_faute(UNREADABLE), None);
     }

@@ -14,7 +14,7 @@ use store::{AnswerKind, Attested, Declaration, Declared, NewDeclaration, NewPiec
 use vault::reference;
 
 use super::shared::proof::{Received, receive};
-use super::shared::views::{situation, todays_releve};
+use super::shared::views::{known, situation, todays_releve};
 use crate::error::{HandlerResult, log_only};
 use crate::extract::{IdempotencyKey, Titulaire};
 use crate::state::AppState;
@@ -34,7 +34,7 @@ pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) ->
     views.reverse();
     let bareme = state.bareme();
     let end = bareme.dif_declaration_end;
-    let outlook = Outlook::of(&situation, &releve, titulaire.session.known, end);
+    let outlook = Outlook::of(&situation, &releve, known(&state, &titulaire.session), end);
     let seen = state.store.answers_seen(&titulaire.session.account, AnswerKind::Dif).await;
     log_only(seen, "answers that were read are told again");
     Ok(Json(DifView { declarations: views, hours, euros: to_euros(hours, day, &bareme), end, outlook }))

@@ -11,27 +11,37 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use domaine::assurance::Action;
 use futures_util::stream;
 use limits::Rank;
-use serde_json::json;
-use store::{Operation, PieceReading, Pieces, PiecesError};
+use serde_json::{Value, json};
+use store::{KeptPiece, Operation, PieceReading, Pieces, PiecesError, Session};
 use vault::identifier;
 
 use super::handicaps;
 use super::profils::{list, load, profil};
 use super::shared::views::{self, todays_releve};
 use crate::error::HandlerResult;
-use crate::extract::Titulaire;
+use crate::extract::{Titulaire, reads_all};
 use crate::state::AppState;
 
 /// Seconds after which to try again, while another export of the same account is under way.
 const NEXT_TRY: &str = "10";
 
-/// Everything that is kept of the holder, as one file.
+/// Why the file of somebody of whom too little is proved is not whole: the person reads it.
+const NOT_WHOLE: &str = "Le numéro de sécurité sociale est masqué et les pièces ne sont pas jointes : de quoi se faire passer pour \
+     quelqu'un n'est remis qu'à qui a prouvé davantage. Pour avoir tout, écrivez à la personne qui tient ce service : son adresse \
+     est dans l'aide.";
+/// What is not here while one may read only what one typed.
+const TYPED_ALONE: &str = "Ce que vos employeurs ont déclaré et le relevé qui en vient ne sont pas ici : ils se lisent une fois votre \
+     courriel confirmé.";
+
+/// Everything that is kept of the holder, as one file: whole for who proved enough, else without what would let somebody
+/// pass for them.
 #[utoipa::path(
     get, path = routes::EXPORT, tag = "profil",
     responses(
-        (status = 200, description = "Un fichier JSON : profil, droits, déclarations et leurs pièces, connexions"),
+        (status = 200, description = "Un fichier JSON : profil, droits, déclarations, connexions ; si « entier » est vrai, le numéro et les pièces aussi"),
         (status = 401, description = "Il faut se connecter", body = Probleme),
         (status = 429, description = "Un export de ce compte est en cours", body = Probleme)
     )
@@ -43,27 +53,20 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
         return Err(Probleme { retry_after: Some(NEXT_TRY.into()), ..Probleme::new(Code::ExportUnderWay) }.into());
     }
     let (account, person) = load(&state, session).await?;
+    let missing = Action::ExportWhole.missing(session.level);
+    let reads_all = reads_all(&state, session);
     // The document is written at once but for the proofs, each of which is drawn where this mark stands for it.
     let mark = identifier();
     let (mut declarations, mut pieces) = (Vec::new(), Vec::new());
     for declaration in state.store.declarations(&session.account).await? {
-        // What is missing is said while it can be: not once half of the file is sent.
-        if let Err(failure) = state.pieces.check(&declaration.piece.id).await {
-            // Unless the account was closed meanwhile, and its proofs went with it.
-            load(&state, session).await?;
-            return Err(failure.into());
-        }
-        pieces.push(declaration.piece.id);
+        let piece = piece(&state, session, declaration.piece, missing.is_none().then_some(&mark)).await?;
+        pieces.extend(piece.drawn);
         declarations.push(json!({
             "reference": declaration.reference,
             "heures": declaration.hours,
             "rapport": declaration.rapport,
             "declaree_le": declaration.declared_on,
-            "attestation": {
-                "type": declaration.piece.piece_type.media(),
-                "taille": declaration.piece.size.to_string(),
-                "contenu_base64": mark,
-            },
+            "attestation": piece.shown,
         }));
     }
     let mut handicaps = Vec::new();
@@ -77,16 +80,9 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
         // Of one that was taken back the proof is erased.
         let mut proof = None;
         if declaration.withdrawn_on.is_none() {
-            if let Err(failure) = state.pieces.check(&declaration.piece.id).await {
-                load(&state, session).await?;
-                return Err(failure.into());
-            }
-            pieces.push(declaration.piece.id);
-            proof = Some(json!({
-                "type": declaration.piece.piece_type.media(),
-                "taille": declaration.piece.size.to_string(),
-                "contenu_base64": mark,
-            }));
+            let piece = piece(&state, session, declaration.piece, missing.is_none().then_some(&mark)).await?;
+            pieces.extend(piece.drawn);
+            proof = Some(piece.shown);
         }
         handicaps.push(json!({
             "declaration": shown,
@@ -96,21 +92,39 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
     }
     let sous_niveau_3 = state.store.sous_niveau_3(&session.account).await?;
     let contestations = views::contestations_of(&state, session).await?;
+    let contestations = contestations.into_iter().map(|contestation| {
+        let mut shown = json!(contestation);
+        if let (false, Some(members)) = (reads_all, shown.as_object_mut()) {
+            // What the line gives comes from the statement, not from who disputes it.
+            members.retain(|member, _| member != "montant" && member != "heures");
+        }
+        shown
+    });
+    let contestations: Vec<_> = contestations.collect();
     let nir = person.nir(&state.vault)?;
-    let releve = todays_releve(&state, session).await?;
+    let nir = if missing.is_none() { format!("{} {:02}", nir.body().as_str(), nir.key()) } else { nir.masked() };
+    let releve = if reads_all { Some(todays_releve(&state, session).await?) } else { None };
+    let why: Vec<&str> = [(missing.is_some(), NOT_WHOLE), (!reads_all, TYPED_ALONE)]
+        .into_iter()
+        .filter_map(|(holds, why)| holds.then_some(why))
+        .collect();
     let connexions = list(&state, session).await?;
     let document = json!({
+        "entier": why.is_empty(),
+        "ce_qui_manque": why,
+        "niveau_demande": missing,
+        "niveau": session.level,
         "etabli_le": state.clock.in_words(state.clock.now()),
         "cgu_acceptees": account.cgu_version,
         "courriel_confirme_le": account.courriel_confirmed_on.map(|on| state.clock.in_words(on)),
-        "numero_de_securite_sociale": format!("{} {:02}", nir.body().as_str(), nir.key()),
+        "numero_de_securite_sociale": nir,
         "releve": releve,
         "declarations_dif": declarations,
         "declarations_handicap": handicaps,
         "contestations": contestations,
         "declarations_sous_niveau_3": sous_niveau_3,
         "connexions": connexions,
-        "profil": profil(&state, account, &person)?,
+        "profil": profil(&state, session, account, &person)?,
     });
     let texts: Vec<String> = document.to_string().split(&mark).map(str::to_owned).collect();
     state.store.record(state.clock.now(), &session.account, Operation::Export).await?;
@@ -126,6 +140,27 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
         (header::CONTENT_DISPOSITION, "attachment; filename=\"acquis-mes-donnees.json\""),
     ];
     Ok((headers, Body::from_stream(stream::try_unfold(writing, Writing::next))).into_response())
+}
+
+/// A proof in the document.
+struct Piece {
+    shown: Value,
+    /// Whose bytes are drawn there.
+    drawn: Option<String>,
+}
+
+/// What the document says of a proof; with its bytes, where a mark will stand for them.
+async fn piece(state: &AppState, session: &Session, piece: KeptPiece, mark: Option<&String>) -> HandlerResult<Piece> {
+    let mut shown = json!({ "type": piece.piece_type.media(), "taille": piece.size.to_string() });
+    let Some(mark) = mark else { return Ok(Piece { shown, drawn: None }) };
+    // What is missing is said while it can be: not once half of the file is sent.
+    if let Err(failure) = state.pieces.check(&piece.id).await {
+        // Unless the account was closed meanwhile, and its proofs went with it.
+        load(state, session).await?;
+        return Err(failure.into());
+    }
+    shown["contenu_base64"] = json!(mark);
+    Ok(Piece { shown, drawn: Some(piece.id) })
 }
 
 /// A document being sent: its texts, and between them the proofs.

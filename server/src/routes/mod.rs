@@ -2,6 +2,7 @@
 //! another: what several need is in `shared`.
 
 mod attestations;
+mod confirmations;
 mod contestations;
 mod export;
 mod handicaps;
@@ -59,6 +60,8 @@ pub(crate) fn table() -> Router<AppState> {
         )
         .route(routes::PROFIL, get(profils::show).delete(profils::close))
         .route(routes::COORDONNEES, put(profils::change_coordonnees))
+        .route(routes::COURRIEL, post(confirmations::ask))
+        .route(routes::COURRIEL_CONFIRMATION, post(confirmations::confirm))
         .route(routes::MOT_DE_PASSE, put(profils::change_mot_de_passe))
         .route(routes::CONNEXIONS, get(profils::connexions).delete(profils::close_others))
         .route(routes::EXPORT, get(export::export))

@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::shared::answers::json;
 use super::{
-    attestations, contestations, export, handicaps, health, inscriptions, profils, qualifications, recoveries, releves,
-    sessions,
+    attestations, confirmations, contestations, export, handicaps, health, inscriptions, profils, qualifications,
+    recoveries, releves, sessions,
 };
 
 /// Everything under `/api` and `/sante`.
@@ -50,6 +50,8 @@ use super::{
         profils::close,
         profils::change_coordonnees,
         profils::change_mot_de_passe,
+        confirmations::ask,
+        confirmations::confirm,
         profils::connexions,
         profils::close_others,
         export::export,

@@ -9,6 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domaine::assurance::Action;
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
 use limits::Attempts;
 use mail::{Address, Occasion};
@@ -17,7 +18,7 @@ use store::{Account, Mailbox, Person, Session, account_reference};
 use super::shared::refusals::{at_this_champ, current};
 use crate::clock::to_ms;
 use crate::error::{HandlerResult, log_only};
-use crate::extract::{FORGET, JsonBody, Titulaire, cookie};
+use crate::extract::{FORGET, JsonBody, Titulaire, cookie, reads_all};
 use crate::state::AppState;
 
 /// What is known of the holder.
@@ -27,7 +28,7 @@ use crate::state::AppState;
 )]
 pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Json<ProfilView>> {
     let (account, person) = load(&state, &titulaire.session).await?;
-    Ok(Json(profil(&state, account, &person)?))
+    Ok(Json(profil(&state, &titulaire.session, account, &person)?))
 }
 
 /// Changes telephones and e-mail.
@@ -54,6 +55,10 @@ pub(super) async fn change_coordonnees(
     let (mut account, person) = load(&state, session).await?;
     // The e-mail opens the account: whoever found a screen open must not walk away with it.
     let other_courriel = !mailbox.is(&account.courriel_key);
+    let other_telephones = telephones != (account.telephone_fixe.as_deref(), account.telephone_mobile.as_deref());
+    if other_telephones {
+        titulaire.may(Action::ChangeTelephones)?;
+    }
     let key = if other_courriel { mailbox.key().to_owned() } else { account.courriel_key.clone() };
     let attempts = if other_courriel {
         ask_again(&state, &account, &body.value.current_mot_de_passe).await?;
@@ -62,7 +67,6 @@ pub(super) async fn change_coordonnees(
         None
     };
     let now = state.clock.now();
-    let other_telephones = telephones != (account.telephone_fixe.as_deref(), account.telephone_mobile.as_deref());
     let told = [(other_courriel, Occasion::CourrielChanged), (other_telephones, Occasion::TelephonesChanged)];
     // To the address that the account had: whoever changed it has the other one.
     let letters: Vec<_> = told
@@ -82,7 +86,7 @@ pub(super) async fn change_coordonnees(
     // Told from what was written: nothing that fails now may hide it.
     account.courriel = courriel.to_owned();
     (account.telephone_fixe, account.telephone_mobile) = (fixe, mobile);
-    Ok(Json(profil(&state, account, &person)?))
+    Ok(Json(profil(&state, session, account, &person)?))
 }
 
 /// Changes the password; every other connection ends.
@@ -188,13 +192,18 @@ pub(super) async fn load(state: &AppState, session: &Session) -> HandlerResult<(
 }
 
 /// The profile as its holder sees it.
-pub(super) fn profil(state: &AppState, account: Account, person: &Person) -> HandlerResult<ProfilView> {
+pub(super) fn profil(
+    state: &AppState,
+    session: &Session,
+    account: Account,
+    person: &Person,
+) -> HandlerResult<ProfilView> {
     Ok(ProfilView {
         reference: account_reference(&account.id),
         titulaire: TitulaireView { nom_naissance: account.nom_naissance, prenoms: account.prenoms },
         date_naissance: person.date_naissance.saisie(),
         masked_nir: person.nir(&state.vault)?.masked(),
-        known_to_employeurs: person.known,
+        known_to_employeurs: person.known && reads_all(state, session),
         telephone_fixe: account.telephone_fixe,
         telephone_mobile: account.telephone_mobile,
         courriel: account.courriel,

@@ -20,10 +20,11 @@ use crate::state::AppState;
 /// The balance.
 #[utoipa::path(
     get, path = routes::DROITS, tag = "droits",
-    responses((status = 200, description = "Le solde", body = DroitsView), (status = 401, description = "Il faut se connecter", body = Probleme))
+    responses((status = 200, description = "Le solde", body = DroitsView), (status = 401, description = "Il faut se connecter", body = Probleme), (status = 403, description = "Il faut d'abord prouver davantage ; « niveau » dit quoi", body = Probleme))
 )]
 pub(super) async fn droits(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Response> {
     let (session, day) = (titulaire.session, state.clock.today());
+    views::ask_to_read_all(&state, &session)?;
     if let Some(body) = state.soldes.look_up(&session.account, session.version, day) {
         return Ok(json(body));
     }
@@ -54,6 +55,7 @@ pub(super) async fn droits(State(state): State<AppState>, titulaire: Titulaire) 
     responses(
         (status = 200, description = "Le relevé", body = HistoriqueView),
         (status = 401, description = "Il faut se connecter", body = Probleme),
+        (status = 403, description = "Il faut d'abord prouver davantage ; « niveau » dit quoi", body = Probleme),
         (status = 422, description = "La date n'est pas un jour passé", body = Probleme)
     )
 )]
@@ -63,6 +65,7 @@ pub(super) async fn historique(
     RawQuery(wanted): RawQuery,
 ) -> HandlerResult<Json<HistoriqueView>> {
     let session = &titulaire.session;
+    views::ask_to_read_all(&state, session)?;
     let today = state.clock.today();
     let as_of = asked_day(wanted.as_deref(), today)?;
     let situation = views::situation(&state, session).await?;

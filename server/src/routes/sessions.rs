@@ -79,10 +79,11 @@ pub(super) async fn show(
                 prenoms: session.prenoms.clone(),
             }),
             account: Some(state.account_seen(&session.account)),
+            level: Some(session.level),
             expires_in: Some(rest.to_string()),
             answers: answers(&state, &session.account).await?,
         },
-        None => SessionView { titulaire: None, account: None, expires_in: None, answers: None },
+        None => SessionView { titulaire: None, account: None, level: None, expires_in: None, answers: None },
     }))
 }
 

@@ -343,6 +343,8 @@ fn a_holder_cannot_ask_without_end_which_e_mails_have_an_account() {
                 let response = dominique.json(Method::PUT, "/api/profil/coordonnees", body).await;
                 assert_eq!(response.statut.as_u16(), expected, "{}", response.text());
             }
+            // Another e-mail is nobody's until it is proved, and telephones wait for that.
+            application.as_seen_by_an_operator().await;
             // What tells nothing of others is free.
             let telephone = with(free, "telephone_mobile", "0612345678");
             assert_eq!(dominique.json(Method::PUT, "/api/profil/coordonnees", &telephone).await.statut, 200);

@@ -21,6 +21,7 @@ async fn begun(application: &Application, browser: &Browser) -> Response<Body> {
 fn the_export_holds_everything_that_is_kept() {
     trial(async |application| {
         let mut dominique = application.dominique().await;
+        application.as_seen_by_an_operator().await;
         assert_eq!(dominique.declare(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
         let response = dominique.fetch("/api/profil/export").await;
         assert!(response.header("content-disposition").starts_with("attachment;"));
@@ -40,6 +41,7 @@ fn the_export_holds_everything_that_is_kept() {
 fn proofs_of_any_size_are_whole_in_the_export_and_in_their_order() {
     trial(async |application| {
         let mut dominique = application.dominique().await;
+        application.as_seen_by_an_operator().await;
         // Around the blocks in which a proof is sealed, and whatever is left of a group of three bytes.
         let sizes = [40_usize, 41, 42, 65_535, 65_536, 65_537, 196_608, 300_001];
         let proof = |size: usize| -> Vec<u8> { b"%PDF-1.7".iter().copied().cycle().take(size).collect() };
@@ -91,6 +93,7 @@ fn an_account_exports_once_at_a_time_and_again_when_its_client_is_gone() {
 fn a_proof_that_is_not_there_is_said_before_a_file_begins() {
     trial(async |application| {
         let mut dominique = application.dominique().await;
+        application.as_seen_by_an_operator().await;
         assert_eq!(dominique.declare(&[("heures", "12")], Some(b"%PDF-1.7")).await.statut, 201);
         let dir = application.dir.path().join("pieces");
         let path = std::fs::read_dir(dir).expect("proofs").next().expect("one").expect("one").path();

@@ -170,6 +170,7 @@ fn the_export_holds_the_proof_and_closing_the_account_erases_it() {
         let mut dominique = application.dominique().await;
         let view = declare(&mut dominique, Some(PDF)).await.json();
         decide(&application, &view, Verdict::Refused("Illisible.".into())).await;
+        application.as_seen_by_an_operator().await;
         let export = dominique.fetch("/api/profil/export").await.json();
         let kept = &export["declarations_handicap"][0];
         assert_eq!(

@@ -9,6 +9,7 @@ mod handicaps;
 mod historique;
 mod inscriptions;
 mod letters;
+mod levels;
 mod meanwhile;
 mod middleware;
 mod openapi;

@@ -32,6 +32,8 @@ pub struct Accounts {
     naissance: bool,
     #[arg(long = "deces", value_name = "JJ/MM/AAAA", help = "note le décès du titulaire : le compte est clos")]
     death: Option<String>,
+    #[arg(long = "prouver", help = "note que son identité est prouvée : il peut emporter toutes ses données")]
+    prove: bool,
     #[arg(long = "preuve", value_name = "TEXTE", help = "ce qui a été vu : « acte de naissance vu le… »")]
     proof: Option<String>,
     #[arg(long = "raison", value_name = "TEXTE", help = "pourquoi, sans rien qui désigne une personne")]
@@ -105,6 +107,7 @@ impl Accounts {
             (self.nir.then_some(Civil::Nir), "--nir"),
             (self.naissance.then_some(Civil::Naissance), "--naissance"),
             (self.death.map(Civil::Death), "--deces"),
+            (self.prove.then_some(Civil::Prove), "--prouver"),
         ];
         let mut gestures: Vec<Gesture> = Vec::new();
         for (_, option, action) in for_a_reason.into_iter().filter(|(asked, ..)| *asked) {

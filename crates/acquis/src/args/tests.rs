@@ -128,6 +128,7 @@ fn what_makes_no_sense_is_told() {
         ("journal --geler", "qu'avec comptes"),
         ("comptes --geler --raison x", "--geler attend la référence"),
         ("comptes CPT-1 --geler", "--geler attend --raison"),
+        ("comptes CPT-1 --prouver --raison x", "--prouver attend --preuve"),
         ("comptes CPT-1 --geler --fermer --raison x", "un seul à la fois"),
         ("comptes CPT-1 --raison x", "accompagnent un acte"),
         ("comptes CPT-1 --liberer-nir --raison x", "--liberer-nir attend --preuve"),

@@ -14,6 +14,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use batch::wording::parse_day;
+use domaine::assurance::DeclaredReading;
 use domaine::bareme::{Bareme, CreditDay};
 use domaine::dif::DifCounts;
 use domaine::mesures::{Day, Euros, WorkDuration};
@@ -61,6 +62,8 @@ pub struct Config {
     pub address_attempts: i64,
     /// How long to wait then.
     pub attempts_delay: Duration,
+    /// What an account that is only declared may read.
+    pub declared_reading: DeclaredReading,
     /// When a year of work is credited.
     pub credit_day: CreditDay,
     /// The last day on which a DIF can be declared.
@@ -180,6 +183,11 @@ impl Config {
             account_attempts: attempts("tentatives_compte")?,
             address_attempts: attempts("tentatives_adresse")?,
             attempts_delay: minutes("tentatives_delai")?,
+            declared_reading: values.parse("lecture_declaree", "« tout » ou « saisie »", |t| match t {
+                "tout" => Some(DeclaredReading::All),
+                "saisie" => Some(DeclaredReading::Typed),
+                _ => None,
+            })?,
             credit_day: values.parse("jour_de_credit", "un jour du premier semestre, JJ/MM", |t| {
                 let (day, month) = t.split_once('/')?;
                 CreditDay::new(month.parse().ok()?, day.parse().ok()?)
@@ -247,6 +255,7 @@ impl Config {
             attempts_delay: self.attempts_delay,
             bareme: self.bareme(),
             dif_counts: self.dif_counts,
+            declared_reading: self.declared_reading,
             page: self.page.clone(),
             security_contact: self.security_contact.clone(),
             retention: self.retention,
@@ -447,6 +456,7 @@ mod tests {
             ("ACQUIS_ECOUTE", "ici"),
             ("ACQUIS_CLE", "secretsecret"),
             ("ACQUIS_SESSION_INACTIVE", "0"),
+            ("ACQUIS_LECTURE_DECLAREE", ""),
             ("ACQUIS_JOUR_DE_CREDIT", "29/02"),
             ("ACQUIS_JOUR_DE_CREDIT", "01/07"),
             ("ACQUIS_FIN_DECLARATION_DIF", "31/06/2021"),

@@ -78,6 +78,12 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting { nom: "tentatives_delai", default: "15", help: "Minutes d'attente après trop de tentatives." },
     Setting {
+        nom: "lecture_declaree",
+        default: "tout",
+        help: "Ce que lit un compte dont le courriel n'est pas confirmé : « tout », ou « saisie », ce que la personne a saisi et \
+               rien de ce que ses employeurs ont déclaré. Aucun texte n'en décide.",
+    },
+    Setting {
         nom: "jour_de_credit",
         default: "30/06",
         help: "Jour du premier semestre où les droits d'une année sont crédités l'année suivante, JJ/MM. \

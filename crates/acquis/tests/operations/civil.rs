@@ -153,3 +153,23 @@ fn a_death_closes_the_account_for_the_law_and_a_false_one_is_undone_by_its_refer
         assert_eq!(solde(&mut dominique_).await, "1810.00");
     });
 }
+
+#[test]
+fn an_identity_that_was_seen_is_proved_once_told_and_kept_and_goes_with_the_nir() {
+    trial(async |application| {
+        let mut camille_ = application.recorded(camille()).await;
+        let reference = reference(&application, "camille@exemple.fr").await;
+        assert!(succeeds(&application, &["comptes", &reference], "").contains("courriel confirmé"));
+        assert!(correct(&application, &reference, &["--prouver"], "").contains("identité prouvée"));
+        assert!(correct(&application, &reference, &["--prouver"], "").contains("rien n'a changé"));
+        assert_eq!(camille_.sign_in("camille@exemple.fr", MOT_DE_PASSE).await.json()["niveau"], "identite_prouvee");
+        let sheet = succeeds(&application, &["comptes", &reference], "");
+        assert!(sheet.contains("identité prouvée"), "{sheet}");
+        assert_eq!(application.count("courriers WHERE occasion = 'identite_prouvee'").await, 1);
+        let kept = application.rows("SELECT quoi, agent, raison FROM journal WHERE raison IS NOT NULL").await;
+        assert_eq!(kept, ["identite_prouvee | ada | pièce vue le 27/11/2026"]);
+        correct(&application, &reference, &["--liberer-nir"], "");
+        assert_eq!(application.count("comptes WHERE identite_prouvee_le IS NOT NULL").await, 0);
+        is_not_corrected(&application, &reference, &["--prouver"], "", "tant qu'un autre ne lui est pas donné");
+    });
+}

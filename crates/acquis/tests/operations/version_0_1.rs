@@ -100,8 +100,16 @@ fn a_person_known_to_0_1_is_found_again_by_their_nir() {
 }
 
 #[test]
-fn an_account_opened_with_0_1_lets_its_holder_in_and_gives_their_proof_back() {
+fn an_account_opened_with_0_1_lets_its_holder_in_and_gives_their_proof_back_once_they_proved_who_they_are() {
     let folder = Folder::copied();
+    let by = ["--agent", "ada"];
+    let sheet = folder.answer(&[&["comptes"][..], &by].concat(), b"renaud@exemple.fr\n");
+    let sheet = String::from_utf8_lossy(&sheet).into_owned();
+    assert!(sheet.contains("ni le courriel"), "{sheet}");
+    let reference = sheet.split_ascii_whitespace().find(|word| word.starts_with("CPT-")).expect("a reference");
+    let reference = reference.trim_end_matches(',');
+    let proof = ["--prouver", "--preuve", "carte vue"];
+    folder.answer(&[&["comptes", reference][..], &proof, &by].concat(), b"");
     let served = Served::start(&folder);
     let body = format!(r#"{{"courriel":"renaud@exemple.fr","mot_de_passe":"{PASSWORD}"}}"#);
     let head = format!(

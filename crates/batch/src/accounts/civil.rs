@@ -24,6 +24,8 @@ pub enum Civil {
     Naissance,
     /// The holder died on that day, as typed.
     Death(String),
+    /// Nothing: a document proves that it is all theirs.
+    Prove,
 }
 
 const NAMES: &str =
@@ -48,6 +50,10 @@ pub(super) async fn correct(
     let corrected = |what| write(&Occasion::IdentityCorrected { account: &own, what });
     let person = store.person(&account.person).await?.ok_or_else(|| Refusal::Closed(own.clone()))?;
     let (acted, said) = match civil {
+        Civil::Prove => {
+            let letter = write(&Occasion::IdentityProved { account: &own });
+            (store.prove_identity(account, act, &letter, now).await?, "identité prouvée, son titulaire prévenu")
+        }
         Civil::ReleaseNir => {
             let letter = write(&Occasion::NirReleased { account: &own });
             let acted = store.release_nir(account, desk.vault, act, &letter, now).await?;

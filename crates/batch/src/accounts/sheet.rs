@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use domaine::assurance::Level;
 use store::{Account, AccountOverview, Person, account_reference};
 
 use crate::journal::at;
@@ -23,7 +24,14 @@ pub(super) fn compose(account: &Account, person: &Person, nir: Option<&str>, ove
         }
         (None, None) => line("état", "ouvert"),
     }
-    line("niveau", "déclaré : rien de l'identité n'est prouvé");
+    line(
+        "niveau",
+        match account.level {
+            Level::Declared => "déclaré : rien de l'identité n'est prouvé, ni le courriel",
+            Level::CourrielConfirmed | Level::SecondStep => "courriel confirmé : rien de l'identité n'est prouvé",
+            Level::IdentityProved | Level::FranceConnectPlus => "identité prouvée",
+        },
+    );
     line("nom de naissance", &account.nom_naissance);
     line("prénoms", &account.prenoms);
     line("né(e) le", &person.date_naissance.saisie());

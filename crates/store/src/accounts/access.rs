@@ -1,6 +1,6 @@
 //! The way back into an account whose password is lost, once somebody proved that it is theirs.
 
-use super::sessions::{self, NewSession};
+use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::{Store, StoreResult, requests};
@@ -22,6 +22,37 @@ pub struct NewAccess<'a> {
 }
 
 impl Store {
+    /// Notes that the e-mail of the account is its holder's, by this request and what is kept of it; `false` when the request
+    /// does not wait any more, or the account has another e-mail by now.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
+    pub async fn confirm_courriel(
+        &self,
+        session: &Session,
+        (request, remains): (&str, &str),
+        courriel: &str,
+        now: i64,
+    ) -> StoreResult<bool> {
+        let mut transaction = self.write().await?;
+        sessions::hold(&mut transaction, session).await?;
+        let account = &session.account;
+        let finished = requests::finish(&mut transaction, request, account, remains, now).await?;
+        let confirmed = sqlx::query("UPDATE comptes SET courriel_confirme_le = $1 WHERE id = $2 AND courriel = $3")
+            .bind(now)
+            .bind(account)
+            .bind(courriel)
+            .execute(&mut *transaction)
+            .await?;
+        if !finished || confirmed.rows_affected() == 0 {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        audit_log::record(&mut transaction, now, account, Operation::CourrielConfirmed).await?;
+        self.complete(transaction).await?;
+        Ok(true)
+    }
+
     /// Gives an account back: another password, one session, no other; every other request for the same ends. `false` when the
     /// request does not wait any more, or the account was closed.
     ///

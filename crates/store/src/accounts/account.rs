@@ -1,5 +1,6 @@
 //! Accounts: opened once for a person and an e-mail, changed, closed.
 
+use domaine::assurance::Level;
 use domaine::identite::{DateNaissance, KnownIdentity, NamedIdentity, Nom, Side, nom, same_person};
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
@@ -89,9 +90,12 @@ pub struct Account {
     pub frozen_on: Option<i64>,
     /// When somebody last proved that the e-mail is theirs, if anybody did.
     pub courriel_confirmed_on: Option<i64>,
+    /// How much is proved of whose it is.
+    pub level: Level,
 }
 
 fn from_row(row: &AnyRow) -> StoreResult<Account> {
+    let courriel_confirmed_on = number_or_none(row, "courriel_confirme_le")?;
     Ok(Account {
         id: text(row, "id")?,
         person: text(row, "personne")?,
@@ -105,7 +109,11 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
         cgu_version: text(row, "cgu_version")?,
         opened_on: parsed(row, "ouvert_le")?,
         frozen_on: number_or_none(row, "gele_le")?,
-        courriel_confirmed_on: number_or_none(row, "courriel_confirme_le")?,
+        courriel_confirmed_on,
+        level: Level::of_account(
+            courriel_confirmed_on.is_some(),
+            number_or_none(row, "identite_prouvee_le")?.is_some(),
+        ),
     })
 }
 
@@ -190,7 +198,8 @@ impl Store {
         let Some(person) = person else { return Ok(None) };
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
-                 cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, gele_le
+                 cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
+                 gele_le
              FROM comptes WHERE personne = $1",
         )
         .bind(&person.id)
@@ -210,7 +219,8 @@ impl Store {
     pub async fn account(&self, id: &str) -> StoreResult<Option<Account>> {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
-                 cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, gele_le
+                 cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
+                 gele_le
              FROM comptes WHERE id = $1",
         )
         .bind(id)
@@ -236,7 +246,8 @@ impl Store {
     pub async fn account_by_courriel(&self, mailbox: &Mailbox) -> StoreResult<Option<Account>> {
         let rows = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
-                 cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, gele_le
+                 cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
+                 gele_le
              FROM comptes WHERE courriel_cle IN ($1, $2)",
         )
         .bind(mailbox.key())

@@ -53,7 +53,7 @@ impl Store {
             return unchanged(transaction, &account.id).await;
         }
         sqlx::query(
-            "UPDATE comptes SET personne = $1, mis_a_part_le = $2, gele_le = COALESCE(gele_le, $2),
+            "UPDATE comptes SET personne = $1, mis_a_part_le = $2, identite_prouvee_le = NULL, gele_le = COALESCE(gele_le, $2),
                  gele_par = COALESCE(gele_par, $3), gel_raison = COALESCE(gel_raison, $4)
              WHERE id = $5",
         )
@@ -67,6 +67,33 @@ impl Store {
         end_sessions(&mut transaction, &account.id).await?;
         leave(&mut transaction, &account.person).await?;
         self.keep_act(transaction, act.on(&account.id), Operation::NirReleased, letter, now).await
+    }
+
+    /// Notes that a document was seen which proves whose account it is; one that was set aside is proved to be somebody else's.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn prove_identity(
+        &self,
+        account: &Account,
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        let proved = sqlx::query(
+            "UPDATE comptes SET identite_prouvee_le = $1
+             WHERE id = $2 AND identite_prouvee_le IS NULL AND mis_a_part_le IS NULL",
+        );
+        if proved.bind(now).bind(&account.id).execute(&mut *transaction).await?.rows_affected() == 0 {
+            let aside = sqlx::query("SELECT id FROM comptes WHERE id = $1 AND mis_a_part_le IS NOT NULL");
+            if aside.bind(&account.id).fetch_optional(&mut *transaction).await?.is_some() {
+                transaction.rollback().await?;
+                return Ok(Acted::SetAside);
+            }
+            return unchanged(transaction, &account.id).await;
+        }
+        self.keep_act(transaction, act.on(&account.id), Operation::IdentityProved, letter, now).await
     }
 
     /// Puts the name of a holder right.

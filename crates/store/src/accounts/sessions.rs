@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use domaine::assurance::Level;
 use domaine::bounds;
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
@@ -12,7 +13,7 @@ use sqlx::any::AnyRow;
 use crate::audit_log::{self, Operation};
 use crate::lives::entries::legal_day;
 use crate::outbox::{self, NewLetter};
-use crate::row::{count, flag, text};
+use crate::row::{count, flag, number_or_none, text};
 use crate::{Engine, Store, StoreError, StoreResult, requests};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
@@ -29,6 +30,8 @@ pub struct Session {
     pub prenoms: String,
     /// Whether the employers' declarations know this person.
     pub known: bool,
+    /// How much is proved of whose it is.
+    pub level: Level,
     /// Counts the changes of what rights are computed from.
     pub version: i64,
     /// When it was last seen.
@@ -124,6 +127,10 @@ fn from_row(row: &AnyRow) -> StoreResult<Session> {
         nom_naissance: text(row, "nom_naissance")?,
         prenoms: text(row, "prenoms")?,
         known: flag(row, "connue")?,
+        level: Level::of_account(
+            number_or_none(row, "courriel_confirme_le")?.is_some(),
+            number_or_none(row, "identite_prouvee_le")?.is_some(),
+        ),
         version: count(row, "version")?,
     })
 }
@@ -238,7 +245,8 @@ impl Store {
             },
         };
         let row = sqlx::query(
-            "SELECT s.empreinte, s.compte, s.vue_le, s.expire_le, c.personne, c.nom_naissance, c.prenoms, p.connue, p.version
+            "SELECT s.empreinte, s.compte, s.vue_le, s.expire_le, c.personne, c.nom_naissance, c.prenoms,
+                 c.courriel_confirme_le, c.identite_prouvee_le, p.connue, p.version
              FROM sessions s JOIN comptes c ON c.id = s.compte JOIN personnes p ON p.id = c.personne
              WHERE s.empreinte = $1",
         )

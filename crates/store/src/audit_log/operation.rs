@@ -101,8 +101,12 @@ operations! {
     AccountFrozen = "compte_gele",
     /// An account was thawed.
     AccountThawed = "compte_degele",
+    /// A holder proved that the e-mail of their account is theirs.
+    CourrielConfirmed = "courriel_confirme",
     /// The NIR of an account was given back to whom it belongs: the account is set aside.
     NirReleased = "nir_libere",
+    /// An operator saw a document that proves whose account it is.
+    IdentityProved = "identite_prouvee",
     /// The NIR of a holder was put right.
     NirCorrected = "nir_corrige",
     /// The name of a holder was put right.

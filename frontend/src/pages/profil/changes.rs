@@ -20,6 +20,7 @@ use crate::components::error_summary::summary;
 use crate::components::field::{Options, field, password};
 use crate::components::form::formulaire;
 use crate::form::{AnyForm, FieldSpec, Form, FormSpec, fault_at, faults};
+use crate::net;
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::session::{ACCOUNT_CLOSED, CONTACT, session};
@@ -92,6 +93,7 @@ static CLOSING: FormSpec<ChampClosing> = FormSpec::new(
 
 pub(super) fn change_coordonnees(screen: Screen) -> AnyView {
     let form = Form::open(&COORDONNEES);
+    let session = session();
     // What is known fills the form once; what the person typed before looking elsewhere stays.
     if form.is_blank() {
         screen.profil.with(|profil| {
@@ -107,6 +109,8 @@ pub(super) fn change_coordonnees(screen: Screen) -> AnyView {
             move |()| {
                 form.clear();
                 screen.profil.reread();
+                // Another e-mail has everything to prove again.
+                net::session::ask(session);
                 screen.succeed("Vos coordonnées sont enregistrées");
             },
         );

@@ -1,6 +1,7 @@
 //! « Mon profil »: what is known of the person and from whom, what they can change, and how to leave.
 
 mod changes;
+mod confirmation;
 mod known;
 mod screen;
 
@@ -13,9 +14,10 @@ use crate::browser::storage;
 use crate::components::awaited::awaited;
 use crate::net::client;
 use crate::net::remote::Remote;
-use crate::session::CONTACT;
+use crate::session::{CONTACT, session};
 
 use changes::{change_coordonnees, change_mot_de_passe, close_account};
+use confirmation::confirm;
 use known::{coordonnees_view, devices, identite};
 use screen::{Part, Screen, open};
 
@@ -70,10 +72,32 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
             {open(screen, Part::Closing, "button button--danger button--small", "Fermer mon compte")}
         },
     };
+    let session = session();
+    let unconfirmed = move || session.unconfirmed().get().then(|| confirm(screen));
+    let to_check = move || {
+        session.unproved().get().then(|| {
+            view! {
+                <aside class="note">
+                    <p>
+                        <strong>"À vérifier."</strong>
+                        " Personne n’a encore vérifié que vous êtes bien cette personne\u{a0}: d’ici là, rien ne peut être dépensé. Pour le prouver, montrez une pièce d’identité à la personne qui tient ce service. "
+                        <a href="/aide">"La joindre"</a>
+                    </p>
+                </aside>
+            }
+        })
+    };
+    let masked = move || {
+        session.unproved().get().then_some(
+            " Tant que votre identité n’est pas prouvée, votre numéro de sécurité sociale y est masqué et vos justificatifs n’y sont pas.",
+        )
+    };
     view! {
+        {unconfirmed}
         <section class="sheet sheet--ruled" aria-labelledby="connu">
             <h2 id="connu">"Ce que l’on sait de vous"</h2>
             {profil.with_value(identite)}
+            {to_check}
             <aside class="note">
                 <p>
                     "Une erreur dans votre nom ou votre date de naissance\u{202f}? Elle se corrige sur demande, avec un justificatif. "
@@ -102,6 +126,7 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
             <h2 id="emporter">"Emporter mes données"</h2>
             <p>
                 "Tout ce que ce service garde de vous, dans un fichier que d’autres logiciels peuvent lire."
+                {masked}
             </p>
             <p class="actions">
                 <a class="button button--quiet button--small" href=routes::EXPORT download="mes-donnees.json">

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Response};
+use domaine::assurance::Level;
 use identity::Usage;
 use mail::{Address, Occasion};
 use store::{Account, NewSession, SignIn};
@@ -78,6 +79,7 @@ impl Connection {
                 prenoms: account.prenoms.to_owned(),
             }),
             account: Some(state.account_seen(account.id)),
+            level: Some(account.level),
             expires_in: Some(rest.to_string()),
             answers: None,
         };
@@ -92,6 +94,7 @@ pub(in crate::routes) struct Connected<'a> {
     pub(in crate::routes) mot_de_passe: &'a str,
     pub(in crate::routes) nom_naissance: &'a str,
     pub(in crate::routes) prenoms: &'a str,
+    pub(in crate::routes) level: Level,
 }
 
 impl<'a> From<&'a Account> for Connected<'a> {
@@ -101,6 +104,7 @@ impl<'a> From<&'a Account> for Connected<'a> {
             mot_de_passe: &account.mot_de_passe,
             nom_naissance: &account.nom_naissance,
             prenoms: &account.prenoms,
+            level: account.level,
         }
     }
 }

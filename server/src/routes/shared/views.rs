@@ -2,11 +2,12 @@
 //! nothing itself.
 
 use api::contestations::ContestationView;
-use api::probleme::Code;
+use api::probleme::{Code, Probleme};
 use domaine::droits::{Releve, Situation, calculate};
 use store::{Contestation, Session};
 
 use crate::error::HandlerResult;
+use crate::extract::reads_all;
 use crate::state::AppState;
 
 /// The statement of today.
@@ -15,11 +16,25 @@ pub(in crate::routes) async fn todays_releve(state: &AppState, session: &Session
     Ok(calculate(&situation, state.clock.today(), &state.bareme()))
 }
 
-/// What the rights of whoever is connected are computed from.
+/// Lets through whoever may read what others declared of them, and what is computed from it.
+pub(in crate::routes) fn ask_to_read_all(state: &AppState, session: &Session) -> HandlerResult<()> {
+    if reads_all(state, session) {
+        return Ok(());
+    }
+    Err(Probleme::lacking(state.settings.declared_reading.needs()).into())
+}
+
+/// Whether employers' declarations know this person, as far as they may read it.
+pub(in crate::routes) fn known(state: &AppState, session: &Session) -> bool {
+    session.known && reads_all(state, session)
+}
+
+/// What the rights of whoever is connected are computed from, as far as they may read it.
 pub(in crate::routes) async fn situation(state: &AppState, session: &Session) -> HandlerResult<Situation> {
     let situation = state.store.situation(&session.person).await?;
     // Closed meanwhile from elsewhere: then the session is over too.
-    situation.ok_or_else(|| Code::SessionRequired.into())
+    let situation = situation.ok_or(Code::SessionRequired)?;
+    Ok(if reads_all(state, session) { situation } else { situation.as_typed() })
 }
 
 /// The requests of an account with their identifiers, newest first.

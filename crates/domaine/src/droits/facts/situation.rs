@@ -196,6 +196,29 @@ pub struct Rectification {
 }
 
 impl Situation {
+    /// What the holder said of themselves, and nothing that anybody else did: what a reader of whom nothing is proved may be
+    /// shown, where whoever hosts the program says so.
+    ///
+    /// ```
+    /// use domaine::droits::{Activite, Provenance, Situation};
+    /// use domaine::mesures::{WorkDuration, Year};
+    ///
+    /// let year = Year::new(2019).unwrap();
+    /// let activite = Activite::salariee(year, WorkDuration::hours(1_607), None, Provenance::Employeurs);
+    /// let situation = Situation { activites: vec![activite], ..Situation::default() };
+    /// assert_eq!(situation.as_typed(), Situation::default());
+    /// ```
+    #[must_use]
+    pub fn as_typed(self) -> Self {
+        Self {
+            attestations: self.attestations,
+            sous_niveau_3: self.sous_niveau_3,
+            naissance: self.naissance,
+            naissance_year_end: self.naissance_year_end,
+            ..Self::default()
+        }
+    }
+
     /// This situation with the same year of work repeated up to that year: a projection.
     ///
     /// The added years say that they are supposed ([`Provenance::Projection`]), and so do their lines.

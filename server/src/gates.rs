@@ -1,0 +1,46 @@
+//! Which action of `domaine::assurance` each request of a holder is: whoever is connected is let through by this alone, so
+//! that no handler can forget to ask. Decides nothing: the table of `domaine` does.
+
+use api::routes;
+use axum::http::Method;
+use domaine::assurance::Action;
+
+/// What each request that writes does. One that is not here is refused to everybody.
+const WRITINGS: [(Method, &str, Action); 12] = [
+    (Method::POST, routes::DIF, Action::DeclareDif),
+    (Method::POST, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
+    (Method::DELETE, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
+    (Method::POST, routes::HANDICAP, Action::DeclareHandicap),
+    // A consent is taken back as easily as it is given (GDPR, article 7).
+    (Method::DELETE, routes::HANDICAP, Action::Protect),
+    (Method::POST, routes::CONTESTATIONS, Action::Dispute),
+    // The e-mail, which asks for less than the telephones beside it: the handler asks for these.
+    (Method::PUT, routes::COORDONNEES, Action::ChangeCourriel),
+    (Method::PUT, routes::MOT_DE_PASSE, Action::Protect),
+    (Method::DELETE, routes::CONNEXIONS, Action::Protect),
+    (Method::DELETE, routes::PROFIL, Action::Protect),
+    (Method::POST, routes::COURRIEL, Action::Protect),
+    (Method::POST, routes::COURRIEL_CONFIRMATION, Action::Protect),
+];
+
+/// What this request does; nothing when nobody said.
+pub fn action(method: &Method, path: &str) -> Option<Action> {
+    if method.is_safe() {
+        return Some(Action::Read);
+    }
+    let known = WRITINGS.iter().find(|(known, at, _)| known == method && *at == path);
+    known.map(|(_, _, action)| *action)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_reads_reads_and_what_nobody_named_is_nothing() {
+        assert_eq!(action(&Method::GET, routes::PROFIL), Some(Action::Read));
+        assert_eq!(action(&Method::POST, routes::DIF), Some(Action::DeclareDif));
+        assert_eq!(action(&Method::POST, routes::PROFIL), None);
+        assert_eq!(action(&Method::PUT, routes::DIF), None);
+    }
+}
