@@ -27,8 +27,10 @@ pub fn solde() -> AnyView {
             view! { <p class="note no-print">"À lire\u{a0}: " {answer_link(&answers)}</p> }
         })
     };
+    // Below the balance, once it is there: what comes before it would be pushed down.
+    let shown = move || droits.answer().with(Option::is_some);
     let unconfirmed = move || {
-        session.unconfirmed().get().then(|| {
+        (session.unconfirmed().get() && shown()).then(|| {
             view! {
                 <p class="alert">
                     "Votre courriel n’est pas confirmé. "
@@ -38,7 +40,7 @@ pub fn solde() -> AnyView {
         })
     };
     let to_check = move || {
-        session.unproved().get().then(|| {
+        (session.unproved().get() && shown()).then(|| {
             view! {
                 <p class="soft">
                     "À vérifier\u{a0}: ce solde est celui de l’identité que vous avez saisie, et personne ne l’a encore vérifiée. "

@@ -103,7 +103,11 @@ fn typing(screen: Screen, form: Form<C>, until: String, stays_here: bool, ask: i
     let go_to = use_navigate();
     let search = use_location().search.get_untracked();
     // Only our own addresses: a link made by somebody else must not lead elsewhere.
-    let back = search.strip_prefix(BACK).filter(|back| screens::is_guarded(back)).map(str::to_owned);
+    let back = search
+        .trim_start_matches('?')
+        .strip_prefix(BACK.trim_start_matches('?'))
+        .filter(|back| screens::is_guarded(back))
+        .map(str::to_owned);
     let send = move || {
         let (go_to, back) = (go_to.clone(), back.clone());
         form.send(
