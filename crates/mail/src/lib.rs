@@ -8,6 +8,7 @@ mod delivery;
 mod letter;
 mod mailbox;
 mod mailer;
+mod moment;
 mod occasions;
 mod writer;
 

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use store::{Store, StoreResult};
 use vault::Vault;
 
-use crate::occasions::moment;
+use crate::moment::moment;
 use crate::writer::{Sealed, unseal};
 
 /// Letters shown at once.

@@ -1,0 +1,91 @@
+//! What was done to an account by whoever is connected to it, or was not done for too long.
+
+use super::{NOT_YOU, NOT_YOU_AND_OUT, Site};
+use crate::letter::Letter;
+
+pub(super) fn mot_de_passe_changed(site: Site<'_>) -> Letter {
+    Letter::about("Votre mot de passe a changé")
+        .says("Le mot de passe de votre compte de formation vient de changer. Tous les autres appareils ont été déconnectés.")
+        .with(vec![site.when()])
+        .says("C’était vous ? Vous n’avez rien à faire.")
+        .says(NOT_YOU_AND_OUT)
+        .leads("Demander de l’aide", site.to("/aide"))
+}
+
+pub(super) fn courriel_changed(site: Site<'_>) -> Letter {
+    Letter::about("L’adresse de votre compte a changé")
+        .says(
+            "Une autre adresse de courriel ouvre désormais votre compte de formation. Celle-ci ne l’ouvre plus, et ce \
+             message est le dernier qu’elle reçoit.",
+        )
+        .with(vec![site.when()])
+        .says("C’était vous ? Vous n’avez rien à faire.")
+        .says(NOT_YOU_AND_OUT)
+        .leads("Demander de l’aide", site.to("/aide"))
+}
+
+pub(super) fn telephones_changed(site: Site<'_>) -> Letter {
+    Letter::about("Vos numéros de téléphone ont changé")
+        .says("Les numéros de téléphone de votre compte de formation viennent de changer.")
+        .with(vec![site.when()])
+        .says("C’était vous ? Vous n’avez rien à faire.")
+        .says(NOT_YOU)
+        .leads("Voir mon profil", site.to("/profil"))
+}
+
+pub(super) fn new_device(site: Site<'_>, device: &str) -> Letter {
+    Letter::about("Nouvelle connexion à votre compte")
+        .says("Quelqu’un s’est connecté à votre compte de formation depuis un appareil que votre compte ne connaissait pas.")
+        .with(vec![site.when(), ("Appareil", device.to_owned())])
+        .says("C’était vous ? Vous n’avez rien à faire.")
+        .says(NOT_YOU)
+        .leads("Voir les appareils connectés", site.to("/profil"))
+}
+
+pub(super) fn proof_withdrawn(site: Site<'_>) -> Letter {
+    Letter::about("Une déclaration a été retirée de votre compte")
+        .says(
+            "Ce que vous aviez déclaré avec un justificatif vient d’être retiré de votre compte de formation, et le \
+             justificatif est effacé. Ce que cette déclaration avait ajouté reste.",
+        )
+        .with(vec![site.when()])
+        .says("C’était vous ? Vous n’avez rien à faire.")
+        .says(NOT_YOU)
+        .leads("Voir mes droits", site.to("/mes-droits"))
+}
+
+pub(super) fn account_closed(site: Site<'_>) -> Letter {
+    Letter::about("Votre compte est fermé")
+        .says(
+            "Votre compte de formation est fermé. Ce que vous y aviez écrit et vos justificatifs sont effacés ; ce que vos \
+             employeurs ont déclaré leur appartient et reste connu.",
+        )
+        .with(vec![site.when()])
+        .says("Vous pourrez en ouvrir un autre quand vous voudrez : vos droits vous attendent.")
+        .says("Ce n’était pas vous ? Écrivez sans attendre à qui tient ce service : ses coordonnées sont sur la page d’aide.")
+        .leads("Demander de l’aide", site.to("/aide"))
+}
+
+pub(super) fn account_unused(site: Site<'_>, years: u16, closes_on: &str) -> Letter {
+    Letter::about("Votre compte va être fermé")
+        .says(format!(
+            "Personne ne s’est connecté à votre compte de formation depuis {years} ans. Sans nouvelle de vous, il sera fermé, et \
+             ce que vous y avez écrit sera effacé. Ce que vos employeurs ont déclaré reste connu."
+        ))
+        .with(vec![("Fermeture", ["à partir du ", closes_on].concat())])
+        .says("Pour le garder, connectez-vous une fois avant ce jour : cela suffit.")
+        .says("Mot de passe perdu, ou plus d’accès ? Écrivez à qui tient ce service : ses coordonnées sont sur la page d’aide.")
+        .leads("Me connecter", site.to("/connexion"))
+}
+
+pub(super) fn unused_account_closed(site: Site<'_>, years: u16) -> Letter {
+    Letter::about("Votre compte est fermé")
+        .says(format!(
+            "Personne ne s’était connecté à votre compte de formation depuis {years} ans, et deux courriels vous l’avaient \
+             annoncé : il est fermé. Ce que vous y aviez écrit et vos justificatifs sont effacés ; ce que vos employeurs ont \
+             déclaré leur appartient et reste connu."
+        ))
+        .with(vec![site.when()])
+        .says("Vous pourrez en ouvrir un autre quand vous voudrez.")
+        .leads("Ouvrir un compte", site.to("/inscription"))
+}

@@ -1,0 +1,290 @@
+//! Why one writes to a person; what the letter says, in French, is in the files beside. How it looks is elsewhere.
+
+mod holder;
+mod requests;
+mod service;
+
+use domaine::identite::CodeCourriel;
+
+use crate::letter::Letter;
+use crate::moment::moment;
+
+/// Why a letter is written. No `Debug`: it may hold a code.
+#[derive(Clone, Copy)]
+pub enum Occasion<'a> {
+    /// The password changed.
+    MotDePasseChanged,
+    /// Another e-mail opens the account now; told to the one that did.
+    CourrielChanged,
+    /// The telephones changed.
+    TelephonesChanged,
+    /// Somebody signed in with a browser that the account did not know.
+    NewDevice {
+        /// The browser and system, in a few words.
+        device: &'a str,
+    },
+    /// The account was closed, and what it held erased.
+    AccountClosed,
+    /// An operator answered a disputed line.
+    ContestationAnswered {
+        /// The reference that its holder was given.
+        reference: &'a str,
+    },
+    /// An operator decided of a proof. The letter does not say of what: a disability is nobody's business at whoever reads
+    /// this mailbox.
+    ProofDecided {
+        /// The reference that its holder was given.
+        reference: &'a str,
+    },
+    /// The account was frozen by whoever runs the service.
+    AccountFrozen {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// It was thawed.
+    AccountThawed {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// Every device was signed out by whoever runs the service.
+    SignedOut {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// Somebody else proved that the NIR of the account is theirs: it is set aside.
+    NirReleased {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// What the account says of its holder was put right. The letter does not say what it was, nor what it is.
+    IdentityCorrected {
+        /// The reference of the account.
+        account: &'a str,
+        /// « votre nom ».
+        what: &'a str,
+    },
+    /// A document that an operator saw proves whose account it is.
+    IdentityProved {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// A death was recorded: whoever reads this may be alive.
+    DeathRecorded {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// Nobody has used the account for years: it closes unless somebody signs in.
+    AccountUnused {
+        /// For how many.
+        years: u16,
+        /// The day it closes, JJ/MM/AAAA.
+        closes_on: &'a str,
+    },
+    /// It was closed for that.
+    UnusedAccountClosed {
+        /// For how many years nobody used it.
+        years: u16,
+    },
+    /// What was declared with a proof was taken back. The letter does not say what either.
+    ProofWithdrawn,
+    /// Somebody asked for an account with this mailbox, and may have it.
+    SignUpCode {
+        /// What proves that the mailbox is theirs.
+        code: &'a CodeCourriel,
+        /// What the link carries.
+        token: &'a str,
+        /// Until when the code can be typed.
+        until: i64,
+    },
+    /// Somebody asked for an account with this mailbox, which has one.
+    AlreadyAnAccount,
+    /// Somebody asked, with another mailbox, for an account for the person who has this one.
+    AskedWithYourNumber,
+    /// Somebody asked for an account with this mailbox, and cannot have it. The letter does not say why: it may be read by
+    /// whoever typed the number of another.
+    NoAccountOpened,
+    /// The holder asked for the way back into their account.
+    RecoveryCode {
+        /// What proves that the mailbox is theirs.
+        code: &'a CodeCourriel,
+        /// What the link carries.
+        token: &'a str,
+        /// Until when they serve.
+        until: i64,
+    },
+    /// The holder of an account, who is connected, confirms its e-mail.
+    ConfirmationCode {
+        /// What proves that the mailbox is theirs.
+        code: &'a CodeCourriel,
+        /// Until when it serves.
+        until: i64,
+    },
+    /// Somebody asked for the way back into the account of this mailbox, which has none.
+    NoAccountHere,
+    /// A lost password was replaced.
+    AccessGivenBack,
+}
+
+/// Three days: whoever does not read mail more often is told on the site as well, and a mail server that is down for
+/// longer is somebody's to mend.
+const USEFUL: i64 = 3 * 24 * 3_600_000;
+/// A letter with a code is of no use long after the code.
+const USEFUL_WITH_A_CODE: i64 = 3_600_000;
+/// Letters of one occasion that a mailbox gets in a day: a holder knows by then.
+const A_DAY: i64 = 5;
+/// Codes that a mailbox gets in a day: some people ask again before they look among the unwanted.
+const CODES_A_DAY: i64 = 10;
+
+impl Occasion<'_> {
+    /// How long it is of use, in milliseconds.
+    pub(crate) const fn useful_for(&self) -> i64 {
+        match self {
+            Self::SignUpCode { .. } | Self::RecoveryCode { .. } | Self::ConfirmationCode { .. } => USEFUL_WITH_A_CODE,
+            _ => USEFUL,
+        }
+    }
+
+    /// How many a mailbox gets in a day.
+    pub(crate) const fn most_a_day(&self) -> i64 {
+        match self {
+            Self::SignUpCode { .. } | Self::RecoveryCode { .. } | Self::ConfirmationCode { .. } => CODES_A_DAY,
+            _ => A_DAY,
+        }
+    }
+
+    /// What the log and the outbox may say of it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::MotDePasseChanged => "mot_de_passe_change",
+            Self::CourrielChanged => "courriel_change",
+            Self::TelephonesChanged => "telephones_changes",
+            Self::NewDevice { .. } => "nouvel_appareil",
+            Self::AccountClosed => "compte_ferme",
+            Self::ContestationAnswered { .. } => "contestation_repondue",
+            Self::ProofDecided { .. } => "justificatif_decide",
+            Self::AccountFrozen { .. } => "compte_gele",
+            Self::AccountThawed { .. } => "compte_degele",
+            Self::SignedOut { .. } => "deconnecte_par_le_service",
+            Self::NirReleased { .. } => "nir_libere",
+            Self::IdentityCorrected { .. } => "identite_corrigee",
+            Self::IdentityProved { .. } => "identite_prouvee",
+            Self::DeathRecorded { .. } => "deces_note",
+            Self::ProofWithdrawn => "justificatif_retire",
+            Self::SignUpCode { .. } => "code_inscription",
+            Self::AlreadyAnAccount => "compte_existant",
+            Self::AskedWithYourNumber => "numero_demande",
+            Self::NoAccountOpened => "inscription_sans_suite",
+            Self::RecoveryCode { .. } => "code_recuperation",
+            Self::ConfirmationCode { .. } => "code_confirmation",
+            Self::NoAccountHere => "aucun_compte",
+            Self::AccessGivenBack => "acces_rendu",
+            Self::AccountUnused { .. } => "compte_inutilise",
+            Self::UnusedAccountClosed { .. } => "compte_inutilise_ferme",
+        }
+    }
+
+    /// The letter, for the site of this address.
+    pub(crate) fn letter(&self, site: &str, now: i64) -> Letter {
+        let site = Site { address: site, now };
+        match *self {
+            Self::MotDePasseChanged => holder::mot_de_passe_changed(site),
+            Self::CourrielChanged => holder::courriel_changed(site),
+            Self::TelephonesChanged => holder::telephones_changed(site),
+            Self::NewDevice { device } => holder::new_device(site, device),
+            Self::AccountClosed => holder::account_closed(site),
+            Self::ContestationAnswered { reference } => service::contestation_answered(site, reference),
+            Self::ProofDecided { reference } => service::proof_decided(site, reference),
+            Self::AccountFrozen { account } => service::account_frozen(site, account),
+            Self::AccountThawed { account } => service::account_thawed(site, account),
+            Self::SignedOut { account } => service::signed_out(site, account),
+            Self::NirReleased { account } => service::nir_released(site, account),
+            Self::IdentityCorrected { account, what } => service::identity_corrected(site, account, what),
+            Self::IdentityProved { account } => service::identity_proved(site, account),
+            Self::DeathRecorded { account } => service::death_recorded(site, account),
+            Self::AccountUnused { years, closes_on } => holder::account_unused(site, years, closes_on),
+            Self::UnusedAccountClosed { years } => holder::unused_account_closed(site, years),
+            Self::ProofWithdrawn => holder::proof_withdrawn(site),
+            Self::SignUpCode { code, token, until } => requests::sign_up_code(site, code, token, until),
+            Self::ConfirmationCode { code, until } => requests::confirmation_code(site, code, until),
+            Self::AlreadyAnAccount => requests::already_an_account(site),
+            Self::AskedWithYourNumber => requests::asked_with_your_number(site),
+            Self::NoAccountOpened => requests::no_account_opened(site),
+            Self::RecoveryCode { code, token, until } => requests::recovery_code(site, code, token, until),
+            Self::NoAccountHere => requests::no_account_here(site),
+            Self::AccessGivenBack => requests::access_given_back(site),
+        }
+    }
+}
+
+/// What every letter knows: the site that it leads to, and when it is written.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    address: &'a str,
+    now: i64,
+}
+
+impl Site<'_> {
+    /// The address of a screen.
+    fn to(self, path: &str) -> String {
+        [self.address, path].concat()
+    }
+
+    /// When it happened.
+    fn when(self) -> (&'static str, String) {
+        ("Quand", moment(self.now))
+    }
+}
+
+const NOT_YOU: &str = "Ce n’était pas vous ? Connectez-vous, changez votre mot de passe et déconnectez les autres appareils. Si vous ne \
+                       pouvez plus vous connecter, écrivez à qui tient ce service : ses coordonnées sont sur la page d’aide.";
+const NOT_ASKED: &str = "Vous ne l’aviez pas demandé ? Écrivez sans attendre à qui tient ce service : ses coordonnées sont sur la page d’aide.";
+const NOT_YOU_AND_OUT: &str = "Ce n’était pas vous ? Quelqu’un a pris votre compte. Écrivez sans attendre à qui tient ce service : ses \
+                               coordonnées sont sur la page d’aide.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_letter_has_its_subject_which_never_holds_a_code() {
+        let code = &CodeCourriel::of(41_837);
+        let all = [
+            Occasion::MotDePasseChanged,
+            Occasion::CourrielChanged,
+            Occasion::TelephonesChanged,
+            Occasion::NewDevice { device: "Firefox sur Linux" },
+            Occasion::AccountClosed,
+            Occasion::ContestationAnswered { reference: "C-0000-0000" },
+            Occasion::ProofDecided { reference: "HAN-0000-0000" },
+            Occasion::AccountFrozen { account: "CPT-0000-0000-0000" },
+            Occasion::AccountThawed { account: "CPT-0000-0000-0000" },
+            Occasion::SignedOut { account: "CPT-0000-0000-0000" },
+            Occasion::NirReleased { account: "CPT-0000-0000-0000" },
+            Occasion::IdentityCorrected { account: "CPT-0000-0000-0000", what: "votre nom" },
+            Occasion::IdentityProved { account: "CPT-0000-0000-0000" },
+            Occasion::DeathRecorded { account: "CPT-0000-0000-0000" },
+            Occasion::ProofWithdrawn,
+            Occasion::SignUpCode { code, token: "0f0f", until: 0 },
+            Occasion::AlreadyAnAccount,
+            Occasion::AskedWithYourNumber,
+            Occasion::NoAccountOpened,
+            Occasion::RecoveryCode { code, token: "0f0f", until: 0 },
+            Occasion::ConfirmationCode { code, until: 0 },
+            Occasion::NoAccountHere,
+            Occasion::AccessGivenBack,
+            Occasion::AccountUnused { years: 5, closes_on: "21/02/2027" },
+            Occasion::UnusedAccountClosed { years: 5 },
+        ];
+        for occasion in all {
+            let letter = occasion.letter("https://acquis.example", 0);
+            assert!(!letter.subject.is_empty() && letter.subject.chars().count() <= 60, "{}", letter.subject);
+            assert!(!letter.subject.contains(|c: char| c.is_ascii_digit()), "{}", letter.subject);
+            assert!(letter.text().contains("https://acquis.example/"), "{} leads somewhere", occasion.code());
+            // A mailbox reads them, and whoever looks over its shoulder: a refusal does not say what stood in the way.
+            if matches!(occasion, Occasion::NoAccountOpened) {
+                let said = letter.text();
+                assert!(!said.contains("déjà un compte avec ce numéro") && !said.contains("employeur"), "{said}");
+            }
+        }
+    }
+}
