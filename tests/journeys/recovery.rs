@@ -1,7 +1,7 @@
 //! « Mot de passe oublié »: by the code of a letter, by its link, and without saying who has an account.
 
 use journeys::personas::{COURRIEL, PASSWORD, RENAUD};
-use journeys::{Browser, Page, Server};
+use journeys::{Browser, Key, Page, Server};
 
 const WRITTEN: &str = "Nous avons écrit à cette adresse";
 const CODE: &str = "Code à six chiffres";
@@ -151,4 +151,42 @@ fn a_code_on_paper_is_asked_for_by_its_own_name() {
     page.field(NEW).wait_for_value(CHOSEN);
     page.button("Recevoir plutôt un courriel").click();
     page.heading("Mot de passe oublié");
+}
+
+#[test]
+fn a_code_that_an_operator_printed_gives_the_account_back_by_keyboard_alone() {
+    let server = Server::start();
+    let connected = Browser::open().page(&server);
+    RENAUD.open_account(&connected);
+    let sheet = server.run("comptes", &[], &format!("{COURRIEL}\n"));
+    let reference = sheet.split([' ', ',']).find(|word| word.starts_with("CPT-")).expect("a reference");
+    let said = server.run("comptes", &[reference, "--code", "--preuve", "carte d’identité vue le 28/11/2026"], "");
+    let code = said.lines().map(str::trim).find(|line| line.len() == 19 && line.matches('-').count() == 3);
+    // As a person copies it from paper.
+    let copied = code.expect("a code").to_lowercase().replace('-', " ");
+    connected.letter(COURRIEL, "Un code a été imprimé pour votre compte");
+
+    let page = Browser::open().page(&server);
+    page.go("/mot-de-passe-oublie");
+    page.tab_to("Saisir le code de la lettre");
+    page.press(Key::Enter);
+    page.heading("J’ai reçu un code par lettre");
+    page.wait_for_focus_on_heading();
+    page.tab_to("Code de la lettre");
+    page.type_text(&copied);
+    page.tab_to(NEW);
+    page.type_text(CHOSEN);
+    page.inspect("oublie-lettre");
+    page.press(Key::Enter);
+    renaud_is_back(&page);
+    connected.link("Voir mes droits").click();
+    connected.says("Votre session est terminée");
+    // It served once: whoever finds the letter has nothing.
+    let elsewhere = Browser::open().page(&server);
+    elsewhere.go("/mot-de-passe-oublie");
+    elsewhere.button("Saisir le code de la lettre").click();
+    elsewhere.field("Code de la lettre").fill(&copied);
+    elsewhere.field(NEW).fill("cinq grues noires et rouges");
+    elsewhere.button(CHANGE).click();
+    elsewhere.says("Votre mot de passe n’a pas changé");
 }

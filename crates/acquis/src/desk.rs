@@ -6,6 +6,7 @@ use batch::contestations::{self, Desk};
 use batch::{Console as _, Moment, accounts, journal, justificatifs};
 use domaine::droits::parse_date;
 use domaine::mesures::Day;
+use identity::Requests;
 use mail::Writer;
 use store::{Act, Operation, Operator, Pieces, Store};
 use vault::Vault;
@@ -92,6 +93,7 @@ impl Office<'_> {
             vault: self.vault,
             pieces: &self.pieces()?,
             letters: &self.letters(),
+            requests: &Requests::new(self.store.clone(), Arc::clone(self.vault), self.letters()),
             operator: self.operator,
             console: &Terminal,
             moment: self.moment,

@@ -22,6 +22,7 @@ use vault::Vault;
 
 pub use asking::{Asked, Submission, Unasked, Waiting};
 pub use examiner::Examiner;
+pub use printed::PrintedCode;
 pub use proving::{Proved, Unproved};
 
 /// How long a code can be typed, in milliseconds.

@@ -4,10 +4,10 @@
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::accounts::sessions;
+use crate::accounts::{Acted, sessions};
 use crate::audit_log::{self, Act, Operation};
 use crate::outbox::{self, NewLetter};
-use crate::row::{coded, count, text, text_or_nothing};
+use crate::row::{coded, count, number_or_none, text, text_or_nothing};
 use crate::{Session, Store, StoreResult};
 
 /// A request to record. No `Debug`: it holds what a browser is known by, although hashed.
@@ -222,13 +222,31 @@ impl Store {
         Ok(Deposit::Known(Box::new(from_row(&row)?)))
     }
 
-    /// Records the request of a code that is printed, in the place of what was printed before for the same account, and the
-    /// act of whoever prints it.
+    /// Records the request of a code that is printed, in the place of what was printed before for the same account, the act
+    /// of whoever prints it and the letter that tells it. A frozen account has no way in: none is printed.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails: then nothing was recorded.
-    pub async fn print_request(&self, new: &NewRequest, act: Act<'_>, now: i64) -> StoreResult<()> {
+    pub async fn print_request(
+        &self,
+        new: &NewRequest,
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
         let mut transaction = self.write().await?;
+        let held = sqlx::query("UPDATE comptes SET id = id WHERE id = $1 RETURNING gele_le")
+            .bind(&new.account)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        let blocker = match held {
+            None => Some(Acted::Unknown),
+            Some(row) => number_or_none(&row, "gele_le")?.map(|_| Acted::Frozen),
+        };
+        if let Some(blocker) = blocker {
+            transaction.rollback().await?;
+            return Ok(blocker);
+        }
         sqlx::query("DELETE FROM demandes WHERE compte = $1 AND usage = $2")
             .bind(&new.account)
             .bind(new.usage)
@@ -236,8 +254,10 @@ impl Store {
             .await?;
         insert(&mut transaction, new, now).await?;
         audit_log::record_act(&mut transaction, now, act, Operation::CodePrinted).await?;
+        outbox::post(&mut transaction, letter, now).await?;
         // Nothing that a session says has changed.
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        Ok(Acted::Done)
     }
 
     /// Records what this session asks for its account, in the place of what was asked before for the same.

@@ -199,9 +199,10 @@ fn a_printed_code_gives_the_account_back_once_however_it_is_copied() {
         let accounts = application.rows("SELECT id FROM comptes").await;
         let print = async || {
             let now = application.state.clock.now();
-            let (ada, account) = (operator(), accounts[0].as_str());
-            let act = Act::of(&ada).on(account);
-            application.state.requests.print_code(account, act, now).await.expect("a code")
+            let account =
+                application.state.store.account(&accounts[0]).await.expect("a database").expect("the account");
+            let printed = application.state.requests.print_code(&account, Act::of(&operator()), now).await;
+            printed.expect("a database").unwrap_or_else(|refusal| panic!("{refusal:?}")).code
         };
         let (first, second) = (print().await, print().await);
         assert_eq!((second.len(), second.matches('-').count()), (19, 3), "{second}");

@@ -34,6 +34,13 @@ pub struct Accounts {
     death: Option<String>,
     #[arg(long = "prouver", help = "note que son identité est prouvée : il peut emporter toutes ses données")]
     prove: bool,
+    #[arg(
+        long = "courriel",
+        help = "lui donne une autre adresse, lue sur l'entrée standard, quand la sienne est perdue"
+    )]
+    courriel: bool,
+    #[arg(long = "code", help = "imprime un code qui sert une fois, pour une lettre à qui n'a pas de courriel")]
+    code: bool,
     #[arg(long = "preuve", value_name = "TEXTE", help = "ce qui a été vu : « acte de naissance vu le… »")]
     proof: Option<String>,
     #[arg(long = "raison", value_name = "TEXTE", help = "pourquoi, sans rien qui désigne une personne")]
@@ -108,6 +115,8 @@ impl Accounts {
             (self.naissance.then_some(Civil::Naissance), "--naissance"),
             (self.death.map(Civil::Death), "--deces"),
             (self.prove.then_some(Civil::Prove), "--prouver"),
+            (self.courriel.then_some(Civil::Courriel), "--courriel"),
+            (self.code.then_some(Civil::PrintCode), "--code"),
         ];
         let mut gestures: Vec<Gesture> = Vec::new();
         for (_, option, action) in for_a_reason.into_iter().filter(|(asked, ..)| *asked) {

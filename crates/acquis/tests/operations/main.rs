@@ -25,3 +25,4 @@ mod rule_corrections;
 mod ten_thousand;
 mod version_0_1;
 mod warnings;
+mod ways_in;

@@ -4,12 +4,13 @@ use std::io::{BufRead as _, BufReader};
 
 use domaine::droits::parse_date;
 use domaine::identite::nir::coherence;
-use domaine::identite::{DateNaissance, Nir, Nom};
+use domaine::identite::{Courriel, DateNaissance, Nir, Nom};
 use mail::{Address, Occasion};
-use store::{Account, Act, Acted, NewPerson, Person, account_reference};
+use store::{Account, Act, Acted, Mailbox, NewPerson, Person, account_reference};
 use vault::{identifier, reference};
 
 use super::{Desk, Refusal};
+use crate::journal::at;
 
 /// What is put right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,17 +27,23 @@ pub enum Civil {
     Death(String),
     /// Nothing: a document proves that it is all theirs.
     Prove,
+    /// The e-mail is another, which is typed: its holder lost the one that opens the account.
+    Courriel,
+    /// Nothing: a code is printed, for who has no mail to read another in.
+    PrintCode,
 }
 
 const NAMES: &str =
     "un nom de naissance, puis des prénoms, sont attendus sur deux lignes ; « - » là où il n'y en a pas";
 const NIR: &str = "un NIR de 15 chiffres, clé comprise, est attendu";
+const COURRIEL: &str =
+    "une adresse de courriel est attendue, deux fois la même, sur deux lignes : qui la lit ouvre le compte";
 const NAISSANCE: &str = "une date de naissance est attendue, JJ/MM/AAAA, 00 pour un jour ou un mois inconnu";
 const DEATH: &str = "--deces : un jour passé est attendu, JJ/MM/AAAA ou AAAA-MM-JJ";
 const DIFFER: &str = "ce NIR et cette date de naissance ne vont pas ensemble : vérifiez les deux ; s'ils étaient faux tous deux, \
                       --liberer-nir, puis --naissance, puis --nir";
 
-/// Does it, and says so.
+/// Does it, and says so: what became of it, and a sentence that ends well.
 pub(super) async fn correct(
     desk: Desk<'_>,
     account: &Account,
@@ -90,6 +97,29 @@ pub(super) async fn correct(
             let acted = store.correct_naissance(account, naissance, act, &letter, now).await?;
             (acted, "date de naissance corrigée, son titulaire prévenu")
         }
+        Civil::Courriel => {
+            let [typed, again] = lines(desk, "Nouvelle adresse de courriel, puis la même sur la ligne suivante :\n")?;
+            let courriel = Courriel::parse(&typed).map_err(|_| Refusal::Typed(COURRIEL))?;
+            let mailbox = Mailbox::of(&courriel);
+            // A mailbox opens an account: a slip would give it to somebody else.
+            if Courriel::parse(&again).map(|again| Mailbox::of(&again).key() == mailbox.key()) != Ok(true) {
+                return Err(Refusal::Typed(COURRIEL));
+            }
+            let taken_off = write(&Occasion::CourrielTakenOff { account: &own });
+            let given = Occasion::CourrielGiven { account: &own };
+            let given = desk.letters.write(Address(courriel.as_str()), &given, now);
+            let acted = store.replace_courriel(account, (&courriel, &mailbox), act, (&taken_off, &given), now).await?;
+            (
+                acted,
+                "courriel remplacé, à confirmer par son titulaire ; ses appareils déconnectés, les deux adresses prévenues",
+            )
+        }
+        Civil::PrintCode => {
+            return Ok(match desk.requests.print_code(account, act, now).await? {
+                Ok(printed) => (Acted::Done, letter(&printed.code, &at(printed.until))),
+                Err(acted) => (acted, String::new()),
+            });
+        }
         Civil::Death(typed) => {
             let on = parse_date(typed, today).map_err(|_| Refusal::Typed(DEATH))?;
             let (letter, event) = (write(&Occasion::DeathRecorded { account: &own }), reference("DEC"));
@@ -101,6 +131,19 @@ pub(super) async fn correct(
         }
     };
     Ok((acted, said.to_owned()))
+}
+
+/// What is copied on the letter: the code alone on its line, and how long it serves.
+fn letter(code: &str, until: &str) -> String {
+    format!(
+        "code à recopier sur la lettre, son titulaire prévenu
+
+    {code}
+
+Il sert une fois, jusqu'au {until}, à l'adresse /mot-de-passe-oublie, « Saisir le code de la lettre ». Un code imprimé avant
+pour ce compte ne sert plus. Ni I, ni L, ni O, ni U ; minuscules et traits sont sans importance. Il n'est gardé nulle part en
+clair : remettez-le, ou postez-le à une adresse prouvée, puis effacez cet écran."
+    )
 }
 
 /// The holder of this account under that NIR.

@@ -7,6 +7,7 @@ mod sheet;
 use std::io::{self, BufRead as _, BufReader, Read};
 
 use domaine::identite::{Courriel, Nir, Nir13};
+use identity::Requests;
 use mail::{Address, Occasion, Writer};
 use store::{
     Account, Act, Acted, Mailbox, Operation, Operator, Pieces, Store, StoreError, account_prefix, account_reference,
@@ -68,6 +69,12 @@ pub enum Refusal {
          compte, ou demandez-leur de corriger leur déclaration ; rien n'a été enregistré"
     )]
     Disagrees,
+    /// Another account has that e-mail.
+    #[error("un autre compte a cette adresse de courriel ; rien n'a été enregistré")]
+    MailboxTaken,
+    /// The account is frozen.
+    #[error("ce compte est gelé : un code ne l'ouvrirait pas ; « acquis comptes RÉFÉRENCE --degeler » d'abord")]
+    Frozen,
     /// The account has no NIR any more.
     #[error("le NIR de ce compte a été libéré : il reste gelé tant qu'un autre ne lui est pas donné, --nir")]
     SetAside,
@@ -93,6 +100,8 @@ pub struct Desk<'a> {
     pub pieces: &'a Pieces,
     /// What writes to their holders.
     pub letters: &'a Writer,
+    /// What prints a code.
+    pub requests: &'a Requests,
     /// Who works at it.
     pub operator: &'a Operator,
     /// Where what must not stand on a command line is typed.
@@ -202,6 +211,8 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
         Acted::Already => Ok(format!("{reference} : c'était déjà fait, rien n'a changé\n")),
         Acted::SetAside => Err(Refusal::SetAside),
         Acted::Taken => Err(Refusal::Taken),
+        Acted::MailboxTaken => Err(Refusal::MailboxTaken),
+        Acted::Frozen => Err(Refusal::Frozen),
         Acted::Disagrees => Err(Refusal::Disagrees),
         Acted::Unknown => Err(Refusal::Closed(reference)),
     }

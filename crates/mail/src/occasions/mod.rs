@@ -3,6 +3,7 @@
 mod holder;
 mod requests;
 mod service;
+mod whose;
 
 use domaine::identite::CodeCourriel;
 
@@ -65,6 +66,21 @@ pub enum Occasion<'a> {
     },
     /// A document that an operator saw proves whose account it is.
     IdentityProved {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// An operator printed a code that gives the account back; told to its e-mail.
+    CodePrinted {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// An operator gave the account another e-mail; told to the former one.
+    CourrielTakenOff {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// The same, told to the new one.
+    CourrielGiven {
         /// The reference of the account.
         account: &'a str,
     },
@@ -168,6 +184,9 @@ impl Occasion<'_> {
             Self::NirReleased { .. } => "nir_libere",
             Self::IdentityCorrected { .. } => "identite_corrigee",
             Self::IdentityProved { .. } => "identite_prouvee",
+            Self::CodePrinted { .. } => "code_imprime",
+            Self::CourrielTakenOff { .. } => "courriel_retire",
+            Self::CourrielGiven { .. } => "courriel_donne",
             Self::DeathRecorded { .. } => "deces_note",
             Self::ProofWithdrawn => "justificatif_retire",
             Self::SignUpCode { .. } => "code_inscription",
@@ -200,6 +219,9 @@ impl Occasion<'_> {
             Self::NirReleased { account } => service::nir_released(site, account),
             Self::IdentityCorrected { account, what } => service::identity_corrected(site, account, what),
             Self::IdentityProved { account } => service::identity_proved(site, account),
+            Self::CodePrinted { account } => whose::code_printed(site, account),
+            Self::CourrielTakenOff { account } => whose::courriel_taken_off(site, account),
+            Self::CourrielGiven { account } => whose::courriel_given(site, account),
             Self::DeathRecorded { account } => service::death_recorded(site, account),
             Self::AccountUnused { years, closes_on } => holder::account_unused(site, years, closes_on),
             Self::UnusedAccountClosed { years } => holder::unused_account_closed(site, years),
@@ -262,6 +284,9 @@ mod tests {
             Occasion::NirReleased { account: "CPT-0000-0000-0000" },
             Occasion::IdentityCorrected { account: "CPT-0000-0000-0000", what: "votre nom" },
             Occasion::IdentityProved { account: "CPT-0000-0000-0000" },
+            Occasion::CodePrinted { account: "CPT-0000-0000-0000" },
+            Occasion::CourrielTakenOff { account: "CPT-0000-0000-0000" },
+            Occasion::CourrielGiven { account: "CPT-0000-0000-0000" },
             Occasion::DeathRecorded { account: "CPT-0000-0000-0000" },
             Occasion::ProofWithdrawn,
             Occasion::SignUpCode { code, token: "0f0f", until: 0 },

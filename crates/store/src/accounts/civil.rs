@@ -2,17 +2,18 @@
 //! date that was wrong, a death. All of it in one transaction, with its line and its letter; nothing of one person is ever
 //! shown to another, and what employers declared stays with the NIR that they declared it under.
 
-use domaine::identite::{DateNaissance, Nom};
+use domaine::identite::{Courriel, DateNaissance, Nom};
 use domaine::mesures::Day;
 use domaine::told::{Evenement, Nature};
 use sqlx::{Any, Transaction};
 use vault::Vault;
 
 use super::account::{self, Account};
+use super::mailbox::Mailbox;
 use super::operator::{Acted, end_sessions, exists, unchanged};
 use crate::audit_log::{Act, Operation};
 use crate::lives::{evenements, people, version};
-use crate::outbox::NewLetter;
+use crate::outbox::{self, NewLetter};
 use crate::row::text;
 use crate::{NewPerson, Store, StoreResult};
 
@@ -123,6 +124,45 @@ impl Store {
             sqlx::query(sql).bind(nom.as_str()).bind(prenoms.as_str()).bind(id).execute(&mut *transaction).await?;
         }
         self.keep_act(transaction, act.on(&account.id), Operation::NameCorrected, letter, now).await
+    }
+
+    /// Gives an account another e-mail, which nobody proved: its holder lost the other. Every session ends, and what a mailbox
+    /// may still prove; both mailboxes are told.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn replace_courriel(
+        &self,
+        account: &Account,
+        (courriel, mailbox): (&Courriel, &Mailbox),
+        act: Act<'_>,
+        (to_the_former, to_the_new): (&NewLetter, &NewLetter),
+        now: i64,
+    ) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        let change = sqlx::query(
+            "UPDATE comptes SET courriel = $1, courriel_cle = $2, courriel_confirme_le = NULL
+             WHERE id = $3 AND courriel = $4 AND courriel_cle <> $2",
+        )
+        .bind(courriel.as_str())
+        .bind(mailbox.key())
+        .bind(&account.id)
+        .bind(&account.courriel)
+        .execute(&mut *transaction)
+        .await;
+        let changed = match change {
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
+                transaction.rollback().await?;
+                return Ok(Acted::MailboxTaken);
+            }
+            change => change?.rows_affected() == 1,
+        };
+        if !changed {
+            return unchanged(transaction, &account.id).await;
+        }
+        end_sessions(&mut transaction, &account.id).await?;
+        outbox::post(&mut transaction, to_the_former, now).await?;
+        self.keep_act(transaction, act.on(&account.id), Operation::CourrielReplaced, to_the_new, now).await
     }
 
     /// Puts the birth date of a holder right.

@@ -52,6 +52,10 @@ pub enum Acted {
     SetAside,
     /// Refused: an account of somebody else has this NIR.
     Taken,
+    /// Refused: another account has this e-mail.
+    MailboxTaken,
+    /// Refused: the account is frozen.
+    Frozen,
     /// Refused: what the employers know under this NIR is another name or birth date.
     Disagrees,
     /// There is no such account, or not any more.

@@ -111,6 +111,8 @@ operations! {
     NirCorrected = "nir_corrige",
     /// The name of a holder was put right.
     NameCorrected = "nom_corrige",
+    /// An operator gave an account another e-mail.
+    CourrielReplaced = "courriel_remplace",
     /// The birth date of a holder was put right.
     NaissanceCorrected = "naissance_corrigee",
     /// A holder died.
