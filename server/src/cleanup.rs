@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rounds::Rounds;
 use store::ORPHAN_AGE;
 
 use crate::clock::to_ms;
@@ -19,13 +20,9 @@ const ONE_YEAR: Duration = Duration::from_secs(365 * 24 * 3_600);
 
 /// Cleans up for ever.
 pub async fn watch(state: AppState) {
-    let mut pace = tokio::time::interval(HOUR);
-    loop {
-        pace.tick().await;
-        if let Err(error) = clean(&state).await {
-            tracing::warn!(erreur = ?error, "the clean-up failed; it will be tried again");
-        }
-    }
+    let rounds = Rounds { pace: HOUR, bell: None };
+    let tell = |error| tracing::warn!(erreur = ?error, "the clean-up failed; it will be tried again");
+    rounds.until(std::future::pending(), || clean(&state), tell).await;
 }
 
 /// Erases what must not be kept longer, and the files of proofs that were never recorded.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domaine::mesures::Day;
 use mail::{Address, Occasion};
+use rounds::Rounds;
 use store::{Examined, NewLetter, Obstacle, Request, StoreError, StoreResult};
 use vault::{token, token_digest};
 
@@ -27,26 +28,9 @@ impl Examiner {
 
     /// Looks at what is asked, by this clock, until `stop` is ready.
     pub async fn run(&self, now: impl Fn() -> i64, stop: impl Future<Output = ()>) {
-        let mut stop = std::pin::pin!(stop);
-        let mut pace = tokio::time::interval(PACE);
-        pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut failing = false;
-        loop {
-            tokio::select! {
-                () = &mut stop => return,
-                _ = pace.tick() => {}
-                () = self.requests.bell.notified() => {}
-            }
-            match self.examine_due(&now).await {
-                Ok(()) => failing = false,
-                // Once, not at each second.
-                Err(error) if !failing => {
-                    failing = true;
-                    tracing::warn!(panne = %error, "requests cannot be looked at; they wait");
-                }
-                Err(_) => {}
-            }
-        }
+        let rounds = Rounds { pace: PACE, bell: Some(&self.requests.bell) };
+        let tell = |error| tracing::warn!(panne = %error, "requests cannot be looked at; they wait");
+        rounds.until(stop, || self.examine_due(&now), tell).await;
     }
 
     /// Looks at what waits to be looked at.

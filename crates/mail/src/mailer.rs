@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
+use rounds::Rounds;
 use store::{LetterOutcome, Store, StoreResult, WaitingLetter};
 use vault::Vault;
 
@@ -48,25 +49,9 @@ impl Mailer {
 
     /// Sends what waits, by this clock, until `stop` is ready; what is under way then is finished.
     pub async fn run(&self, now: impl Fn() -> i64, stop: impl Future<Output = ()>) {
-        let mut stop = std::pin::pin!(stop);
-        let mut pace = tokio::time::interval(PACE);
-        pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut failing = false;
-        loop {
-            tokio::select! {
-                () = &mut stop => return,
-                _ = pace.tick() => {}
-            }
-            match self.send_due(&now).await {
-                Ok(()) => failing = false,
-                // Once, not at each second.
-                Err(error) if !failing => {
-                    failing = true;
-                    tracing::warn!(panne = %error, "the outbox cannot be read or written; letters wait");
-                }
-                Err(_) => {}
-            }
-        }
+        let rounds = Rounds { pace: PACE, bell: None };
+        let tell = |error| tracing::warn!(panne = %error, "the outbox cannot be read or written; letters wait");
+        rounds.until(stop, || self.send_due(&now), tell).await;
     }
 
     /// Sends what can be sent now.
