@@ -1,11 +1,12 @@
-//! « Nous avons écrit à cette adresse »: where a code was sent and until when it is good, and what to do when nothing comes.
-//! Knows neither what the code opens, nor the network.
+//! « Nous avons écrit à cette adresse »: where codes were sent and until when they are good, the form that takes them, and what
+//! to do when nothing comes; for a whole screen or a part of one. Knows neither what a code opens, nor the network.
 
 use std::future::Future;
 
-use api::requests::{AttenteView, SaisieRecuperation};
+use api::requests::{AttenteView, SaisieCode, SaisieRecuperation};
 use api::screens;
-use domaine::forms::ChampRecuperation as C;
+use domaine::forms::{ChampCode, ChampRecuperation as C, Faute};
+use domaine::identite::CodeCourriel;
 use leptos::prelude::*;
 use markup::view;
 
@@ -17,7 +18,7 @@ use super::field::Options;
 use super::form::formulaire;
 use crate::browser::{address, clock, focus};
 use crate::failure::ApiFailure;
-use crate::form::{FieldSpec, Form, FormSpec, faults};
+use crate::form::{AnyForm, FieldSpec, Form, FormSpec, fault_at, faults};
 use crate::wording::formats;
 
 /// The heading of the screen that awaits a code.
@@ -39,16 +40,18 @@ pub const CODE: Options = Options {
     ..Options::DIGITS
 };
 
-/// A request whose letter is awaited. Texts and boxes: a signal of a type of its own weighs in the browser.
-#[derive(Clone, Copy)]
-pub struct Awaited {
-    written: RwSignal<bool>,
-    opened: RwSignal<bool>,
-    courriel: RwSignal<String>,
-    until: RwSignal<String>,
-    stays_here: RwSignal<bool>,
-    again: RwSignal<bool>,
-    another: Form<C>,
+/// The form of a code and nothing else, under a name of its own.
+pub const fn code_alone(name: &'static str) -> FormSpec<ChampCode> {
+    FormSpec::new(
+        name,
+        |_| &CODE_FIELD,
+        |form, _| fault_at(ChampCode::Code, CodeCourriel::parse(&form.answer(ChampCode::Code)).err().map(Faute::Code)),
+    )
+}
+
+/// The code that was typed in it.
+pub fn typed(form: Form<ChampCode>) -> SaisieCode {
+    SaisieCode { code: form.answer(ChampCode::Code), ..SaisieCode::default() }
 }
 
 static ANOTHER: FormSpec<C> =
@@ -66,13 +69,23 @@ pub fn recipient(form: Form<C>) -> SaisieRecuperation {
     SaisieRecuperation { courriel: form.answer(C::Courriel) }
 }
 
+/// A request whose letter is awaited. Texts and boxes: a signal of a type of its own weighs in the browser.
+#[derive(Clone, Copy)]
+pub struct Awaited {
+    written: RwSignal<bool>,
+    opened: RwSignal<bool>,
+    courriel: RwSignal<String>,
+    until: RwSignal<String>,
+    stays_here: RwSignal<bool>,
+    again: RwSignal<bool>,
+}
+
 impl Awaited {
     /// Nothing is awaited yet.
     pub fn nothing() -> Self {
         let no = || RwSignal::new(false);
         let text = || RwSignal::new(String::new());
-        let another = Form::open(&ANOTHER);
-        Self { written: no(), opened: no(), courriel: text(), until: text(), stays_here: no(), again: no(), another }
+        Self { written: no(), opened: no(), courriel: text(), until: text(), stays_here: no(), again: no() }
     }
 
     /// Whether a letter is awaited; changes no more often.
@@ -96,7 +109,6 @@ impl Awaited {
         let (written, opened) = (now.is_some(), now.as_ref().is_some_and(|view| view.opened));
         if let Some(view) = now {
             if !before {
-                self.offer(&view.courriel);
                 self.again.set(false);
             }
             self.tell(view);
@@ -113,31 +125,42 @@ impl Awaited {
         }
     }
 
+    /// A letter left, the first for a part of a screen, or one more: what says so takes the focus. Nothing happens to what
+    /// has gone.
+    pub fn hear_here(self, view: AttenteView) {
+        let Some(before) = self.written.try_get_untracked() else { return };
+        self.tell(view);
+        self.again.set(before);
+        self.written.set(true);
+        clock::soon(move || focus::give_focus(if before { ANOTHER_LEFT } else { LEFT }));
+    }
+
     fn tell(self, view: AttenteView) {
         self.courriel.set(view.courriel);
         self.until.set(formats::hour_of_day(&view.code_until));
         self.stays_here.set(view.stays_here);
     }
-
-    /// Another code may be sent there. The same address once more is another submission: it gets a key of its own.
-    fn offer(self, courriel: &str) {
-        self.another.clear();
-        self.another.prefill(C::Courriel, courriel);
-    }
-
-    /// Another letter left, perhaps for another address.
-    fn write_again(self, view: AttenteView) {
-        self.offer(&view.courriel);
-        self.tell(view);
-        self.again.set(true);
-        clock::soon(|| focus::give_focus(ANOTHER_LEFT));
-    }
 }
 
+const LEFT: &str = "code-parti";
 const ANOTHER_LEFT: &str = "autre-code-parti";
 
-/// Where it was written, what the letter holds, and until when its code is good.
-pub fn written(awaited: Awaited, does: &'static str) -> AnyView {
+/// What differs from one place that takes codes to another.
+pub struct Typing {
+    /// What the letter holds and what that does; until when follows.
+    pub says: &'static str,
+    /// What is typed: a code, two of them, a code and a password.
+    pub fields: AnyView,
+    /// What is done with it.
+    pub buttons: AnyView,
+    /// Why it failed.
+    pub say: fn(&ApiFailure) -> (&'static str, Option<&'static str>),
+}
+
+/// Where it was written, until when, and the form that takes what was received: the children of a sheet, under its heading.
+pub fn typing(form: impl Into<AnyForm>, awaited: Awaited, typing: Typing, send: impl Fn() + 'static) -> AnyView {
+    let form = form.into();
+    let Typing { says, fields, buttons, say } = typing;
     let another = move || {
         awaited.again.get().then(|| {
             view! {
@@ -158,17 +181,25 @@ pub fn written(awaited: Awaited, does: &'static str) -> AnyView {
             }
         })
     };
+    let content = view! {
+        <div class="stack">
+            {fields}
+            {failure_alert(form, say)}
+            <div class="actions">{buttons}</div>
+        </div>
+    };
     view! {
+        {summary(form)}
         <p class="recipient">{move || awaited.courriel.get()}</p>
         {another}
-        <p>
-            "Le courriel contient un code à six chiffres et un lien\u{a0}: l’un ou l’autre "
-            {does}
-            ". Le code est valable 15\u{a0}minutes, jusqu’à "
+        <p id=LEFT tabindex="-1">
+            {says}
+            " Le code est valable 15\u{a0}minutes, jusqu’à "
             <strong>{move || awaited.until.get()}</strong>
             " (heure de Paris)."
         </p>
         {stays_here}
+        {formulaire(form, send, content)}
     }
 }
 
@@ -182,13 +213,20 @@ pub fn nothing_came<F>(
 where
     F: Future<Output = Result<AttenteView, ApiFailure>> + 'static,
 {
-    let form = awaited.another;
+    let form = Form::open(&ANOTHER);
+    // Another code may be sent there. The same address once more is another submission: it gets a key of its own.
+    let offer = move |courriel: &str| {
+        form.clear();
+        form.prefill(C::Courriel, courriel);
+    };
+    offer(&awaited.courriel.read_untracked());
     let send = move || {
         form.send(
             move |key| write(recipient(form), key),
             move |view: AttenteView| {
                 then(&view.courriel);
-                awaited.write_again(view);
+                offer(&view.courriel);
+                awaited.hear_here(view);
             },
         );
     };

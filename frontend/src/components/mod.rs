@@ -9,7 +9,7 @@
 //! | [`error_summary::summary`] | the list of what is to be mended; nothing before a refused submission |
 //! | [`button::submit_button`] | the submit button, with its progress |
 //! | [`awaited::awaited`] | what is being read: bars, itself, or why not |
-//! | [`letter::written`], [`letter::nothing_came`] | a code was sent: where, and what if nothing comes |
+//! | [`letter::typing`], [`letter::nothing_came`] | codes were sent: where, the form that takes them, and what if nothing comes |
 //! | [`alert::failure_alert`], [`alert::unavailable`] | why a sending, a reading failed |
 //! | [`releve::row`] | a line of a statement with its reasons |
 //! | [`chart::chart`] | the drawing of the years, and its table |

@@ -19,7 +19,7 @@ use crate::components::button::submit_button;
 use crate::components::error_summary::summary;
 use crate::components::field::{NEW_MOT_DE_PASSE, Options, field, password};
 use crate::components::form::formulaire;
-use crate::components::letter::{self, Awaited};
+use crate::components::letter::{self, Awaited, Typing};
 use crate::failure::ApiFailure;
 use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
@@ -164,13 +164,18 @@ fn await_code(form: Form<C>, awaited: Awaited, enter: impl Fn(SessionView) + Cop
         form.clear();
         awaited.hear(None);
     };
+    let code = field(form, C::Code, Options { enterkeyhint: "next", ..letter::CODE });
+    let typing = Typing {
+        says: "Le courriel contient un code à six chiffres et un lien\u{a0}: l’un ou l’autre permet de choisir un autre mot de passe.",
+        fields: fields(form, Some(code)),
+        buttons: change_button(form),
+        say,
+    };
     view! {
         <div class="sheet">
             <h1 tabindex="-1">{letter::WRITTEN}</h1>
-            {summary(form)}
-            {letter::written(awaited, "permet de choisir un autre mot de passe")}
+            {letter::typing(form, awaited, typing, move || change(form, saisie, enter))}
         </div>
-        {choose(form, saisie, Some(field(form, C::Code, Options { enterkeyhint: "next", ..letter::CODE })), enter)}
         {letter::nothing_came(
             awaited,
             |saisie, key| client::recover(&saisie, key),
@@ -238,23 +243,26 @@ fn choose(
     proof: Option<AnyView>,
     enter: impl Fn(SessionView) + Copy + 'static,
 ) -> AnyView {
-    let send = move || {
-        form.send(move |_| client::choose_mot_de_passe(&saisie(form)), enter);
+    let content = view! {
+        <div class="sheet sheet--close">
+            {fields(form, proof)}
+            {failure_alert(form, say)}
+            <div class="actions">{change_button(form)}</div>
+        </div>
     };
-    formulaire(
-        form,
-        send,
-        view! {
-            <div class="sheet sheet--close">
-                {proof}
-                {password(form, C::MotDePasse, Options::NEW_MOT_DE_PASSE)}
-                {failure_alert(form, say)}
-                <div class="actions">
-                    {submit_button(form, "changer-mon-mot-de-passe", "Changer mon mot de passe", "Changement…")}
-                </div>
-            </div>
-        },
-    )
+    formulaire(form, move || change(form, saisie, enter), content)
+}
+
+fn fields(form: Form<C>, proof: Option<AnyView>) -> AnyView {
+    view! { {proof} {password(form, C::MotDePasse, Options::NEW_MOT_DE_PASSE)} }
+}
+
+fn change_button(form: Form<C>) -> AnyView {
+    submit_button(form, "changer-mon-mot-de-passe", "Changer mon mot de passe", "Changement…")
+}
+
+fn change(form: Form<C>, saisie: fn(Form<C>) -> SaisieNouvelAcces, enter: impl Fn(SessionView) + 'static) {
+    form.send(move |_| client::choose_mot_de_passe(&saisie(form)), enter);
 }
 
 fn say(failure: &ApiFailure) -> (&'static str, Option<&'static str>) {

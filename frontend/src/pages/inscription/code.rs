@@ -2,31 +2,20 @@
 //! Asks nothing that « Créer mon compte » asked.
 
 use api::accounts::SessionView;
-use api::requests::SaisieCode;
 use api::routes;
-use domaine::forms::{ChampCode as C, ChampInscription, Faute};
-use domaine::identite::CodeCourriel;
+use domaine::forms::{ChampCode as C, ChampInscription};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use markup::view;
 
-use crate::components::alert::failure_alert;
 use crate::components::button::submit_button;
-use crate::components::error_summary::summary;
 use crate::components::field::field;
-use crate::components::form::formulaire;
-use crate::components::letter::{self, Awaited};
+use crate::components::letter::{self, Awaited, Typing};
 use crate::failure::ApiFailure;
-use crate::form::{FieldSpec, Form, FormSpec, fault_at};
+use crate::form::{Form, FormSpec};
 use crate::net::client;
 
-static CODE: FormSpec<C> = FormSpec::new("code-recu", code_field, |form, _| {
-    fault_at(C::Code, CodeCourriel::parse(&form.answer(C::Code)).err().map(Faute::Code))
-});
-
-const fn code_field(_: C) -> &'static FieldSpec {
-    &letter::CODE_FIELD
-}
+static CODE: FormSpec<C> = letter::code_alone("code-recu");
 
 /// Asks the server what this browser waits for, and goes where that leads.
 pub(super) fn look(answers: Form<ChampInscription>, awaited: Awaited, enter: impl Fn(SessionView) + Copy + 'static) {
@@ -55,7 +44,7 @@ pub(super) fn await_code(
     let form = Form::open(&CODE);
     let send = move || {
         form.send(
-            move |_| client::confirm(&SaisieCode { code: form.answer(C::Code), ..SaisieCode::default() }),
+            move |_| client::confirm(&letter::typed(form)),
             move |view| {
                 form.clear();
                 enter(view);
@@ -66,30 +55,22 @@ pub(super) fn await_code(
         form.clear();
         awaited.hear(None);
     };
+    let typing = Typing {
+        says: "Le courriel contient un code à six chiffres et un lien\u{a0}: l’un ou l’autre ouvre votre compte.",
+        fields: field(form, C::Code, letter::CODE),
+        buttons: submit_button(form, "ouvrir-mon-compte", "Ouvrir mon compte", "Ouverture du compte…"),
+        say,
+    };
     view! {
         <div class="sheet">
             <h1 tabindex="-1">{letter::WRITTEN}</h1>
-            {summary(form)}
-            {letter::written(awaited, "ouvre votre compte")}
+            {letter::typing(form, awaited, typing, send)}
+            <aside class="note">
+                <p>
+                    "Aucun compte n’est ouvert tant que ce courriel n’a pas servi\u{a0}: sans cela, la demande s’efface d’elle-même en 24\u{a0}heures."
+                </p>
+            </aside>
         </div>
-        {formulaire(
-            form,
-            send,
-            view! {
-                <div class="sheet sheet--close">
-                    {field(form, C::Code, letter::CODE)}
-                    {failure_alert(form, say)}
-                    <div class="actions">
-                        {submit_button(form, "ouvrir-mon-compte", "Ouvrir mon compte", "Ouverture du compte…")}
-                    </div>
-                    <aside class="note">
-                        <p>
-                            "Aucun compte n’est ouvert tant que ce courriel n’a pas servi\u{a0}: sans cela, la demande s’efface d’elle-même en 24\u{a0}heures."
-                        </p>
-                    </aside>
-                </div>
-            }
-        )}
         {letter::nothing_came(
             awaited,
             |saisie, _| client::another_code(saisie),
