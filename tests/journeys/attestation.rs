@@ -25,7 +25,7 @@ const WRONG_FILES: &[(&str, &[u8], usize, &str)] = &[
         "numerisation.pdf",
         PDF,
         11 * 1_024 * 1_024,
-        "Ce fichier dépasse 10 Mo : photographiez l’attestation en qualité moyenne, ou n’envoyez que la page utile.",
+        "Ce fichier dépasse 10 Mo : photographiez le document en qualité moyenne, ou n’envoyez que la page utile.",
     ),
     (
         "notes.txt",
@@ -193,7 +193,7 @@ fn nothing_at_all_is_told_at_both_fields() {
     let page = at_the_dif_form(&server);
     page.button("Enregistrer").click();
     page.says("Il reste 2 réponses à corriger");
-    page.field(FILE).wait_for_description("Choisissez le fichier de votre attestation.");
+    page.field(FILE).wait_for_description("Choisissez le fichier à envoyer.");
     page.link("Mon solde DIF en heures : le solde DIF est obligatoire").click();
     page.wait_for_focus("heures");
 }

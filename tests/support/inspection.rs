@@ -45,9 +45,7 @@ impl Page {
             const names = buttons.map((e) => smooth(e.getAttribute('aria-label') || e.textContent)); \
             return [...twice(ids).map((id) => `two things have the id ${id}`), \
                 ...twice(names).map((name) => `two buttons are called « ${name} »`)]";
-        let faults = self.script(SCRIPT, json!([]));
-        let faults = faults.as_array().cloned().expect("a list of faults");
-        faults.iter().map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect()
+        self.faults(SCRIPT)
     }
 
     /// The words that are printed over others. What stays in view while the rest scrolls under it is a sheet of its own.
@@ -65,7 +63,30 @@ impl Page {
             seen.forEach((a, i) => seen.slice(i + 1).forEach((b) => { \
                 if (a.text !== b.text && a.held === b.held && over(a.r, b.r)) faults.add(`${a.text} / ${b.text}`); })); \
             return [...faults].slice(0, 5)";
-        let faults = self.script(SCRIPT, json!([]));
+        self.faults(SCRIPT)
+    }
+
+    /// The sentences that stand in so narrow a column that a line holds a letter or two.
+    pub fn squeezed(&self) -> Vec<String> {
+        const SCRIPT: &str = "const clipped = (e) => e && (getComputedStyle(e).clipPath !== 'none' || clipped(e.parentElement)); \
+            const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); const faults = []; \
+            while (walk.nextNode()) { const e = walk.currentNode.parentElement; const text = walk.currentNode.data.trim(); \
+                if (text.length < 12 || !e.checkVisibility() || e.closest('svg') || clipped(e)) continue; \
+                const range = document.createRange(); range.selectNodeContents(walk.currentNode); \
+                const lines = new Set([...range.getClientRects()].map((r) => Math.round(r.top))).size; \
+                if (text.length / lines < 4) faults.push(`${lines} lines for « ${text} »`); } \
+            return faults.slice(0, 5)";
+        self.faults(SCRIPT)
+    }
+
+    /// Where a line may end before a sign that never begins one, or after one that never ends one: a plain space stands there.
+    pub fn loose_signs(&self) -> Vec<String> {
+        const SCRIPT: &str = "return document.body.innerText.match(/.{0,20}(« | [»;:!?€%]).{0,20}/g) ?? []";
+        self.faults(SCRIPT)
+    }
+
+    fn faults(&self, script: &str) -> Vec<String> {
+        let faults = self.script(script, json!([]));
         let faults = faults.as_array().cloned().expect("a list of faults");
         faults.iter().map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect()
     }
@@ -109,10 +130,12 @@ impl Page {
     /// The screen as it is: fits 320 pixels and is accessible, light and dark; pictures of it, wide and narrow.
     pub fn inspect(&self, name: &str) {
         assert_eq!(self.ambiguous(), Vec::<String>::new(), "{name}");
+        assert_eq!(self.loose_signs(), Vec::<String>::new(), "{name}");
         for (width, picture) in [(320, false), (360, true), (1_280, true)] {
             self.chromium("Emulation.setScrollbarsHidden", json!({ "hidden": picture }));
             self.width(width);
             self.fits_width(&format!("{name}, {width} px"));
+            assert_eq!(self.squeezed(), Vec::<String>::new(), "{name}, {width} px");
             for (dark, mode) in [(true, "sombre"), (false, "clair")] {
                 self.dark_mode(dark);
                 if picture {

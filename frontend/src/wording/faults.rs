@@ -258,10 +258,10 @@ fn of_hours(faute: HoursInvalides) -> Cow<'static, str> {
 
 const fn of_the_piece(faute: PieceInvalide) -> &'static str {
     match faute {
-        PieceInvalide::Missing => "Choisissez le fichier de votre attestation.",
+        PieceInvalide::Missing => "Choisissez le fichier à envoyer.",
         PieceInvalide::Empty => "Ce fichier est vide : choisissez-en un autre, ou enregistrez-le de nouveau.",
         PieceInvalide::TooHeavy => {
-            "Ce fichier dépasse 10 Mo : photographiez l’attestation en qualité moyenne, ou n’envoyez que la page utile."
+            "Ce fichier dépasse 10 Mo : photographiez le document en qualité moyenne, ou n’envoyez que la page utile."
         }
         PieceInvalide::Programme => {
             "Ce fichier est un programme, quel que soit son nom : choisissez un PDF ou une image."
