@@ -73,16 +73,26 @@ fn write(html: &mut String, text: &str) {
         if rank > 0 {
             html.push_str("<br>");
         }
-        for piece in line.split_inclusive(' ') {
-            write_word(html, piece);
+        let mut words = line.split(' ').peekable();
+        while let Some(word) = words.next() {
+            write_word(html, word);
+            if let Some(next) = words.peek() {
+                html.push(between(word, next));
+            }
         }
     }
+}
+
+/// What stands between two words: a keyboard has one space, and a line may not end before « ; » nor after an opening quote.
+fn between(word: &str, next: &str) -> char {
+    let holds = word.ends_with('«') || next.starts_with(['»', ';', ':', '!', '?', '€', '%']);
+    if holds { '\u{a0}' } else { ' ' }
 }
 
 /// An e-mail or a page becomes a link: whoever reads writes there at once.
 fn write_word(html: &mut String, piece: &str) {
     let start = piece.len() - piece.trim_start_matches(['(', '<', '«']).len();
-    let end = piece.trim_end_matches([' ', ',', ';', '.', ')', '>', '»']).len().max(start);
+    let end = piece.trim_end_matches([',', ';', '.', ')', '>', '»']).len().max(start);
     let (before, word, after) = (&piece[..start], &piece[start..end], &piece[end..]);
     let plain = |c: u8| c.is_ascii_alphanumeric() || b"-._~:/?#@!$&*+,;=%".contains(&c);
     let is_plain = !word.is_empty() && word.bytes().all(plain);
@@ -131,6 +141,14 @@ mod tests {
     }
 
     #[test]
+    fn no_line_ends_before_a_sign_that_cannot_begin_one() {
+        let page = filled("Le « Service X » : 3 % au plus ; et après ?", "écrire à a@b.fr ; merci")
+            .expect("a page that changes");
+        assert!(page.contains("Le «\u{a0}Service X\u{a0}»\u{a0}: 3\u{a0}% au plus\u{a0}; et après\u{a0}?"), "{page}");
+        assert!(page.contains("<a href=\"mailto:a@b.fr\">a@b.fr</a>\u{a0}; merci"), "{page}");
+    }
+
+    #[test]
     fn a_page_whose_places_are_all_filled_does_not_call_itself_a_trial() {
         assert_eq!(
             filled("Association X.", "Le matin").as_deref(),
@@ -156,7 +174,7 @@ mod tests {
             ("javascript:a@b.c", "javascript:a@b.c"),
             ("https://exemple.fr/\"onclick=x", "https://exemple.fr/&quot;onclick=x"),
             ("a@exemple.fr?body=x", "a@exemple.fr?body=x"),
-            ("« Vous »", "« Vous »"),
+            ("« Vous »", "«\u{a0}Vous\u{a0}»"),
         ] {
             let html = filled("x", text).expect("a page");
             assert!(html.contains(&format!("<p>{expected}</p>")), "{html}");
