@@ -75,7 +75,7 @@ pub(super) fn confirm(screen: Screen) -> AnyView {
             {alert}
             {view}
             <p class="soft">
-                "Vous n’avez plus cette adresse\u{202f}? Donnez d’abord la bonne\u{a0}: « Modifier mes coordonnées », plus bas."
+                "Vous n’avez plus cette adresse\u{202f}? Donnez d’abord la bonne\u{a0}: «\u{a0}Modifier mes coordonnées\u{a0}», plus bas."
             </p>
         </section>
     }

@@ -77,13 +77,11 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
     let to_check = move || {
         session.unproved().get().then(|| {
             view! {
-                <aside class="note">
-                    <p>
-                        <strong>"À vérifier."</strong>
-                        " Personne n’a encore vérifié que vous êtes bien cette personne\u{a0}: d’ici là, rien ne peut être dépensé. Pour le prouver, montrez une pièce d’identité à la personne qui tient ce service. "
-                        <a href="/aide">"La joindre"</a>
-                    </p>
-                </aside>
+                <p>
+                    <strong>"À vérifier."</strong>
+                    " Personne n’a encore vérifié que vous êtes bien cette personne\u{a0}: d’ici là, rien ne peut être dépensé. Pour le prouver, montrez une pièce d’identité à la personne qui tient ce service. "
+                    <a href="/aide">"La joindre"</a>
+                </p>
             }
         })
     };
@@ -97,8 +95,8 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
         <section class="sheet sheet--ruled" aria-labelledby="connu">
             <h2 id="connu">"Ce que l’on sait de vous"</h2>
             {profil.with_value(identite)}
-            {to_check}
             <aside class="note">
+                {to_check}
                 <p>
                     "Une erreur dans votre nom ou votre date de naissance\u{202f}? Elle se corrige sur demande, avec un justificatif. "
                     <a href="/aide#corriger">"Demander une correction"</a>
