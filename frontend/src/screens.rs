@@ -14,6 +14,8 @@ pub fn view_of(name: Name) -> Option<fn() -> AnyView> {
         Name::SignUp => door(pages::inscription::inscription),
         Name::Confirmation => account(pages::confirmation::confirmation),
         Name::Recovery => account(pages::recovery::recovery),
+        Name::Stop => account(pages::stop::stop),
+        Name::Frozen => account(pages::frozen::frozen),
         Name::Solde => account(pages::solde::solde),
         Name::MesDroits => account(pages::mes_droits::mes_droits),
         Name::Dif => account(pages::proofs::dif::dif),

@@ -75,6 +75,9 @@ pub const ACCOUNT_CLOSED: &str = "acquis-compte-ferme";
 /// Under which name a tab remembers that the password was just chosen anew, until the balance has said so.
 pub const MOT_DE_PASSE_CHOSEN: &str = "acquis-mot-de-passe-change";
 
+/// Under which name a tab remembers that the account was just frozen, until the next screen has said so.
+pub const ACCOUNT_FROZEN: &str = "acquis-compte-gele";
+
 /// How long before its end a session says so, in seconds.
 pub const NOTICE: u64 = 120;
 

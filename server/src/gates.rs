@@ -6,7 +6,7 @@ use axum::http::Method;
 use domaine::assurance::Action;
 
 /// What each request that writes does. One that is not here is refused to everybody.
-const WRITINGS: [(Method, &str, Action); 12] = [
+const WRITINGS: [(Method, &str, Action); 13] = [
     (Method::POST, routes::DIF, Action::DeclareDif),
     (Method::POST, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
     (Method::DELETE, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
@@ -18,6 +18,7 @@ const WRITINGS: [(Method, &str, Action); 12] = [
     (Method::PUT, routes::COORDONNEES, Action::ChangeCourriel),
     (Method::PUT, routes::MOT_DE_PASSE, Action::Protect),
     (Method::DELETE, routes::CONNEXIONS, Action::Protect),
+    (Method::POST, routes::GEL, Action::Protect),
     (Method::DELETE, routes::PROFIL, Action::Protect),
     (Method::POST, routes::COURRIEL, Action::Protect),
     (Method::POST, routes::COURRIEL_CONFIRMATION, Action::Protect),

@@ -21,6 +21,16 @@ pub struct AttenteView {
     pub opened: bool,
 }
 
+/// « Ce n'était pas moi »: what the link of a letter carries. No `Debug`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SaisieArret {
+    /// The token.
+    #[serde(rename = "jeton")]
+    pub token: String,
+}
+
 /// What this browser waits for, if anything. No `Debug`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

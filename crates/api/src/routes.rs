@@ -24,6 +24,8 @@ paths! {
     /// `POST`: chooses another password, by the code of a letter, its link or a printed code, and connects (body:
     /// `SaisieNouvelAcces`); every other connection ends.
     RECUPERATION_MOT_DE_PASSE = "/api/recuperation/mot-de-passe";
+    /// `POST`: « Ce n'était pas moi »: freezes the account that a letter speaks of, by its link (body: `SaisieArret`).
+    ARRET = "/api/ce-n-etait-pas-moi";
     /// `POST`: connects (body: `SaisieConnexion`).
     CONNEXION = "/api/connexion";
     /// `POST`: disconnects.
@@ -55,6 +57,8 @@ paths! {
     COURRIEL_CONFIRMATION = "/api/profil/courriel/confirmation";
     /// `PUT`: the password (body: `SaisieMotDePasse`); every other connection ends.
     MOT_DE_PASSE = "/api/profil/mot-de-passe";
+    /// `POST`: freezes the account; every connection ends, this one too.
+    GEL = "/api/profil/gel";
     /// `GET`: the open connections; `DELETE`: ends all the others.
     CONNEXIONS = "/api/profil/connexions";
     /// `GET`: everything that is kept of the holder, as one JSON file.

@@ -28,6 +28,10 @@ pub enum Name {
     Confirmation,
     /// « Mot de passe oublié ».
     Recovery,
+    /// « Ce n’était pas moi »: where the link of a letter leads that stops an account.
+    Stop,
+    /// « Compte gelé »: what that is, and what opens it again.
+    Frozen,
     /// « Mon solde ».
     Solde,
     /// « Mes droits formation ».
@@ -77,6 +81,8 @@ pub const SCREENS: &[Screen] = &[
     // Whoever follows a link of a letter is about to see their account.
     open(Name::Confirmation, "/confirmer", "Ouvrir mon compte · Acquis", Part::Account),
     open(Name::Recovery, "/mot-de-passe-oublie", "Mot de passe oublié · Acquis", Part::Account),
+    open(Name::Stop, "/ce-n-etait-pas-moi", "Ce n’était pas moi · Acquis", Part::Account),
+    open(Name::Frozen, "/compte-gele", "Compte gelé · Acquis", Part::Account),
     guarded(Name::Solde, "/solde", "Mon solde · Acquis"),
     guarded(Name::MesDroits, "/mes-droits", "Mes droits formation · Acquis"),
     guarded(Name::Dif, "/dif", "Mon DIF · Acquis"),

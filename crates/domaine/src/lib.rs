@@ -14,7 +14,8 @@
 //! 8. [`plausible`]: which quantities can be those of a person, asked by whoever lets facts in.
 //! 9. [`retention`]: how long an account that nobody uses is kept.
 //! 10. [`forms`]: every form that a person fills in, the top floor. [`bounds`]: how much of it one account may hold.
-//!     [`assurance`]: how much must be proved before what is asked is done.
+//!     [`assurance`]: how much must be proved before what is asked is done. [`freezing`]: who stopped an account, and what
+//!     opens it again.
 
 pub mod assurance;
 pub mod bareme;
@@ -25,6 +26,7 @@ pub mod droits;
 #[cfg(feature = "exemples")]
 pub mod examples;
 pub mod forms;
+pub mod freezing;
 pub mod identite;
 pub mod ledger;
 pub mod mesures;

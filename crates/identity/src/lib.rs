@@ -12,6 +12,7 @@ mod examiner;
 mod printed;
 mod proving;
 mod secrets;
+mod stopping;
 
 use std::sync::Arc;
 

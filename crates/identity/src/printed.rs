@@ -44,7 +44,7 @@ impl Requests {
             expires_on: until,
         };
         let occasion = Occasion::CodePrinted { account: &account_reference(&account.id) };
-        let letter = self.letters.write(Address(&account.courriel), &occasion, now);
+        let letter = self.letters.write_about(&account.id, Address(&account.courriel), &occasion, now);
         let acted = self.store.print_request(&new, act.on(&account.id), &letter, now).await?;
         if acted != Acted::Done {
             return Ok(Err(acted));

@@ -127,7 +127,8 @@ impl Requests {
         let Proved { mut request, account } = proved;
         if request.state == RequestState::Waiting {
             let contents = Contents::unseal(&self.vault, &request.id, &request.sealed)?;
-            let letter = self.letters.write(Address(&account.courriel), &Occasion::AccessGivenBack, now);
+            let to = Address(&account.courriel);
+            let letter = self.letters.write_about(&account.id, to, &Occasion::AccessGivenBack, now);
             let access = NewAccess {
                 request: &request.id,
                 remains: &contents.seal(&self.vault, &request.id),

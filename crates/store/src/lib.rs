@@ -27,7 +27,7 @@ pub use accounts::{
     Account, AccountOverview, Acted, AnswerKind, Attested, Contestation, CountedAttempts, Decided, Declaration,
     Declared, DeclaredHandicap, Disputed, Dormant, FollowUp, Freeze, Handicap, KeptPiece, Mailbox, NewAccess,
     NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Session, SessionOpened, SignIn,
-    Step, Verdict, account_prefix, account_reference,
+    Step, StopLink, Stopped, Verdict, account_prefix, account_reference,
 };
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
@@ -35,7 +35,7 @@ pub use imports::{Deposited, DsnFiling, DsnOutcome};
 pub use ledger::{LedgerEntry, Life};
 pub use lives::{Changes, EvenementOutcome, Facts, NewPerson, Person, ReadTx};
 pub use opening::{OpeningFailed, sqlite_address};
-pub use outbox::{KeptLetter, LetterOutcome, NewLetter, WaitingLetter};
+pub use outbox::{KeptLetter, LetterOutcome, NewLetter, NewStop, WaitingLetter};
 pub use pieces::{ORPHAN_AGE, PieceEntry, PieceReading, Pieces, PiecesError, create_dir};
 pub use recognition::Recognized;
 pub use requests::{Deposit, Examined, NewRequest, Request, RequestState, Tried};
@@ -273,6 +273,7 @@ impl Store {
             ),
             step(41, "inactivité", include_str!("../migrations/0041_inactivite.sql")),
             step(42, "identité prouvée", include_str!("../migrations/0042_identite_prouvee.sql")),
+            step(44, "liens d'arrêt", include_str!("../migrations/0044_arret.sql")),
         ]
     }
 

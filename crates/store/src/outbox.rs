@@ -21,6 +21,20 @@ pub struct NewLetter {
     pub useful_until: i64,
     /// How many of this occasion a mailbox gets in a day: whoever typed the address of another cannot have it flooded.
     pub most_a_day: i64,
+    /// The link by which its reader stops the account that it speaks of, if it has one.
+    pub stop: Option<NewStop>,
+}
+
+/// A link that stops an account, in a letter. No `Debug`: it holds an address, although sealed.
+pub struct NewStop {
+    /// Hash of what it carries.
+    pub link: String,
+    /// The account.
+    pub account: String,
+    /// Where the letter goes, sealed.
+    pub address: String,
+    /// When it is over.
+    pub expires_on: i64,
 }
 
 /// A letter that waits.
@@ -112,8 +126,17 @@ pub(crate) async fn post(connexion: &mut AnyConnection, letter: &NewLetter, now:
     .bind(&letter.sealed)
     .bind(now)
     .bind(letter.useful_until)
-    .execute(connexion)
+    .execute(&mut *connexion)
     .await?;
+    if let Some(stop) = &letter.stop {
+        sqlx::query("INSERT INTO liens_d_arret (lien, compte, adresse, expire_le) VALUES ($1, $2, $3, $4)")
+            .bind(&stop.link)
+            .bind(&stop.account)
+            .bind(&stop.address)
+            .bind(stop.expires_on)
+            .execute(connexion)
+            .await?;
+    }
     Ok(true)
 }
 

@@ -13,6 +13,7 @@ use domaine::mesures::{Day, Euros, HoursVariation};
 
 use super::*;
 use api::accounts::AccountClosing;
+use api::requests::SaisieArret;
 use domaine::forms::{
     SaisieCode, SaisieConnexion, SaisieContestation, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse,
     SaisieNouvelAcces, SaisieRecuperation, SaisieSousNiveau3,
@@ -133,6 +134,7 @@ fn every_body_is_written_as_serde_json_writes_it() {
             current_mot_de_passe: t(),
         });
         written(&SaisieMotDePasse { current: t(), new: t() });
+        written(&SaisieArret { token: t() });
         written(&SaisieCode { code: "1".into(), token: t(), mot_de_passe: t() });
         written(&SaisieNouvelAcces { code: t(), token: t(), mot_de_passe: t() });
         written(&SaisieRecuperation { courriel: t() });

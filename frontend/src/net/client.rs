@@ -12,7 +12,7 @@ use api::dif::DifView;
 use api::droits::{DroitsView, HistoriqueView, SaisieSousNiveau3, SousNiveau3View};
 use api::handicap::HandicapView;
 use api::probleme::Code;
-use api::requests::{AttenteView, SaisieCode, SaisieNouvelAcces, SaisieRecuperation, WaitingView};
+use api::requests::{AttenteView, SaisieArret, SaisieCode, SaisieNouvelAcces, SaisieRecuperation, WaitingView};
 use api::routes;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
@@ -92,6 +92,16 @@ async fn kept(opened: SessionView) -> Result<SessionView, ApiFailure> {
         Ok(now) if now.account.is_none() => Err(ApiFailure::NotKept),
         _ => Ok(opened),
     }
+}
+
+/// `POST /api/ce-n-etait-pas-moi`.
+pub async fn stop(saisie: &SaisieArret) -> Result<(), ApiFailure> {
+    send(Method::POST, routes::ARRET, write(saisie), None).await.map(drop)
+}
+
+/// `POST /api/profil/gel`.
+pub async fn freeze() -> Result<(), ApiFailure> {
+    send(Method::POST, routes::GEL, None, None).await.map(drop)
 }
 
 /// `POST /api/deconnexion`.

@@ -3,6 +3,7 @@
 pub mod accueil;
 pub mod confirmation;
 pub mod connexion;
+pub mod frozen;
 pub mod historique;
 pub mod inscription;
 pub mod mes_droits;
@@ -13,3 +14,4 @@ pub mod prose;
 pub mod recovery;
 pub mod simulation;
 pub mod solde;
+pub mod stop;

@@ -118,7 +118,7 @@ pub(super) async fn withdraw(State(state): State<AppState>, titulaire: Titulaire
     let session = &titulaire.session;
     let (account, _) = load(&state, session).await?;
     let now = state.clock.now();
-    let letter = state.letters.write(Address(&account.courriel), &Occasion::ProofWithdrawn, now);
+    let letter = state.letters.write_about(&account.id, Address(&account.courriel), &Occasion::ProofWithdrawn, now);
     for piece in state.store.withdraw_handicaps(session, &letter, state.clock.today(), now).await? {
         // Nothing reads it any more; the clean-up takes what stays behind.
         if let Err(error) = state.pieces.erase(&piece).await {

@@ -5,6 +5,7 @@ mod attestations;
 mod confirmations;
 mod contestations;
 mod export;
+mod freezing;
 mod handicaps;
 mod health;
 mod inscriptions;
@@ -41,6 +42,7 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::INSCRIPTION_CONFIRMATION, post(inscriptions::confirm))
         .route(routes::RECUPERATION, get(recoveries::show).post(recoveries::ask))
         .route(routes::RECUPERATION_MOT_DE_PASSE, post(recoveries::renew))
+        .route(routes::ARRET, post(freezing::stop))
         .route(routes::CONNEXION, post(sessions::open))
         .route(routes::DECONNEXION, post(sessions::close))
         .route(routes::SESSION, get(sessions::show))
@@ -63,6 +65,7 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::COURRIEL, post(confirmations::ask))
         .route(routes::COURRIEL_CONFIRMATION, post(confirmations::confirm))
         .route(routes::MOT_DE_PASSE, put(profils::change_mot_de_passe))
+        .route(routes::GEL, post(freezing::freeze))
         .route(routes::CONNEXIONS, get(profils::connexions).delete(profils::close_others))
         .route(routes::EXPORT, get(export::export))
         .route(routes::OPENAPI, get(openapi::show))

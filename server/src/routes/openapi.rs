@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::shared::answers::json;
 use super::{
-    attestations, confirmations, contestations, export, handicaps, health, inscriptions, profils, qualifications,
-    recoveries, releves, sessions,
+    attestations, confirmations, contestations, export, freezing, handicaps, health, inscriptions, profils,
+    qualifications, recoveries, releves, sessions,
 };
 
 /// Everything under `/api` and `/sante`.
@@ -32,6 +32,8 @@ use super::{
         recoveries::ask,
         recoveries::show,
         recoveries::renew,
+        freezing::stop,
+        freezing::freeze,
         sessions::open,
         sessions::close,
         sessions::show,

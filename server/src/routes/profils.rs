@@ -72,7 +72,7 @@ pub(super) async fn change_coordonnees(
     let letters: Vec<_> = told
         .into_iter()
         .filter(|(happened, _)| *happened)
-        .map(|(_, occasion)| state.letters.write(Address(&account.courriel), &occasion, now))
+        .map(|(_, occasion)| state.letters.write_about(&account.id, Address(&account.courriel), &occasion, now))
         .collect();
     let changed =
         state.store.change_coordonnees(session, (courriel, &key), telephones, other_courriel, &letters, now).await?;
@@ -107,7 +107,8 @@ pub(super) async fn change_mot_de_passe(
     let (account, _) = load(&state, &titulaire.session).await?;
     ask_again(&state, &account, &change.current).await?;
     let now = state.clock.now();
-    let letter = state.letters.write(Address(&account.courriel), &Occasion::MotDePasseChanged, now);
+    let to = Address(&account.courriel);
+    let letter = state.letters.write_about(&account.id, to, &Occasion::MotDePasseChanged, now);
     let personal_texts = vec![account.nom_naissance, account.prenoms, account.courriel];
     if state.hashing.is_common(change.new.expose(), personal_texts).await? {
         return Err(current(ChampMotDePasse::New));

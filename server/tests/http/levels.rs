@@ -17,10 +17,13 @@ async fn writings(application: &Application) -> Vec<(Method, String)> {
     let operations = paths.iter().flat_map(|(path, operations)| {
         operations.as_object().expect("operations").iter().map(move |(method, described)| (path, method, described))
     });
-    operations
+    let mut writings: Vec<(Method, String)> = operations
         .filter(|(_, method, described)| *method != "get" && described["security"].is_array())
         .map(|(path, method, _)| (method.to_uppercase().parse().expect("a method"), path.clone()))
-        .collect()
+        .collect();
+    // What ends the session comes last.
+    writings.sort_by_key(|(_, path)| path == "/api/profil/gel");
+    writings
 }
 
 fn coordonnees(courriel: &str, mobile: &str) -> Value {
@@ -58,6 +61,7 @@ fn an_account_of_before_writes_nothing_but_what_protects_it_until_its_courriel_i
             "DELETE /api/profil/connexions",
             "POST /api/profil/courriel",
             "POST /api/profil/courriel/confirmation",
+            "POST /api/profil/gel",
             "PUT /api/profil/coordonnees",
             "PUT /api/profil/mot-de-passe",
         ];

@@ -5,6 +5,7 @@ mod attempts;
 mod attestations;
 mod contestations;
 mod export;
+mod freezing;
 mod handicaps;
 mod historique;
 mod inscriptions;

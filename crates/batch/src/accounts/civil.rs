@@ -105,7 +105,8 @@ pub(super) async fn correct(
             if Courriel::parse(&again).map(|again| Mailbox::of(&again).key() == mailbox.key()) != Ok(true) {
                 return Err(Refusal::Typed(COURRIEL));
             }
-            let taken_off = write(&Occasion::CourrielTakenOff { account: &own });
+            let taken_off = Occasion::CourrielTakenOff { account: &own };
+            let taken_off = desk.letters.write_about(&account.id, Address(&account.courriel), &taken_off, now);
             let given = Occasion::CourrielGiven { account: &own };
             let given = desk.letters.write(Address(courriel.as_str()), &given, now);
             let acted = store.replace_courriel(account, (&courriel, &mailbox), act, (&taken_off, &given), now).await?;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use domaine::assurance::Level;
+use domaine::freezing::FrozenBy;
 use store::{Account, AccountOverview, Person, account_reference};
 
 use crate::journal::at;
@@ -19,8 +20,18 @@ pub(super) fn compose(account: &Account, person: &Person, nir: Option<&str>, ove
     match (&overview.set_aside_on, &overview.frozen) {
         (Some(on), _) => line("état", &format!("mis à part le {} : son NIR a été libéré", at(*on))),
         (None, Some(freeze)) => {
-            line("état", &format!("gelé le {} par {}", at(freeze.on), freeze.by));
-            line("", &format!("« {} »", freeze.reason));
+            let who = match freeze.origin {
+                FrozenBy::Profil => "son titulaire, dans son profil",
+                FrozenBy::Letter => "son titulaire : « Ce n'était pas moi », d'un courriel reçu à l'adresse du compte",
+                FrozenBy::FormerAddress => {
+                    "« Ce n'était pas moi », d'un courriel envoyé à une ancienne adresse du compte"
+                }
+                FrozenBy::Service => &freeze.by,
+            };
+            line("état", &format!("gelé le {} par {who}", at(freeze.on)));
+            if freeze.origin == FrozenBy::Service {
+                line("", &format!("« {} »", freeze.reason));
+            }
         }
         (None, None) => line("état", "ouvert"),
     }

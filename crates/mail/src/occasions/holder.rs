@@ -1,57 +1,49 @@
 //! What was done to an account by whoever is connected to it, or was not done for too long.
 
+use domaine::freezing::FrozenBy;
+
 use super::{NOT_YOU, NOT_YOU_AND_OUT, Site};
 use crate::letter::Letter;
 
 pub(super) fn mot_de_passe_changed(site: Site<'_>) -> Letter {
-    Letter::about("Votre mot de passe a changé")
+    let letter = Letter::about("Votre mot de passe a changé")
         .says("Le mot de passe de votre compte de formation vient de changer. Tous les autres appareils ont été déconnectés.")
-        .with(vec![site.when()])
-        .says("C’était vous ? Vous n’avez rien à faire.")
-        .says(NOT_YOU_AND_OUT)
-        .leads("Demander de l’aide", site.to("/aide"))
+        .with(vec![site.when()]);
+    site.asks_who(letter, NOT_YOU_AND_OUT).leads("Demander de l’aide", site.to("/aide"))
 }
 
 pub(super) fn courriel_changed(site: Site<'_>) -> Letter {
-    Letter::about("L’adresse de votre compte a changé")
+    let letter = Letter::about("L’adresse de votre compte a changé")
         .says(
             "Une autre adresse de courriel ouvre désormais votre compte de formation. Celle-ci ne l’ouvre plus, et ce \
              message est le dernier qu’elle reçoit.",
         )
-        .with(vec![site.when()])
-        .says("C’était vous ? Vous n’avez rien à faire.")
-        .says(NOT_YOU_AND_OUT)
-        .leads("Demander de l’aide", site.to("/aide"))
+        .with(vec![site.when()]);
+    site.asks_who(letter, NOT_YOU_AND_OUT).leads("Demander de l’aide", site.to("/aide"))
 }
 
 pub(super) fn telephones_changed(site: Site<'_>) -> Letter {
-    Letter::about("Vos numéros de téléphone ont changé")
+    let letter = Letter::about("Vos numéros de téléphone ont changé")
         .says("Les numéros de téléphone de votre compte de formation viennent de changer.")
-        .with(vec![site.when()])
-        .says("C’était vous ? Vous n’avez rien à faire.")
-        .says(NOT_YOU)
-        .leads("Voir mon profil", site.to("/profil"))
+        .with(vec![site.when()]);
+    site.asks_who(letter, NOT_YOU).leads("Voir mon profil", site.to("/profil"))
 }
 
 pub(super) fn new_device(site: Site<'_>, device: &str) -> Letter {
-    Letter::about("Nouvelle connexion à votre compte")
+    let letter = Letter::about("Nouvelle connexion à votre compte")
         .says("Quelqu’un s’est connecté à votre compte de formation depuis un appareil que votre compte ne connaissait pas.")
-        .with(vec![site.when(), ("Appareil", device.to_owned())])
-        .says("C’était vous ? Vous n’avez rien à faire.")
-        .says(NOT_YOU)
-        .leads("Voir les appareils connectés", site.to("/profil"))
+        .with(vec![site.when(), ("Appareil", device.to_owned())]);
+    site.asks_who(letter, NOT_YOU).leads("Voir les appareils connectés", site.to("/profil"))
 }
 
 pub(super) fn proof_withdrawn(site: Site<'_>) -> Letter {
-    Letter::about("Une déclaration a été retirée de votre compte")
+    let letter = Letter::about("Une déclaration a été retirée de votre compte")
         .says(
             "Ce que vous aviez déclaré avec un justificatif vient d’être retiré de votre compte de formation, et le \
              justificatif est effacé. Ce que cette déclaration avait ajouté reste.",
         )
-        .with(vec![site.when()])
-        .says("C’était vous ? Vous n’avez rien à faire.")
-        .says(NOT_YOU)
-        .leads("Voir mes droits", site.to("/mes-droits"))
+        .with(vec![site.when()]);
+    site.asks_who(letter, NOT_YOU).leads("Voir mes droits", site.to("/mes-droits"))
 }
 
 pub(super) fn account_closed(site: Site<'_>) -> Letter {
@@ -88,4 +80,26 @@ pub(super) fn unused_account_closed(site: Site<'_>, years: u16) -> Letter {
         .with(vec![site.when()])
         .says("Vous pourrez en ouvrir un autre quand vous voudrez.")
         .leads("Ouvrir un compte", site.to("/inscription"))
+}
+
+pub(super) fn frozen_by_holder(site: Site<'_>, account: &str, by: FrozenBy) -> Letter {
+    Letter::about("Votre compte est gelé")
+        .says(match by {
+            FrozenBy::Profil => "Vous avez gelé votre compte de formation depuis votre profil.",
+            FrozenBy::Letter => {
+                "« Ce n’était pas moi » a été choisi dans un de nos courriels : votre compte de formation est gelé."
+            }
+            FrozenBy::FormerAddress => {
+                "« Ce n’était pas moi » a été choisi dans un courriel envoyé à une ancienne adresse de ce compte de formation : le \
+                 compte est gelé."
+            }
+            FrozenBy::Service => "Votre compte de formation est gelé.",
+        })
+        .says(
+            "Tous les appareils sont déconnectés. Personne ne peut s’y connecter, ni rien y changer ou y dépenser, pas même avec le \
+             bon mot de passe. Vos droits restent les mêmes.",
+        )
+        .with(vec![site.when(), ("Référence du compte", account.to_owned())])
+        .says("Pour le rouvrir, écrivez à qui tient ce service, avec cette référence : ses coordonnées sont sur la page d’aide.")
+        .leads("Demander de l’aide", site.to("/aide"))
 }

@@ -5,6 +5,7 @@ mod requests;
 mod service;
 mod whose;
 
+use domaine::freezing::FrozenBy;
 use domaine::identite::CodeCourriel;
 
 use crate::letter::Letter;
@@ -36,6 +37,13 @@ pub enum Occasion<'a> {
     ProofDecided {
         /// The reference that its holder was given.
         reference: &'a str,
+    },
+    /// The account was frozen by its holder, or by whoever read a letter of the account.
+    FrozenByHolder {
+        /// The reference of the account.
+        account: &'a str,
+        /// From where.
+        by: FrozenBy,
     },
     /// The account was frozen by whoever runs the service.
     AccountFrozen {
@@ -168,6 +176,21 @@ impl Occasion<'_> {
         }
     }
 
+    /// Whether it tells of something that a thief may have done: its reader stops the account by a link.
+    pub const fn can_be_stopped(&self) -> bool {
+        matches!(
+            self,
+            Self::MotDePasseChanged
+                | Self::CourrielChanged
+                | Self::TelephonesChanged
+                | Self::NewDevice { .. }
+                | Self::ProofWithdrawn
+                | Self::AccessGivenBack
+                | Self::CodePrinted { .. }
+                | Self::CourrielTakenOff { .. }
+        )
+    }
+
     /// What the log and the outbox may say of it.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -178,6 +201,7 @@ impl Occasion<'_> {
             Self::AccountClosed => "compte_ferme",
             Self::ContestationAnswered { .. } => "contestation_repondue",
             Self::ProofDecided { .. } => "justificatif_decide",
+            Self::FrozenByHolder { .. } => "compte_gele_titulaire",
             Self::AccountFrozen { .. } => "compte_gele",
             Self::AccountThawed { .. } => "compte_degele",
             Self::SignedOut { .. } => "deconnecte_par_le_service",
@@ -202,9 +226,8 @@ impl Occasion<'_> {
         }
     }
 
-    /// The letter, for the site of this address.
-    pub(crate) fn letter(&self, site: &str, now: i64) -> Letter {
-        let site = Site { address: site, now };
+    /// The letter, for this site.
+    pub(crate) fn letter(&self, site: Site<'_>) -> Letter {
         match *self {
             Self::MotDePasseChanged => holder::mot_de_passe_changed(site),
             Self::CourrielChanged => holder::courriel_changed(site),
@@ -213,6 +236,7 @@ impl Occasion<'_> {
             Self::AccountClosed => holder::account_closed(site),
             Self::ContestationAnswered { reference } => service::contestation_answered(site, reference),
             Self::ProofDecided { reference } => service::proof_decided(site, reference),
+            Self::FrozenByHolder { account, by } => holder::frozen_by_holder(site, account, by),
             Self::AccountFrozen { account } => service::account_frozen(site, account),
             Self::AccountThawed { account } => service::account_thawed(site, account),
             Self::SignedOut { account } => service::signed_out(site, account),
@@ -238,11 +262,15 @@ impl Occasion<'_> {
     }
 }
 
-/// What every letter knows: the site that it leads to, and when it is written.
+/// What every letter knows: the site that it leads to, when it is written, and what stops the account if its reader may.
 #[derive(Clone, Copy)]
-struct Site<'a> {
-    address: &'a str,
-    now: i64,
+pub(crate) struct Site<'a> {
+    /// « https://acquis.example », without a path.
+    pub(crate) address: &'a str,
+    /// When it is written.
+    pub(crate) now: i64,
+    /// What the link carries that stops the account it speaks of.
+    pub(crate) stop: Option<&'a str>,
 }
 
 impl Site<'_> {
@@ -254,6 +282,19 @@ impl Site<'_> {
     /// When it happened.
     fn when(self) -> (&'static str, String) {
         ("Quand", moment(self.now))
+    }
+
+    /// « C’était vous ? », and what to do when it was not: a link that stops everything, else these words.
+    fn asks_who(self, letter: Letter, without_link: &'static str) -> Letter {
+        let letter = letter.says("C’était vous ? Vous n’avez rien à faire.");
+        let Some(token) = self.stop else { return letter.says(without_link) };
+        letter
+            .says(
+                "Ce n’était pas vous ? Arrêtez tout d’un geste, sans mot de passe : votre compte est gelé aussitôt, tous les appareils \
+                 sont déconnectés, et plus rien ne peut y être changé ni dépensé.",
+            )
+            .leads("Ce n’était pas moi", self.to(&["/ce-n-etait-pas-moi#", token].concat()))
+            .says("Ce lien sert pendant trente jours. Il demande un appui sur un bouton, et ne fait que geler le compte.")
     }
 }
 
@@ -278,6 +319,9 @@ mod tests {
             Occasion::AccountClosed,
             Occasion::ContestationAnswered { reference: "C-0000-0000" },
             Occasion::ProofDecided { reference: "HAN-0000-0000" },
+            Occasion::FrozenByHolder { account: "CPT-0000-0000-0000", by: FrozenBy::Profil },
+            Occasion::FrozenByHolder { account: "CPT-0000-0000-0000", by: FrozenBy::Letter },
+            Occasion::FrozenByHolder { account: "CPT-0000-0000-0000", by: FrozenBy::FormerAddress },
             Occasion::AccountFrozen { account: "CPT-0000-0000-0000" },
             Occasion::AccountThawed { account: "CPT-0000-0000-0000" },
             Occasion::SignedOut { account: "CPT-0000-0000-0000" },
@@ -301,10 +345,14 @@ mod tests {
             Occasion::UnusedAccountClosed { years: 5 },
         ];
         for occasion in all {
-            let letter = occasion.letter("https://acquis.example", 0);
+            let site = Site { address: "https://acquis.example", now: 0, stop: None };
+            let letter = occasion.letter(site);
             assert!(!letter.subject.is_empty() && letter.subject.chars().count() <= 60, "{}", letter.subject);
             assert!(!letter.subject.contains(|c: char| c.is_ascii_digit()), "{}", letter.subject);
             assert!(letter.text().contains("https://acquis.example/"), "{} leads somewhere", occasion.code());
+            let stopping = occasion.letter(Site { stop: Some("0f0f"), ..site });
+            let links = stopping.text().matches("https://acquis.example/ce-n-etait-pas-moi#0f0f").count();
+            assert_eq!(links, usize::from(occasion.can_be_stopped()), "{}", occasion.code());
             // A mailbox reads them, and whoever looks over its shoulder: a refusal does not say what stood in the way.
             if matches!(occasion, Occasion::NoAccountOpened) {
                 let said = letter.text();

@@ -97,15 +97,13 @@ pub(super) fn no_account_here(site: Site<'_>) -> Letter {
 }
 
 pub(super) fn access_given_back(site: Site<'_>) -> Letter {
-    Letter::about("Votre mot de passe a été remplacé")
+    let letter = Letter::about("Votre mot de passe a été remplacé")
         .says(
             "Le mot de passe oublié de votre compte de formation vient d’être remplacé. Tous les appareils ont été déconnectés, \
              sauf celui qui l’a choisi.",
         )
-        .with(vec![site.when()])
-        .says("C’était vous ? Vous n’avez rien à faire.")
-        .says(NOT_YOU_AND_OUT)
-        .leads("Demander de l’aide", site.to("/aide"))
+        .with(vec![site.when()]);
+    site.asks_who(letter, NOT_YOU_AND_OUT).leads("Demander de l’aide", site.to("/aide"))
 }
 
 pub(super) fn confirmation_code(site: Site<'_>, code: &CodeCourriel, until: i64) -> Letter {

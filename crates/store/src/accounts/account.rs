@@ -1,11 +1,13 @@
 //! Accounts: opened once for a person and an e-mail, changed, closed.
 
 use domaine::assurance::Level;
+use domaine::freezing::FrozenBy;
 use domaine::identite::{DateNaissance, KnownIdentity, NamedIdentity, Nom, Side, nom, same_person};
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use super::freezing;
 use super::mailbox::Mailbox;
 use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
@@ -88,6 +90,8 @@ pub struct Account {
     pub opened_on: Day,
     /// Since when it is frozen: nobody signs in to it.
     pub frozen_on: Option<i64>,
+    /// By whom.
+    pub frozen_by: Option<FrozenBy>,
     /// When somebody last proved that the e-mail is theirs, if anybody did.
     pub courriel_confirmed_on: Option<i64>,
     /// How much is proved of whose it is.
@@ -96,6 +100,7 @@ pub struct Account {
 
 fn from_row(row: &AnyRow) -> StoreResult<Account> {
     let courriel_confirmed_on = number_or_none(row, "courriel_confirme_le")?;
+    let frozen_on = number_or_none(row, "gele_le")?;
     Ok(Account {
         id: text(row, "id")?,
         person: text(row, "personne")?,
@@ -108,7 +113,8 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
         mot_de_passe: text(row, "mot_de_passe")?,
         cgu_version: text(row, "cgu_version")?,
         opened_on: parsed(row, "ouvert_le")?,
-        frozen_on: number_or_none(row, "gele_le")?,
+        frozen_on,
+        frozen_by: freezing::frozen_by(row, frozen_on)?,
         courriel_confirmed_on,
         level: Level::of_account(
             courriel_confirmed_on.is_some(),
@@ -199,7 +205,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le
+                 gele_le, gel_origine
              FROM comptes WHERE personne = $1",
         )
         .bind(&person.id)
@@ -220,7 +226,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le
+                 gele_le, gel_origine
              FROM comptes WHERE id = $1",
         )
         .bind(id)
@@ -247,7 +253,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le
+                 gele_le, gel_origine
              FROM comptes WHERE courriel_cle IN ($1, $2)",
         )
         .bind(mailbox.key())
@@ -370,6 +376,7 @@ pub(super) async fn erase(connexion: &mut AnyConnection, account: &str, person: 
         "DELETE FROM sessions WHERE compte = $1",
         "DELETE FROM cles_idempotence WHERE compte = $1",
         "DELETE FROM demandes WHERE compte = $1 OR resultat = $1",
+        "DELETE FROM liens_d_arret WHERE compte = $1",
         "DELETE FROM comptes WHERE id = $1",
     ] {
         sqlx::query(erase).bind(account).execute(&mut *connexion).await?;

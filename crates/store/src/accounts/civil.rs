@@ -55,7 +55,7 @@ impl Store {
         }
         sqlx::query(
             "UPDATE comptes SET personne = $1, mis_a_part_le = $2, identite_prouvee_le = NULL, gele_le = COALESCE(gele_le, $2),
-                 gele_par = COALESCE(gele_par, $3), gel_raison = COALESCE(gel_raison, $4)
+                 gele_par = COALESCE(gele_par, $3), gel_raison = COALESCE(gel_raison, $4), gel_origine = NULL
              WHERE id = $5",
         )
         .bind(&nobody)
@@ -266,7 +266,7 @@ impl Store {
         evenements::record(&mut transaction, &[Some(account.person.as_str())], &[death], now).await?;
         sqlx::query(
             "UPDATE comptes SET gele_le = COALESCE(gele_le, $1), gele_par = COALESCE(gele_par, $2),
-                 gel_raison = COALESCE(gel_raison, $3) WHERE id = $4",
+                 gel_raison = COALESCE(gel_raison, $3), gel_origine = NULL WHERE id = $4",
         )
         .bind(now)
         .bind(act.operator.name())

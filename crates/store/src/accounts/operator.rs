@@ -1,9 +1,11 @@
 //! What an operator sees of an account, and does to it without being its holder: freezes, thaws, signs out, closes. Each in
 //! one transaction with its line of the journal and the letter that tells it.
 
+use domaine::freezing::FrozenBy;
 use sqlx::{Any, Transaction};
 
 use super::account::{self, Account};
+use super::freezing;
 use crate::audit_log::{self, Act, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, number_or_none, text, text_or_nothing};
@@ -35,7 +37,9 @@ pub struct AccountOverview {
 pub struct Freeze {
     /// Since when.
     pub on: i64,
-    /// By whom: an operator, by name.
+    /// By whom.
+    pub origin: FrozenBy,
+    /// The name of an operator; empty when its holder did.
     pub by: String,
     /// Why.
     pub reason: String,
@@ -94,7 +98,7 @@ impl Store {
     /// [`crate::StoreError`] when the database fails.
     pub async fn overview(&self, account: &str, now: i64) -> StoreResult<Option<AccountOverview>> {
         let row = sqlx::query(
-            "SELECT c.gele_le, c.gele_par, c.gel_raison, c.mis_a_part_le,
+            "SELECT c.gele_le, c.gele_par, c.gel_raison, c.gel_origine, c.mis_a_part_le,
                  (SELECT MAX(vue_le) FROM sessions s WHERE s.compte = c.id) AS vue_le,
                  (SELECT MAX(quand) FROM journal j WHERE j.compte = c.id AND j.quoi = 'connexion') AS connexion_le,
                  (SELECT COUNT(*) FROM sessions s WHERE s.compte = c.id AND s.expire_le > $2) AS connexions,
@@ -110,10 +114,12 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let frozen = match number_or_none(&row, "gele_le")? {
+        let on = number_or_none(&row, "gele_le")?;
+        let frozen = match on.zip(freezing::frozen_by(&row, on)?) {
             None => None,
-            Some(on) => Some(Freeze {
+            Some((on, origin)) => Some(Freeze {
                 on,
+                origin,
                 by: text_or_nothing(&row, "gele_par")?.unwrap_or_default(),
                 reason: text_or_nothing(&row, "gel_raison")?.unwrap_or_default(),
             }),
@@ -131,14 +137,16 @@ impl Store {
         }))
     }
 
-    /// Freezes an account: its sessions end, nobody signs in to it, nothing is written by it.
+    /// Freezes an account: its sessions end, nobody signs in to it, nothing is written by it. One that its holder froze is the
+    /// operator's from then on.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails: then nothing was changed.
     pub async fn freeze(&self, account: &str, act: Act<'_>, letter: &NewLetter, now: i64) -> StoreResult<Acted> {
         let mut transaction = self.write().await?;
         let frozen = sqlx::query(
-            "UPDATE comptes SET gele_le = $1, gele_par = $2, gel_raison = $3 WHERE id = $4 AND gele_le IS NULL",
+            "UPDATE comptes SET gele_le = $1, gele_par = $2, gel_raison = $3, gel_origine = NULL
+             WHERE id = $4 AND (gele_le IS NULL OR gel_origine IS NOT NULL)",
         )
         .bind(now)
         .bind(act.operator.name())
@@ -160,7 +168,7 @@ impl Store {
     pub async fn thaw(&self, account: &str, act: Act<'_>, letter: &NewLetter, now: i64) -> StoreResult<Acted> {
         let mut transaction = self.write().await?;
         let thawed = sqlx::query(
-            "UPDATE comptes SET gele_le = NULL, gele_par = NULL, gel_raison = NULL
+            "UPDATE comptes SET gele_le = NULL, gele_par = NULL, gel_raison = NULL, gel_origine = NULL
              WHERE id = $1 AND gele_le IS NOT NULL AND mis_a_part_le IS NULL",
         );
         if thawed.bind(account).execute(&mut *transaction).await?.rows_affected() == 0 {

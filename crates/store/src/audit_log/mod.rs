@@ -131,6 +131,18 @@ pub(crate) async fn record_from(
     add(connexion, when, &line, what).await
 }
 
+/// Notes that the holder of an account froze it: by which way, and from where when they were not connected.
+pub(crate) async fn record_freeze(
+    connexion: &mut AnyConnection,
+    when: i64,
+    account: &str,
+    way: &str,
+    origin: Option<&str>,
+) -> StoreResult<()> {
+    let line = NewLine { who: account, operator: None, account: Some(account), reason: Some(way), origin };
+    add(connexion, when, &line, Operation::AccountFrozen).await
+}
+
 /// Notes what somebody who is not connected came to, the account that it is about if there is one, and from where.
 pub(crate) async fn record_visit(
     connexion: &mut AnyConnection,

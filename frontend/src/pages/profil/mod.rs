@@ -2,6 +2,7 @@
 
 mod changes;
 mod confirmation;
+mod freezing;
 mod known;
 mod screen;
 
@@ -18,6 +19,7 @@ use crate::session::{CONTACT, session};
 
 use changes::{change_coordonnees, change_mot_de_passe, close_account};
 use confirmation::confirm;
+use freezing::freeze;
 use known::{coordonnees_view, devices, identite};
 use screen::{Part, Screen, open};
 
@@ -132,6 +134,10 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
                 </a>
                 <a class="button button--quiet button--small" href="/historique">"Voir mon historique"</a>
             </p>
+        </section>
+        <section class="sheet sheet--ruled" aria-labelledby="geler">
+            <h2 id="geler">"Geler mon compte"</h2>
+            {freeze(screen)}
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="fermer">
             <h2 id="fermer">"Fermer mon compte"</h2>

@@ -46,7 +46,8 @@ impl Connection {
         let now = state.clock.now();
         let known = self.known.as_ref() == Some(&known_browser(state, &account.into()));
         let occasion = Occasion::NewDevice { device: self.new.device };
-        let letter = (!known).then(|| state.letters.write(Address(&account.courriel), &occasion, now));
+        let to = Address(&account.courriel);
+        let letter = (!known).then(|| state.letters.write_about(&account.id, to, &occasion, now));
         match state.store.open_session(&self.new, &account.id, letter.as_ref(), now).await? {
             SignIn::Open => Ok(()),
             SignIn::Frozen => Err(AppError::About(Code::FrozenAccount, account.id.clone())),
