@@ -4,7 +4,6 @@
   backups.py PROGRAM [--backups 3] [--writers 4] [--postgres URL]
 """
 
-import base64
 import shutil
 import threading
 import time
@@ -48,8 +47,7 @@ def put_back(server, backup, folder, before):
     for courriel, (_, file) in list(before.items())[-5:]:
         browser = Browser(copy)
         browser.sign_in(courriel)
-        kept = browser.get("/api/profil/export").json["declarations_dif"]
-        if [base64.b64decode(one["attestation"]["contenu_base64"]) for one in kept] != [file]:
+        if [copy.proof_of(found["reference"]) for found in browser.declarations()] != [file]:
             missing.append(f"the proof of {courriel}")
     there = {row[0] for row in copy.query("SELECT courriel FROM comptes c JOIN declarations_dif d ON d.compte = c.id")}
     missing += sorted(set(before) - there)

@@ -9,7 +9,6 @@ A sign-up that was cut goes on where it stood, be it before its letter or while 
   kills.py PROGRAM [--seconds 40] [--clients 5] [--seed N] [--postgres URL]
 """
 
-import base64
 import os
 import random
 import threading
@@ -36,7 +35,7 @@ class Holder:
     """What the server acknowledged of one account, and what was under way when it died."""
 
     def __init__(self, server, rank):
-        self.person, self.browser = Person(rank), Browser(server)
+        self.server, self.person, self.browser = server, Person(rank), Browser(server)
         self.mobiles, self.passwords = {self.person["telephone_mobile"]}, {PASSWORD}
         self.difs, self.disputes, self.below_level_3 = {}, set(), False
         self.opened, self.under_way = False, None
@@ -142,10 +141,8 @@ class Holder:
         if self.below_level_3 and not self.browser.get("/api/sous-niveau-3").json["en_cours"]:
             note("lost", "below level 3", self.person["courriel"])
         if self.difs and dice.random() < 0.3:
-            kept = {found["reference"]: base64.b64decode(found["attestation"]["contenu_base64"])
-                    for found in self.browser.get("/api/profil/export").json["declarations_dif"]}
             for reference, file in self.difs.items():
-                if kept.get(reference) != file:
+                if self.server.proof_of(reference) != file:
                     note("lost", "the bytes of a proof", reference)
         if dice.random() < 0.2:
             courriel = self.person["courriel"]

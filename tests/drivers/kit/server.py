@@ -49,6 +49,16 @@ class Server:
         command = [*self.before, self.program, *words]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, **options)
 
+    def proof_of(self, reference):
+        """The bytes of the proof of a declaration, as an operator reads them."""
+        file = self.data / f"extracted-{uuid.uuid4().hex}"
+        read = self.run("justificatifs", reference, str(file), "--extraire", "--agent", "Driver")
+        if read.returncode:
+            return None
+        content = file.read_bytes()
+        file.unlink()
+        return content
+
     def begin(self, *words):
         """Another command of the program, left to go on."""
         return subprocess.Popen([*self.before, self.program, *words], env=self.environment,
