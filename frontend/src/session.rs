@@ -37,6 +37,7 @@ pub struct Session {
     ending_soon: RwSignal<bool>,
     unconfirmed: RwSignal<bool>,
     unproved: RwSignal<bool>,
+    set_aside: RwSignal<bool>,
     duration: StoredValue<u64>,
     timer: StoredValue<Option<TimeoutHandle>>,
     formulaires: Formulaires,
@@ -106,6 +107,7 @@ impl Session {
             ending_soon: RwSignal::new(false),
             unconfirmed: RwSignal::new(false),
             unproved: RwSignal::new(false),
+            set_aside: RwSignal::new(false),
             duration: StoredValue::new(0),
             timer: StoredValue::new(None),
         }
@@ -177,6 +179,11 @@ impl Session {
         self.unproved
     }
 
+    /// Whether the account is set aside: employers declare its NIR for somebody else.
+    pub fn set_aside(self) -> RwSignal<bool> {
+        self.set_aside
+    }
+
     /// How long before its end this session says so, in seconds: a short one, halfway.
     pub fn notice(self) -> u64 {
         NOTICE.min(self.duration.get_value() / 2)
@@ -184,10 +191,15 @@ impl Session {
 
     /// The server says who is connected: after connecting, or when asked.
     pub fn welcome(self, view: SessionView) {
-        for (signal, level) in [(self.unconfirmed, Level::CourrielConfirmed), (self.unproved, Level::IdentityProved)] {
-            let below = view.level.is_some_and(|own| own < level);
-            if signal.get_untracked() != below {
-                signal.set(below);
+        // One that is set aside says so in the place of both others: neither a mailbox nor what is missing brings it back.
+        for (signal, from, below) in [
+            (self.set_aside, Level::SetAside, Level::Declared),
+            (self.unconfirmed, Level::Declared, Level::CourrielConfirmed),
+            (self.unproved, Level::Declared, Level::IdentityProved),
+        ] {
+            let within = view.level.is_some_and(|own| from <= own && own < below);
+            if signal.get_untracked() != within {
+                signal.set(within);
             }
         }
         self.duration.set_value(view.expires_in.and_then(|text| text.parse().ok()).unwrap_or(0));

@@ -14,7 +14,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use cookie::{Cookie, SameSite};
-use domaine::assurance::Action;
+use domaine::assurance::{Action, Level};
 use http_body_util::BodyExt;
 use identity::Usage;
 use limits::is_too_slow;
@@ -60,7 +60,8 @@ impl Titulaire {
 
 /// Whether whoever holds this session reads what others declared, and what is computed from it.
 pub fn reads_all(state: &AppState, session: &Session) -> bool {
-    session.level >= state.settings.declared_reading.needs()
+    // One that is set aside has no person whom others speak of.
+    session.level == Level::SetAside || session.level >= state.settings.declared_reading.needs()
 }
 
 impl FromRequestParts<AppState> for Titulaire {

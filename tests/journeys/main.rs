@@ -20,6 +20,7 @@ mod recovery;
 mod releve;
 mod screens;
 mod session;
+mod set_aside;
 mod sign_up;
 mod simulation;
 mod sizes;

@@ -26,7 +26,7 @@ pub(crate) struct Office<'a> {
 }
 
 impl Office<'_> {
-    fn letters(&self) -> Writer {
+    pub(crate) fn letters(&self) -> Writer {
         Writer::new(Arc::clone(self.vault), self.config.http().own_address())
     }
 

@@ -123,7 +123,8 @@ async fn run(command: Command, agent: Option<String>, mut config: Config) -> Res
             };
             office.record(what, dry_run).await?;
             let limits = config.limits();
-            let context = Context { store: &store, vault: &vault, console: &Terminal, moment, limits, dry_run };
+            let (letters, console) = (&office.letters(), &Terminal);
+            let context = Context { store: &store, vault: &vault, operator, letters, console, moment, limits, dry_run };
             let fact = match format {
                 Format::Dsn => import::dsn::import(&context, &files).await,
                 Format::Activites => import::activites::import(&context, &files).await,

@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Level {
+    /// Employers declare the NIR of the account for somebody else: it is set aside, with what its holder typed.
+    #[serde(rename = "mis_a_part")]
+    SetAside,
     /// What the form says, and nothing that proves it.
     #[serde(rename = "declare")]
     Declared,
@@ -46,6 +49,12 @@ impl Level {
             (true, false) => Self::CourrielConfirmed,
             (false, false) => Self::Declared,
         }
+    }
+
+    /// The same, unless the account is set aside.
+    #[must_use]
+    pub const fn unless_set_aside(self, set_aside: bool) -> Self {
+        if set_aside { Self::SetAside } else { self }
     }
 }
 
@@ -131,7 +140,7 @@ impl Action {
     /// How much must be proved before.
     pub const fn needs(self) -> Level {
         match self {
-            Self::Read | Self::Protect | Self::ChangeCourriel => Level::Declared,
+            Self::Read | Self::Protect | Self::ChangeCourriel => Level::SetAside,
             Self::DeclareDif | Self::DeclareNiveau | Self::DeclareHandicap | Self::Dispute | Self::ChangeTelephones => {
                 Level::CourrielConfirmed
             }
@@ -146,9 +155,11 @@ impl Action {
         matches!(self, Self::Spend)
     }
 
-    /// How much more must be proved; nothing when enough is.
+    /// How much more must be proved; nothing when enough is. An account that is set aside comes back by a proof of the
+    /// identity alone: a mailbox says nothing about whose number it is.
     pub fn missing(self, level: Level) -> Option<Level> {
-        (level < self.needs()).then_some(self.needs())
+        let needs = if level == Level::SetAside { self.needs().max(Level::IdentityProved) } else { self.needs() };
+        (level < self.needs()).then_some(needs)
     }
 
     /// What still stands in the way; nothing when it may be done.
@@ -171,8 +182,14 @@ impl Action {
 mod tests {
     use super::*;
 
-    const LEVELS: [Level; 5] =
-        [Level::Declared, Level::CourrielConfirmed, Level::SecondStep, Level::IdentityProved, Level::FranceConnectPlus];
+    const LEVELS: [Level; 6] = [
+        Level::SetAside,
+        Level::Declared,
+        Level::CourrielConfirmed,
+        Level::SecondStep,
+        Level::IdentityProved,
+        Level::FranceConnectPlus,
+    ];
 
     #[test]
     fn more_proof_never_takes_anything_away() {
@@ -193,6 +210,16 @@ mod tests {
     }
 
     #[test]
+    fn an_account_that_is_set_aside_reads_protects_itself_leaves_and_comes_back_by_a_proof_of_the_identity() {
+        let level = Level::of_account(true, false).unless_set_aside(true);
+        for action in Action::ALL {
+            let missing = action.missing(level);
+            assert_eq!(missing.is_none(), action.missing(Level::Declared).is_none(), "{action:?}");
+            assert!(missing.is_none_or(|needs| needs >= Level::IdentityProved), "{action:?}");
+        }
+    }
+
+    #[test]
     fn who_proved_nothing_may_read_protect_leave_and_mend_their_address_and_nothing_else() {
         let may: Vec<Action> =
             Action::ALL.into_iter().filter(|action| action.missing(Level::Declared).is_none()).collect();
@@ -208,7 +235,7 @@ mod tests {
 
     #[test]
     fn what_others_declared_is_read_by_everybody_unless_whoever_hosts_says_otherwise() {
-        assert_eq!(DeclaredReading::default().needs(), Level::Declared);
+        assert_eq!(DeclaredReading::default().needs(), Level::SetAside);
         assert_eq!(DeclaredReading::Typed.needs(), Level::CourrielConfirmed);
     }
 

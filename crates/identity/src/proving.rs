@@ -84,7 +84,8 @@ impl Requests {
         let contents = Contents::unseal(&self.vault, &request.id, &request.sealed)?;
         let asked = contents.account(&self.vault, today)?;
         let remains = Contents::of(&contents.courriel).seal(&self.vault, &request.id);
-        match self.store.open_account(&asked, &request.id, &remains, session, now).await? {
+        let other = self.letters.write(Address(&contents.courriel), &Occasion::AnotherHadYourNumber, now);
+        match self.store.open_account(&asked, &request.id, &remains, session, &other, now).await? {
             Opening::Open => self.store.account(&asked.id).await?.ok_or(Unproved::Over),
             Opening::Late => self.after(&request, session, now).await,
             Opening::Refused => Err(Unproved::Impossible),

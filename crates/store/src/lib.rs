@@ -31,7 +31,7 @@ pub use accounts::{
 };
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
-pub use imports::{Deposited, DsnFiling, DsnOutcome};
+pub use imports::{Deposited, DsnFiling, DsnOutcome, Testimony, Told};
 pub use ledger::{LedgerEntry, Life};
 pub use lives::{Changes, EvenementOutcome, Facts, NewPerson, Person, ReadTx};
 pub use opening::{OpeningFailed, sqlite_address};
@@ -274,6 +274,7 @@ impl Store {
             step(41, "inactivité", include_str!("../migrations/0041_inactivite.sql")),
             step(42, "identité prouvée", include_str!("../migrations/0042_identite_prouvee.sql")),
             step(44, "liens d'arrêt", include_str!("../migrations/0044_arret.sql")),
+            step(46, "mis à part", include_str!("../migrations/0046_mis_a_part.sql")),
         ]
     }
 

@@ -16,6 +16,9 @@ pub enum Recognized {
     },
     /// Unknown, and without a name to record.
     NoNom,
+    /// Employers disagree about whose NIR it is, and an account was set aside for it: nobody gets these hours before an
+    /// operator has judged.
+    Disputed,
     /// Somebody opened an account with this NIR under another name or birth date: an employer's
     /// hours must not go there.
     OtherAccount,

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::LazyLock;
 
 use batch::alimentation::{self, alimentation};
 use batch::import::{self, Context, Interruption, Report};
@@ -76,6 +77,8 @@ pub fn sums(file: &GeneratedFile) -> BTreeMap<(String, u16), (i64, i64)> {
         .collect()
 }
 
+static OPERATOR: LazyLock<Operator> = LazyLock::new(operator);
+
 /// Whoever works at the desk of these tests.
 pub fn operator() -> Operator {
     Operator::parse("Ada Test").expect("a name")
@@ -92,6 +95,8 @@ impl Application {
         Context {
             store: &state.store,
             vault: &state.vault,
+            operator: &OPERATOR,
+            letters: &state.letters,
             console: &Nobody,
             moment: self.moment(),
             limits: Limits::DEFAULT,

@@ -13,6 +13,7 @@
 //! | [`alert::failure_alert`], [`alert::unavailable`] | why a sending, a reading failed |
 //! | [`releve::row`] | a line of a statement with its reasons |
 //! | [`chart::chart`] | the drawing of the years, and its table |
+//! | [`set_aside::set_aside`] | why an account is set aside, and the way back |
 //! | [`skeleton::skeleton`] | bars where words will be, after 300 ms |
 //! | [`guard::guard`] | a screen for connected people only |
 
@@ -33,4 +34,5 @@ pub mod header;
 pub mod letter;
 pub mod radios;
 pub mod releve;
+pub mod set_aside;
 pub mod skeleton;

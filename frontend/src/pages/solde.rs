@@ -9,6 +9,7 @@ use crate::components::alert::left_word;
 use crate::components::awaited::awaited;
 use crate::components::balance::{figure, is_in_hours};
 use crate::components::header::answer_link;
+use crate::components::set_aside::set_aside;
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::net::session::ask;
@@ -91,6 +92,15 @@ fn read(droits: &DroitsView) -> AnyView {
         _ => (None, said),
     };
     let stopped = droits.outlook.credit == NextCredit::Nothing;
+    let something = stopped || droits.known || droits.dif_declared;
+    let (year, closed) = (droits.as_of.year(), droits.outlook.dif == DifOffer::PastLastDay);
+    // Why nothing of employers is here is another thing for an account that is set aside.
+    let aside = session().set_aside();
+    let rest = move || match (aside.get(), something) {
+        (true, _) => view! { {set_aside()} {next()} },
+        (false, true) => next(),
+        (false, false) => why_nothing(year, closed),
+    };
     view! {
         <div class="stack">
             <p>
@@ -114,7 +124,7 @@ fn read(droits: &DroitsView) -> AnyView {
                 </p>
             }
         })}
-        {if stopped || droits.known || droits.dif_declared { next() } else { why_nothing(droits) }}
+        {rest}
     }
 }
 
@@ -138,9 +148,7 @@ fn next() -> AnyView {
     }
 }
 
-fn why_nothing(droits: &DroitsView) -> AnyView {
-    let year = droits.as_of.year();
-    let closed = droits.outlook.dif == DifOffer::PastLastDay;
+fn why_nothing(year: u16, closed: bool) -> AnyView {
     let (this_year, next) = (year.to_string(), (year + 1).to_string());
     view! {
         <section class="sheet sheet--ruled" aria-labelledby="pourquoi">

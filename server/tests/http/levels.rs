@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::http::Method;
 use domaine::assurance::DeclaredReading;
 use serde_json::{Value, json};
-use testbed::{Application, Browser, MOT_DE_PASSE, TestResponse, code_in, multipart, trial, trial_with, with};
+use testbed::{Application, Browser, MOT_DE_PASSE, TestResponse, camille, code_in, multipart, trial, trial_with, with};
 
 const COORDONNEES: &str = "/api/profil/coordonnees";
 const PDF: &[u8] = b"%PDF-1.7\nun justificatif, de personne en particulier, assez long pour en etre un\n%%EOF\n";
@@ -290,5 +290,50 @@ fn what_lets_somebody_pass_for_another_leaves_with_a_proved_identity_alone_and_w
         assert_eq!(export["ce_qui_manque"], json!([]));
         assert_eq!(export["numero_de_securite_sociale"], "2790351215189 89");
         assert!(export["declarations_dif"][0]["attestation"]["contenu_base64"].is_string());
+    });
+}
+
+/// An employer declares the NIR of Camille for somebody else.
+const CONTRADICTED: &str = "nir;nom_naissance;prenoms;date_naissance;annee;heures\n\
+                            1800175999029;Tiers;Sacha;12/01/1980;2024;1607\n";
+
+#[test]
+fn an_account_that_is_set_aside_writes_nothing_but_what_protects_it_and_comes_back_by_a_proof_alone() {
+    trial(async |application| {
+        let mut camille_ = application.recorded(camille()).await;
+        assert_eq!(camille_.declare(&[("heures", "12")], Some(PDF)).await.statut, 201);
+        application.import_csv(CONTRADICTED, false).await;
+        assert_eq!(level(&mut camille_).await, "mis_a_part");
+        let mut refused = BTreeSet::new();
+        for (method, path) in writings(&application).await {
+            let answer = camille_.json(method.clone(), &path, &json!({})).await;
+            if answer.statut == 403 {
+                answer.is_refused_with(403, "niveau_insuffisant");
+                assert_eq!(answer.json()["niveau"], "identite_prouvee", "{path}");
+                refused.insert(format!("{method} {path}"));
+            }
+        }
+        for adds in ["POST /api/dif", "POST /api/handicap", "POST /api/sous-niveau-3", "POST /api/contestations"] {
+            assert!(refused.contains(adds), "{adds}: {refused:?}");
+        }
+        for protects in ["DELETE /api/profil", "DELETE /api/profil/connexions"] {
+            assert!(!refused.contains(protects), "{protects}");
+        }
+    });
+}
+
+#[test]
+fn an_account_that_is_set_aside_reads_what_was_typed_wherever_a_declared_one_reads_no_more() {
+    let typed = |settings: &mut server::Settings| settings.declared_reading = DeclaredReading::Typed;
+    trial_with(typed, async |application| {
+        let mut camille_ = application.recorded(camille()).await;
+        assert_eq!(camille_.declare(&[("heures", "12")], Some(PDF)).await.statut, 201);
+        application.import_csv(CONTRADICTED, false).await;
+        for path in ["/api/droits", "/api/historique"] {
+            let seen = camille_.fetch(path).await;
+            assert_eq!((seen.statut.as_u16(), seen.json()["connu"].clone()), (200, json!(false)), "{path}");
+        }
+        let export = camille_.fetch("/api/profil/export").await.json();
+        assert_eq!((&export["entier"], &export["declarations_dif"][0]["heures"]), (&json!(false), &json!("12")));
     });
 }

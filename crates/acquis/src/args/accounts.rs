@@ -34,6 +34,8 @@ pub struct Accounts {
     death: Option<String>,
     #[arg(long = "prouver", help = "note que son identité est prouvée : il peut emporter toutes ses données")]
     prove: bool,
+    #[arg(long = "rendre-nir", help = "rend son NIR à un compte qu'une déclaration erronée avait mis à part")]
+    give_nir_back: bool,
     #[arg(
         long = "courriel",
         help = "lui donne une autre adresse, lue sur l'entrée standard, quand la sienne est perdue"
@@ -115,6 +117,7 @@ impl Accounts {
             (self.naissance.then_some(Civil::Naissance), "--naissance"),
             (self.death.map(Civil::Death), "--deces"),
             (self.prove.then_some(Civil::Prove), "--prouver"),
+            (self.give_nir_back.then_some(Civil::GiveNirBack), "--rendre-nir"),
             (self.courriel.then_some(Civil::Courriel), "--courriel"),
             (self.code.then_some(Civil::PrintCode), "--code"),
         ];

@@ -7,6 +7,7 @@ mod attestations;
 mod backups;
 mod civil;
 mod command;
+mod contradictions;
 mod declared_statuses;
 mod dialects;
 mod evenements;

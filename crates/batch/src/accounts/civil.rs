@@ -27,6 +27,8 @@ pub enum Civil {
     Death(String),
     /// Nothing: a document proves that it is all theirs.
     Prove,
+    /// Nothing: an employer was wrong, and the NIR is that of an account that was set aside for it.
+    GiveNirBack,
     /// The e-mail is another, which is typed: its holder lost the one that opens the account.
     Courriel,
     /// Nothing: a code is printed, for who has no mail to read another in.
@@ -96,6 +98,14 @@ pub(super) async fn correct(
             let letter = corrected("votre date de naissance");
             let acted = store.correct_naissance(account, naissance, act, &letter, now).await?;
             (acted, "date de naissance corrigée, son titulaire prévenu")
+        }
+        Civil::GiveNirBack => {
+            let letter = write(&Occasion::NirGivenBack { account: &own });
+            // Of one that an operator freed there is none to read.
+            let digest =
+                person.nir(desk.vault).map(|nir| desk.vault.nir_digest(nir.body().as_str())).unwrap_or_default();
+            let acted = store.give_nir_back(account, &digest, desk.vault, act, &letter, now).await?;
+            (acted, "son NIR lui est rendu, son identité prouvée, son titulaire prévenu")
         }
         Civil::Courriel => {
             let [typed, again] = lines(desk, "Nouvelle adresse de courriel, puis la même sur la ligne suivante :\n")?;

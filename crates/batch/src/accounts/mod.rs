@@ -76,7 +76,10 @@ pub enum Refusal {
     #[error("ce compte est gelé : un code ne l'ouvrirait pas ; « acquis comptes RÉFÉRENCE --degeler » d'abord")]
     Frozen,
     /// The account has no NIR any more.
-    #[error("le NIR de ce compte a été libéré : il reste gelé tant qu'un autre ne lui est pas donné, --nir")]
+    #[error(
+        "ce compte est mis à part, sans NIR : il le reste tant qu'un autre ne lui est pas donné, --nir, ou le sien rendu quand un employeur \
+         s'était trompé, --rendre-nir"
+    )]
     SetAside,
     /// The reason is none.
     #[error(transparent)]
@@ -224,8 +227,8 @@ async fn show(desk: Desk<'_>, account: &Account) -> Result<String, Refusal> {
     let overview = desk.store.overview(&account.id, desk.moment.now).await?.ok_or_else(closed)?;
     let person = desk.store.person(&account.person).await?.ok_or_else(closed)?;
     let nir = match overview.set_aside_on {
-        None => Some(person.nir(desk.vault)?.masked()),
-        Some(_) => None,
+        Some(_) if !overview.contradicted => None,
+        _ => Some(person.nir(desk.vault)?.masked()),
     };
     let act = Act::of(desk.operator).on(&account.id);
     desk.store.record_act(desk.moment.now, act, Operation::AccountRead).await?;

@@ -18,6 +18,9 @@ pub(super) fn compose(account: &Account, person: &Person, nir: Option<&str>, ove
     };
     line("compte", &format!("{}, ouvert le {}", account_reference(&account.id), format_day(account.opened_on)));
     match (&overview.set_aside_on, &overview.frozen) {
+        (Some(on), _) if overview.contradicted => {
+            line("état", &format!("mis à part le {} : un employeur déclare son NIR pour quelqu'un d'autre", at(*on)));
+        }
         (Some(on), _) => line("état", &format!("mis à part le {} : son NIR a été libéré", at(*on))),
         (None, Some(freeze)) => {
             let who = match freeze.origin {
@@ -38,6 +41,7 @@ pub(super) fn compose(account: &Account, person: &Person, nir: Option<&str>, ove
     line(
         "niveau",
         match account.level {
+            Level::SetAside => "contredit : rien n'y est versé tant que l'identité n'est pas prouvée",
             Level::Declared => "déclaré : rien de l'identité n'est prouvé, ni le courriel",
             Level::CourrielConfirmed | Level::SecondStep => "courriel confirmé : rien de l'identité n'est prouvé",
             Level::IdentityProved | Level::FranceConnectPlus => "identité prouvée",

@@ -20,6 +20,8 @@ pub async fn import(context: &Context<'_>, files: &[PathBuf]) -> Result<Report, 
 }
 
 impl Deposit for Activites {
+    const OF_EMPLOYERS: bool = true;
+
     const TWICE: &'static str = "La même personne, la même année, le même employeur et le même statut sont déjà donnés plus haut : réunissez \
          les lignes, ou distinguez les employeurs.";
 

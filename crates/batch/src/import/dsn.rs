@@ -11,7 +11,7 @@ use domaine::plausible::{self, Limits, Odd};
 use domaine::told::NamedPerson;
 use dsn::values::Month;
 use dsn::{Declaration, Event, Identifier, Individu, Part, Place, Precheck, Reader, Totals, mapping};
-use store::{DsnFiling, Recognized};
+use store::{DsnFiling, Recognized, Testimony};
 
 use super::fingerprint;
 use super::oddity::{ODD_ACCORD, told};
@@ -211,7 +211,9 @@ impl UnderWay {
             context.vault.digest("contenu d'une déclaration", &[header.as_bytes(), self.content.as_bytes()]);
         let (today, now) = (context.moment.today, context.moment.now);
         let mut tx = writer.start().await?;
-        let deposited = tx.deposit(context.vault, &self.filing, today, now).await?;
+        let write = |told, account: &str, courriel: &str| context.letter(told, account, courriel);
+        let testimony = Testimony { operator: context.operator, write: &write };
+        let deposited = tx.deposit(context.vault, &self.filing, testimony, (today, now)).await?;
         writer.finish(tx, deposited.written).await?;
         report.count(deposited.outcome, self.filing.cancels);
         report.redivided += u64::from(deposited.redivided);

@@ -19,6 +19,9 @@ pub async fn import(context: &Context<'_>, files: &[PathBuf]) -> Result<Report, 
 }
 
 impl Deposit for Evenements {
+    // Whoever pays or pensions somebody may have their number from them.
+    const OF_EMPLOYERS: bool = false;
+
     const TWICE: &'static str = "Cette référence est déjà donnée plus haut : donnez-en une à chaque évènement.";
 
     fn key(_: &NamedPerson, said: &Evenement) -> String {

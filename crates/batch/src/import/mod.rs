@@ -15,7 +15,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use domaine::plausible::Limits;
-use store::{Store, StoreError, StoreResult, WriteTx};
+use mail::{Address, Occasion};
+use store::{NewLetter, Operator, Store, StoreError, StoreResult, Told, WriteTx, account_reference};
 use vault::Vault;
 
 use crate::Moment;
@@ -29,6 +30,10 @@ pub struct Context<'a> {
     pub store: &'a Store,
     /// The keys.
     pub vault: &'a Vault,
+    /// Who imports.
+    pub operator: &'a Operator,
+    /// What writes to holders whose account is set aside.
+    pub letters: &'a mail::Writer,
     /// Who hears how far it has come, and gives what `-` stands for.
     pub console: &'a dyn Console,
     /// When it runs.
@@ -37,6 +42,18 @@ pub struct Context<'a> {
     pub limits: Limits,
     /// Only say what would change.
     pub dry_run: bool,
+}
+
+impl Context<'_> {
+    /// What the holder of this account is told.
+    fn letter(&self, told: Told, account: &str, courriel: &str) -> NewLetter {
+        let reference = account_reference(account);
+        let occasion = match told {
+            Told::SetAside => Occasion::SetAside { account: &reference },
+            Told::GivenBack => Occasion::NirGivenBack { account: &reference },
+        };
+        self.letters.write(Address(courriel), &occasion, self.moment.now)
+    }
 }
 
 /// Why an import stops before its end. What was imported before stays: the next run goes on.

@@ -163,6 +163,17 @@ impl Report {
                         at,
                         "Connu jusqu'ici sous l'ancien NIR déclaré : ses mois le suivent sous le nouveau.",
                     ),
+                    Agreement::SetAside => self.check(
+                        at,
+                        "Un compte était ouvert avec ce NIR par quelqu'un d'autre, sans preuve : il est mis à part, son titulaire \
+                         prévenu, et ces heures sont à la personne déclarée. Une erreur dans la déclaration ? Corrigez-la, puis \
+                         redéposez ; « acquis journal --quoi compte_mis_a_part » dit de quel compte il s'agit.",
+                    ),
+                    Agreement::GivenBack => self.check(
+                        at,
+                        "Ce qui avait été déclaré sous ce NIR pour quelqu'un d'autre est repris : le compte qui avait été mis à part \
+                         retrouve son NIR, et son titulaire est prévenu.",
+                    ),
                     Agreement::EarlierApart => self.check(
                         at,
                         "Quelqu'un est connu sous l'ancien NIR déclaré, avec un compte ou une autre identité : ses mois \
@@ -178,6 +189,12 @@ impl Report {
             Recognized::NoNom => self.discard(
                 at,
                 "Personne inconnue jusqu'ici et déclarée sans nom ou sans prénoms : complétez-les, puis redéposez.",
+            ),
+            Recognized::Disputed => self.discard(
+                at,
+                "Des employeurs déclarent ce NIR pour deux personnes, et un compte a été mis à part pour cela : rien n'est versé à \
+                 personne. Vérifiez l'identité déclarée ; si elle est juste, un opérateur rend le NIR à son titulaire (« acquis \
+                 journal --quoi compte_mis_a_part », puis « acquis comptes »), puis redéposez.",
             ),
             Recognized::OtherAccount => self.discard(
                 at,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use domaine::plausible::{Limits, Odd};
 use domaine::told::NamedPerson;
-use store::{Recognized, StoreResult, WriteTx};
+use store::{Recognized, StoreResult, Testimony, WriteTx};
 use tables::{Encoding, ReadFault, Table, TableReader};
 
 use super::oddity::told;
@@ -21,6 +21,9 @@ pub(super) type Place = String;
 
 /// What becomes of the lines of a file.
 pub(super) trait Deposit: Table {
+    /// Whether employers speak in it: whom they name outranks an account that somebody opened.
+    const OF_EMPLOYERS: bool;
+
     /// What is said of a line that says again what another said above.
     const TWICE: &'static str;
 
@@ -157,7 +160,9 @@ async fn deposit<T: Deposit>(
         people.push(person);
         said_ones.push(said);
     }
-    let recognized_ones = tx.recognize(context.vault, &people, context.moment.now).await?;
+    let write = |told, account: &str, courriel: &str| context.letter(told, account, courriel);
+    let testimony = T::OF_EMPLOYERS.then_some(Testimony { operator: context.operator, write: &write });
+    let recognized_ones = tx.recognize(context.vault, &people, testimony, context.moment.now).await?;
     let gaps = report.gaps();
     T::deposit(&mut tx, &recognized_ones, said_ones, context, (&places, report)).await?;
     writer.finish(tx, true).await?;

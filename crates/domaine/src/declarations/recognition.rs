@@ -24,7 +24,7 @@ pub struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    const fn identity(&self) -> NamedIdentity<'a> {
+    pub(super) const fn identity(&self) -> NamedIdentity<'a> {
         NamedIdentity { nom: self.nom, naissance: self.naissance, side: Side::Payroll }
     }
 }
@@ -49,6 +49,10 @@ pub enum Agreement {
     Changed,
     /// The person was known under an earlier NIR and takes this one.
     Renumbered,
+    /// Another name and another birth date than those of an account that was opened under the NIR, and that is set aside.
+    SetAside,
+    /// What employers said against an account is taken back: it has its NIR again.
+    GivenBack,
     /// An earlier NIR is declared, whose months cannot be joined to this one: an account, another identity or
     /// another person stands in the way.
     EarlierApart,

@@ -77,6 +77,18 @@ pub enum Occasion<'a> {
         /// The reference of the account.
         account: &'a str,
     },
+    /// An employer declared the NIR of the account for somebody else, of whom nothing is said: it is set aside.
+    SetAside {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// It has its NIR again.
+    NirGivenBack {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// Whoever opened an account is told that somebody else had opened one with their NIR.
+    AnotherHadYourNumber,
     /// An operator printed a code that gives the account back; told to its e-mail.
     CodePrinted {
         /// The reference of the account.
@@ -208,6 +220,9 @@ impl Occasion<'_> {
             Self::NirReleased { .. } => "nir_libere",
             Self::IdentityCorrected { .. } => "identite_corrigee",
             Self::IdentityProved { .. } => "identite_prouvee",
+            Self::SetAside { .. } => "mis_a_part",
+            Self::NirGivenBack { .. } => "nir_rendu",
+            Self::AnotherHadYourNumber => "numero_deja_pris",
             Self::CodePrinted { .. } => "code_imprime",
             Self::CourrielTakenOff { .. } => "courriel_retire",
             Self::CourrielGiven { .. } => "courriel_donne",
@@ -243,6 +258,9 @@ impl Occasion<'_> {
             Self::NirReleased { account } => service::nir_released(site, account),
             Self::IdentityCorrected { account, what } => service::identity_corrected(site, account, what),
             Self::IdentityProved { account } => service::identity_proved(site, account),
+            Self::SetAside { account } => whose::set_aside(site, account),
+            Self::NirGivenBack { account } => whose::nir_given_back(site, account),
+            Self::AnotherHadYourNumber => whose::another_had_your_number(site),
             Self::CodePrinted { account } => whose::code_printed(site, account),
             Self::CourrielTakenOff { account } => whose::courriel_taken_off(site, account),
             Self::CourrielGiven { account } => whose::courriel_given(site, account),
@@ -328,6 +346,9 @@ mod tests {
             Occasion::NirReleased { account: "CPT-0000-0000-0000" },
             Occasion::IdentityCorrected { account: "CPT-0000-0000-0000", what: "votre nom" },
             Occasion::IdentityProved { account: "CPT-0000-0000-0000" },
+            Occasion::SetAside { account: "CPT-0000-0000-0000" },
+            Occasion::NirGivenBack { account: "CPT-0000-0000-0000" },
+            Occasion::AnotherHadYourNumber,
             Occasion::CodePrinted { account: "CPT-0000-0000-0000" },
             Occasion::CourrielTakenOff { account: "CPT-0000-0000-0000" },
             Occasion::CourrielGiven { account: "CPT-0000-0000-0000" },

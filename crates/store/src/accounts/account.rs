@@ -119,7 +119,8 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
         level: Level::of_account(
             courriel_confirmed_on.is_some(),
             number_or_none(row, "identite_prouvee_le")?.is_some(),
-        ),
+        )
+        .unless_set_aside(number_or_none(row, "mis_a_part_le")?.is_some()),
     })
 }
 
@@ -161,7 +162,7 @@ async fn complete_naissance(connexion: &mut AnyConnection, person: &Person, aske
 
 impl Store {
     /// Opens the account of a request that was proved, and a first session on it; nothing is left half-done. `remains` is what
-    /// is kept of the request, sealed.
+    /// is kept of the request, sealed; `if_contradicted` tells that somebody else had opened an account with this NIR.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails: then nothing was recorded.
@@ -171,6 +172,7 @@ impl Store {
         request: &str,
         remains: &str,
         session: &NewSession,
+        if_contradicted: &NewLetter,
         now: i64,
     ) -> StoreResult<Opening> {
         let mut transaction = self.write().await?;
@@ -186,6 +188,10 @@ impl Store {
         }
         complete_naissance(&mut transaction, &person, asked).await?;
         audit_log::record(&mut transaction, now, &asked.id, Operation::AccountOpened).await?;
+        let other = sqlx::query("SELECT id FROM comptes WHERE mis_a_part_pour = $1").bind(&person.id);
+        if other.fetch_optional(&mut *transaction).await?.is_some() {
+            outbox::post(&mut transaction, if_contradicted, now).await?;
+        }
         sessions::insert(&mut transaction, session, &asked.id, now).await?;
         self.complete(transaction).await?;
         Ok(Opening::Open)
@@ -205,7 +211,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine
+                 gele_le, gel_origine, mis_a_part_le
              FROM comptes WHERE personne = $1",
         )
         .bind(&person.id)
@@ -226,7 +232,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine
+                 gele_le, gel_origine, mis_a_part_le
              FROM comptes WHERE id = $1",
         )
         .bind(id)
@@ -253,7 +259,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine
+                 gele_le, gel_origine, mis_a_part_le
              FROM comptes WHERE courriel_cle IN ($1, $2)",
         )
         .bind(mailbox.key())

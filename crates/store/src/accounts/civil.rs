@@ -10,12 +10,12 @@ use vault::Vault;
 
 use super::account::{self, Account};
 use super::mailbox::Mailbox;
-use super::operator::{Acted, end_sessions, exists, unchanged};
+use super::operator::{Acted, end_sessions, unchanged};
 use crate::audit_log::{Act, Operation};
 use crate::lives::{evenements, people, version};
 use crate::outbox::{self, NewLetter};
-use crate::row::text;
-use crate::{NewPerson, Store, StoreResult};
+use crate::row::{number_or_none, text, text_or_nothing};
+use crate::{NewPerson, Store, StoreResult, imports};
 
 impl Store {
     /// Gives the NIR of an account back: the account is set aside, frozen, under a person that has no NIR. What employers
@@ -70,6 +70,50 @@ impl Store {
         self.keep_act(transaction, act.on(&account.id), Operation::NirReleased, letter, now).await
     }
 
+    /// Gives an account that an employer's declaration set aside its NIR back: a document proves that it is its holder's. Whoever
+    /// had it meanwhile keeps their hours, under no NIR, until their employer gives the right one.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn give_nir_back(
+        &self,
+        account: &Account,
+        nir_digest: &str,
+        vault: &Vault,
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
+        let mut transaction = self.write().await?;
+        // The account is held until the end.
+        let held = sqlx::query(
+            "UPDATE comptes SET id = id WHERE id = $1 AND personne = $2 RETURNING mis_a_part_le, mis_a_part_pour",
+        )
+        .bind(&account.id)
+        .bind(&account.person)
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let blocker = match held {
+            None => Some(Acted::Unknown),
+            Some(row) => match (number_or_none(&row, "mis_a_part_le")?, text_or_nothing(&row, "mis_a_part_pour")?) {
+                (Some(_), Some(_)) => None,
+                // Its NIR was given to whoever proved that it is theirs.
+                (Some(_), None) => Some(Acted::SetAside),
+                (None, _) => Some(Acted::Already),
+            },
+        };
+        if let Some(blocker) = blocker {
+            transaction.rollback().await?;
+            return Ok(blocker);
+        }
+        let own = (account.id.as_str(), account.person.as_str());
+        if !imports::give_back(&mut transaction, vault, own, nir_digest, Some(now)).await? {
+            transaction.rollback().await?;
+            return Ok(Acted::Taken);
+        }
+        self.keep_act(transaction, act.on(&account.id), Operation::NirGivenBack, letter, now).await
+    }
+
     /// Notes that a document was seen which proves whose account it is; one that was set aside is proved to be somebody else's.
     ///
     /// # Errors
@@ -109,11 +153,7 @@ impl Store {
         letter: &NewLetter,
         now: i64,
     ) -> StoreResult<Acted> {
-        let mut transaction = self.write().await?;
-        if !exists(&mut transaction, &account.id).await? {
-            transaction.rollback().await?;
-            return Ok(Acted::Unknown);
-        }
+        let Some(mut transaction) = self.hold(&account.id).await? else { return Ok(Acted::Unknown) };
         for (sql, id) in [
             ("UPDATE comptes SET nom_naissance = $1, prenoms = $2 WHERE id = $3", &account.id),
             (
@@ -212,11 +252,7 @@ impl Store {
         letter: &NewLetter,
         now: i64,
     ) -> StoreResult<Acted> {
-        let mut transaction = self.write().await?;
-        if !exists(&mut transaction, &account.id).await? {
-            transaction.rollback().await?;
-            return Ok(Acted::Unknown);
-        }
+        let Some(mut transaction) = self.hold(&account.id).await? else { return Ok(Acted::Unknown) };
         let person = people::find_or_create(&mut transaction, new, now).await?;
         let holder = sqlx::query("SELECT id FROM comptes WHERE personne = $1").bind(&person.id);
         let holder = holder.fetch_optional(&mut *transaction).await?.map(|row| text(&row, "id")).transpose()?;
@@ -229,7 +265,7 @@ impl Store {
             transaction.rollback().await?;
             return Ok(blocker);
         }
-        sqlx::query("UPDATE comptes SET personne = $1, mis_a_part_le = NULL WHERE id = $2")
+        sqlx::query("UPDATE comptes SET personne = $1, mis_a_part_le = NULL, mis_a_part_pour = NULL WHERE id = $2")
             .bind(&person.id)
             .bind(&account.id)
             .execute(&mut *transaction)
@@ -252,11 +288,7 @@ impl Store {
         letter: &NewLetter,
         now: i64,
     ) -> StoreResult<Acted> {
-        let mut transaction = self.write().await?;
-        if !exists(&mut transaction, &account.id).await? {
-            transaction.rollback().await?;
-            return Ok(Acted::Unknown);
-        }
+        let Some(mut transaction) = self.hold(&account.id).await? else { return Ok(Acted::Unknown) };
         let dead = "SELECT reference FROM evenements WHERE personne = $1 AND nature = 'deces' AND fin IS NULL";
         if sqlx::query(dead).bind(&account.person).fetch_optional(&mut *transaction).await?.is_some() {
             transaction.rollback().await?;

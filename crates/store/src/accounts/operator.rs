@@ -15,8 +15,10 @@ use crate::{Store, StoreResult, requests};
 pub struct AccountOverview {
     /// Since when it is frozen, by whom and why.
     pub frozen: Option<Freeze>,
-    /// Since when it has no NIR any more: it was given back to somebody else.
+    /// Since when it has no NIR any more: it was given back to somebody else, or employers declare it for them.
     pub set_aside_on: Option<i64>,
+    /// Whether it is by a declaration of an employer.
+    pub contradicted: bool,
     /// When somebody last signed in or was seen, as far as is remembered.
     pub seen_on: Option<i64>,
     /// Sessions that are open.
@@ -81,13 +83,13 @@ impl Store {
         rows.iter().map(|row| text(row, "id")).collect()
     }
 
-    /// The identifiers of the accounts of that NIR: of one person, or two born a hundred years apart.
+    /// The identifiers of the accounts of that NIR: of one person, or two born a hundred years apart; and of those that a
+    /// declaration of an employer under this NIR set aside.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn accounts_by_nir(&self, nir_digest: &str) -> StoreResult<Vec<String>> {
-        let sql =
-            "SELECT c.id FROM comptes c JOIN personnes p ON p.id = c.personne WHERE p.nir_empreinte = $1 ORDER BY c.id";
+        let sql = "SELECT c.id FROM comptes c JOIN personnes p ON p.id IN (c.personne, c.mis_a_part_pour) WHERE p.nir_empreinte = $1 ORDER BY c.id";
         let rows = sqlx::query(sql).bind(nir_digest).fetch_all(&self.readers).await?;
         rows.iter().map(|row| text(row, "id")).collect()
     }
@@ -98,7 +100,7 @@ impl Store {
     /// [`crate::StoreError`] when the database fails.
     pub async fn overview(&self, account: &str, now: i64) -> StoreResult<Option<AccountOverview>> {
         let row = sqlx::query(
-            "SELECT c.gele_le, c.gele_par, c.gel_raison, c.gel_origine, c.mis_a_part_le,
+            "SELECT c.gele_le, c.gele_par, c.gel_raison, c.gel_origine, c.mis_a_part_le, c.mis_a_part_pour,
                  (SELECT MAX(vue_le) FROM sessions s WHERE s.compte = c.id) AS vue_le,
                  (SELECT MAX(quand) FROM journal j WHERE j.compte = c.id AND j.quoi = 'connexion') AS connexion_le,
                  (SELECT COUNT(*) FROM sessions s WHERE s.compte = c.id AND s.expire_le > $2) AS connexions,
@@ -127,6 +129,7 @@ impl Store {
         Ok(Some(AccountOverview {
             frozen,
             set_aside_on: number_or_none(&row, "mis_a_part_le")?,
+            contradicted: text_or_nothing(&row, "mis_a_part_pour")?.is_some(),
             seen_on: number_or_none(&row, "vue_le")?.max(number_or_none(&row, "connexion_le")?),
             sessions: count(&row, "connexions")?,
             difs: count(&row, "difs")?,
@@ -169,10 +172,12 @@ impl Store {
         let mut transaction = self.write().await?;
         let thawed = sqlx::query(
             "UPDATE comptes SET gele_le = NULL, gele_par = NULL, gel_raison = NULL, gel_origine = NULL
-             WHERE id = $1 AND gele_le IS NOT NULL AND mis_a_part_le IS NULL",
+             WHERE id = $1 AND gele_le IS NOT NULL AND (mis_a_part_le IS NULL OR mis_a_part_pour IS NOT NULL)",
         );
         if thawed.bind(account).execute(&mut *transaction).await?.rows_affected() == 0 {
-            let aside = sqlx::query("SELECT id FROM comptes WHERE id = $1 AND mis_a_part_le IS NOT NULL");
+            let aside = sqlx::query(
+                "SELECT id FROM comptes WHERE id = $1 AND mis_a_part_le IS NOT NULL AND mis_a_part_pour IS NULL",
+            );
             if aside.bind(account).fetch_optional(&mut *transaction).await?.is_some() {
                 transaction.rollback().await?;
                 return Ok(Acted::SetAside);
@@ -206,15 +211,21 @@ impl Store {
         letter: &NewLetter,
         now: i64,
     ) -> StoreResult<Option<Vec<String>>> {
-        let mut transaction = self.write().await?;
-        if !exists(&mut transaction, &known.id).await? {
-            transaction.rollback().await?;
-            return Ok(None);
-        }
+        let Some(mut transaction) = self.hold(&known.id).await? else { return Ok(None) };
         let pieces = account::erase(&mut transaction, &known.id, &known.person).await?;
         self.keep_act(transaction, act.on(&known.id), Operation::AccountClosed, letter, now).await?;
         self.forget_soon().await;
         Ok(Some(pieces))
+    }
+
+    /// Begins the transaction of an act on this account, which stays as it is until the end; nothing when it is not there.
+    pub(super) async fn hold(&self, account: &str) -> StoreResult<Option<Transaction<'static, Any>>> {
+        let mut transaction = self.write().await?;
+        if exists(&mut transaction, account).await? {
+            return Ok(Some(transaction));
+        }
+        transaction.rollback().await?;
+        Ok(None)
     }
 
     /// Ends the transaction of an act with its line and its letter.

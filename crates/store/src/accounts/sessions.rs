@@ -130,7 +130,8 @@ fn from_row(row: &AnyRow) -> StoreResult<Session> {
         level: Level::of_account(
             number_or_none(row, "courriel_confirme_le")?.is_some(),
             number_or_none(row, "identite_prouvee_le")?.is_some(),
-        ),
+        )
+        .unless_set_aside(number_or_none(row, "mis_a_part_le")?.is_some()),
         version: count(row, "version")?,
     })
 }
@@ -246,7 +247,7 @@ impl Store {
         };
         let row = sqlx::query(
             "SELECT s.empreinte, s.compte, s.vue_le, s.expire_le, c.personne, c.nom_naissance, c.prenoms,
-                 c.courriel_confirme_le, c.identite_prouvee_le, p.connue, p.version
+                 c.courriel_confirme_le, c.identite_prouvee_le, c.mis_a_part_le, p.connue, p.version
              FROM sessions s JOIN comptes c ON c.id = s.compte JOIN personnes p ON p.id = c.personne
              WHERE s.empreinte = $1",
         )

@@ -105,6 +105,10 @@ operations! {
     CourrielConfirmed = "courriel_confirme",
     /// The NIR of an account was given back to whom it belongs: the account is set aside.
     NirReleased = "nir_libere",
+    /// An employer named somebody else under the NIR of an account, which is set aside.
+    SetAside = "compte_mis_a_part",
+    /// It has its NIR again.
+    NirGivenBack = "nir_rendu",
     /// An operator saw a document that proves whose account it is.
     IdentityProved = "identite_prouvee",
     /// The NIR of a holder was put right.

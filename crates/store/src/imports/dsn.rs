@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domaine::declarations::{Decision, StatutDeclare, WorkedMonth, YearTotals, decide};
+use domaine::declarations::{Agreement, Decision, StatutDeclare, WorkedMonth, YearTotals, decide};
 use domaine::mesures::{Day, Year};
 use domaine::plausible::{Odd, judge_year};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use vault::Vault;
 
+use super::contradiction::Testimony;
 use super::declaration::{DsnFiling, brought_back, champ};
 use crate::lives::activites::{DSN, PEOPLE_PER_QUERY, list, pack, rows, rows_per_query, unpack};
 use crate::lives::years::{self, Changes, Claims};
@@ -39,7 +40,13 @@ impl WriteTx {
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub async fn deposit(&mut self, vault: &Vault, filing: &DsnFiling, today: Day, now: i64) -> StoreResult<Deposited> {
+    pub async fn deposit(
+        &mut self,
+        vault: &Vault,
+        filing: &DsnFiling,
+        testimony: Testimony<'_>,
+        (today, now): (Day, i64),
+    ) -> StoreResult<Deposited> {
         let (ids, in_place) = self.in_place(filing).await?;
         let heard_orders = self.heard_orders(filing).await?;
         let Decision { outcome, removed, redivided } = decide(brought_back(filing.portion), &in_place, &heard_orders);
@@ -51,8 +58,10 @@ impl WriteTx {
         let mut recognized_ones = Vec::new();
         let counts = matches!(outcome, DsnOutcome::New | DsnOutcome::Replaces);
         if counts {
-            recognized_ones = self.recognize(vault, &filing.people, now).await?;
-            let all = recognized_ones.iter().all(|recognized| matches!(recognized, Recognized::Person { .. }));
+            recognized_ones = self.recognize(vault, &filing.people, Some(testimony), now).await?;
+            // One that is not settled is looked at again when it is sent again: its names, which no digest holds, may be mended.
+            let settled = |recognized: &Recognized| matches!(recognized, Recognized::Person { identite, .. } if *identite != Agreement::SetAside);
+            let all = recognized_ones.iter().all(settled);
             self.record(filing, if all { &filing.digest } else { "" }, now).await?;
             let mut records = Vec::with_capacity(filing.worked_months.len());
             for (place, month) in &filing.worked_months {

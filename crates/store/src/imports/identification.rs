@@ -2,16 +2,19 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domaine::declarations::{Agreement, EarlierNir, Named, Recorded, may_join_earlier, recognise};
-use domaine::identite::{DateNaissance, KnownIdentity, Nir13, Nom, Side};
+use domaine::declarations::{
+    Agreement, Claim, EarlierNir, Named, Recorded, Return, may_join_earlier, recognise, sets_aside,
+};
+use domaine::identite::{DateNaissance, KnownIdentity, Names, Nir13, Nom, Side, nom};
 use domaine::told::NamedPerson;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use vault::{Vault, identifier};
 
+use super::contradiction::{self, Holder, Testimony};
 use crate::StoreResult;
 use crate::lives::activites::{PEOPLE_PER_QUERY, list, rows, rows_per_query};
 use crate::recognition::Recognized;
-use crate::row::{coded, flag, small_number, text, text_or_nothing};
+use crate::row::{coded, flag, number_or_none, small_number, text, text_or_nothing};
 use crate::write_tx::WriteTx;
 
 /// The keyed hash of a NIR, and a year of birth.
@@ -20,24 +23,39 @@ type Key = (String, u16);
 struct Known {
     id: String,
     nom: String,
-    of_the_holder: Option<String>,
+    prenoms: String,
+    holder: Option<Holder>,
     naissance: DateNaissance,
     by_an_employeur: bool,
 }
 
 impl Known {
     fn recorded(&self) -> Recorded<'_> {
-        let has_account = self.of_the_holder.is_some();
+        let has_account = self.holder.is_some();
         // An account keeps the date that its holder typed.
         let side = if self.by_an_employeur && !has_account { Side::Payroll } else { Side::Holder };
         let identity = KnownIdentity {
             nom: &self.nom,
-            of_the_holder: self.of_the_holder.as_deref(),
+            of_the_holder: self.holder.as_ref().map(|holder| the_one(&holder.nom, &holder.prenoms)),
             naissance: Some(self.naissance),
             side,
         };
         Recorded { identity, by_employer: self.by_an_employeur, has_account }
     }
+
+    fn names(&self) -> Names<'_> {
+        [&self.nom, &self.prenoms]
+    }
+}
+
+/// The name that a person is compared by, as it is written.
+fn the_one<'a>(nom: &'a str, prenoms: &'a str) -> &'a str {
+    if nom == nom::NONE { prenoms } else { nom }
+}
+
+/// The names of a person who is named in full.
+fn in_full(named_person: &NamedPerson) -> Option<Names<'_>> {
+    Some([named_person.nom.as_ref()?.as_str(), named_person.prenoms.as_ref()?.as_str()])
 }
 
 fn named(named_person: &NamedPerson) -> Named<'_> {
@@ -49,7 +67,8 @@ fn named(named_person: &NamedPerson) -> Named<'_> {
 }
 
 impl WriteTx {
-    /// Finds or records those people, and gives who each of them is.
+    /// Finds or records those people, and gives who each of them is. Where an employer names them, an account that somebody
+    /// else opened under their NIR is set aside.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
@@ -57,6 +76,7 @@ impl WriteTx {
         &mut self,
         vault: &Vault,
         named_ones: &[NamedPerson],
+        testimony: Option<Testimony<'_>>,
         now: i64,
     ) -> StoreResult<Vec<Recognized>> {
         let key = |nir: &Nir13, person: &NamedPerson| (vault.nir_digest(nir.as_str()), person.naissance.year());
@@ -82,12 +102,17 @@ impl WriteTx {
         // An account may have been opened meanwhile: the database says who is there.
         let wanted: Vec<Key> = new_ones.iter().map(|(key, ..)| (*key).clone()).collect();
         find(&mut self.0, &wanted, &mut known_ones).await?;
+        let mut ids: HashSet<String> = new_ones.iter().map(|(_, id, _)| id.clone()).collect();
+        let set_aside = match testimony {
+            Some(with) => self.set_aside(vault, (&keys, named_ones), &mut known_ones, with, now).await?,
+            None => HashSet::new(),
+        };
+        ids.extend(set_aside.iter().filter_map(|index| known_ones.get(&keys[*index])).map(|known| known.id.clone()));
         let known_former: Vec<bool> = former_ones
             .iter()
             .zip(&keys)
             .map(|(former, key)| former.as_ref().is_some_and(|a| a != key && known_ones.contains_key(a)))
             .collect();
-        let ids: HashSet<&str> = new_ones.iter().map(|(_, id, _)| id.as_str()).collect();
         let mut to_recognize = Vec::new();
         let mut recognized_ones = Vec::with_capacity(named_ones.len());
         for (index, (key, named_person)) in keys.iter().zip(named_ones).enumerate() {
@@ -102,17 +127,51 @@ impl WriteTx {
             } else {
                 EarlierNir::Unknown
             };
-            let Some(identite) = recognise(&known.recorded(), &named(named_person), earlier) else {
+            let Some(mut identite) = recognise(&known.recorded(), &named(named_person), earlier) else {
                 recognized_ones.push(Recognized::OtherAccount);
                 continue;
             };
+            if set_aside.contains(&index) {
+                identite = Agreement::SetAside;
+            }
+            if let (Agreement::Changed, Some(names)) = (identite, in_full(named_person)) {
+                let (who, is_new) = ((known.id.as_str(), known.names()), ids.contains(&known.id));
+                match contradiction::rival(&mut self.0, who, (&named(named_person), names), is_new).await? {
+                    Some((Return::Back, aside)) => {
+                        let back = match testimony {
+                            Some(with) => {
+                                contradiction::return_to(&mut self.0, vault, &aside, &key.0, with, now).await?
+                            }
+                            None => false,
+                        };
+                        if !back {
+                            recognized_ones.push(Recognized::Disputed);
+                            continue;
+                        }
+                        identite = Agreement::GivenBack;
+                        *known = Known {
+                            id: aside.person,
+                            nom: aside.holder.nom.clone(),
+                            prenoms: aside.holder.prenoms.clone(),
+                            holder: Some(aside.holder),
+                            naissance: aside.naissance,
+                            by_an_employeur: false,
+                        };
+                    }
+                    Some((Return::Disputed, _)) => {
+                        recognized_ones.push(Recognized::Disputed);
+                        continue;
+                    }
+                    Some((Return::None, _)) | None => {}
+                }
+            }
             if !known.by_an_employeur {
                 to_recognize.push(known.id.clone());
             }
             if identite == Agreement::Changed {
                 straighten(&mut self.0, known, named_person).await?;
             }
-            let new = ids.contains(known.id.as_str());
+            let new = ids.contains(&known.id);
             recognized_ones.push(Recognized::Person { id: known.id.clone(), new, identite });
         }
         for batch in to_recognize.chunks(PEOPLE_PER_QUERY) {
@@ -125,6 +184,38 @@ impl WriteTx {
             request.execute(&mut *self.0).await?;
         }
         Ok(recognized_ones)
+    }
+
+    /// Sets aside the accounts that those people contradict, and records them under their NIR; their places.
+    async fn set_aside(
+        &mut self,
+        vault: &Vault,
+        (keys, named_ones): (&[Key], &[NamedPerson]),
+        known_ones: &mut HashMap<Key, Known>,
+        testimony: Testimony<'_>,
+        now: i64,
+    ) -> StoreResult<HashSet<usize>> {
+        let mut places = HashSet::new();
+        for (index, (key, named_person)) in keys.iter().zip(named_ones).enumerate() {
+            let Some(known) = known_ones.get(key) else { continue };
+            let (Some(holder), Some(names)) = (&known.holder, in_full(named_person)) else { continue };
+            let claim = Claim {
+                names: holder.names(),
+                identity_proved: holder.identity_proved,
+                by_employer: known.by_an_employeur,
+            };
+            if !sets_aside(&claim, names) {
+                continue;
+            }
+            let id = identifier();
+            let whose = (known.id.as_str(), holder);
+            if contradiction::set_aside(&mut self.0, vault, whose, &id, testimony, now).await? {
+                create(&mut self.0, vault, &[(key, id, named_person)], now).await?;
+                find(&mut self.0, std::slice::from_ref(key), known_ones).await?;
+                places.insert(index);
+            }
+        }
+        Ok(places)
     }
 
     /// Gives those who are known under an earlier NIR the one they have now; the places of those people.
@@ -174,6 +265,9 @@ async fn straighten(connexion: &mut AnyConnection, known: &mut Known, named_pers
     if let Some(nom) = named(named_person).nom {
         known.nom = nom.as_str().to_owned();
     }
+    if let Some(prenoms) = &named_person.prenoms {
+        known.prenoms = prenoms.as_str().to_owned();
+    }
     known.naissance = named_person.naissance;
     Ok(())
 }
@@ -181,9 +275,10 @@ async fn straighten(connexion: &mut AnyConnection, known: &mut Known, named_pers
 async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut HashMap<Key, Known>) -> StoreResult<()> {
     for batch in keys.chunks(PEOPLE_PER_QUERY) {
         let sql = format!(
-            "SELECT nir_empreinte, annee_naissance, id, COALESCE(NULLIF(nom_naissance, '-'), prenoms) AS nom, date_naissance, connue,
-                 (SELECT COALESCE(NULLIF(c.nom_naissance, '-'), c.prenoms) FROM comptes c WHERE c.personne = personnes.id) AS nom_du_titulaire
-             FROM personnes WHERE nir_empreinte IN {}",
+            "SELECT p.nir_empreinte, p.annee_naissance, p.id, COALESCE(NULLIF(p.nom_naissance, '-'), p.prenoms) AS nom, p.prenoms,
+                 p.date_naissance, p.connue, c.id AS compte, c.nom_naissance AS nom_du_titulaire,
+                 c.prenoms AS prenoms_du_titulaire, c.courriel, c.identite_prouvee_le
+             FROM personnes p LEFT JOIN comptes c ON c.personne = p.id WHERE p.nir_empreinte IN {}",
             list(0, batch.len())
         );
         let mut request = sqlx::query(AssertSqlSafe(sql));
@@ -191,12 +286,23 @@ async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut Hash
             request = request.bind(digest);
         }
         for row in request.fetch_all(&mut *connexion).await? {
+            let holder = match text_or_nothing(&row, "compte")? {
+                None => None,
+                Some(account) => Some(Holder {
+                    account,
+                    nom: text(&row, "nom_du_titulaire")?,
+                    prenoms: text(&row, "prenoms_du_titulaire")?,
+                    courriel: text(&row, "courriel")?,
+                    identity_proved: number_or_none(&row, "identite_prouvee_le")?.is_some(),
+                }),
+            };
             let known = Known {
                 id: text(&row, "id")?,
                 nom: text(&row, "nom")?,
+                prenoms: text(&row, "prenoms")?,
                 naissance: coded(&row, "date_naissance", DateNaissance::from_iso)?,
                 by_an_employeur: flag(&row, "connue")?,
-                of_the_holder: text_or_nothing(&row, "nom_du_titulaire")?,
+                holder,
             };
             known_ones.insert((text(&row, "nir_empreinte")?, small_number(&row, "annee_naissance")?), known);
         }

@@ -152,7 +152,7 @@ impl WriteTx {
             .iter()
             .map(|recognized| match recognized {
                 Recognized::Person { id, .. } => Some(id.as_str()),
-                Recognized::NoNom | Recognized::OtherAccount => None,
+                Recognized::NoNom | Recognized::Disputed | Recognized::OtherAccount => None,
             })
             .collect();
         record(&mut self.0, &ids, evenements, now).await

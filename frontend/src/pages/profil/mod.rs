@@ -13,6 +13,7 @@ use markup::view;
 
 use crate::browser::storage;
 use crate::components::awaited::awaited;
+use crate::components::set_aside::set_aside;
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::session::{CONTACT, session};
@@ -76,6 +77,7 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
     };
     let session = session();
     let unconfirmed = move || session.unconfirmed().get().then(|| confirm(screen));
+    let contradicted = move || session.set_aside().get().then(set_aside);
     let to_check = move || {
         session.unproved().get().then(|| {
             view! {
@@ -88,7 +90,7 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
         })
     };
     let masked = move || {
-        session.unproved().get().then_some(
+        (session.unproved().get() || session.set_aside().get()).then_some(
             " Tant que votre identité n’est pas prouvée, votre numéro de sécurité sociale y est masqué et vos justificatifs n’y sont pas.",
         )
     };
@@ -97,6 +99,7 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
         <section class="sheet sheet--ruled" aria-labelledby="connu">
             <h2 id="connu">"Ce que l’on sait de vous"</h2>
             {profil.with_value(identite)}
+            {contradicted}
             <aside class="note">
                 {to_check}
                 <p>
