@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -20,6 +20,7 @@ pub struct Server {
     port: u16,
     settings: Vec<(String, String)>,
     process: Option<Child>,
+    database: Option<Database>,
 }
 
 impl Server {
@@ -32,7 +33,8 @@ impl Server {
     pub fn with(settings: &[(&str, &str)]) -> Self {
         let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let dir = tempfile::tempdir().expect("the temporary folder can be written");
-        let mut server = Self { dir, port: free_port(), settings, process: None };
+        let port = free_port();
+        let mut server = Self { dir, port, settings, process: None, database: Database::asked_for(port) };
         let demo = server.command("demo").output().expect("the program starts");
         let said = String::from_utf8_lossy(&demo.stderr);
         assert!(demo.status.success(), "`acquis demo` failed ({}):\n{said}", demo.status);
@@ -140,6 +142,7 @@ impl Server {
         command.env("ACQUIS_ECOUTE", format!("127.0.0.1:{}", self.port));
         // As the demonstration: a journey past the last day sets it.
         command.env("ACQUIS_FIN_DECLARATION_DIF", "ouverte");
+        command.envs(self.database.iter().map(|database| ("ACQUIS_DATABASE_URL", database.url())));
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command
     }
@@ -148,6 +151,40 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.cut();
+    }
+}
+
+/// A database of its own on the PostgreSQL of `ACQUIS_TEST_POSTGRES`, forgotten with its value.
+#[derive(Debug)]
+struct Database {
+    cluster: String,
+    name: String,
+}
+
+impl Database {
+    /// None unless the variable says where: the journeys are on SQLite then.
+    fn asked_for(port: u16) -> Option<Self> {
+        let cluster = std::env::var("ACQUIS_TEST_POSTGRES").ok().filter(|url| !url.is_empty())?;
+        let database = Self { cluster, name: format!("journey_{}_{port}", std::process::id()) };
+        let created = database.ask(&format!("CREATE DATABASE {}", database.name)).expect("psql starts");
+        assert!(created.status.success(), "no database: {}", String::from_utf8_lossy(&created.stderr));
+        Some(database)
+    }
+
+    fn url(&self) -> String {
+        let (server, _) = self.cluster.rsplit_once('/').expect("postgres://…/database");
+        format!("{server}/{}", self.name)
+    }
+
+    fn ask(&self, sql: &str) -> std::io::Result<Output> {
+        Command::new("psql").args([&self.cluster, "-X", "-q", "-c", sql]).output()
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // The cluster of the tests goes with them: a database that stays harms nobody.
+        drop(self.ask(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)));
     }
 }
 

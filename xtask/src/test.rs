@@ -52,6 +52,7 @@ pub(crate) fn test(only: Option<Part>) -> Result<(), String> {
     }
     if wanted(Part::Journeys) {
         report.add("journeys in Chromium", journeys);
+        report.add("… on PostgreSQL", journeys_on_postgres);
     }
     report.close()
 }
@@ -107,14 +108,26 @@ fn in_browser() -> Tests {
     }
 }
 
+/// The journeys of who somebody is, which write the most: again on the other database. The rest reads what they wrote.
+const OF_IDENTITY: [&str; 4] = ["account::", "sign_up::", "recovery::", "profil::"];
+
 fn journeys() -> Tests {
     match browser::find() {
-        Ok(browser) => Tests::Ready(Box::new(move || journeys_in(&browser))),
+        Ok(browser) => Tests::Ready(Box::new(move || count(journeys_in(&browser)?.env_remove(POSTGRES)))),
         Err(reason) => Tests::Impossible { reason, tests: listed(&["--package", workspace::JOURNEYS]) },
     }
 }
 
-fn journeys_in(browser: &Browser) -> Result<Tally, String> {
+fn journeys_on_postgres() -> Tests {
+    match browser::find().and_then(|browser| Ok((browser, Cluster::start()?))) {
+        Ok((browser, cluster)) => Tests::Ready(Box::new(move || {
+            count(journeys_in(&browser)?.env(POSTGRES, cluster.url()).arg("--").args(OF_IDENTITY))
+        })),
+        Err(reason) => Tests::Impossible { reason, tests: OF_IDENTITY.len() },
+    }
+}
+
+fn journeys_in(browser: &Browser) -> Result<Command, String> {
     page::build(page::Kind::Small)?;
     let binary = program::release()?;
     let mut command = cargo(&["test", "--package", workspace::JOURNEYS, "--no-fail-fast"]);
@@ -122,7 +135,7 @@ fn journeys_in(browser: &Browser) -> Result<Tally, String> {
         .env(workspace::JOURNEYS_PROGRAM, binary)
         .env("CHROMEDRIVER", &browser.driver)
         .env("CHROMIUM", &browser.chromium);
-    count(&mut command)
+    Ok(command)
 }
 
 /// Cargo's words for these packages.
