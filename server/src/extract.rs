@@ -178,7 +178,7 @@ impl Browser {
         match usage {
             Usage::SignUp => self.signing_up.as_deref(),
             Usage::Recovery => self.recovering.as_deref(),
-            Usage::Printed | Usage::Confirmation => None,
+            Usage::Printed | Usage::Confirmation | Usage::Change => None,
         }
     }
 }

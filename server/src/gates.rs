@@ -6,7 +6,7 @@ use axum::http::Method;
 use domaine::assurance::Action;
 
 /// What each request that writes does. One that is not here is refused to everybody.
-const WRITINGS: [(Method, &str, Action); 13] = [
+const WRITINGS: [(Method, &str, Action); 16] = [
     (Method::POST, routes::DIF, Action::DeclareDif),
     (Method::POST, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
     (Method::DELETE, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
@@ -16,6 +16,9 @@ const WRITINGS: [(Method, &str, Action); 13] = [
     (Method::POST, routes::CONTESTATIONS, Action::Dispute),
     // The e-mail, which asks for less than the telephones beside it: the handler asks for these.
     (Method::PUT, routes::COORDONNEES, Action::ChangeCourriel),
+    (Method::DELETE, routes::COORDONNEES, Action::Protect),
+    (Method::POST, routes::COORDONNEES_CODE, Action::ChangeCourriel),
+    (Method::POST, routes::COORDONNEES_CONFIRMATION, Action::ChangeCourriel),
     (Method::PUT, routes::MOT_DE_PASSE, Action::Protect),
     (Method::DELETE, routes::CONNEXIONS, Action::Protect),
     (Method::POST, routes::GEL, Action::Protect),

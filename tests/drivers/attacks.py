@@ -255,9 +255,7 @@ def sessions(server, dominique, renaud):
     changed = last.change_password(OTHER, "dix tortues sur le quai")
     verdict.hold("a new password ends the others", changed.status == 204 and last.signed_in()
                  and len(last.get("/api/profil/connexions").json["connexions"]) == 1)
-    tried = [last.ask("PUT", "/api/profil/coordonnees", {
-        "telephone_fixe": "", "telephone_mobile": "0639981111", "courriel": DOMINIQUE["courriel"],
-        "mot_de_passe_actuel": "dix tortues sur le quai"}) for _ in range(14)]
+    tried = [last.ask_change("0639981111", DOMINIQUE["courriel"], "dix tortues sur le quai") for _ in range(14)]
     verdict.hold("somebody signed in does not try e-mails without end", 429 in [one.status for one in tried]
                  or len({one.body for one in tried}) == 1 and tried[0].status < 300, tally(tried))
     line = dominique.first_line()
@@ -295,9 +293,7 @@ def ways_back(server):
                  and Browser(server).sign_in(person["courriel"], OTHER).status == 200, *tried)
 
     former, letter = asked(person["courriel"])
-    changed = forgetful.ask("PUT", "/api/profil/coordonnees", {
-        "telephone_fixe": "", "telephone_mobile": "0639981111", "courriel": "ailleurs@example.org",
-        "mot_de_passe_actuel": OTHER})
+    changed = forgetful.change(person["courriel"], "0639981111", "ailleurs@example.org", OTHER)
     if changed.status == 200:
         tried = [former.choose_password(letter.code, "dix tortues sur le quai"),
                  Browser(server).post("/api/recuperation/mot-de-passe", {

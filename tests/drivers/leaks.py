@@ -64,7 +64,7 @@ def journey(server, browser, person, secrets):
     proof = b"%PDF-1.7\n" + b"CONTENU-DU-JUSTIFICATIF " * 400
     browser.declare("12", proof)
     browser.dispute(browser.first_line(), "RAISON-TRES-PERSONNELLE")
-    browser.change_telephone(person, person["telephone_mobile"])
+    browser.ask_telephone(person, person["telephone_mobile"])
     for path in ("/api/session", "/api/droits", "/api/historique", "/api/profil", "/api/profil/connexions",
                  f"/api/historique?au={person['nir']}", f"/api/{person['nir']}?nir={person['nir']}&courriel={person['courriel']}",
                  f"/{person['courriel']}", "/api/profil/export", "/boite"):

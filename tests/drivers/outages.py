@@ -85,7 +85,7 @@ def full_disk(folder):
             while ballast.write(b"0" * 4_096):
                 pass
         verdict.hold("not a byte left: all that was recorded is read", reads(browser))
-        answers = [browser.declare("1", proof()), asks(server, 2), browser.same().change_telephone(person, "0639981111")]
+        answers = [browser.declare("1", proof()), asks(server, 2), browser.same().ask_telephone(person, "0639981111")]
         verdict.hold("… nothing is half-written", all(answer.status in (200, 202, 503) for answer in answers), tally(answers))
         verdict.hold("… the process lives, and says what it can do",
                      Browser(server).get("/sante/vif").status == 200, Browser(server).get("/sante/pret").status)
@@ -120,7 +120,7 @@ def held_database(folder):
     other = sqlite3.connect(server.data / "acquis.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     start = time.monotonic()
-    threads = [threading.Thread(target=lambda: browser.same().change_telephone(person, "0639981112")) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: browser.same().ask_telephone(person, "0639981112")) for _ in range(8)]
     for thread in threads:
         thread.start()
     time.sleep(0.5)
@@ -134,7 +134,7 @@ def held_database(folder):
         thread.join()
     other.execute("ROLLBACK")
     other.close()
-    verdict.hold("released: who writes is served", browser.change_telephone(person, "0639981113").status == 200)
+    verdict.hold("released: who writes is served", browser.ask_telephone(person, "0639981113").status == 202)
     server.stop()
     verdict.quiet_log(server, "the database failed")
 

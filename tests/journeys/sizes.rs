@@ -1,7 +1,7 @@
 //! Large letters, long words, a slow line: nothing is printed over anything, nothing makes the page scroll sideways or
 //! jump, and the drawing is read without its colours.
 
-use journeys::personas::{AWA, MAELLE, PASSWORD, Persona, RENAUD, SOLENE};
+use journeys::personas::{AWA, COURRIEL, MAELLE, PASSWORD, Persona, RENAUD, SOLENE};
 use journeys::{Browser, Page, Server, screens};
 use serde_json::json;
 
@@ -66,16 +66,24 @@ fn the_longest_e_mail_scrolls_no_screen() {
     page.button("Modifier mes coordonnées").click();
     page.field("Courriel").fill(&longest_courriel());
     page.field("Mot de passe, pour changer de courriel").fill(PASSWORD);
-    page.button("Enregistrer").click();
-    page.says("Vos coordonnées sont enregistrées");
-    for pixels in [16, 24] {
-        page.letters(pixels);
-        for width in [320, 360, 1_280] {
-            page.width(width);
-            reads_well(&page, &format!("/profil, {width} px, letters of {pixels}"));
+    page.button("Demander ce changement").click();
+    page.says("Confirmez ce changement");
+    let everywhere = |what: &str| {
+        for pixels in [16, 24] {
+            page.letters(pixels);
+            for width in [320, 360, 1_280] {
+                page.width(width);
+                reads_well(&page, &format!("/profil, {what}, {width} px, letters of {pixels}"));
+            }
         }
-    }
-    page.says(&longest_courriel());
+        page.says(&longest_courriel());
+    };
+    everywhere("a change that waits");
+    page.field("Code envoyé à l’adresse actuelle").fill(&page.code(COURRIEL));
+    page.field("Code envoyé à la nouvelle adresse").fill(&page.code(&longest_courriel()));
+    page.button("Confirmer le changement").click();
+    page.says("Vos coordonnées sont enregistrées");
+    everywhere("changed");
     page.inspect("profil-courriel-long");
 }
 

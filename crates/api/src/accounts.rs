@@ -4,7 +4,7 @@ use domaine::assurance::Level;
 use domaine::mesures::Day;
 use serde::{Deserialize, Serialize};
 
-pub use domaine::forms::{SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse};
+pub use domaine::forms::{SaisieCodes, SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse};
 
 /// The holder, as the header of the page greets them. No `Debug`: it holds a name.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,30 @@ pub struct ProfilView {
     /// The day the account was opened.
     #[serde(rename = "ouvert_le")]
     pub opened_on: Day,
+    /// What this session asked to change, and has not proved yet.
+    #[serde(rename = "changement", default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeView>,
+}
+
+/// Other telephones or another e-mail, which wait for their codes. No `Debug`: it holds both.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeView {
+    /// The e-mail that the account shall have, as typed, where it changes: a code was sent there.
+    pub courriel: Option<String>,
+    /// The telephone that it shall have, E.164.
+    pub telephone_fixe: Option<String>,
+    /// Likewise.
+    pub telephone_mobile: Option<String>,
+    /// Whether a code was sent to the e-mail that it has, too.
+    #[serde(rename = "code_actuel")]
+    pub asks_present: bool,
+    /// Until when the codes can be typed, « 2026-11-23T10:04 » in French legal time.
+    #[serde(rename = "code_jusqu_a")]
+    pub code_until: String,
+    /// Whether this server sends nothing: its letters are read at `/boite`.
+    #[serde(rename = "boite")]
+    pub stays_here: bool,
 }
 
 /// An open connection.

@@ -49,8 +49,13 @@ paths! {
     HANDICAP = "/api/handicap";
     /// `GET`: what is known of the holder; `DELETE`: closes the account (body: `AccountClosing`).
     PROFIL = "/api/profil";
-    /// `PUT`: telephones and e-mail (body: `SaisieCoordonnees`).
+    /// `PUT`: asks for other telephones or another e-mail (body: `SaisieCoordonnees`), which wait for their codes; `DELETE`:
+    /// gives that up.
     COORDONNEES = "/api/profil/coordonnees";
+    /// `POST`: other codes for the change that waits.
+    COORDONNEES_CODE = "/api/profil/coordonnees/code";
+    /// `POST`: proves the change by its codes, in the session that asked, and makes it (body: `SaisieCodes`).
+    COORDONNEES_CONFIRMATION = "/api/profil/coordonnees/confirmation";
     /// `POST`: a code is sent to the e-mail of the account, which nobody proved yet.
     COURRIEL = "/api/profil/courriel";
     /// `POST`: proves it by that code, in the session that asked (body: `SaisieCode`).

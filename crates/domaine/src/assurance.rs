@@ -85,8 +85,8 @@ pub enum Action {
     Read,
     /// Prove more, protect the account, leave it: the password, the other devices, a consent taken back, the closing.
     Protect,
-    /// Give another e-mail, with the password. Whoever cannot read the one they gave would be shut out for ever otherwise;
-    /// the new one has everything to prove again.
+    /// Give another e-mail, with the password and the codes of both. Whoever cannot read the one that they gave, and never
+    /// proved, would be shut out for ever otherwise: the new one alone is proved then.
     ChangeCourriel,
     /// Declare DIF hours with their attestation.
     DeclareDif,

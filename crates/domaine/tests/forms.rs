@@ -1,8 +1,8 @@
 //! The forms of an account: every fault at once, each at its field.
 
 use domaine::forms::{
-    Champ, ChampCode, ChampInscription as C, ChampNouvelAcces, Faute, Formulaire, Proof, SaisieCode, SaisieConnexion,
-    SaisieCoordonnees, SaisieInscription, SaisieNouvelAcces, SaisieRecuperation,
+    Champ, ChampCode, ChampCodes, ChampInscription as C, ChampNouvelAcces, Faute, Formulaire, Proof, SaisieCode,
+    SaisieCodes, SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieNouvelAcces, SaisieRecuperation,
 };
 use domaine::identite::{CodeInvalide, MotDePasseInvalide, NirInvalide, Token};
 use domaine::mesures::Day;
@@ -122,6 +122,17 @@ fn a_connection_asks_for_both_answers_and_details_for_a_telephone() {
     assert!(SaisieConnexion::default().validate(TODAY).is_err());
     let coordonnees = SaisieCoordonnees { courriel: "d@example.org".into(), ..SaisieCoordonnees::default() };
     assert!(coordonnees.validate(TODAY).is_err());
+}
+
+#[test]
+fn each_code_of_a_change_is_read_in_its_place_and_none_is_asked_for_here() {
+    let read = |present: &str, new: &str| SaisieCodes { present: present.into(), new: new.into() }.validate(TODAY);
+    let codes = read(" 041 837", "").expect("one code");
+    assert_eq!((codes.present.map(|code| code.as_str().to_owned()), codes.new), (Some("041837".to_owned()), None));
+    assert!(read("", " ").is_ok_and(|codes| codes.present.is_none() && codes.new.is_none()));
+    let both = read("12345a", "12345").expect_err("two faults");
+    assert_eq!(both.of(ChampCodes::Present), Some(Faute::Code(CodeInvalide::Caractere('a'))));
+    assert!(matches!(both.of(ChampCodes::New), Some(Faute::Code(CodeInvalide::Missing(_)))));
 }
 
 #[test]

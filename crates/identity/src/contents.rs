@@ -15,6 +15,24 @@ pub(crate) struct Contents {
     /// The rest of a form, until it has served.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) form: Option<Form>,
+    /// What a holder wants their account to have, until it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) change: Option<Change>,
+}
+
+/// Other telephones or another e-mail. No `Debug`.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Change {
+    /// The e-mail, as typed, where it changes.
+    pub(crate) courriel: Option<String>,
+    /// E.164.
+    pub(crate) telephone_fixe: Option<String>,
+    /// E.164.
+    pub(crate) telephone_mobile: Option<String>,
+    /// Whether telephones change.
+    pub(crate) telephones: bool,
+    /// Whether the address that the account has is asked to agree.
+    pub(crate) asks_present: bool,
 }
 
 /// A form that opens an account, but for the e-mail. No `Debug`.
@@ -40,10 +58,15 @@ const fn unreadable() -> StoreError {
     StoreError::Corrupt("contenu")
 }
 
+/// The mailbox of an address that was judged when it was typed.
+pub(crate) fn mailbox(courriel: &str) -> StoreResult<Mailbox> {
+    Courriel::parse(courriel).map(|courriel| Mailbox::of(&courriel)).map_err(|_| unreadable())
+}
+
 impl Contents {
     /// An address alone.
     pub(crate) fn of(courriel: &str) -> Self {
-        Self { courriel: courriel.to_owned(), form: None }
+        Self { courriel: courriel.to_owned(), form: None, change: None }
     }
 
     /// A form, with the hash of its password.
@@ -59,7 +82,7 @@ impl Contents {
             mot_de_passe,
             cgu: cgu.to_owned(),
         };
-        Self { courriel: inscription.courriel.as_str().to_owned(), form: Some(form) }
+        Self { courriel: inscription.courriel.as_str().to_owned(), form: Some(form), change: None }
     }
 
     pub(crate) fn seal(&self, vault: &Vault, request: &str) -> String {
@@ -74,7 +97,28 @@ impl Contents {
 
     /// The mailbox of the address.
     pub(crate) fn mailbox(&self) -> StoreResult<Mailbox> {
-        Courriel::parse(&self.courriel).map(|courriel| Mailbox::of(&courriel)).map_err(|_| unreadable())
+        mailbox(&self.courriel)
+    }
+
+    /// The change that it asks for.
+    pub(crate) fn change(&self) -> StoreResult<&Change> {
+        self.change.as_ref().ok_or_else(unreadable)
+    }
+
+    /// The same, by itself.
+    pub(crate) fn into_change(self) -> StoreResult<Change> {
+        self.change.ok_or_else(unreadable)
+    }
+
+    /// What is kept of a change that was made: which codes it asked for, and nothing of anybody.
+    pub(crate) fn made(&self) -> Self {
+        let change = self.change.as_ref().map(|change| Change {
+            courriel: change.courriel.as_ref().map(|_| String::new()),
+            telephone_fixe: None,
+            telephone_mobile: None,
+            ..*change
+        });
+        Self { change, ..Self::of("") }
     }
 
     /// The account that the form asks for, as of that day.

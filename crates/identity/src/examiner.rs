@@ -8,7 +8,7 @@ use rounds::Rounds;
 use store::{Examined, NewLetter, Obstacle, Request, StoreError, StoreResult};
 use vault::{token, token_digest};
 
-use crate::contents::Contents;
+use crate::contents::{self, Contents};
 use crate::{CODE, Requests, Usage, secrets};
 
 /// How often requests are looked for: those of another server ring no bell here.
@@ -62,6 +62,7 @@ impl Examiner {
                 let to = (contents.courriel.as_str(), request.account.as_deref());
                 self.send_code(request, to, now).await
             }
+            Some(Usage::Change) => self.examine_change(request, &contents, now).await,
             Some(Usage::Printed) | None => Err(StoreError::Corrupt("usage")),
         }
     }
@@ -98,6 +99,41 @@ impl Examiner {
                 self.idle(request, &[letter], now).await
             }
         }
+    }
+
+    /// Writes a code to each address that must agree. One that is another account's gets a letter, and no code: what is typed for it
+    /// is counted and refused like any other.
+    async fn examine_change(&self, request: &Request, contents: &Contents, now: i64) -> StoreResult<bool> {
+        let change = contents.change()?;
+        let until = request.code_on.saturating_add(CODE);
+        let (at_present, at_new) = (secrets::new_code(), secrets::new_code());
+        let hash = |code| secrets::code(&self.requests.vault, &request.id, code);
+        let write = |to: &str, occasion: &Occasion<'_>| self.requests.letters.write(Address(to), occasion, now);
+        let (mut letters, mut present, mut new) = (Vec::new(), None, None);
+        if change.asks_present {
+            let what = match (&change.courriel, change.telephones) {
+                (Some(_), true) => "son adresse de courriel et ses téléphones",
+                (Some(_), false) => "son adresse de courriel",
+                (None, _) => "ses téléphones",
+            };
+            let account = request.account.as_deref().unwrap_or_default();
+            let occasion = Occasion::ChangeCode { code: &at_present, until, what };
+            letters.push(self.requests.letters.write_about(account, Address(&contents.courriel), &occasion, now));
+            present = Some(hash(&at_present));
+        }
+        if let Some(courriel) = &change.courriel {
+            let owner = self.requests.store.account_by_courriel(&contents::mailbox(courriel)?).await?;
+            match owner.filter(|owner| request.account.as_ref() != Some(&owner.id)) {
+                Some(owner) => letters.push(write(&owner.courriel, &Occasion::NewCourrielTaken)),
+                None => {
+                    letters.push(write(courriel, &Occasion::NewCourrielCode { code: &at_new, until }));
+                    new = Some(hash(&at_new));
+                }
+            }
+        }
+        let found =
+            Examined::Change { present: present.as_deref(), new: new.as_deref(), account: request.account.as_deref() };
+        self.requests.store.conclude(request, &found, &letters, now).await
     }
 
     /// Draws a code and a link, and writes them to this mailbox, for this account if there is one.

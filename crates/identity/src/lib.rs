@@ -6,6 +6,7 @@
 //! rest. docs/decisions/0028-confirmed-by-mail.md.
 
 mod asking;
+mod changing;
 mod confirming;
 mod contents;
 mod examiner;
@@ -22,6 +23,7 @@ use tokio::sync::Notify;
 use vault::Vault;
 
 pub use asking::{Asked, Submission, Unasked, Waiting};
+pub use changing::{Unchanged, WaitingChange, Wanted};
 pub use examiner::Examiner;
 pub use printed::PrintedCode;
 pub use proving::{Proved, Unproved};
@@ -44,6 +46,8 @@ pub enum Usage {
     Printed,
     /// The e-mail of an account that nobody proved yet.
     Confirmation,
+    /// Other telephones or another e-mail.
+    Change,
 }
 
 impl Usage {
@@ -54,11 +58,13 @@ impl Usage {
             Self::Recovery => "recuperation",
             Self::Printed => "lettre",
             Self::Confirmation => "confirmation",
+            Self::Change => "coordonnees",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::SignUp, Self::Recovery, Self::Printed, Self::Confirmation].into_iter().find(|usage| usage.code() == code)
+        const ALL: [Usage; 5] = [Usage::SignUp, Usage::Recovery, Usage::Printed, Usage::Confirmation, Usage::Change];
+        ALL.into_iter().find(|usage| usage.code() == code)
     }
 
     /// How long a request lasts, in milliseconds. A link by itself gives an account back, so that it is short; one that opens
@@ -67,7 +73,7 @@ impl Usage {
         const HOUR: i64 = 3_600_000;
         match self {
             Self::SignUp => 24 * HOUR,
-            Self::Recovery | Self::Confirmation => HOUR,
+            Self::Recovery | Self::Confirmation | Self::Change => HOUR,
             Self::Printed => 30 * 24 * HOUR,
         }
     }

@@ -29,6 +29,7 @@ pub use accounts::{
     NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Session, SessionOpened, SignIn,
     Step, StopLink, Stopped, Verdict, account_prefix, account_reference,
 };
+pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
 pub use imports::{Deposited, DsnFiling, DsnOutcome, Testimony, Told};
@@ -273,6 +274,7 @@ impl Store {
             ),
             step(41, "inactivité", include_str!("../migrations/0041_inactivite.sql")),
             step(42, "identité prouvée", include_str!("../migrations/0042_identite_prouvee.sql")),
+            step(43, "changements", include_str!("../migrations/0043_changements.sql")),
             step(44, "liens d'arrêt", include_str!("../migrations/0044_arret.sql")),
             step(46, "mis à part", include_str!("../migrations/0046_mis_a_part.sql")),
         ]

@@ -61,7 +61,7 @@ impl RequestState {
         }
     }
 
-    fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 }
@@ -119,6 +119,16 @@ pub enum Examined<'a> {
         /// Hash of what the link carries.
         link: &'a str,
         /// The account, where there is one.
+        account: Option<&'a str>,
+    },
+    /// Letters prove a change of this account: the hashes of the codes that were sent to its address and to the new one,
+    /// each where it was sent.
+    Change {
+        /// Of the address that the account has.
+        present: Option<&'a str>,
+        /// Of the one that it shall have.
+        new: Option<&'a str>,
+        /// The account.
         account: Option<&'a str>,
     },
     /// An account was asked for, and something stands in the way: this account, if it is one.
@@ -201,8 +211,14 @@ pub(crate) async fn finish(
 /// Ends what a mailbox may still prove for this account: whatever ends its sessions ends the ways to another, those that connect
 /// again because an answer was lost as well. What an operator printed is of no mailbox, and stays.
 pub(crate) async fn end_ways_in(connexion: &mut AnyConnection, account: &str) -> StoreResult<()> {
-    sqlx::query("DELETE FROM demandes WHERE (compte = $1 OR resultat = $1) AND poignee IS NOT NULL")
+    end_other_ways_in(connexion, account, "").await
+}
+
+/// The same, but for this request: what ends the others came of it.
+pub(crate) async fn end_other_ways_in(connexion: &mut AnyConnection, account: &str, kept: &str) -> StoreResult<()> {
+    sqlx::query("DELETE FROM demandes WHERE (compte = $1 OR resultat = $1) AND poignee IS NOT NULL AND id <> $2")
         .bind(account)
+        .bind(kept)
         .execute(connexion)
         .await?;
     Ok(())
@@ -313,7 +329,7 @@ impl Store {
     /// [`crate::StoreError`] when the database fails: then nothing changed.
     pub async fn ask_again(&self, request: &Request, sealed: &str, now: i64) -> StoreResult<bool> {
         let asked = sqlx::query(
-            "UPDATE demandes SET etat = 'a_examiner', contenu = $1, code = NULL, lien = NULL, essais = 0,
+            "UPDATE demandes SET etat = 'a_examiner', contenu = $1, code = NULL, code_actuel = NULL, lien = NULL, essais = 0,
                  envois = envois + 1, code_le = $2
              WHERE id = $3 AND envois = $4 AND etat <> 'faite'",
         )
@@ -384,16 +400,20 @@ impl Store {
         now: i64,
     ) -> StoreResult<bool> {
         let mut transaction = self.write().await?;
-        let (state, code, link, account) = match found {
-            Examined::Provable { code, link, account } => (RequestState::Waiting, Some(*code), Some(*link), *account),
-            Examined::Refused(_) | Examined::Idle => (RequestState::Idle, None, None, None),
+        let (state, (present, code), link, account) = match found {
+            Examined::Provable { code, link, account } => {
+                (RequestState::Waiting, (None, Some(*code)), Some(*link), *account)
+            }
+            Examined::Change { present, new, account } => (RequestState::Waiting, (*present, *new), None, *account),
+            Examined::Refused(_) | Examined::Idle => (RequestState::Idle, (None, None), None, None),
         };
         let noted = sqlx::query(
-            "UPDATE demandes SET etat = $1, code = $2, lien = $3, compte = $4
-             WHERE id = $5 AND etat = 'a_examiner' AND envois = $6",
+            "UPDATE demandes SET etat = $1, code = $2, code_actuel = $3, lien = $4, compte = $5
+             WHERE id = $6 AND etat = 'a_examiner' AND envois = $7",
         )
         .bind(state.code())
         .bind(code)
+        .bind(present)
         .bind(link)
         .bind(account)
         .bind(&request.id)
@@ -413,10 +433,12 @@ impl Store {
             posted &= outbox::post(&mut transaction, letter, now).await?;
         }
         if !posted && state == RequestState::Waiting {
-            sqlx::query("UPDATE demandes SET etat = 'sans_suite', code = NULL, lien = NULL WHERE id = $1")
-                .bind(&request.id)
-                .execute(&mut *transaction)
-                .await?;
+            sqlx::query(
+                "UPDATE demandes SET etat = 'sans_suite', code = NULL, code_actuel = NULL, lien = NULL WHERE id = $1",
+            )
+            .bind(&request.id)
+            .execute(&mut *transaction)
+            .await?;
         }
         // Nothing that a session says has changed.
         transaction.commit().await?;

@@ -196,6 +196,11 @@ impl Application {
         Self::sur(Arc::clone(&self.dir), &url, |_| (), false).await
     }
 
+    /// Another server on the same data, which knows of it what the database says.
+    pub async fn another_server(&self) -> Self {
+        Self::sur(Arc::clone(&self.dir), &self.url, |_| (), false).await
+    }
+
     /// Nobody in particular.
     pub fn anonyme(&self) -> Browser {
         let (waiting, ip) = (BTreeMap::new(), [127, 0, 0, 1]);
@@ -271,15 +276,47 @@ impl Application {
         self.letters().await.into_iter().filter(|letter| letter.to == courriel).collect()
     }
 
-    /// The letters that were written, but for those that prove an e-mail to open an account: nobody was told of anything.
+    /// The letters that were written, but for those that prove a mailbox: nobody was told of anything.
     pub async fn notices(&self) -> Vec<KeptLetter> {
         let written = self.letters().await.into_iter();
-        written.filter(|letter| !letter.subject.starts_with("Confirmez votre adresse")).collect()
+        written.filter(|letter| !letter.subject.starts_with("Confirmez ")).collect()
     }
 
     /// The code of the last letter to this mailbox, as it is written there.
     pub async fn code_for(&self, courriel: &str) -> String {
         code_in(&self.letters_to(courriel).await.first().expect("a letter").text).expect("a code").to_owned()
+    }
+
+    /// The code of the last letter of this subject to this mailbox, if there is one.
+    pub async fn code_titled(&self, courriel: &str, subject: &str) -> Option<String> {
+        let letters = self.letters_to(courriel).await;
+        let letter = letters.iter().find(|letter| letter.subject == subject)?;
+        code_in(&letter.text).map(str::to_owned)
+    }
+
+    /// The codes of the change that waits, by the letters to these two mailboxes: what is sent to prove it.
+    pub async fn codes_of_change(&self, present: &str, new: &str) -> Value {
+        let present = self.code_titled(present, "Confirmez le changement de vos coordonnées").await;
+        let new = self.code_titled(new, "Confirmez votre nouvelle adresse").await;
+        json!({ "code_actuel": present.unwrap_or_default(), "code_nouveau": new.unwrap_or_default() })
+    }
+
+    /// Changes how to reach somebody, from the form to the codes of the letters.
+    pub async fn change_coordonnees(&self, browser: &mut Browser, asked: &Value) -> TestResponse {
+        let present = browser.fetch("/api/profil").await.json()["courriel"].as_str().expect("an e-mail").to_owned();
+        // Letters of one moment have no order.
+        self.state.clock.advance(Duration::from_secs(1));
+        let answer = browser.json(Method::PUT, "/api/profil/coordonnees", asked).await;
+        assert_eq!(answer.statut, StatusCode::ACCEPTED, "{}", answer.text());
+        let new = asked["courriel"].as_str().expect("an e-mail");
+        let mut codes = self.codes_of_change(&present, new).await;
+        if new == present {
+            codes["code_nouveau"] = json!("");
+        }
+        if answer.json()["changement"]["code_actuel"] == json!(false) {
+            codes["code_actuel"] = json!("");
+        }
+        browser.json(Method::POST, "/api/profil/coordonnees/confirmation", &codes).await
     }
 
     /// What the link of the last letter to this mailbox carries.

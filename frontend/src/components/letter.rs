@@ -170,17 +170,7 @@ pub fn typing(form: impl Into<AnyForm>, awaited: Awaited, typing: Typing, send: 
             }
         })
     };
-    let stays_here = move || {
-        awaited.stays_here.get().then(|| {
-            view! {
-                <p class="alert">
-                    "Cette machine n’envoie rien\u{a0}: ses courriels se lisent dans "
-                    <a href="/boite" rel="external" target="_blank">"sa boîte aux lettres (nouvel onglet)"</a>
-                    "."
-                </p>
-            }
-        })
-    };
+    let here = move || awaited.stays_here.get().then(stays_here);
     let content = view! {
         <div class="stack">
             {fields}
@@ -198,8 +188,19 @@ pub fn typing(form: impl Into<AnyForm>, awaited: Awaited, typing: Typing, send: 
             <strong>{move || awaited.until.get()}</strong>
             " (heure de Paris)."
         </p>
-        {stays_here}
+        {here}
         {formulaire(form, send, content)}
+    }
+}
+
+/// Where letters are read on a machine that sends none.
+pub fn stays_here() -> AnyView {
+    view! {
+        <p class="alert">
+            "Cette machine n’envoie rien\u{a0}: ses courriels se lisent dans "
+            <a href="/boite" rel="external" target="_blank">"sa boîte aux lettres (nouvel onglet)"</a>
+            "."
+        </p>
     }
 }
 

@@ -15,8 +15,8 @@ use super::*;
 use api::accounts::AccountClosing;
 use api::requests::SaisieArret;
 use domaine::forms::{
-    SaisieCode, SaisieConnexion, SaisieContestation, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse,
-    SaisieNouvelAcces, SaisieRecuperation, SaisieSousNiveau3,
+    SaisieCode, SaisieCodes, SaisieConnexion, SaisieContestation, SaisieCoordonnees, SaisieInscription,
+    SaisieMotDePasse, SaisieNouvelAcces, SaisieRecuperation, SaisieSousNiveau3,
 };
 
 fn like_serde<T: DeserializeOwned + serde::Serialize + PartialEq + fmt::Debug>(value: &T) {
@@ -133,6 +133,7 @@ fn every_body_is_written_as_serde_json_writes_it() {
             courriel: t(),
             current_mot_de_passe: t(),
         });
+        written(&SaisieCodes { present: t(), new: "1".into() });
         written(&SaisieMotDePasse { current: t(), new: t() });
         written(&SaisieArret { token: t() });
         written(&SaisieCode { code: "1".into(), token: t(), mot_de_passe: t() });

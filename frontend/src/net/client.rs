@@ -4,7 +4,7 @@
 //! [`crate::session`], so that a page needs not care.
 
 use api::accounts::{
-    AccountClosing, ConnexionsView, ProfilView, SaisieConnexion, SaisieCoordonnees, SaisieInscription,
+    AccountClosing, ConnexionsView, ProfilView, SaisieCodes, SaisieConnexion, SaisieCoordonnees, SaisieInscription,
     SaisieMotDePasse, SessionView,
 };
 use api::contestations::{ContestationView, SaisieContestation};
@@ -164,9 +164,29 @@ pub async fn profil() -> Result<ProfilView, ApiFailure> {
     parse(send(Method::GET, routes::PROFIL, None, None).await?)
 }
 
-/// `PUT /api/profil/coordonnees`.
-pub async fn change_coordonnees(saisie: &SaisieCoordonnees) -> Result<(), ApiFailure> {
-    send(Method::PUT, routes::COORDONNEES, write(saisie), None).await.map(drop)
+/// `PUT /api/profil/coordonnees`: codes leave.
+pub async fn ask_change(saisie: &SaisieCoordonnees) -> Result<ProfilView, ApiFailure> {
+    change(Method::PUT, routes::COORDONNEES, write(saisie)).await
+}
+
+/// `POST /api/profil/coordonnees/code`: other codes leave.
+pub async fn other_codes() -> Result<ProfilView, ApiFailure> {
+    change(Method::POST, routes::COORDONNEES_CODE, None).await
+}
+
+/// `POST /api/profil/coordonnees/confirmation`.
+pub async fn confirm_change(saisie: &SaisieCodes) -> Result<ProfilView, ApiFailure> {
+    change(Method::POST, routes::COORDONNEES_CONFIRMATION, write(saisie)).await
+}
+
+/// `DELETE /api/profil/coordonnees`.
+pub async fn give_up_change() -> Result<ProfilView, ApiFailure> {
+    change(Method::DELETE, routes::COORDONNEES, None).await
+}
+
+/// What asks for a change of how to reach somebody, or proves it: one for all, as [`enter`].
+async fn change(method: Method, path: &'static str, body: Option<String>) -> Result<ProfilView, ApiFailure> {
+    parse(send(method, path, body, None).await?)
 }
 
 /// `POST /api/profil/courriel`: a code leaves for the e-mail of the account.

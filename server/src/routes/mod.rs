@@ -2,6 +2,7 @@
 //! another: what several need is in `shared`.
 
 mod attestations;
+mod changes;
 mod confirmations;
 mod contestations;
 mod export;
@@ -61,7 +62,9 @@ pub(crate) fn table() -> Router<AppState> {
                 .delete(handicaps::withdraw),
         )
         .route(routes::PROFIL, get(profils::show).delete(profils::close))
-        .route(routes::COORDONNEES, put(profils::change_coordonnees))
+        .route(routes::COORDONNEES, put(changes::ask).delete(changes::give_up))
+        .route(routes::COORDONNEES_CODE, post(changes::other_codes))
+        .route(routes::COORDONNEES_CONFIRMATION, post(changes::confirm))
         .route(routes::COURRIEL, post(confirmations::ask))
         .route(routes::COURRIEL_CONFIRMATION, post(confirmations::confirm))
         .route(routes::MOT_DE_PASSE, put(profils::change_mot_de_passe))

@@ -13,7 +13,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::shared::answers::json;
 use super::{
-    attestations, confirmations, contestations, export, freezing, handicaps, health, inscriptions, profils,
+    attestations, changes, confirmations, contestations, export, freezing, handicaps, health, inscriptions, profils,
     qualifications, recoveries, releves, sessions,
 };
 
@@ -50,7 +50,10 @@ use super::{
         handicaps::withdraw,
         profils::show,
         profils::close,
-        profils::change_coordonnees,
+        changes::ask,
+        changes::other_codes,
+        changes::confirm,
+        changes::give_up,
         profils::change_mot_de_passe,
         confirmations::ask,
         confirmations::confirm,
@@ -143,7 +146,8 @@ fn complete(operation: &mut Operation, changes: bool) {
 struct Typed;
 
 /// The fields that nobody else may read.
-const SECRET: [&str; 6] = ["mot_de_passe", "mot_de_passe_actuel", "actuel", "nouveau", "code", "jeton"];
+const SECRET: [&str; 8] =
+    ["mot_de_passe", "mot_de_passe_actuel", "actuel", "nouveau", "code", "code_actuel", "code_nouveau", "jeton"];
 
 impl Modify for Typed {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {

@@ -1,7 +1,7 @@
 //! What is known of the holder: seen, changed, erased.
 
 use api::accounts::{
-    AccountClosing, ConnexionView, ConnexionsView, ProfilView, SaisieCoordonnees, SaisieMotDePasse, TitulaireView,
+    AccountClosing, ChangeView, ConnexionView, ConnexionsView, ProfilView, SaisieMotDePasse, TitulaireView,
 };
 use api::probleme::{Code, Probleme};
 use api::routes;
@@ -9,11 +9,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domaine::assurance::Action;
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
 use limits::Attempts;
 use mail::{Address, Occasion};
-use store::{Account, Mailbox, Person, Session, account_reference};
+use store::{Account, Person, Session, account_reference};
 
 use super::shared::refusals::{at_this_champ, current};
 use crate::clock::to_ms;
@@ -27,66 +26,7 @@ use crate::state::AppState;
     responses((status = 200, description = "Le profil", body = ProfilView), (status = 401, description = "Il faut se connecter", body = Probleme))
 )]
 pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Json<ProfilView>> {
-    let (account, person) = load(&state, &titulaire.session).await?;
-    Ok(Json(profil(&state, &titulaire.session, account, &person)?))
-}
-
-/// Changes telephones and e-mail.
-#[utoipa::path(
-    put, path = routes::COORDONNEES, tag = "profil", request_body = SaisieCoordonnees,
-    responses(
-        (status = 200, description = "Changées", body = ProfilView),
-        (status = 409, description = "Un autre compte utilise ce courriel", body = Probleme),
-        (status = 422, description = "Champs à corriger", body = Probleme),
-        (status = 429, description = "Trop de tentatives", body = Probleme)
-    )
-)]
-pub(super) async fn change_coordonnees(
-    State(state): State<AppState>,
-    titulaire: Titulaire,
-    body: JsonBody<SaisieCoordonnees>,
-) -> HandlerResult<Json<ProfilView>> {
-    let coordonnees = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
-    let (courriel, mailbox) = (coordonnees.courriel.as_str(), Mailbox::of(&coordonnees.courriel));
-    let fixe = coordonnees.telephones.fixe().map(|telephone| telephone.e164());
-    let mobile = coordonnees.telephones.mobile().map(|telephone| telephone.e164());
-    let telephones = (fixe.as_deref(), mobile.as_deref());
-    let session = &titulaire.session;
-    let (mut account, person) = load(&state, session).await?;
-    // The e-mail opens the account: whoever found a screen open must not walk away with it.
-    let other_courriel = !mailbox.is(&account.courriel_key);
-    let other_telephones = telephones != (account.telephone_fixe.as_deref(), account.telephone_mobile.as_deref());
-    if other_telephones {
-        titulaire.may(Action::ChangeTelephones)?;
-    }
-    let key = if other_courriel { mailbox.key().to_owned() } else { account.courriel_key.clone() };
-    let attempts = if other_courriel {
-        ask_again(&state, &account, &body.value.current_mot_de_passe).await?;
-        Some(Attempts::at_courriels(state.counter(), &account.id).await?)
-    } else {
-        None
-    };
-    let now = state.clock.now();
-    let told = [(other_courriel, Occasion::CourrielChanged), (other_telephones, Occasion::TelephonesChanged)];
-    // To the address that the account had: whoever changed it has the other one.
-    let letters: Vec<_> = told
-        .into_iter()
-        .filter(|(happened, _)| *happened)
-        .map(|(_, occasion)| state.letters.write_about(&account.id, Address(&account.courriel), &occasion, now))
-        .collect();
-    let changed =
-        state.store.change_coordonnees(session, (courriel, &key), telephones, other_courriel, &letters, now).await?;
-    if let Some(attempts) = attempts {
-        // Whether it was taken or not: nobody tries addresses one after another.
-        log_only(attempts.count(state.counter()).await, "an e-mail that was tried is not counted");
-    }
-    if !changed {
-        return Err(Code::CourrielTaken.into());
-    }
-    // Told from what was written: nothing that fails now may hide it.
-    account.courriel = courriel.to_owned();
-    (account.telephone_fixe, account.telephone_mobile) = (fixe, mobile);
-    Ok(Json(profil(&state, session, account, &person)?))
+    Ok(Json(with_change(&state, &titulaire.session).await?))
 }
 
 /// Changes the password; every other connection ends.
@@ -171,7 +111,7 @@ pub(super) async fn close(
 }
 
 /// The password again, counted like an attempt to connect.
-async fn ask_again(state: &AppState, account: &Account, mot_de_passe: &str) -> HandlerResult<()> {
+pub(super) async fn ask_again(state: &AppState, account: &Account, mot_de_passe: &str) -> HandlerResult<()> {
     if mot_de_passe.is_empty() {
         return Err(at_this_champ(ChampMotDePasse::Current, Faute::MissingMotDePasse));
     }
@@ -192,6 +132,21 @@ pub(super) async fn load(state: &AppState, session: &Session) -> HandlerResult<(
     account.zip(person).ok_or_else(|| Code::SessionRequired.into())
 }
 
+/// The profile, with what this session asked to change of it.
+pub(super) async fn with_change(state: &AppState, session: &Session) -> HandlerResult<ProfilView> {
+    let (account, person) = load(state, session).await?;
+    let change = state.requests.waiting_change(session, state.clock.now()).await?;
+    let change = change.map(|change| ChangeView {
+        courriel: change.courriel,
+        telephone_fixe: change.telephone_fixe,
+        telephone_mobile: change.telephone_mobile,
+        asks_present: change.asks_present,
+        code_until: state.clock.in_words(change.code_until),
+        stays_here: state.settings.shows_mailbox(),
+    });
+    Ok(ProfilView { change, ..profil(state, session, account, &person)? })
+}
+
 /// The profile as its holder sees it.
 pub(super) fn profil(
     state: &AppState,
@@ -209,6 +164,7 @@ pub(super) fn profil(
         telephone_mobile: account.telephone_mobile,
         courriel: account.courriel,
         opened_on: account.opened_on,
+        change: None,
     })
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
 use serde_json::json;
-use testbed::{Application, Browser, MOT_DE_PASSE, camille, maelle, renaud, trial, trial_with, with};
+use testbed::{Application, Browser, MOT_DE_PASSE, camille, maelle, renaud, trial, trial_with};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -323,33 +323,6 @@ fn an_address_opens_so_many_accounts_and_no_more_for_a_while() {
             application.register(&mut elsewhere, &maelle()).await;
             // Signing in is another matter.
             assert_eq!(application.anonyme().sign_in("maelle@exemple.fr", MOT_DE_PASSE).await.statut, 200);
-        },
-    );
-}
-
-#[test]
-fn a_holder_cannot_ask_without_end_which_e_mails_have_an_account() {
-    trial_with(
-        |s| s.attempts_by_account = 3,
-        async |application| {
-            let mut dominique = application.dominique().await;
-            let mut other = application.anonyme();
-            other.key = "renaud-0123456789".into();
-            application.register(&mut other, &renaud()).await;
-            let asked = json!({ "telephone_fixe": "", "telephone_mobile": "0745678901", "courriel": "renaud@exemple.fr",
-                                "mot_de_passe_actuel": MOT_DE_PASSE });
-            let free = with(asked.clone(), "courriel", "libre@exemple.fr");
-            for (body, expected) in [(&asked, 409), (&free, 200), (&asked, 409), (&asked, 429), (&asked, 429)] {
-                let response = dominique.json(Method::PUT, "/api/profil/coordonnees", body).await;
-                assert_eq!(response.statut.as_u16(), expected, "{}", response.text());
-            }
-            // Another e-mail is nobody's until it is proved, and telephones wait for that.
-            application.as_seen_by_an_operator().await;
-            // What tells nothing of others is free.
-            let telephone = with(free, "telephone_mobile", "0612345678");
-            assert_eq!(dominique.json(Method::PUT, "/api/profil/coordonnees", &telephone).await.statut, 200);
-            application.state.clock.advance(15 * MINUTE);
-            dominique.json(Method::PUT, "/api/profil/coordonnees", &asked).await.is_refused_with(409, "courriel_pris");
         },
     );
 }

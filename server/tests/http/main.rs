@@ -3,6 +3,7 @@
 mod answers;
 mod attempts;
 mod attestations;
+mod changes;
 mod contestations;
 mod export;
 mod freezing;

@@ -83,10 +83,17 @@ fn nothing_is_done_for_a_session_that_ended_meanwhile() {
             let posted = application.count("courriers").await;
             let over =
                 |result: Result<bool, StoreError>| assert!(matches!(result, Err(StoreError::SessionOver)), "{closed}");
-            let telephones = (Some("+33123456789"), None);
             let letter = || application.state.letters.write(Address("a@exemple.fr"), &Occasion::MotDePasseChanged, now);
-            let courriel = ("a@exemple.fr", "a@exemple.fr");
-            over(store.change_coordonnees(&session, courriel, telephones, true, &[letter()], now).await);
+            let change = store::NewCoordonnees {
+                request: ("nulle", ""),
+                former: "renaud@exemple.fr",
+                proved_former: true,
+                courriel: Some(("a@exemple.fr", "a@exemple.fr")),
+                telephone_fixe: Some("+33123456789"),
+                telephone_mobile: None,
+                letters: &[letter()],
+            };
+            over(store.change_coordonnees(&session, &change, now).await.map(|_| true));
             over(store.change_mot_de_passe(&session, "x", &letter(), now).await.map(|()| true));
             over(store.close_others(&session, now).await.map(|()| true));
             over(store.close_account(&session, &letter(), now).await.map(|_| true));

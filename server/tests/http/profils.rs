@@ -2,7 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
-use testbed::{Application, Browser, MOT_DE_PASSE, camille, maelle, renaud, trial, trial_with, with};
+use testbed::{Application, Browser, MOT_DE_PASSE, camille, maelle, trial, trial_with, with};
 
 async fn elsewhere(application: &Application) -> Browser {
     let mut browser = application.anonyme();
@@ -35,7 +35,7 @@ fn telephones_and_e_mail_change_together() {
         let mut dominique = application.dominique().await;
         let saisie = json!({ "telephone_fixe": "0262 12 34 56", "telephone_mobile": "", "courriel": "Neuf@exemple.fr",
                     "mot_de_passe_actuel": MOT_DE_PASSE });
-        let response = dominique.json(Method::PUT, "/api/profil/coordonnees", &saisie).await;
+        let response = application.change_coordonnees(&mut dominique, &saisie).await;
         assert_eq!(response.statut, StatusCode::OK, "{}", response.text());
         assert_eq!(response.json()["telephone_fixe"], "+262262123456");
         assert_eq!(response.json()["telephone_mobile"], Value::Null);
@@ -45,46 +45,6 @@ fn telephones_and_e_mail_change_together() {
         let refusal = dominique.json(Method::PUT, "/api/profil/coordonnees", &empty).await;
         refusal.is_refused_with(422, "saisie");
         assert_eq!(refusal.faute("telephone-fixe"), "telephone_manquant");
-    });
-}
-
-#[test]
-fn the_e_mail_changes_with_the_password_only_and_ends_the_other_connections() {
-    trial(async |application| {
-        let mut dominique = application.dominique().await;
-        let former = dominique.fetch("/api/profil").await.json()["courriel"].as_str().unwrap_or_default().to_owned();
-        let mut elsewhere = application.anonyme();
-        assert_eq!(elsewhere.sign_in(&former, MOT_DE_PASSE).await.statut, 200);
-        for (secret, faute) in [("", "mot_de_passe_manquant"), ("pas celui-la", "mot_de_passe_faux")] {
-            let saisie = json!({ "telephone_fixe": "", "telephone_mobile": "0612345678", "courriel": "neuf@exemple.fr",
-                                 "mot_de_passe_actuel": secret });
-            let refusal = dominique.json(Method::PUT, "/api/profil/coordonnees", &saisie).await;
-            refusal.is_refused_with(422, "saisie");
-            assert_eq!(refusal.faute("mot-de-passe-actuel"), faute);
-        }
-        // A telephone asks nothing more.
-        let telephone = json!({ "telephone_fixe": "", "telephone_mobile": "0745678901", "courriel": former });
-        assert_eq!(dominique.json(Method::PUT, "/api/profil/coordonnees", &telephone).await.statut, StatusCode::OK);
-        assert_eq!(elsewhere.fetch("/api/profil").await.statut, StatusCode::OK);
-        let saisie = json!({ "telephone_fixe": "", "telephone_mobile": "0745678901", "courriel": "neuf@exemple.fr",
-                             "mot_de_passe_actuel": MOT_DE_PASSE });
-        assert_eq!(dominique.json(Method::PUT, "/api/profil/coordonnees", &saisie).await.statut, StatusCode::OK);
-        elsewhere.fetch("/api/profil").await.is_refused_with(401, "session_requise");
-        assert_eq!(dominique.fetch("/api/profil").await.statut, StatusCode::OK);
-    });
-}
-
-#[test]
-fn an_e_mail_that_another_account_uses_is_refused_and_nothing_changes() {
-    trial(async |application| {
-        let mut dominique = application.dominique().await;
-        let mut other = application.anonyme();
-        other.key = "renaud-0123456789".into();
-        application.register(&mut other, &renaud()).await;
-        let saisie = json!({ "telephone_fixe": "", "telephone_mobile": "0745678901", "courriel": "RENAUD@exemple.fr",
-                             "mot_de_passe_actuel": MOT_DE_PASSE });
-        dominique.json(Method::PUT, "/api/profil/coordonnees", &saisie).await.is_refused_with(409, "courriel_pris");
-        assert_eq!(dominique.fetch("/api/profil").await.json()["telephone_mobile"], "+33612345678");
     });
 }
 

@@ -144,16 +144,11 @@ fn what_ends_the_other_sessions_ends_what_was_written_to_the_mailbox_too() {
             "telephone_fixe": "", "telephone_mobile": "06 12 34 56 78", "courriel": "ailleurs@exemple.fr",
             "mot_de_passe_actuel": MOT_DE_PASSE,
         });
-        assert_eq!(holder.json(Method::PUT, "/api/profil/coordonnees", &change).await.statut, StatusCode::OK);
+        assert_eq!(application.change_coordonnees(&mut holder, &change).await.statut, StatusCode::OK);
         choose(&mut stranger, "code", &theirs, NEW).await.is_refused_with(410, "lien_perime");
         kept.confirm(&opened).await.is_refused_with(410, "lien_perime");
-        assert_eq!(
-            application.count("comptes WHERE courriel_confirme_le IS NOT NULL").await,
-            0,
-            "nobody proved the new one"
-        );
         assert_eq!(holder.fetch("/api/droits").await.statut, StatusCode::OK);
-        assert_eq!(application.state.clock.now(), at);
+        assert!(application.state.clock.now() < at + 60_000, "not by their age");
     });
 }
 

@@ -202,11 +202,8 @@ fn who_reads_never_waits_for_who_writes() {
         let write = || {
             let mut writer = renaud.clone();
             async move {
-                let same = serde_json::json!({
-                    "telephone_fixe": "", "telephone_mobile": "06 12 34 56 79", "courriel": "renaud@exemple.fr",
-                    "mot_de_passe_actuel": ""
-                });
-                writer.json(Method::PUT, "/api/profil/coordonnees", &same).await.statut.as_u16()
+                let yes = serde_json::json!({ "confirmation": true });
+                writer.json(Method::POST, "/api/sous-niveau-3", &yes).await.statut.as_u16()
             }
         };
         let waiting: Vec<_> = (0..8).map(|_| tokio::spawn(write())).collect();

@@ -139,9 +139,24 @@ class Browser:
     def disputes(self):
         return self.get("/api/historique").json.get("contestations", [])
 
-    def change_telephone(self, person, mobile):
+    def ask_change(self, mobile, courriel, password=""):
         return self.ask("PUT", "/api/profil/coordonnees", {
-            "telephone_fixe": "", "telephone_mobile": mobile, "courriel": person["courriel"], "mot_de_passe_actuel": ""})
+            "telephone_fixe": "", "telephone_mobile": mobile, "courriel": courriel, "mot_de_passe_actuel": password})
+
+    def ask_telephone(self, person, mobile):
+        """Writes, and changes nothing: the code of the letter is not typed."""
+        return self.ask_change(mobile, person["courriel"])
+
+    def change(self, former, mobile, courriel, password=""):
+        """From what is asked to the codes of the letters; what was answered last."""
+        seen, new = len(self.mailroom.to(former)), len(self.mailroom.to(courriel))
+        asked = self.ask_change(mobile, courriel, password)
+        if asked.status != 202:
+            return asked
+        codes = {"code_actuel": self.mailroom.code(former, after=seen)}
+        if courriel != former:
+            codes["code_nouveau"] = self.mailroom.code(courriel, after=new)
+        return self.post("/api/profil/coordonnees/confirmation", codes)
 
     def change_password(self, current, new):
         return self.ask("PUT", "/api/profil/mot-de-passe", {"actuel": current, "nouveau": new})

@@ -1,4 +1,4 @@
-//! The forms of « Mon profil »: telephones and e-mail, and the password.
+//! The forms of « Mon profil »: telephones and e-mail, the codes that prove their change, and the password.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::connexion::gives_back;
 use super::faute::Faute;
 use super::formulaire::{Champ, Errors, Formulaire, measure};
 use super::telephones::Telephones;
-use crate::identite::{Courriel, MotDePasse};
+use crate::identite::{CodeCourriel, CodeInvalide, Courriel, MotDePasse};
 use crate::mesures::Day;
 
 /// Telephones and e-mail as typed. No `Debug`: it holds personal data.
@@ -78,6 +78,66 @@ impl Formulaire for SaisieCoordonnees {
             (Some(telephones), Some(courriel)) => Ok(Coordonnees { telephones, courriel }),
             _ => Err(errors),
         }
+    }
+}
+
+/// The codes of a change of telephones or e-mail, as typed: those that were sent, each in its place. No `Debug`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SaisieCodes {
+    /// « Code envoyé à l’adresse actuelle ».
+    #[serde(rename = "code_actuel", skip_serializing_if = "String::is_empty")]
+    pub present: String,
+    /// « Code envoyé à la nouvelle adresse ».
+    #[serde(rename = "code_nouveau", skip_serializing_if = "String::is_empty")]
+    pub new: String,
+}
+
+/// The fields of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChampCodes {
+    /// `#code-actuel`
+    Present,
+    /// `#code-nouveau`
+    New,
+}
+
+impl Champ for ChampCodes {
+    const ALL: &'static [Self] = &[Self::Present, Self::New];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Present => "code-actuel",
+            Self::New => "code-nouveau",
+        }
+    }
+}
+
+/// The codes that were typed: which of them are asked for, the change that waits knows.
+#[derive(Debug)]
+pub struct Codes {
+    /// That of the address that the account has.
+    pub present: Option<CodeCourriel>,
+    /// That of the address that it shall have.
+    pub new: Option<CodeCourriel>,
+}
+
+impl Formulaire for SaisieCodes {
+    type Champ = ChampCodes;
+    type Valid = Codes;
+
+    fn validate(&self, _today: Day) -> Result<Codes, Errors<ChampCodes>> {
+        let mut errors = Errors::new();
+        let mut read = |champ, typed| {
+            let code = measure(typed).and_then(|text| match CodeCourriel::parse(text) {
+                Err(CodeInvalide::Empty) => Ok(None),
+                code => code.map(Some).map_err(Faute::Code),
+            });
+            errors.keep(champ, code).flatten()
+        };
+        let codes = Codes { present: read(ChampCodes::Present, &self.present), new: read(ChampCodes::New, &self.new) };
+        if errors.is_empty() { Ok(codes) } else { Err(errors) }
     }
 }
 

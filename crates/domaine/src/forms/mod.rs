@@ -23,7 +23,8 @@ pub use connexion::{ChampConnexion, Connexion, SaisieConnexion};
 pub use consultation::{ChampConsultation, SaisieConsultation};
 pub use contestation::{ChampContestation, SaisieContestation};
 pub use coordonnees::{
-    ChampCoordonnees, ChampMotDePasse, Coordonnees, NewMotDePasse, SaisieCoordonnees, SaisieMotDePasse,
+    ChampCodes, ChampCoordonnees, ChampMotDePasse, Codes, Coordonnees, NewMotDePasse, SaisieCodes, SaisieCoordonnees,
+    SaisieMotDePasse,
 };
 pub use dif::{ChampDif, DeclarationDif, SaisieDif};
 pub use faute::Faute;

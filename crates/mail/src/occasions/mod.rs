@@ -1,5 +1,6 @@
 //! Why one writes to a person; what the letter says, in French, is in the files beside. How it looks is elsewhere.
 
+mod changes;
 mod holder;
 mod requests;
 mod service;
@@ -155,6 +156,24 @@ pub enum Occasion<'a> {
         /// Until when it serves.
         until: i64,
     },
+    /// The holder of an account, who is connected, asked for another e-mail or other telephones; told to the e-mail that it has.
+    ChangeCode {
+        /// What shows that this mailbox agrees.
+        code: &'a CodeCourriel,
+        /// Until when it serves.
+        until: i64,
+        /// « son adresse de courriel ».
+        what: &'a str,
+    },
+    /// The same, told to the e-mail that it shall have.
+    NewCourrielCode {
+        /// What proves that the mailbox is theirs.
+        code: &'a CodeCourriel,
+        /// Until when it serves.
+        until: i64,
+    },
+    /// The same, told to that one, which is another account's: it gets no code.
+    NewCourrielTaken,
     /// Somebody asked for the way back into the account of this mailbox, which has none.
     NoAccountHere,
     /// A lost password was replaced.
@@ -174,18 +193,25 @@ const CODES_A_DAY: i64 = 10;
 impl Occasion<'_> {
     /// How long it is of use, in milliseconds.
     pub(crate) const fn useful_for(&self) -> i64 {
-        match self {
-            Self::SignUpCode { .. } | Self::RecoveryCode { .. } | Self::ConfirmationCode { .. } => USEFUL_WITH_A_CODE,
-            _ => USEFUL,
-        }
+        if self.goes_with_codes() { USEFUL_WITH_A_CODE } else { USEFUL }
     }
 
     /// How many a mailbox gets in a day.
     pub(crate) const fn most_a_day(&self) -> i64 {
-        match self {
-            Self::SignUpCode { .. } | Self::RecoveryCode { .. } | Self::ConfirmationCode { .. } => CODES_A_DAY,
-            _ => A_DAY,
-        }
+        if self.goes_with_codes() { CODES_A_DAY } else { A_DAY }
+    }
+
+    /// Whether it holds a code, or stands where one would: how often it is written must not tell them apart.
+    const fn goes_with_codes(&self) -> bool {
+        matches!(
+            self,
+            Self::SignUpCode { .. }
+                | Self::RecoveryCode { .. }
+                | Self::ConfirmationCode { .. }
+                | Self::ChangeCode { .. }
+                | Self::NewCourrielCode { .. }
+                | Self::NewCourrielTaken
+        )
     }
 
     /// Whether it tells of something that a thief may have done: its reader stops the account by a link.
@@ -195,6 +221,7 @@ impl Occasion<'_> {
             Self::MotDePasseChanged
                 | Self::CourrielChanged
                 | Self::TelephonesChanged
+                | Self::ChangeCode { .. }
                 | Self::NewDevice { .. }
                 | Self::ProofWithdrawn
                 | Self::AccessGivenBack
@@ -234,6 +261,9 @@ impl Occasion<'_> {
             Self::NoAccountOpened => "inscription_sans_suite",
             Self::RecoveryCode { .. } => "code_recuperation",
             Self::ConfirmationCode { .. } => "code_confirmation",
+            Self::ChangeCode { .. } => "code_changement",
+            Self::NewCourrielCode { .. } => "code_nouvelle_adresse",
+            Self::NewCourrielTaken => "nouvelle_adresse_prise",
             Self::NoAccountHere => "aucun_compte",
             Self::AccessGivenBack => "acces_rendu",
             Self::AccountUnused { .. } => "compte_inutilise",
@@ -270,6 +300,9 @@ impl Occasion<'_> {
             Self::ProofWithdrawn => holder::proof_withdrawn(site),
             Self::SignUpCode { code, token, until } => requests::sign_up_code(site, code, token, until),
             Self::ConfirmationCode { code, until } => requests::confirmation_code(site, code, until),
+            Self::ChangeCode { code, until, what } => changes::change_code(site, code, until, what),
+            Self::NewCourrielCode { code, until } => changes::new_courriel_code(site, code, until),
+            Self::NewCourrielTaken => changes::new_courriel_taken(site),
             Self::AlreadyAnAccount => requests::already_an_account(site),
             Self::AskedWithYourNumber => requests::asked_with_your_number(site),
             Self::NoAccountOpened => requests::no_account_opened(site),
@@ -304,7 +337,11 @@ impl Site<'_> {
 
     /// « C’était vous ? », and what to do when it was not: a link that stops everything, else these words.
     fn asks_who(self, letter: Letter, without_link: &'static str) -> Letter {
-        let letter = letter.says("C’était vous ? Vous n’avez rien à faire.");
+        self.stops(letter.says("C’était vous ? Vous n’avez rien à faire."), without_link)
+    }
+
+    /// What to do when it was not you.
+    fn stops(self, letter: Letter, without_link: &'static str) -> Letter {
         let Some(token) = self.stop else { return letter.says(without_link) };
         letter
             .says(
@@ -360,6 +397,9 @@ mod tests {
             Occasion::NoAccountOpened,
             Occasion::RecoveryCode { code, token: "0f0f", until: 0 },
             Occasion::ConfirmationCode { code, until: 0 },
+            Occasion::ChangeCode { code, until: 0, what: "ses téléphones" },
+            Occasion::NewCourrielCode { code, until: 0 },
+            Occasion::NewCourrielTaken,
             Occasion::NoAccountHere,
             Occasion::AccessGivenBack,
             Occasion::AccountUnused { years: 5, closes_on: "21/02/2027" },

@@ -271,54 +271,6 @@ impl Store {
         Ok(own.or((!accounts.is_empty()).then_some(0)).map(|place| accounts.swap_remove(place)))
     }
 
-    /// Changes telephones and e-mail, and posts the letters that tell it; `false` when another account uses this e-mail.
-    /// With another e-mail, every other session ends.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
-    pub async fn change_coordonnees(
-        &self,
-        session: &Session,
-        courriel: (&str, &str),
-        telephones: (Option<&str>, Option<&str>),
-        ends_others: bool,
-        letters: &[NewLetter],
-        now: i64,
-    ) -> StoreResult<bool> {
-        let mut transaction = self.write().await?;
-        sessions::hold(&mut transaction, session).await?;
-        let change = sqlx::query(
-            // Another address is nobody's until somebody proves it.
-            "UPDATE comptes SET courriel = $1, courriel_cle = $2, telephone_fixe = $3, telephone_mobile = $4,
-                 courriel_confirme_le = CASE WHEN courriel_cle = $2 THEN courriel_confirme_le ELSE NULL END
-             WHERE id = $5",
-        )
-        .bind(courriel.0)
-        .bind(courriel.1)
-        .bind(telephones.0)
-        .bind(telephones.1)
-        .bind(&session.account)
-        .execute(&mut *transaction)
-        .await;
-        match change {
-            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-                transaction.rollback().await?;
-                return Ok(false);
-            }
-            result => result?,
-        };
-        if ends_others {
-            sessions::end_others(&mut transaction, session).await?;
-            audit_log::record(&mut transaction, now, &session.account, Operation::ConnexionsClosed).await?;
-        }
-        audit_log::record(&mut transaction, now, &session.account, Operation::CoordonneesChanged).await?;
-        for letter in letters {
-            outbox::post(&mut transaction, letter, now).await?;
-        }
-        self.complete(transaction).await?;
-        Ok(true)
-    }
-
     /// Changes the password and posts the letter that tells it; every other session ends.
     ///
     /// # Errors

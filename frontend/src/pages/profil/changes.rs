@@ -1,7 +1,7 @@
 //! What a person can change of their profile: how to reach them, their password, and whether there is an account.
 //! Each form opens in its own part of the screen.
 
-use api::accounts::{AccountClosing, SaisieCoordonnees, SaisieMotDePasse};
+use api::accounts::{AccountClosing, ProfilView, SaisieCoordonnees, SaisieMotDePasse};
 use api::dif::DifView;
 use api::routes;
 use domaine::droits::DifOffer;
@@ -20,12 +20,12 @@ use crate::components::error_summary::summary;
 use crate::components::field::{Options, field, password};
 use crate::components::form::formulaire;
 use crate::form::{AnyForm, FieldSpec, Form, FormSpec, fault_at, faults};
-use crate::net;
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::session::{ACCOUNT_CLOSED, CONTACT, session};
 use crate::wording::formats;
 
+use super::pending;
 use super::screen::{Part, Screen};
 
 static COORDONNEES: FormSpec<ChampCoordonnees> =
@@ -93,25 +93,31 @@ static CLOSING: FormSpec<ChampClosing> = FormSpec::new(
 
 pub(super) fn change_coordonnees(screen: Screen) -> AnyView {
     let form = Form::open(&COORDONNEES);
-    let session = session();
     // What is known fills the form once; what the person typed before looking elsewhere stays.
     if form.is_blank() {
         screen.profil.with(|profil| {
             let telephone = |e164: &Option<String>| e164.as_deref().map(formats::telephone).unwrap_or_default();
-            form.prefill(ChampCoordonnees::TelephoneFixe, &telephone(&profil.telephone_fixe));
-            form.prefill(ChampCoordonnees::TelephoneMobile, &telephone(&profil.telephone_mobile));
-            form.prefill(ChampCoordonnees::Courriel, &profil.courriel);
+            // What was asked, where it waits: it is there to be mended.
+            let (fixe, mobile, courriel) = match &profil.change {
+                Some(change) => (&change.telephone_fixe, &change.telephone_mobile, change.courriel.as_ref()),
+                None => (&profil.telephone_fixe, &profil.telephone_mobile, None),
+            };
+            form.prefill(ChampCoordonnees::TelephoneFixe, &telephone(fixe));
+            form.prefill(ChampCoordonnees::TelephoneMobile, &telephone(mobile));
+            form.prefill(ChampCoordonnees::Courriel, courriel.unwrap_or(&profil.courriel));
         });
     }
     let send = move || {
         form.send(
-            move |_| async move { client::change_coordonnees(&coordonnees(form)).await },
-            move |()| {
+            move |_| async move { client::ask_change(&coordonnees(form)).await },
+            move |profil: ProfilView| {
                 form.clear();
-                screen.profil.reread();
-                // Another e-mail has everything to prove again.
-                net::session::ask(session);
-                screen.succeed("Vos coordonnées sont enregistrées");
+                if profil.change.is_some() {
+                    pending::sent(screen, profil);
+                } else {
+                    screen.profil.set(profil);
+                    screen.succeed("Rien n’a changé\u{a0}: vos coordonnées sont celles d’avant");
+                }
             },
         );
     };
@@ -119,6 +125,7 @@ pub(super) fn change_coordonnees(screen: Screen) -> AnyView {
         <div class="sheet sheet--close">
             {summary(form)}
             {recovered(form, "pas gardé votre mot de passe.")}
+            <p>"Rien ne change avant que vous tapiez le code que nous vous écrivons."</p>
             {contact::telephones(form.at(ChampCoordonnees::TelephoneFixe), form.at(ChampCoordonnees::TelephoneMobile))}
             {contact::courriel(form.at(ChampCoordonnees::Courriel), contact::TO_CONNECT)}
             {field(
@@ -126,9 +133,9 @@ pub(super) fn change_coordonnees(screen: Screen) -> AnyView {
                 ChampCoordonnees::CurrentMotDePasse,
                 Options { hint: "Laissez vide si le courriel ne change pas", ..Options::MOT_DE_PASSE }
             )}
-            {failure_alert(form, |_| ("Vos coordonnées ne sont pas encore enregistrées", None))}
+            {failure_alert(form, |_| ("Rien n’a changé, et aucun code n’est parti", None))}
             <div class="actions">
-                {submit_button(form, "enregistrer-coordonnees", "Enregistrer", "Enregistrement…")}
+                {submit_button(form, "demander-changement", "Demander ce changement", "Envoi…")}
                 {cancel(screen, form, Part::Coordonnees, "Annuler")}
             </div>
         </div>

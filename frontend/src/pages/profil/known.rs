@@ -62,19 +62,26 @@ fn name(name: &str) -> AnyView {
 }
 
 pub(super) fn coordonnees_view(screen: Screen, profil: &ProfilView) -> AnyView {
+    view! {
+        {contacts(&profil.telephone_fixe, &profil.telephone_mobile, &profil.courriel)}
+        {open(screen, Part::Coordonnees, "button button--quiet button--small", "Modifier mes coordonnées")}
+    }
+}
+
+/// How to reach somebody, now or as they ask.
+pub(super) fn contacts(fixe: &Option<String>, mobile: &Option<String>, courriel: &str) -> AnyView {
     let telephone = |e164: &Option<String>| match e164 {
         Some(e164) => (formats::telephone(e164).into_any(), contact::territory(e164)),
         None => (view! { <span class="soft">"Non renseigné"</span> }, None),
     };
-    let (fixe, or_fixe) = telephone(&profil.telephone_fixe);
-    let (mobile, or_mobile) = telephone(&profil.telephone_mobile);
+    let (fixe, or_fixe) = telephone(fixe);
+    let (mobile, or_mobile) = telephone(mobile);
     view! {
         <dl class="facts facts--pairs">
             {known_fact("Téléphone fixe", fixe, or_fixe)}
             {known_fact("Téléphone mobile", mobile, or_mobile)}
-            {known_fact("Courriel", profil.courriel.clone().into_any(), None)}
+            {known_fact("Courriel", courriel.to_owned().into_any(), None)}
         </dl>
-        {open(screen, Part::Coordonnees, "button button--quiet button--small", "Modifier mes coordonnées")}
     }
 }
 

@@ -4,6 +4,7 @@ mod changes;
 mod confirmation;
 mod freezing;
 mod known;
+mod pending;
 mod screen;
 
 use api::accounts::ProfilView;
@@ -62,7 +63,10 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
     let profil = StoredValue::new(profil.clone());
     let attach = move || match screen.opened.get() {
         Some(Part::Coordonnees) => change_coordonnees(screen),
-        _ => profil.with_value(|profil| coordonnees_view(screen, profil)),
+        _ => profil.with_value(|profil| match &profil.change {
+            Some(change) => pending::prove(screen, &profil.courriel, change),
+            None => coordonnees_view(screen, profil),
+        }),
     };
     let secret = move || match screen.opened.get() {
         Some(Part::MotDePasse) => change_mot_de_passe(screen),
