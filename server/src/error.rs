@@ -18,6 +18,8 @@ pub enum AppError {
     Refusal(Probleme),
     /// The same, and the account that it is about: for the journal alone, nothing of it is answered.
     About(Code, String),
+    /// The same, of what whoever is connected was asked again and did not know.
+    WrongProof(Probleme, String),
     /// The database failed.
     Base(StoreError),
     /// The proofs failed.
@@ -28,6 +30,16 @@ pub enum AppError {
 
 /// What a handler answers.
 pub type HandlerResult<T> = Result<T, AppError>;
+
+impl AppError {
+    /// The same refusal of a proof, of this account.
+    pub fn about(self, account: &str) -> Self {
+        match self {
+            Self::Refusal(probleme) => Self::WrongProof(probleme, account.to_owned()),
+            other => other,
+        }
+    }
+}
 
 impl From<Probleme> for AppError {
     fn from(probleme: Probleme) -> Self {
@@ -92,6 +104,11 @@ impl IntoResponse for AppError {
             Self::Refusal(probleme) => probleme,
             Self::About(code, account) => {
                 let mut response = answer(&Probleme::new(code));
+                response.extensions_mut().insert(Concerned(account));
+                return response;
+            }
+            Self::WrongProof(probleme, account) => {
+                let mut response = answer(&probleme);
                 response.extensions_mut().insert(Concerned(account));
                 return response;
             }

@@ -16,10 +16,11 @@ use crate::state::AppState;
 pub(crate) async fn keep(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {
     let address = address(request.headers(), request.extensions(), &state);
     let response = next.run(request).await;
-    let Some((what, once)) = response.extensions().get::<Refused>().and_then(|refused| kept(refused.0)) else {
+    let account = response.extensions().get::<Concerned>().map(|concerned| concerned.0.as_str());
+    let refused = response.extensions().get::<Refused>();
+    let Some((what, once)) = refused.and_then(|refused| kept(refused.0, account.is_some())) else {
         return response;
     };
-    let account = response.extensions().get::<Concerned>().map(|concerned| concerned.0.as_str());
     let (now, origin) = (state.clock.now(), limits::origin(&state.vault, address));
     let once_since = once.then(|| now - to_ms(state.settings.attempts_delay));
     // It is refused in any case.
@@ -32,8 +33,10 @@ pub(crate) async fn keep(State(state): State<AppState>, request: Request, next: 
 
 /// What a refusal is in the journal, and whether a place writes it once alone while it lasts: what no limit holds back could
 /// be asked for without end.
-const fn kept(code: Code) -> Option<(Operation, bool)> {
+const fn kept(code: Code, of_an_account: bool) -> Option<(Operation, bool)> {
     match code {
+        // A form that is wrong is nobody's business, but for a password that was asked again.
+        Code::Saisie if of_an_account => Some((Operation::MotDePasseRefused, false)),
         Code::WrongCredentials => Some((Operation::ConnexionRefused, false)),
         Code::FrozenAccount => Some((Operation::ConnexionFrozen, false)),
         Code::AccountImpossible => Some((Operation::InscriptionRefused, false)),

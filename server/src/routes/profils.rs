@@ -118,7 +118,7 @@ pub(super) async fn ask_again(state: &AppState, account: &Account, mot_de_passe:
     let attempts = Attempts::of_titulaire(state.counter(), &account.id).await?;
     if !state.hashing.check(mot_de_passe, Some(&account.mot_de_passe)).await? {
         attempts.count(state.counter()).await?;
-        return Err(at_this_champ(ChampMotDePasse::Current, Faute::WrongMotDePasse));
+        return Err(at_this_champ(ChampMotDePasse::Current, Faute::WrongMotDePasse).about(&account.id));
     }
     log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
     Ok(())

@@ -49,3 +49,19 @@ fn whoever_is_stopped_is_kept_once_and_each_place_apart() {
         assert_eq!((marks.len(), marks[0].len()), (1, 16), "{marks:?}");
     });
 }
+
+#[test]
+fn a_wrong_password_that_is_asked_again_is_kept_with_its_account_and_its_place() {
+    trial(async |application| {
+        let mut dominique = application.dominique().await;
+        let wrong = json!({ "mot_de_passe": "Ce n'est pas lui 9" });
+        let refused = dominique.json(Method::DELETE, "/api/profil", &wrong).await;
+        assert_eq!((refused.statut.as_u16(), refused.faute("mot-de-passe-actuel")), (422, json!("mot_de_passe_faux")));
+        // Nothing typed is no guess, and another fault of a form is nobody's business.
+        assert_eq!(dominique.json(Method::DELETE, "/api/profil", &json!({ "mot_de_passe": "" })).await.statut, 422);
+        assert_eq!(dominique.declare(&[("heures", "douze")], None).await.statut, 422);
+        let kept = "SELECT quoi FROM journal WHERE quoi = 'mot_de_passe_refuse'";
+        let whose = format!("{kept} AND compte IS NOT NULL AND length(origine) = 16");
+        assert_eq!((application.rows(kept).await.len(), application.rows(&whose).await.len()), (1, 1));
+    });
+}

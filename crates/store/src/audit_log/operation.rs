@@ -31,6 +31,8 @@ operations! {
     ConnexionRefused = "connexion_refusee",
     /// The right password was given to sign in to an account that is frozen.
     ConnexionFrozen = "connexion_gelee",
+    /// Whoever is connected was asked for the password again, and gave another.
+    MotDePasseRefused = "mot_de_passe_refuse",
     /// An account was refused to whoever asked for one.
     InscriptionRefused = "inscription_refusee",
     /// Too many attempts were made from a place.
