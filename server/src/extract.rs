@@ -133,6 +133,8 @@ fn waiting_cookie_name(state: &AppState, usage: Usage) -> &'static str {
     match (usage, state.settings.secure_cookies()) {
         (Usage::SignUp, true) => "__Host-acquis-inscription",
         (Usage::SignUp, false) => "acquis-inscription",
+        (Usage::Thaw, true) => "__Host-acquis-degel",
+        (Usage::Thaw, false) => "acquis-degel",
         (_, true) => "__Host-acquis-recuperation",
         (_, false) => "acquis-recuperation",
     }
@@ -170,6 +172,8 @@ pub struct Browser {
     pub signing_up: Option<String>,
     /// That of the way back into an account.
     pub recovering: Option<String>,
+    /// That of the frozen account whose password it gave.
+    pub thawing: Option<String>,
 }
 
 impl Browser {
@@ -178,6 +182,7 @@ impl Browser {
         match usage {
             Usage::SignUp => self.signing_up.as_deref(),
             Usage::Recovery => self.recovering.as_deref(),
+            Usage::Thaw => self.thawing.as_deref(),
             Usage::Printed | Usage::Confirmation | Usage::Change => None,
         }
     }
@@ -194,6 +199,7 @@ impl FromRequestParts<AppState> for Browser {
             device: device(agent),
             address: address(&parts.headers, &parts.extensions, state),
             signing_up: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::SignUp)).map(str::to_owned),
+            thawing: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::Thaw)).map(str::to_owned),
             recovering: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::Recovery)).map(str::to_owned),
         })
     }

@@ -9,6 +9,7 @@ mod back;
 mod detour;
 mod dialog;
 mod dif;
+mod freezing;
 mod handicap;
 mod handover;
 mod home;

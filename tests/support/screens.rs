@@ -42,7 +42,7 @@ const fn marks(name: Name) -> (&'static str, &'static str) {
         Name::Confirmation => ("Ouvrir mon compte", "Vous n’avez rien demandé ?"),
         Name::Recovery => ("Mot de passe oublié", "J’ai reçu un code par lettre"),
         Name::Stop => ("Ce n’était pas moi", "Rien n’est perdu"),
-        Name::Frozen => ("Compte gelé", "Le rouvrir"),
+        Name::Frozen => ("Compte gelé", "Le débloquer"),
         Name::Solde => ("Mes droits de formation s’élèvent à", "Vos droits sont destinés"),
         Name::MesDroits => ("Mes droits formation", "Votre solde disponible"),
         Name::Dif => ("Mon DIF", "2. Fournir mon attestation"),

@@ -1,5 +1,6 @@
 //! What is asked for and proved by a letter: an account, the way back into one.
 
+use domaine::freezing::FrozenBy;
 use serde::{Deserialize, Serialize};
 
 pub use domaine::forms::{SaisieCode, SaisieNouvelAcces, SaisieRecuperation};
@@ -37,4 +38,30 @@ pub struct SaisieArret {
 pub struct WaitingView {
     /// The request that it made; nothing when it made none, or when it is over.
     pub attente: Option<AttenteView>,
+}
+
+/// An account that is frozen, told to whoever gave its password. No `Debug`: it may hold an e-mail.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GelView {
+    /// Since when, « 2026-11-23T10:04 » in French legal time.
+    #[serde(rename = "depuis")]
+    pub since: String,
+    /// By whom, and from where.
+    #[serde(rename = "par")]
+    pub by: FrozenBy,
+    /// Whether a code sent to the e-mail of the account opens it again, with the password; else a printed one does, unless whoever
+    /// runs the service froze it.
+    #[serde(rename = "par_courriel")]
+    pub by_mail: bool,
+    /// The code that was sent to the e-mail, if one was.
+    pub attente: Option<AttenteView>,
+}
+
+/// What this browser may open again, if anything. No `Debug`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FrozenView {
+    /// The frozen account whose password it gave; nothing when it gave none.
+    pub gel: Option<GelView>,
 }

@@ -26,6 +26,10 @@ paths! {
     RECUPERATION_MOT_DE_PASSE = "/api/recuperation/mot-de-passe";
     /// `POST`: « Ce n'était pas moi »: freezes the account that a letter speaks of, by its link (body: `SaisieArret`).
     ARRET = "/api/ce-n-etait-pas-moi";
+    /// `GET`: how the account is frozen whose password this browser gave; `POST`: a code is sent to its e-mail.
+    DEGEL = "/api/degel";
+    /// `POST`: opens it again by that code, or a printed one, with another password, and connects (body: `SaisieNouvelAcces`).
+    DEGEL_CONFIRMATION = "/api/degel/confirmation";
     /// `POST`: connects (body: `SaisieConnexion`).
     CONNEXION = "/api/connexion";
     /// `POST`: disconnects.

@@ -166,7 +166,7 @@ impl Requests {
         self.store.request_of(usage.code(), &token_digest(secret), now).await
     }
 
-    fn told(&self, request: &Request) -> StoreResult<Waiting> {
+    pub(crate) fn told(&self, request: &Request) -> StoreResult<Waiting> {
         let courriel = Contents::unseal(&self.vault, &request.id, &request.sealed)?.courriel;
         let opened = request.state == RequestState::Done;
         Ok(Waiting { courriel, code_until: request.code_on.saturating_add(CODE), opened })

@@ -9,6 +9,7 @@ use store::{Examined, NewLetter, Obstacle, Request, StoreError, StoreResult};
 use vault::{token, token_digest};
 
 use crate::contents::{self, Contents};
+use crate::thawing::trusts_mailbox;
 use crate::{CODE, Requests, Usage, secrets};
 
 /// How often requests are looked for: those of another server ring no bell here.
@@ -63,6 +64,7 @@ impl Examiner {
                 self.send_code(request, to, now).await
             }
             Some(Usage::Change) => self.examine_change(request, &contents, now).await,
+            Some(Usage::Thaw) => self.examine_thaw(request, now).await,
             Some(Usage::Printed) | None => Err(StoreError::Corrupt("usage")),
         }
     }
@@ -136,12 +138,24 @@ impl Examiner {
         self.requests.store.conclude(request, &found, &letters, now).await
     }
 
+    async fn examine_thaw(&self, request: &Request, now: i64) -> StoreResult<bool> {
+        let account = match &request.account {
+            Some(account) => self.requests.store.account(account).await?,
+            None => None,
+        };
+        match account.filter(trusts_mailbox) {
+            Some(account) => self.send_code(request, (&account.courriel, Some(&account.id)), now).await,
+            None => self.idle(request, &[], now).await,
+        }
+    }
+
     /// Draws a code and a link, and writes them to this mailbox, for this account if there is one.
     async fn send_code(&self, request: &Request, (to, account): (&str, Option<&str>), now: i64) -> StoreResult<bool> {
         let (code, token) = (secrets::new_code(), token());
         let until = request.code_on.saturating_add(CODE);
         let occasion = match account {
             Some(_) if request.usage == Usage::Confirmation.code() => Occasion::ConfirmationCode { code: &code, until },
+            Some(_) if request.usage == Usage::Thaw.code() => Occasion::ThawCode { code: &code, until },
             None => Occasion::SignUpCode { code: &code, token: &token, until },
             Some(_) => Occasion::RecoveryCode { code: &code, token: &token, until },
         };

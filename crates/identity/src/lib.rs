@@ -14,6 +14,7 @@ mod printed;
 mod proving;
 mod secrets;
 mod stopping;
+mod thawing;
 
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ pub use changing::{Unchanged, WaitingChange, Wanted};
 pub use examiner::Examiner;
 pub use printed::PrintedCode;
 pub use proving::{Proved, Unproved};
+pub use thawing::{Freeze, ProvedThaw};
 
 /// How long a code can be typed, in milliseconds.
 pub const CODE: i64 = 15 * 60_000;
@@ -48,6 +50,8 @@ pub enum Usage {
     Confirmation,
     /// Other telephones or another e-mail.
     Change,
+    /// An account that its holder froze, opened again by whoever gave its password.
+    Thaw,
 }
 
 impl Usage {
@@ -59,11 +63,13 @@ impl Usage {
             Self::Printed => "lettre",
             Self::Confirmation => "confirmation",
             Self::Change => "coordonnees",
+            Self::Thaw => "degel",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        const ALL: [Usage; 5] = [Usage::SignUp, Usage::Recovery, Usage::Printed, Usage::Confirmation, Usage::Change];
+        const ALL: [Usage; 6] =
+            [Usage::SignUp, Usage::Recovery, Usage::Printed, Usage::Confirmation, Usage::Change, Usage::Thaw];
         ALL.into_iter().find(|usage| usage.code() == code)
     }
 
@@ -73,7 +79,7 @@ impl Usage {
         const HOUR: i64 = 3_600_000;
         match self {
             Self::SignUp => 24 * HOUR,
-            Self::Recovery | Self::Confirmation | Self::Change => HOUR,
+            Self::Recovery | Self::Confirmation | Self::Change | Self::Thaw => HOUR,
             Self::Printed => 30 * 24 * HOUR,
         }
     }

@@ -29,6 +29,9 @@ pub enum Unproved {
     /// The password is not the one that was chosen.
     #[error("another password")]
     WrongMotDePasse,
+    /// The password that must change is chosen again.
+    #[error("the same password")]
+    SameMotDePasse,
     /// The account is frozen: nobody signs in to it.
     #[error("the account is frozen")]
     Frozen {
@@ -151,7 +154,7 @@ impl Requests {
         self.connect_again(&request, session, now).await
     }
 
-    async fn by_code(
+    pub(crate) async fn by_code(
         &self,
         usage: Usage,
         secret: Option<&str>,
@@ -167,7 +170,7 @@ impl Requests {
         }
     }
 
-    async fn by_link(&self, usage: Usage, token: &str, now: i64) -> Result<Request, Unproved> {
+    pub(crate) async fn by_link(&self, usage: Usage, token: &str, now: i64) -> Result<Request, Unproved> {
         let request = self.store.request_by_link(usage.code(), &token_digest(token), now).await?;
         let request = request.ok_or(Unproved::Over)?;
         let again = request.state == RequestState::Done && request.code_on > now.saturating_sub(CODE);
@@ -192,7 +195,12 @@ impl Requests {
     }
 
     /// Connects to the account of what was done. No letter tells of it: the proof came by one.
-    async fn connect_again(&self, request: &Request, session: &NewSession, now: i64) -> Result<Account, Unproved> {
+    pub(crate) async fn connect_again(
+        &self,
+        request: &Request,
+        session: &NewSession,
+        now: i64,
+    ) -> Result<Account, Unproved> {
         let account = request.result.as_ref().ok_or(Unproved::Over)?;
         let account = self.store.account(account).await?.ok_or(Unproved::Over)?;
         match self.store.open_session(session, &account.id, None, now).await? {

@@ -25,9 +25,9 @@ use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 
 pub use accounts::{
     Account, AccountOverview, Acted, AnswerKind, Attested, Contestation, CountedAttempts, Decided, Declaration,
-    Declared, DeclaredHandicap, Disputed, Dormant, FollowUp, Freeze, Handicap, KeptPiece, Mailbox, NewAccess,
-    NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Session, SessionOpened, SignIn,
-    Step, StopLink, Stopped, Verdict, account_prefix, account_reference,
+    Declared, DeclaredHandicap, Disputed, Dormant, FollowUp, Freeze, Handicap, HolderThaw, KeptPiece, Mailbox,
+    NewAccess, NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Session,
+    SessionOpened, SignIn, Step, StopLink, Stopped, Verdict, account_prefix, account_reference,
 };
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};

@@ -208,6 +208,27 @@ pub(crate) async fn finish(
     Ok(done.rows_affected() == 1)
 }
 
+/// The same of one that is proved by something else than the code which it may wait for.
+pub(crate) async fn finish_otherwise(
+    connexion: &mut AnyConnection,
+    id: &str,
+    account: &str,
+    remains: &str,
+    now: i64,
+) -> StoreResult<bool> {
+    let done = sqlx::query(
+        "UPDATE demandes SET etat = 'faite', resultat = $1, contenu = $2, code_le = $3
+         WHERE id = $4 AND etat <> 'faite' AND expire_le > $3",
+    )
+    .bind(account)
+    .bind(remains)
+    .bind(now)
+    .bind(id)
+    .execute(connexion)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Ends what a mailbox may still prove for this account: whatever ends its sessions ends the ways to another, those that connect
 /// again because an answer was lost as well. What an operator printed is of no mailbox, and stays.
 pub(crate) async fn end_ways_in(connexion: &mut AnyConnection, account: &str) -> StoreResult<()> {
@@ -239,7 +260,7 @@ impl Store {
     }
 
     /// Records the request of a code that is printed, in the place of what was printed before for the same account, the act
-    /// of whoever prints it and the letter that tells it. A frozen account has no way in: none is printed.
+    /// of whoever prints it and the letter that tells it. An account that an operator froze has no way in: none is printed.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails: then nothing was recorded.
@@ -251,12 +272,14 @@ impl Store {
         now: i64,
     ) -> StoreResult<Acted> {
         let mut transaction = self.write().await?;
-        let held = sqlx::query("UPDATE comptes SET id = id WHERE id = $1 RETURNING gele_le")
+        let held = sqlx::query("UPDATE comptes SET id = id WHERE id = $1 RETURNING gele_le, gel_origine")
             .bind(&new.account)
             .fetch_optional(&mut *transaction)
             .await?;
         let blocker = match held {
             None => Some(Acted::Unknown),
+            // With the password it opens one that its holder froze.
+            Some(row) if text_or_nothing(&row, "gel_origine")?.is_some() => None,
             Some(row) => number_or_none(&row, "gele_le")?.map(|_| Acted::Frozen),
         };
         if let Some(blocker) = blocker {

@@ -70,6 +70,12 @@ fn alert_of(form: AnyForm, say: fn(&ApiFailure) -> (&'static str, Option<&'stati
                     </p>
                 }
             });
+            let thaw = (failure.code() == Some(Code::FrozenAccount)).then(|| {
+                view! {
+                    <p class="actions"><a class="button button--small" href="/compte-gele">"Débloquer mon compte"</a></p>
+                }
+            });
+            let next = next.or(thaw);
             error_alert(title, text.map_or_else(|| phrase(&failure), Cow::Borrowed), next.or_else(|| way_up(&failure)))
         })
     };

@@ -12,7 +12,9 @@ use api::dif::DifView;
 use api::droits::{DroitsView, HistoriqueView, SaisieSousNiveau3, SousNiveau3View};
 use api::handicap::HandicapView;
 use api::probleme::Code;
-use api::requests::{AttenteView, SaisieArret, SaisieCode, SaisieNouvelAcces, SaisieRecuperation, WaitingView};
+use api::requests::{
+    AttenteView, FrozenView, SaisieArret, SaisieCode, SaisieNouvelAcces, SaisieRecuperation, WaitingView,
+};
 use api::routes;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
@@ -102,6 +104,21 @@ pub async fn stop(saisie: &SaisieArret) -> Result<(), ApiFailure> {
 /// `POST /api/profil/gel`.
 pub async fn freeze() -> Result<(), ApiFailure> {
     send(Method::POST, routes::GEL, None, None).await.map(drop)
+}
+
+/// `GET /api/degel`: how the account is frozen whose password this browser gave.
+pub async fn frozen() -> Result<FrozenView, ApiFailure> {
+    parse(send(Method::GET, routes::DEGEL, None, None).await?)
+}
+
+/// `POST /api/degel`: a code leaves for the e-mail of that account.
+pub async fn ask_thaw_code() -> Result<AttenteView, ApiFailure> {
+    parse(send(Method::POST, routes::DEGEL, None, None).await?)
+}
+
+/// `POST /api/degel/confirmation`, then whether the browser kept the session.
+pub fn thaw(saisie: &SaisieNouvelAcces) -> impl Future<Output = Result<SessionView, ApiFailure>> + use<> {
+    enter(routes::DEGEL_CONFIRMATION, write(saisie))
 }
 
 /// `POST /api/deconnexion`.

@@ -37,6 +37,7 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
         Faute::WrongMotDePasse => {
             "Ce n’est pas le mot de passe de ce compte : les majuscules comptent, ressaisissez-le."
         }
+        Faute::SameMotDePasse => "C’est le mot de passe d’avant\u{a0}: choisissez-en un autre.",
         Faute::Code(faute) => return of_the_code(faute, champ == PRINTED),
         Faute::WrongCode if champ == PRINTED => {
             "Ce code n’ouvre aucun compte\u{a0}: relisez-le sur votre lettre. Il ne sert qu’une fois."
@@ -349,6 +350,7 @@ mod tests {
             Faute::TwoFixes,
             Faute::MissingMotDePasse,
             Faute::WrongMotDePasse,
+            Faute::SameMotDePasse,
             Faute::Code(CodeInvalide::Empty),
             Faute::Code(CodeInvalide::Missing(Small(2))),
             Faute::Code(CodeInvalide::TooLong),

@@ -19,7 +19,7 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
             "Aucun compte ne correspond à ce courriel et à ce mot de passe. Vérifiez les deux ; les majuscules comptent dans le mot de passe."
         }
         Code::FrozenAccount => {
-            "Ce compte est gelé pour le protéger\u{a0}: personne ne peut s’y connecter, et vos droits restent les mêmes. Pour le rouvrir, écrivez à la personne qui tient ce service\u{a0}: son adresse est dans l’aide."
+            "Ce compte est gelé pour le protéger\u{a0}: personne ne s’y connecte, et vos droits restent les mêmes. Avec le bon mot de passe, vous saurez depuis quand, par qui, et comment le débloquer."
         }
         Code::LevelTooLow if probleme.level == Some(Level::CourrielConfirmed) => {
             "Pour faire ceci, il faut d’abord confirmer votre courriel\u{a0}: cela se fait dans votre profil, avec un code que nous vous envoyons."

@@ -19,6 +19,7 @@ mod recoveries;
 mod releves;
 mod sessions;
 mod shared;
+mod thawing;
 
 use api::probleme::Code;
 use api::routes;
@@ -44,6 +45,8 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::RECUPERATION, get(recoveries::show).post(recoveries::ask))
         .route(routes::RECUPERATION_MOT_DE_PASSE, post(recoveries::renew))
         .route(routes::ARRET, post(freezing::stop))
+        .route(routes::DEGEL, get(thawing::show).post(thawing::ask))
+        .route(routes::DEGEL_CONFIRMATION, post(thawing::confirm))
         .route(routes::CONNEXION, post(sessions::open))
         .route(routes::DECONNEXION, post(sessions::close))
         .route(routes::SESSION, get(sessions::show))

@@ -14,7 +14,7 @@ use utoipa::{Modify, OpenApi};
 use super::shared::answers::json;
 use super::{
     attestations, changes, confirmations, contestations, export, freezing, handicaps, health, inscriptions, profils,
-    qualifications, recoveries, releves, sessions,
+    qualifications, recoveries, releves, sessions, thawing,
 };
 
 /// Everything under `/api` and `/sante`.
@@ -34,6 +34,9 @@ use super::{
         recoveries::renew,
         freezing::stop,
         freezing::freeze,
+        thawing::show,
+        thawing::ask,
+        thawing::confirm,
         sessions::open,
         sessions::close,
         sessions::show,

@@ -12,6 +12,7 @@ use limits::Attempts;
 use store::{AnswerKind, Mailbox};
 
 use super::shared::connection::{Connected, Connection, known_browser};
+use super::thawing;
 use crate::error::{AppError, HandlerResult, log_only};
 use crate::extract::{Browser, FORGET, JsonBody, MaybeTitulaire, Titulaire, cookie};
 use crate::state::AppState;
@@ -49,7 +50,9 @@ pub(super) async fn open(
         }
     };
     let connection = Connection::new(&state, &browser);
-    connection.open(&state, &account).await?;
+    if let Err(refused) = connection.open(&state, &account).await {
+        return thawing::offered(&state, &browser, &account, refused).await;
+    }
     log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
     Ok(connection.answer(&state, &Connected::from(&account)))
 }

@@ -24,4 +24,5 @@ mod retention;
 mod schema;
 mod sessions;
 mod storage;
+mod thawing;
 mod trail;

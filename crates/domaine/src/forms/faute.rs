@@ -43,6 +43,9 @@ pub enum Faute {
     /// A password asked again is not the account's: decided by the server.
     #[serde(rename = "mot_de_passe_faux")]
     WrongMotDePasse,
+    /// The password that must change is chosen again: decided by the server.
+    #[serde(rename = "mot_de_passe_inchange")]
+    SameMotDePasse,
     /// A code that was sent, as it is being copied.
     Code(CodeInvalide),
     /// Not the code that was sent last: decided by the server.
@@ -118,6 +121,7 @@ impl Faute {
             | Self::TwoMobiles
             | Self::TwoFixes
             | Self::WrongMotDePasse
+            | Self::SameMotDePasse
             | Self::WrongCode
             | Self::SpentCode
             | Self::Piece(_)

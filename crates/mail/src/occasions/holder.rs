@@ -100,6 +100,24 @@ pub(super) fn frozen_by_holder(site: Site<'_>, account: &str, by: FrozenBy) -> L
              bon mot de passe. Vos droits restent les mêmes.",
         )
         .with(vec![site.when(), ("Référence du compte", account.to_owned())])
-        .says("Pour le rouvrir, écrivez à qui tient ce service, avec cette référence : ses coordonnées sont sur la page d’aide.")
+        .says(if by.trusts_mailbox() {
+            "Pour le débloquer, connectez-vous avec votre mot de passe : un code sera envoyé à l’adresse du compte, et vous choisirez un \
+             autre mot de passe. Si vous ne pouvez pas, écrivez à qui tient ce service, avec cette référence : ses coordonnées sont \
+             sur la page d’aide."
+        } else {
+            "L’adresse du compte a changé depuis ce courriel : elle ne suffit donc pas à le rouvrir. Écrivez à qui tient ce service, \
+             avec cette référence : ses coordonnées sont sur la page d’aide."
+        })
+        .leads("Me connecter", site.to("/connexion"))
         .leads("Demander de l’aide", site.to("/aide"))
+}
+
+pub(super) fn thawed_by_holder(site: Site<'_>, account: &str) -> Letter {
+    let letter = Letter::about("Votre compte est débloqué")
+        .says(
+            "Votre compte de formation n’est plus gelé : il a été débloqué avec son mot de passe et un code, et un autre mot de passe \
+             l’ouvre désormais.",
+        )
+        .with(vec![site.when(), ("Référence du compte", account.to_owned())]);
+    site.asks_who(letter, NOT_YOU_AND_OUT).leads("Demander de l’aide", site.to("/aide"))
 }

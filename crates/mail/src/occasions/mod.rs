@@ -46,6 +46,18 @@ pub enum Occasion<'a> {
         /// From where.
         by: FrozenBy,
     },
+    /// The holder of a frozen account, who gave its password, opens it again.
+    ThawCode {
+        /// What proves that the mailbox is theirs.
+        code: &'a CodeCourriel,
+        /// Until when it serves.
+        until: i64,
+    },
+    /// It was opened again, by two proofs and with another password.
+    ThawedByHolder {
+        /// The reference of the account.
+        account: &'a str,
+    },
     /// The account was frozen by whoever runs the service.
     AccountFrozen {
         /// The reference of the account.
@@ -208,6 +220,7 @@ impl Occasion<'_> {
             Self::SignUpCode { .. }
                 | Self::RecoveryCode { .. }
                 | Self::ConfirmationCode { .. }
+                | Self::ThawCode { .. }
                 | Self::ChangeCode { .. }
                 | Self::NewCourrielCode { .. }
                 | Self::NewCourrielTaken
@@ -225,6 +238,7 @@ impl Occasion<'_> {
                 | Self::NewDevice { .. }
                 | Self::ProofWithdrawn
                 | Self::AccessGivenBack
+                | Self::ThawedByHolder { .. }
                 | Self::CodePrinted { .. }
                 | Self::CourrielTakenOff { .. }
         )
@@ -241,6 +255,8 @@ impl Occasion<'_> {
             Self::ContestationAnswered { .. } => "contestation_repondue",
             Self::ProofDecided { .. } => "justificatif_decide",
             Self::FrozenByHolder { .. } => "compte_gele_titulaire",
+            Self::ThawCode { .. } => "code_degel",
+            Self::ThawedByHolder { .. } => "compte_degele_titulaire",
             Self::AccountFrozen { .. } => "compte_gele",
             Self::AccountThawed { .. } => "compte_degele",
             Self::SignedOut { .. } => "deconnecte_par_le_service",
@@ -282,6 +298,8 @@ impl Occasion<'_> {
             Self::ContestationAnswered { reference } => service::contestation_answered(site, reference),
             Self::ProofDecided { reference } => service::proof_decided(site, reference),
             Self::FrozenByHolder { account, by } => holder::frozen_by_holder(site, account, by),
+            Self::ThawCode { code, until } => requests::thaw_code(site, code, until),
+            Self::ThawedByHolder { account } => holder::thawed_by_holder(site, account),
             Self::AccountFrozen { account } => service::account_frozen(site, account),
             Self::AccountThawed { account } => service::account_thawed(site, account),
             Self::SignedOut { account } => service::signed_out(site, account),
@@ -377,6 +395,8 @@ mod tests {
             Occasion::FrozenByHolder { account: "CPT-0000-0000-0000", by: FrozenBy::Profil },
             Occasion::FrozenByHolder { account: "CPT-0000-0000-0000", by: FrozenBy::Letter },
             Occasion::FrozenByHolder { account: "CPT-0000-0000-0000", by: FrozenBy::FormerAddress },
+            Occasion::ThawCode { code, until: 0 },
+            Occasion::ThawedByHolder { account: "CPT-0000-0000-0000" },
             Occasion::AccountFrozen { account: "CPT-0000-0000-0000" },
             Occasion::AccountThawed { account: "CPT-0000-0000-0000" },
             Occasion::SignedOut { account: "CPT-0000-0000-0000" },

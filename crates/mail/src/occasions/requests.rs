@@ -115,3 +115,15 @@ pub(super) fn confirmation_code(site: Site<'_>, code: &CodeCourriel, until: i64)
         .leads("Voir mon profil", site.to("/profil"))
         .says(NOT_YOU)
 }
+
+pub(super) fn thaw_code(site: Site<'_>, code: &CodeCourriel, until: i64) -> Letter {
+    Letter::about("Débloquez votre compte")
+        .says(
+            "Quelqu’un qui connaît le mot de passe de votre compte de formation, vous sans doute, demande à le débloquer. Tapez ce code \
+             sur la page où vous l’avez demandé :",
+        )
+        .shows(code.group())
+        .with(vec![("Ce code sert", until_words(until))])
+        .says("Ce n’était pas vous ? Ne faites rien et ne donnez ce code à personne : sans lui, votre compte reste gelé.")
+        .leads("Demander de l’aide", site.to("/aide"))
+}

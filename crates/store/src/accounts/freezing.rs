@@ -1,4 +1,4 @@
-//! A holder stops their account: from their profile, or by the link of a letter. What whoever runs the service freezes is in
+//! A holder stops their account, from their profile or by the link of a letter, and opens it again. What whoever runs the service freezes is in
 //! `operator`.
 
 use domaine::freezing::FrozenBy;
@@ -6,11 +6,11 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
 use super::operator::{end_sessions, exists};
-use super::sessions::{self, Session};
-use crate::audit_log;
+use super::sessions::{self, NewSession, Session};
+use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::row::{coded, number_or_none, text, text_or_nothing};
-use crate::{Store, StoreError, StoreResult};
+use crate::{Store, StoreError, StoreResult, requests};
 
 /// The link of a letter that stops an account. No `Debug`: it holds an address, although sealed.
 pub struct StopLink {
@@ -20,6 +20,24 @@ pub struct StopLink {
     pub account: String,
     /// Where the letter went, sealed.
     pub address: String,
+}
+
+/// What opens an account again that its holder froze. No `Debug`.
+pub struct HolderThaw<'a> {
+    /// The request of whoever gave the password.
+    pub request: &'a str,
+    /// What is kept of it, sealed.
+    pub remains: &'a str,
+    /// The request of the printed code, when that is the second proof.
+    pub printed: Option<&'a str>,
+    /// The account.
+    pub account: &'a str,
+    /// What it was frozen by when the proofs were judged.
+    pub by: FrozenBy,
+    /// The hash of the new password.
+    pub mot_de_passe: &'a str,
+    /// What tells it to the holder.
+    pub letter: &'a NewLetter,
 }
 
 /// What became of an account to stop.
@@ -160,5 +178,46 @@ impl Store {
             return Err(StoreError::SessionOver);
         }
         self.complete(transaction).await
+    }
+
+    /// Opens an account again that its holder froze: another password, one session, no other request. `false` when it is frozen
+    /// otherwise by now, or what proves it has served.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails: then nothing was changed.
+    pub async fn thaw_by_holder(&self, thaw: &HolderThaw<'_>, session: &NewSession, now: i64) -> StoreResult<bool> {
+        let mut transaction = self.write().await?;
+        let account = thaw.account;
+        // The account first, as whoever freezes or closes it does.
+        let thawed = sqlx::query(
+            "UPDATE comptes SET gele_le = NULL, gele_par = NULL, gel_raison = NULL, gel_origine = NULL, mot_de_passe = $1
+             WHERE id = $2 AND gele_le IS NOT NULL AND gel_origine = $3 AND mis_a_part_le IS NULL",
+        )
+        .bind(thaw.mot_de_passe)
+        .bind(account)
+        .bind(thaw.by.code())
+        .execute(&mut *transaction)
+        .await?;
+        let mut done = thawed.rows_affected() == 1
+            && requests::finish_otherwise(&mut transaction, thaw.request, account, thaw.remains, now).await?;
+        if let Some(printed) = thaw.printed {
+            done = done && requests::finish(&mut transaction, printed, account, thaw.remains, now).await?;
+        }
+        if !done {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut *transaction).await?;
+        // This one stays: it connects again whoever has the new password, when the answer was lost.
+        sqlx::query("DELETE FROM demandes WHERE (compte = $1 OR resultat = $1) AND id <> $2")
+            .bind(account)
+            .bind(thaw.request)
+            .execute(&mut *transaction)
+            .await?;
+        audit_log::record(&mut transaction, now, account, Operation::AccountThawed).await?;
+        sessions::insert(&mut transaction, session, account, now).await?;
+        outbox::post(&mut transaction, thaw.letter, now).await?;
+        self.complete(transaction).await?;
+        Ok(true)
     }
 }

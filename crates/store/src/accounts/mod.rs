@@ -27,7 +27,7 @@ pub use changes::{Changed, NewCoordonnees, Sides, TriedCodes};
 pub use contestations::{Contestation, Disputed, FollowUp, Step};
 pub(crate) use declarations::ERASED;
 pub use declarations::{Attested, Declaration, Declared, KeptPiece, NewDeclaration, NewPiece};
-pub use freezing::{StopLink, Stopped};
+pub use freezing::{HolderThaw, StopLink, Stopped};
 pub use handicaps::{Decided, DeclaredHandicap, Handicap, NewHandicap, Verdict};
 pub use mailbox::Mailbox;
 pub use operator::{AccountOverview, Acted, Freeze};

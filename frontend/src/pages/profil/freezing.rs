@@ -50,7 +50,7 @@ pub(super) fn freeze(screen: Screen) -> AnyView {
         <p>
             "Un appareil volé, un mot de passe donné à un inconnu\u{202f}? Un appui suffit\u{a0}: tous vos appareils sont déconnectés, celui-ci aussi, et plus personne ne peut se connecter, ni rien changer ou dépenser. Vos droits restent les mêmes."
         </p>
-        <p>"Pour le rouvrir, vous devrez prouver qui vous êtes à la personne qui tient ce service."</p>
+        <p>"Pour le débloquer, il faudra deux preuves\u{a0}: votre mot de passe, et un code envoyé à votre courriel s’il est confirmé, ou imprimé par la personne qui tient ce service."</p>
         {alert}
         <p class="actions">
             <button class="button button--danger button--small" type="button" id="geler-compte" on:click=move |_| freeze()>

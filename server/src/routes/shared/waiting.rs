@@ -47,6 +47,7 @@ pub(in crate::routes) fn refused<C: Champ>(unproved: Unproved, code: C, mot_de_p
         Unproved::SpentCode => at_this_champ(code, Faute::SpentCode),
         Unproved::MissingMotDePasse => at_this_champ(mot_de_passe, Faute::MissingMotDePasse),
         Unproved::WrongMotDePasse => at_this_champ(mot_de_passe, Faute::WrongMotDePasse),
+        Unproved::SameMotDePasse => at_this_champ(mot_de_passe, Faute::SameMotDePasse),
         Unproved::Over => Code::StaleLink.into(),
         Unproved::Frozen { account } => AppError::About(Code::FrozenAccount, account),
         Unproved::Impossible => Code::AccountImpossible.into(),
