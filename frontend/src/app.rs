@@ -17,6 +17,7 @@ use crate::browser::{address, clock, crossing, dom, focus, handover, pointer};
 use crate::components::skeleton::skeleton;
 use crate::components::{dialogs, footer, guard, header};
 use crate::failure::ApiFailure;
+use crate::follow::follow;
 use crate::form::Formulaires;
 use crate::net;
 use crate::pages::{self, connexion};
@@ -27,7 +28,7 @@ use markup::view;
 /// The whole page.
 pub fn app() -> AnyView {
     let session = Session::prepare(Formulaires::prepare());
-    Effect::new(move |_| net::session::start(session));
+    follow(move || net::session::start(session));
     // The browser shows a page that was left as it was: somebody may have logged out, or in, in the meantime.
     dom::listen("pageshow", move |event| {
         if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
@@ -101,13 +102,14 @@ thread_local! {
 /// Title, `h1`, focus and scroll move together on each change of screen.
 fn follow_screens() {
     let path = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
+    let mut before = None::<String>;
+    follow(move || {
         let here = path.get();
         if let Some(document) = dom::document() {
             document.set_title(screens::title_at(&here));
         }
         // The first screen keeps the focus and the place that the browser gave it.
-        if before.is_some_and(|before| before != here) {
+        if before.as_ref().is_some_and(|before| *before != here) {
             let height = SCROLLS.with_borrow(|d| d.iter().find(|(c, _)| *c == here).map_or(0.0, |(_, h)| *h));
             let height = if BACKSPACE.take() { height } else { 0.0 };
             clock::soon(move || {
@@ -117,7 +119,7 @@ fn follow_screens() {
                 }
             });
         }
-        here
+        before = Some(here);
     });
 }
 

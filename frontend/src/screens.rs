@@ -4,7 +4,7 @@
 use api::screens::Name;
 use leptos::prelude::*;
 
-use crate::pages;
+use crate::{pages, parts};
 
 /// What stands on a screen; nothing when it is in another part of the page.
 pub fn view_of(name: Name) -> Option<fn() -> AnyView> {
@@ -34,15 +34,15 @@ pub fn view_of(name: Name) -> Option<fn() -> AnyView> {
 // A view that this part does not bring is not even named in it: it would weigh.
 #[inline]
 fn door(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
-    if cfg!(feature = "porte") { Some(view) } else { None }
+    if parts::DOOR { Some(view) } else { None }
 }
 
 #[inline]
 fn account(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
-    if cfg!(feature = "compte") { Some(view) } else { None }
+    if parts::ACCOUNT { Some(view) } else { None }
 }
 
 #[inline]
 fn simulation(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
-    if cfg!(feature = "simulation") { Some(view) } else { None }
+    if parts::SIMULATION { Some(view) } else { None }
 }

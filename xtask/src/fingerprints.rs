@@ -4,35 +4,17 @@
 //! always has the same. Knows where names stand in a wasm file, and of the script only what a word is.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
-use crate::wasm::{self, Section};
-use crate::workspace::files;
+use crate::pairs::{self, in_word, words};
+use crate::wasm::{self, EXPORTS, FUNCTION, IMPORTS, Section};
 
-const IMPORTS: u8 = 2;
-const EXPORTS: u8 = 7;
-const FUNCTION: u8 = 0;
-/// What follows the name of the script in that of its wasm.
-const WASM_ENDING: &str = "_bg.wasm";
 /// The new names begin with it, and nothing else in the script does.
 const MARK: &str = "$";
 
 /// Gives short names in every pair of a wasm file and its script, in this folder.
 pub(crate) fn shorten(folder: &Path) -> Result<(), String> {
-    for wasm_file in files(folder)? {
-        let shown = wasm_file.display().to_string();
-        let Some(pair) = shown.strip_suffix(WASM_ENDING) else { continue };
-        let script_file = format!("{pair}.js");
-        let wasm = fs::read(&wasm_file).map_err(|error| format!("{shown} cannot be read: {error}"))?;
-        let script =
-            fs::read_to_string(&script_file).map_err(|error| format!("{script_file} cannot be read: {error}"))?;
-        let (wasm, script) = shortened(&wasm, &script)
-            .ok_or_else(|| format!("{shown} and its script do not call each other as wasm-bindgen was known to do"))?;
-        fs::write(&wasm_file, wasm).map_err(|error| format!("{shown} cannot be written: {error}"))?;
-        fs::write(&script_file, script).map_err(|error| format!("{script_file} cannot be written: {error}"))?;
-    }
-    Ok(())
+    pairs::rewrite(folder, shortened)
 }
 
 /// Both with short names; nothing when one of them is not understood.
@@ -92,15 +74,6 @@ fn list<'w>(content: &'w [u8], imports: bool, names: &mut BTreeMap<&'w str, Stri
 
 fn has_fingerprint(name: &str) -> bool {
     name.len() > 16 && name.bytes().rev().take(16).all(|c| c.is_ascii_hexdigit())
-}
-
-fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '$'
-}
-
-fn words(script: &str) -> impl Iterator<Item = &str> {
-    // Before a brace it is a hole in a text.
-    script.split(|c| !in_word(c)).filter(|word| !word.is_empty() && *word != "$")
 }
 
 fn renamed(script: &str, names: &BTreeMap<&str, String>) -> String {

@@ -13,6 +13,7 @@ use crate::styles;
 use crate::template;
 use crate::terminal::{say, step};
 use crate::tools::{self, Tools};
+use crate::uncalled;
 use crate::wasm_opt;
 use crate::workspace::{self, PAGE_PARTS, files};
 
@@ -101,6 +102,7 @@ pub(crate) fn build(kind: Kind) -> Result<(), String> {
     }
     if kind == Kind::Small {
         let parts = PAGE_PARTS.map(|part| kind.part_folder(part));
+        parts.iter().try_for_each(|part| uncalled::cut_exports(part))?;
         step("make its WebAssembly smaller (wasm-opt)", || wasm_opt::shrink(&parts))?;
     }
     step("put the parts together", || join_parts(kind))?;
@@ -127,6 +129,7 @@ fn join_parts(kind: Kind) -> Result<(), String> {
         styles::merge(&folder)?;
         if kind == Kind::Small {
             custom_sections::remove(&folder)?;
+            uncalled::cut_imports(&folder)?;
             glue::lighten(&folder)?;
             fingerprints::shorten(&folder)?;
             template::lighten(&folder)?;

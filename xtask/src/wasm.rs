@@ -2,6 +2,13 @@
 
 const HEADER: usize = 8;
 
+/// The section of what is imported.
+pub(crate) const IMPORTS: u8 = 2;
+/// The section of what is exported.
+pub(crate) const EXPORTS: u8 = 7;
+/// What of either is a function.
+pub(crate) const FUNCTION: u8 = 0;
+
 /// A section, with and without its own frame.
 pub(crate) struct Section<'w> {
     pub(crate) kind: u8,
@@ -50,6 +57,32 @@ pub(crate) fn name(bytes: &[u8]) -> Option<(&str, &[u8])> {
 pub(crate) fn write_name(name: &str, to: &mut Vec<u8>) {
     write_number(name.len(), to);
     to.extend_from_slice(name.as_bytes());
+}
+
+/// Something that is imported or exported.
+pub(crate) struct Entry<'w> {
+    pub(crate) name: &'w str,
+    pub(crate) kind: u8,
+    pub(crate) whole: &'w [u8],
+}
+
+/// What a section of imports or of exports lists; nothing when it imports something else than functions, which is described by
+/// more than a number.
+pub(crate) fn entries(content: &[u8], imports: bool) -> Option<Vec<Entry<'_>>> {
+    let (count, mut rest) = number(content)?;
+    let mut list = Vec::new();
+    for _ in 0..count {
+        let own = if imports { name(rest)?.1 } else { rest };
+        let (name, after) = name(own)?;
+        let (&kind, after) = after.split_first()?;
+        let (_, after) = number(after)?;
+        if imports && kind != FUNCTION {
+            return None;
+        }
+        list.push(Entry { name, kind, whole: &rest[..rest.len() - after.len()] });
+        rest = after;
+    }
+    rest.is_empty().then_some(list)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, HtmlInputElement};
 
 use crate::browser::{clock, dom, focus};
+use crate::follow::follow;
 use crate::session::{Phase, Session, session};
 use crate::wording::formats;
 
@@ -50,9 +51,10 @@ pub fn session_end(keep: fn(Session), sign_in_again: fn() -> AnyView) -> AnyView
     let before = StoredValue::new_local(None::<HtmlElement>);
     let rest = StoredValue::new(false);
     // Nothing behind the dialog can be reached; what had the focus has it again afterwards.
-    Effect::new(move |was: Option<bool>| {
+    let mut isolated = false;
+    follow(move || {
         let finished = finished.get();
-        if finished != was.unwrap_or(false) {
+        if finished != std::mem::replace(&mut isolated, finished) {
             focus::isolate_dialog(finished);
             if finished {
                 // The button of the notice goes with it: what was before it is still known then.
@@ -67,16 +69,17 @@ pub fn session_end(keep: fn(Session), sign_in_again: fn() -> AnyView) -> AnyView
                 });
             }
         }
-        finished
     });
     // The notice takes no focus, and hides nothing that has it; its button gives back the focus that it took.
-    Effect::new(move |was: Option<bool>| {
+    let mut told = false;
+    follow(move || {
+        let was = told;
         let ending_soon = session.ending_soon().get();
         if ending_soon {
             rest.set_value(false);
             before.set_value(focus::active_element_of());
             clock::soon(focus::keep_in_view);
-        } else if was == Some(true) && session.phase().get_untracked() == Phase::Opened {
+        } else if was && session.phase().get_untracked() == Phase::Opened {
             let element = before.try_update_value(Option::take).flatten();
             clock::soon(move || {
                 if rest.try_update_value(std::mem::take).unwrap_or_default() {
@@ -84,7 +87,7 @@ pub fn session_end(keep: fn(Session), sign_in_again: fn() -> AnyView) -> AnyView
                 }
             });
         }
-        ending_soon
+        told = ending_soon;
     });
     // A field that was left for the button is where the person goes on; a link met on the way there is not.
     let arrive = move |event: FocusEvent| {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use markup::view;
 
 use crate::browser::{dom, focus};
+use crate::follow::follow;
 use crate::form::AnyForm;
 use crate::wording::faults;
 
@@ -52,12 +53,13 @@ fn resume_of(form: AnyForm) -> AnyView {
         })
     };
     // The title of the document says it too, for who comes back to this tab.
-    Effect::new(move |before: Option<bool>| {
+    let mut named = false;
+    follow(move || {
         let opened = opened.get();
-        if opened || before == Some(true) {
+        if opened || named {
             name_document(opened);
         }
-        opened
+        named = opened;
     });
     on_cleanup(|| name_document(false));
     // The number before, and whether it went down.

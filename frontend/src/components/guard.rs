@@ -10,6 +10,7 @@ use super::alert::unavailable;
 use super::skeleton::skeleton;
 use crate::browser::crossing;
 use crate::failure::ApiFailure;
+use crate::follow::follow;
 use crate::session::{Phase, Session, session};
 
 /// What a guarded screen must show.
@@ -33,7 +34,7 @@ pub fn guard(title: &'static str, screen: fn() -> AnyView, ask_again: fn(Session
         Phase::Anonyme => Access::Elsewhere,
         Phase::Opened | Phase::Finished => Access::Open,
     });
-    Effect::new(move |_| {
+    follow(move || {
         // Not when the person is leaving this address already, to disconnect.
         if access.get() == Access::Elsewhere && screens::is_guarded(&path.read_untracked()) {
             let towards = ["/connexion", BACK, &path.get_untracked()].concat();

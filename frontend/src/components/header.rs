@@ -11,6 +11,7 @@ use markup::view;
 use super::alert::{error_alert, phrase};
 use crate::browser::focus;
 use crate::failure::ApiFailure;
+use crate::follow::follow;
 use crate::session::{Phase, session};
 
 /// The header; its links depend on who is connected. `leave` ends the session, and says here why it could not.
@@ -34,7 +35,7 @@ pub fn header(leave: impl Fn(RwSignal<Option<ApiFailure>>) + Clone + Send + 'sta
     };
     let failure = RwSignal::new(None::<ApiFailure>);
     // Over once the person looks elsewhere, or is no longer connected.
-    Effect::new(move |_| {
+    follow(move || {
         path.track();
         session.phase().track();
         failure.set(None);

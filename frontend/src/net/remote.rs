@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::failure::ApiFailure;
+use crate::follow::follow;
 use crate::session::{Phase, session};
 
 /// Something to read. Copyable, like the signal that it is.
@@ -39,7 +40,7 @@ impl<T: 'static> Remote<T> {
         let remote = Self { state, call: StoredValue::new_local(call) };
         let phase = session().phase();
         // What the end of a session prevented from being read is read once the person is back.
-        Effect::new(move || {
+        follow(move || {
             if phase.get() == Phase::Opened && remote.state.with_untracked(|state| state.is_none() || is_closed(state))
             {
                 remote.reread();

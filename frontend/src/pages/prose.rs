@@ -10,6 +10,7 @@ use markup::view;
 use crate::browser::{address, clock, dom};
 use crate::components::{alert, skeleton};
 use crate::failure::ApiFailure;
+use crate::follow::follow;
 use crate::net::client;
 
 /// The text itself when the first paint is written natively; the browser asks for it.
@@ -64,7 +65,7 @@ fn prose(title: &'static str, address: &'static str, native: Option<&'static str
             let _part = text.try_set(Some(loaded));
         });
     };
-    Effect::new(move || {
+    follow(move || {
         if to_read {
             read();
         }

@@ -15,6 +15,7 @@ use crate::components::field::{Options, checkbox, field};
 use crate::components::form::formulaire;
 use crate::components::radios::{Choice, radios};
 use crate::components::releve::{ledger, row};
+use crate::follow::follow;
 use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::wording::formats;
 use markup::view;
@@ -97,7 +98,7 @@ pub fn simulate() -> AnyView {
     let (now, after) = (salarie(C::Emploi), salarie(C::Then));
     let changes = Memo::new(move |_| !form.text(C::Change).read().trim().is_empty());
     // What is lived now goes on until another answer is given: the sum does not wait for it.
-    Effect::new(move |_| {
+    follow(move || {
         if changes.get() && form.text(C::Then).read_untracked().is_empty() {
             form.prefill(C::Then, &form.answer(C::Emploi));
             form.prefill(C::HoursThen, &form.answer(C::Hours));
@@ -214,7 +215,7 @@ impl Default for Computation {
 fn keep_in_address(computation: Memo<Computation>) {
     const REST: u64 = 400;
     let turn = StoredValue::new(0_u32);
-    Effect::new(move |_| {
+    follow(move || {
         let (link, offered) =
             computation.with(|now| (now.link.clone(), SaisieSimulation::offered(now.today).to_link()));
         let mine = turn.try_update_value(|turn| {

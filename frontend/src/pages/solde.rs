@@ -10,6 +10,7 @@ use crate::components::awaited::awaited;
 use crate::components::balance::{figure, is_in_hours};
 use crate::components::header::answer_link;
 use crate::components::set_aside::set_aside;
+use crate::follow::follow;
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::net::session::ask;
@@ -22,7 +23,7 @@ use crate::wording::state::state;
 pub fn solde() -> AnyView {
     let (droits, session) = (Remote::new(client::droits), session());
     // What was answered since: signing in does not say it.
-    Effect::new(move |_| ask(session));
+    follow(move || ask(session));
     let answers = move || {
         session.answers().get().map(|answers| {
             view! { <p class="note no-print">"À lire\u{a0}: " {answer_link(&answers)}</p> }

@@ -1,23 +1,49 @@
 //! Every fault as a sentence that says what to do, with the person's own case. No `_` arm over a kind of
-//! fault: a new one stops the compiler.
+//! fault: a new one stops the compiler. Here is what identifies a person; what they declare is told in `declared`.
+
+mod declared;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
-use domaine::dif::PieceInvalide;
-use domaine::droits::{DateInvalide, RaisonInvalide};
 use domaine::forms::Faute;
 use domaine::identite::nir::Incoherence;
 use domaine::identite::{
     CodeInvalide, CourrielInvalide, MotDePasseInvalide, NaissanceInvalide, NirInvalide, NomInvalide, Small,
     TelephoneInvalide,
 };
-use domaine::mesures::HoursInvalides;
 
-use super::formats;
+use crate::parts;
+
+/// Instead of words that this part of the page does not carry.
+const ELSEWHERE: &str = "Relisez cette réponse, puis corrigez-la.";
 
 /// What to do about this fault at the field that bears this id.
 pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
     Cow::Borrowed(match *faute {
+        // No form of this part of the page can be wrong in this way: the words would weigh for nobody.
+        Faute::Nom(_) | Faute::Naissance(_) | Faute::Nir(_) | Faute::Incoherence(_) | Faute::Cgu if !parts::DOOR => {
+            ELSEWHERE
+        }
+        Faute::Telephone(_) | Faute::MissingTelephone | Faute::TwoMobiles | Faute::TwoFixes | Faute::MotDePasse(_)
+            if !parts::DOOR && !parts::ACCOUNT =>
+        {
+            ELSEWHERE
+        }
+        Faute::Code(_) | Faute::WrongCode | Faute::SpentCode if !parts::DOOR && !parts::ACCOUNT => ELSEWHERE,
+        Faute::Piece(_)
+        | Faute::MissingHours
+        | Faute::MissingRapport
+        | Faute::Date(_)
+        | Faute::Raison(_)
+        | Faute::MissingConfirmation
+            if !parts::ACCOUNT =>
+        {
+            ELSEWHERE
+        }
+        Faute::Hours(_) if !parts::ACCOUNT && !parts::SIMULATION => ELSEWHERE,
+        Faute::YearOutOfBounds { .. } | Faute::HoursPerYear | Faute::MissingEmploi if !parts::SIMULATION => ELSEWHERE,
         Faute::Nom(faute) => return of_the_nom(faute, champ == "prenoms"),
         Faute::Naissance(faute) => of_the_naissance(faute),
         Faute::Nir(faute) => return of_the_nir(faute),
@@ -38,8 +64,8 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
             "Ce n’est pas le mot de passe de ce compte : les majuscules comptent, ressaisissez-le."
         }
         Faute::SameMotDePasse => "C’est le mot de passe d’avant\u{a0}: choisissez-en un autre.",
-        Faute::Code(faute) => return of_the_code(faute, champ == PRINTED),
-        Faute::WrongCode if champ == PRINTED => {
+        Faute::Code(faute) => return of_the_code(faute, parts::ACCOUNT && champ == PRINTED),
+        Faute::WrongCode if parts::ACCOUNT && champ == PRINTED => {
             "Ce code n’ouvre aucun compte\u{a0}: relisez-le sur votre lettre. Il ne sert qu’une fois."
         }
         Faute::WrongCode => "Ce n’est pas le dernier code envoyé\u{a0}: relisez-le dans le courriel le plus récent.",
@@ -47,21 +73,17 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
             "Ce code n’est plus valable\u{a0}: demandez-en un autre, puis saisissez celui qui arrivera."
         }
         Faute::Cgu => "Cochez la case pour créer votre compte.",
-        Faute::Hours(faute) => return of_hours(faute),
+        Faute::Hours(faute) => return declared::of_hours(faute),
         Faute::YearOutOfBounds { de, a } => {
             return ["Écrivez une année, de ", &de.to_string(), " à ", &a.to_string(), "."].concat().into();
         }
         Faute::HoursPerYear => "Écrivez les heures d’une année, par exemple 1607\u{a0}; 803,5 pour un mi-temps.",
         Faute::MissingEmploi => "Choisissez une situation.",
         Faute::MissingHours => "Le solde DIF est obligatoire : saisissez le nombre d’heures de votre attestation.",
-        Faute::Piece(faute) => of_the_piece(faute),
+        Faute::Piece(faute) => declared::of_the_piece(faute),
         Faute::MissingRapport => "Dites si ces heures s’ajoutent aux précédentes ou les remplacent.",
-        Faute::Date(faute) => of_the_date(faute),
-        Faute::Raison(RaisonInvalide::Empty) => "Dites en quelques mots ce qui vous semble faux.",
-        Faute::Raison(RaisonInvalide::TooLong) => "C’est trop long : 2 000 caractères au plus.",
-        Faute::Raison(RaisonInvalide::Caractere) => {
-            "Un signe invisible s’est glissé dans ce texte : effacez-le, ou tapez le texte de nouveau."
-        }
+        Faute::Date(faute) => declared::of_the_date(faute),
+        Faute::Raison(faute) => declared::of_the_raison(faute),
         Faute::MissingConfirmation => "Cochez la case pour confirmer.",
         Faute::Oversized => "Ce texte est beaucoup trop long : effacez ce qui n’est pas votre réponse.",
     })
@@ -84,16 +106,6 @@ fn of_the_nom(faute: NomInvalide, prenoms: bool) -> Cow<'static, str> {
         NomInvalide::Caractere(c) => return sign("Vérifiez ", c, " : ce signe n’entre pas dans un nom."),
         NomInvalide::NoLetter => "Écrivez au moins une lettre.",
     })
-}
-
-const fn of_the_date(faute: DateInvalide) -> &'static str {
-    match faute {
-        DateInvalide::Empty => "Saisissez une date, par exemple 30/06/2021.",
-        DateInvalide::Incomplete => "Complétez la date : jour, mois, puis les quatre chiffres de l’année.",
-        DateInvalide::Unreadable => "Écrivez la date en chiffres : jour, mois, année, par exemple 30/06/2021.",
-        DateInvalide::Nonexistent => "Ce jour n’est pas dans le calendrier : vérifiez le jour et le mois.",
-        DateInvalide::Future => "Choisissez aujourd’hui ou une date passée. Pour l’avenir, utilisez la simulation.",
-    }
 }
 
 const fn of_the_naissance(faute: NaissanceInvalide) -> &'static str {
@@ -236,64 +248,6 @@ fn of_the_mot_de_passe(faute: MotDePasseInvalide) -> Cow<'static, str> {
     })
 }
 
-fn of_hours(faute: HoursInvalides) -> Cow<'static, str> {
-    Cow::Borrowed(match faute {
-        HoursInvalides::Caractere => "Écrivez un nombre d’heures en chiffres, par exemple 87.",
-        HoursInvalides::Fraction { rounded } => {
-            return Cow::Owned(
-                ["Vous devez saisir un solde arrondi à l’unité supérieure : ", &rounded.to_string(), "."].concat(),
-            );
-        }
-        HoursInvalides::Zero => "Saisissez au moins 1 heure ; à 0, il n’y a rien à déclarer.",
-        HoursInvalides::TooMany { plafond } => {
-            return Cow::Owned(
-                [
-                    &formats::hours_in_words(plafond),
-                    " au plus par attestation : vérifiez le nombre, ou déclarez chaque attestation à part.",
-                ]
-                .concat(),
-            );
-        }
-    })
-}
-
-const fn of_the_piece(faute: PieceInvalide) -> &'static str {
-    match faute {
-        PieceInvalide::Missing => "Choisissez le fichier à envoyer.",
-        PieceInvalide::Empty => "Ce fichier est vide : choisissez-en un autre, ou enregistrez-le de nouveau.",
-        PieceInvalide::TooHeavy => {
-            "Ce fichier dépasse 10 Mo : photographiez le document en qualité moyenne, ou n’envoyez que la page utile."
-        }
-        PieceInvalide::Programme => {
-            "Ce fichier est un programme, quel que soit son nom : choisissez un PDF ou une image."
-        }
-        PieceInvalide::OfficeDocument => {
-            "C’est un document de traitement de texte : exportez-le en PDF, puis choisissez ce PDF."
-        }
-        PieceInvalide::Webp => {
-            "C’est une image WebP, quel que soit son nom : enregistrez-la en JPEG ou en PNG, puis choisissez celle-ci."
-        }
-        PieceInvalide::Avif => {
-            "C’est une image AVIF, quel que soit son nom : enregistrez-la en JPEG ou en PNG, puis choisissez celle-ci."
-        }
-        PieceInvalide::AnotherImage => {
-            "C’est une image GIF, BMP ou TIFF : enregistrez-la en JPEG ou en PNG, puis choisissez celle-ci."
-        }
-        PieceInvalide::Incomplete => {
-            "Ce fichier n’est que le début d’un PDF ou d’une image : enregistrez-le de nouveau, puis choisissez-le."
-        }
-        PieceInvalide::Locked => {
-            "Ce PDF ne s’ouvre qu’avec un mot de passe\u{a0}: ouvrez-le, imprimez-le en PDF, puis choisissez celui-là."
-        }
-        PieceInvalide::UnknownType => {
-            "Ce fichier n’est ni un PDF, ni une image JPEG, PNG ou HEIC : choisissez-en un autre."
-        }
-        PieceInvalide::Unreadable => {
-            "Ce fichier a changé ou disparu depuis que vous l’avez choisi, ou il est illisible : choisissez-le de nouveau."
-        }
-    }
-}
-
 /// « Il manque 2 caractères. »
 fn there_lacks(missing: Small, what: &str) -> Cow<'static, str> {
     let plural = if missing.0 > 1 { "s." } else { "." };
@@ -317,198 +271,4 @@ fn pair(before: &str, first: char, second: char, after: &str) -> Cow<'static, st
     text.push(second);
     text.push_str(after);
     Cow::Owned(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use domaine::mesures::Hours;
-
-    use super::super::compose::composition_faute;
-    use super::*;
-
-    #[test]
-    fn no_advice_on_a_name_a_number_or_an_address_makes_another_persons() {
-        for faute in all() {
-            if matches!(faute, Faute::Nom(_) | Faute::Telephone(_) | Faute::Courriel(_)) {
-                let said = phrase(&faute, "nom-naissance").to_lowercase();
-                // Leaving out a sign, or putting one in its place, is how somebody else's comes about.
-                for order in ["retirez", "enlevez", "supprimez", "remplacez par", "ajoutez un chiffre"] {
-                    assert!(!said.contains(order), "{said}");
-                }
-            }
-        }
-    }
-
-    fn all() -> Vec<Faute> {
-        use {CourrielInvalide as C, MotDePasseInvalide as M, NaissanceInvalide as D};
-        use {NirInvalide as I, NomInvalide as N, PieceInvalide as P, TelephoneInvalide as T};
-        let mut fautes = vec![
-            Faute::Incoherence(Incoherence::Year),
-            Faute::Incoherence(Incoherence::Month),
-            Faute::MissingTelephone,
-            Faute::TwoMobiles,
-            Faute::TwoFixes,
-            Faute::MissingMotDePasse,
-            Faute::WrongMotDePasse,
-            Faute::SameMotDePasse,
-            Faute::Code(CodeInvalide::Empty),
-            Faute::Code(CodeInvalide::Missing(Small(2))),
-            Faute::Code(CodeInvalide::TooLong),
-            Faute::Code(CodeInvalide::Caractere('O')),
-            Faute::Code(CodeInvalide::Caractere(char::REPLACEMENT_CHARACTER)),
-            Faute::WrongCode,
-            Faute::SpentCode,
-            Faute::Cgu,
-            Faute::MissingHours,
-            Faute::MissingRapport,
-            Faute::Oversized,
-            Faute::MissingConfirmation,
-            Faute::Raison(RaisonInvalide::Empty),
-            Faute::Raison(RaisonInvalide::TooLong),
-            Faute::Raison(RaisonInvalide::Caractere),
-            Faute::Date(DateInvalide::Empty),
-            Faute::Date(DateInvalide::Incomplete),
-            Faute::Date(DateInvalide::Unreadable),
-            Faute::Date(DateInvalide::Nonexistent),
-            Faute::Date(DateInvalide::Future),
-            Faute::Hours(HoursInvalides::Caractere),
-            Faute::Hours(HoursInvalides::Fraction { rounded: Hours::new(87) }),
-            Faute::Hours(HoursInvalides::Zero),
-            Faute::Hours(HoursInvalides::TooMany { plafond: Hours::new(120) }),
-        ];
-        let invisible = char::REPLACEMENT_CHARACTER;
-        fautes.extend(
-            [
-                N::Empty,
-                N::TooLong,
-                N::Digit('3'),
-                N::Alphabet('ж'),
-                N::Caractere('@'),
-                N::Caractere(invisible),
-                N::NoLetter,
-                N::NeitherOne,
-            ]
-            .map(Faute::Nom),
-        );
-        fautes.extend(
-            [
-                D::Empty,
-                D::Incomplete,
-                D::YearAlone,
-                D::Unreadable,
-                D::Month,
-                D::Day,
-                D::DayOfMonth,
-                D::UnknownMonth,
-                D::ShortYear,
-                D::Future,
-                D::TooYoung,
-                D::TooOld,
-            ]
-            .map(Faute::Naissance),
-        );
-        fautes.extend(
-            [
-                I::Missing(Small(13)),
-                I::Missing(Small(2)),
-                I::TooLong,
-                I::Caractere('Z'),
-                I::Provisional,
-                I::Migrant,
-                I::Sexe,
-                I::Month(['1', '3']),
-                I::Departement(['2', 'C']),
-                I::Commune,
-                I::Order,
-                I::Fictitious,
-                I::CleMissing,
-                I::CleShape,
-                I::Cle,
-            ]
-            .map(Faute::Nir),
-        );
-        fautes.extend(
-            [
-                T::Empty,
-                T::Missing(Small(1)),
-                T::TooLong(Small(1)),
-                T::TooLong(Small(3)),
-                T::Caractere('x'),
-                T::Special,
-                T::ColdCalling,
-                T::Reserve,
-                T::Unknown,
-                T::Foreign,
-                T::MissingCallingCode,
-                T::ZeroOrCallingCode,
-            ]
-            .map(Faute::Telephone),
-        );
-        fautes.extend(
-            [
-                C::Empty,
-                C::AtSign,
-                C::TwoAtSigns,
-                C::BeforeAtSign,
-                C::Space,
-                C::Domaine,
-                C::MissingPoint,
-                C::Point,
-                C::Caractere('<'),
-                C::TooLong,
-            ]
-            .map(Faute::Courriel),
-        );
-        fautes.extend(
-            [
-                M::Empty,
-                M::Weak { missing: Small(1) },
-                M::Weak { missing: Small(4) },
-                M::TooLong,
-                M::Caractere,
-                M::Personal,
-                M::Current,
-            ]
-            .map(Faute::MotDePasse),
-        );
-        fautes.extend(
-            [
-                P::Missing,
-                P::Empty,
-                P::TooHeavy,
-                P::Programme,
-                P::OfficeDocument,
-                P::UnknownType,
-                P::Unreadable,
-                P::Locked,
-            ]
-            .map(Faute::Piece),
-        );
-        fautes
-    }
-
-    #[test]
-    fn every_fault_is_a_well_set_sentence_that_says_what_to_do() {
-        for faute in all() {
-            for champ in ["nom-naissance", "prenoms", PRINTED] {
-                let text = phrase(&faute, champ);
-                assert_eq!(composition_faute(&text), None, "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_sentence_holds_the_person_s_own_case() {
-        let said = |faute| phrase(&faute, "nir").into_owned();
-        assert_eq!(said(Faute::Nir(NirInvalide::Missing(Small(2)))), "Il manque 2\u{a0}caractères.");
-        assert_eq!(
-            said(Faute::Nir(NirInvalide::Departement(['2', 'C']))),
-            "Le 6e et le 7e caractère désignent le département\u{a0}: 2C n’existe pas."
-        );
-        assert!(said(Faute::Nom(NomInvalide::Digit('3'))).contains("«\u{a0}3\u{a0}»"));
-        assert_ne!(
-            phrase(&Faute::Nom(NomInvalide::Empty), "prenoms"),
-            phrase(&Faute::Nom(NomInvalide::Empty), "nom-naissance")
-        );
-    }
 }

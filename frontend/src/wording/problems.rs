@@ -6,11 +6,24 @@ use api::probleme::{Code, Probleme};
 use domaine::assurance::Level;
 
 use super::formats;
+use crate::parts;
 
 /// What the person can do about a refusal.
 pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
     let wait = || probleme.retry_after.as_deref().map(formats::wait);
     Cow::Borrowed(match probleme.code {
+        // Nothing that this part of the page asks for is refused in this way: the words would weigh for nobody.
+        Code::LevelTooLow
+        | Code::CourrielTaken
+        | Code::TooManyDeclarations
+        | Code::TooManyContestations
+        | Code::DifClosed
+        | Code::ExportUnderWay
+            if !parts::ACCOUNT =>
+        {
+            UNREADABLE
+        }
+        Code::AccountImpossible | Code::TooManyCodes if !parts::DOOR && !parts::ACCOUNT => UNREADABLE,
         Code::Saisie => "Certaines réponses sont à corriger : elles sont signalées dans le formulaire.",
         Code::AccountImpossible => {
             "Nous ne pouvons pas ouvrir de compte avec ces informations. Vérifiez votre nom de naissance, votre date de naissance et votre numéro de sécurité sociale. Si vous avez déjà un compte, connectez-vous. Ce courriel sert peut-être déjà à un autre compte : essayez-en un autre."

@@ -1,0 +1,11 @@
+//! Which parts of the page are in this build: a release has one of them, development and the first paint have all
+//! (docs/decisions/0008). What a part cannot show is not carried in it.
+
+/// Before an account.
+pub const DOOR: bool = cfg!(feature = "porte");
+
+/// The account.
+pub const ACCOUNT: bool = cfg!(feature = "compte");
+
+/// « Et si ? ».
+pub const SIMULATION: bool = cfg!(feature = "simulation");
