@@ -73,6 +73,24 @@ fn hours_are_added_then_replaced_and_every_screen_tells_the_figures() {
 }
 
 #[test]
+fn a_refused_attestation_is_nothing_to_add_to_nor_to_replace() {
+    let server = Server::start();
+    let page = Browser::open().page(&server);
+    RENAUD.open_account(&page);
+    declare(&page, "40", None);
+    let list = server.run("attestations", &[], "");
+    let reference = list.split_whitespace().find(|word| word.starts_with("DIF-")).expect("a reference").to_owned();
+    page.go("/dif");
+    page.says("Vous avez déjà déclaré 40 heures");
+    server.run("attestations", &[&reference, "--refuser", "-"], "On n’y lit pas votre nom.");
+    page.go("/dif");
+    page.says("Où trouver cette information");
+    page.absent("Vous avez déjà déclaré");
+    declare(&page, "20", None);
+    figures(&page, "1 325,00 €", "300,00 €");
+}
+
+#[test]
 fn hours_over_the_ceiling_are_told_to_be_withheld_and_not_lost_from_sight() {
     let server = Server::start();
     let page = Browser::open().page(&server);

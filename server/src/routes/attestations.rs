@@ -47,7 +47,7 @@ pub(super) struct FormulaireDif {
     /// Whole hours.
     #[serde(rename = "heures")]
     hours: String,
-    /// `replaces` or `added`; only asked when a DIF was declared before.
+    /// `replaces` or `added`; only asked when a DIF that was not refused was declared before.
     rapport: Option<String>,
     /// PDF, JPEG, PNG or HEIC, 10 MB at most.
     #[schema(value_type = String, format = Binary)]
@@ -98,7 +98,7 @@ async fn save(
     if let Some((known, id)) = state.store.idempotency_key(&key).await? {
         return report_back(state, session, known == body, id).await;
     }
-    let mut first = state.store.declarations(&session.account).await?.is_empty();
+    let mut first = !state.store.declarations(&session.account).await?.iter().any(Declaration::stands);
     loop {
         let declaration = match validate(state, received, first) {
             Ok(declaration) => declaration,

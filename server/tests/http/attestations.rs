@@ -1,8 +1,10 @@
 //! Declaring a DIF.
 
 use axum::http::{Method, StatusCode};
+use mail::{Address, Occasion};
 use serde_json::{Value, json};
-use testbed::{MOT_DE_PASSE, maelle, multipart, trial};
+use store::Attested;
+use testbed::{MOT_DE_PASSE, maelle, multipart, operator, trial};
 
 const PDF: &[u8] = b"%PDF-1.7\nune attestation de droits acquis, de personne\n%%EOF\n";
 
@@ -104,6 +106,36 @@ fn a_second_declaration_adds_or_replaces_as_its_holder_says() {
         let count: Vec<&Value> =
             dif["declarations"].as_array().expect("declarations").iter().map(|d| &d["compte"]).collect();
         assert_eq!(count, [&json!(true), &json!(false), &json!(false)]);
+    });
+}
+
+#[test]
+fn a_refused_declaration_is_nothing_to_add_to_nor_to_replace() {
+    trial(async |application| {
+        let mut renaud = application.renaud().await;
+        let mut declared = Vec::new();
+        for (index, rapport) in [None, Some("ajoute")].into_iter().enumerate() {
+            renaud.key = format!("declaration-{index}-0123456789");
+            let rapport = rapport.map(|rapport| ("rapport", rapport));
+            let fields: Vec<_> = [("heures", "40")].into_iter().chain(rapport).collect();
+            let view = renaud.declare(&fields, Some(PDF)).await.json();
+            declared.push(view["declaration"]["reference"].as_str().expect("a reference").to_owned());
+        }
+        let (store, moment, by) = (&application.state.store, application.moment(), operator());
+        for (reference, asked) in declared.iter().zip([true, false]) {
+            let occasion = Occasion::ProofDecided { reference };
+            let letter = application.state.letters.write(Address("renaud@exemple.fr"), &occasion, moment.now);
+            let refused = Attested::Refused("Illisible.".into());
+            store
+                .decide_attestation(reference, &refused, &letter, &by, moment.today, moment.now)
+                .await
+                .expect("a decision");
+            // How it relates is asked as long as one of them stands.
+            renaud.key = format!("apres-{reference}-0123456789");
+            let silent = renaud.declare(&[("heures", "30")], Some(PDF)).await;
+            assert_eq!(silent.statut, if asked { 422 } else { 201 }, "{}", silent.text());
+        }
+        assert_eq!(renaud.fetch("/api/dif").await.json()["heures"], "30");
     });
 }
 

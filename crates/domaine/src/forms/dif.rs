@@ -11,7 +11,7 @@ use crate::mesures::{Day, Hours};
 pub struct SaisieDif {
     /// « Mon solde DIF en heures ».
     pub hours: String,
-    /// The [`Rapport::code`] chosen; only asked when a DIF was declared before.
+    /// The [`Rapport::code`] chosen; only asked when a DIF that was not refused was declared before.
     pub rapport: String,
     /// Whether a DIF was declared before.
     pub already_declared: bool,

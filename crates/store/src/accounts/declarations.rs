@@ -39,6 +39,11 @@ pub struct Declaration {
 }
 
 impl Declaration {
+    /// Whether another one relates to it: what was refused is nothing to add to, nor to replace.
+    pub fn stands(&self) -> bool {
+        !matches!(self.decision, Some((_, Attested::Refused(_))))
+    }
+
     /// Whether its hours count today, but for what replaced them.
     pub fn counts_now(&self) -> bool {
         match &self.decision {
@@ -85,7 +90,8 @@ pub struct NewDeclaration {
     pub key: String,
     /// Keyed hash of the body.
     pub body: String,
-    /// Whether it was judged as the first of its account: what the form must say depends on it.
+    /// Whether it was judged as the first of its account that [`stands`](Declaration::stands): what the form must say
+    /// depends on it.
     pub first: bool,
     /// The reference to give to the holder.
     pub reference: String,
@@ -110,7 +116,7 @@ pub enum Declared {
     },
     /// Nothing was: the same key had served for that body, and made that declaration.
     Known(String, String),
-    /// Nothing was: another declaration came first, and the form does not say how this one relates to it.
+    /// Nothing was: another declaration stands, and the form does not say how this one relates to it.
     NotFirst,
     /// Nothing was: the account holds as many as it may.
     Full,
@@ -142,14 +148,11 @@ impl Store {
             transaction.rollback().await?;
             return Ok(Declared::Known(known.body, known.result));
         }
-        let row = sqlx::query("SELECT COUNT(*) AS nombre FROM declarations_dif WHERE compte = $1")
-            .bind(account)
-            .fetch_one(&mut *transaction)
-            .await?;
-        let held = count(&row, "nombre")?;
-        if held >= bounds::DECLARATIONS_DIF || (new.first && held > 0) {
+        let held = of_account(&mut transaction, account).await?;
+        let full = i64::try_from(held.len()).is_ok_and(|held| held >= bounds::DECLARATIONS_DIF);
+        if full || (new.first && held.iter().any(Declaration::stands)) {
             transaction.rollback().await?;
-            return Ok(if held >= bounds::DECLARATIONS_DIF { Declared::Full } else { Declared::NotFirst });
+            return Ok(if full { Declared::Full } else { Declared::NotFirst });
         }
         version::change_version(&mut transaction, person).await?;
         keep_piece(&mut transaction, &new.piece, new.declaration.piece, account, now).await?;

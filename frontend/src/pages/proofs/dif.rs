@@ -1,8 +1,9 @@
 //! « Mon DIF »: the hours of an attestation, its file, then « La procédure est terminée ».
 
 use api::dif::{DifView, RecordedDif};
+use api::handicap::ProofStatut;
 use api::routes;
-use domaine::dif::Rapport;
+use domaine::dif::{Rapport, solde};
 use domaine::droits::{DifOffer, Outlook};
 use domaine::forms::ChampDif as C;
 use domaine::mesures::Hours;
@@ -17,6 +18,7 @@ use crate::components::error_summary::summary;
 use crate::components::field::{Options, field};
 use crate::components::form::formulaire;
 use crate::components::radios::{Choice, radios};
+use crate::follow::follow;
 use crate::form::Form;
 use crate::net::client;
 use crate::net::remote::Remote;
@@ -39,7 +41,7 @@ pub fn dif() -> AnyView {
         form.prefill(C::Hours, &hours);
         recovered = true;
     }
-    Effect::new(move |_| storage::withhold(DIF_HOURS, &form.text(C::Hours).read()));
+    follow(move || storage::withhold(DIF_HOURS, &form.text(C::Hours).read()));
     let received = RwSignal::new(None::<RecordedDif>);
     let screen = Screen::new(form, routes::DIF, move |body| {
         let recorded = client::parse(body)?;
@@ -73,7 +75,9 @@ pub fn dif() -> AnyView {
 
 fn saisie(screen: Screen, dif: &DifView, recovered: bool) -> AnyView {
     let form = screen.form;
-    let known_ones = dif.hours;
+    // What waits to be seen is there too; what was refused is nothing to add to, nor to replace.
+    let standing = dif.declarations.iter().rev().filter(|known| known.statut != ProofStatut::Refused);
+    let known_ones = solde(standing.map(|known| (known.rapport, known.hours)));
     if known_ones == Hours::ZERO {
         form.prefill(C::Rapport, Rapport::Replaces.code());
     }
