@@ -72,7 +72,6 @@ const COMMON: &[&str] = &[
     "egalite",
     "fraternite",
     "formation",
-    "moncomptetformation",
     "moncompteformation",
     "compteformation",
     "acquis",
