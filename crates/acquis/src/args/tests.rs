@@ -1,5 +1,7 @@
 //! What each line asks, and what is said of those that ask nothing.
 
+use batch::contestations::Action;
+
 use super::*;
 
 fn line(text: &str) -> Result<(Command, Option<PathBuf>), String> {

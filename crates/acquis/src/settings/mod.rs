@@ -2,7 +2,11 @@
 //! Read once, at start; whatever is unknown or malformed stops the program with a sentence.
 
 mod host;
+mod key;
 mod table;
+#[cfg(test)]
+mod tests;
+mod values;
 mod variables;
 
 use std::collections::BTreeMap;
@@ -11,8 +15,6 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use batch::wording::parse_day;
 use domaine::assurance::DeclaredReading;
 use domaine::bareme::{Bareme, CreditDay};
@@ -29,6 +31,9 @@ use tracing::level_filters::LevelFilter;
 pub use host::HOST;
 pub use table::{SETTINGS, Setting};
 pub use variables::variables;
+
+use key::read_key;
+use values::{Values, parse_toml};
 
 /// The variables that belong to the tests and tools, not to the server.
 const ALLOWED_VARIABLES: &[&str] = &["ACQUIS_CONFIG", "ACQUIS_BINAIRE", "ACQUIS_CAPTURES"];
@@ -278,40 +283,6 @@ impl Config {
             .map(Delivery::Smtp)
             .map_err(|unusable| InvalidSetting(unusable.to_string()))
     }
-
-    /// The master key: that of the settings, else that of the key file; nothing when there is none yet.
-    ///
-    /// # Errors
-    /// [`InvalidSetting`] when the key file cannot be read or understood.
-    pub fn master_key(&self) -> Result<Option<[u8; 32]>, InvalidSetting> {
-        if self.key.is_some() {
-            return Ok(self.key);
-        }
-        let path = self.key_file();
-        match std::fs::read_to_string(&path) {
-            // A text editor of Windows begins a file by a mark that nobody sees.
-            Ok(text) => read_key(text.trim_start_matches('\u{feff}').trim()).map(Some).ok_or_else(|| {
-                InvalidSetting(format!("le fichier {} ne contient pas une clé de 32 octets", path.display()))
-            }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(unreachable_key(&path, &error)),
-        }
-    }
-
-    /// Makes the key file. Never beside data that another key wrote: whoever calls looks first.
-    ///
-    /// # Errors
-    /// [`InvalidSetting`] when it cannot be written.
-    pub fn make_key(&self) -> Result<[u8; 32], InvalidSetting> {
-        let (path, key) = (self.key_file(), vault::random());
-        write_key(&path, &STANDARD.encode(key)).map_err(|error| unreachable_key(&path, &error))?;
-        Ok(key)
-    }
-
-    /// The key file.
-    pub fn key_file(&self) -> PathBuf {
-        self.data.join("cle")
-    }
 }
 
 impl Smtp {
@@ -324,63 +295,6 @@ impl Smtp {
             from: text("expediteur")?,
         };
         Ok((!smtp.address.is_empty()).then_some(smtp))
-    }
-}
-
-fn unreachable_key(path: &Path, error: &std::io::Error) -> InvalidSetting {
-    InvalidSetting(format!("le fichier de clé {} est inaccessible : {error}", path.display()))
-}
-
-struct Values(BTreeMap<&'static str, (String, String)>);
-
-impl Values {
-    /// The value of a setting, read by `understand`. A refusal does not repeat what was written:
-    /// it may be a secret.
-    fn parse<T>(
-        &self,
-        nom: &'static str,
-        expected: &str,
-        understand: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, InvalidSetting> {
-        let default = every().find(|setting| setting.nom == nom).map_or("", |setting| setting.default);
-        let (text, origin) = match self.0.get(nom) {
-            Some((text, origin)) => (text.trim(), origin.as_str()),
-            None => (default, "la valeur par défaut"),
-        };
-        understand(text).ok_or_else(|| InvalidSetting(format!("{nom} : {expected} est attendu ({origin})")))
-    }
-}
-
-fn parse_toml(
-    text: &str,
-    origin: &str,
-    values: &mut BTreeMap<&'static str, (String, String)>,
-) -> Result<(), InvalidSetting> {
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-        let ligne = error.span().map_or(0, |at| text[..at.start.min(text.len())].matches('\n').count() + 1);
-        InvalidSetting(format!("{origin}, ligne {ligne} : ce n'est pas du TOML ({})", error.message()))
-    })?;
-    for (nom, value) in table {
-        let setting = every().find(|setting| setting.nom == nom);
-        let setting = setting.ok_or_else(|| {
-            InvalidSetting(format!("{origin} : « {nom} » n'est pas un réglage d'Acquis (voir acquis --help)"))
-        })?;
-        let value = to_text(value).ok_or_else(|| {
-            InvalidSetting(format!("{origin} : {nom} doit être un texte, un nombre entier ou une liste de textes"))
-        })?;
-        values.insert(setting.nom, (value, origin.to_owned()));
-    }
-    Ok(())
-}
-
-fn to_text(value: toml::Value) -> Option<String> {
-    match value {
-        toml::Value::String(text) => Some(text),
-        toml::Value::Integer(count) => Some(count.to_string()),
-        toml::Value::Array(values) => {
-            Some(values.into_iter().map(|v| v.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()?.join(","))
-        }
-        _ => None,
     }
 }
 
@@ -401,159 +315,4 @@ fn origin(text: &str) -> Option<String> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let fits = !host.is_empty() && host.bytes().all(|c| c.is_ascii_alphanumeric() || b".-:[]".contains(&c));
     fits.then_some(text)
-}
-
-fn read_key(text: &str) -> Option<[u8; 32]> {
-    if text.len() == 64 && text.bytes().all(|c| c.is_ascii_hexdigit()) {
-        let bytes: Option<Vec<u8>> =
-            (0..32).map(|n| u8::from_str_radix(text.get(2 * n..2 * n + 2)?, 16).ok()).collect();
-        return bytes?.try_into().ok();
-    }
-    STANDARD.decode(text).ok()?.try_into().ok()
-}
-
-/// Written aside, then named: a start that is killed leaves no half of a key.
-fn write_key(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    let aside = path.with_extension(vault::identifier());
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&aside)?;
-    writeln!(file, "{text}")?;
-    file.sync_all()?;
-    std::fs::rename(&aside, path)
-}
-
-#[cfg(test)]
-mod tests {
-    use server::Places;
-
-    use super::*;
-    use crate::help::example_toml;
-
-    fn parse(variables: &[(&str, &str)]) -> Result<Config, InvalidSetting> {
-        Config::parse(None, variables.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())))
-    }
-
-    #[test]
-    fn every_default_is_sane() {
-        let config = parse(&[]).ok();
-        assert_eq!(config.as_ref().map(|c| c.listener.to_string()).as_deref(), Some("127.0.0.1:8087"));
-        assert_eq!(config.as_ref().map(|c| c.database_url.as_str()), Some("sqlite://./donnees/acquis.db?mode=rwc"));
-        assert_eq!(config.as_ref().map(Config::limits), Some(Limits::DEFAULT));
-        let http = config.map(|c| c.http());
-        assert_eq!(http.as_ref().map(Settings::secure_cookies), Some(false));
-        // The defaults of the server are those that are documented.
-        let unwritten = http.map(|http| Settings { places: Places::default(), ..http });
-        assert_eq!(unwritten.map(|http| format!("{http:?}")), Some(format!("{:?}", Settings::default())));
-    }
-
-    #[test]
-    fn a_malformed_setting_is_refused_without_repeating_it() {
-        for (nom, value) in [
-            ("ACQUIS_ECOUTE", "ici"),
-            ("ACQUIS_CLE", "secretsecret"),
-            ("ACQUIS_SESSION_INACTIVE", "0"),
-            ("ACQUIS_LECTURE_DECLAREE", ""),
-            ("ACQUIS_JOUR_DE_CREDIT", "29/02"),
-            ("ACQUIS_JOUR_DE_CREDIT", "01/07"),
-            ("ACQUIS_FIN_DECLARATION_DIF", "31/06/2021"),
-            ("ACQUIS_FIN_DECLARATION_DIF", ""),
-            ("ACQUIS_ADRESSE_PUBLIQUE", "https://a.example/chemin"),
-            ("ACQUIS_RELAIS", "10.0.0.0/33"),
-            ("ACQUIS_RELAIS", "0.0.0.0/0"),
-            ("ACQUIS_RELAIS", "::ffff:10.0.0.0/104"),
-            ("ACQUIS_RELAIS", "127.0.0.1, relais.example"),
-            ("ACQUIS_DUREE_REFERENCE_MINIMALE", "499"),
-            ("ACQUIS_DUREE_REFERENCE_MINIMALE", "1608"),
-            ("ACQUIS_ABONDEMENT_MAXIMAL", "0"),
-            ("ACQUIS_JOURNAL", "bavard"),
-            ("ACQUIS_COMPTES_INACTIFS", "1"),
-            ("ACQUIS_COMPTES_INACTIFS", ""),
-            ("ACQUIS_DATABASE_URL", "mysql://secretsecret"),
-        ] {
-            let refusal = parse(&[(nom, value)]).err().map(|e| e.to_string()).unwrap_or_default();
-            assert!(refusal.contains(nom), "{nom} : {refusal}");
-            assert!(!refusal.contains("secretsecret"), "{refusal}");
-        }
-    }
-
-    #[test]
-    fn proxies_are_named_alone_or_by_networks() {
-        let config = parse(&[("ACQUIS_RELAIS", "127.0.0.1, ::ffff:10.0.0.9,2001:db8::/48, 10.0.0.0/8")]);
-        let config = config.unwrap_or_else(|e| panic!("{e}"));
-        let written: Vec<String> = config.relay.iter().map(ToString::to_string).collect();
-        assert_eq!(written, ["127.0.0.1/32", "10.0.0.9/32", "2001:db8::/48", "10.0.0.0/8"]);
-    }
-
-    #[test]
-    fn an_unknown_variable_is_refused_and_those_of_the_tests_are_not() {
-        assert!(parse(&[("ACQUIS_ECOUTES", "127.0.0.1:1")]).is_err());
-        assert!(parse(&[("ACQUIS_TEST_POSTGRES", "x"), ("ACQUIS_CAPTURES", "y"), ("PATH", "z")]).is_ok());
-    }
-
-    #[test]
-    fn a_file_is_read_and_a_variable_wins() {
-        let dir = tempfile::tempdir().expect("a temporary folder");
-        let path = dir.path().join("acquis.toml");
-        std::fs::write(
-            &path,
-            "ecoute = \"127.0.0.1:1\"\nsession_inactive = 5\nadresse_publique = [\"https://A.example/\"]\n",
-        )
-        .expect("a file");
-        let config = Config::parse(Some(&path), [("ACQUIS_ECOUTE".to_owned(), "127.0.0.1:2".to_owned())]);
-        let config = config.unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(config.listener.port(), 2);
-        assert_eq!(config.session_inactive, Duration::from_secs(300));
-        assert_eq!(config.public_address, ["https://a.example"]);
-        assert!(config.http().secure_cookies());
-        for wrong in ["inconnu = 1", "ecoute = [1]", "ecoute = ", "donnees = true"] {
-            std::fs::write(&path, wrong).expect("a file");
-            assert!(Config::parse(Some(&path), []).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn the_key_file_is_made_once_and_only_its_owner_reads_it() {
-        let dir = tempfile::tempdir().expect("a temporary folder");
-        let data = dir.path().join("sous dossier é");
-        let variables = [("ACQUIS_DONNEES".to_owned(), data.display().to_string())];
-        let config = Config::parse(None, variables).unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(config.master_key(), Ok(None));
-        std::fs::create_dir_all(&data).expect("a folder");
-        let key = config.make_key().unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(config.master_key(), Ok(Some(key)));
-        let text = std::fs::read_to_string(data.join("cle")).expect("the key file");
-        std::fs::write(data.join("cle"), format!("\u{feff}{text}\r\n")).expect("a file that an editor marked");
-        assert_eq!(config.master_key(), Ok(Some(key)));
-        assert_eq!(std::fs::read_dir(&data).expect("the folder").count(), 1, "nothing is left beside the key");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let droits = std::fs::metadata(data.join("cle")).expect("the key file").permissions().mode();
-            assert_eq!(droits & 0o777, 0o600);
-        }
-    }
-
-    #[test]
-    fn a_key_is_read_in_base64_and_in_hexadecimal() {
-        assert_eq!(read_key(&"0a".repeat(32)), Some([10; 32]));
-        assert_eq!(read_key(&STANDARD.encode([10; 32])), Some([10; 32]));
-        assert_eq!(read_key("0a0a"), None);
-    }
-
-    #[test]
-    fn the_documented_file_is_the_one_in_the_docs_and_can_be_read() {
-        assert_eq!(example_toml(), include_str!("../../../../docs/acquis.toml.exemple"));
-        let without_hash_sign: String = example_toml()
-            .lines()
-            .filter(|l| !l.starts_with("# "))
-            .map(|l| l.trim_start_matches('#').to_owned() + "\n")
-            .collect();
-        let mut values = BTreeMap::new();
-        assert_eq!(parse_toml(&without_hash_sign, "exemple", &mut values), Ok(()));
-        assert_eq!(values.len(), every().count());
-    }
 }
