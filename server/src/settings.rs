@@ -35,6 +35,8 @@ pub struct Settings {
     pub attempts_by_address: i64,
     /// How long to wait then.
     pub attempts_delay: Duration,
+    /// How long nothing can be spent after what opens an account changed.
+    pub rest: Duration,
     /// The figures of the law, with what it leaves to whoever runs the server.
     pub bareme: Bareme,
     /// When the hours of a DIF count.
@@ -66,6 +68,7 @@ impl Default for Settings {
             attempts_by_account: 10,
             attempts_by_address: 60,
             attempts_delay: Duration::from_secs(15 * 60),
+            rest: Duration::from_secs(48 * 3_600),
             dif_counts: DifCounts::AtOnce,
             bareme: Bareme { dif_declaration_end: Some(Bareme::LEGAL_DIF_END), ..Bareme::IN_FORCE },
             declared_reading: DeclaredReading::All,

@@ -73,6 +73,9 @@ pub struct ProfilView {
     /// The day the account was opened.
     #[serde(rename = "ouvert_le")]
     pub opened_on: Day,
+    /// Until when nothing can be spent, because what opens the account just changed, « 2026-11-23T10:04 » in French legal time.
+    #[serde(rename = "repos_jusqu_a", default, skip_serializing_if = "Option::is_none")]
+    pub rests_until: Option<String>,
     /// What this session asked to change, and has not proved yet.
     #[serde(rename = "changement", default, skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeView>,

@@ -178,6 +178,19 @@ impl Action {
     }
 }
 
+/// Until when money rests, after what opens the account changed at `changed_on`, for as long as `rest` (all in the same unit of a
+/// clock); nothing once it may leave. No text asks for it: how long is a choice of whoever hosts the program.
+///
+/// ```
+/// use domaine::assurance::rest_until;
+/// assert_eq!(rest_until(Some(100), 48, 120), Some(148));
+/// assert_eq!(rest_until(Some(100), 48, 148), None);
+/// assert_eq!(rest_until(None, 48, 120), None);
+/// ```
+pub fn rest_until(changed_on: Option<i64>, rest: i64, now: i64) -> Option<i64> {
+    changed_on.map(|on| on.saturating_add(rest)).filter(|until| now < *until)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

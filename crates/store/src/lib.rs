@@ -277,6 +277,7 @@ impl Store {
             step(43, "changements", include_str!("../migrations/0043_changements.sql")),
             step(44, "liens d'arrêt", include_str!("../migrations/0044_arret.sql")),
             step(46, "mis à part", include_str!("../migrations/0046_mis_a_part.sql")),
+            step(47, "repos", include_str!("../migrations/0047_repos.sql")),
         ]
     }
 

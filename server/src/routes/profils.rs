@@ -9,6 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domaine::assurance::rest_until;
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
 use limits::Attempts;
 use mail::{Address, Occasion};
@@ -154,7 +155,10 @@ pub(super) fn profil(
     account: Account,
     person: &Person,
 ) -> HandlerResult<ProfilView> {
+    let now = state.clock.now();
+    let rests_until = rest_until(account.changed_on, to_ms(state.settings.rest), now);
     Ok(ProfilView {
+        rests_until: rests_until.map(|until| state.clock.in_words(until)),
         reference: account_reference(&account.id),
         titulaire: TitulaireView { nom_naissance: account.nom_naissance, prenoms: account.prenoms },
         date_naissance: person.date_naissance.saisie(),

@@ -20,6 +20,7 @@ mod profils;
 mod qualifications;
 mod recoveries;
 mod releves;
+mod rest;
 mod retention;
 mod schema;
 mod sessions;

@@ -67,6 +67,8 @@ pub struct Config {
     pub address_attempts: i64,
     /// How long to wait then.
     pub attempts_delay: Duration,
+    /// How long nothing can be spent after what opens an account changed.
+    pub rest: Duration,
     /// What an account that is only declared may read.
     pub declared_reading: DeclaredReading,
     /// When a year of work is credited.
@@ -188,6 +190,10 @@ impl Config {
             account_attempts: attempts("tentatives_compte")?,
             address_attempts: attempts("tentatives_adresse")?,
             attempts_delay: minutes("tentatives_delai")?,
+            rest: values.parse("delai_repos", "un nombre d'heures entre 0 et 720", |t| {
+                let hours: u64 = t.parse().ok().filter(|hours| *hours <= 720)?;
+                Some(Duration::from_secs(hours * 3_600))
+            })?,
             declared_reading: values.parse("lecture_declaree", "« tout » ou « saisie »", |t| match t {
                 "tout" => Some(DeclaredReading::All),
                 "saisie" => Some(DeclaredReading::Typed),
@@ -258,6 +264,7 @@ impl Config {
             attempts_by_account: self.account_attempts,
             attempts_by_address: self.address_attempts,
             attempts_delay: self.attempts_delay,
+            rest: self.rest,
             bareme: self.bareme(),
             dif_counts: self.dif_counts,
             declared_reading: self.declared_reading,

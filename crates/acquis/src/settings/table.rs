@@ -78,6 +78,12 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting { nom: "tentatives_delai", default: "15", help: "Minutes d'attente après trop de tentatives." },
     Setting {
+        nom: "delai_repos",
+        default: "48",
+        help: "Heures pendant lesquelles rien ne peut être dépensé après un appareil, un courriel ou un téléphone nouveaux : le temps \
+               que le titulaire lise le courriel qui l'en prévient. Aucun texte n'en fixe le nombre ; 0 : aucun délai.",
+    },
+    Setting {
         nom: "lecture_declaree",
         default: "tout",
         help: "Ce que lit un compte dont le courriel n'est pas confirmé : « tout », ou « saisie », ce que la personne a saisi et \

@@ -85,6 +85,7 @@ impl Store {
             .await?;
         audit_log::record(&mut transaction, now, account, Operation::AccessGivenBack).await?;
         sessions::insert(&mut transaction, session, account, now).await?;
+        sessions::unsettle(&mut transaction, account, now).await?;
         outbox::post(&mut transaction, access.letter, now).await?;
         self.complete(transaction).await?;
         Ok(true)

@@ -94,6 +94,8 @@ pub struct Account {
     pub frozen_by: Option<FrozenBy>,
     /// When somebody last proved that the e-mail is theirs, if anybody did.
     pub courriel_confirmed_on: Option<i64>,
+    /// When what opens it last changed: its e-mail, its telephones, a browser that it had not known.
+    pub changed_on: Option<i64>,
     /// How much is proved of whose it is.
     pub level: Level,
 }
@@ -116,6 +118,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
         frozen_on,
         frozen_by: freezing::frozen_by(row, frozen_on)?,
         courriel_confirmed_on,
+        changed_on: number_or_none(row, "sensible_le")?,
         level: Level::of_account(
             courriel_confirmed_on.is_some(),
             number_or_none(row, "identite_prouvee_le")?.is_some(),
@@ -193,6 +196,7 @@ impl Store {
             outbox::post(&mut transaction, if_contradicted, now).await?;
         }
         sessions::insert(&mut transaction, session, &asked.id, now).await?;
+        sessions::unsettle(&mut transaction, &asked.id, now).await?;
         self.complete(transaction).await?;
         Ok(Opening::Open)
     }
@@ -211,7 +215,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le
+                 gele_le, gel_origine, mis_a_part_le, sensible_le
              FROM comptes WHERE personne = $1",
         )
         .bind(&person.id)
@@ -232,7 +236,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le
+                 gele_le, gel_origine, mis_a_part_le, sensible_le
              FROM comptes WHERE id = $1",
         )
         .bind(id)
@@ -259,7 +263,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le
+                 gele_le, gel_origine, mis_a_part_le, sensible_le
              FROM comptes WHERE courriel_cle IN ($1, $2)",
         )
         .bind(mailbox.key())

@@ -156,6 +156,7 @@ impl Store {
             }
             result => result?,
         };
+        sessions::unsettle(&mut transaction, account, now).await?;
         if courriel.is_some() {
             sqlx::query("DELETE FROM sessions WHERE compte = $1 AND empreinte <> $2")
                 .bind(account)

@@ -11,6 +11,7 @@ use vault::Vault;
 use super::account::{self, Account};
 use super::mailbox::Mailbox;
 use super::operator::{Acted, end_sessions, unchanged};
+use super::sessions;
 use crate::audit_log::{Act, Operation};
 use crate::lives::{evenements, people, version};
 use crate::outbox::{self, NewLetter};
@@ -201,6 +202,7 @@ impl Store {
             return unchanged(transaction, &account.id).await;
         }
         end_sessions(&mut transaction, &account.id).await?;
+        sessions::unsettle(&mut transaction, &account.id, now).await?;
         outbox::post(&mut transaction, to_the_former, now).await?;
         self.keep_act(transaction, act.on(&account.id), Operation::CourrielReplaced, to_the_new, now).await
     }

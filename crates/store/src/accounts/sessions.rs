@@ -222,6 +222,12 @@ async fn note_use(connexion: &mut AnyConnection, account: &str, today: Day) -> S
     Ok(())
 }
 
+/// Notes that what opens the account changed: an e-mail, a telephone, a browser that it had not known. Money rests after that.
+pub(crate) async fn unsettle(connexion: &mut AnyConnection, account: &str, now: i64) -> StoreResult<()> {
+    sqlx::query("UPDATE comptes SET sensible_le = $1 WHERE id = $2").bind(now).bind(account).execute(connexion).await?;
+    Ok(())
+}
+
 /// Ends every session of the account but this one, and what would open another without the password of today.
 pub(crate) async fn end_others(connexion: &mut AnyConnection, session: &Session) -> StoreResult<()> {
     sqlx::query("DELETE FROM sessions WHERE compte = $1 AND empreinte <> $2")
@@ -281,7 +287,9 @@ impl Store {
             return Ok(if frozen { SignIn::Frozen } else { SignIn::Closed });
         }
         insert(&mut transaction, new, account, now).await?;
+        // The letter is what tells of a browser that the account had not known.
         if let Some(letter) = letter {
+            unsettle(&mut transaction, account, now).await?;
             outbox::post(&mut transaction, letter, now).await?;
         }
         self.complete(transaction).await?;

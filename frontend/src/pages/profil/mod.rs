@@ -18,6 +18,7 @@ use crate::components::set_aside::set_aside;
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::session::{CONTACT, session};
+use crate::wording::formats;
 
 use changes::{change_coordonnees, change_mot_de_passe, close_account};
 use confirmation::confirm;
@@ -93,6 +94,20 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
             }
         })
     };
+    let rests_until = profil.with_value(|profil| profil.rests_until.as_deref().map(formats::instant));
+    // Where nothing can be spent for want of a proof, that alone is said.
+    let resting = move || {
+        rests_until.clone().filter(|_| !session.unproved().get()).map(|until| {
+            view! {
+                <p>
+                    <strong>"Changement récent."</strong>
+                    " Un appareil, un courriel ou un téléphone est nouveau\u{a0}: par prudence, rien ne peut être dépensé avant le "
+                    {until}
+                    "."
+                </p>
+            }
+        })
+    };
     let masked = move || {
         (session.unproved().get() || session.set_aside().get()).then_some(
             " Tant que votre identité n’est pas prouvée, votre numéro de sécurité sociale y est masqué et vos justificatifs n’y sont pas.",
@@ -106,6 +121,7 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
             {contradicted}
             <aside class="note">
                 {to_check}
+                {resting}
                 <p>
                     "Une erreur dans votre nom ou votre date de naissance\u{202f}? Elle se corrige sur demande, avec un justificatif. "
                     <a href="/aide#corriger">"Demander une correction"</a>
