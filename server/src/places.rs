@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use domaine::typography::unbroken;
+
 /// A place of a page: what stands in it until somebody writes there says what is expected.
 const OPENS: &str = "<mark data-hebergeur=\"";
 const CLOSES: &str = "</mark>";
@@ -73,26 +75,16 @@ fn write(html: &mut String, text: &str) {
         if rank > 0 {
             html.push_str("<br>");
         }
-        let mut words = line.split(' ').peekable();
-        while let Some(word) = words.next() {
-            write_word(html, word);
-            if let Some(next) = words.peek() {
-                html.push(between(word, next));
-            }
+        for piece in unbroken(line).split_inclusive([' ', '\u{a0}']) {
+            write_word(html, piece);
         }
     }
-}
-
-/// What stands between two words: a keyboard has one space, and a line may not end before « ; » nor after an opening quote.
-fn between(word: &str, next: &str) -> char {
-    let holds = word.ends_with('«') || next.starts_with(['»', ';', ':', '!', '?', '€', '%']);
-    if holds { '\u{a0}' } else { ' ' }
 }
 
 /// An e-mail or a page becomes a link: whoever reads writes there at once.
 fn write_word(html: &mut String, piece: &str) {
     let start = piece.len() - piece.trim_start_matches(['(', '<', '«']).len();
-    let end = piece.trim_end_matches([',', ';', '.', ')', '>', '»']).len().max(start);
+    let end = piece.trim_end_matches([' ', '\u{a0}', ',', ';', '.', ')', '>', '»']).len().max(start);
     let (before, word, after) = (&piece[..start], &piece[start..end], &piece[end..]);
     let plain = |c: u8| c.is_ascii_alphanumeric() || b"-._~:/?#@!$&*+,;=%".contains(&c);
     let is_plain = !word.is_empty() && word.bytes().all(plain);

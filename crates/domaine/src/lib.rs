@@ -34,3 +34,4 @@ pub mod plausible;
 pub mod retention;
 mod sorting;
 pub mod told;
+pub mod typography;

@@ -1,5 +1,6 @@
 //! A letter: what it says, once, from which its text and its HTML are both made. No occasion here.
 
+use domaine::typography::unbroken;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// What is under every letter. Nobody is ever asked for anything by mail: whoever asks is a thief.
@@ -96,11 +97,11 @@ impl Letter {
                 body {
                     div.page role="article" aria-label=(self.subject) {
                         p.name { "Acquis" }
-                        h1 { (self.subject) }
+                        h1 { (unbroken(&self.subject)) }
                         p { "Bonjour," }
                         @for block in &self.blocks { (part(block)) }
                         hr;
-                        @for line in FOOT { p.foot { (line) } }
+                        @for line in FOOT { p.foot { (unbroken(line)) } }
                     }
                 }
             }
@@ -112,9 +113,9 @@ impl Letter {
 fn part(block: &Block) -> Markup {
     html! {
         @match block {
-            Block::Paragraph(text) => p { (text) },
+            Block::Paragraph(text) => p { (unbroken(text)) },
             Block::Facts(facts) => ul {
-                @for (what, which) in facts { li { (what) " : " strong { (which) } } }
+                @for (what, which) in facts { li { (what) "\u{a0}: " strong { (unbroken(which)) } } }
             },
             Block::Code(code) => p.code { (code) },
             // The address is also written out: a link that cannot be seen is what a thief sends.
@@ -175,8 +176,10 @@ mod tests {
         ];
         for said in words.iter().chain(&FOOT) {
             assert!(text.contains(said), "{said} in {text}");
-            assert!(html.contains(said), "{said} in {html}");
+            assert!(html.contains(&unbroken(said)), "{said} in {html}");
         }
+        let (_, body) = html.split_once("<body>").expect("a body");
+        assert!(![" :", " ;", " ?", " !", "« "].iter().any(|loose| body.contains(loose)), "{body}");
     }
 
     #[test]

@@ -64,7 +64,10 @@ pub(super) fn nir_released(site: Site<'_>, account: &str) -> Letter {
 
 pub(super) fn identity_corrected(site: Site<'_>, account: &str, what: &str) -> Letter {
     Letter::about("Votre identité a été corrigée")
-        .says(["Sur preuve, qui tient ce service a corrigé ", what, " dans votre compte de formation."].concat())
+        .says(
+            ["Sur preuve, la personne qui tient ce service a corrigé ", what, " dans votre compte de formation."]
+                .concat(),
+        )
         .with(vec![site.when(), ("Référence du compte", account.to_owned())])
         .says(NOT_ASKED)
         .leads("Voir mon profil", site.to("/profil"))

@@ -6,7 +6,7 @@ use crate::letter::Letter;
 pub(super) fn code_printed(site: Site<'_>, account: &str) -> Letter {
     let letter = Letter::about("Un code a été imprimé pour votre compte")
         .says(
-            "À votre demande, qui tient ce service a imprimé un code qui permet de choisir, une fois, un autre mot de passe de \
+            "À votre demande, la personne qui tient ce service a imprimé un code qui permet de choisir, une fois, un autre mot de passe de \
              votre compte de formation. Il vous est remis sur papier.",
         )
         .with(vec![site.when(), ("Référence du compte", account.to_owned())]);
@@ -16,7 +16,7 @@ pub(super) fn code_printed(site: Site<'_>, account: &str) -> Letter {
 pub(super) fn courriel_taken_off(site: Site<'_>, account: &str) -> Letter {
     let letter = Letter::about("Cette adresse n’ouvre plus votre compte")
         .says(
-            "Sur preuve de l’identité de son titulaire, qui tient ce service a donné une autre adresse à votre compte de \
+            "Sur preuve de l’identité de son titulaire, la personne qui tient ce service a donné une autre adresse à votre compte de \
              formation. Celle-ci ne l’ouvre plus, et tous les appareils ont été déconnectés.",
         )
         .with(vec![site.when(), ("Référence du compte", account.to_owned())]);
@@ -26,7 +26,7 @@ pub(super) fn courriel_taken_off(site: Site<'_>, account: &str) -> Letter {
 pub(super) fn courriel_given(site: Site<'_>, account: &str) -> Letter {
     Letter::about("Cette adresse ouvre votre compte")
         .says(
-            "À votre demande, et sur preuve de votre identité, qui tient ce service a donné cette adresse à votre compte de \
+            "À votre demande, et sur preuve de votre identité, la personne qui tient ce service a donné cette adresse à votre compte de \
              formation. Elle l’ouvre désormais, avec votre mot de passe, et reste à confirmer dans votre profil.",
         )
         .with(vec![site.when(), ("Référence du compte", account.to_owned())])
