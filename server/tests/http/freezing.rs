@@ -247,8 +247,9 @@ fn whoever_writes_while_an_account_is_stopped_wrote_before_or_not_at_all() {
             for n in 0..4 {
                 let mut browser = home.clone();
                 browser.key = format!("meanwhile-0123456789-{round}-{n}");
-                writers
-                    .push(tokio::spawn(async move { browser.declare(&[("heures", "12")], Some(b"%PDF-1.7")).await }));
+                // Each says what becomes of those that came before it.
+                let champs = [("heures", "12"), ("rapport", "ajoute")];
+                writers.push(tokio::spawn(async move { browser.declare(&champs, Some(b"%PDF-1.7")).await }));
             }
             let (here, there) =
                 tokio::join!(stop(&application, &link), other.freeze_by_link(&found, by, "ailleurs", &[], now));
