@@ -32,6 +32,9 @@ fn a_holder_whose_number_an_employer_declares_for_somebody_else_is_told_everywhe
     let page = Browser::open().page(&server);
     page.width(360);
     CAMILLE.open_account(&page);
+    page.go("/mes-droits");
+    page.says("Déclarer mon handicap");
+    page.go("/solde");
     contradict(&server);
     let letter = page.letter(COURRIEL, ASIDE);
     assert!(!letter.text.contains("Tiers") && !letter.text.contains("Sacha"), "{}", letter.text);
@@ -42,6 +45,11 @@ fn a_holder_whose_number_an_employer_declares_for_somebody_else_is_told_everywhe
     page.says(HELD);
     page.inspect("mis-a-part-solde");
     shows_nothing_of_the_other(&page);
+    page.width(360);
+    page.go("/mes-droits");
+    page.says(HELD);
+    page.absent("Déclarer mon handicap");
+    page.inspect("mis-a-part-droits");
     page.width(360);
     page.go("/historique");
     shows_nothing_of_the_other(&page);

@@ -18,9 +18,11 @@ use crate::components::dif::dif_box;
 use crate::components::error_summary::summary;
 use crate::components::field::checkbox;
 use crate::components::form::formulaire;
+use crate::components::set_aside::set_aside;
 use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::net::remote::Remote;
+use crate::session::session;
 use crate::wording::formats;
 use crate::wording::outlook::next_credit;
 use crate::wording::state::state;
@@ -57,6 +59,8 @@ fn read(droits: &DroitsView) -> AnyView {
         (euros, (!droits.solde_hours.is_zero()).then(|| [" et de ", &hours].concat()))
     };
     let outlook = droits.outlook;
+    // Whoever may add nothing is told why, and is offered nothing.
+    let aside = session().set_aside().get();
     let full = outlook.credit == NextCredit::Full;
     let note = next_credit(&outlook, droits.plafond).map(|text| match full {
         true => view! { <p class="alert">{text}</p> },
@@ -67,12 +71,18 @@ fn read(droits: &DroitsView) -> AnyView {
         <p>"Votre solde disponible est de " <strong class="figure">{solde}</strong> {also} "."</p>
         {state(droits.state).map(|text| view! { <p class="alert">{text}</p> })}
         {note}
-        {if droits.dif_declared { dif_declared(outlook.dif) } else { dif_box(&outlook, droits.dif_end) }}
+        {aside.then(set_aside)}
+        {match (droits.dif_declared, aside) {
+            (true, false) => dif_declared(outlook.dif),
+            (true, true) => dif_declared(DifOffer::AccountStopped),
+            (false, false) => dif_box(&outlook, droits.dif_end),
+            (false, true) => ().into_any(),
+        }}
         <p class="actions">
             <a class="button button--quiet" id="lien-historique" href="/historique">"Voir mon historique"</a>
         </p>
-        {niveau(outlook.niveau)}
-        {(outlook.niveau != NiveauOffer::AccountStopped).then(|| {
+        {(!aside).then(|| niveau(outlook.niveau))}
+        {(!aside && outlook.niveau != NiveauOffer::AccountStopped).then(|| {
             view! {
                 <section class="sheet sheet--ruled" aria-labelledby="handicap-titre">
                     <h2 id="handicap-titre">"Un handicap reconnu\u{202f}?"</h2>
