@@ -97,7 +97,7 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
     let rests_until = profil.with_value(|profil| profil.rests_until.as_deref().map(formats::instant));
     // Where nothing can be spent for want of a proof, that alone is said.
     let resting = move || {
-        rests_until.clone().filter(|_| !session.unproved().get()).map(|until| {
+        rests_until.clone().filter(|_| !session.unproved().get() && !session.set_aside().get()).map(|until| {
             view! {
                 <p>
                     <strong>"Changement récent."</strong>
