@@ -58,6 +58,11 @@ fn nothing_moves_when_the_page_takes_over() {
             let after = page.script(PLACES, json!([apart]));
             let (before, after) = (before.as_array().expect("places"), after.as_array().expect("places"));
             assert!(!before.is_empty(), "{path}: something stands on the first paint");
+            // What an account that is frozen says waits for an answer: bars hold its place, as on the screens of who is connected.
+            if path == "/compte-gele" {
+                assert_eq!(shifted.as_f64(), Some(0.0), "layout shift of {path} at {width} px");
+                continue;
+            }
             let differences: Vec<_> = before.iter().zip(after).filter(|(a, b)| a != b).take(5).collect();
             assert!(differences.is_empty() && before.len() == after.len(), "{path}, {width} px: {differences:#?}");
             assert_eq!(shifted.as_f64(), Some(0.0), "layout shift of {path} at {width} px");

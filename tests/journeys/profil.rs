@@ -76,6 +76,8 @@ fn a_change_is_found_again_after_a_reload_mended_given_up_and_ends_the_other_bro
     };
     page.button("Modifier mes coordonnées").click();
     ask("renaud.ambroise@exemple.invalid");
+    // The next code to this mailbox is another one.
+    page.code(COURRIEL);
     page.reload();
     page.says("Confirmez ce changement");
     page.says("renaud.ambroise@exemple.invalid");

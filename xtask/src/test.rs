@@ -109,7 +109,7 @@ fn in_browser() -> Tests {
 }
 
 /// The journeys of who somebody is, which write the most: again on the other database. The rest reads what they wrote.
-const OF_IDENTITY: [&str; 4] = ["account::", "sign_up::", "recovery::", "profil::"];
+const OF_IDENTITY: [&str; 5] = ["sign_up::", "recovery::", "profil::", "freezing::", "set_aside::"];
 
 fn journeys() -> Tests {
     match browser::find() {
