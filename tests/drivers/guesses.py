@@ -68,8 +68,12 @@ def many_codes(server):
     server.mailroom.code(person["courriel"])
     answers = together([lambda: browser.same().post("/api/inscription/code", {"courriel": person["courriel"]})
                         for _ in range(20)])
-    server.mailroom.wait(person["courriel"], after=CODES, patience=4)
-    letters = [letter.code for letter in server.mailroom.to(person["courriel"])]
+    letters, before = [], None
+    # Until no more come: on a loaded machine the last one is late.
+    while letters != before:
+        before = letters
+        server.mailroom.wait(person["courriel"], after=len(letters), patience=4)
+        letters = [letter.code for letter in server.mailroom.to(person["courriel"])]
     verdict.hold("twenty tabs that ask for a code at once get five in all at most", len(letters) <= CODES
                  and all(answer.status < 500 for answer in answers), tally(answers), "letters", len(letters))
     early = browser.confirm(letters[0])

@@ -83,6 +83,10 @@ def export_unread(server):
         assert browser.open_account(Person(rank)).status == 201
         for _ in range(3):
             assert browser.declare("1", file).status == 201
+        # The file holds the proofs of whoever proved who they are; proving it ends their sessions.
+        reference = browser.get("/api/profil").json["reference"]
+        server.run("comptes", reference, "--prouver", "--preuve", "carte vue", "--agent", "Driver")
+        assert browser.sign_in(Person(rank)["courriel"]).status == 200
         readers.append(browser)
     before = server.memory()
     for browser in readers:
