@@ -14,6 +14,7 @@ mod pieces;
 mod recognition;
 mod requests;
 mod row;
+mod ways_in;
 mod write_tx;
 
 use std::sync::Arc;

@@ -229,22 +229,6 @@ pub(crate) async fn finish_otherwise(
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends what a mailbox may still prove for this account: whatever ends its sessions ends the ways to another, those that connect
-/// again because an answer was lost as well. What an operator printed is of no mailbox, and stays.
-pub(crate) async fn end_ways_in(connexion: &mut AnyConnection, account: &str) -> StoreResult<()> {
-    end_other_ways_in(connexion, account, "").await
-}
-
-/// The same, but for this request: what ends the others came of it.
-pub(crate) async fn end_other_ways_in(connexion: &mut AnyConnection, account: &str, kept: &str) -> StoreResult<()> {
-    sqlx::query("DELETE FROM demandes WHERE (compte = $1 OR resultat = $1) AND poignee IS NOT NULL AND id <> $2")
-        .bind(account)
-        .bind(kept)
-        .execute(connexion)
-        .await?;
-    Ok(())
-}
-
 impl Store {
     /// Records a request, or finds what the same key recorded.
     ///

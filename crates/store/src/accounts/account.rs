@@ -7,14 +7,13 @@ use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::freezing;
 use super::mailbox::Mailbox;
 use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
 use crate::lives::people::{self, NewPerson, Person};
 use crate::lives::version;
 use crate::outbox::{self, NewLetter};
-use crate::row::{number_or_none, parsed, text, text_or_nothing};
+use crate::row::{coded, number_or_none, parsed, text, text_or_nothing};
 use crate::{Store, StoreResult, requests};
 
 /// An account to open. No `Debug`.
@@ -100,6 +99,15 @@ pub struct Account {
     pub level: Level,
 }
 
+/// Who froze the account of this row, if it is frozen: whoever runs the service, unless its holder did.
+pub(super) fn frozen_by(row: &AnyRow, frozen_on: Option<i64>) -> StoreResult<Option<FrozenBy>> {
+    Ok(match (frozen_on, text_or_nothing(row, "gel_origine")?) {
+        (None, _) => None,
+        (Some(_), None) => Some(FrozenBy::Service),
+        (Some(_), Some(_)) => Some(coded(row, "gel_origine", FrozenBy::from_code)?),
+    })
+}
+
 fn from_row(row: &AnyRow) -> StoreResult<Account> {
     let courriel_confirmed_on = number_or_none(row, "courriel_confirme_le")?;
     let frozen_on = number_or_none(row, "gele_le")?;
@@ -116,7 +124,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
         cgu_version: text(row, "cgu_version")?,
         opened_on: parsed(row, "ouvert_le")?,
         frozen_on,
-        frozen_by: freezing::frozen_by(row, frozen_on)?,
+        frozen_by: frozen_by(row, frozen_on)?,
         courriel_confirmed_on,
         changed_on: number_or_none(row, "sensible_le")?,
         level: Level::of_account(

@@ -5,7 +5,7 @@ use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::requests::{self, RequestState};
 use crate::row::{coded, flag, number_or_none, text};
-use crate::{Session, Store, StoreResult};
+use crate::{Session, Store, StoreResult, ways_in};
 
 /// The address that an account has, and the one that it shall have: which of the two is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +164,7 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
             // This one stays: the same codes are right again, when the answer was lost.
-            requests::end_other_ways_in(&mut transaction, account, request).await?;
+            ways_in::end_others(&mut transaction, account, request).await?;
             audit_log::record(&mut transaction, now, account, Operation::ConnexionsClosed).await?;
         }
         audit_log::record(&mut transaction, now, account, Operation::CoordonneesChanged).await?;

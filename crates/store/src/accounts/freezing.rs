@@ -2,14 +2,13 @@
 //! `operator`.
 
 use domaine::freezing::FrozenBy;
-use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
 use super::operator::{end_sessions, exists};
 use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
-use crate::row::{coded, number_or_none, text, text_or_nothing};
+use crate::row::{number_or_none, text};
 use crate::{Store, StoreError, StoreResult, requests};
 
 /// The link of a letter that stops an account. No `Debug`: it holds an address, although sealed.
@@ -51,15 +50,6 @@ pub enum Stopped {
     Moved,
     /// The link has served before, and the account was thawed since; or there is none any more.
     Over,
-}
-
-/// Who froze the account of this row, if it is frozen: whoever runs the service, unless its holder did.
-pub(super) fn frozen_by(row: &AnyRow, frozen_on: Option<i64>) -> StoreResult<Option<FrozenBy>> {
-    Ok(match (frozen_on, text_or_nothing(row, "gel_origine")?) {
-        (None, _) => None,
-        (Some(_), None) => Some(FrozenBy::Service),
-        (Some(_), Some(_)) => Some(coded(row, "gel_origine", FrozenBy::from_code)?),
-    })
 }
 
 /// Freezes an account that is held, unless it is frozen by what is as hard to undo; tells whether anything changed.

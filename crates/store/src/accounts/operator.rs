@@ -5,11 +5,10 @@ use domaine::freezing::FrozenBy;
 use sqlx::{Any, Transaction};
 
 use super::account::{self, Account};
-use super::freezing;
 use crate::audit_log::{self, Act, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, number_or_none, text, text_or_nothing};
-use crate::{Store, StoreResult, requests};
+use crate::{Store, StoreResult, ways_in};
 
 /// What an operator sees of an account besides what it is: counts and moments. No `Debug`.
 pub struct AccountOverview {
@@ -117,7 +116,7 @@ impl Store {
         .await?;
         let Some(row) = row else { return Ok(None) };
         let on = number_or_none(&row, "gele_le")?;
-        let frozen = match on.zip(freezing::frozen_by(&row, on)?) {
+        let frozen = match on.zip(account::frozen_by(&row, on)?) {
             None => None,
             Some((on, origin)) => Some(Freeze {
                 on,
@@ -254,7 +253,7 @@ pub(super) async fn exists(transaction: &mut Transaction<'static, Any>, account:
 /// Ends every session of the account and what would open another; tells how many there were.
 pub(super) async fn end_sessions(transaction: &mut Transaction<'static, Any>, account: &str) -> StoreResult<u64> {
     let ended = sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut **transaction).await?;
-    requests::end_ways_in(transaction, account).await?;
+    ways_in::end(transaction, account).await?;
     Ok(ended.rows_affected())
 }
 

@@ -14,7 +14,7 @@ use crate::audit_log::{self, Operation};
 use crate::lives::entries::legal_day;
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, flag, number_or_none, text};
-use crate::{Engine, Store, StoreError, StoreResult, requests};
+use crate::{Engine, Store, StoreError, StoreResult, ways_in};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
 pub struct Session {
@@ -235,7 +235,7 @@ pub(crate) async fn end_others(connexion: &mut AnyConnection, session: &Session)
         .bind(&session.digest)
         .execute(&mut *connexion)
         .await?;
-    requests::end_ways_in(connexion, &session.account).await
+    ways_in::end(connexion, &session.account).await
 }
 
 impl Store {
