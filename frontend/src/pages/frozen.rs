@@ -70,7 +70,7 @@ pub fn frozen() -> AnyView {
             "Votre compte est gelé",
             "Tous les appareils sont déconnectés. Un courriel le dit aussi, à l’adresse du compte."
         )}
-        <div class="sheet">
+        <div class="sheet sheet--awaited">
             <h1 tabindex="-1">"Compte gelé"</h1>
             <p>
                 "Personne ne se connecte à un compte gelé, ni ne peut rien y changer ou y dépenser, pas même avec le bon mot de passe. Les droits restent les mêmes."
