@@ -42,7 +42,13 @@ impl Part {
                 run(&mut cargo(&["bench", "--package", workspace::RIGHTS_BENCHES, "--benches"]))
             }),
             Self::Dsn => dsn(),
-            Self::Server => on_both("reading rights", workspace::SERVER_BENCH),
+            Self::Server => {
+                on_both("reading rights", workspace::SERVER_BENCH)?;
+                step("the answers of the door", || {
+                    let (package, bench) = workspace::ANSWERS_BENCH;
+                    run(&mut cargo(&["bench", "--package", package, "--bench", bench]))
+                })
+            }
             Self::Mass => on_both("a million people", workspace::MASS_BENCH),
             Self::Keystroke => keystroke(),
         }
