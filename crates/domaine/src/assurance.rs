@@ -51,6 +51,19 @@ impl Level {
         }
     }
 
+    /// The same, in a session whose holder showed something besides the password, if they did. It raises nothing where the e-mail
+    /// is not proved: whoever typed somebody else's name chose that second step too.
+    ///
+    /// ```
+    /// use domaine::assurance::Level;
+    /// assert_eq!(Level::CourrielConfirmed.with_second_step(true), Level::SecondStep);
+    /// assert_eq!(Level::Declared.with_second_step(true), Level::Declared);
+    /// ```
+    #[must_use]
+    pub fn with_second_step(self, shown: bool) -> Self {
+        if shown && self >= Self::CourrielConfirmed { self.max(Self::SecondStep) } else { self }
+    }
+
     /// The same, unless the account is set aside.
     #[must_use]
     pub const fn unless_set_aside(self, set_aside: bool) -> Self {
@@ -244,6 +257,14 @@ mod tests {
         let of = Level::of_account;
         assert_eq!([of(false, false), of(true, false)], [Level::Declared, Level::CourrielConfirmed]);
         assert_eq!([of(false, true), of(true, true)], [Level::IdentityProved; 2]);
+    }
+
+    #[test]
+    fn a_second_step_raises_whoever_proved_their_mailbox_and_nobody_else() {
+        let raised = LEVELS.map(|level| level.with_second_step(true));
+        let [set_aside, declared, _, _, identity, plus] = LEVELS;
+        assert_eq!(raised, [set_aside, declared, Level::SecondStep, Level::SecondStep, identity, plus]);
+        assert_eq!(LEVELS.map(|level| level.with_second_step(false)), LEVELS);
     }
 
     #[test]

@@ -27,7 +27,7 @@ use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 pub use accounts::{
     Account, AccountOverview, Acted, AnswerKind, Attested, Contestation, CountedAttempts, Decided, Declaration,
     Declared, DeclaredHandicap, Disputed, Dormant, FollowUp, Freeze, Handicap, HolderThaw, KeptPiece, Mailbox,
-    NewAccess, NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Session,
+    NewAccess, NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Proofs, Session,
     SessionOpened, SignIn, Step, StopLink, Stopped, Verdict, account_prefix, account_reference,
 };
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
@@ -279,6 +279,7 @@ impl Store {
             step(44, "liens d'arrêt", include_str!("../migrations/0044_arret.sql")),
             step(46, "mis à part", include_str!("../migrations/0046_mis_a_part.sql")),
             step(47, "repos", include_str!("../migrations/0047_repos.sql")),
+            step(48, "seconde étape d'une session", include_str!("../migrations/0048_sessions_seconde_etape.sql")),
         ]
     }
 

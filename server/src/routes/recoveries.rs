@@ -11,6 +11,7 @@ use domaine::forms::{ChampNouvelAcces, Formulaire, Proof, SaisieNouvelAcces, Sai
 use domaine::identite::Token;
 use identity::{Submission, Unproved, Usage};
 use limits::Attempts;
+use store::Proofs;
 
 use super::shared::connection::{Connected, Connection};
 use super::shared::refusals::current;
@@ -95,7 +96,7 @@ pub(super) async fn renew(
         return Err(current(ChampNouvelAcces::MotDePasse));
     }
     let hash = state.hashing.hash(mot_de_passe).await?;
-    let connection = Connection::new(&state, &browser);
+    let connection = Connection::new(&state, &browser, Proofs::default());
     let with = (&state.hashing, &connection.new);
     let account = match state.requests.renew(proved, (mot_de_passe, &hash), with, state.clock.now()).await {
         Ok(account) => account,

@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
 use limits::Attempts;
-use store::{AnswerKind, Mailbox};
+use store::{AnswerKind, Mailbox, Proofs};
 
 use super::shared::connection::{Connected, Connection, known_browser};
 use super::thawing;
@@ -49,7 +49,7 @@ pub(super) async fn open(
             return Err(other.map_or_else(|| refusal.into(), |account| AppError::About(refusal, account.id)));
         }
     };
-    let connection = Connection::new(&state, &browser);
+    let connection = Connection::new(&state, &browser, Proofs::default());
     if let Err(refused) = connection.open(&state, &account).await {
         return thawing::offered(&state, &browser, &account, refused).await;
     }

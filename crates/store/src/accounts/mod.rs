@@ -34,4 +34,4 @@ pub use operator::{AccountOverview, Acted, Freeze};
 pub use reference::{account_prefix, account_reference};
 pub use retention::Dormant;
 pub(crate) use sessions::SeenSessions;
-pub use sessions::{NewSession, Session, SessionOpened, SignIn};
+pub use sessions::{NewSession, Proofs, Session, SessionOpened, SignIn};

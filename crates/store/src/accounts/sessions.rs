@@ -40,6 +40,20 @@ pub struct Session {
     pub expires_on: i64,
 }
 
+/// What whoever opens a session showed besides what opens it anyway.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Proofs {
+    /// Something besides the password: a code of an application, a recovery code, a passkey that verified its user.
+    pub second_step: bool,
+}
+
+impl Proofs {
+    /// How much is proved with them in a session on an account of this level.
+    pub fn raise(self, account: Level) -> Level {
+        account.with_second_step(self.second_step)
+    }
+}
+
 /// A session to open.
 pub struct NewSession {
     /// Hash of the secret.
@@ -54,6 +68,8 @@ pub struct NewSession {
     pub device: &'static str,
     /// Where it is opened from: what the journal says of a place.
     pub origin: String,
+    /// What was shown to open it.
+    pub proofs: Proofs,
 }
 
 /// A session as its holder sees it in a list.
@@ -118,6 +134,11 @@ impl SeenSessions {
 }
 
 fn from_row(row: &AnyRow) -> StoreResult<Session> {
+    let proofs = Proofs { second_step: number_or_none(row, "seconde_etape_le")?.is_some() };
+    let account = Level::of_account(
+        number_or_none(row, "courriel_confirme_le")?.is_some(),
+        number_or_none(row, "identite_prouvee_le")?.is_some(),
+    );
     Ok(Session {
         digest: text(row, "empreinte")?,
         account: text(row, "compte")?,
@@ -127,11 +148,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Session> {
         nom_naissance: text(row, "nom_naissance")?,
         prenoms: text(row, "prenoms")?,
         known: flag(row, "connue")?,
-        level: Level::of_account(
-            number_or_none(row, "courriel_confirme_le")?.is_some(),
-            number_or_none(row, "identite_prouvee_le")?.is_some(),
-        )
-        .unless_set_aside(number_or_none(row, "mis_a_part_le")?.is_some()),
+        level: proofs.raise(account).unless_set_aside(number_or_none(row, "mis_a_part_le")?.is_some()),
         version: count(row, "version")?,
     })
 }
@@ -198,8 +215,8 @@ pub(crate) async fn insert(
     .await?;
     note_use(&mut *connexion, account, legal_day(now)?).await?;
     sqlx::query(
-        "INSERT INTO sessions (empreinte, compte, ouverte_le, vue_le, expire_le, appareil)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO sessions (empreinte, compte, ouverte_le, vue_le, expire_le, appareil, seconde_etape_le)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(&new.digest)
     .bind(account)
@@ -207,6 +224,7 @@ pub(crate) async fn insert(
     .bind(now)
     .bind(new.expires_on)
     .bind(new.device)
+    .bind(new.proofs.second_step.then_some(now))
     .execute(&mut *connexion)
     .await?;
     audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await
@@ -252,7 +270,7 @@ impl Store {
             },
         };
         let row = sqlx::query(
-            "SELECT s.empreinte, s.compte, s.vue_le, s.expire_le, c.personne, c.nom_naissance, c.prenoms,
+            "SELECT s.empreinte, s.compte, s.vue_le, s.expire_le, s.seconde_etape_le, c.personne, c.nom_naissance, c.prenoms,
                  c.courriel_confirme_le, c.identite_prouvee_le, c.mis_a_part_le, p.connue, p.version
              FROM sessions s JOIN comptes c ON c.id = s.compte JOIN personnes p ON p.id = c.personne
              WHERE s.empreinte = $1",

@@ -9,7 +9,7 @@ use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::assurance::Level;
 use identity::Usage;
 use mail::{Address, Occasion};
-use store::{Account, NewSession, SignIn};
+use store::{Account, NewSession, Proofs, SignIn};
 use vault::{token, token_digest};
 
 use crate::clock::to_ms;
@@ -27,8 +27,8 @@ pub(in crate::routes) struct Connection {
 }
 
 impl Connection {
-    /// For this browser, whose former session ends.
-    pub(in crate::routes) fn new(state: &AppState, browser: &Browser) -> Self {
+    /// For this browser, whose former session ends, with what was shown to open it.
+    pub(in crate::routes) fn new(state: &AppState, browser: &Browser, proofs: Proofs) -> Self {
         let (token, now) = (token(), state.clock.now());
         let new = NewSession {
             digest: token_digest(&token),
@@ -37,6 +37,7 @@ impl Connection {
             idle_since: now - to_ms(state.settings.session_idle),
             device: browser.device,
             origin: limits::origin(&state.vault, browser.address),
+            proofs,
         };
         Self { token, known: browser.known.clone(), new }
     }
@@ -80,7 +81,7 @@ impl Connection {
                 prenoms: account.prenoms.to_owned(),
             }),
             account: Some(state.account_seen(account.id)),
-            level: Some(account.level),
+            level: Some(self.new.proofs.raise(account.level)),
             expires_in: Some(rest.to_string()),
             answers: None,
         };
