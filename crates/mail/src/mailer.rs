@@ -54,22 +54,40 @@ impl Mailer {
         rounds.until(stop, || self.send_due(&now), tell).await;
     }
 
-    /// Sends what can be sent now.
+    /// Sends what can be sent now: several mailboxes at once, and the letters of one mailbox in the order in which they were
+    /// posted, since the last code is the one that serves.
     ///
     /// # Errors
     /// [`store::StoreError`] when the database fails: what was not noted is tried again.
     pub async fn send_due(&self, now: impl Fn() -> i64) -> StoreResult<()> {
-        let due = self.store.due_letters(now(), ROUND).await?;
+        let mut mailboxes: Vec<Vec<WaitingLetter>> = Vec::new();
+        for letter in self.store.due_letters(now(), ROUND).await? {
+            match mailboxes.iter_mut().find(|mailbox| mailbox.iter().any(|other| other.recipient == letter.recipient)) {
+                Some(mailbox) => mailbox.push(letter),
+                None => mailboxes.push(vec![letter]),
+            }
+        }
         let now = &now;
-        let tries = due.into_iter().map(|letter| async move { self.attempt(&letter, now).await });
+        let tries = mailboxes.into_iter().map(|mailbox| self.send_to_one(mailbox, now));
         let results: Vec<_> = futures_util::stream::iter(tries).buffer_unordered(AT_ONCE).collect().await;
         results.into_iter().collect()
     }
 
-    async fn attempt(&self, letter: &WaitingLetter, now: &impl Fn() -> i64) -> StoreResult<()> {
+    async fn send_to_one(&self, mailbox: Vec<WaitingLetter>, now: &impl Fn() -> i64) -> StoreResult<()> {
+        for letter in mailbox {
+            // Another server has this one under way: what follows it waits for the next round, so as not to overtake it.
+            if !self.attempt(&letter, now).await? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// `false` when another server took it first.
+    async fn attempt(&self, letter: &WaitingLetter, now: &impl Fn() -> i64) -> StoreResult<bool> {
         let taken = now();
         if !self.store.take_letter(&letter.id, taken, taken.saturating_add(TAKEN)).await? {
-            return Ok(());
+            return Ok(false);
         }
         let outcome = if letter.useful_until <= taken {
             tracing::warn!(
@@ -81,7 +99,8 @@ impl Mailer {
         } else {
             self.deliver(letter, now).await
         };
-        self.store.letter_became(&letter.id, outcome, now()).await
+        self.store.letter_became(&letter.id, outcome, now()).await?;
+        Ok(true)
     }
 
     async fn deliver(&self, letter: &WaitingLetter, now: &impl Fn() -> i64) -> LetterOutcome {

@@ -43,6 +43,8 @@ pub struct WaitingLetter {
     pub id: String,
     /// Why it is written.
     pub occasion: String,
+    /// Keyed hash of the mailbox.
+    pub recipient: String,
     /// What it says and to whom, sealed.
     pub sealed: String,
     /// When it is of no use any more.
@@ -90,6 +92,7 @@ fn waiting(row: &AnyRow) -> StoreResult<WaitingLetter> {
     Ok(WaitingLetter {
         id: text(row, "id")?,
         occasion: text(row, "occasion")?,
+        recipient: text(row, "destinataire")?,
         sealed: text(row, "lettre")?,
         useful_until: count(row, "utile_jusqu_a")?,
         attempts: small_number(row, "essais")?,
@@ -158,8 +161,8 @@ impl Store {
     /// [`crate::StoreError`] when the database fails.
     pub async fn due_letters(&self, now: i64, most: i64) -> StoreResult<Vec<WaitingLetter>> {
         let rows = sqlx::query(
-            "SELECT id, occasion, lettre, utile_jusqu_a, essais FROM courriers
-             WHERE sort = 'attend' AND pas_avant <= $1 ORDER BY pas_avant, id LIMIT $2",
+            "SELECT id, occasion, destinataire, lettre, utile_jusqu_a, essais FROM courriers
+             WHERE sort = 'attend' AND pas_avant <= $1 ORDER BY pas_avant, depose_le, id LIMIT $2",
         )
         .bind(now)
         .bind(most)

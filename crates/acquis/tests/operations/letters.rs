@@ -6,9 +6,10 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
+use domaine::identite::CodeCourriel;
 use mail::{Address, Delivery, Mailer, Occasion, Smtp, SmtpSettings, Writer, delay_after};
 use store::Store;
-use testbed::{Application, DataDir, MASTER_KEY, Mailroom, trial};
+use testbed::{Application, DataDir, MASTER_KEY, Mailroom, code_in, trial};
 use vault::Vault;
 
 use crate::program::Program as _;
@@ -54,6 +55,26 @@ fn a_letter_leaves_once_whole_and_what_it_said_is_erased() {
         }
         assert_eq!(with_fate(&application, "parti").await, 1);
         assert_eq!(application.count("courriers WHERE lettre IS NOT NULL").await, 0);
+    });
+}
+
+#[test]
+fn the_letters_of_one_mailbox_leave_in_the_order_in_which_they_were_posted() {
+    const CODES: [&str; 5] = ["111 111", "222 222", "333 333", "444 444", "555 555"];
+    trial(async |application| {
+        let mailroom = Mailroom::plain();
+        for (posted_on, code) in (NOW..).zip(CODES) {
+            let code = CodeCourriel::parse(code).expect("a code");
+            let occasion = Occasion::SignUpCode { code: &code, token: "token", until: NOW };
+            let letter = application.state.letters.write(Address("camille@exemple.fr"), &occasion, posted_on);
+            application.state.store.post(&letter, posted_on).await.expect("a letter posted");
+            post(&application, &format!("somebody{posted_on}@exemple.fr")).await;
+        }
+        mailer(&application, smtp(&mailroom, "secret")).send_due(|| NOW + 60_000).await.expect("an outbox");
+        let received = mailroom.received();
+        let to_camille = received.iter().filter(|letter| letter.to == "camille@exemple.fr");
+        let codes: Vec<_> = to_camille.filter_map(|letter| code_in(&letter.data)).collect();
+        assert_eq!((codes.as_slice(), received.len()), (CODES.as_slice(), 10), "the last letter holds the last code");
     });
 }
 
