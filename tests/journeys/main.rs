@@ -6,6 +6,7 @@
 mod account;
 mod attestation;
 mod back;
+mod changes;
 mod detour;
 mod dialog;
 mod dif;

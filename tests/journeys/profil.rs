@@ -259,16 +259,8 @@ fn an_address_that_nobody_proved_is_confirmed_by_a_code_on_the_way_to_what_asks_
     let page = at_home(&server);
     page.says("À vérifier.");
     page.absent("Confirmez votre courriel");
-    // The one way left to such an account since addresses are proved: an operator gave it another.
-    let sheet = server.run("comptes", &[], &format!("{COURRIEL}\n"));
-    let reference = sheet.split([' ', ',']).find(|word| word.starts_with("CPT-")).expect("a reference");
-    let twice = format!("{OTHER}\n{OTHER}\n");
-    server.run("comptes", &[reference, "--courriel", "--preuve", "carte d’identité vue le 28/11/2026"], &twice);
-    page.go("/connexion");
-    page.field("Courriel").fill(OTHER);
-    page.field("Mot de passe").fill(PASSWORD);
-    page.button("Me connecter").click();
-    page.wait_for_path("/solde");
+    personas::give_courriel(&server, COURRIEL, OTHER);
+    personas::log_in_as(&page, OTHER, PASSWORD);
     page.says("Votre courriel n’est pas confirmé");
     page.inspect("solde-courriel-a-confirmer");
     page.link("Confirmer mon courriel").click();

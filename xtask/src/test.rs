@@ -109,7 +109,7 @@ fn in_browser() -> Tests {
 }
 
 /// The journeys of who somebody is, which write the most: again on the other database. The rest reads what they wrote.
-const OF_IDENTITY: [&str; 5] = ["sign_up::", "recovery::", "profil::", "freezing::", "set_aside::"];
+const OF_IDENTITY: [&str; 6] = ["sign_up::", "recovery::", "profil::", "changes::", "freezing::", "set_aside::"];
 
 fn journeys() -> Tests {
     match browser::find() {
