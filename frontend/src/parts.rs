@@ -9,3 +9,6 @@ pub const ACCOUNT: bool = cfg!(feature = "compte");
 
 /// « Et si ? ».
 pub const SIMULATION: bool = cfg!(feature = "simulation");
+
+/// The ways into an account.
+pub const ACCESS: bool = cfg!(feature = "acces");

@@ -22,6 +22,7 @@ pub fn view_of(name: Name) -> Option<fn() -> AnyView> {
         Name::Handicap => account(pages::proofs::handicap::handicap),
         Name::Historique => account(pages::historique::historique),
         Name::Profil => account(pages::profil::profil),
+        Name::Access => access(pages::access::access),
         Name::Simulation => simulation(pages::simulation::simulate),
         Name::Terms => Some(pages::prose::cgu),
         Name::PersonalData => Some(pages::prose::personal_data),
@@ -45,4 +46,9 @@ fn account(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
 #[inline]
 fn simulation(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
     if parts::SIMULATION { Some(view) } else { None }
+}
+
+#[inline]
+fn access(view: fn() -> AnyView) -> Option<fn() -> AnyView> {
+    if parts::ACCESS { Some(view) } else { None }
 }

@@ -98,6 +98,7 @@ fn renauds_own(name: Name) -> &'static str {
         Name::Handicap => "ajoute 300 €",
         Name::Historique => "Du plus récent au plus ancien",
         Name::Profil => "Ambroise",
+        Name::Access => "À vérifier",
         open => panic!("{open:?} is guarded: say what Renaud reads there"),
     }
 }

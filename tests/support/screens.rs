@@ -49,6 +49,7 @@ const fn marks(name: Name) -> (&'static str, &'static str) {
         Name::Handicap => ("Mon handicap", "Fournir mon justificatif"),
         Name::Historique => ("Mon historique", "Mon historique"),
         Name::Profil => ("Mon profil", "Appareils connectés"),
+        Name::Access => ("Mes accès", "Ce qui est prouvé"),
         Name::Simulation => ("Simuler mes droits", "Regarder jusqu’à la fin de"),
         Name::Terms => ("Conditions générales d’utilisation", "11. En cas de désaccord"),
         Name::PersonalData => ("Protection des données personnelles", "Pour les exercer"),

@@ -117,6 +117,11 @@ fn trunk(tools: &Tools, kind: Kind, part: &str) -> Result<(), String> {
     run(command.arg("--dist").arg(kind.part_folder(part)))
 }
 
+/// What a part's own page is called until the first paints are written: no screen has that name.
+fn template_name(part: &str) -> String {
+    format!("part-{part}.html")
+}
+
 /// Makes the folder anew with the files of all; what they have in common has the same name.
 fn join_parts(kind: Kind) -> Result<(), String> {
     let dist = kind.folder();
@@ -136,11 +141,8 @@ fn join_parts(kind: Kind) -> Result<(), String> {
         }
         for file in files(&folder)? {
             let name = file.strip_prefix(&folder).unwrap_or(&file);
-            let to = dist.join(if name == Path::new("index.html") {
-                format!("{part}.html").into()
-            } else {
-                name.to_owned()
-            });
+            let to =
+                dist.join(if name == Path::new("index.html") { template_name(part).into() } else { name.to_owned() });
             if let Some(parent) = to.parent() {
                 fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
             }
@@ -177,7 +179,7 @@ fn first_paints(folder: &Path) -> Result<(), String> {
         .map_err(|error| format!("the first paint of the routes could not be written: {error}"))?;
     // They were only its templates.
     PAGE_PARTS.iter().try_for_each(|part| {
-        let template = folder.join(format!("{part}.html"));
+        let template = folder.join(template_name(part));
         fs::remove_file(&template).map_err(|error| format!("{}: {error}", template.display()))
     })
 }

@@ -29,7 +29,7 @@ const PROGRAMS: Step = Step {
     megabytes: 1_400,
 };
 const PAGE: Step =
-    Step { name: "page", purpose: "its three parts, compiled for the browser", seconds: 85, megabytes: 600 };
+    Step { name: "page", purpose: "its four parts, compiled for the browser", seconds: 85, megabytes: 600 };
 
 /// Says what will be done and how long it takes, unless everything was done already.
 pub(crate) fn announce() {

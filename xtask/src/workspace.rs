@@ -12,9 +12,9 @@ pub(crate) const PROGRAM: &str = "acquis";
 pub(crate) const PAGE: &str = "frontend";
 /// The binary of the page's package that writes the first paint of every screen.
 pub(crate) const PRERENDER: &str = "prerender";
-/// The parts of the page, which are features of its package: the door, before an account; the account; the simulation
-/// (docs/decisions/0008).
-pub(crate) const PAGE_PARTS: [&str; 3] = ["porte", "compte", "simulation"];
+/// The parts of the page, which are features of its package: the door, before an account; the account; the simulation; the
+/// ways into the account (docs/decisions/0008).
+pub(crate) const PAGE_PARTS: [&str; 4] = ["porte", "compte", "simulation", "acces"];
 /// Everything that is compiled for the browser.
 pub(crate) const IN_BROWSER: &[&str] = &[PAGE, "domaine", "api"];
 /// The packages whose tests run on each database engine.

@@ -11,6 +11,8 @@ pub enum Part {
     Account,
     /// « Simuler mes droits », for who has an account and who has none.
     Simulation,
+    /// The ways into an account: what opens it, and what shuts it.
+    Access,
     /// What is read, from anywhere.
     Everywhere,
 }
@@ -44,6 +46,8 @@ pub enum Name {
     Historique,
     /// « Mon profil ».
     Profil,
+    /// « Mes accès »: every way into the account.
+    Access,
     /// « Simuler mes droits ».
     Simulation,
     /// The terms of use.
@@ -89,6 +93,7 @@ pub const SCREENS: &[Screen] = &[
     guarded(Name::Handicap, "/handicap", "Mon handicap · Acquis"),
     guarded(Name::Historique, "/historique", "Mon historique · Acquis"),
     guarded(Name::Profil, "/profil", "Mon profil · Acquis"),
+    Screen { guarded: true, ..open(Name::Access, "/acces", "Mes accès · Acquis", Part::Access) },
     open(Name::Simulation, "/simuler", "Simuler mes droits · Acquis", Part::Simulation),
     open(Name::Terms, "/cgu", "Conditions générales d’utilisation · Acquis", Part::Everywhere),
     open(Name::PersonalData, "/donnees-personnelles", "Données personnelles · Acquis", Part::Everywhere),
@@ -167,7 +172,15 @@ mod tests {
         let headings: Vec<&str> = SCREENS.iter().filter(|screen| screen.guarded).map(Screen::heading).collect();
         assert_eq!(
             headings,
-            ["Mon solde", "Mes droits formation", "Mon DIF", "Mon handicap", "Mon historique", "Mon profil"]
+            [
+                "Mon solde",
+                "Mes droits formation",
+                "Mon DIF",
+                "Mon handicap",
+                "Mon historique",
+                "Mon profil",
+                "Mes accès"
+            ]
         );
     }
 }

@@ -1,5 +1,5 @@
 //! Writes the first paint of every screen: `prerender <folder>`, which holds the parts as trunk built them,
-//! `door.html`, `account.html` and `simulation.html`.
+//! a template for each.
 //!
 //! The first paint is the same view code as the page, written once as text: a person sees the header, the title and
 //! the fields before the page is alive.
@@ -19,8 +19,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: prerender <folder>".into());
     };
     let dir = Path::new(dir);
-    let read = |nom: &str| fs::read_to_string(dir.join(nom)).map_err(|error| format!("{nom}: {error}"));
-    let (door, account, simulation) = (read("porte.html")?, read("compte.html")?, read("simulation.html")?);
+    let read = |part: &str| {
+        let nom = format!("part-{part}.html");
+        fs::read_to_string(dir.join(&nom)).map_err(|error| format!("{nom}: {error}"))
+    };
+    let (door, account, simulation, access) = (read("porte")?, read("compte")?, read("simulation")?, read("acces")?);
     let write = |nom: &str, source: &str, path: &str, title: &str| -> Result<(), Box<dyn Error>> {
         fs::write(dir.join(nom), page(source, path, title)?)?;
         Ok(())
@@ -32,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let source = match screen.part {
             Part::Account => &account,
             Part::Simulation => &simulation,
+            Part::Access => &access,
             Part::Door if !home => &threshold,
             Part::Door | Part::Everywhere => &door,
         };

@@ -1,5 +1,6 @@
 //! One file per screen, each read from top to bottom like the screen. Pages do not import one another.
 
+pub mod access;
 pub mod accueil;
 pub mod confirmation;
 pub mod connexion;

@@ -135,6 +135,7 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
         <section class="sheet sheet--ruled" aria-labelledby="secret">
             <h2 id="secret">"Mot de passe"</h2>
             {secret}
+            <p><a href="/acces">"Tout ce qui ouvre votre compte"</a></p>
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="appareils">
             <h2 id="appareils">"Appareils connectés"</h2>
