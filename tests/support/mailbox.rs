@@ -27,14 +27,13 @@ const READ: &str =
 impl Letter {
     /// The six figures that it holds; nothing when it holds none.
     pub fn code(&self) -> Option<String> {
-        let words: Vec<&str> = self.text.split(|c: char| !c.is_ascii_digit() && c != ' ').collect();
-        let figures = words.iter().flat_map(|words| {
-            let words: Vec<&str> = words.split(' ').collect();
-            let halves = words.windows(2).filter(|two| two.iter().all(|half| half.len() == 3)).map(<[&str]>::concat);
-            let whole = words.iter().filter(|word| word.len() == 6).map(|word| (*word).to_owned());
-            halves.chain(whole).collect::<Vec<_>>()
-        });
-        figures.into_iter().next()
+        // Words whole: what a link carries is full of figures.
+        let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let words: Vec<String> = self.text.split_whitespace().map(bare).collect();
+        let figures = |word: &str, count: usize| word.len() == count && word.bytes().all(|c| c.is_ascii_digit());
+        let whole = words.iter().find(|word| figures(word, 6)).cloned();
+        let halves = words.windows(2).find(|two| two.iter().all(|half| figures(half, 3))).map(<[String]>::concat);
+        halves.or(whole)
     }
 
     /// Its link to that screen, from the slash on and with what it carries.
@@ -96,5 +95,6 @@ mod tests {
         assert_eq!(code("Votre code : 123 456. Il vaut 15 minutes.").as_deref(), Some("123456"));
         assert_eq!(code("Le 28 novembre 2026, voici 654321").as_deref(), Some("654321"));
         assert_eq!(code("Le 28 novembre 2026 à 11 h 05"), None);
+        assert_eq!(code("http://localhost:8087/ce-n-etait-pas-moi#a271828b123 456"), None);
     }
 }
