@@ -46,6 +46,7 @@ fn a_holder_whose_number_an_employer_declares_for_somebody_else_is_told_everywhe
     CAMILLE.open_account(&page);
     page.go("/mes-droits");
     page.says("Déclarer mon handicap");
+    page.says("La première ligne arrivera au premier semestre");
     page.go("/solde");
     contradict(&server);
     let letter = page.letter(COURRIEL, ASIDE);
@@ -61,9 +62,12 @@ fn a_holder_whose_number_an_employer_declares_for_somebody_else_is_told_everywhe
     page.go("/mes-droits");
     page.says(HELD);
     page.absent("Déclarer mon handicap");
+    page.absent("La première ligne arrivera au premier semestre");
     page.inspect("mis-a-part-droits");
     page.width(360);
     page.go("/historique");
+    page.says("Aucune ligne n’est encore inscrite");
+    assert!(!page.shows("La première ligne arrivera"), "no credit comes to an account that is set aside");
     shows_nothing_of_the_other(&page);
     page.go("/profil");
     page.says(HELD);

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test of the project, then one table and one line with all the numbers.
 
+use std::num::NonZero;
 use std::process::Command;
 use std::time::Instant;
 
@@ -86,7 +87,7 @@ fn on_postgres() -> Tests {
     match Cluster::start() {
         Ok(cluster) => Tests::Ready(Box::new(move || {
             let mut command = cargo(&["test", "--no-fail-fast"]);
-            count(command.args(&selection).env(POSTGRES, cluster.url()))
+            count(more_at_once(command.args(&selection).env(POSTGRES, cluster.url())))
         })),
         Err(reason) => Tests::Impossible { reason, tests: listed(&selection) },
     }
@@ -135,7 +136,18 @@ fn journeys_in(browser: &Browser) -> Result<Command, String> {
         .env(workspace::JOURNEYS_PROGRAM, binary)
         .env("CHROMEDRIVER", &browser.driver)
         .env("CHROMIUM", &browser.chromium);
+    more_at_once(&mut command);
     Ok(command)
+}
+
+/// Tests that mostly wait for another process: twice as many at once as there are cores, unless whoever runs them says otherwise.
+fn more_at_once(command: &mut Command) -> &mut Command {
+    const THREADS: &str = "RUST_TEST_THREADS";
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    if std::env::var_os(THREADS).is_none() {
+        command.env(THREADS, (2 * cores).to_string());
+    }
+    command
 }
 
 /// Cargo's words for these packages.

@@ -72,17 +72,15 @@ fn read(droits: &DroitsView) -> AnyView {
         {state(droits.state).map(|text| view! { <p class="alert">{text}</p> })}
         {note}
         {aside.then(set_aside)}
-        {match (droits.dif_declared, aside) {
-            (true, false) => dif_declared(outlook.dif),
-            (true, true) => dif_declared(DifOffer::AccountStopped),
-            (false, false) => dif_box(&outlook, droits.dif_end),
-            (false, true) => ().into_any(),
+        {match droits.dif_declared {
+            true => dif_declared(outlook.dif),
+            false => dif_box(&outlook, droits.dif_end),
         }}
         <p class="actions">
             <a class="button button--quiet" id="lien-historique" href="/historique">"Voir mon historique"</a>
         </p>
         {(!aside).then(|| niveau(outlook.niveau))}
-        {(!aside && outlook.niveau != NiveauOffer::AccountStopped).then(|| {
+        {(outlook.niveau != NiveauOffer::AccountStopped).then(|| {
             view! {
                 <section class="sheet sheet--ruled" aria-labelledby="handicap-titre">
                     <h2 id="handicap-titre">"Un handicap reconnu\u{202f}?"</h2>

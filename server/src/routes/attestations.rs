@@ -7,6 +7,7 @@ use api::routes;
 use axum::Json;
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
+use domaine::assurance::Level;
 use domaine::dif::{first_counting, solde, to_euros};
 use domaine::droits::{Outlook, Releve, calculate};
 use domaine::forms::{DeclarationDif, Formulaire, SaisieDif};
@@ -34,7 +35,8 @@ pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) ->
     views.reverse();
     let bareme = state.bareme();
     let end = bareme.dif_declaration_end;
-    let outlook = Outlook::of(&situation, &releve, known(&state, &titulaire.session), end);
+    let outlook = Outlook::of(&situation, &releve, known(&state, &titulaire.session), end)
+        .unless_set_aside(titulaire.session.level == Level::SetAside);
     let seen = state.store.answers_seen(&titulaire.session.account, AnswerKind::Dif).await;
     log_only(seen, "answers that were read are told again");
     Ok(Json(DifView { declarations: views, hours, euros: to_euros(hours, day, &bareme), end, outlook }))

@@ -6,6 +6,7 @@ use api::routes;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use domaine::assurance::Level;
 use domaine::droits::{Outlook, Releve, calculate};
 use domaine::forms::{Formulaire, SaisieConsultation};
 use domaine::mesures::Day;
@@ -42,7 +43,8 @@ pub(super) async fn droits(State(state): State<AppState>, titulaire: Titulaire) 
         known: session.known,
         dif_declared: !situation.attestations.is_empty(),
         dif_end: bareme.dif_declaration_end,
-        outlook: Outlook::of(&situation, &releve, session.known, bareme.dif_declaration_end),
+        outlook: Outlook::of(&situation, &releve, session.known, bareme.dif_declaration_end)
+            .unless_set_aside(session.level == Level::SetAside),
     })?;
     state.soldes.keep(&session.account, session.version, day, body.clone());
     Ok(json(body))
@@ -74,7 +76,8 @@ pub(super) async fn historique(
     let first = |releve: &Releve| releve.lignes.first().map(|ligne| ligne.date);
     let since = first(&releve).or_else(|| first(&calculate(&situation, today, &bareme)));
     let contestations = views::contestations_of(&state, session).await?;
-    let outlook = Outlook::of(&situation, &releve, session.known, bareme.dif_declaration_end);
+    let outlook = Outlook::of(&situation, &releve, session.known, bareme.dif_declaration_end)
+        .unless_set_aside(session.level == Level::SetAside);
     log_only(
         state.store.answers_seen(&session.account, AnswerKind::Contestation).await,
         "answers that were read are told again",

@@ -140,6 +140,20 @@ impl Outlook {
             },
         }
     }
+
+    /// The same, unless the account is set aside: nothing is credited to it nor added, until it is known whose it is.
+    ///
+    /// ```
+    /// use domaine::droits::{NextCredit, Outlook};
+    /// assert_eq!(Outlook::default().unless_set_aside(true).credit, NextCredit::Nothing);
+    /// ```
+    #[must_use]
+    pub const fn unless_set_aside(self, set_aside: bool) -> Self {
+        if !set_aside {
+            return self;
+        }
+        Self { credit: NextCredit::Nothing, dif: DifOffer::AccountStopped, niveau: NiveauOffer::AccountStopped, ..self }
+    }
 }
 
 /// As whom the holder worked last: what the lines say of a year, which choose between several statuses, else the
