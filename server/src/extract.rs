@@ -140,6 +140,25 @@ fn waiting_cookie_name(state: &AppState, usage: Usage) -> &'static str {
     }
 }
 
+/// Which ceremony of passkeys a browser was asked for: somebody who adds one may have the sign-in open in another tab.
+#[derive(Clone, Copy)]
+pub enum Ceremony {
+    /// The answer of a passkey signs in.
+    SigningIn,
+    /// A passkey is being added.
+    Adding,
+}
+
+/// The name of the cookie that holds what such a ceremony must remember, sealed.
+const fn passkey_cookie_name(ceremony: Ceremony, secure: bool) -> &'static str {
+    match (ceremony, secure) {
+        (Ceremony::SigningIn, true) => "__Host-acquis-cle",
+        (Ceremony::SigningIn, false) => "acquis-cle",
+        (Ceremony::Adding, true) => "__Host-acquis-nouvelle-cle",
+        (Ceremony::Adding, false) => "acquis-nouvelle-cle",
+    }
+}
+
 /// The secret of the session cookie, if it has the shape of one.
 fn cookie_token<'a>(headers: &'a HeaderMap, state: &AppState) -> Option<&'a str> {
     cookie_named(headers, cookie_name(state))
@@ -147,15 +166,20 @@ fn cookie_token<'a>(headers: &'a HeaderMap, state: &AppState) -> Option<&'a str>
 
 /// The 64 figures that a cookie of ours holds.
 fn cookie_named<'a>(headers: &'a HeaderMap, nom: &str) -> Option<&'a str> {
-    let token = headers
+    let token = raw_cookie(headers, nom)?;
+    (token.len() == 64 && token.bytes().all(|c| c.is_ascii_hexdigit())).then_some(token)
+}
+
+/// What a cookie holds, whatever it is.
+fn raw_cookie<'a>(headers: &'a HeaderMap, nom: &str) -> Option<&'a str> {
+    headers
         .get_all(COOKIE)
         .into_iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(Cookie::split_parse)
         .filter_map(Result::ok)
         .find(|cookie| cookie.name() == nom)?
-        .value_raw()?;
-    (token.len() == 64 && token.bytes().all(|c| c.is_ascii_hexdigit())).then_some(token)
+        .value_raw()
 }
 
 /// What is known of the browser before it connects.
@@ -174,6 +198,10 @@ pub struct Browser {
     pub recovering: Option<String>,
     /// That of the frozen account whose password it gave.
     pub thawing: Option<String>,
+    /// What it was asked of its passkeys, sealed.
+    pub passkey: Option<String>,
+    /// The same, of one that it is adding.
+    pub new_passkey: Option<String>,
 }
 
 impl Browser {
@@ -192,8 +220,12 @@ impl FromRequestParts<AppState> for Browser {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        let secure = state.settings.secure_cookies();
+        let asked = |ceremony| raw_cookie(&parts.headers, passkey_cookie_name(ceremony, secure)).map(str::to_owned);
         let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         Ok(Self {
+            passkey: asked(Ceremony::SigningIn),
+            new_passkey: asked(Ceremony::Adding),
             former: cookie_token(&parts.headers, state).map(token_digest),
             known: cookie_named(&parts.headers, known_cookie_name(state)).map(str::to_owned),
             device: device(agent),
@@ -341,6 +373,14 @@ pub fn known_cookie(state: &AppState, value: &str) -> HeaderValue {
 pub fn waiting_cookie(state: &AppState, usage: Usage, secret: Option<&str>) -> HeaderValue {
     let lasts = secret.map_or(cookie::time::Duration::ZERO, |_| cookie::time::Duration::milliseconds(usage.lasts()));
     set_cookie(state, waiting_cookie_name(state, usage), secret.unwrap_or_default(), Some(lasts), SameSite::Strict)
+}
+
+/// The cookie of what a browser is asked of its passkeys, for as long as it may answer; or its end.
+pub fn passkey_cookie(state: &AppState, ceremony: Ceremony, sealed: Option<&str>) -> HeaderValue {
+    let lasts = sealed.map_or(0, |_| passkeys::LASTS);
+    let (nom, lasts) =
+        (passkey_cookie_name(ceremony, state.settings.secure_cookies()), cookie::time::Duration::milliseconds(lasts));
+    set_cookie(state, nom, sealed.unwrap_or_default(), Some(lasts), SameSite::Strict)
 }
 
 fn set_cookie(

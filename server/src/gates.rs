@@ -6,7 +6,7 @@ use axum::http::Method;
 use domaine::assurance::Action;
 
 /// What each request that writes does. One that is not here is refused to everybody.
-const WRITINGS: [(Method, &str, Action); 16] = [
+const WRITINGS: [(Method, &str, Action); 20] = [
     (Method::POST, routes::DIF, Action::DeclareDif),
     (Method::POST, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
     (Method::DELETE, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
@@ -20,6 +20,10 @@ const WRITINGS: [(Method, &str, Action); 16] = [
     (Method::POST, routes::COORDONNEES_CODE, Action::ChangeCourriel),
     (Method::POST, routes::COORDONNEES_CONFIRMATION, Action::ChangeCourriel),
     (Method::PUT, routes::MOT_DE_PASSE, Action::Protect),
+    (Method::POST, routes::CLES_ACCES_DEFI, Action::Protect),
+    (Method::POST, routes::CLES_ACCES, Action::Protect),
+    (Method::PUT, routes::CLES_ACCES, Action::Protect),
+    (Method::DELETE, routes::CLES_ACCES, Action::Protect),
     (Method::DELETE, routes::CONNEXIONS, Action::Protect),
     (Method::POST, routes::GEL, Action::Protect),
     (Method::DELETE, routes::PROFIL, Action::Protect),

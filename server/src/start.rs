@@ -5,6 +5,7 @@ use std::sync::Arc;
 use identity::Requests;
 use limits::{Places, Ranks};
 use mail::Writer;
+use passkeys::{Passkeys, Site};
 use store::{Pieces, Store};
 use tokio::net::TcpListener;
 use vault::{Hashing, Vault};
@@ -66,8 +67,15 @@ pub fn start(options: Options) -> Result<AppState, String> {
     }
     let letters = Writer::new(Arc::clone(&vault), settings.own_address());
     let requests = Requests::new(store.clone(), Arc::clone(&vault), letters.clone());
+    // Where no address is public, people come by the name of this machine.
+    let mut addresses = settings.public_addresses.clone();
+    if addresses.is_empty() {
+        addresses.push(settings.own_address());
+    }
+    let passkeys = Site::of(&addresses).map(|site| Passkeys::new(site, Arc::clone(&vault)));
     let (soldes, ranks) = (Soldes::default(), Ranks::default());
-    let parts = Parts { settings, store, vault, pieces, clock, hashing, page, soldes, letters, requests, ranks };
+    let parts =
+        Parts { settings, store, vault, pieces, clock, hashing, page, soldes, letters, requests, passkeys, ranks };
     Ok(AppState::new(parts))
 }
 

@@ -7,6 +7,7 @@ use domaine::bareme::Bareme;
 use identity::Requests;
 use limits::{Counter, Ranks};
 use mail::Writer;
+use passkeys::Passkeys;
 use store::{Pieces, Store};
 use vault::{Hashing, Vault};
 
@@ -41,6 +42,8 @@ pub struct Parts {
     pub letters: Writer,
     /// What waits for a proof.
     pub requests: Requests,
+    /// The ceremonies of passkeys, where browsers take them.
+    pub passkeys: Option<Passkeys>,
     /// The exports and the attempts under way.
     pub ranks: Ranks,
 }

@@ -37,7 +37,7 @@ const fn kept(code: Code, of_an_account: bool) -> Option<(Operation, bool)> {
     match code {
         // A form that is wrong is nobody's business, but for a password that was asked again.
         Code::Saisie if of_an_account => Some((Operation::MotDePasseRefused, false)),
-        Code::WrongCredentials => Some((Operation::ConnexionRefused, false)),
+        Code::WrongCredentials | Code::PasskeyRefused => Some((Operation::ConnexionRefused, false)),
         Code::FrozenAccount => Some((Operation::ConnexionFrozen, false)),
         Code::AccountImpossible => Some((Operation::InscriptionRefused, false)),
         Code::TooManyAttempts => Some((Operation::AttemptsStopped, true)),

@@ -89,7 +89,7 @@ fn by_hand() -> Result<Verdict, String> {
         let metadata: Metadata = metadata::read(&["--locked", "--filter-platform", platform])?;
         let packages = metadata.by_id();
         for package in metadata.resolve.nodes.iter().filter_map(|node| packages.get(node.id.as_str())) {
-            verdict.faults.extend(rules.faults(package));
+            verdict.faults.extend(rules.faults(package, &metadata.dependents(&package.id)));
             verdict.looked_at.insert(format!("{} {}", package.name, package.version));
         }
         if platform == BROWSER {
@@ -102,6 +102,14 @@ fn by_hand() -> Result<Verdict, String> {
 impl Metadata {
     fn by_id(&self) -> BTreeMap<&str, &Package> {
         self.packages.iter().map(|package| (package.id.as_str(), package)).collect()
+    }
+
+    /// The names of the packages that ask for this one.
+    fn dependents(&self, id: &str) -> Vec<&str> {
+        let packages = self.by_id();
+        let asks = |node: &&Node| node.deps.iter().any(|dependency| dependency.pkg == id);
+        let asking = self.resolve.nodes.iter().filter(asks);
+        asking.filter_map(|node| packages.get(node.id.as_str()).map(|package| package.name.as_str())).collect()
     }
 
     /// What is compiled into the program of this package of ours: neither macros, nor build scripts, nor tests.

@@ -47,6 +47,15 @@ pub enum Code {
     /// 401: no account with this e-mail and this password; does not say which.
     #[serde(rename = "identifiants_faux")]
     WrongCredentials,
+    /// 401: this passkey opens no account; does not say why.
+    #[serde(rename = "cle_refusee")]
+    PasskeyRefused,
+    /// 409: browsers take no passkey at the address of this service.
+    #[serde(rename = "cles_impossibles")]
+    PasskeysImpossible,
+    /// 409: the account has as many passkeys as it may.
+    #[serde(rename = "trop_de_cles")]
+    TooManyPasskeys,
     /// 403: the e-mail and the password are right, and the account is frozen: nobody signs in to it.
     #[serde(rename = "compte_gele")]
     FrozenAccount,

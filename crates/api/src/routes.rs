@@ -32,6 +32,10 @@ paths! {
     DEGEL_CONFIRMATION = "/api/degel/confirmation";
     /// `POST`: connects (body: `SaisieConnexion`).
     CONNEXION = "/api/connexion";
+    /// `POST`: what a browser asks its passkeys, the same for everybody.
+    CONNEXION_CLE_DEFI = "/api/connexion/cle/defi";
+    /// `POST`: connects by the answer of a passkey (body: `PasskeyAnswer`).
+    CONNEXION_CLE = "/api/connexion/cle";
     /// `POST`: disconnects.
     DECONNEXION = "/api/deconnexion";
     /// `GET`: who is connected; answers 200 for nobody too.
@@ -68,6 +72,11 @@ paths! {
     MOT_DE_PASSE = "/api/profil/mot-de-passe";
     /// `POST`: freezes the account; every connection ends, this one too.
     GEL = "/api/profil/gel";
+    /// `GET`: the passkeys of the account; `POST`: keeps the one that was made (body: `PasskeyAnswer`); `PUT`: names one (body:
+    /// `PasskeyName`); `DELETE`: removes one (body: `PasskeyNumber`).
+    CLES_ACCES = "/api/profil/cles";
+    /// `POST`: asks for one more, with the password (body: `SaisieCleAcces`).
+    CLES_ACCES_DEFI = "/api/profil/cles/defi";
     /// `GET`: the open connections; `DELETE`: ends all the others.
     CONNEXIONS = "/api/profil/connexions";
     /// `GET`: everything that is kept of the holder, as one JSON file.

@@ -33,8 +33,8 @@ impl Store {
         Ok(since)
     }
 
-    /// Erases the sessions that are idle or over, old attempts, old idempotency keys, the requests and the
-    /// links that are over, and the letters that were done with for long; each argument is the time before which a record goes.
+    /// Erases the sessions that are idle or over, old attempts, old idempotency keys, the requests, the
+    /// links and the challenges that are over, and the letters that were done with for long; each argument is the time before which a record goes.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
@@ -47,6 +47,7 @@ impl Store {
             ("DELETE FROM cles_idempotence WHERE creee_le <= $1", keys),
             ("DELETE FROM demandes WHERE expire_le <= $1", now),
             ("DELETE FROM liens_d_arret WHERE expire_le <= $1", now),
+            ("DELETE FROM defis_servis WHERE expire_le <= $1", now),
             ("DELETE FROM courriers WHERE fini_le <= $1", letters),
         ] {
             sqlx::query(erase).bind(before).execute(&mut *transaction).await?;

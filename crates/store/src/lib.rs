@@ -31,6 +31,7 @@ pub use accounts::{
     SessionOpened, SignIn, Step, StopLink, Stopped, Verdict, account_prefix, account_reference,
 };
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
+pub use accounts::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
 pub use imports::{Deposited, DsnFiling, DsnOutcome, Testimony, Told};
@@ -280,6 +281,7 @@ impl Store {
             step(46, "mis à part", include_str!("../migrations/0046_mis_a_part.sql")),
             step(47, "repos", include_str!("../migrations/0047_repos.sql")),
             step(48, "seconde étape d'une session", include_str!("../migrations/0048_sessions_seconde_etape.sql")),
+            step(51, "clés d'accès", include_str!("../migrations/0051_cles_acces.sql")),
         ]
     }
 

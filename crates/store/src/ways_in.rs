@@ -20,3 +20,10 @@ pub(crate) async fn end_others(connexion: &mut AnyConnection, account: &str, kep
         .await?;
     Ok(())
 }
+
+/// Removes the passkeys of this account: what ends all of its sessions, for nobody who is connected, ends these as well. Somebody who
+/// had the account may have added one.
+pub(crate) async fn end_passkeys(connexion: &mut AnyConnection, account: &str) -> StoreResult<()> {
+    sqlx::query("DELETE FROM cles_acces WHERE compte = $1").bind(account).execute(connexion).await?;
+    Ok(())
+}

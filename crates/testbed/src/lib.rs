@@ -1,5 +1,6 @@
 //! An application of its own for each test, on each database; people with verbs. Never shipped.
 
+mod authenticator;
 mod browser;
 mod operations;
 mod smtp;
@@ -21,6 +22,7 @@ use store::{Pieces, Store, sqlite_address};
 use tempfile::TempDir;
 use vault::{Hashing, Vault};
 
+pub use authenticator::Authenticator;
 pub use axum::http::Method;
 pub use browser::{Browser, TestResponse, multipart};
 pub use operations::{all, example, generated, operator, plan, rows, said, sums, write, year};

@@ -13,6 +13,7 @@ use domaine::mesures::{Day, Euros, HoursVariation};
 
 use super::*;
 use api::accounts::AccountClosing;
+use api::passkeys::{PasskeyAnswer, PasskeyName, PasskeyNumber, SaisieCleAcces};
 use api::requests::SaisieArret;
 use domaine::forms::{
     SaisieCode, SaisieCodes, SaisieConnexion, SaisieContestation, SaisieCoordonnees, SaisieInscription,
@@ -139,6 +140,10 @@ fn every_body_is_written_as_serde_json_writes_it() {
         written(&SaisieCode { code: "1".into(), token: t(), mot_de_passe: t() });
         written(&SaisieNouvelAcces { code: t(), token: t(), mot_de_passe: t() });
         written(&SaisieRecuperation { courriel: t() });
+        written(&PasskeyAnswer { response: t() });
+        written(&SaisieCleAcces { name: t(), mot_de_passe: t() });
+        written(&PasskeyName { number: t(), name: t() });
+        written(&PasskeyNumber { number: t() });
         written(&AccountClosing { mot_de_passe: t() });
         for ligne in ["2020-06-30.0", "2020-12-31.12"] {
             let ligne = ligne.parse().expect("a mark");

@@ -23,6 +23,9 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         {
             UNREADABLE
         }
+        Code::PasskeyRefused if !parts::DOOR => UNREADABLE,
+        Code::TooManyPasskeys if !parts::ACCESS => UNREADABLE,
+        Code::PasskeysImpossible if !parts::DOOR && !parts::ACCESS => UNREADABLE,
         Code::AccountImpossible | Code::TooManyCodes if !parts::DOOR && !parts::ACCOUNT => UNREADABLE,
         Code::Saisie => "Certaines réponses sont à corriger : elles sont signalées dans le formulaire.",
         Code::AccountImpossible => {
@@ -31,6 +34,13 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         Code::WrongCredentials => {
             "Aucun compte ne correspond à ce courriel et à ce mot de passe. Vérifiez les deux ; les majuscules comptent dans le mot de passe."
         }
+        Code::PasskeyRefused => {
+            "Cette clé d’accès n’ouvre aucun compte ici\u{a0}: elle a été retirée, ou le compte a été gelé ou fermé. Connectez-vous avec votre mot de passe."
+        }
+        Code::PasskeysImpossible => {
+            "Ce service n’a pas de nom auquel un navigateur lierait une clé d’accès. Connectez-vous avec votre mot de passe."
+        }
+        Code::TooManyPasskeys => "Votre compte a déjà vingt clés d’accès. Retirez-en une avant d’en ajouter une autre.",
         Code::FrozenAccount => {
             "Ce compte est gelé pour le protéger\u{a0}: personne ne s’y connecte, et vos droits restent les mêmes. Avec le bon mot de passe, vous saurez depuis quand, par qui, et comment le débloquer."
         }
@@ -132,6 +142,9 @@ mod tests {
             Code::Saisie,
             Code::AccountImpossible,
             Code::WrongCredentials,
+            Code::PasskeyRefused,
+            Code::PasskeysImpossible,
+            Code::TooManyPasskeys,
             Code::FrozenAccount,
             Code::LevelTooLow,
             Code::TooManyAttempts,

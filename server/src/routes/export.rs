@@ -18,9 +18,9 @@ use serde_json::{Value, json};
 use store::{KeptPiece, Operation, PieceReading, Pieces, PiecesError, Session};
 use vault::identifier;
 
-use super::handicaps;
 use super::profils::{list, load, profil};
 use super::shared::views::{self, todays_releve};
+use super::{handicaps, passkeys};
 use crate::error::HandlerResult;
 use crate::extract::{Titulaire, reads_all};
 use crate::state::AppState;
@@ -108,6 +108,7 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
         .into_iter()
         .filter_map(|(holds, why)| holds.then_some(why))
         .collect();
+    let passkeys = passkeys::shown(&state, session).await?;
     let connexions = list(&state, session).await?;
     let document = json!({
         "entier": why.is_empty(),
@@ -124,6 +125,7 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
         "contestations": contestations,
         "declarations_sous_niveau_3": sous_niveau_3,
         "connexions": connexions,
+        "cles_acces": passkeys,
         "profil": profil(&state, session, account, &person)?,
     });
     let texts: Vec<String> = document.to_string().split(&mark).map(str::to_owned).collect();

@@ -13,6 +13,7 @@ mod inscriptions;
 mod mailbox;
 mod openapi;
 mod page;
+mod passkeys;
 mod profils;
 mod qualifications;
 mod recoveries;
@@ -48,6 +49,8 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::DEGEL, get(thawing::show).post(thawing::ask))
         .route(routes::DEGEL_CONFIRMATION, post(thawing::confirm))
         .route(routes::CONNEXION, post(sessions::open))
+        .route(routes::CONNEXION_CLE_DEFI, post(passkeys::challenge))
+        .route(routes::CONNEXION_CLE, post(passkeys::open))
         .route(routes::DECONNEXION, post(sessions::close))
         .route(routes::SESSION, get(sessions::show))
         .route(routes::DROITS, get(releves::droits))
@@ -72,6 +75,11 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::COURRIEL_CONFIRMATION, post(confirmations::confirm))
         .route(routes::MOT_DE_PASSE, put(profils::change_mot_de_passe))
         .route(routes::GEL, post(freezing::freeze))
+        .route(
+            routes::CLES_ACCES,
+            get(passkeys::list).post(passkeys::add).put(passkeys::rename).delete(passkeys::remove),
+        )
+        .route(routes::CLES_ACCES_DEFI, post(passkeys::ask))
         .route(routes::CONNEXIONS, get(profils::connexions).delete(profils::close_others))
         .route(routes::EXPORT, get(export::export))
         .route(routes::OPENAPI, get(openapi::show))

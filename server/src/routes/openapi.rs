@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::shared::answers::json;
 use super::{
-    attestations, changes, confirmations, contestations, export, freezing, handicaps, health, inscriptions, profils,
-    qualifications, recoveries, releves, sessions, thawing,
+    attestations, changes, confirmations, contestations, export, freezing, handicaps, health, inscriptions, passkeys,
+    profils, qualifications, recoveries, releves, sessions, thawing,
 };
 
 /// Everything under `/api` and `/sante`.
@@ -38,6 +38,8 @@ use super::{
         thawing::ask,
         thawing::confirm,
         sessions::open,
+        passkeys::challenge,
+        passkeys::open,
         sessions::close,
         sessions::show,
         releves::droits,
@@ -60,6 +62,11 @@ use super::{
         profils::change_mot_de_passe,
         confirmations::ask,
         confirmations::confirm,
+        passkeys::list,
+        passkeys::ask,
+        passkeys::add,
+        passkeys::rename,
+        passkeys::remove,
         profils::connexions,
         profils::close_others,
         export::export,

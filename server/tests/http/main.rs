@@ -16,6 +16,7 @@ mod meanwhile;
 mod middleware;
 mod openapi;
 mod page;
+mod passkeys;
 mod profils;
 mod qualifications;
 mod recoveries;

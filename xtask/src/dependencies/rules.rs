@@ -4,6 +4,7 @@ use std::fs;
 
 use semver::VersionReq;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::{Package, license};
 use crate::workspace;
@@ -15,6 +16,9 @@ pub(super) struct Rules {
     licenses: Licenses,
     bans: Bans,
     sources: Sources,
+    /// Faults that are known and do not reach us: cargo-deny alone knows which there are.
+    #[serde(default, rename = "advisories")]
+    _advisories: IgnoredAny,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +52,9 @@ struct Ban {
     #[serde(rename = "crate")]
     spec: String,
     reason: String,
+    /// The crates that may ask for it all the same, if any.
+    #[serde(default)]
+    wrappers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -67,8 +74,8 @@ impl Rules {
         Ok(rules)
     }
 
-    /// What deny.toml holds against a package.
-    pub(super) fn faults(&self, package: &Package) -> Vec<String> {
+    /// What deny.toml holds against a package, which these ask for.
+    pub(super) fn faults(&self, package: &Package, dependents: &[&str]) -> Vec<String> {
         let mut faults = Vec::new();
         let name = format!("{} {}", package.name, package.version);
         let expression = package.license.as_deref().unwrap_or_default();
@@ -78,7 +85,7 @@ impl Rules {
         if let Some(source) = package.source.as_deref().filter(|source| !self.comes_from(source)) {
             faults.push(format!("{name}: it comes from {source}"));
         }
-        let bans = self.bans.deny.iter().filter(|ban| ban.means(package));
+        let bans = self.bans.deny.iter().filter(|ban| ban.means(package) && !ban.admits(dependents));
         faults.extend(bans.map(|ban| format!("{name}: {}", ban.reason)));
         faults
     }
@@ -102,6 +109,12 @@ impl Ban {
     fn means(&self, package: &Package) -> bool {
         let name = self.spec.split_once('@').map_or(self.spec.as_str(), |(name, _)| name);
         name == package.name && self.versions().is_ok_and(|versions| versions.matches(&package.version))
+    }
+
+    /// Whether nobody else asks for it than those who may.
+    fn admits(&self, dependents: &[&str]) -> bool {
+        let may = |dependent: &&str| self.wrappers.iter().any(|wrapper| wrapper == dependent);
+        !self.wrappers.is_empty() && dependents.iter().all(may)
     }
 
     fn versions(&self) -> Result<VersionReq, String> {

@@ -36,6 +36,23 @@ pub(super) fn new_device(site: Site<'_>, device: &str) -> Letter {
     site.asks_who(letter, NOT_YOU).leads("Voir les appareils connectés", site.to("/profil"))
 }
 
+pub(super) fn passkey_added(site: Site<'_>, device: &str) -> Letter {
+    let letter = Letter::about("Une clé d’accès ouvre votre compte")
+        .says(
+            "Une clé d’accès vient d’être ajoutée à votre compte de formation. Elle l’ouvre sans mot de passe, par l’empreinte, le \
+             visage ou le code d’un appareil.",
+        )
+        .with(vec![site.when(), ("Ajoutée depuis", device.to_owned())]);
+    site.asks_who(letter, NOT_YOU).leads("Voir mes accès", site.to("/acces"))
+}
+
+pub(super) fn passkey_removed(site: Site<'_>, device: &str) -> Letter {
+    let letter = Letter::about("Une clé d’accès est retirée de votre compte")
+        .says("Une clé d’accès vient d’être retirée de votre compte de formation : elle ne l’ouvre plus. Votre mot de passe n’a pas changé.")
+        .with(vec![site.when(), ("Retirée depuis", device.to_owned())]);
+    site.asks_who(letter, NOT_YOU).leads("Voir mes accès", site.to("/acces"))
+}
+
 pub(super) fn proof_withdrawn(site: Site<'_>) -> Letter {
     let letter = Letter::about("Une déclaration a été retirée de votre compte")
         .says(

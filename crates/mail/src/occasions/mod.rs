@@ -26,6 +26,16 @@ pub enum Occasion<'a> {
         /// The browser and system, in a few words.
         device: &'a str,
     },
+    /// A passkey was added.
+    PasskeyAdded {
+        /// From which browser.
+        device: &'a str,
+    },
+    /// A passkey was removed.
+    PasskeyRemoved {
+        /// From which browser.
+        device: &'a str,
+    },
     /// The account was closed, and what it held erased.
     AccountClosed,
     /// An operator answered a disputed line.
@@ -236,6 +246,8 @@ impl Occasion<'_> {
                 | Self::TelephonesChanged
                 | Self::ChangeCode { .. }
                 | Self::NewDevice { .. }
+                | Self::PasskeyAdded { .. }
+                | Self::PasskeyRemoved { .. }
                 | Self::ProofWithdrawn
                 | Self::AccessGivenBack
                 | Self::ThawedByHolder { .. }
@@ -251,6 +263,8 @@ impl Occasion<'_> {
             Self::CourrielChanged => "courriel_change",
             Self::TelephonesChanged => "telephones_changes",
             Self::NewDevice { .. } => "nouvel_appareil",
+            Self::PasskeyAdded { .. } => "cle_acces_ajoutee",
+            Self::PasskeyRemoved { .. } => "cle_acces_retiree",
             Self::AccountClosed => "compte_ferme",
             Self::ContestationAnswered { .. } => "contestation_repondue",
             Self::ProofDecided { .. } => "justificatif_decide",
@@ -294,6 +308,8 @@ impl Occasion<'_> {
             Self::CourrielChanged => holder::courriel_changed(site),
             Self::TelephonesChanged => holder::telephones_changed(site),
             Self::NewDevice { device } => holder::new_device(site, device),
+            Self::PasskeyAdded { device } => holder::passkey_added(site, device),
+            Self::PasskeyRemoved { device } => holder::passkey_removed(site, device),
             Self::AccountClosed => holder::account_closed(site),
             Self::ContestationAnswered { reference } => service::contestation_answered(site, reference),
             Self::ProofDecided { reference } => service::proof_decided(site, reference),
@@ -389,6 +405,8 @@ mod tests {
             Occasion::CourrielChanged,
             Occasion::TelephonesChanged,
             Occasion::NewDevice { device: "Firefox sur Linux" },
+            Occasion::PasskeyAdded { device: "Firefox sur Linux" },
+            Occasion::PasskeyRemoved { device: "Firefox sur Linux" },
             Occasion::AccountClosed,
             Occasion::ContestationAnswered { reference: "C-0000-0000" },
             Occasion::ProofDecided { reference: "HAN-0000-0000" },

@@ -3,7 +3,7 @@
 use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
-use crate::{Store, StoreResult, requests};
+use crate::{Store, StoreResult, requests, ways_in};
 
 /// A password that replaces a lost one. No `Debug`.
 pub struct NewAccess<'a> {
@@ -77,6 +77,7 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut *transaction).await?;
+        ways_in::end_passkeys(&mut transaction, account).await?;
         // This one stays: it connects again whoever has the new password, when the answer was lost.
         sqlx::query("DELETE FROM demandes WHERE (compte = $1 OR resultat = $1) AND id <> $2")
             .bind(account)

@@ -347,6 +347,7 @@ pub(super) async fn erase(connexion: &mut AnyConnection, account: &str, person: 
         "DELETE FROM cles_idempotence WHERE compte = $1",
         "DELETE FROM demandes WHERE compte = $1 OR resultat = $1",
         "DELETE FROM liens_d_arret WHERE compte = $1",
+        "DELETE FROM cles_acces WHERE compte = $1",
         "DELETE FROM comptes WHERE id = $1",
     ] {
         sqlx::query(erase).bind(account).execute(&mut *connexion).await?;

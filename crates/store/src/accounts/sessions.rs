@@ -230,6 +230,32 @@ pub(crate) async fn insert(
     audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await
 }
 
+/// Keeps the account from being closed or frozen until the transaction ends; why no session opens on it, when none does.
+pub(crate) async fn refused(connexion: &mut AnyConnection, account: &str) -> StoreResult<Option<SignIn>> {
+    if hold_account(&mut *connexion, account).await? {
+        return Ok(None);
+    }
+    let there = sqlx::query("SELECT id FROM comptes WHERE id = $1").bind(account).fetch_optional(connexion).await?;
+    Ok(Some(if there.is_some() { SignIn::Frozen } else { SignIn::Closed }))
+}
+
+/// Writes a session of this account, which is held, and posts the letter that tells it if there is one: the letter is what tells
+/// of a browser that the account had not known.
+pub(crate) async fn begin(
+    connexion: &mut AnyConnection,
+    new: &NewSession,
+    account: &str,
+    letter: Option<&NewLetter>,
+    now: i64,
+) -> StoreResult<()> {
+    insert(&mut *connexion, new, account, now).await?;
+    if let Some(letter) = letter {
+        unsettle(&mut *connexion, account, now).await?;
+        outbox::post(connexion, letter, now).await?;
+    }
+    Ok(())
+}
+
 /// Notes that somebody signed in: the day, not the time; whatever they were told of a closing is over.
 async fn note_use(connexion: &mut AnyConnection, account: &str, today: Day) -> StoreResult<()> {
     sqlx::query("UPDATE comptes SET utilise_le = $1, rappels = 0, rappel_le = NULL WHERE id = $2")
@@ -298,18 +324,11 @@ impl Store {
         now: i64,
     ) -> StoreResult<SignIn> {
         let mut transaction = self.write().await?;
-        if !hold_account(&mut transaction, account).await? {
-            let frozen = sqlx::query("SELECT id FROM comptes WHERE id = $1").bind(account);
-            let frozen = frozen.fetch_optional(&mut *transaction).await?.is_some();
+        if let Some(refused) = refused(&mut transaction, account).await? {
             transaction.rollback().await?;
-            return Ok(if frozen { SignIn::Frozen } else { SignIn::Closed });
+            return Ok(refused);
         }
-        insert(&mut transaction, new, account, now).await?;
-        // The letter is what tells of a browser that the account had not known.
-        if let Some(letter) = letter {
-            unsettle(&mut transaction, account, now).await?;
-            outbox::post(&mut transaction, letter, now).await?;
-        }
+        begin(&mut transaction, new, account, letter, now).await?;
         self.complete(transaction).await?;
         Ok(SignIn::Open)
     }

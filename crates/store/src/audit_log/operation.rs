@@ -79,6 +79,10 @@ operations! {
     ContestationAnswered = "contestation_repondue",
     /// Telephones or e-mail changed.
     CoordonneesChanged = "coordonnees_changees",
+    /// A passkey was added.
+    PasskeyAdded = "cle_acces_ajoutee",
+    /// A passkey was removed.
+    PasskeyRemoved = "cle_acces_retiree",
     /// The password changed.
     MotDePasseChanged = "mot_de_passe_change",
     /// A lost password was replaced by whoever proved that the account is theirs.

@@ -9,12 +9,12 @@ use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::assurance::Level;
 use identity::Usage;
 use mail::{Address, Occasion};
-use store::{Account, NewSession, Proofs, SignIn};
+use store::{Account, NewLetter, NewSession, PasskeySignIn, PasskeyUse, Proofs, SignIn};
 use vault::{token, token_digest};
 
 use crate::clock::to_ms;
 use crate::error::{AppError, HandlerResult};
-use crate::extract::{Browser, cookie, known_cookie, waiting_cookie};
+use crate::extract::{Browser, Ceremony, cookie, known_cookie, passkey_cookie, waiting_cookie};
 use crate::state::AppState;
 
 /// A session about to be opened, and the secret that will show it.
@@ -45,16 +45,30 @@ impl Connection {
     /// Opens it on this account, and writes to its holder when its browser is not one that the account knows.
     pub(in crate::routes) async fn open(&self, state: &AppState, account: &Account) -> HandlerResult<()> {
         let now = state.clock.now();
+        let letter = self.letter(state, account, now);
+        opened(state.store.open_session(&self.new, &account.id, letter.as_ref(), now).await?, account)
+    }
+
+    /// The same, by a passkey that was judged right, once.
+    pub(in crate::routes) async fn open_by_passkey(
+        &self,
+        state: &AppState,
+        account: &Account,
+        by: &PasskeyUse<'_>,
+    ) -> HandlerResult<()> {
+        let now = state.clock.now();
+        let letter = self.letter(state, account, now);
+        match state.store.open_session_by_passkey(&self.new, by, letter.as_ref(), now).await? {
+            PasskeySignIn::Judged(sign_in) => opened(sign_in, account),
+            PasskeySignIn::Spent => Err(Code::StaleLink.into()),
+        }
+    }
+
+    /// What tells of a browser that this account does not know.
+    fn letter(&self, state: &AppState, account: &Account, now: i64) -> Option<NewLetter> {
         let known = self.known.as_ref() == Some(&known_browser(state, &account.into()));
         let occasion = Occasion::NewDevice { device: self.new.device };
-        let to = Address(&account.courriel);
-        let letter = (!known).then(|| state.letters.write_about(&account.id, to, &occasion, now));
-        match state.store.open_session(&self.new, &account.id, letter.as_ref(), now).await? {
-            SignIn::Open => Ok(()),
-            SignIn::Frozen => Err(AppError::About(Code::FrozenAccount, account.id.clone())),
-            // Closed meanwhile: then no account has this e-mail any more.
-            SignIn::Closed => Err(Code::WrongCredentials.into()),
-        }
+        (!known).then(|| state.letters.write_about(&account.id, Address(&account.courriel), &occasion, now))
     }
 
     /// The answer that gives it to its browser, by which its account will know that browser again.
@@ -72,6 +86,11 @@ impl Connection {
         self.answer_with(state, account, Some(waiting_cookie(state, usage, None)))
     }
 
+    /// The same, to a browser that gives back what it was asked of its passkeys.
+    pub(in crate::routes) fn answer_to_passkey(self, state: &AppState, account: &Connected<'_>) -> Response {
+        self.answer_with(state, account, Some(passkey_cookie(state, Ceremony::SigningIn, None)))
+    }
+
     fn answer_with(self, state: &AppState, account: &Connected<'_>, more: Option<HeaderValue>) -> Response {
         let rest = state.settings.session_idle.min(state.settings.session_longest).as_secs();
         let cookies = [cookie(state, Some(&self.token)), known_cookie(state, &known_browser(state, account))];
@@ -87,6 +106,16 @@ impl Connection {
         };
         let cookies: Vec<_> = cookies.into_iter().chain(more).map(|cookie| (SET_COOKIE, cookie)).collect();
         (AppendHeaders(cookies), Json(view)).into_response()
+    }
+}
+
+/// Whether a session is open, as its browser is told.
+fn opened(sign_in: SignIn, account: &Account) -> HandlerResult<()> {
+    match sign_in {
+        SignIn::Open => Ok(()),
+        SignIn::Frozen => Err(AppError::About(Code::FrozenAccount, account.id.clone())),
+        // Closed meanwhile: then no account has this e-mail any more.
+        SignIn::Closed => Err(Code::WrongCredentials.into()),
     }
 }
 
