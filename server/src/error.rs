@@ -93,8 +93,12 @@ impl From<PiecesError> for AppError {
 }
 
 impl From<HashingFailed> for AppError {
-    fn from(_: HashingFailed) -> Self {
-        Self::Refusal(Probleme::new(Code::Unavailable))
+    fn from(failure: HashingFailed) -> Self {
+        let wait = match failure {
+            HashingFailed::Impossible => None,
+            HashingFailed::Busy(wait) => Some(wait.as_secs().max(1).to_string()),
+        };
+        Self::Refusal(Probleme { retry_after: wait, ..Probleme::new(Code::Unavailable) })
     }
 }
 

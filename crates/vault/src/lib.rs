@@ -2,9 +2,11 @@
 //! No SQL, no HTTP, no disk.
 
 mod guessing;
+mod hashers;
 mod passwords;
 mod vault;
 
 pub use guessing::without_accents;
-pub use passwords::{Hashing, HashingFailed};
+pub use hashers::HashingFailed;
+pub use passwords::Hashing;
 pub use vault::{Cipher, Decipher, Unsealable, Vault, identifier, random, reference, to_hex, token, token_digest};

@@ -1,15 +1,15 @@
 //! Hashing passwords, and refusing the common ones. No SQL, no HTTP.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use argon2::password_hash::{Output, ParamsString, PasswordHash, Salt, SaltString};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::guessing;
+use crate::hashers::{Hashers, HashingFailed};
 use crate::vault::random;
 
 /// The words that people take first, beside those of the English lists.
@@ -88,18 +88,10 @@ const COMMON: &[&str] = &[
 pub struct Hashing {
     argon2: Argon2<'static>,
     /// As many at once as there are cores: each takes its memory.
-    places: Arc<Semaphore>,
-    /// That memory, taken and given back: one at most for each place. Asked from the system each time, the allocator keeps
-    /// some of it for every thread that ever hashed, until there is none left.
-    memories: Arc<Mutex<Vec<Vec<Block>>>>,
+    hashers: Arc<Hashers>,
     /// Compared against when there is no account, so that the answer takes as long.
     decoy: Arc<str>,
 }
-
-/// A password could not be hashed: the machine is out of memory or stopping.
-#[derive(Debug, thiserror::Error)]
-#[error("a password could not be hashed")]
-pub struct HashingFailed;
 
 impl Hashing {
     /// The strength for people: 19 MiB, two passes, one lane (OWASP).
@@ -113,36 +105,51 @@ impl Hashing {
     /// Another strength: tests take the least there is.
     ///
     /// # Errors
-    /// [`HashingFailed`] when Argon2 does not know such figures.
+    /// [`HashingFailed`] when Argon2 does not know such figures, or no thread can be had.
     pub fn with(memory_kib: u32, passes: u32) -> Result<Self, HashingFailed> {
-        let params = Params::new(memory_kib, passes, 1, None).map_err(|_| HashingFailed)?;
+        let params = Params::new(memory_kib, passes, 1, None).map_err(|_| HashingFailed::Impossible)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let mut memory = Vec::new();
-        let decoy = hash(&argon2, "un leurre", &mut memory).ok_or(HashingFailed)?.into();
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let memories = Arc::new(Mutex::new(vec![memory]));
-        Ok(Self { argon2, places: Arc::new(Semaphore::new(cores)), memories, decoy })
+        let decoy = hash(&argon2, "un leurre", &mut Vec::new()).ok_or(HashingFailed::Impossible)?.into();
+        Ok(Self { argon2, hashers: Arc::new(Hashers::start()?), decoy })
+    }
+
+    /// Whether it is stronger than what this was hashed with: then the password is hashed again when it is next given. Also when it
+    /// cannot be read, which no password opens.
+    pub fn is_stronger_than(&self, kept: &str) -> bool {
+        let as_strong = || {
+            let kept = PasswordHash::new(kept).ok()?;
+            let latest = kept.algorithm == Algorithm::Argon2id.ident() && kept.version == Some(Version::V0x13.into());
+            let (ours, theirs) = (self.argon2.params(), Params::try_from(&kept).ok()?);
+            Some(
+                latest
+                    && theirs.m_cost() >= ours.m_cost()
+                    && theirs.t_cost() >= ours.t_cost()
+                    && theirs.p_cost() >= ours.p_cost(),
+            )
+        };
+        as_strong() != Some(true)
     }
 
     /// The text to keep.
     ///
     /// # Errors
-    /// [`HashingFailed`] when memory is lacking.
+    /// [`HashingFailed`] when memory is lacking, or too many wait already.
     pub async fn hash(&self, mot_de_passe: &str) -> Result<String, HashingFailed> {
         let (argon2, mot_de_passe) = (self.argon2.clone(), prepared(mot_de_passe));
-        self.fill(move |memory| hash(&argon2, &mot_de_passe, memory)).await?.ok_or(HashingFailed)
+        self.hashers.run(move |memory| hash(&argon2, &mot_de_passe, memory)).await?.ok_or(HashingFailed::Impossible)
     }
 
     /// Whether the password is the one kept, in the writing of any keyboard; takes as long when nothing is kept.
     ///
     /// # Errors
-    /// [`HashingFailed`] when memory is lacking.
+    /// [`HashingFailed`] when memory is lacking, or too many wait already.
     pub async fn check(&self, mot_de_passe: &str, guard: Option<&str>) -> Result<bool, HashingFailed> {
         let writings = writings(mot_de_passe);
         let real = guard.is_some();
         let guard = guard.unwrap_or(&self.decoy).to_owned();
         let equal = self
-            .fill(move |memory| {
+            .hashers
+            .run(move |memory| {
                 PasswordHash::new(&guard).is_ok_and(|kept| writings.iter().any(|text| is_of(&kept, text, memory)))
             })
             .await?;
@@ -153,36 +160,10 @@ impl Hashing {
     /// that others know of the person.
     ///
     /// # Errors
-    /// [`HashingFailed`] when the machine is stopping.
+    /// [`HashingFailed`] when the machine is stopping, or too many wait already.
     pub async fn is_common(&self, mot_de_passe: &str, personal_texts: Vec<String>) -> Result<bool, HashingFailed> {
         let mot_de_passe = prepared(mot_de_passe);
-        self.work(move || is_common(&mot_de_passe, &personal_texts)).await
-    }
-
-    async fn fill<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static,
-    ) -> Result<T, HashingFailed> {
-        let memories = Arc::clone(&self.memories);
-        self.work(move || {
-            let at_hand = || memories.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut memory = at_hand().pop().unwrap_or_default();
-            let result = work(&mut memory);
-            at_hand().push(memory);
-            result
-        })
-        .await
-    }
-
-    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, HashingFailed> {
-        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| HashingFailed)?;
-        tokio::task::spawn_blocking(move || {
-            let result = work();
-            drop(place);
-            result
-        })
-        .await
-        .map_err(|_| HashingFailed)
+        self.hashers.run(move |_| is_common(&mot_de_passe, &personal_texts)).await
     }
 }
 
@@ -300,10 +281,10 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-    async fn however_many_passwords_come_at_once_they_share_the_memory_of_a_few() {
+    async fn many_passwords_come_at_once_and_each_has_its_answer() {
         let hashing = Hashing::with(64, 1).expect("a strength");
         let kept = hashing.hash("trois grues vertes").await.expect("a hash");
-        let checks: Vec<_> = (0..200)
+        let checks: Vec<_> = (0..60)
             .map(|rank| {
                 let (hashing, kept) = (hashing.clone(), kept.clone());
                 let typed = if rank % 2 == 0 { "trois grues vertes" } else { "quatre grues vertes" };
@@ -313,9 +294,38 @@ mod tests {
         for (rank, check) in checks.into_iter().enumerate() {
             assert_eq!(check.await.expect("an answer"), rank % 2 == 0);
         }
-        let memories = hashing.memories.lock().expect("a list");
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        assert!((1..=cores).contains(&memories.len()), "{} memories for {cores} cores", memories.len());
+    }
+
+    #[test]
+    fn a_hash_is_replaced_when_any_of_its_figures_is_below_ours_and_no_other_is() {
+        let ours = Hashing::with(64, 2).expect("a strength");
+        let by = |algorithm, version, (memory, passes, lanes)| {
+            let params = Params::new(memory, passes, lanes, None).expect("figures");
+            by_the_library(&Argon2::new(algorithm, version, params), "trois grues vertes")
+        };
+        let id = |figures| by(Algorithm::Argon2id, Version::V0x13, figures);
+        for as_strong in [id((64, 2, 1)), id((128, 2, 1)), id((64, 3, 1)), id((64, 2, 2))] {
+            assert!(!ours.is_stronger_than(&as_strong), "{as_strong}");
+        }
+        for weaker in [
+            id((63, 2, 1)),
+            id((64, 1, 1)),
+            id((128, 1, 1)),
+            by(Algorithm::Argon2i, Version::V0x13, (64, 2, 1)),
+            by(Algorithm::Argon2d, Version::V0x13, (64, 2, 1)),
+            by(Algorithm::Argon2id, Version::V0x10, (64, 2, 1)),
+            "illisible".to_owned(),
+        ] {
+            assert!(ours.is_stronger_than(&weaker), "{weaker}");
+        }
+    }
+
+    #[test]
+    fn the_strength_for_people_is_that_of_owasp() {
+        // OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, 2 passes, 1 lane, at the least.
+        let argon2 = Hashing::new().expect("the memory it takes").argon2;
+        let params = argon2.params();
+        assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (19 * 1_024, 2, 1));
     }
 
     #[test]
