@@ -8,7 +8,7 @@ use std::time::Duration;
 use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, MatchedPath, Request};
 use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue};
@@ -68,14 +68,15 @@ impl FromRequestParts<AppState> for Titulaire {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
-        let titulaire = find(&parts.headers, state).await?.ok_or(Code::SessionRequired)?;
+        let titulaire = find(parts, state).await?.ok_or(Code::SessionRequired)?;
         // Two people, two tabs: what one typed must not be recorded for the other.
         let seen = parts.headers.get(routes::ACCOUNT);
         if seen.is_some_and(|seen| seen.as_bytes() != state.account_seen(&titulaire.session.account).as_bytes()) {
             return Err(Code::OtherAccount.into());
         }
         // Before anything of the body is read, whatever the handler.
-        let action = gates::action(&parts.method, parts.uri.path());
+        let path = parts.extensions.get().map_or(parts.uri.path(), MatchedPath::as_str);
+        let action = gates::action(&parts.method, path);
         titulaire.may(action.ok_or(AppError::Internal("a route that writes is no action of anybody"))?)?;
         Ok(titulaire)
     }
@@ -88,12 +89,12 @@ impl FromRequestParts<AppState> for MaybeTitulaire {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
-        find(&parts.headers, state).await.map(Self)
+        find(parts, state).await.map(Self)
     }
 }
 
-async fn find(headers: &HeaderMap, state: &AppState) -> Result<Option<Titulaire>, AppError> {
-    let Some(token) = cookie_token(headers, state) else { return Ok(None) };
+async fn find(parts: &Parts, state: &AppState) -> Result<Option<Titulaire>, AppError> {
+    let Some(token) = cookie_token(&parts.headers, state) else { return Ok(None) };
     let Some(session) = state.store.session(&token_digest(token)).await? else { return Ok(None) };
     let now = state.clock.now();
     let inactive = to_ms(state.settings.session_idle);
@@ -108,7 +109,8 @@ async fn find(headers: &HeaderMap, state: &AppState) -> Result<Option<Titulaire>
     let mut seen_on = session.seen_on;
     if now - seen_on >= VIEW_STEP {
         // Neither a disk that is full nor somebody who writes for long must stop people from reading.
-        match timeout(VIEW_WAIT, state.store.show_session(&session.digest, now)).await {
+        let origin = limits::origin(&state.vault, address(&parts.headers, &parts.extensions, state));
+        match timeout(VIEW_WAIT, state.store.show_session(&session.digest, &origin, now)).await {
             Ok(Ok(())) => seen_on = now,
             Ok(Err(failure)) => tracing::warn!(panne = %failure, "a session could not be noted as seen"),
             Err(_) => tracing::debug!("a session was not noted as seen: others are writing"),

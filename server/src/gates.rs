@@ -6,7 +6,7 @@ use axum::http::Method;
 use domaine::assurance::Action;
 
 /// What each request that writes does. One that is not here is refused to everybody.
-const WRITINGS: [(Method, &str, Action); 20] = [
+const WRITINGS: [(Method, &str, Action); 21] = [
     (Method::POST, routes::DIF, Action::DeclareDif),
     (Method::POST, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
     (Method::DELETE, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
@@ -25,13 +25,14 @@ const WRITINGS: [(Method, &str, Action); 20] = [
     (Method::PUT, routes::CLES_ACCES, Action::Protect),
     (Method::DELETE, routes::CLES_ACCES, Action::Protect),
     (Method::DELETE, routes::CONNEXIONS, Action::Protect),
+    (Method::DELETE, routes::ONE_CONNEXION, Action::Protect),
     (Method::POST, routes::GEL, Action::Protect),
     (Method::DELETE, routes::PROFIL, Action::Protect),
     (Method::POST, routes::COURRIEL, Action::Protect),
     (Method::POST, routes::COURRIEL_CONFIRMATION, Action::Protect),
 ];
 
-/// What this request does; nothing when nobody said.
+/// What this request does, by its route; nothing when nobody said.
 pub fn action(method: &Method, path: &str) -> Option<Action> {
     if method.is_safe() {
         return Some(Action::Read);

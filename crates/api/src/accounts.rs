@@ -106,6 +106,9 @@ pub struct ChangeView {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConnexionView {
+    /// By what it is ended; opens nothing.
+    #[serde(rename = "numero")]
+    pub number: String,
     /// When it was opened, « 2026-11-23T10:04 » in French legal time.
     #[serde(rename = "ouverte_le")]
     pub opened_on: String,
@@ -118,6 +121,10 @@ pub struct ConnexionView {
     /// Whether it is the one that asks.
     #[serde(rename = "actuelle")]
     pub current: bool,
+    /// Whether it was last used from the place that asks: the same address, or the same network of IPv6; nothing where that
+    /// was not noted.
+    #[serde(rename = "meme_lieu", default, skip_serializing_if = "Option::is_none")]
+    pub same_place: Option<bool>,
 }
 
 /// The open connections, the present one first.

@@ -79,6 +79,8 @@ paths! {
     CLES_ACCES_DEFI = "/api/profil/cles/defi";
     /// `GET`: the open connections; `DELETE`: ends all the others.
     CONNEXIONS = "/api/profil/connexions";
+    /// `DELETE`: ends the one of that number, of the same account.
+    ONE_CONNEXION = "/api/profil/connexions/{numero}";
     /// `GET`: everything that is kept of the holder, as one JSON file.
     EXPORT = "/api/profil/export";
     /// `GET`: the description of this interface.
@@ -87,6 +89,11 @@ paths! {
     HEALTH_LIVE = "/sante/vif";
     /// `GET`: the process can serve: its database answers.
     HEALTH_READY = "/sante/pret";
+}
+
+/// The path by which the open connection of this number ends.
+pub fn one_connexion(number: &str) -> String {
+    ONE_CONNEXION.replace("{numero}", number)
 }
 
 /// The day of the statement, in the address of [`HISTORIQUE`]: `?au=2021-06-30`.

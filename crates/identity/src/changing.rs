@@ -11,7 +11,7 @@ use store::{
 use vault::identifier;
 
 use crate::contents::{self, Change, Contents};
-use crate::{CODE, CODES, Requests, TRIES, Unasked, Usage, secrets};
+use crate::{CODE, CODES, Made, Requests, TRIES, Unasked, Usage, secrets};
 
 /// What a holder wants their account to have. No `Debug`: it is personal.
 pub struct Wanted<'a> {
@@ -143,11 +143,17 @@ impl Requests {
     }
 
     /// Makes the change that this session asked, if every code that it asks for is right; sent again, because an answer was
-    /// lost, it is made.
+    /// lost, it is made. Then the session has the secret of this hash; [`Made::Before`] when it kept its own.
     ///
     /// # Errors
     /// [`Unchanged`]: then nothing was done.
-    pub async fn confirm_change(&self, session: &Session, codes: &Codes, now: i64) -> Result<(), Unchanged> {
+    pub async fn confirm_change(
+        &self,
+        session: &Session,
+        renewed: &str,
+        codes: &Codes,
+        now: i64,
+    ) -> Result<Made, Unchanged> {
         let request = self.store.request_of(Usage::Change.code(), &self.changes_of(session), now).await?;
         let request = request.ok_or(Unchanged::Over)?;
         let contents = Contents::unseal(&self.vault, &request.id, &request.sealed)?;
@@ -165,7 +171,7 @@ impl Requests {
         let shown = (present.as_deref(), new.as_deref());
         match self.store.try_codes(&request.id, shown, now.saturating_sub(CODE), TRIES).await? {
             TriedCodes::Right => {}
-            TriedCodes::Done => return Ok(()),
+            TriedCodes::Done => return Ok(Made::Before),
             TriedCodes::Wrong(wrong) => return Err(Unchanged::Wrong(wrong)),
             TriedCodes::Spent => return Err(Unchanged::Spent(sides)),
         }
@@ -187,9 +193,10 @@ impl Requests {
             telephone_fixe: change.telephone_fixe.as_deref(),
             telephone_mobile: change.telephone_mobile.as_deref(),
             letters: &letters,
+            renewed,
         };
         match self.store.change_coordonnees(session, &made, now).await? {
-            Changed::Done => Ok(()),
+            Changed::Done => Ok(Made::Now),
             Changed::Late => Err(Unchanged::Over),
             Changed::Taken => Err(Unchanged::Taken),
         }
@@ -204,7 +211,7 @@ impl Requests {
 
     /// What ties a change to the session that asked.
     fn changes_of(&self, session: &Session) -> String {
-        self.vault.digest("session qui change ses coordonnées", &[session.digest.as_bytes()])
+        self.vault.digest("session qui change ses coordonnées", &[session.number.as_bytes()])
     }
 }
 

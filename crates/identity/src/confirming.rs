@@ -7,7 +7,7 @@ use vault::identifier;
 use crate::asking::Waiting;
 use crate::contents::Contents;
 use crate::proving::Unproved;
-use crate::{CODE, Requests, TRIES, Usage, secrets};
+use crate::{CODE, Made, Requests, TRIES, Usage, secrets};
 
 impl Requests {
     /// Asks for a code at the address of this account, in the place of the one that was asked for before.
@@ -41,11 +41,18 @@ impl Requests {
         Ok(Waiting { courriel, code_until: now.saturating_add(CODE), opened: false })
     }
 
-    /// Notes that the e-mail of the account is its holder's: whoever shows the code reads it, in the session that asked.
+    /// Notes that the e-mail of the account is its holder's: whoever shows the code reads it, in the session that asked. Then
+    /// the session has the secret of this hash; [`Made::Before`] when it kept its own.
     ///
     /// # Errors
     /// [`Unproved`]: then nothing was done.
-    pub async fn confirm_courriel(&self, session: &Session, code: &CodeCourriel, now: i64) -> Result<(), Unproved> {
+    pub async fn confirm_courriel(
+        &self,
+        session: &Session,
+        renewed: &str,
+        code: &CodeCourriel,
+        now: i64,
+    ) -> Result<Made, Unproved> {
         let handle = self.handle(session);
         let request = self.store.request_of(Usage::Confirmation.code(), &handle, now).await?;
         let request = request.ok_or(Unproved::Over)?;
@@ -57,16 +64,18 @@ impl Requests {
         };
         // Sent again, because its answer was lost: it is done.
         if request.state == RequestState::Done {
-            return Ok(());
+            return Ok(Made::Before);
         }
         let contents = Contents::unseal(&self.vault, &request.id, &request.sealed)?;
-        let done =
-            self.store.confirm_courriel(session, (&request.id, &request.sealed), &contents.courriel, now).await?;
-        if done { Ok(()) } else { Err(Unproved::Over) }
+        let done = self
+            .store
+            .confirm_courriel(session, renewed, (&request.id, &request.sealed), &contents.courriel, now)
+            .await?;
+        if done { Ok(Made::Now) } else { Err(Unproved::Over) }
     }
 
     /// What ties a request to the session that asked.
     fn handle(&self, session: &Session) -> String {
-        self.vault.digest("session qui confirme", &[session.digest.as_bytes()])
+        self.vault.digest("session qui confirme", &[session.number.as_bytes()])
     }
 }

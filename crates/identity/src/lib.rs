@@ -54,6 +54,15 @@ pub enum Usage {
     Thaw,
 }
 
+/// When what a session proved was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// By this request: the session has another secret.
+    Now,
+    /// By one before, whose answer was lost.
+    Before,
+}
+
 impl Usage {
     /// The word under which it is stored.
     const fn code(self) -> &'static str {

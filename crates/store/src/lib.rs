@@ -282,6 +282,7 @@ impl Store {
             step(47, "repos", include_str!("../migrations/0047_repos.sql")),
             step(48, "seconde étape d'une session", include_str!("../migrations/0048_sessions_seconde_etape.sql")),
             step(51, "clés d'accès", include_str!("../migrations/0051_cles_acces.sql")),
+            step(54, "sessions", include_str!("../migrations/0054_sessions.sql")),
         ]
     }
 

@@ -39,6 +39,9 @@ pub const MASTER_KEY: [u8; 32] = [7; 32];
 /// Monday 23 November 2026, ten o'clock in Paris.
 const START: &str = "2026-11-23T09:00:00Z";
 
+/// The least that Argon2 takes: kibibytes, and passes.
+const QUICK: (u32, u32) = (8, 1);
+
 /// Where the PostgreSQL of the tests is, when `ACQUIS_TEST_POSTGRES` says it: then they are on it, else on SQLite. Each run
 /// proves one of the two, and `cargo xtask test` makes both.
 fn postgres() -> Option<String> {
@@ -156,13 +159,19 @@ pub struct Application {
 impl Application {
     async fn new(dir: TempDir, url: String, settle: &impl Fn(&mut Settings)) -> Self {
         let dir = Arc::new(dir);
-        let application = Self::sur(Arc::clone(&dir), &url, settle, true).await;
+        let application = Self::sur(Arc::clone(&dir), &url, settle, true, QUICK).await;
         let state = &application.state;
         batch::demo::fill(&state.store, &state.vault, state.clock.now()).await.expect("the fictional people");
         application
     }
 
-    async fn sur(dir: Arc<TempDir>, url: &str, settle: impl Fn(&mut Settings), migrate: bool) -> Self {
+    async fn sur(
+        dir: Arc<TempDir>,
+        url: &str,
+        settle: impl Fn(&mut Settings),
+        migrate: bool,
+        (memory, passes): (u32, u32),
+    ) -> Self {
         let mut settings = Settings::default();
         // As the demonstration: a test of what the law closed sets the day.
         settings.bareme.dif_declaration_end = None;
@@ -175,7 +184,7 @@ impl Application {
             store.migrate(&vault).await.expect("migrations");
         }
         let pieces = Pieces::open(&dir.path().join("pieces"), Arc::clone(&vault)).expect("a folder");
-        let (clock, hashing) = (Clock::settled(START), Hashing::with(8, 1).expect("a quick Argon2"));
+        let (clock, hashing) = (Clock::settled(START), Hashing::with(memory, passes).expect("an Argon2"));
         let state = start(Options { settings, store, vault, pieces, clock, hashing }).expect("a page");
         Self { router: router(state.clone()), state, dir, url: url.to_owned() }
     }
@@ -188,12 +197,17 @@ impl Application {
         } else {
             format!("{url}%20-c%20default_transaction_read_only%3Don")
         };
-        Self::sur(Arc::clone(&self.dir), &url, |_| (), false).await
+        Self::sur(Arc::clone(&self.dir), &url, |_| (), false, QUICK).await
     }
 
     /// Another server on the same data, which knows of it what the database says.
     pub async fn another_server(&self) -> Self {
-        Self::sur(Arc::clone(&self.dir), &self.url, |_| (), false).await
+        Self::sur(Arc::clone(&self.dir), &self.url, |_| (), false, QUICK).await
+    }
+
+    /// The same, of a version that hashes passwords more strongly.
+    pub async fn hashing_more_strongly(&self) -> Self {
+        Self::sur(Arc::clone(&self.dir), &self.url, |_| (), false, (16, 2)).await
     }
 
     /// Nobody in particular.
@@ -353,7 +367,7 @@ impl Application {
         sqlx::query(sql).execute(&mut connexion).await.expect("a change");
         connexion.close().await.expect("a connection that closes");
         // What the server remembers of sessions for a second.
-        self.state.store.show_session("", 0).await.expect("nobody's session");
+        self.state.store.show_session("", "", 0).await.expect("nobody's session");
     }
 
     /// How many files of proofs there are.

@@ -6,6 +6,7 @@ use api::routes;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use domaine::assurance::Action;
 use domaine::forms::{ChampCodes, Errors, Faute, Formulaire};
 use domaine::identite::CodeInvalide;
@@ -14,6 +15,7 @@ use limits::Attempts;
 use store::Sides;
 
 use super::profils::{ask_again, load, with_change};
+use super::shared::connection::Renewal;
 use crate::error::{AppError, HandlerResult, log_only};
 use crate::extract::{Browser, JsonBody, Titulaire};
 use crate::state::AppState;
@@ -106,18 +108,22 @@ pub(super) async fn confirm(
     titulaire: Titulaire,
     browser: Browser,
     body: JsonBody<SaisieCodes>,
-) -> HandlerResult<Json<ProfilView>> {
+) -> HandlerResult<Response> {
     let codes = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     let attempts = Attempts::to_prove(state.counter(), browser.address).await?;
     let session = &titulaire.session;
-    if let Err(unchanged) = state.requests.confirm_change(session, &codes, state.clock.now()).await {
-        if matches!(unchanged, Unchanged::Wrong(_) | Unchanged::Spent(_) | Unchanged::Over) {
-            attempts.count(state.counter()).await?;
+    let renewal = Renewal::new();
+    let made = match state.requests.confirm_change(session, &renewal.digest, &codes, state.clock.now()).await {
+        Ok(made) => made,
+        Err(unchanged) => {
+            if matches!(unchanged, Unchanged::Wrong(_) | Unchanged::Spent(_) | Unchanged::Over) {
+                attempts.count(state.counter()).await?;
+            }
+            return Err(refused(unchanged));
         }
-        return Err(refused(unchanged));
-    }
+    };
     log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
-    Ok(Json(with_change(&state, session).await?))
+    Ok((renewal.given(&state, made), Json(with_change(&state, session).await?)).into_response())
 }
 
 /// Gives up what was asked.

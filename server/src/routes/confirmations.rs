@@ -6,11 +6,13 @@ use api::routes;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use domaine::forms::{ChampCode, Faute, Formulaire, Proof};
 use identity::Unproved;
 use limits::Attempts;
 
 use super::profils::load;
+use super::shared::connection::Renewal;
 use super::shared::refusals::at_this_champ;
 use super::shared::waiting;
 use crate::error::{HandlerResult, log_only};
@@ -53,14 +55,15 @@ pub(super) async fn confirm(
     titulaire: Titulaire,
     browser: Browser,
     body: JsonBody<SaisieCode>,
-) -> HandlerResult<StatusCode> {
+) -> HandlerResult<Response> {
     let shown = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     let Proof::Code(code) = shown.proof else { return Err(at_this_champ(ChampCode::Code, Faute::WrongCode)) };
     let attempts = Attempts::to_prove(state.counter(), browser.address).await?;
-    match state.requests.confirm_courriel(&titulaire.session, &code, state.clock.now()).await {
-        Ok(()) => {
+    let renewal = Renewal::new();
+    match state.requests.confirm_courriel(&titulaire.session, &renewal.digest, &code, state.clock.now()).await {
+        Ok(made) => {
             log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
-            Ok(StatusCode::NO_CONTENT)
+            Ok((StatusCode::NO_CONTENT, renewal.given(&state, made)).into_response())
         }
         Err(unproved) => {
             if waiting::is_a_guess(&unproved) {

@@ -22,7 +22,7 @@ use super::profils::{list, load, profil};
 use super::shared::views::{self, todays_releve};
 use super::{handicaps, passkeys};
 use crate::error::HandlerResult;
-use crate::extract::{Titulaire, reads_all};
+use crate::extract::{Browser, Titulaire, reads_all};
 use crate::state::AppState;
 
 /// Seconds after which to try again, while another export of the same account is under way.
@@ -46,7 +46,11 @@ const TYPED_ALONE: &str = "Ce que vos employeurs ont déclaré et le relevé qui
         (status = 429, description = "Un export de ce compte est en cours", body = Probleme)
     )
 )]
-pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Response> {
+pub(super) async fn export(
+    State(state): State<AppState>,
+    titulaire: Titulaire,
+    browser: Browser,
+) -> HandlerResult<Response> {
     let session = &titulaire.session;
     let turn = state.ranks.enter(format!("export {}", session.account));
     if turn.rank > 1 {
@@ -109,7 +113,7 @@ pub(super) async fn export(State(state): State<AppState>, titulaire: Titulaire) 
         .filter_map(|(holds, why)| holds.then_some(why))
         .collect();
     let passkeys = passkeys::shown(&state, session).await?;
-    let connexions = list(&state, session).await?;
+    let connexions = list(&state, session, &browser).await?;
     let document = json!({
         "entier": why.is_empty(),
         "ce_qui_manque": why,

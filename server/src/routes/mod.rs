@@ -28,7 +28,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::routing::{any, get, post, put};
+use axum::routing::{any, delete, get, post, put};
 
 use shared::proof::MAX_BODY;
 
@@ -81,6 +81,7 @@ pub(crate) fn table() -> Router<AppState> {
         )
         .route(routes::CLES_ACCES_DEFI, post(passkeys::ask))
         .route(routes::CONNEXIONS, get(profils::connexions).delete(profils::close_others))
+        .route(routes::ONE_CONNEXION, delete(profils::close_other))
         .route(routes::EXPORT, get(export::export))
         .route(routes::OPENAPI, get(openapi::show))
         .route(routes::HEALTH_LIVE, get(health::live))

@@ -69,6 +69,7 @@ use super::{
         passkeys::remove,
         profils::connexions,
         profils::close_others,
+        profils::close_other,
         export::export,
         show,
         health::live,

@@ -6,19 +6,21 @@ use api::accounts::{
 use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::assurance::rest_until;
 use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
+use identity::Made;
 use limits::Attempts;
 use mail::{Address, Occasion};
-use store::{Account, Person, Session, account_reference};
+use store::{Account, Person, Session, SessionOpened, account_reference};
 
+use super::shared::connection::Renewal;
 use super::shared::refusals::{at_this_champ, current};
 use crate::clock::to_ms;
 use crate::error::{HandlerResult, log_only};
-use crate::extract::{FORGET, JsonBody, Titulaire, cookie, reads_all};
+use crate::extract::{Browser, FORGET, JsonBody, Titulaire, cookie, reads_all};
 use crate::state::AppState;
 
 /// What is known of the holder.
@@ -30,7 +32,7 @@ pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) ->
     Ok(Json(with_change(&state, &titulaire.session).await?))
 }
 
-/// Changes the password; every other connection ends.
+/// Changes the password; every other connection ends, and this one goes on under another secret.
 #[utoipa::path(
     put, path = routes::MOT_DE_PASSE, tag = "profil", request_body = SaisieMotDePasse,
     responses(
@@ -43,7 +45,7 @@ pub(super) async fn change_mot_de_passe(
     State(state): State<AppState>,
     titulaire: Titulaire,
     body: JsonBody<SaisieMotDePasse>,
-) -> HandlerResult<StatusCode> {
+) -> HandlerResult<Response> {
     let change = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     let (account, _) = load(&state, &titulaire.session).await?;
     ask_again(&state, &account, &change.current).await?;
@@ -55,9 +57,9 @@ pub(super) async fn change_mot_de_passe(
         return Err(current(ChampMotDePasse::New));
     }
     let password_hash = state.hashing.hash(change.new.expose()).await?;
-    let session = &titulaire.session;
-    state.store.change_mot_de_passe(session, &password_hash, &letter, now).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let (session, renewal) = (&titulaire.session, Renewal::new());
+    state.store.change_mot_de_passe(session, &renewal.digest, &password_hash, &letter, now).await?;
+    Ok((StatusCode::NO_CONTENT, renewal.given(&state, Made::Now)).into_response())
 }
 
 /// The open connections.
@@ -68,8 +70,34 @@ pub(super) async fn change_mot_de_passe(
 pub(super) async fn connexions(
     State(state): State<AppState>,
     titulaire: Titulaire,
+    browser: Browser,
 ) -> HandlerResult<Json<ConnexionsView>> {
-    Ok(Json(ConnexionsView { connexions: list(&state, &titulaire.session).await? }))
+    Ok(Json(ConnexionsView { connexions: list(&state, &titulaire.session, &browser).await? }))
+}
+
+/// Ends one connection of the same account. One that is there no more is ended already.
+#[utoipa::path(
+    delete, path = routes::ONE_CONNEXION, tag = "profil",
+    params(("numero" = String, Path, description = "Le numéro que donne la liste des connexions")),
+    responses((status = 204, description = "Cette connexion a pris fin"), (status = 401, description = "Il faut se connecter", body = Probleme))
+)]
+pub(super) async fn close_other(
+    State(state): State<AppState>,
+    titulaire: Titulaire,
+    Path(number): Path<String>,
+) -> HandlerResult<Response> {
+    let (session, now) = (&titulaire.session, state.clock.now());
+    if number == number_seen(&state, &session.number) {
+        // The one that asks: that is to disconnect.
+        state.store.close_session(session, now).await?;
+        return Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, None)), FORGET]).into_response());
+    }
+    // Among those of this account alone: no number leads to anybody else's.
+    let opened = opened(&state, session, now).await?;
+    if let Some(other) = opened.iter().find(|opened| number_seen(&state, &opened.number) == number) {
+        state.store.close_other(session, &other.number, now).await?;
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// Ends every connection but this one.
@@ -172,19 +200,33 @@ pub(super) fn profil(
     })
 }
 
-/// The open connections, this one first.
-pub(super) async fn list(state: &AppState, session: &Session) -> HandlerResult<Vec<ConnexionView>> {
-    let now = state.clock.now();
+/// The open connections of the account of this one.
+async fn opened(state: &AppState, session: &Session, now: i64) -> HandlerResult<Vec<SessionOpened>> {
     let since = now - to_ms(state.settings.session_idle);
-    let mut opened_ones = state.store.sessions(&session.account, since, now).await?;
-    opened_ones.sort_by_key(|opened| opened.digest != session.digest);
+    Ok(state.store.sessions(&session.account, since, now).await?)
+}
+
+/// What a page may know a connection by.
+fn number_seen(state: &AppState, number: &str) -> String {
+    let mut seen = state.vault.digest("connexion vue d'une page", &[number.as_bytes()]);
+    seen.truncate(16);
+    seen
+}
+
+/// The open connections, this one first.
+pub(super) async fn list(state: &AppState, session: &Session, browser: &Browser) -> HandlerResult<Vec<ConnexionView>> {
+    let origin = limits::origin(&state.vault, browser.address);
+    let mut opened_ones = opened(state, session, state.clock.now()).await?;
+    opened_ones.sort_by_key(|opened| opened.number != session.number);
     Ok(opened_ones
         .into_iter()
         .map(|opened| ConnexionView {
+            number: number_seen(state, &opened.number),
+            same_place: opened.origin.map(|last| last == origin),
             opened_on: state.clock.in_words(opened.opened_on),
             seen_on: state.clock.in_words(opened.seen_on),
             device: opened.device,
-            current: opened.digest == session.digest,
+            current: opened.number == session.number,
         })
         .collect())
 }

@@ -11,7 +11,7 @@ use domaine::forms::{Formulaire, SaisieConnexion};
 use limits::Attempts;
 use store::{AnswerKind, Mailbox, Proofs};
 
-use super::shared::connection::{Connected, Connection, known_browser};
+use super::shared::connection::{Connected, Connection, is_known, strengthened};
 use super::thawing;
 use crate::error::{AppError, HandlerResult, log_only};
 use crate::extract::{Browser, FORGET, JsonBody, MaybeTitulaire, Titulaire, cookie};
@@ -36,13 +36,12 @@ pub(super) async fn open(
     let connexion = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     let mailbox = Mailbox::of(&connexion.courriel);
     let account = state.store.account_by_courriel(&mailbox).await?;
-    let known = account.as_ref().map(|account| known_browser(&state, &account.into()));
-    let known = known.is_some() && known == browser.known;
+    let known = account.as_ref().is_some_and(|account| is_known(&state, account, browser.known.as_deref()));
     let attempts = Attempts::to_sign_in(state.counter(), browser.address, mailbox.key(), known).await?;
     let guard = account.as_ref().map(|account| account.mot_de_passe.as_str());
     let checked = state.hashing.check(&connexion.mot_de_passe, guard).await?;
     let account = match account {
-        Some(account) if checked => account,
+        Some(account) if checked => strengthened(&state, account, &connexion.mot_de_passe).await,
         other => {
             attempts.count(state.counter()).await?;
             let refusal = Code::WrongCredentials;

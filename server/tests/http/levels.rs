@@ -58,13 +58,18 @@ fn an_account_of_before_writes_nothing_but_what_protects_it_until_its_courriel_i
         let protects = [
             "DELETE /api/handicap",
             "DELETE /api/profil",
+            "DELETE /api/profil/cles",
             "DELETE /api/profil/connexions",
+            "DELETE /api/profil/connexions/{numero}",
             "DELETE /api/profil/coordonnees",
+            "POST /api/profil/cles",
+            "POST /api/profil/cles/defi",
             "POST /api/profil/coordonnees/code",
             "POST /api/profil/coordonnees/confirmation",
             "POST /api/profil/courriel",
             "POST /api/profil/courriel/confirmation",
             "POST /api/profil/gel",
+            "PUT /api/profil/cles",
             "PUT /api/profil/coordonnees",
             "PUT /api/profil/mot-de-passe",
         ];

@@ -92,9 +92,10 @@ fn nothing_is_done_for_a_session_that_ended_meanwhile() {
                 telephone_fixe: Some("+33123456789"),
                 telephone_mobile: None,
                 letters: &[letter()],
+                renewed: "y",
             };
             over(store.change_coordonnees(&session, &change, now).await.map(|_| true));
-            over(store.change_mot_de_passe(&session, "x", &letter(), now).await.map(|()| true));
+            over(store.change_mot_de_passe(&session, "y", "x", &letter(), now).await.map(|()| true));
             over(store.close_others(&session, now).await.map(|()| true));
             over(store.close_account(&session, &letter(), now).await.map(|_| true));
             let act = domaine::droits::ActSousNiveau3::Declare;

@@ -22,14 +22,16 @@ pub struct NewAccess<'a> {
 }
 
 impl Store {
-    /// Notes that the e-mail of the account is its holder's, by this request and what is kept of it; `false` when the request
-    /// does not wait any more, or the account has another e-mail by now.
+    /// Notes that the e-mail of the account is its holder's, by this request and what is kept of it; the session, which proved
+    /// more than it had, goes on under another secret, of this hash. `false` when the request does not wait any more, or the
+    /// account has another e-mail by now.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
     pub async fn confirm_courriel(
         &self,
         session: &Session,
+        renewed: &str,
         (request, remains): (&str, &str),
         courriel: &str,
         now: i64,
@@ -48,6 +50,7 @@ impl Store {
             transaction.rollback().await?;
             return Ok(false);
         }
+        sessions::rotate(&mut transaction, session, renewed).await?;
         audit_log::record(&mut transaction, now, account, Operation::CourrielConfirmed).await?;
         self.complete(transaction).await?;
         Ok(true)

@@ -14,7 +14,7 @@ use crate::lives::people::{self, NewPerson, Person};
 use crate::lives::version;
 use crate::outbox::{self, NewLetter};
 use crate::row::{coded, number_or_none, parsed, text, text_or_nothing};
-use crate::{Store, StoreResult, requests};
+use crate::{Store, StoreResult, requests, ways_in};
 
 /// An account to open. No `Debug`.
 pub struct NewAccount {
@@ -95,6 +95,8 @@ pub struct Account {
     pub courriel_confirmed_on: Option<i64>,
     /// When what opens it last changed: its e-mail, its telephones, a browser that it had not known.
     pub changed_on: Option<i64>,
+    /// Keyed hash of what its browsers showed before its password was hashed again as it is; of no other password.
+    pub known_before: Option<String>,
     /// How much is proved of whose it is.
     pub level: Level,
 }
@@ -127,6 +129,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
         frozen_by: frozen_by(row, frozen_on)?,
         courriel_confirmed_on,
         changed_on: number_or_none(row, "sensible_le")?,
+        known_before: text_or_nothing(row, "connu_avant")?,
         level: Level::of_account(
             courriel_confirmed_on.is_some(),
             number_or_none(row, "identite_prouvee_le")?.is_some(),
@@ -223,7 +226,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le, sensible_le
+                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant
              FROM comptes WHERE personne = $1",
         )
         .bind(&person.id)
@@ -244,7 +247,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le, sensible_le
+                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant
              FROM comptes WHERE id = $1",
         )
         .bind(id)
@@ -271,7 +274,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le, sensible_le
+                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant
              FROM comptes WHERE courriel_cle IN ($1, $2)",
         )
         .bind(mailbox.key())
@@ -283,13 +286,31 @@ impl Store {
         Ok(own.or((!accounts.is_empty()).then_some(0)).map(|place| accounts.swap_remove(place)))
     }
 
-    /// Changes the password and posts the letter that tells it; every other session ends.
+    /// Keeps a stronger hash of the password that the account has; `false` when it has another by now.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then the former hash stays, which opens the account as well.
+    pub async fn strengthen(&self, former: &Account, password_hash: &str, known_before: &str) -> StoreResult<bool> {
+        let kept =
+            sqlx::query("UPDATE comptes SET mot_de_passe = $1, connu_avant = $2 WHERE id = $3 AND mot_de_passe = $4")
+                .bind(password_hash)
+                .bind(known_before)
+                .bind(&former.id)
+                .bind(&former.mot_de_passe)
+                .execute(&self.writer)
+                .await?;
+        Ok(kept.rows_affected() == 1)
+    }
+
+    /// Changes the password and posts the letter that tells it; the session goes on under another secret, of this hash, and
+    /// every other ends.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
     pub async fn change_mot_de_passe(
         &self,
         session: &Session,
+        renewed: &str,
         password_hash: &str,
         letter: &NewLetter,
         now: i64,
@@ -302,6 +323,8 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         sessions::end_others(&mut transaction, session).await?;
+        ways_in::end(&mut transaction, &session.account).await?;
+        sessions::rotate(&mut transaction, session, renewed).await?;
         audit_log::record(&mut transaction, now, &session.account, Operation::MotDePasseChanged).await?;
         outbox::post(&mut transaction, letter, now).await?;
         self.complete(transaction).await?;

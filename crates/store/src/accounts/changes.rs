@@ -45,6 +45,8 @@ pub struct NewCoordonnees<'a> {
     pub telephone_mobile: Option<&'a str>,
     /// What tells it.
     pub letters: &'a [NewLetter],
+    /// Hash of the secret that the session has from then on.
+    pub renewed: &'a str,
 }
 
 /// What became of a change.
@@ -158,15 +160,12 @@ impl Store {
         };
         sessions::unsettle(&mut transaction, account, now).await?;
         if courriel.is_some() {
-            sqlx::query("DELETE FROM sessions WHERE compte = $1 AND empreinte <> $2")
-                .bind(account)
-                .bind(&session.digest)
-                .execute(&mut *transaction)
-                .await?;
+            sessions::end_others(&mut transaction, session).await?;
             // This one stays: the same codes are right again, when the answer was lost.
             ways_in::end_others(&mut transaction, account, request).await?;
             audit_log::record(&mut transaction, now, account, Operation::ConnexionsClosed).await?;
         }
+        sessions::rotate(&mut transaction, session, change.renewed).await?;
         audit_log::record(&mut transaction, now, account, Operation::CoordonneesChanged).await?;
         for letter in change.letters {
             outbox::post(&mut transaction, letter, now).await?;

@@ -9,17 +9,20 @@ use domaine::bounds;
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use vault::identifier;
 
 use crate::audit_log::{self, Operation};
 use crate::lives::entries::legal_day;
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, flag, number_or_none, text};
-use crate::{Engine, Store, StoreError, StoreResult, ways_in};
+use crate::{Engine, Store, StoreError, StoreResult};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
 pub struct Session {
     /// Hash of the secret.
     pub digest: String,
+    /// What it is named by, whatever its secret becomes.
+    pub number: String,
     /// The account.
     pub account: String,
     /// The person.
@@ -70,18 +73,6 @@ pub struct NewSession {
     pub origin: String,
     /// What was shown to open it.
     pub proofs: Proofs,
-}
-
-/// A session as its holder sees it in a list.
-pub struct SessionOpened {
-    /// Hash of the secret.
-    pub digest: String,
-    /// When it was opened.
-    pub opened_on: i64,
-    /// When it was last seen.
-    pub seen_on: i64,
-    /// The browser and system, in a few words.
-    pub device: String,
 }
 
 /// How long a session read from SQLite is taken as read: a bound on what another process could
@@ -141,6 +132,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Session> {
     );
     Ok(Session {
         digest: text(row, "empreinte")?,
+        number: text(row, "numero")?,
         account: text(row, "compte")?,
         seen_on: count(row, "vue_le")?,
         expires_on: count(row, "expire_le")?,
@@ -215,8 +207,9 @@ pub(crate) async fn insert(
     .await?;
     note_use(&mut *connexion, account, legal_day(now)?).await?;
     sqlx::query(
-        "INSERT INTO sessions (empreinte, compte, ouverte_le, vue_le, expire_le, appareil, seconde_etape_le)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO sessions
+             (empreinte, compte, ouverte_le, vue_le, expire_le, appareil, seconde_etape_le, numero, origine)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(&new.digest)
     .bind(account)
@@ -225,6 +218,8 @@ pub(crate) async fn insert(
     .bind(new.expires_on)
     .bind(new.device)
     .bind(new.proofs.second_step.then_some(now))
+    .bind(identifier())
+    .bind(&new.origin)
     .execute(&mut *connexion)
     .await?;
     audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await
@@ -272,14 +267,28 @@ pub(crate) async fn unsettle(connexion: &mut AnyConnection, account: &str, now: 
     Ok(())
 }
 
-/// Ends every session of the account but this one, and what would open another without the password of today.
+/// Gives another secret to this session, which goes on: whoever had the former has nothing. To be called in the transaction that
+/// records what was proved, each time that who is there proved more or changed what opens the account.
+pub(crate) async fn rotate(connexion: &mut AnyConnection, session: &Session, digest: &str) -> StoreResult<()> {
+    let rotated = sqlx::query(
+        "UPDATE sessions SET numero = COALESCE(numero, empreinte), empreinte = $1 WHERE empreinte = $2 AND compte = $3",
+    )
+    .bind(digest)
+    .bind(&session.digest)
+    .bind(&session.account)
+    .execute(connexion)
+    .await?;
+    if rotated.rows_affected() == 1 { Ok(()) } else { Err(StoreError::SessionOver) }
+}
+
+/// Ends every session of the account but this one, whatever its secret is by now.
 pub(crate) async fn end_others(connexion: &mut AnyConnection, session: &Session) -> StoreResult<()> {
-    sqlx::query("DELETE FROM sessions WHERE compte = $1 AND empreinte <> $2")
+    sqlx::query("DELETE FROM sessions WHERE compte = $1 AND COALESCE(numero, empreinte) <> $2")
         .bind(&session.account)
-        .bind(&session.digest)
-        .execute(&mut *connexion)
+        .bind(&session.number)
+        .execute(connexion)
         .await?;
-    ways_in::end(connexion, &session.account).await
+    Ok(())
 }
 
 impl Store {
@@ -296,7 +305,8 @@ impl Store {
             },
         };
         let row = sqlx::query(
-            "SELECT s.empreinte, s.compte, s.vue_le, s.expire_le, s.seconde_etape_le, c.personne, c.nom_naissance, c.prenoms,
+            "SELECT s.empreinte, COALESCE(s.numero, s.empreinte) AS numero, s.compte, s.vue_le, s.expire_le,
+                 s.seconde_etape_le, c.personne, c.nom_naissance, c.prenoms,
                  c.courriel_confirme_le, c.identite_prouvee_le, c.mis_a_part_le, p.connue, p.version
              FROM sessions s JOIN comptes c ON c.id = s.compte JOIN personnes p ON p.id = c.personne
              WHERE s.empreinte = $1",
@@ -333,13 +343,14 @@ impl Store {
         Ok(SignIn::Open)
     }
 
-    /// Notes that a session was seen.
+    /// Notes that a session was seen, and from where.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn show_session(&self, digest: &str, now: i64) -> StoreResult<()> {
-        sqlx::query("UPDATE sessions SET vue_le = $1 WHERE empreinte = $2")
+    pub async fn show_session(&self, digest: &str, origin: &str, now: i64) -> StoreResult<()> {
+        sqlx::query("UPDATE sessions SET vue_le = $1, origine = $2 WHERE empreinte = $3")
             .bind(now)
+            .bind(origin)
             .bind(digest)
             .execute(&self.writer)
             .await?;
@@ -360,45 +371,5 @@ impl Store {
         audit_log::record(&mut transaction, now, &session.account, Operation::Deconnexion).await?;
         self.complete(transaction).await?;
         Ok(())
-    }
-
-    /// Ends every session of the account but this one.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`] when the database fails.
-    pub async fn close_others(&self, session: &Session, now: i64) -> StoreResult<()> {
-        let mut transaction = self.write().await?;
-        hold(&mut transaction, session).await?;
-        end_others(&mut transaction, session).await?;
-        audit_log::record(&mut transaction, now, &session.account, Operation::ConnexionsClosed).await?;
-        self.complete(transaction).await?;
-        Ok(())
-    }
-
-    /// The sessions of an account that are neither idle since `seen_since` nor over, last seen first.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`] when the database fails.
-    pub async fn sessions(&self, account: &str, seen_since: i64, now: i64) -> StoreResult<Vec<SessionOpened>> {
-        let records = sqlx::query(
-            "SELECT empreinte, ouverte_le, vue_le, appareil FROM sessions
-             WHERE compte = $1 AND vue_le > $2 AND expire_le > $3 ORDER BY vue_le DESC, ouverte_le DESC",
-        )
-        .bind(account)
-        .bind(seen_since)
-        .bind(now)
-        .fetch_all(&self.readers)
-        .await?;
-        records
-            .iter()
-            .map(|row| {
-                Ok(SessionOpened {
-                    digest: text(row, "empreinte")?,
-                    opened_on: count(row, "ouverte_le")?,
-                    seen_on: count(row, "vue_le")?,
-                    device: text(row, "appareil")?,
-                })
-            })
-            .collect()
     }
 }

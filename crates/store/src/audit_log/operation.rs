@@ -41,6 +41,8 @@ operations! {
     OriginRefused = "origine_refusee",
     /// A session was ended by its holder.
     Deconnexion = "deconnexion",
+    /// Another session was ended by its holder.
+    ConnexionClosed = "connexion_fermee",
     /// The other sessions were ended.
     ConnexionsClosed = "connexions_fermees",
     /// A DIF was declared.

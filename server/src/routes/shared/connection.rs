@@ -3,11 +3,11 @@
 use api::accounts::{SessionView, TitulaireView};
 use api::probleme::Code;
 use axum::Json;
-use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderName, HeaderValue};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::assurance::Level;
-use identity::Usage;
+use identity::{Made, Usage};
 use mail::{Address, Occasion};
 use store::{Account, NewLetter, NewSession, PasskeySignIn, PasskeyUse, Proofs, SignIn};
 use vault::{token, token_digest};
@@ -66,7 +66,7 @@ impl Connection {
 
     /// What tells of a browser that this account does not know.
     fn letter(&self, state: &AppState, account: &Account, now: i64) -> Option<NewLetter> {
-        let known = self.known.as_ref() == Some(&known_browser(state, &account.into()));
+        let known = is_known(state, account, self.known.as_deref());
         let occasion = Occasion::NewDevice { device: self.new.device };
         (!known).then(|| state.letters.write_about(&account.id, Address(&account.courriel), &occasion, now))
     }
@@ -140,7 +140,64 @@ impl<'a> From<&'a Account> for Connected<'a> {
     }
 }
 
+/// Another secret for a session that goes on, because whoever is there proved more, or changed what opens the account: whoever had
+/// the former has nothing.
+pub(in crate::routes) struct Renewal {
+    token: String,
+    /// Hash of it: what is recorded, in the transaction of what was proved.
+    pub(in crate::routes) digest: String,
+}
+
+impl Renewal {
+    pub(in crate::routes) fn new() -> Self {
+        let token = token();
+        Self { digest: token_digest(&token), token }
+    }
+
+    /// What gives it to the browser, once it is that of the session.
+    pub(in crate::routes) fn given(
+        &self,
+        state: &AppState,
+        made: Made,
+    ) -> AppendHeaders<Option<(HeaderName, HeaderValue)>> {
+        AppendHeaders((made == Made::Now).then(|| (SET_COOKIE, cookie(state, Some(&self.token)))))
+    }
+}
+
 /// What shows that a browser connected to this account before, under the password it has now.
 pub(in crate::routes) fn known_browser(state: &AppState, account: &Connected<'_>) -> String {
     state.vault.digest("navigateur connu", &[account.id.as_bytes(), account.mot_de_passe.as_bytes()])
+}
+
+/// Whether what a browser shows is that, or was before the same password was hashed again.
+pub(in crate::routes) fn is_known(state: &AppState, account: &Account, shown: Option<&str>) -> bool {
+    shown.is_some_and(|shown| {
+        shown == known_browser(state, &account.into())
+            || account.known_before.as_deref() == Some(&*known_before(state, shown, &account.mot_de_passe))
+    })
+}
+
+/// What is kept of what browsers showed, beside this other hash of the same password.
+fn known_before(state: &AppState, shown: &str, mot_de_passe: &str) -> String {
+    state.vault.digest("navigateur connu avant", &[shown.as_bytes(), mot_de_passe.as_bytes()])
+}
+
+/// The account with its password hashed as strongly as this server does: its hash is replaced when it is weaker. What its
+/// browsers are known by stays good.
+pub(in crate::routes) async fn strengthened(state: &AppState, account: Account, mot_de_passe: &str) -> Account {
+    if !state.hashing.is_stronger_than(&account.mot_de_passe) {
+        return account;
+    }
+    // Whoever signs in does not wait for this to be possible: the next time does.
+    let Ok(hash) = state.hashing.hash(mot_de_passe).await else { return account };
+    let before = known_before(state, &known_browser(state, &(&account).into()), &hash);
+    match state.store.strengthen(&account, &hash, &before).await {
+        Ok(true) => Account { mot_de_passe: hash, known_before: Some(before), ..account },
+        // Changed meanwhile: signing in judges it by what it was.
+        Ok(false) => account,
+        Err(failure) => {
+            tracing::warn!(panne = %failure, "a password keeps a hash that is weaker than today's");
+            account
+        }
+    }
 }
