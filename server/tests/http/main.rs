@@ -28,5 +28,6 @@ mod retention;
 mod schema;
 mod sessions;
 mod storage;
+mod strangers;
 mod thawing;
 mod trail;
