@@ -12,11 +12,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use vault::Vault;
 use webauthn_rp::bin::{Decode, Encode};
-use webauthn_rp::request::PublicKeyCredentialDescriptor;
 use webauthn_rp::request::auth::AuthenticationVerificationOptions;
 use webauthn_rp::request::register::{
-    Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle, Username,
+    CredProtect, Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle, Username,
 };
+use webauthn_rp::request::{ExtensionInfo, PublicKeyCredentialDescriptor};
 use webauthn_rp::response::register::{DynamicState, StaticState};
 use webauthn_rp::response::{AuthTransports, CredentialId};
 use webauthn_rp::{
@@ -151,7 +151,10 @@ impl Passkeys {
             let id = CredentialId::decode(URL_SAFE_NO_PAD.decode(credential).ok()?).ok()?;
             Some(PublicKeyCredentialDescriptor { id, transports: AuthTransports::decode(0).ok()? })
         });
-        let options = PublicKeyCredentialCreationOptions::passkey(self.site.id(), user, known.collect());
+        let mut options = PublicKeyCredentialCreationOptions::passkey(self.site.id(), user, known.collect());
+        // Asked of those that know it; enforced, it would shut out the telephones and computers that do not, and which check their
+        // holder all the same: both sides ask for that.
+        options.extensions.cred_protect = CredProtect::UserVerificationRequired(ExtensionInfo::AllowDontEnforceValue);
         let (kept, sent) = options.start_ceremony().ok()?;
         let options = serde_json::to_string(&sent).ok()?;
         let sealed = self.seal(&making(session), &kept.encode().ok()?, said, now);

@@ -246,6 +246,7 @@ fn a_passkey_is_added_with_the_password_in_the_session_that_asked_and_once() {
         let asked = ask(&mut home, "").await.json();
         let options: Value = serde_json::from_str(asked["options"].as_str().expect("a text")).expect("JSON");
         assert_eq!(options["user"]["name"], DOMINIQUE);
+        assert_eq!(options["extensions"]["enforceCredentialProtectionPolicy"], false, "few devices know it");
         assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
         assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
         let answer = device.make(&asked);
