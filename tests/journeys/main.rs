@@ -16,6 +16,7 @@ mod handover;
 mod home;
 mod keyboard;
 mod outages;
+mod passkeys;
 mod personas;
 mod profil;
 mod recovery;

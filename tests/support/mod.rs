@@ -9,6 +9,7 @@ pub mod conditions;
 pub mod inspection;
 pub mod mailbox;
 pub mod page;
+pub mod passkeys;
 pub mod personas;
 pub mod screens;
 pub mod server;

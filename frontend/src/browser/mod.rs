@@ -8,5 +8,6 @@ pub mod dom;
 pub mod download;
 pub mod focus;
 pub mod handover;
+pub mod passkeys;
 pub mod pointer;
 pub mod storage;

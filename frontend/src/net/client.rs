@@ -11,6 +11,7 @@ use api::contestations::{ContestationView, SaisieContestation};
 use api::dif::DifView;
 use api::droits::{DroitsView, HistoriqueView, SaisieSousNiveau3, SousNiveau3View};
 use api::handicap::HandicapView;
+use api::passkeys::{ChallengeView, PasskeyAnswer, PasskeyName, PasskeyNumber, PasskeysView, SaisieCleAcces};
 use api::probleme::Code;
 use api::requests::{
     AttenteView, FrozenView, SaisieArret, SaisieCode, SaisieNouvelAcces, SaisieRecuperation, WaitingView,
@@ -70,6 +71,21 @@ pub fn choose_mot_de_passe(
 /// `POST /api/connexion`, then whether the browser kept the session.
 pub fn sign_in(saisie: &SaisieConnexion) -> impl Future<Output = Result<SessionView, ApiFailure>> + use<> {
     enter(routes::CONNEXION, write(saisie))
+}
+
+/// `POST /api/connexion/cle/defi`: what the browser asks its passkeys.
+pub async fn passkey_challenge() -> Result<String, ApiFailure> {
+    options(routes::CONNEXION_CLE_DEFI, None).await
+}
+
+/// `POST /api/connexion/cle`, then whether the browser kept the session.
+pub fn sign_in_by_passkey(response: String) -> impl Future<Output = Result<SessionView, ApiFailure>> + use<> {
+    enter(routes::CONNEXION_CLE, write(&PasskeyAnswer { response }))
+}
+
+/// What a browser is asked.
+async fn options(path: &'static str, body: Option<String>) -> Result<String, ApiFailure> {
+    parse(send(Method::POST, path, body, None).await?).map(|asked: ChallengeView| asked.options)
 }
 
 /// Asks for what a letter will prove. A browser that does not keep that it waits could not show the code: the person would
@@ -224,6 +240,36 @@ pub async fn change_mot_de_passe(saisie: &SaisieMotDePasse) -> Result<(), ApiFai
 /// `DELETE /api/profil`: closes the account.
 pub async fn close_account(saisie: &AccountClosing) -> Result<(), ApiFailure> {
     send(Method::DELETE, routes::PROFIL, write(saisie), None).await.map(drop)
+}
+
+/// `GET /api/profil/cles`.
+pub async fn passkeys() -> Result<PasskeysView, ApiFailure> {
+    keys(Method::GET, None).await
+}
+
+/// `POST /api/profil/cles/defi`: what the browser asks of the device that shall have one more.
+pub fn ask_for_passkey(saisie: &SaisieCleAcces) -> impl Future<Output = Result<String, ApiFailure>> + use<> {
+    options(routes::CLES_ACCES_DEFI, write(saisie))
+}
+
+/// `POST /api/profil/cles`.
+pub async fn add_passkey(response: String) -> Result<PasskeysView, ApiFailure> {
+    keys(Method::POST, write(&PasskeyAnswer { response })).await
+}
+
+/// `PUT /api/profil/cles`.
+pub fn name_passkey(saisie: &PasskeyName) -> impl Future<Output = Result<PasskeysView, ApiFailure>> + use<> {
+    keys(Method::PUT, write(saisie))
+}
+
+/// `DELETE /api/profil/cles`.
+pub async fn remove_passkey(number: String) -> Result<PasskeysView, ApiFailure> {
+    keys(Method::DELETE, write(&PasskeyNumber { number })).await
+}
+
+/// What changes the list of passkeys, or reads it: one for all, as [`enter`].
+async fn keys(method: Method, body: Option<String>) -> Result<PasskeysView, ApiFailure> {
+    parse(send(method, routes::CLES_ACCES, body, None).await?)
 }
 
 /// `GET /api/profil/connexions`.
