@@ -137,6 +137,8 @@ fn waiting_cookie_name(state: &AppState, usage: Usage) -> &'static str {
         (Usage::SignUp, false) => "acquis-inscription",
         (Usage::Thaw, true) => "__Host-acquis-degel",
         (Usage::Thaw, false) => "acquis-degel",
+        (Usage::Step, true) => "__Host-acquis-etape",
+        (Usage::Step, false) => "acquis-etape",
         (_, true) => "__Host-acquis-recuperation",
         (_, false) => "acquis-recuperation",
     }
@@ -204,6 +206,8 @@ pub struct Browser {
     pub passkey: Option<String>,
     /// The same, of one that it is adding.
     pub new_passkey: Option<String>,
+    /// That of the account whose password it gave, and that asks for more.
+    pub stepping: Option<String>,
 }
 
 impl Browser {
@@ -213,7 +217,8 @@ impl Browser {
             Usage::SignUp => self.signing_up.as_deref(),
             Usage::Recovery => self.recovering.as_deref(),
             Usage::Thaw => self.thawing.as_deref(),
-            Usage::Printed | Usage::Confirmation | Usage::Change => None,
+            Usage::Step => self.stepping.as_deref(),
+            Usage::Printed | Usage::Confirmation | Usage::Change | Usage::Enrolment => None,
         }
     }
 }
@@ -233,6 +238,7 @@ impl FromRequestParts<AppState> for Browser {
             device: device(agent),
             address: address(&parts.headers, &parts.extensions, state),
             signing_up: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::SignUp)).map(str::to_owned),
+            stepping: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::Step)).map(str::to_owned),
             thawing: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::Thaw)).map(str::to_owned),
             recovering: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::Recovery)).map(str::to_owned),
         })

@@ -13,3 +13,4 @@ pub mod probleme;
 pub mod requests;
 pub mod routes;
 pub mod screens;
+pub mod second_step;

@@ -36,6 +36,9 @@ paths! {
     CONNEXION_CLE_DEFI = "/api/connexion/cle/defi";
     /// `POST`: connects by the answer of a passkey (body: `PasskeyAnswer`).
     CONNEXION_CLE = "/api/connexion/cle";
+    /// `GET`: the second step that this browser must show, having given the right password; `POST`: shows it and connects (body:
+    /// `SaisieSecondeEtape`).
+    CONNEXION_SECONDE_ETAPE = "/api/connexion/seconde-etape";
     /// `POST`: disconnects.
     DECONNEXION = "/api/deconnexion";
     /// `GET`: who is connected; answers 200 for nobody too.
@@ -70,6 +73,13 @@ paths! {
     COURRIEL_CONFIRMATION = "/api/profil/courriel/confirmation";
     /// `PUT`: the password (body: `SaisieMotDePasse`); every other connection ends.
     MOT_DE_PASSE = "/api/profil/mot-de-passe";
+    /// `GET`: what the account asks for besides the password; `POST`: begins to set it (body: `PasswordAgain`); `DELETE`: removes
+    /// it (body: `SaisieSecondeEtape`).
+    SECONDE_ETAPE = "/api/profil/seconde-etape";
+    /// `POST`: sets it by a first code of the application (body: `SaisieSecondeEtape`); every other connection ends.
+    SECONDE_ETAPE_CONFIRMATION = "/api/profil/seconde-etape/confirmation";
+    /// `POST`: other codes to keep (body: `SaisieSecondeEtape`); the former ones serve no more.
+    CODES_SECOURS = "/api/profil/seconde-etape/codes-secours";
     /// `POST`: freezes the account; every connection ends, this one too.
     GEL = "/api/profil/gel";
     /// `GET`: the passkeys of the account; `POST`: keeps the one that was made (body: `PasskeyAnswer`); `PUT`: names one (body:

@@ -65,7 +65,8 @@ impl Examiner {
             }
             Some(Usage::Change) => self.examine_change(request, &contents, now).await,
             Some(Usage::Thaw) => self.examine_thaw(request, now).await,
-            Some(Usage::Printed) | None => Err(StoreError::Corrupt("usage")),
+            // Nobody writes for these.
+            Some(Usage::Printed | Usage::Enrolment | Usage::Step) | None => Err(StoreError::Corrupt("usage")),
         }
     }
 

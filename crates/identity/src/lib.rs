@@ -12,9 +12,12 @@ mod contents;
 mod examiner;
 mod printed;
 mod proving;
+mod second_step;
 mod secrets;
+mod stepping;
 mod stopping;
 mod thawing;
+mod totp;
 
 use std::sync::Arc;
 
@@ -28,6 +31,8 @@ pub use changing::{Unchanged, WaitingChange, Wanted};
 pub use examiner::Examiner;
 pub use printed::PrintedCode;
 pub use proving::{Proved, Unproved};
+pub use second_step::Enrolment;
+pub use stepping::WaitingStep;
 pub use thawing::{Freeze, ProvedThaw};
 
 /// How long a code can be typed, in milliseconds.
@@ -52,6 +57,10 @@ pub enum Usage {
     Change,
     /// An account that its holder froze, opened again by whoever gave its password.
     Thaw,
+    /// What an account shall ask for besides its password, until a first code of the application.
+    Enrolment,
+    /// A sign-in whose password was right, and that waits for the rest.
+    Step,
 }
 
 /// When what a session proved was done.
@@ -73,12 +82,22 @@ impl Usage {
             Self::Confirmation => "confirmation",
             Self::Change => "coordonnees",
             Self::Thaw => "degel",
+            Self::Enrolment => "application",
+            Self::Step => "connexion",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        const ALL: [Usage; 6] =
-            [Usage::SignUp, Usage::Recovery, Usage::Printed, Usage::Confirmation, Usage::Change, Usage::Thaw];
+        const ALL: [Usage; 8] = [
+            Usage::SignUp,
+            Usage::Recovery,
+            Usage::Printed,
+            Usage::Confirmation,
+            Usage::Change,
+            Usage::Thaw,
+            Usage::Enrolment,
+            Usage::Step,
+        ];
         ALL.into_iter().find(|usage| usage.code() == code)
     }
 
@@ -88,7 +107,8 @@ impl Usage {
         const HOUR: i64 = 3_600_000;
         match self {
             Self::SignUp => 24 * HOUR,
-            Self::Recovery | Self::Confirmation | Self::Change | Self::Thaw => HOUR,
+            Self::Recovery | Self::Confirmation | Self::Change | Self::Thaw | Self::Enrolment => HOUR,
+            Self::Step => HOUR / 6,
             Self::Printed => 30 * 24 * HOUR,
         }
     }

@@ -17,6 +17,9 @@ pub enum Unproved {
     /// Not the code that was sent last.
     #[error("another code")]
     WrongCode,
+    /// It served already.
+    #[error("a code that served")]
+    UsedCode,
     /// The time of the code is over, or too many were tried.
     #[error("a code that serves no more")]
     SpentCode,
@@ -204,7 +207,8 @@ impl Requests {
         let account = request.result.as_ref().ok_or(Unproved::Over)?;
         let account = self.store.account(account).await?.ok_or(Unproved::Over)?;
         match self.store.open_session(session, &account.id, None, now).await? {
-            SignIn::Open => Ok(account),
+            // Where the account asks for more, this browser is told so.
+            SignIn::Open | SignIn::SecondStep => Ok(account),
             SignIn::Frozen => Err(Unproved::Frozen { account: account.id }),
             SignIn::Closed => Err(Unproved::Over),
         }

@@ -1,6 +1,6 @@
 //! What a request is recognised by, hashed for its purpose: nothing here can be read back.
 
-use domaine::identite::{CodeCourriel, Token};
+use domaine::identite::{CodeCourriel, CodeSecours, Token};
 use vault::{Vault, random};
 
 use crate::Usage;
@@ -29,6 +29,11 @@ pub(crate) fn code(vault: &Vault, request: &str, code: &CodeCourriel) -> String 
 pub(crate) fn new_code() -> CodeCourriel {
     let number = u64::from_be_bytes(random()) % 1_000_000;
     CodeCourriel::of(u32::try_from(number).unwrap_or_default())
+}
+
+/// What a code that was kept is compared by: of another account, the same signs are something else.
+pub(crate) fn kept_code(vault: &Vault, account: &str, code: &CodeSecours) -> String {
+    vault.digest("code de secours", &[account.as_bytes(), code.as_str().as_bytes()])
 }
 
 /// The characters of a code to print: each of the 32 is as likely.

@@ -117,6 +117,18 @@ impl Attempts {
         Self::begin(counter, vec![Limit { key, allowed: counter.by_account, forgets: true }]).await
     }
 
+    /// What is shown besides the password of this account, from this address: whoever tries has the password, and a sign-in more gives
+    /// them no more tries than these.
+    ///
+    /// # Errors
+    /// [`Stopped`] says how long to wait.
+    pub async fn at_second_step(counter: Counter<'_>, address: IpAddr, account: &str) -> Result<Self, Stopped> {
+        let mut limits = by_address(counter, "tentatives d'une adresse", address, counter.by_address);
+        let key = counter.vault.digest("secondes étapes d'un compte", &[account.as_bytes()]);
+        limits.push(Limit { key, allowed: counter.by_account, forgets: true });
+        Self::begin(counter, limits).await
+    }
+
     /// An e-mail that somebody who is connected wants instead of theirs: the answer tells whether it has an account, so
     /// that each counts, whatever it is.
     ///

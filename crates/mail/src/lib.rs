@@ -16,5 +16,5 @@ pub use delivery::{Delivery, Smtp, SmtpSettings, UnusableSmtp};
 pub use letter::Letter;
 pub use mailbox::{KeptLetter, kept_letters, mailbox_page};
 pub use mailer::{Mailer, delay_after};
-pub use occasions::Occasion;
+pub use occasions::{Occasion, SecondStepNews};
 pub use writer::{Address, Writer};

@@ -32,6 +32,7 @@ pub use accounts::{
 };
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
 pub use accounts::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};
+pub use accounts::{NewSecondStep, SecondStep, Spent, StepProof};
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
 pub use imports::{Deposited, DsnFiling, DsnOutcome, Testimony, Told};
@@ -283,6 +284,7 @@ impl Store {
             step(48, "seconde étape d'une session", include_str!("../migrations/0048_sessions_seconde_etape.sql")),
             step(51, "clés d'accès", include_str!("../migrations/0051_cles_acces.sql")),
             step(54, "sessions", include_str!("../migrations/0054_sessions.sql")),
+            step(55, "seconde étape", include_str!("../migrations/0055_seconde_etape.sql")),
         ]
     }
 

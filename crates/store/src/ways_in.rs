@@ -5,6 +5,35 @@ use sqlx::AnyConnection;
 
 use crate::StoreResult;
 
+/// What waits for a second step, among the requests.
+pub(crate) const STEP: &str = "connexion";
+/// How long it waits, in milliseconds.
+pub(crate) const STEP_LASTS: i64 = 10 * 60_000;
+
+/// Notes that a browser, which holds the secret of this hash, gave the password of an account that asks for more: it may show the
+/// rest, for a while. It ends with what ends the sessions of the account.
+pub(crate) async fn await_step(
+    connexion: &mut AnyConnection,
+    account: &str,
+    (handle, origin): (&str, &str),
+    now: i64,
+) -> StoreResult<()> {
+    sqlx::query(
+        "INSERT INTO demandes
+             (id, usage, poignee, essais, envois, code_le, compte, contenu, etat, creee_le, expire_le, origine)
+         VALUES ($1, $2, $1, 0, 1, $3, $4, '', 'sans_suite', $3, $5, $6)",
+    )
+    .bind(handle)
+    .bind(STEP)
+    .bind(now)
+    .bind(account)
+    .bind(now.saturating_add(STEP_LASTS))
+    .bind(origin)
+    .execute(connexion)
+    .await?;
+    Ok(())
+}
+
 /// Ends what a mailbox may still prove for this account: whatever ends its sessions ends the ways to another, those that connect
 /// again because an answer was lost as well. What an operator printed is of no mailbox, and stays.
 pub(crate) async fn end(connexion: &mut AnyConnection, account: &str) -> StoreResult<()> {

@@ -400,6 +400,13 @@ pub fn code_in(text: &str) -> Option<&str> {
     text.lines().map(str::trim).find(is_code)
 }
 
+/// What an application shows that was given this secret, as it is typed, at that moment in milliseconds.
+pub fn shown_by_application(secret: &str, now: i64) -> String {
+    let secret = totp_rs::Secret::try_from_base32(secret.replace(' ', "")).expect("a secret");
+    let application = totp_rs::Builder::new().with_secret(secret).build().expect("an application");
+    application.generate(u64::try_from(now / 1_000).expect("a moment")).to_string()
+}
+
 /// Dominique, whose statement is that of the founding document.
 pub fn dominique() -> Value {
     inscription("Pat-Trois", "Dominique Marie-Louise", "28/03/1979", "2790351215189", "89", "dominique@exemple.fr")

@@ -31,7 +31,9 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
         {
             ELSEWHERE
         }
-        Faute::Code(_) | Faute::WrongCode | Faute::SpentCode if !parts::DOOR && !parts::ACCOUNT => ELSEWHERE,
+        Faute::Code(_) | Faute::WrongCode if !parts::DOOR && !parts::ACCOUNT && !parts::ACCESS => ELSEWHERE,
+        Faute::SpentCode if !parts::DOOR && !parts::ACCOUNT => ELSEWHERE,
+        Faute::UsedCode if !parts::ACCESS => ELSEWHERE,
         Faute::Piece(_)
         | Faute::MissingHours
         | Faute::MissingRapport
@@ -64,9 +66,19 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
             "Ce n’est pas le mot de passe de ce compte : les majuscules comptent, ressaisissez-le."
         }
         Faute::SameMotDePasse => "C’est le mot de passe d’avant\u{a0}: choisissez-en un autre.",
-        Faute::Code(faute) => return of_the_code(faute, parts::ACCOUNT && champ == PRINTED),
+        Faute::Code(faute) => return of_the_code(faute, champ),
         Faute::WrongCode if parts::ACCOUNT && champ == PRINTED => {
             "Ce code n’ouvre aucun compte\u{a0}: relisez-le sur votre lettre. Il ne sert qu’une fois."
+        }
+        Faute::WrongCode if parts::ACCESS && champ == APPLICATION => {
+            "Ce n’est pas le code affiché maintenant\u{a0}: attendez que votre application en montre un autre, et vérifiez que l’heure du téléphone est réglée automatiquement."
+        }
+        Faute::WrongCode if parts::ACCESS && champ == SECOURS => {
+            "Ce n’est pas un de vos codes de secours\u{a0}: relisez-le. Quand on en demande d’autres, les précédents ne servent plus."
+        }
+        Faute::UsedCode if champ == SECOURS => "Ce code de secours a déjà servi\u{a0}: prenez-en un autre.",
+        Faute::UsedCode => {
+            "Ce code a déjà servi\u{a0}: attendez que votre application en montre un autre, trente secondes au plus."
         }
         Faute::WrongCode => "Ce n’est pas le dernier code envoyé\u{a0}: relisez-le dans le courriel le plus récent.",
         Faute::SpentCode => {
@@ -213,12 +225,27 @@ fn of_the_courriel(faute: CourrielInvalide) -> Cow<'static, str> {
 
 /// The field of the code that an operator printed.
 const PRINTED: &str = "jeton";
+/// That of the code which an application shows.
+const APPLICATION: &str = "code-application";
+/// That of a code which its holder kept.
+const SECOURS: &str = "code-secours";
 
-fn of_the_code(faute: CodeInvalide, printed: bool) -> Cow<'static, str> {
+fn of_the_code(faute: CodeInvalide, champ: &str) -> Cow<'static, str> {
+    let printed = parts::ACCOUNT && champ == PRINTED;
+    let secours = parts::ACCESS && champ == SECOURS;
     Cow::Borrowed(match faute {
+        CodeInvalide::Empty if secours => "Saisissez un de vos codes de secours.",
+        CodeInvalide::Empty if parts::ACCESS && champ == APPLICATION => {
+            "Saisissez les six chiffres que montre votre application."
+        }
+        CodeInvalide::TooLong if secours => {
+            "Un code de secours a douze caractères\u{a0}: relisez-le, il y en a de trop."
+        }
         CodeInvalide::Empty if printed => "Saisissez le code de votre lettre.",
         CodeInvalide::Empty => "Saisissez les six chiffres du code reçu par courriel.",
-        CodeInvalide::Missing(missing) => return there_lacks(missing, if printed { "caractère" } else { "chiffre" }),
+        CodeInvalide::Missing(missing) => {
+            return there_lacks(missing, if printed || secours { "caractère" } else { "chiffre" });
+        }
         CodeInvalide::TooLong if printed => {
             "Le code de la lettre a seize caractères\u{a0}: relisez-le, il y en a de trop."
         }
@@ -226,7 +253,7 @@ fn of_the_code(faute: CodeInvalide, printed: bool) -> Cow<'static, str> {
         CodeInvalide::Caractere(char::REPLACEMENT_CHARACTER) => {
             "Un caractère invisible s’est glissé dans ce code\u{a0}: effacez-le et tapez-le de nouveau."
         }
-        CodeInvalide::Caractere(c) if printed => {
+        CodeInvalide::Caractere(c) if printed || secours => {
             return sign("Vérifiez ", c, "\u{a0}: ce signe n’entre pas dans ces codes.");
         }
         CodeInvalide::Caractere(c) => return sign("Vérifiez ", c, "\u{a0}: ce code n’a que des chiffres."),

@@ -20,7 +20,7 @@ use vault::identifier;
 
 use super::profils::{list, load, profil};
 use super::shared::views::{self, todays_releve};
-use super::{handicaps, passkeys};
+use super::{handicaps, passkeys, second_steps};
 use crate::error::HandlerResult;
 use crate::extract::{Browser, Titulaire, reads_all};
 use crate::state::AppState;
@@ -114,6 +114,7 @@ pub(super) async fn export(
         .collect();
     let passkeys = passkeys::shown(&state, session).await?;
     let connexions = list(&state, session, &browser).await?;
+    let second_step = second_steps::set_view(&state, &account).await?;
     let document = json!({
         "entier": why.is_empty(),
         "ce_qui_manque": why,
@@ -130,6 +131,7 @@ pub(super) async fn export(
         "declarations_sous_niveau_3": sous_niveau_3,
         "connexions": connexions,
         "cles_acces": passkeys,
+        "seconde_etape": second_step,
         "profil": profil(&state, session, account, &person)?,
     });
     let texts: Vec<String> = document.to_string().split(&mark).map(str::to_owned).collect();

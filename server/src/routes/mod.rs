@@ -18,6 +18,7 @@ mod profils;
 mod qualifications;
 mod recoveries;
 mod releves;
+mod second_steps;
 mod sessions;
 mod shared;
 mod thawing;
@@ -51,6 +52,7 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::CONNEXION, post(sessions::open))
         .route(routes::CONNEXION_CLE_DEFI, post(passkeys::challenge))
         .route(routes::CONNEXION_CLE, post(passkeys::open))
+        .route(routes::CONNEXION_SECONDE_ETAPE, get(second_steps::asked).post(second_steps::take))
         .route(routes::DECONNEXION, post(sessions::close))
         .route(routes::SESSION, get(sessions::show))
         .route(routes::DROITS, get(releves::droits))
@@ -74,6 +76,9 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::COURRIEL, post(confirmations::ask))
         .route(routes::COURRIEL_CONFIRMATION, post(confirmations::confirm))
         .route(routes::MOT_DE_PASSE, put(profils::change_mot_de_passe))
+        .route(routes::SECONDE_ETAPE, get(second_steps::show).post(second_steps::begin).delete(second_steps::remove))
+        .route(routes::SECONDE_ETAPE_CONFIRMATION, post(second_steps::confirm))
+        .route(routes::CODES_SECOURS, post(second_steps::renew))
         .route(routes::GEL, post(freezing::freeze))
         .route(
             routes::CLES_ACCES,

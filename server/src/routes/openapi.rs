@@ -14,7 +14,7 @@ use utoipa::{Modify, OpenApi};
 use super::shared::answers::json;
 use super::{
     attestations, changes, confirmations, contestations, export, freezing, handicaps, health, inscriptions, passkeys,
-    profils, qualifications, recoveries, releves, sessions, thawing,
+    profils, qualifications, recoveries, releves, second_steps, sessions, thawing,
 };
 
 /// Everything under `/api` and `/sante`.
@@ -40,6 +40,8 @@ use super::{
         sessions::open,
         passkeys::challenge,
         passkeys::open,
+        second_steps::asked,
+        second_steps::take,
         sessions::close,
         sessions::show,
         releves::droits,
@@ -60,6 +62,11 @@ use super::{
         changes::confirm,
         changes::give_up,
         profils::change_mot_de_passe,
+        second_steps::show,
+        second_steps::begin,
+        second_steps::confirm,
+        second_steps::renew,
+        second_steps::remove,
         confirmations::ask,
         confirmations::confirm,
         passkeys::list,
@@ -157,8 +164,17 @@ fn complete(operation: &mut Operation, changes: bool) {
 struct Typed;
 
 /// The fields that nobody else may read.
-const SECRET: [&str; 8] =
-    ["mot_de_passe", "mot_de_passe_actuel", "actuel", "nouveau", "code", "code_actuel", "code_nouveau", "jeton"];
+const SECRET: [&str; 9] = [
+    "mot_de_passe",
+    "mot_de_passe_actuel",
+    "actuel",
+    "nouveau",
+    "code",
+    "code_actuel",
+    "code_nouveau",
+    "code_secours",
+    "jeton",
+];
 
 impl Modify for Typed {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {

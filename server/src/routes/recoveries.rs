@@ -4,6 +4,7 @@ use api::accounts::SessionView;
 use api::probleme::Probleme;
 use api::requests::{AttenteView, WaitingView};
 use api::routes;
+use api::second_step::SecondStepView;
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
@@ -66,6 +67,7 @@ pub(super) async fn show(State(state): State<AppState>, browser: Browser) -> Han
     post, path = routes::RECUPERATION_MOT_DE_PASSE, tag = "comptes", request_body = SaisieNouvelAcces,
     responses(
         (status = 200, description = "Mot de passe choisi, session ouverte", body = SessionView),
+        (status = 202, description = "Mot de passe choisi ; le compte demande une seconde étape", body = SecondStepView),
         (status = 403, description = "Le compte est gelé", body = Probleme),
         (status = 410, description = "La demande n'est plus valable", body = Probleme),
         (status = 422, description = "Code ou mot de passe à corriger", body = Probleme),

@@ -3,6 +3,7 @@
 use api::accounts::{AnswersView, SessionView, TitulaireView};
 use api::probleme::{Code, Probleme};
 use api::routes;
+use api::second_step::SecondStepView;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -22,6 +23,7 @@ use crate::state::AppState;
     post, path = routes::CONNEXION, tag = "sessions", request_body = SaisieConnexion,
     responses(
         (status = 200, description = "Session ouverte", body = SessionView),
+        (status = 202, description = "Le mot de passe est bon ; le compte demande une seconde étape", body = SecondStepView),
         (status = 401, description = "Aucun compte avec ce courriel et ce mot de passe", body = Probleme),
         (status = 403, description = "Ce courriel et ce mot de passe ouvrent un compte gelé", body = Probleme),
         (status = 422, description = "Champs à corriger", body = Probleme),

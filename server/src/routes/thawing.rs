@@ -4,6 +4,7 @@ use api::accounts::SessionView;
 use api::probleme::{Code, Probleme};
 use api::requests::{AttenteView, FrozenView, GelView};
 use api::routes;
+use api::second_step::SecondStepView;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -83,6 +84,7 @@ pub(super) async fn ask(
     post, path = routes::DEGEL_CONFIRMATION, tag = "comptes", request_body = SaisieNouvelAcces,
     responses(
         (status = 200, description = "Compte débloqué, mot de passe choisi, session ouverte", body = SessionView),
+        (status = 202, description = "Compte débloqué ; il demande une seconde étape", body = SecondStepView),
         (status = 403, description = "Le compte est gelé par le service", body = Probleme),
         (status = 410, description = "La demande n'est plus valable", body = Probleme),
         (status = 422, description = "Code ou mot de passe à corriger", body = Probleme),

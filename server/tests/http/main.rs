@@ -26,6 +26,7 @@ mod releves;
 mod rest;
 mod retention;
 mod schema;
+mod second_steps;
 mod sessions;
 mod storage;
 mod strangers;

@@ -29,7 +29,7 @@ enum Of {
 }
 
 /// Every operation of the router.
-const ROUTES: [(&str, &str, Of); 55] = [
+const ROUTES: [(&str, &str, Of); 62] = [
     ("GET", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription/code", Of::Browser),
@@ -44,6 +44,8 @@ const ROUTES: [(&str, &str, Of); 55] = [
     ("POST", "/api/connexion", Of::Browser),
     ("POST", "/api/connexion/cle/defi", Of::Browser),
     ("POST", "/api/connexion/cle", Of::Browser),
+    ("GET", "/api/connexion/seconde-etape", Of::Browser),
+    ("POST", "/api/connexion/seconde-etape", Of::Browser),
     ("POST", "/api/deconnexion", Of::Browser),
     ("GET", "/api/session", Of::Browser),
     ("GET", "/api/droits", Of::Session),
@@ -69,6 +71,11 @@ const ROUTES: [(&str, &str, Of); 55] = [
     ("PUT", "/api/profil/cles", Of::Session),
     ("DELETE", "/api/profil/cles", Of::Session),
     ("POST", "/api/profil/cles/defi", Of::Session),
+    ("GET", "/api/profil/seconde-etape", Of::Session),
+    ("POST", "/api/profil/seconde-etape", Of::Session),
+    ("DELETE", "/api/profil/seconde-etape", Of::Session),
+    ("POST", "/api/profil/seconde-etape/confirmation", Of::Session),
+    ("POST", "/api/profil/seconde-etape/codes-secours", Of::Session),
     ("GET", "/api/profil/connexions", Of::Session),
     ("DELETE", "/api/profil/connexions/{numero}", Of::Session),
     ("DELETE", "/api/profil/connexions", Of::Session),
@@ -157,6 +164,8 @@ fn body(method: &Method, path: &str, facts: &Facts) -> Value {
         "/api/profil/cles" if method == Method::PUT => json!({ "numero": facts.passkey, "nom": "À moi" }),
         "/api/profil/cles" => json!({ "numero": facts.passkey }),
         "/api/profil/cles/defi" => passkey_asked(),
+        "/api/profil/seconde-etape" if method == Method::POST => json!({ "mot_de_passe": MOT_DE_PASSE }),
+        path if path.contains("seconde-etape") => json!({ "code": "123456" }),
         "/api/connexion/cle" => json!({ "reponse": "{}" }),
         "/api/inscription" => with(camille(), "courriel", "une-autre@exemple.fr"),
         "/api/inscription/code" | "/api/recuperation" => json!({ "courriel": DOMINIQUE }),
@@ -202,6 +211,8 @@ async fn counted(application: &Application) -> Vec<i64> {
         "pieces",
         "demandes",
         "cles_acces",
+        "secondes_etapes",
+        "codes_secours",
     ] {
         counts.push(application.count(table).await);
     }

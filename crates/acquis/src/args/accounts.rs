@@ -43,6 +43,11 @@ pub struct Accounts {
     courriel: bool,
     #[arg(long = "code", help = "imprime un code qui sert une fois, pour une lettre à qui n'a pas de courriel")]
     code: bool,
+    #[arg(
+        long = "lever-seconde-etape",
+        help = "lève la seconde étape de qui n'a plus ni son application, ni ses codes de secours"
+    )]
+    lift_second_step: bool,
     #[arg(long = "preuve", value_name = "TEXTE", help = "ce qui a été vu : « acte de naissance vu le… »")]
     proof: Option<String>,
     #[arg(long = "raison", value_name = "TEXTE", help = "pourquoi, sans rien qui désigne une personne")]
@@ -120,6 +125,7 @@ impl Accounts {
             (self.give_nir_back.then_some(Civil::GiveNirBack), "--rendre-nir"),
             (self.courriel.then_some(Civil::Courriel), "--courriel"),
             (self.code.then_some(Civil::PrintCode), "--code"),
+            (self.lift_second_step.then_some(Civil::LiftSecondStep), "--lever-seconde-etape"),
         ];
         let mut gestures: Vec<Gesture> = Vec::new();
         for (_, option, action) in for_a_reason.into_iter().filter(|(asked, ..)| *asked) {

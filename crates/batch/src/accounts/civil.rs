@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use domaine::droits::parse_date;
 use domaine::identite::nir::coherence;
 use domaine::identite::{Courriel, DateNaissance, Nir, Nom};
-use mail::{Address, Occasion};
+use mail::{Address, Occasion, SecondStepNews};
 use store::{Account, Act, Acted, Mailbox, NewPerson, Person, account_reference};
 use vault::{identifier, reference};
 
@@ -33,6 +33,8 @@ pub enum Civil {
     Courriel,
     /// Nothing: a code is printed, for who has no mail to read another in.
     PrintCode,
+    /// Nothing: the holder has neither the application nor a code that the account asks for besides its password.
+    LiftSecondStep,
 }
 
 const NAMES: &str =
@@ -124,6 +126,12 @@ pub(super) async fn correct(
                 acted,
                 "courriel remplacé, à confirmer par son titulaire ; ses appareils déconnectés, les deux adresses prévenues",
             )
+        }
+        Civil::LiftSecondStep => {
+            let occasion = Occasion::SecondStep(SecondStepNews::Lifted);
+            let letter = desk.letters.write_about(&account.id, Address(&account.courriel), &occasion, now);
+            let acted = store.lift_second_step(account, act, &letter, now).await?;
+            (acted, "seconde étape levée : le mot de passe seul l'ouvre, son titulaire prévenu")
         }
         Civil::PrintCode => {
             return Ok(match desk.requests.print_code(account, act, now).await? {

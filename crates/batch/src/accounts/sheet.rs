@@ -47,6 +47,10 @@ pub(super) fn compose(account: &Account, person: &Person, nir: Option<&str>, ove
             Level::IdentityProved | Level::FranceConnectPlus => "identité prouvée",
         },
     );
+    let second_step = account
+        .second_step_on
+        .map_or_else(|| "aucune".to_owned(), |on| format!("une application, depuis le {}", at(on)));
+    line("seconde étape", &second_step);
     line("nom de naissance", &account.nom_naissance);
     line("prénoms", &account.prenoms);
     line("né(e) le", &person.date_naissance.saisie());

@@ -51,6 +51,9 @@ pub enum Faute {
     /// Not the code that was sent last: decided by the server.
     #[serde(rename = "code_faux")]
     WrongCode,
+    /// The code served already: an application shows another within half a minute, and a code that was kept serves once.
+    #[serde(rename = "code_deja_servi")]
+    UsedCode,
     /// The code serves no more: its time is over, or too many wrong ones were tried. Another must be asked for.
     #[serde(rename = "code_epuise")]
     SpentCode,
@@ -123,6 +126,7 @@ impl Faute {
             | Self::WrongMotDePasse
             | Self::SameMotDePasse
             | Self::WrongCode
+            | Self::UsedCode
             | Self::SpentCode
             | Self::Piece(_)
             | Self::Oversized => false,

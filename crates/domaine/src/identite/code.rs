@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::latin;
 use super::small::Small;
 
-/// The six figures that were sent to a mailbox. `Debug` shows nothing of them.
+/// The six figures that were sent to a mailbox, or that an application shows. `Debug` shows nothing of them.
 ///
 /// ```
 /// use domaine::identite::CodeCourriel;
@@ -100,6 +100,61 @@ impl fmt::Debug for CodeCourriel {
     }
 }
 
+/// A sign that was copied from paper, as it was printed: nobody tells O from 0.
+fn copied(c: char) -> Option<char> {
+    let c = match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        c => c,
+    };
+    Token::ALPHABET.contains(c).then_some(c)
+}
+
+/// A code that its holder keeps for the day when they have nothing else to show besides the password. `Debug` shows nothing of it.
+///
+/// ```
+/// use domaine::identite::CodeSecours;
+/// let code = CodeSecours::parse("7k2d q9xm O4ab").unwrap();
+/// assert_eq!(code.group(), "7K2D-Q9XM-04AB");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodeSecours(String);
+
+impl CodeSecours {
+    /// How many characters it has: 60 bits, of which five or ten are tried.
+    pub const LENGTH: usize = 12;
+
+    /// Reads a code as people copy it.
+    ///
+    /// # Errors
+    /// The first part that cannot be right, else what is missing at the end.
+    pub fn parse(text: &str) -> Result<Self, CodeInvalide> {
+        characters(text, Self::LENGTH, copied).map(Self)
+    }
+
+    /// The code that these bytes stand for: each sign is as likely.
+    pub fn of(bytes: [u8; Self::LENGTH]) -> Self {
+        let alphabet = Token::ALPHABET.as_bytes();
+        Self(bytes.iter().map(|byte| char::from(alphabet[usize::from(byte % 32)])).collect())
+    }
+
+    /// Its characters, as they are compared.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// By fours, as it is shown.
+    pub fn group(&self) -> String {
+        [&self.0[..4], &self.0[4..8], &self.0[8..]].join("-")
+    }
+}
+
+impl fmt::Debug for CodeSecours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodeSecours(…)")
+    }
+}
+
 /// A secret that nobody guesses, as a link carries it or as a person copies it from paper. `Debug` shows nothing of it.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Token {
@@ -131,15 +186,7 @@ impl Token {
         if text.len() == Self::LINK && text.bytes().all(|c| c.is_ascii_hexdigit()) {
             return Ok(Self::Link(text.to_ascii_lowercase()));
         }
-        let read = |c: char| {
-            let c = match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                c => c,
-            };
-            Self::ALPHABET.contains(c).then_some(c)
-        };
-        characters(text, Self::PRINTED, read).map(Self::Printed)
+        characters(text, Self::PRINTED, copied).map(Self::Printed)
     }
 
     /// Its characters, as they are compared.
@@ -197,8 +244,20 @@ mod tests {
     }
 
     #[test]
+    fn a_code_of_last_resort_is_read_as_it_is_shown_and_judged_from_the_left() {
+        for bytes in [[0; 12], [31; 12], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 255]] {
+            let code = CodeSecours::of(bytes);
+            assert_eq!(CodeSecours::parse(&code.group().to_lowercase()), Ok(code));
+        }
+        assert_eq!(CodeSecours::parse("7K2D-Q9"), Err(CodeInvalide::Missing(Small(6))));
+        assert_eq!(CodeSecours::parse("7U"), Err(CodeInvalide::Caractere('U')));
+        assert_eq!(CodeSecours::parse("7K2D-Q9XM-04ABC"), Err(CodeInvalide::TooLong));
+    }
+
+    #[test]
     fn debug_shows_nothing() {
         assert_eq!(format!("{:?}", CodeCourriel::of(41_837)), "CodeCourriel(…)");
+        assert_eq!(format!("{:?}", CodeSecours::of([7; 12])), "CodeSecours(…)");
         assert_eq!(format!("{:?}", Token::Printed("7K2DQ9XM04ABWZ8R".to_owned())), "Token(…)");
     }
 }

@@ -14,7 +14,7 @@ pub mod small;
 mod spelling;
 pub mod telephone;
 
-pub use code::{CodeCourriel, CodeInvalide, Token};
+pub use code::{CodeCourriel, CodeInvalide, CodeSecours, Token};
 pub use courriel::{Courriel, CourrielInvalide};
 pub use lieu::Lieu;
 pub use mot_de_passe::{MotDePasse, MotDePasseInvalide, Strength};

@@ -3,6 +3,7 @@
 mod changes;
 mod holder;
 mod requests;
+mod second_step;
 mod service;
 mod whose;
 
@@ -11,6 +12,8 @@ use domaine::identite::CodeCourriel;
 
 use crate::letter::Letter;
 use crate::moment::moment;
+
+pub use second_step::SecondStepNews;
 
 /// Why a letter is written. No `Debug`: it may hold a code.
 #[derive(Clone, Copy)]
@@ -200,6 +203,8 @@ pub enum Occasion<'a> {
     NoAccountHere,
     /// A lost password was replaced.
     AccessGivenBack,
+    /// Something became of what the account asks for besides its password.
+    SecondStep(SecondStepNews),
 }
 
 /// Three days: whoever does not read mail more often is told on the site as well, and a mail server that is down for
@@ -253,6 +258,7 @@ impl Occasion<'_> {
                 | Self::ThawedByHolder { .. }
                 | Self::CodePrinted { .. }
                 | Self::CourrielTakenOff { .. }
+                | Self::SecondStep(_)
         )
     }
 
@@ -296,6 +302,7 @@ impl Occasion<'_> {
             Self::NewCourrielTaken => "nouvelle_adresse_prise",
             Self::NoAccountHere => "aucun_compte",
             Self::AccessGivenBack => "acces_rendu",
+            Self::SecondStep(news) => news.code(),
             Self::AccountUnused { .. } => "compte_inutilise",
             Self::UnusedAccountClosed { .. } => "compte_inutilise_ferme",
         }
@@ -343,6 +350,7 @@ impl Occasion<'_> {
             Self::RecoveryCode { code, token, until } => requests::recovery_code(site, code, token, until),
             Self::NoAccountHere => requests::no_account_here(site),
             Self::AccessGivenBack => requests::access_given_back(site),
+            Self::SecondStep(news) => second_step::letter(site, news),
         }
     }
 }
@@ -442,6 +450,12 @@ mod tests {
             Occasion::AccessGivenBack,
             Occasion::AccountUnused { years: 5, closes_on: "21/02/2027" },
             Occasion::UnusedAccountClosed { years: 5 },
+            Occasion::SecondStep(SecondStepNews::Set),
+            Occasion::SecondStep(SecondStepNews::Renewed),
+            Occasion::SecondStep(SecondStepNews::Removed),
+            Occasion::SecondStep(SecondStepNews::RecoveryUsed { left: 1 }),
+            Occasion::SecondStep(SecondStepNews::Guessed),
+            Occasion::SecondStep(SecondStepNews::Lifted),
         ];
         for occasion in all {
             let site = Site { address: "https://acquis.example", now: 0, stop: None };

@@ -97,6 +97,8 @@ pub struct Account {
     pub changed_on: Option<i64>,
     /// Keyed hash of what its browsers showed before its password was hashed again as it is; of no other password.
     pub known_before: Option<String>,
+    /// Since when it asks for something besides its password, if it does.
+    pub second_step_on: Option<i64>,
     /// How much is proved of whose it is.
     pub level: Level,
 }
@@ -130,6 +132,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
         courriel_confirmed_on,
         changed_on: number_or_none(row, "sensible_le")?,
         known_before: text_or_nothing(row, "connu_avant")?,
+        second_step_on: number_or_none(row, "seconde_etape_le")?,
         level: Level::of_account(
             courriel_confirmed_on.is_some(),
             number_or_none(row, "identite_prouvee_le")?.is_some(),
@@ -226,7 +229,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant
+                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le
              FROM comptes WHERE personne = $1",
         )
         .bind(&person.id)
@@ -247,7 +250,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant
+                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le
              FROM comptes WHERE id = $1",
         )
         .bind(id)
@@ -274,7 +277,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant
+                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le
              FROM comptes WHERE courriel_cle IN ($1, $2)",
         )
         .bind(mailbox.key())
@@ -371,6 +374,8 @@ pub(super) async fn erase(connexion: &mut AnyConnection, account: &str, person: 
         "DELETE FROM demandes WHERE compte = $1 OR resultat = $1",
         "DELETE FROM liens_d_arret WHERE compte = $1",
         "DELETE FROM cles_acces WHERE compte = $1",
+        "DELETE FROM secondes_etapes WHERE compte = $1",
+        "DELETE FROM codes_secours WHERE compte = $1",
         "DELETE FROM comptes WHERE id = $1",
     ] {
         sqlx::query(erase).bind(account).execute(&mut *connexion).await?;

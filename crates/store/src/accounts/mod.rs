@@ -19,6 +19,7 @@ mod operator;
 mod passkeys;
 mod reference;
 mod retention;
+mod second_step;
 pub(crate) mod sessions;
 
 pub use access::NewAccess;
@@ -37,5 +38,6 @@ pub use operator::{AccountOverview, Acted, Freeze};
 pub use passkeys::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};
 pub use reference::{account_prefix, account_reference};
 pub use retention::Dormant;
+pub use second_step::{NewSecondStep, SecondStep, Spent, StepProof};
 pub(crate) use sessions::SeenSessions;
 pub use sessions::{NewSession, Proofs, Session, SignIn};

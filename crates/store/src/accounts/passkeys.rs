@@ -246,9 +246,9 @@ impl Store {
             transaction.rollback().await?;
             return Ok(PasskeySignIn::Spent);
         }
-        sessions::begin(&mut transaction, new, account, letter, now).await?;
+        let opened = sessions::begin(&mut transaction, new, account, letter, now).await?;
         self.complete(transaction).await?;
-        Ok(PasskeySignIn::Judged(SignIn::Open))
+        Ok(PasskeySignIn::Judged(opened))
     }
 }
 

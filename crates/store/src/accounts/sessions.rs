@@ -15,7 +15,7 @@ use crate::audit_log::{self, Operation};
 use crate::lives::entries::legal_day;
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, flag, number_or_none, text};
-use crate::{Engine, Store, StoreError, StoreResult};
+use crate::{Engine, Store, StoreError, StoreResult, ways_in};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
 pub struct Session {
@@ -150,6 +150,8 @@ fn from_row(row: &AnyRow) -> StoreResult<Session> {
 pub enum SignIn {
     /// It is open.
     Open,
+    /// It is not yet: the account asks for something besides the password. This browser may show it.
+    SecondStep,
     /// It is not: the account is frozen.
     Frozen,
     /// It is not: the account was closed.
@@ -181,13 +183,21 @@ pub(crate) async fn hold(connexion: &mut AnyConnection, session: &Session) -> St
 }
 
 /// Writes a session of this account, which is held; ends the one that the same browser had. Past what an account may
-/// hold, the last that was opened ends: so many at once are a program's, and whoever was there before stays.
+/// hold, the last that was opened ends: so many at once are a program's, and whoever was there before stays. Where the account
+/// asks for something besides the password and nothing else was shown, it is what the browser must show that is written, whatever
+/// the way that led here: `false`.
 pub(crate) async fn insert(
     connexion: &mut AnyConnection,
     new: &NewSession,
     account: &str,
     now: i64,
-) -> StoreResult<()> {
+) -> StoreResult<bool> {
+    if !new.proofs.second_step && asks_second_step(&mut *connexion, account).await? {
+        ways_in::await_step(&mut *connexion, account, (&new.digest, &new.origin), now).await?;
+        let origin = Some(new.origin.as_str());
+        audit_log::record_visit(connexion, now, Some(account), Operation::SecondStepAsked, origin).await?;
+        return Ok(false);
+    }
     if let Some(former) = &new.former {
         sqlx::query("DELETE FROM sessions WHERE empreinte = $1").bind(former).execute(&mut *connexion).await?;
     }
@@ -222,7 +232,25 @@ pub(crate) async fn insert(
     .bind(&new.origin)
     .execute(&mut *connexion)
     .await?;
-    audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await
+    audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await?;
+    Ok(true)
+}
+
+/// Whether this account asks for something besides its password.
+async fn asks_second_step(connexion: &mut AnyConnection, account: &str) -> StoreResult<bool> {
+    let asks = sqlx::query("SELECT id FROM comptes WHERE id = $1 AND seconde_etape_le IS NOT NULL").bind(account);
+    Ok(asks.fetch_optional(connexion).await?.is_some())
+}
+
+/// Notes that something besides the password was shown in this session, which has another secret from now on.
+pub(crate) async fn raise(connexion: &mut AnyConnection, session: &Session, digest: &str, now: i64) -> StoreResult<()> {
+    rotate(&mut *connexion, session, digest).await?;
+    sqlx::query("UPDATE sessions SET seconde_etape_le = $1 WHERE empreinte = $2")
+        .bind(now)
+        .bind(digest)
+        .execute(connexion)
+        .await?;
+    Ok(())
 }
 
 /// Keeps the account from being closed or frozen until the transaction ends; why no session opens on it, when none does.
@@ -235,20 +263,22 @@ pub(crate) async fn refused(connexion: &mut AnyConnection, account: &str) -> Sto
 }
 
 /// Writes a session of this account, which is held, and posts the letter that tells it if there is one: the letter is what tells
-/// of a browser that the account had not known.
+/// of a browser that the account had not known. Nothing is told of what waits for a second step.
 pub(crate) async fn begin(
     connexion: &mut AnyConnection,
     new: &NewSession,
     account: &str,
     letter: Option<&NewLetter>,
     now: i64,
-) -> StoreResult<()> {
-    insert(&mut *connexion, new, account, now).await?;
+) -> StoreResult<SignIn> {
+    if !insert(&mut *connexion, new, account, now).await? {
+        return Ok(SignIn::SecondStep);
+    }
     if let Some(letter) = letter {
         unsettle(&mut *connexion, account, now).await?;
         outbox::post(connexion, letter, now).await?;
     }
-    Ok(())
+    Ok(SignIn::Open)
 }
 
 /// Notes that somebody signed in: the day, not the time; whatever they were told of a closing is over.
@@ -338,9 +368,9 @@ impl Store {
             transaction.rollback().await?;
             return Ok(refused);
         }
-        begin(&mut transaction, new, account, letter, now).await?;
+        let opened = begin(&mut transaction, new, account, letter, now).await?;
         self.complete(transaction).await?;
-        Ok(SignIn::Open)
+        Ok(opened)
     }
 
     /// Notes that a session was seen, and from where.

@@ -39,6 +39,20 @@ operations! {
     AttemptsStopped = "tentatives_arretees",
     /// A request came from a page of another site.
     OriginRefused = "origine_refusee",
+    /// The right password was given to an account that asks for more.
+    SecondStepAsked = "seconde_etape_demandee",
+    /// What was shown besides the password was wrong.
+    SecondStepRefused = "seconde_etape_refusee",
+    /// An account asks for something besides its password from now on.
+    SecondStepSet = "seconde_etape_posee",
+    /// It asks for the password alone.
+    SecondStepRemoved = "seconde_etape_retiree",
+    /// An operator saw to that, on a proof.
+    SecondStepLifted = "seconde_etape_levee",
+    /// The codes that a holder keeps are others.
+    RecoveryCodesRenewed = "codes_secours_renouveles",
+    /// One of them served.
+    RecoveryCodeUsed = "code_secours_servi",
     /// A session was ended by its holder.
     Deconnexion = "deconnexion",
     /// Another session was ended by its holder.

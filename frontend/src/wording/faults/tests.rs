@@ -38,6 +38,7 @@ fn all() -> Vec<Faute> {
         Faute::Code(CodeInvalide::Caractere('O')),
         Faute::Code(CodeInvalide::Caractere(char::REPLACEMENT_CHARACTER)),
         Faute::WrongCode,
+        Faute::UsedCode,
         Faute::SpentCode,
         Faute::Cgu,
         Faute::MissingHours,

@@ -2,9 +2,10 @@
 
 use api::accounts::{SessionView, TitulaireView};
 use api::probleme::Code;
+use api::second_step::{SecondStepView, StepMethod};
 use axum::Json;
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::assurance::Level;
 use identity::{Made, Usage};
@@ -66,7 +67,7 @@ impl Connection {
 
     /// What tells of a browser that this account does not know.
     fn letter(&self, state: &AppState, account: &Account, now: i64) -> Option<NewLetter> {
-        let known = is_known(state, account, self.known.as_deref());
+        let known = self.is_known(state, account);
         let occasion = Occasion::NewDevice { device: self.new.device };
         (!known).then(|| state.letters.write_about(&account.id, Address(&account.courriel), &occasion, now))
     }
@@ -92,6 +93,9 @@ impl Connection {
     }
 
     fn answer_with(self, state: &AppState, account: &Connected<'_>, more: Option<HeaderValue>) -> Response {
+        if account.asks_second_step && !self.new.proofs.second_step {
+            return self.asks_for_the_rest(state, more);
+        }
         let rest = state.settings.session_idle.min(state.settings.session_longest).as_secs();
         let cookies = [cookie(state, Some(&self.token)), known_cookie(state, &known_browser(state, account))];
         let view = SessionView {
@@ -112,11 +116,34 @@ impl Connection {
 /// Whether a session is open, as its browser is told.
 fn opened(sign_in: SignIn, account: &Account) -> HandlerResult<()> {
     match sign_in {
-        SignIn::Open => Ok(()),
+        // Where the account asks for more, the answer says so.
+        SignIn::Open | SignIn::SecondStep => Ok(()),
         SignIn::Frozen => Err(AppError::About(Code::FrozenAccount, account.id.clone())),
         // Closed meanwhile: then no account has this e-mail any more.
         SignIn::Closed => Err(Code::WrongCredentials.into()),
     }
+}
+
+impl Connection {
+    /// Whether its browser is one that this account knows.
+    pub(in crate::routes) fn is_known(&self, state: &AppState, account: &Account) -> bool {
+        is_known(state, account, self.known.as_deref())
+    }
+
+    /// The answer of an account that asks for more than what was shown: nothing of it is said. Its secret shows that this browser
+    /// gave the rest, and opens nothing.
+    fn asks_for_the_rest(self, state: &AppState, more: Option<HeaderValue>) -> Response {
+        let until = state.clock.now().saturating_add(Usage::Step.lasts());
+        let cookies = [Some(waiting_cookie(state, Usage::Step, Some(&self.token))), more];
+        let cookies: Vec<_> = cookies.into_iter().flatten().map(|cookie| (SET_COOKIE, cookie)).collect();
+        (StatusCode::ACCEPTED, AppendHeaders(cookies), Json(second_step_view(state, until))).into_response()
+    }
+}
+
+/// What is told of a sign-in that waits for a second step.
+pub(in crate::routes) fn second_step_view(state: &AppState, until: i64) -> SecondStepView {
+    let methods = vec![StepMethod::Application, StepMethod::Secours];
+    SecondStepView { methods, until: state.clock.in_words(until) }
 }
 
 /// What is told of the account that somebody connected to.
@@ -126,6 +153,7 @@ pub(in crate::routes) struct Connected<'a> {
     pub(in crate::routes) nom_naissance: &'a str,
     pub(in crate::routes) prenoms: &'a str,
     pub(in crate::routes) level: Level,
+    pub(in crate::routes) asks_second_step: bool,
 }
 
 impl<'a> From<&'a Account> for Connected<'a> {
@@ -136,6 +164,7 @@ impl<'a> From<&'a Account> for Connected<'a> {
             nom_naissance: &account.nom_naissance,
             prenoms: &account.prenoms,
             level: account.level,
+            asks_second_step: account.second_step_on.is_some(),
         }
     }
 }

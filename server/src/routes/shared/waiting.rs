@@ -44,6 +44,7 @@ pub(in crate::routes) async fn show(
 pub(in crate::routes) fn refused<C: Champ>(unproved: Unproved, code: C, mot_de_passe: C) -> AppError {
     match unproved {
         Unproved::WrongCode => at_this_champ(code, Faute::WrongCode),
+        Unproved::UsedCode => at_this_champ(code, Faute::UsedCode),
         Unproved::SpentCode => at_this_champ(code, Faute::SpentCode),
         Unproved::MissingMotDePasse => at_this_champ(mot_de_passe, Faute::MissingMotDePasse),
         Unproved::WrongMotDePasse => at_this_champ(mot_de_passe, Faute::WrongMotDePasse),
