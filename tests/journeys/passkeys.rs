@@ -93,6 +93,18 @@ fn a_device_that_does_not_recognize_its_holder_opens_nothing_and_says_what_to_do
     device.recognizes(true);
     page.button(USE).click();
     page.wait_for_path("/solde");
+    // The session ends over a form: the same device opens it again, and nothing typed is lost.
+    page.go("/acces");
+    page.button(ADD).click();
+    page.field(NAME).fill("La deuxième");
+    page.field(AGAIN).fill(PASSWORD);
+    page.lose_the_session();
+    page.button("Créer la clé").click();
+    page.says("Votre session est terminée");
+    page.inspect("session-finie-cle");
+    page.button(USE).click();
+    page.gone("Votre session est terminée");
+    page.field(NAME).wait_for_value("La deuxième");
 }
 
 #[test]

@@ -13,6 +13,8 @@ use web_sys::AbortController;
 pub enum NoAnswer {
     /// The person gave up, took too long, or has none here: browsers do not say which.
     GivenUp,
+    /// The page took back what it asked, or asks something else.
+    TakenBack,
     /// This device holds one already.
     Already,
     /// This page is not at an address where passkeys can be used.
@@ -96,6 +98,7 @@ fn member(of: &JsValue, name: &str) -> Option<JsValue> {
 /// What an error of the browser means.
 fn why(error: &JsValue) -> NoAnswer {
     match member(error, "name").and_then(|name| name.as_string()).as_deref() {
+        Some("AbortError") => NoAnswer::TakenBack,
         Some("InvalidStateError") => NoAnswer::Already,
         Some("SecurityError") => NoAnswer::WrongPlace,
         Some("NotSupportedError" | "TypeError") => NoAnswer::Unknown,

@@ -1,18 +1,18 @@
 //! « Me connecter », as a screen, and in place when a session has ended.
 
-use api::accounts::{SaisieConnexion, SessionView};
+mod by_passkey;
+
+use api::accounts::SaisieConnexion;
 use api::probleme::Code;
 use api::screens;
 use domaine::forms::ChampConnexion as C;
 use domaine::mesures::Day;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use markup::view;
 
-use crate::browser::passkeys::{self, NoAnswer};
-use crate::components::alert::{error_alert, failure_alert};
+use crate::components::alert::failure_alert;
 use crate::components::button::submit_button;
 use crate::components::error_summary::summary;
 use crate::components::field::{Options, field};
@@ -22,6 +22,8 @@ use crate::follow::follow;
 use crate::form::{Faults, FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::session::session;
+
+use self::by_passkey::ByPasskey;
 
 static CONNEXION: FormSpec<C> = FormSpec::new("connexion", field_spec, judge);
 
@@ -54,34 +56,13 @@ pub fn connexion() -> AnyView {
     let towards =
         if screens::at(back).is_some() && !back.trim_matches('/').is_empty() { back } else { "/solde" }.to_owned();
     let asked = towards.clone();
-    let enter = StoredValue::new_local(move |view| {
+    let by_passkey = ByPasskey::new(form, move |view| {
         form.clear();
         session.welcome(view);
         go_to(&towards, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
-    let send = move || {
-        form.send(move |_| client::sign_in(&saisie(form)), move |view| enter.with_value(|enter| enter(view)));
-    };
-    let refusal = RwSignal::new(None::<NoAnswer>);
-    let by_passkey = move |in_field: bool| {
-        spawn_local(async move {
-            if in_field && !passkeys::offers_in_fields().await {
-                return;
-            }
-            let Some(answered) = answered_by_passkey(in_field).await else { return };
-            // The screen may have gone meanwhile.
-            if refusal.try_set(answered.as_ref().err().and_then(Unopened::by_browser)).is_some() {
-                return;
-            }
-            match answered {
-                Ok(view) => enter.with_value(|enter| enter(view)),
-                Err(Unopened::Here(_)) => {}
-                Err(Unopened::There(failure)) => form.fail(failure),
-            }
-        });
-    };
-    follow(move || by_passkey(true));
-    on_cleanup(passkeys::give_up);
+    let send = move || form.send(move |_| client::sign_in(&saisie(form)), move |view| by_passkey.enter(view));
+    follow(move || by_passkey.ask(true));
     let inscription =
         ["/inscription", if asked == "/solde" { "" } else { "?retour=" }, if asked == "/solde" { "" } else { &asked }]
             .concat();
@@ -89,7 +70,7 @@ pub fn connexion() -> AnyView {
         <div class="sheet">
             <h1 tabindex="-1">"Me connecter"</h1>
             {failure_alert(form, say)}
-            {move || refusal.get().map(not_answered)}
+            {by_passkey.alert()}
             {summary(form)}
         </div>
         {formulaire(
@@ -103,11 +84,7 @@ pub fn connexion() -> AnyView {
                         {submit_button(form, "se-connecter", "Me connecter", "Connexion en cours…")}
                         <a class="button button--link" href="/mot-de-passe-oublie">"Mot de passe oublié\u{202f}?"</a>
                     </div>
-                    <p class="actions">
-                        <button class="button button--quiet" type="button" id="par-cle" on:click=move |_| by_passkey(false)>
-                            "Utiliser une clé d’accès"
-                        </button>
-                    </p>
+                    <p class="actions">{by_passkey.button()}</p>
                 </div>
             }
         )}
@@ -124,15 +101,11 @@ pub fn sign_in_again() -> AnyView {
     let form = Form::open(&SIGN_IN_AGAIN);
     let session = session();
     let go_to = StoredValue::new_local(use_navigate());
-    let send = move || {
-        form.send(
-            move |_| client::sign_in(&saisie(form)),
-            move |view| {
-                form.clear();
-                session.welcome(view);
-            },
-        );
-    };
+    let by_passkey = ByPasskey::new(form, move |view| {
+        form.clear();
+        session.welcome(view);
+    });
+    let send = move || form.send(move |_| client::sign_in(&saisie(form)), move |view| by_passkey.enter(view));
     let on_leave = move |_| {
         session.close();
         go_to.with_value(|go_to| go_to("/", NavigateOptions::default()));
@@ -143,6 +116,7 @@ pub fn sign_in_again() -> AnyView {
                 <h2 id="session-titre" tabindex="-1">"Votre session est terminée"</h2>
                 <p>"Reconnectez-vous ici\u{a0}: ce que vous avez saisi est gardé."</p>
                 {failure_alert(form, say)}
+                {by_passkey.alert()}
                 {summary(form)}
                 {formulaire(
                     form,
@@ -156,6 +130,7 @@ pub fn sign_in_again() -> AnyView {
                         </p>
                         <div class="actions">
                             {submit_button(form, "se-reconnecter", "Me reconnecter", "Connexion en cours…")}
+                            {by_passkey.button()}
                             <button class="button button--quiet" type="button" on:click=on_leave>"Quitter"</button>
                         </div>
                     }
@@ -163,55 +138,6 @@ pub fn sign_in_again() -> AnyView {
             </div>
         </div>
     }
-}
-
-/// Why a passkey opened nothing.
-enum Unopened {
-    /// Said by the browser.
-    Here(NoAnswer),
-    /// Said by the service.
-    There(ApiFailure),
-}
-
-impl Unopened {
-    const fn by_browser(&self) -> Option<NoAnswer> {
-        match self {
-            Self::Here(why) => Some(*why),
-            Self::There(_) => None,
-        }
-    }
-}
-
-/// Signs in with a passkey; nothing when it was offered in a field and nobody took it.
-async fn answered_by_passkey(in_field: bool) -> Option<Result<SessionView, Unopened>> {
-    let asked = client::passkey_challenge().await;
-    let options = match asked {
-        Ok(options) => options,
-        // Nobody asked for anything yet.
-        Err(_) if in_field => return None,
-        Err(failure) => return Some(Err(Unopened::There(failure))),
-    };
-    match passkeys::answer(&options, in_field).await {
-        Ok(response) => Some(client::sign_in_by_passkey(response).await.map_err(Unopened::There)),
-        Err(_) if in_field => None,
-        Err(why) => Some(Err(Unopened::Here(why))),
-    }
-}
-
-/// What the browser said of a passkey.
-fn not_answered(why: NoAnswer) -> AnyView {
-    let text = match why {
-        NoAnswer::GivenUp | NoAnswer::Already => {
-            "Aucune clé d’accès n’a répondu. Recommencez, ou connectez-vous avec votre mot de passe."
-        }
-        NoAnswer::WrongPlace => {
-            "Les clés d’accès de ce service ne servent pas à cette adresse. Connectez-vous avec votre mot de passe."
-        }
-        NoAnswer::Unknown => {
-            "Ce navigateur, ou l’adresse de cette page, ne permet pas les clés d’accès. Connectez-vous avec votre mot de passe."
-        }
-    };
-    error_alert("Vous n’êtes pas encore connecté", text.into(), None)
 }
 
 fn say(failure: &ApiFailure) -> (&'static str, Option<&'static str>) {

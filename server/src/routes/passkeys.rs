@@ -19,7 +19,7 @@ use store::{Account, Kept, KnownPasskey, NewPasskey, PasskeyUse, Proofs, Session
 use vault::identifier;
 
 use super::profils::{ask_again, load};
-use super::shared::connection::{Connected, Connection};
+use super::shared::connection::{Connected, Connection, Renewal};
 use super::shared::refusals::at_this_champ;
 use crate::error::{AppError, HandlerResult, log_only};
 use crate::extract::{Browser, Ceremony, JsonBody, Titulaire, passkey_cookie};
@@ -138,7 +138,7 @@ pub(super) async fn ask(
     given(&state, Ceremony::Adding, asked)
 }
 
-/// Keeps the passkey that was made, and tells its holder.
+/// Keeps the passkey that was made, and tells its holder; the session goes on under another secret.
 #[utoipa::path(
     post, path = routes::CLES_ACCES, tag = "profil", request_body = PasskeyAnswer,
     responses(
@@ -165,7 +165,7 @@ pub(super) async fn add(
     let (account, _) = load(&state, session).await?;
     let occasion = Occasion::PasskeyAdded { device: browser.device };
     let letter = state.letters.write_about(&account.id, Address(&account.courriel), &occasion, now);
-    let id = identifier();
+    let (id, renewal) = (identifier(), Renewal::new());
     let new = NewPasskey {
         id: &id,
         credential: &made.key.credential,
@@ -173,6 +173,7 @@ pub(super) async fn add(
         state: &made.key.state,
         name: &made.said,
         once: (&made.once.digest, made.once.until),
+        renewed: &renewal.digest,
     };
     match state.store.add_passkey(session, &new, &letter, now).await? {
         Kept::Kept => {}
@@ -180,7 +181,8 @@ pub(super) async fn add(
         Kept::Full => return Err(Code::TooManyPasskeys.into()),
     }
     let over = passkey_cookie(&state, Ceremony::Adding, None);
-    Ok((StatusCode::CREATED, [(SET_COOKIE, over)], view(&state, session).await?).into_response())
+    let renewed = renewal.given(&state, identity::Made::Now);
+    Ok((StatusCode::CREATED, [(SET_COOKIE, over)], renewed, view(&state, session).await?).into_response())
 }
 
 /// Names a passkey.

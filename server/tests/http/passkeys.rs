@@ -265,8 +265,9 @@ fn a_passkey_is_added_with_the_password_in_the_session_that_asked_and_once() {
             tell(&mut liar);
             sends(&mut home, KEYS, &liar.make(&asked)).await.is_refused_with(400, "corps_illisible");
         }
-        let recorded = home.waiting.clone();
+        let (recorded, mut thief) = (home.waiting.clone(), home.clone());
         assert_eq!(sends(&mut home, KEYS, &answer).await.statut, StatusCode::CREATED);
+        thief.fetch(KEYS).await.is_refused_with(401, "session_requise");
         home.waiting = recorded;
         sends(&mut home, KEYS, &answer).await.is_refused_with(410, "lien_perime");
         assert_eq!(keys(&mut home).await.len(), 1);

@@ -39,6 +39,8 @@ pub struct NewPasskey<'a> {
     pub name: &'a str,
     /// What it answered, and until when that could serve.
     pub once: (&'a str, i64),
+    /// Hash of the secret that the session has from then on: what opens the account changed.
+    pub renewed: &'a str,
 }
 
 /// A passkey that somebody says to have, and whose it is. No `Debug`.
@@ -180,6 +182,7 @@ impl Store {
             return Ok(Kept::Already);
         }
         sessions::unsettle(&mut transaction, account, now).await?;
+        sessions::rotate(&mut transaction, session, new.renewed).await?;
         audit_log::record(&mut transaction, now, account, Operation::PasskeyAdded).await?;
         outbox::post(&mut transaction, letter, now).await?;
         self.complete(transaction).await?;

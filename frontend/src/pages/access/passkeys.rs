@@ -235,6 +235,7 @@ fn add(section: Section, address: String) -> AnyView {
                 spawn_local(async move {
                     let made = passkeys::make(&options).await;
                     match made {
+                        Err(NoAnswer::TakenBack) => {}
                         Err(why) => {
                             let _part = section.refusal.try_set(Some(why));
                         }
@@ -275,7 +276,7 @@ fn add(section: Section, address: String) -> AnyView {
 /// Why the browser made none.
 fn not_made(why: NoAnswer, address: &str) -> AnyView {
     let text = match why {
-        NoAnswer::GivenUp => {
+        NoAnswer::GivenUp | NoAnswer::TakenBack => {
             Cow::Borrowed("L’appareil n’a rien enregistré\u{a0}: la demande a été annulée, ou elle a attendu trop longtemps. Recommencez.")
         }
         NoAnswer::Already => {
