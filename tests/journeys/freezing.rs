@@ -65,12 +65,12 @@ fn a_link_that_stops_nothing_says_what_to_do() {
 }
 
 #[test]
-fn a_holder_freezes_their_account_from_their_profile_in_one_action() {
+fn a_holder_freezes_their_account_from_their_accesses_in_one_action() {
     let server = Server::start();
     let (home, _elsewhere) = robbed(&server);
-    home.go("/profil");
-    home.says("Ce que l’on sait de vous");
-    home.inspect("profil-geler");
+    home.go("/acces");
+    home.says("cet appareil");
+    home.inspect("acces-geler");
     home.tab_to(FREEZE);
     home.press(Key::Enter);
     is_frozen(&home);
@@ -83,7 +83,7 @@ fn a_holder_freezes_their_account_from_their_profile_in_one_action() {
 fn a_frozen_account_is_opened_again_by_its_password_a_code_and_another_password() {
     let server = Server::start();
     let (home, _elsewhere) = robbed(&server);
-    home.go("/profil");
+    home.go("/acces");
     home.button(FREEZE).click();
     is_frozen(&home);
     home.link("Me connecter").click();
@@ -93,7 +93,7 @@ fn a_frozen_account_is_opened_again_by_its_password_a_code_and_another_password(
     home.says("Ce compte est gelé");
     home.link("Débloquer mon compte").click();
     home.wait_for_path("/compte-gele");
-    home.says("vous-même, depuis votre profil");
+    home.says("vous-même, depuis votre compte");
     home.inspect("degel");
     home.tab_to("Recevoir un code");
     home.press(Key::Enter);

@@ -3,6 +3,7 @@
 //! What drives them is in `support/`. They know an address and the table of screens, never a room of the
 //! project.
 
+mod accesses;
 mod account;
 mod attestation;
 mod back;

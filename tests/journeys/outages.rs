@@ -28,7 +28,7 @@ fn everything_is_there(page: &Page) {
 fn one_account_only(page: &Page, server: &Server) {
     personas::confirm(page, personas::COURRIEL);
     page.wait_for_text_of("solde", "1 025,00 €");
-    page.go("/profil");
+    page.go("/acces");
     this_device_alone(page, server);
 }
 

@@ -1,14 +1,12 @@
-//! « Mon profil »: what may be changed, from which devices, and how to leave.
+//! « Mon profil »: what may be changed, and how to leave.
 
 use journeys::personas::{self, COURRIEL, PASSWORD, RENAUD};
 use journeys::{Browser, Key, Page, Server};
 
-const LOG_OUT_OTHERS: &str = "Déconnecter les autres appareils";
 const OTHER: &str = "renaud.ambroise@example.org";
 const FOR_ANOTHER: &str = "Mot de passe, pour changer de courriel";
 const AT_PRESENT: &str = "Code envoyé à l’adresse actuelle";
 const AT_NEW: &str = "Code envoyé à la nouvelle adresse";
-const NEW_PASSWORD: &str = "quatre barques sous la lune";
 
 fn at_home(server: &Server) -> Page {
     let page = Browser::open().page(server);
@@ -162,55 +160,6 @@ fn the_e_mail_of_somebody_else_gets_a_letter_and_no_code() {
     page.wait_for_focus("modifier-coordonnees");
     page.says("Confirmez ce changement");
     page.says(COURRIEL);
-}
-
-#[test]
-fn a_new_password_opens_the_account_and_the_old_one_no_longer_does() {
-    let server = Server::start();
-    let page = at_home(&server);
-    page.button("Changer le mot de passe").click();
-    page.wait_for_focus("mot-de-passe-actuel");
-    page.field("Mot de passe actuel").fill("ce n’est pas le bon");
-    page.field("Nouveau mot de passe").fill(NEW_PASSWORD);
-    page.inspect("profil-mot-de-passe");
-    page.button("Changer le mot de passe").click();
-    page.field("Mot de passe actuel").wait_for_description("Ce n’est pas le mot de passe de ce compte");
-    page.field("Nouveau mot de passe").wait_for_value(NEW_PASSWORD);
-    page.inspect("profil-mot-de-passe-refus");
-    page.field("Mot de passe actuel").fill(PASSWORD);
-    page.button("Changer le mot de passe").click();
-    page.says("Votre mot de passe est changé");
-    page.button("Se déconnecter").click();
-    page.wait_for_path("/");
-    page.go("/connexion");
-    page.field("Courriel").fill(COURRIEL);
-    page.field("Mot de passe").fill(PASSWORD);
-    page.button("Me connecter").click();
-    page.says("Aucun compte ne correspond à ce courriel et à ce mot de passe.");
-    page.inspect("connexion-refus");
-    personas::log_in(&page, NEW_PASSWORD);
-    page.wait_for_text_of("solde", "1 025,00 €");
-}
-
-#[test]
-fn another_device_is_seen_and_put_out() {
-    let server = Server::start();
-    let page = at_home(&server);
-    page.absent(LOG_OUT_OTHERS);
-    let elsewhere = Browser::open().page(&server);
-    personas::log_in(&elsewhere, PASSWORD);
-    page.reload();
-    page.says("Vu pour la dernière fois le");
-    page.inspect("profil-appareils");
-    page.says(LOG_OUT_OTHERS);
-    page.button(LOG_OUT_OTHERS).click();
-    page.says("Les autres appareils sont déconnectés");
-    page.gone("Vu pour la dernière fois le");
-    elsewhere.link("Voir mes droits").click();
-    elsewhere.says("Votre session est terminée");
-    page.reload();
-    page.says("Mon profil");
-    page.says("cet appareil");
 }
 
 #[test]

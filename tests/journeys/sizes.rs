@@ -94,9 +94,13 @@ fn nothing_jumps_when_an_account_arrives_on_a_slow_line() {
     SOLENE.open_account(&page);
     page.width(360);
     page.slow_network(150, 200_000);
-    for path in ["/historique", "/profil", "/solde", "/mes-droits"] {
+    for path in ["/historique", "/profil", "/acces", "/solde", "/mes-droits"] {
         page.go(path);
-        page.says(if path == "/profil" { "Appareils connectés" } else { "3 240,00 €" });
+        page.says(match path {
+            "/profil" => "Comment vous joindre",
+            "/acces" => "cet appareil",
+            _ => "3 240,00 €",
+        });
         let shift = "const done = arguments[arguments.length - 1]; let sum = 0; \
             new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) sum += e.value; })) \
                 .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 500)";

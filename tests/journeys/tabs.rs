@@ -24,7 +24,7 @@ fn the_same_form_sent_from_two_tabs_gives_one_account() {
     page.look_at_tab(1);
     page.wait_for_path("/solde");
     page.wait_for_text_of("solde", "1 025,00 €");
-    page.go("/profil");
+    page.go("/acces");
     this_device_alone(&page, &server);
 }
 

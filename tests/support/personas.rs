@@ -133,12 +133,12 @@ pub fn give_courriel(server: &Server, present: &str, other: &str) {
     server.run("comptes", &[reference, "--courriel", "--preuve", proof], &format!("{other}\n{other}\n"));
 }
 
-/// « Mon profil », open on this page, knows no other device than this one; it would say so, as it does of one more.
+/// « Mes accès », open on this page, knows no other device than this one; it would say so, as it does of one more.
 pub fn this_device_alone(page: &Page, server: &Server) {
-    const LOG_OUT_OTHERS: &str = "Déconnecter les autres appareils";
+    const SEEN: &str = "Vu pour la dernière fois le";
     page.says("cet appareil");
-    page.absent(LOG_OUT_OTHERS);
+    page.absent(SEEN);
     log_in(&Browser::open().page(server), PASSWORD);
     page.reload();
-    page.says(LOG_OUT_OTHERS);
+    page.says(SEEN);
 }

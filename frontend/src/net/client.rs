@@ -277,6 +277,11 @@ pub async fn connexions() -> Result<ConnexionsView, ApiFailure> {
     parse(send(Method::GET, routes::CONNEXIONS, None, None).await?)
 }
 
+/// `DELETE /api/profil/connexions/{numero}`: ends this one.
+pub async fn close_connexion(number: &str) -> Result<(), ApiFailure> {
+    send(Method::DELETE, &routes::one_connexion(number), None, None).await.map(drop)
+}
+
 /// `DELETE /api/profil/connexions`: ends all the others.
 pub async fn close_other_connexions() -> Result<(), ApiFailure> {
     send(Method::DELETE, routes::CONNEXIONS, None, None).await.map(drop)

@@ -117,7 +117,7 @@ fn otherwise() -> AnyView {
 
 fn of_the_holder(gel: &GelView) -> AnyView {
     let who = match gel.by {
-        FrozenBy::Profil => "vous-même, depuis votre profil",
+        FrozenBy::Profil => "vous-même, depuis votre compte",
         FrozenBy::Letter => "«\u{a0}Ce n’était pas moi\u{a0}», dans un de nos courriels",
         FrozenBy::FormerAddress => {
             "«\u{a0}Ce n’était pas moi\u{a0}», dans un courriel reçu à une ancienne adresse du compte"

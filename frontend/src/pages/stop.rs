@@ -86,7 +86,7 @@ fn say(failure: &ApiFailure) -> (&'static str, Option<&'static str>) {
         Some(Code::StaleLink) => (
             "Ce lien n’arrête plus rien",
             Some(
-                "Il a déjà servi et le compte a été rouvert depuis, il a plus de trente jours, ou une partie en manque. Pour geler votre compte, ouvrez le lien d’un courriel plus récent, ou connectez-vous\u{a0}: «\u{a0}Geler mon compte\u{a0}» est dans votre profil.",
+                "Il a déjà servi et le compte a été rouvert depuis, il a plus de trente jours, ou une partie en manque. Pour geler votre compte, ouvrez le lien d’un courriel plus récent, ou connectez-vous\u{a0}: «\u{a0}Geler mon compte\u{a0}» est dans «\u{a0}Mes accès\u{a0}».",
             ),
         ),
         _ => ("Votre compte n’est pas gelé", None),

@@ -26,11 +26,12 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
         Faute::Nom(_) | Faute::Naissance(_) | Faute::Nir(_) | Faute::Incoherence(_) | Faute::Cgu if !parts::DOOR => {
             ELSEWHERE
         }
-        Faute::Telephone(_) | Faute::MissingTelephone | Faute::TwoMobiles | Faute::TwoFixes | Faute::MotDePasse(_)
+        Faute::Telephone(_) | Faute::MissingTelephone | Faute::TwoMobiles | Faute::TwoFixes
             if !parts::DOOR && !parts::ACCOUNT =>
         {
             ELSEWHERE
         }
+        Faute::MotDePasse(_) if !parts::DOOR && !parts::ACCOUNT && !parts::ACCESS => ELSEWHERE,
         Faute::Code(_) | Faute::WrongCode if !parts::DOOR && !parts::ACCOUNT && !parts::ACCESS => ELSEWHERE,
         Faute::SpentCode if !parts::DOOR && !parts::ACCOUNT => ELSEWHERE,
         Faute::UsedCode if !parts::ACCESS => ELSEWHERE,

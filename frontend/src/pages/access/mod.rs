@@ -1,20 +1,40 @@
 //! « Mes accès »: every way into the account, and what shuts it, one section a file. Says nothing of who the person is: that is
 //! « Mon profil ».
 
+mod devices;
+mod freezing;
 mod passkeys;
+mod password;
 mod proved;
+mod screen;
 
 use leptos::prelude::*;
 use markup::view;
 
+use crate::net::client;
+use crate::net::remote::Remote;
+
+use screen::Screen;
+
 /// The screen.
 pub fn access() -> AnyView {
+    let screen = Screen {
+        connexions: Remote::new(client::connexions),
+        changing: RwSignal::new(false),
+        fact: RwSignal::new(None),
+    };
     view! {
         <div class="sheet">
-            <h1 tabindex="-1">"Mes accès"</h1>
+            <div class="stack">
+                <h1 tabindex="-1">"Mes accès"</h1>
+                {screen.said()}
+            </div>
             <p class="lede">"Ce qui ouvre votre compte, et ce qui le protège."</p>
         </div>
-        {passkeys::section()}
         {proved::section()}
+        {password::section(screen)}
+        {passkeys::section()}
+        {devices::section(screen)}
+        {freezing::section(screen)}
     }
 }

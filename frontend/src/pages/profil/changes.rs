@@ -1,7 +1,7 @@
-//! What a person can change of their profile: how to reach them, their password, and whether there is an account.
+//! What a person can change of their profile: how to reach them, and whether there is an account.
 //! Each form opens in its own part of the screen.
 
-use api::accounts::{AccountClosing, ProfilView, SaisieCoordonnees, SaisieMotDePasse};
+use api::accounts::{AccountClosing, ProfilView, SaisieCoordonnees};
 use api::dif::DifView;
 use api::routes;
 use domaine::droits::DifOffer;
@@ -17,7 +17,7 @@ use crate::components::alert::{failure_alert, recovered};
 use crate::components::button::{danger_button, submit_button};
 use crate::components::contact;
 use crate::components::error_summary::summary;
-use crate::components::field::{Options, field, password};
+use crate::components::field::{Options, field};
 use crate::components::form::formulaire;
 use crate::form::{AnyForm, FieldSpec, Form, FormSpec, fault_at, faults};
 use crate::net::client;
@@ -49,20 +49,6 @@ fn coordonnees(form: Form<ChampCoordonnees>) -> SaisieCoordonnees {
         courriel: form.answer(ChampCoordonnees::Courriel),
         current_mot_de_passe: form.answer(ChampCoordonnees::CurrentMotDePasse),
     }
-}
-
-static MOT_DE_PASSE: FormSpec<ChampMotDePasse> =
-    FormSpec::new("changement", password_spec, |form, today| faults(&mots_de_passe(form), today));
-
-fn password_spec(champ: ChampMotDePasse) -> &'static FieldSpec {
-    match champ {
-        ChampMotDePasse::Current => &FieldSpec { label: "Mot de passe actuel", ..FieldSpec::RAW },
-        ChampMotDePasse::New => &FieldSpec { label: "Nouveau mot de passe", ..FieldSpec::RAW },
-    }
-}
-
-fn mots_de_passe(form: Form<ChampMotDePasse>) -> SaisieMotDePasse {
-    SaisieMotDePasse { current: form.answer(ChampMotDePasse::Current), new: form.answer(ChampMotDePasse::New) }
 }
 
 /// What is asked before an account is closed; its answer is judged by the server alone, once there is one.
@@ -137,37 +123,6 @@ pub(super) fn change_coordonnees(screen: Screen) -> AnyView {
             <div class="actions">
                 {submit_button(form, "demander-changement", "Demander ce changement", "Envoi…")}
                 {cancel(screen, form, Part::Coordonnees, "Annuler")}
-            </div>
-        </div>
-    };
-    formulaire(form, send, content.into_any())
-}
-
-pub(super) fn change_mot_de_passe(screen: Screen) -> AnyView {
-    let form = Form::open(&MOT_DE_PASSE);
-    let send = move || {
-        form.send(
-            move |_| async move { client::change_mot_de_passe(&mots_de_passe(form)).await },
-            move |()| {
-                form.clear();
-                screen.connexions.reread();
-                screen.succeed("Votre mot de passe est changé ; les autres appareils sont déconnectés");
-            },
-        );
-    };
-    let content = view! {
-        <div class="sheet sheet--close">
-            {summary(form)}
-            {field(form, ChampMotDePasse::Current, Options { enterkeyhint: "next", ..Options::MOT_DE_PASSE })}
-            {password(
-                form,
-                ChampMotDePasse::New,
-                Options::NEW_MOT_DE_PASSE,
-            )}
-            {failure_alert(form, |_| ("Votre mot de passe n’est pas encore changé", None))}
-            <div class="actions">
-                {submit_button(form, "enregistrer-mot-de-passe", "Changer le mot de passe", "Changement…")}
-                {cancel(screen, form, Part::MotDePasse, "Annuler")}
             </div>
         </div>
     };

@@ -1,16 +1,12 @@
-//! What is known of a person and from whom, and the devices that they are connected on.
+//! What is known of a person and from whom, and how to reach them.
 //! No form.
 
-use api::accounts::{ConnexionView, ConnexionsView, ProfilView};
+use api::accounts::ProfilView;
 use domaine::identite::nom::NONE;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use markup::view;
 
-use crate::components::alert::unavailable;
 use crate::components::contact;
-use crate::failure::ApiFailure;
-use crate::net::client;
 use crate::wording::formats;
 
 use super::screen::{Part, Screen, open};
@@ -82,64 +78,5 @@ pub(super) fn contacts(fixe: &Option<String>, mobile: &Option<String>, courriel:
             {known_fact("Téléphone mobile", mobile, or_mobile)}
             {known_fact("Courriel", courriel.to_owned().into_any(), None)}
         </dl>
-    }
-}
-
-pub(super) fn devices(screen: Screen, connexions: &ConnexionsView) -> AnyView {
-    let failure = RwSignal::new(None::<ApiFailure>);
-    let sign_out = move || {
-        failure.set(None);
-        screen.fact.set(None);
-        spawn_local(async move {
-            match client::close_other_connexions().await {
-                Ok(()) => {
-                    screen.connexions.reread();
-                    screen.succeed("Les autres appareils sont déconnectés");
-                }
-                Err(faute) => {
-                    let _part = failure.try_set(Some(faute));
-                }
-            }
-        });
-    };
-    let some_others = connexions.connexions.iter().any(|connexion| !connexion.current);
-    let button = some_others.then(|| {
-        view! {
-            <p class="actions">
-                <button class="button button--quiet button--small" type="button" on:click=move |_| sign_out()>
-                    "Déconnecter les autres appareils"
-                </button>
-            </p>
-        }
-    });
-    let lignes = connexions.connexions.iter().map(device).collect::<Vec<_>>();
-    let alert = move || {
-        failure.get().map(|failure| unavailable("Les autres appareils sont encore connectés", &failure, sign_out))
-    };
-    view! {
-        <ul class="facts facts--list">{lignes}</ul>
-        <aside class="note">
-            <p>
-                "Un appareil que vous ne reconnaissez pas\u{202f}? Changez votre mot de passe\u{a0}: tous les autres appareils seront déconnectés."
-            </p>
-        </aside>
-        {button}
-        {alert}
-    }
-}
-
-fn device(connexion: &ConnexionView) -> AnyView {
-    let since = ["Depuis le ", &formats::instant(&connexion.opened_on)].concat();
-    let view = ["Vu pour la dernière fois le ", &formats::instant(&connexion.seen_on)].concat();
-    let here = connexion.current;
-    view! {
-        <li>
-            <div>
-                <strong>{connexion.device.clone()}</strong>
-                <span class="facts__source">{since}</span>
-                {(!here).then(|| view! { <span class="facts__source">{view}</span> })}
-            </div>
-            {here.then(|| view! { <span class="tag tag--here">"cet appareil"</span> })}
-        </li>
     }
 }

@@ -2,7 +2,6 @@
 
 mod changes;
 mod confirmation;
-mod freezing;
 mod known;
 mod pending;
 mod screen;
@@ -20,17 +19,15 @@ use crate::net::remote::Remote;
 use crate::session::{CONTACT, session};
 use crate::wording::formats;
 
-use changes::{change_coordonnees, change_mot_de_passe, close_account};
+use changes::{change_coordonnees, close_account};
 use confirmation::confirm;
-use freezing::freeze;
-use known::{coordonnees_view, devices, identite};
+use known::{coordonnees_view, identite};
 use screen::{Part, Screen, open};
 
 /// The screen.
 pub fn profil() -> AnyView {
     let screen = Screen {
         profil: Remote::new(client::profil),
-        connexions: Remote::new(client::connexions),
         // What was being changed when the page was loaded again.
         opened: RwSignal::new(storage::find_again(&storage::draft(CONTACT)).map(|_| Part::Coordonnees)),
         fact: RwSignal::new(None),
@@ -68,10 +65,6 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
             Some(change) => pending::prove(screen, &profil.courriel, change),
             None => coordonnees_view(screen, profil),
         }),
-    };
-    let secret = move || match screen.opened.get() {
-        Some(Part::MotDePasse) => change_mot_de_passe(screen),
-        _ => open(screen, Part::MotDePasse, "button button--quiet button--small", "Changer le mot de passe"),
     };
     let closing = move || match screen.opened.get() {
         Some(Part::Closing) => close_account(screen),
@@ -132,19 +125,12 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
             <h2 id="joindre">"Comment vous joindre"</h2>
             {attach}
         </section>
-        <section class="sheet sheet--ruled" aria-labelledby="secret">
-            <h2 id="secret">"Mot de passe"</h2>
-            {secret}
-            <p><a href="/acces">"Tout ce qui ouvre votre compte"</a></p>
-        </section>
-        <section class="sheet sheet--ruled" aria-labelledby="appareils">
-            <h2 id="appareils">"Appareils connectés"</h2>
-            {awaited(
-                screen.connexions.answer(),
-                "Vos connexions n’ont pas pu être lues",
-                move || screen.connexions.retry(),
-                move |connexions| devices(screen, connexions)
-            )}
+        <section class="sheet sheet--ruled" aria-labelledby="acces">
+            <h2 id="acces">"Mes accès"</h2>
+            <p>"Ce qui ouvre votre compte et ce qui le protège\u{a0}: le mot de passe, les appareils connectés, et le gel du compte."</p>
+            <p class="actions">
+                <a class="button button--quiet button--small" href="/acces">"Voir mes accès"</a>
+            </p>
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="emporter">
             <h2 id="emporter">"Emporter mes données"</h2>
@@ -158,10 +144,6 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
                 </a>
                 <a class="button button--quiet button--small" href="/historique">"Voir mon historique"</a>
             </p>
-        </section>
-        <section class="sheet sheet--ruled" aria-labelledby="geler">
-            <h2 id="geler">"Geler mon compte"</h2>
-            {freeze(screen)}
         </section>
         <section class="sheet sheet--ruled" aria-labelledby="fermer">
             <h2 id="fermer">"Fermer mon compte"</h2>

@@ -61,7 +61,6 @@ pub(super) fn prove(screen: Screen, present: &str, change: &ChangeView) -> AnyVi
             move |profil| {
                 form.clear();
                 screen.profil.set(profil);
-                screen.connexions.reread();
                 // An address that is proved raises what may be done.
                 net::session::ask(session);
                 screen.succeed("Vos coordonnées sont enregistrées");

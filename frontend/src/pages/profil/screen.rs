@@ -1,7 +1,7 @@
 //! What the screen shows besides what it reads: which part is being changed, what was just done.
 //! Knows no form.
 
-use api::accounts::{ConnexionsView, ProfilView};
+use api::accounts::ProfilView;
 use leptos::prelude::*;
 use markup::view;
 
@@ -12,7 +12,6 @@ use crate::net::remote::Remote;
 #[derive(Clone, Copy)]
 pub(super) struct Screen {
     pub profil: Remote<ProfilView>,
-    pub connexions: Remote<ConnexionsView>,
     /// Which part is being changed.
     pub opened: RwSignal<Option<Part>>,
     /// What was just done.
@@ -22,7 +21,6 @@ pub(super) struct Screen {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Coordonnees,
-    MotDePasse,
     Closing,
 }
 
@@ -31,7 +29,6 @@ impl Part {
     pub const fn button(self) -> &'static str {
         match self {
             Self::Coordonnees => "modifier-coordonnees",
-            Self::MotDePasse => "changer-mot-de-passe",
             Self::Closing => "fermer-compte",
         }
     }
@@ -40,7 +37,6 @@ impl Part {
     pub const fn beginning(self) -> &'static str {
         match self {
             Self::Coordonnees => "telephone-fixe",
-            Self::MotDePasse => "mot-de-passe-actuel",
             Self::Closing => "fermeture-titre",
         }
     }

@@ -14,8 +14,18 @@ use crate::session::{ACCOUNT_FROZEN, session};
 
 use super::screen::Screen;
 
+/// The section.
+pub(super) fn section(screen: Screen) -> AnyView {
+    view! {
+        <section class="sheet sheet--ruled" aria-labelledby="geler">
+            <h2 id="geler">"Geler mon compte"</h2>
+            {freeze(screen)}
+        </section>
+    }
+}
+
 /// What stops everything at once.
-pub(super) fn freeze(screen: Screen) -> AnyView {
+fn freeze(screen: Screen) -> AnyView {
     let session = session();
     let go_to = StoredValue::new_local(use_navigate());
     let failure = RwSignal::new(None::<ApiFailure>);
