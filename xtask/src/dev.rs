@@ -50,7 +50,8 @@ pub(crate) fn dev() -> Result<(), String> {
 fn server(binary: &Path) -> Command {
     let mut command = acquis(binary, &workspace::target_folder().join("dev-donnees"), PORT);
     // The page comes by trunk, from another port.
-    let addresses = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{PAGE_PORT}")).join(",");
+    // The name first: browsers take no passkey at 127.0.0.1.
+    let addresses = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{PAGE_PORT}")).join(",");
     command.env("ACQUIS_ADRESSE_PUBLIQUE", addresses);
     command
 }

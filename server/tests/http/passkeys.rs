@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
-use testbed::{Application, Authenticator, Browser, MOT_DE_PASSE, TestResponse, camille, trial, trial_with};
+use testbed::{
+    Application, Authenticator, Browser, MOT_DE_PASSE, TestResponse, camille, shown_by_application, trial, trial_with,
+};
 
 const DOMINIQUE: &str = "dominique@exemple.fr";
 const KEYS: &str = "/api/profil/cles";
@@ -340,6 +342,24 @@ fn a_passkey_goes_with_a_lost_password_and_stays_with_one_that_is_changed() {
         let renewed = lost.json(Method::POST, "/api/recuperation/mot-de-passe", &renewed).await;
         assert_eq!(renewed.statut, StatusCode::OK, "{}", renewed.text());
         signs_in(&mut application.anonyme(), &mut device).await.is_refused_with(401, "cle_refusee");
+    });
+}
+
+#[test]
+fn a_passkey_alone_opens_an_account_that_asks_for_more_than_its_password() {
+    trial(async |application| {
+        let mut home = application.dominique().await;
+        let mut device = made(&mut home, "").await;
+        let set = "/api/profil/seconde-etape";
+        let begun = home.json(Method::POST, set, &json!({ "mot_de_passe": MOT_DE_PASSE })).await.json();
+        let code = shown_by_application(begun["secret"].as_str().expect("a secret"), application.state.clock.now());
+        let confirmed = home.json(Method::POST, &format!("{set}/confirmation"), &json!({ "code": code })).await;
+        assert_eq!(confirmed.statut, StatusCode::CREATED, "{}", confirmed.text());
+        let by_password = application.anonyme().sign_in(DOMINIQUE, MOT_DE_PASSE).await;
+        assert_eq!(by_password.statut, StatusCode::ACCEPTED, "{}", by_password.text());
+        let opened = signs_in(&mut application.anonyme(), &mut device).await;
+        assert_eq!(opened.statut, StatusCode::OK, "{}", opened.text());
+        assert_eq!(opened.json()["niveau"], "seconde_etape");
     });
 }
 
