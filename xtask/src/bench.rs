@@ -44,9 +44,10 @@ impl Part {
             Self::Dsn => dsn(),
             Self::Server => {
                 on_both("reading rights", workspace::SERVER_BENCH)?;
-                step("the answers of the door", || {
-                    let (package, bench) = workspace::ANSWERS_BENCH;
-                    run(&mut cargo(&["bench", "--package", package, "--bench", bench]))
+                let alone =
+                    [("the answers of the door", workspace::ANSWERS_BENCH), ("signing in", workspace::SIGN_IN_BENCH)];
+                alone.into_iter().try_for_each(|(what, (package, bench))| {
+                    step(what, || run(&mut cargo(&["bench", "--package", package, "--bench", bench])))
                 })
             }
             Self::Mass => on_both("a million people", workspace::MASS_BENCH),

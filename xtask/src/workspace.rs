@@ -30,6 +30,8 @@ pub(crate) const DSN_MEMORY_TEST: &str = "memory";
 pub(crate) const SERVER_BENCH: (&str, &str) = ("server", "droits");
 /// How long the door takes to answer; on PostgreSQL too where a test would.
 pub(crate) const ANSWERS_BENCH: (&str, &str) = ("server", "answers");
+/// Signing in beside reading.
+pub(crate) const SIGN_IN_BENCH: (&str, &str) = ("server", "sign_in");
 pub(crate) const MASS_BENCH: (&str, &str) = ("acquis", "mass");
 /// How the journeys are told which program to start.
 pub(crate) const JOURNEYS_PROGRAM: &str = "ACQUIS_BINAIRE";

@@ -205,9 +205,9 @@ impl Application {
         Self::sur(Arc::clone(&self.dir), &self.url, |_| (), false, QUICK).await
     }
 
-    /// The same, of a version that hashes passwords more strongly.
-    pub async fn hashing_more_strongly(&self) -> Self {
-        Self::sur(Arc::clone(&self.dir), &self.url, |_| (), false, (16, 2)).await
+    /// The same, of a version that hashes passwords with so many kibibytes and passes.
+    pub async fn hashing_with(&self, strength: (u32, u32)) -> Self {
+        Self::sur(Arc::clone(&self.dir), &self.url, |_| (), false, strength).await
     }
 
     /// Nobody in particular.

@@ -33,7 +33,7 @@ fn a_password_is_hashed_again_more_strongly_when_its_holder_signs_in_and_once() 
     trial(async |application| {
         application.dominique().await;
         let weak = hash(&application).await;
-        let stronger = application.hashing_more_strongly().await;
+        let stronger = application.hashing_with((16, 2)).await;
         stronger.anonyme().sign_in(DOMINIQUE, "autre chose").await.is_refused_with(401, "identifiants_faux");
         assert_eq!(hash(&application).await, weak, "whoever does not know it changes nothing");
         assert_eq!(stronger.anonyme().sign_in(DOMINIQUE, MOT_DE_PASSE).await.statut, 200);
@@ -57,7 +57,7 @@ fn browsers_that_an_account_knew_are_known_after_its_password_is_hashed_again() 
             known(&application.anonyme().sign_in(DOMINIQUE, MOT_DE_PASSE).await),
         );
         let told = application.notices().await.len();
-        let stronger = application.hashing_more_strongly().await;
+        let stronger = application.hashing_with((16, 2)).await;
         let again = known(&signs_in_showing(&stronger, &computer).await);
         assert_ne!(again, computer);
         signs_in_showing(&stronger, &again).await;
