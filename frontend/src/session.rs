@@ -38,6 +38,7 @@ pub struct Session {
     unconfirmed: RwSignal<bool>,
     unproved: RwSignal<bool>,
     set_aside: RwSignal<bool>,
+    light: RwSignal<bool>,
     duration: StoredValue<u64>,
     timer: StoredValue<Option<TimeoutHandle>>,
     formulaires: Formulaires,
@@ -79,6 +80,9 @@ pub const MOT_DE_PASSE_CHOSEN: &str = "acquis-mot-de-passe-change";
 /// Under which name a tab remembers that the account was just frozen, until the next screen has said so.
 pub const ACCOUNT_FROZEN: &str = "acquis-compte-gele";
 
+/// Where what an account asks for besides the password is shown.
+pub const SECOND_STEP: &str = "/seconde-etape";
+
 /// How long before its end a session says so, in seconds.
 pub const NOTICE: u64 = 120;
 
@@ -108,6 +112,7 @@ impl Session {
             unconfirmed: RwSignal::new(false),
             unproved: RwSignal::new(false),
             set_aside: RwSignal::new(false),
+            light: RwSignal::new(false),
             duration: StoredValue::new(0),
             timer: StoredValue::new(None),
         }
@@ -184,6 +189,11 @@ impl Session {
         self.set_aside
     }
 
+    /// Whether less than a second step is proved.
+    pub fn light(self) -> RwSignal<bool> {
+        self.light
+    }
+
     /// How long before its end this session says so, in seconds: a short one, halfway.
     pub fn notice(self) -> u64 {
         NOTICE.min(self.duration.get_value() / 2)
@@ -196,6 +206,7 @@ impl Session {
             (self.set_aside, Level::SetAside, Level::Declared),
             (self.unconfirmed, Level::Declared, Level::CourrielConfirmed),
             (self.unproved, Level::Declared, Level::IdentityProved),
+            (self.light, Level::Declared, Level::SecondStep),
         ] {
             let within = view.level.is_some_and(|own| from <= own && own < below);
             if signal.get_untracked() != within {
@@ -225,6 +236,16 @@ impl Session {
         }
         self.pass(phase);
         self.record(SessionSignal::Live);
+    }
+
+    /// Somebody came in: where they go. First to what their account asks for besides the password, when it asks.
+    pub fn enter(self, view: SessionView, towards: &str) -> String {
+        if view.titulaire.is_none() {
+            let back = if towards == "/solde" { ["", ""] } else { ["?retour=", towards] };
+            return [SECOND_STEP, back[0], back[1]].concat();
+        }
+        self.welcome(view);
+        towards.to_owned()
     }
 
     /// The person leaves: nothing of theirs stays in memory.

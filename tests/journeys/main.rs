@@ -23,6 +23,7 @@ mod profil;
 mod recovery;
 mod releve;
 mod screens;
+mod second_step;
 mod session;
 mod set_aside;
 mod sign_up;

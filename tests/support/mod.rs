@@ -26,10 +26,21 @@ pub use thing::Thing;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The top of the workspace.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What an application shows that was given this secret, as it is typed: now, or so many half minutes later, which a server takes as a
+/// clock that is early.
+#[expect(clippy::disallowed_methods, reason = "the application of a holder has a clock of its own")]
+pub fn shown_by_application(secret: &str, later: u64) -> String {
+    let secret = totp_rs::Secret::try_from_base32(secret.replace(' ', "")).expect("a secret");
+    let application = totp_rs::Builder::new().with_secret(secret).build().expect("an application");
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970").as_secs();
+    application.generate(now + 30 * later).to_string()
 }
 
 /// A port of the loopback that nobody holds at this moment.

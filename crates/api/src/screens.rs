@@ -48,6 +48,8 @@ pub enum Name {
     Profil,
     /// « Mes accès »: every way into the account.
     Access,
+    /// « Seconde étape »: what an account asks for after its password.
+    SecondStep,
     /// « Simuler mes droits ».
     Simulation,
     /// The terms of use.
@@ -94,6 +96,7 @@ pub const SCREENS: &[Screen] = &[
     guarded(Name::Historique, "/historique", "Mon historique · Acquis"),
     guarded(Name::Profil, "/profil", "Mon profil · Acquis"),
     Screen { guarded: true, ..open(Name::Access, "/acces", "Mes accès · Acquis", Part::Access) },
+    open(Name::SecondStep, "/seconde-etape", "Seconde étape · Acquis", Part::Access),
     open(Name::Simulation, "/simuler", "Simuler mes droits · Acquis", Part::Simulation),
     open(Name::Terms, "/cgu", "Conditions générales d’utilisation · Acquis", Part::Everywhere),
     open(Name::PersonalData, "/donnees-personnelles", "Données personnelles · Acquis", Part::Everywhere),

@@ -10,6 +10,7 @@
 //! | [`button::submit_button`] | the submit button, with its progress |
 //! | [`awaited::awaited`] | what is being read: bars, itself, or why not |
 //! | [`letter::typing`], [`letter::nothing_came`] | codes were sent: where, the form that takes them, and what if nothing comes |
+//! | [`second_step::prove`] | the code of an application, or one that was kept, is asked for |
 //! | [`alert::failure_alert`], [`alert::unavailable`] | why a sending, a reading failed |
 //! | [`releve::row`] | a line of a statement with its reasons |
 //! | [`chart::chart`] | the drawing of the years, and its table |
@@ -34,5 +35,6 @@ pub mod header;
 pub mod letter;
 pub mod radios;
 pub mod releve;
+pub mod second_step;
 pub mod set_aside;
 pub mod skeleton;

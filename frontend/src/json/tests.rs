@@ -15,6 +15,7 @@ use super::*;
 use api::accounts::AccountClosing;
 use api::passkeys::{PasskeyAnswer, PasskeyName, PasskeyNumber, SaisieCleAcces};
 use api::requests::SaisieArret;
+use api::second_step::{PasswordAgain, SaisieSecondeEtape};
 use domaine::forms::{
     SaisieCode, SaisieCodes, SaisieConnexion, SaisieContestation, SaisieCoordonnees, SaisieInscription,
     SaisieMotDePasse, SaisieNouvelAcces, SaisieRecuperation, SaisieSousNiveau3,
@@ -145,6 +146,8 @@ fn every_body_is_written_as_serde_json_writes_it() {
         written(&PasskeyName { number: t(), name: t() });
         written(&PasskeyNumber { number: t() });
         written(&AccountClosing { mot_de_passe: t() });
+        written(&PasswordAgain { mot_de_passe: t() });
+        written(&SaisieSecondeEtape { code: t(), secours: "1".into() });
         for ligne in ["2020-06-30.0", "2020-12-31.12"] {
             let ligne = ligne.parse().expect("a mark");
             written(&SaisieContestation { ligne, raison: t() });

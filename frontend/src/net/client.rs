@@ -17,6 +17,10 @@ use api::requests::{
     AttenteView, FrozenView, SaisieArret, SaisieCode, SaisieNouvelAcces, SaisieRecuperation, WaitingView,
 };
 use api::routes;
+use api::second_step::{
+    AskedStepView, EnrolmentView, PasswordAgain, RecoveryCodesView, SaisieSecondeEtape, SecondStepSetView,
+    SecondStepView,
+};
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 
@@ -106,6 +110,10 @@ async fn enter(path: &'static str, body: Option<String>) -> Result<SessionView, 
 /// A session that does not stick would send the person back to the door without a word. A line that breaks just then is
 /// told by what is asked next.
 async fn kept(opened: SessionView) -> Result<SessionView, ApiFailure> {
+    // Nobody yet: the account asks for a second step, whose screen says whether the browser kept that it may be shown.
+    if opened.titulaire.is_none() {
+        return Ok(opened);
+    }
     match session().await {
         Ok(now) if now.account.is_none() => Err(ApiFailure::NotKept),
         _ => Ok(opened),
@@ -240,6 +248,42 @@ pub async fn change_mot_de_passe(saisie: &SaisieMotDePasse) -> Result<(), ApiFai
 /// `DELETE /api/profil`: closes the account.
 pub async fn close_account(saisie: &AccountClosing) -> Result<(), ApiFailure> {
     send(Method::DELETE, routes::PROFIL, write(saisie), None).await.map(drop)
+}
+
+/// `GET /api/connexion/seconde-etape`: what this browser must show, having given the password.
+pub async fn asked_step() -> Result<Option<SecondStepView>, ApiFailure> {
+    let asked: AskedStepView = parse(send(Method::GET, routes::CONNEXION_SECONDE_ETAPE, None, None).await?)?;
+    Ok(asked.step)
+}
+
+/// `POST /api/connexion/seconde-etape`, then whether the browser kept the session.
+pub fn take_step(saisie: &SaisieSecondeEtape) -> impl Future<Output = Result<SessionView, ApiFailure>> + use<> {
+    enter(routes::CONNEXION_SECONDE_ETAPE, write(saisie))
+}
+
+/// `GET /api/profil/seconde-etape`.
+pub async fn second_step() -> Result<SecondStepSetView, ApiFailure> {
+    parse(send(Method::GET, routes::SECONDE_ETAPE, None, None).await?)
+}
+
+/// `POST /api/profil/seconde-etape`: a secret for an application.
+pub async fn begin_second_step(mot_de_passe: String) -> Result<EnrolmentView, ApiFailure> {
+    parse(send(Method::POST, routes::SECONDE_ETAPE, write(&PasswordAgain { mot_de_passe }), None).await?)
+}
+
+/// `POST /api/profil/seconde-etape/confirmation`.
+pub async fn set_second_step(saisie: SaisieSecondeEtape) -> Result<RecoveryCodesView, ApiFailure> {
+    parse(send(Method::POST, routes::SECONDE_ETAPE_CONFIRMATION, write(&saisie), None).await?)
+}
+
+/// `POST /api/profil/seconde-etape/codes-secours`.
+pub async fn renew_recovery_codes(saisie: SaisieSecondeEtape) -> Result<RecoveryCodesView, ApiFailure> {
+    parse(send(Method::POST, routes::CODES_SECOURS, write(&saisie), None).await?)
+}
+
+/// `DELETE /api/profil/seconde-etape`.
+pub async fn remove_second_step(saisie: SaisieSecondeEtape) -> Result<(), ApiFailure> {
+    send(Method::DELETE, routes::SECONDE_ETAPE, write(&saisie), None).await.map(drop)
 }
 
 /// `GET /api/profil/cles`.

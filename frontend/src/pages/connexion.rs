@@ -3,6 +3,7 @@
 mod by_passkey;
 
 use api::accounts::SaisieConnexion;
+use api::accounts::SessionView;
 use api::probleme::Code;
 use api::screens;
 use domaine::forms::ChampConnexion as C;
@@ -12,6 +13,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use markup::view;
 
+use crate::browser::{clock, focus};
 use crate::components::alert::failure_alert;
 use crate::components::button::submit_button;
 use crate::components::error_summary::summary;
@@ -20,8 +22,9 @@ use crate::components::form::formulaire;
 use crate::failure::ApiFailure;
 use crate::follow::follow;
 use crate::form::{Faults, FieldSpec, Form, FormSpec, faults};
+use crate::net;
 use crate::net::client;
-use crate::session::session;
+use crate::session::{SECOND_STEP, session};
 
 use self::by_passkey::ByPasskey;
 
@@ -58,7 +61,7 @@ pub fn connexion() -> AnyView {
     let asked = towards.clone();
     let by_passkey = ByPasskey::new(form, move |view| {
         form.clear();
-        session.welcome(view);
+        let towards = session.enter(view, &towards);
         go_to(&towards, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
     let send = move || form.send(move |_| client::sign_in(&saisie(form)), move |view| by_passkey.enter(view));
@@ -100,12 +103,34 @@ pub fn connexion() -> AnyView {
 pub fn sign_in_again() -> AnyView {
     let form = Form::open(&SIGN_IN_AGAIN);
     let session = session();
+    let more = RwSignal::new(false);
     let go_to = StoredValue::new_local(use_navigate());
-    let by_passkey = ByPasskey::new(form, move |view| {
+    let by_passkey = ByPasskey::new(form, move |view: SessionView| {
         form.clear();
-        session.welcome(view);
+        // In a tab of its own, as for a lost password: what was typed behind stays.
+        if view.titulaire.is_none() {
+            more.set(true);
+            clock::soon(|| focus::give_focus("reconnexion-etape"));
+        } else {
+            session.welcome(view);
+        }
     });
     let send = move || form.send(move |_| client::sign_in(&saisie(form)), move |view| by_passkey.enter(view));
+    let rest = move || {
+        more.get().then(|| {
+            view! {
+                <p class="alert" id="reconnexion-etape" tabindex="-1">
+                    "Votre compte demande une seconde étape. "
+                    <a href=SECOND_STEP target="_blank">"La montrer (nouvel onglet)"</a>
+                    ", puis "
+                    <button class="button button--link" type="button" on:click=move |_| net::session::ask(session)>
+                        "continuer ici"
+                    </button>
+                    "."
+                </p>
+            }
+        })
+    };
     let on_leave = move |_| {
         session.close();
         go_to.with_value(|go_to| go_to("/", NavigateOptions::default()));
@@ -115,6 +140,7 @@ pub fn sign_in_again() -> AnyView {
             <div class="dialog__in stack">
                 <h2 id="session-titre" tabindex="-1">"Votre session est terminée"</h2>
                 <p>"Reconnectez-vous ici\u{a0}: ce que vous avez saisi est gardé."</p>
+                {rest}
                 {failure_alert(form, say)}
                 {by_passkey.alert()}
                 {summary(form)}

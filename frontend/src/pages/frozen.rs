@@ -272,9 +272,9 @@ fn thaw(form: Form<C>, saisie: fn(Form<C>) -> SaisieNouvelAcces, proof: AnyView)
             move |view| {
                 form.clear();
                 storage::withhold(MOT_DE_PASSE_CHOSEN, "1");
-                session.welcome(view);
+                let towards = session.enter(view, "/solde");
                 go_to.with_value(|go_to| {
-                    go_to("/solde", NavigateOptions { replace: true, ..NavigateOptions::default() });
+                    go_to(&towards, NavigateOptions { replace: true, ..NavigateOptions::default() });
                 });
             },
         );

@@ -13,6 +13,7 @@ pub mod profil;
 pub mod proofs;
 pub mod prose;
 pub mod recovery;
+pub mod second_step;
 pub mod simulation;
 pub mod solde;
 pub mod stop;

@@ -87,8 +87,8 @@ pub fn recovery() -> AnyView {
         access.clear();
         where_to.clear();
         storage::withhold(MOT_DE_PASSE_CHOSEN, "1");
-        session.welcome(view);
-        go_to.with_value(|go_to| go_to("/solde", NavigateOptions { replace: true, ..NavigateOptions::default() }));
+        let towards = session.enter(view, "/solde");
+        go_to.with_value(|go_to| go_to(&towards, NavigateOptions { replace: true, ..NavigateOptions::default() }));
     };
     // After a reload, or when something else was read meanwhile, this is still what is waited for.
     clock::soon(move || {

@@ -7,6 +7,7 @@ mod passkeys;
 mod password;
 mod proved;
 mod screen;
+mod second_step;
 
 use leptos::prelude::*;
 use markup::view;
@@ -33,6 +34,7 @@ pub fn access() -> AnyView {
         </div>
         {proved::section()}
         {password::section(screen)}
+        {second_step::section()}
         {passkeys::section()}
         {devices::section(screen)}
         {freezing::section(screen)}

@@ -102,9 +102,17 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
         })
     };
     let masked = move || {
-        (session.unproved().get() || session.set_aside().get()).then_some(
-            " Tant que votre identité n’est pas prouvée, votre numéro de sécurité sociale y est masqué et vos justificatifs n’y sont pas.",
-        )
+        if session.set_aside().get() {
+            return Some(view! {
+                " Tant que votre identité n’est pas prouvée, votre numéro de sécurité sociale y est masqué et vos justificatifs n’y sont pas."
+            });
+        }
+        session.light().get().then(|| {
+            view! {
+                " Votre numéro de sécurité sociale y est masqué et vos justificatifs n’y sont pas\u{a0}: tout y est avec une seconde étape. "
+                <a href="/acces?retour=/profil">"La poser"</a>
+            }
+        })
     };
     view! {
         {unconfirmed}
