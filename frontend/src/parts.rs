@@ -12,3 +12,6 @@ pub const SIMULATION: bool = cfg!(feature = "simulation");
 
 /// The ways into an account.
 pub const ACCESS: bool = cfg!(feature = "acces");
+
+/// Whether a passkey opens a session here: not in « Et si ? », which asks for no account. Whoever has nothing else goes to the door.
+pub const PASSKEYS: bool = DOOR || ACCOUNT || ACCESS;

@@ -10,6 +10,7 @@ use crate::components::alert::error_alert;
 use crate::failure::ApiFailure;
 use crate::form::AnyForm;
 use crate::net::client;
+use crate::parts;
 
 /// The way in by a passkey, beside this form: what the service says of it is said as of the form.
 #[derive(Clone, Copy)]
@@ -30,7 +31,9 @@ enum Unopened {
 impl ByPasskey {
     /// Nothing is asked yet; `enter` is what is done once it opened.
     pub(super) fn new(form: impl Into<AnyForm>, enter: impl Fn(SessionView) + 'static) -> Self {
-        on_cleanup(passkeys::give_up);
+        if parts::PASSKEYS {
+            on_cleanup(passkeys::give_up);
+        }
         let enter: Box<dyn Fn(SessionView)> = Box::new(enter);
         Self { form: form.into(), enter: StoredValue::new_local(enter), refusal: RwSignal::new(None) }
     }
@@ -42,6 +45,9 @@ impl ByPasskey {
 
     /// Asks for a passkey; `in_field`: offers those there are in a field, where the browser can, and says nothing when nobody takes one.
     pub(super) fn ask(self, in_field: bool) {
+        if !parts::PASSKEYS {
+            return;
+        }
         spawn_local(async move {
             if in_field && !passkeys::offers_in_fields().await {
                 return;
@@ -66,12 +72,18 @@ impl ByPasskey {
 
     /// What the browser said, when it gave no answer.
     pub(super) fn alert(self) -> AnyView {
+        if !parts::PASSKEYS {
+            return ().into_any();
+        }
         let said = move || self.refusal.get().map(not_answered);
         view! { {said} }
     }
 
     /// The button.
     pub(super) fn button(self) -> AnyView {
+        if !parts::PASSKEYS {
+            return ().into_any();
+        }
         view! {
             <button class="button button--quiet" type="button" id="par-cle" on:click=move |_| self.ask(false)>
                 "Utiliser une clé d’accès"
