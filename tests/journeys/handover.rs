@@ -15,6 +15,9 @@ const SHIFTS: &str = "window.shifted ??= 0; new PerformanceObserver((l) => { \
 const SETTLED: &str = "const done = arguments[arguments.length - 1]; const look = () => \
     performance.getEntriesByType('resource').some((e) => e.name.endsWith('/api/session')) \
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(window.shifted ?? 0))) : requestAnimationFrame(look); look()";
+/// What these say waits for an answer: bars hold its place, as on the screens of who is connected.
+const AWAITED: [(&str, &str); 2] =
+    [("/compte-gele", "Connectez-vous avec votre mot de passe"), ("/seconde-etape", "Recommencez par le mot de passe")];
 
 fn hand_over_and_settle(page: &Page) -> Value {
     page.hand_over();
@@ -58,9 +61,8 @@ fn nothing_moves_when_the_page_takes_over() {
             let after = page.script(PLACES, json!([apart]));
             let (before, after) = (before.as_array().expect("places"), after.as_array().expect("places"));
             assert!(!before.is_empty(), "{path}: something stands on the first paint");
-            // What an account that is frozen says waits for an answer: bars hold its place, as on the screens of who is connected.
-            if path == "/compte-gele" {
-                page.says("Connectez-vous avec votre mot de passe");
+            if let Some((_, words)) = AWAITED.iter().find(|(awaited, _)| *awaited == path) {
+                page.says(words);
                 let shifted = page.script_later(SETTLED, json!([]));
                 assert_eq!(shifted.as_f64(), Some(0.0), "layout shift of {path} at {width} px");
                 continue;
