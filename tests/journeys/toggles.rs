@@ -44,7 +44,7 @@ fn each_toggle_of_each_screen_changes_what_it_governs() {
     MAELLE.open_account(&page);
     for screen in screens::guarded() {
         screens::visit(&page, screen);
-        if screen.name == Name::Profil {
+        if screen.name == Name::Access {
             page.button("Changer le mot de passe").click();
             page.says("Nouveau mot de passe");
         }

@@ -15,9 +15,11 @@ pub struct Letter {
     links: Vec<String>,
 }
 
-/// The last letter to this address.
-const LAST: &str = "const letters = [...document.querySelectorAll('article')]; \
-    const last = letters.find((letter) => letter.querySelector('p')?.innerText.startsWith(`À ${arguments[0]}, `)); \
+/// The last letter to this address whose subject begins so; two that one act wrote are of one instant, in no order.
+const LAST: &str = "const plain = (text) => text.replace(/[\\u00a0\\u202f]/g, ' ').replace(/’/g, `'`); \
+    const letters = [...document.querySelectorAll('article')]; \
+    const last = letters.find((letter) => letter.querySelector('p')?.innerText.startsWith(`À ${arguments[0]}, `) \
+        && plain(letter.querySelector('h2').innerText).startsWith(arguments[1])); \
     return last ? { subject: last.querySelector('h2').innerText, frame: last.querySelector('iframe') } : null";
 
 /// What a person can read and press in the letter that is looked at.
@@ -44,25 +46,26 @@ impl Letter {
 }
 
 impl Page {
-    /// Waits until the last letter to this address has this subject.
+    /// Waits for a letter to this address with this subject: the last one.
     pub fn letter(&self, address: &str, subject: &str) -> Letter {
-        self.last_letter(address, subject, |letter| letter.subject.starts_with(&smooth(subject)))
+        self.last_letter(address, &smooth(subject), subject, |_| true)
     }
 
     /// Waits until the last letter to this address holds a code that was not read before.
     pub fn code(&self, address: &str) -> String {
         let known = |code: &String| self.codes.borrow().contains(code);
-        let letter = self.last_letter(address, "a new code", |letter| letter.code().is_some_and(|code| !known(&code)));
+        let letter =
+            self.last_letter(address, "", "a new code", |letter| letter.code().is_some_and(|code| !known(&code)));
         let code = letter.code().unwrap_or_default();
         self.codes.borrow_mut().push(code.clone());
         code
     }
 
-    fn last_letter(&self, address: &str, what: &str, is_it: impl Fn(&Letter) -> bool) -> Letter {
+    fn last_letter(&self, address: &str, subject: &str, what: &str, is_it: impl Fn(&Letter) -> bool) -> Letter {
         self.in_a_tab_of_its_own(|| {
             self.wait_for(&format!("« {what} » written to {address}"), || {
                 self.go_without_waiting("/boite");
-                let last = self.session().run(LAST, json!([address]))?;
+                let last = self.session().run(LAST, json!([address, subject]))?;
                 if last.is_null() {
                     return Err("nothing was written to it".to_owned());
                 }

@@ -72,7 +72,8 @@ fn devices(screen: Screen, failure: RwSignal<Option<(Ended, ApiFailure)>>, conne
             </p>
         }
     });
-    let lignes = connexions.connexions.iter().map(|connexion| device(screen, failure, connexion)).collect::<Vec<_>>();
+    let lignes = connexions.connexions.iter().enumerate();
+    let lignes = lignes.map(|(rank, connexion)| device(screen, failure, connexion, rank + 1)).collect::<Vec<_>>();
     view! {
         <ul class="facts facts--list">{lignes}</ul>
         <aside class="note">
@@ -84,7 +85,12 @@ fn devices(screen: Screen, failure: RwSignal<Option<(Ended, ApiFailure)>>, conne
     }
 }
 
-fn device(screen: Screen, failure: RwSignal<Option<(Ended, ApiFailure)>>, connexion: &ConnexionView) -> AnyView {
+fn device(
+    screen: Screen,
+    failure: RwSignal<Option<(Ended, ApiFailure)>>,
+    connexion: &ConnexionView,
+    rank: usize,
+) -> AnyView {
     let since = ["Depuis le ", &formats::instant(&connexion.opened_on)].concat();
     let name = connexion.device.clone();
     let source = |text: String| view! { <span class="facts__source">{text}</span> };
@@ -107,8 +113,8 @@ fn device(screen: Screen, failure: RwSignal<Option<(Ended, ApiFailure)>>, connex
             "Autre accès à internet".to_owned()
         })
     });
-    // Two devices may bear one name: which of them is said by when it was opened.
-    let which = [" ", &name, ", ", &since].concat();
+    // Two devices may bear one name, and have come in the same minute.
+    let which = [" l’appareil ", &rank.to_string(), ", ", &name, ", ", &since].concat();
     let number = connexion.number.clone();
     let sign_out = move |_| end(screen, failure, Some(number.clone()));
     view! {
