@@ -33,7 +33,7 @@ pub(super) fn new_device(site: Site<'_>, device: &str) -> Letter {
     let letter = Letter::about("Nouvelle connexion à votre compte")
         .says("Quelqu’un s’est connecté à votre compte de formation depuis un appareil que votre compte ne connaissait pas.")
         .with(vec![site.when(), ("Appareil", device.to_owned())]);
-    site.asks_who(letter, NOT_YOU).leads("Voir les appareils connectés", site.to("/profil"))
+    site.asks_who(letter, NOT_YOU).leads("Voir les appareils connectés", site.to("/acces"))
 }
 
 pub(super) fn passkey_added(site: Site<'_>, device: &str) -> Letter {
