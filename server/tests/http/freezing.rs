@@ -191,7 +191,7 @@ fn a_holder_freezes_their_account_in_one_action_and_signs_out_everywhere() {
         elsewhere.fetch("/api/droits").await.is_refused_with(401, "session_requise");
         home.sign_in(DOMINIQUE, MOT_DE_PASSE).await.is_refused_with(403, "compte_gele");
         let told = application.letters_to(DOMINIQUE).await;
-        assert!(told.iter().any(|letter| letter.text.contains("depuis votre profil")));
+        assert!(told.iter().any(|letter| letter.text.contains("depuis « Mes accès »")));
         assert_eq!(application.rows("SELECT raison FROM journal WHERE quoi = 'compte_gele'").await, ["profil"]);
     });
 }

@@ -24,7 +24,7 @@ pub(super) fn compose(account: &Account, person: &Person, nir: Option<&str>, ove
         (Some(on), _) => line("état", &format!("mis à part le {} : son NIR a été libéré", at(*on))),
         (None, Some(freeze)) => {
             let who = match freeze.origin {
-                FrozenBy::Profil => "son titulaire, dans son profil",
+                FrozenBy::Profil => "son titulaire, dans « Mes accès »",
                 FrozenBy::Letter => "son titulaire : « Ce n'était pas moi », d'un courriel reçu à l'adresse du compte",
                 FrozenBy::FormerAddress => {
                     "« Ce n'était pas moi », d'un courriel envoyé à une ancienne adresse du compte"

@@ -102,7 +102,7 @@ pub(super) fn unused_account_closed(site: Site<'_>, years: u16) -> Letter {
 pub(super) fn frozen_by_holder(site: Site<'_>, account: &str, by: FrozenBy) -> Letter {
     Letter::about("Votre compte est gelé")
         .says(match by {
-            FrozenBy::Profil => "Vous avez gelé votre compte de formation depuis votre profil.",
+            FrozenBy::Profil => "Vous avez gelé votre compte de formation depuis « Mes accès ».",
             FrozenBy::Letter => {
                 "« Ce n’était pas moi » a été choisi dans un de nos courriels : votre compte de formation est gelé."
             }
