@@ -82,7 +82,7 @@ const MEMORY: Duration = Duration::from_secs(1);
 const KEPT: usize = 10_000;
 
 /// The sessions read a moment ago. Only for SQLite, whose file one server alone writes; each
-/// writing transaction empties it, and a reading that was under way meanwhile is not kept.
+/// writing transaction empties it, but those that write of one account alone, and a reading that was under way meanwhile is not kept.
 #[derive(Default)]
 pub(crate) struct SeenSessions(Mutex<Views>);
 
@@ -118,9 +118,14 @@ impl SeenSessions {
 
     /// Forgets everything: something was written.
     pub(crate) fn forget(&self) {
+        self.forget_those(|_| true);
+    }
+
+    /// Forgets those of which something was written; a reading that was under way meanwhile is not kept, whosever it is.
+    fn forget_those(&self, written: impl Fn(&Session) -> bool) {
         let mut views = self.views();
         views.generation += 1;
-        views.sessions.clear();
+        views.sessions.retain(|_, (_, session)| !written(session));
     }
 }
 
@@ -369,7 +374,11 @@ impl Store {
             return Ok(refused);
         }
         let opened = begin(&mut transaction, new, account, letter, now).await?;
-        self.complete(transaction).await?;
+        let issue = transaction.commit().await;
+        // Whoever else reads meanwhile goes on as they were: this is written a hundred times a second when many come.
+        let former = new.former.as_deref();
+        self.views.forget_those(|session| session.account == account || former == Some(session.digest.as_str()));
+        issue?;
         Ok(opened)
     }
 
@@ -384,7 +393,7 @@ impl Store {
             .bind(digest)
             .execute(&self.writer)
             .await?;
-        self.views.forget();
+        self.views.forget_those(|session| session.digest == digest);
         Ok(())
     }
 
