@@ -78,6 +78,8 @@ pub struct NewSession {
 /// How long a session read from SQLite is taken as read: a bound on what another process could
 /// change meanwhile. Our own writes are seen at once.
 const MEMORY: Duration = Duration::from_secs(1);
+/// From when on it is read again aside, while it still serves: whoever goes on asking never waits for the database.
+const READ_AGAIN: Duration = Duration::from_millis(500);
 /// Past this many it begins again from nothing: a bound on memory, not a tuning.
 const KEPT: usize = 10_000;
 
@@ -89,7 +91,24 @@ pub(crate) struct SeenSessions(Mutex<Views>);
 #[derive(Default)]
 struct Views {
     generation: u64,
-    sessions: HashMap<String, (Instant, Arc<Session>)>,
+    sessions: HashMap<String, View>,
+}
+
+struct View {
+    read: Instant,
+    session: Arc<Session>,
+    /// Whether somebody reads it again.
+    reread: bool,
+}
+
+/// What is remembered of a session.
+enum Remembered {
+    /// It was just read.
+    Fresh(Arc<Session>),
+    /// It was, and is to be read again aside, and kept under this generation.
+    Aging(Arc<Session>, u64),
+    /// Nothing; what is read may be kept under this generation.
+    Nothing(u64),
 }
 
 impl SeenSessions {
@@ -97,22 +116,29 @@ impl SeenSessions {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The session if it was just read; else the generation under which it may be kept.
-    fn look_up(&self, digest: &str) -> Result<Arc<Session>, u64> {
-        let views = self.views();
-        match views.sessions.get(digest) {
-            Some((read, session)) if read.elapsed() < MEMORY => Ok(Arc::clone(session)),
-            _ => Err(views.generation),
+    fn look_up(&self, digest: &str) -> Remembered {
+        let mut views = self.views();
+        let generation = views.generation;
+        match views.sessions.get_mut(digest) {
+            Some(view) if view.read.elapsed() < READ_AGAIN || (view.reread && view.read.elapsed() < MEMORY) => {
+                Remembered::Fresh(Arc::clone(&view.session))
+            }
+            Some(view) if view.read.elapsed() < MEMORY => {
+                view.reread = true;
+                Remembered::Aging(Arc::clone(&view.session), generation)
+            }
+            _ => Remembered::Nothing(generation),
         }
     }
 
-    fn keep(&self, generation: u64, session: &Arc<Session>) {
+    fn keep(&self, generation: u64, read: Instant, session: &Arc<Session>) {
         let mut views = self.views();
         if views.generation == generation {
             if views.sessions.len() >= KEPT {
                 views.sessions.clear();
             }
-            views.sessions.insert(session.digest.clone(), (Instant::now(), Arc::clone(session)));
+            let view = View { read, session: Arc::clone(session), reread: false };
+            views.sessions.insert(session.digest.clone(), view);
         }
     }
 
@@ -125,7 +151,7 @@ impl SeenSessions {
     fn forget_those(&self, written: impl Fn(&Session) -> bool) {
         let mut views = self.views();
         views.generation += 1;
-        views.sessions.retain(|_, (_, session)| !written(session));
+        views.sessions.retain(|_, view| !written(&view.session));
     }
 }
 
@@ -206,17 +232,14 @@ pub(crate) async fn insert(
     if let Some(former) = &new.former {
         sqlx::query("DELETE FROM sessions WHERE empreinte = $1").bind(former).execute(&mut *connexion).await?;
     }
-    sqlx::query("DELETE FROM sessions WHERE compte = $1 AND (vue_le <= $2 OR expire_le <= $3)")
-        .bind(account)
-        .bind(new.idle_since)
-        .bind(now)
-        .execute(&mut *connexion)
-        .await?;
     sqlx::query(
         "DELETE FROM sessions WHERE compte = $1 AND empreinte NOT IN
-             (SELECT empreinte FROM sessions WHERE compte = $1 ORDER BY ouverte_le, empreinte LIMIT $2)",
+             (SELECT empreinte FROM sessions WHERE compte = $1 AND vue_le > $2 AND expire_le > $3
+              ORDER BY ouverte_le, empreinte LIMIT $4)",
     )
     .bind(account)
+    .bind(new.idle_since)
+    .bind(now)
     .bind(bounds::CONNEXIONS - 1)
     .execute(&mut *connexion)
     .await?;
@@ -332,13 +355,31 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
     pub async fn session(&self, digest: &str) -> StoreResult<Option<Arc<Session>>> {
-        let generation = match self.engine {
-            Engine::Postgres => None,
-            Engine::Sqlite => match self.views.look_up(digest) {
-                Ok(session) => return Ok(Some(session)),
-                Err(generation) => Some(generation),
-            },
-        };
+        if self.engine == Engine::Postgres {
+            return self.read_session(digest).await;
+        }
+        match self.views.look_up(digest) {
+            Remembered::Fresh(session) => Ok(Some(session)),
+            Remembered::Aging(session, generation) => {
+                let (store, digest) = (self.clone(), digest.to_owned());
+                // What fails is asked again by whoever comes next.
+                tokio::spawn(async move { drop(store.read_and_keep(&digest, generation).await) });
+                Ok(Some(session))
+            }
+            Remembered::Nothing(generation) => self.read_and_keep(digest, generation).await,
+        }
+    }
+
+    async fn read_and_keep(&self, digest: &str, generation: u64) -> StoreResult<Option<Arc<Session>>> {
+        let asked = Instant::now();
+        let session = self.read_session(digest).await?;
+        if let Some(session) = &session {
+            self.views.keep(generation, asked, session);
+        }
+        Ok(session)
+    }
+
+    async fn read_session(&self, digest: &str) -> StoreResult<Option<Arc<Session>>> {
         let row = sqlx::query(
             "SELECT s.empreinte, COALESCE(s.numero, s.empreinte) AS numero, s.compte, s.vue_le, s.expire_le,
                  s.seconde_etape_le, c.personne, c.nom_naissance, c.prenoms,
@@ -349,11 +390,7 @@ impl Store {
         .bind(digest)
         .fetch_optional(&self.readers)
         .await?;
-        let session = row.as_ref().map(from_row).transpose()?.map(Arc::new);
-        if let (Some(generation), Some(session)) = (generation, &session) {
-            self.views.keep(generation, session);
-        }
-        Ok(session)
+        Ok(row.as_ref().map(from_row).transpose()?.map(Arc::new))
     }
 
     /// Opens a session on this account, unless it was closed or frozen meanwhile, and posts the letter that tells it if
