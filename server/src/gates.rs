@@ -6,7 +6,7 @@ use axum::http::Method;
 use domaine::assurance::Action;
 
 /// What each request that writes does. One that is not here is refused to everybody.
-const WRITINGS: [(Method, &str, Action); 25] = [
+const WRITINGS: [(Method, &str, Action); 28] = [
     (Method::POST, routes::DIF, Action::DeclareDif),
     (Method::POST, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
     (Method::DELETE, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
@@ -28,11 +28,15 @@ const WRITINGS: [(Method, &str, Action); 25] = [
     (Method::DELETE, routes::ONE_CONNEXION, Action::Protect),
     (Method::POST, routes::SECONDE_ETAPE, Action::Protect),
     (Method::POST, routes::SECONDE_ETAPE_CONFIRMATION, Action::Protect),
+    (Method::POST, routes::SECONDE_ETAPE_REMPLACEMENT, Action::Protect),
     (Method::POST, routes::CODES_SECOURS, Action::Protect),
     (Method::DELETE, routes::SECONDE_ETAPE, Action::Protect),
     (Method::POST, routes::GEL, Action::Protect),
     (Method::DELETE, routes::PROFIL, Action::Protect),
     (Method::POST, routes::COURRIEL, Action::Protect),
+    // To prove more, and to take it back.
+    (Method::POST, routes::IDENTITE_LIEN, Action::Protect),
+    (Method::DELETE, routes::IDENTITE_LIEN, Action::Protect),
     (Method::POST, routes::COURRIEL_CONFIRMATION, Action::Protect),
 ];
 

@@ -87,6 +87,15 @@ fn a_second_step_is_set_by_keyboard_asked_at_the_door_and_removed() {
     lost.letter(COURRIEL, "Un code de secours a servi");
     lost.go("/acces");
     lost.says("9 sur 10 n’ont pas servi");
+    // Another application, for whoever shows what is asked today.
+    lost.button("Changer d’application").click();
+    lost.inspect("seconde-etape-changer");
+    lost.button("Utiliser un code de secours").click();
+    lost.field("Code de secours").fill(&codes[2]);
+    lost.button("Continuer").click();
+    lost.wait_for_focus("etape-application");
+    lost.button("Annuler").click();
+    lost.says("8 sur 10 n’ont pas servi");
     lost.button("Retirer la seconde étape").click();
     lost.button("Utiliser un code de secours").click();
     lost.field("Code de secours").fill(&codes[1]);

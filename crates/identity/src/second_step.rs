@@ -43,6 +43,32 @@ impl Requests {
     /// # Errors
     /// [`StoreError`] when the database fails, or the session is over: then nothing was recorded.
     pub async fn begin_second_step(&self, session: &Session, account: &Account, now: i64) -> StoreResult<Enrolment> {
+        let (request, enrolment) = self.enrolment(session, account, now)?;
+        self.store.replace_request(session, &request, now).await?;
+        Ok(enrolment)
+    }
+
+    /// The same where another application is asked for already, for whoever shows what is asked today: who only sits at an open
+    /// session puts no application of theirs in its place.
+    ///
+    /// # Errors
+    /// [`Unproved`]: then nothing was changed.
+    pub async fn replace_second_step(
+        &self,
+        session: &Session,
+        account: &Account,
+        proof: &SecondProof,
+        now: i64,
+    ) -> Result<Enrolment, Unproved> {
+        let known = self.store.second_step(&account.id).await?.ok_or(Unproved::Over)?;
+        let shown = self.shown(account, &known, proof, now)?;
+        let (request, enrolment) = self.enrolment(session, account, now)?;
+        let spent = self.store.begin_replacing_second_step(session, shown.proof(), &request, now).await?;
+        accepted(spent).map(|()| enrolment)
+    }
+
+    /// A secret for the application of this account, and what is recorded until its first code.
+    fn enrolment(&self, session: &Session, account: &Account, now: i64) -> StoreResult<(NewRequest, Enrolment)> {
         let (id, usage) = (identifier(), Usage::Enrolment);
         let secret = random::<{ totp::SECRET }>();
         let application = Application::new(&secret, &account.courriel).map_err(|_| unreadable())?;
@@ -61,8 +87,7 @@ impl Requests {
             state: RequestState::Waiting,
             expires_on: now.saturating_add(usage.lasts()),
         };
-        self.store.replace_request(session, &new, now).await?;
-        Ok(Enrolment { secret: application.secret(), address, side, drawing })
+        Ok((new, Enrolment { secret: application.secret(), address, side, drawing }))
     }
 
     /// Asks for it from now on, once the application shows a right code: gives the codes to keep. The session has another secret, of this

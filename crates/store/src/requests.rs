@@ -229,6 +229,17 @@ pub(crate) async fn finish_otherwise(
     Ok(done.rows_affected() == 1)
 }
 
+/// Records what is asked for an account, in the place of what was asked before for the same.
+pub(crate) async fn replace(connexion: &mut AnyConnection, new: &NewRequest, now: i64) -> StoreResult<()> {
+    sqlx::query("DELETE FROM demandes WHERE compte = $1 AND usage = $2")
+        .bind(&new.account)
+        .bind(new.usage)
+        .execute(&mut *connexion)
+        .await?;
+    insert(connexion, new, now).await?;
+    Ok(())
+}
+
 impl Store {
     /// Records a request, or finds what the same key recorded.
     ///
@@ -290,12 +301,7 @@ impl Store {
     pub async fn replace_request(&self, session: &Session, new: &NewRequest, now: i64) -> StoreResult<()> {
         let mut transaction = self.write().await?;
         sessions::hold(&mut transaction, session).await?;
-        sqlx::query("DELETE FROM demandes WHERE compte = $1 AND usage = $2")
-            .bind(&new.account)
-            .bind(new.usage)
-            .execute(&mut *transaction)
-            .await?;
-        insert(&mut transaction, new, now).await?;
+        replace(&mut transaction, new, now).await?;
         // Nothing that a session says has changed.
         Ok(transaction.commit().await?)
     }

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use domaine::forms::{ChampSecondeEtape, Formulaire, SaisieSecondeEtape, SecondProof};
 use domaine::identite::CodeSecours;
-use identity::{Made, Unproved, Usage};
+use identity::{Enrolment, Made, Unproved, Usage};
 use limits::Attempts;
 use store::{Account, Proofs};
 
@@ -51,11 +51,11 @@ pub(super) async fn take(
     let waiting = waiting.ok_or(Code::StaleLink)?;
     let account = &waiting.account;
     let attempts = Attempts::at_second_step(state.counter(), browser.address, &account.id).await?;
-    let connection = Connection::new(&state, &browser, Proofs { second_step: true });
+    let connection = Connection::new(&state, &browser, Proofs { second_step: true, ..Proofs::default() });
     let known = connection.is_known(&state, account);
     if let Err(unproved) = state.requests.take_step(&waiting, &proof, (&connection.new, known), state.clock.now()).await
     {
-        return refuse(&state, attempts, unproved, &proof).await;
+        return Err(refuse(&state, attempts, unproved, &proof).await);
     }
     log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
     Ok(connection.answer_to_proof(&state, &Connected::from(account), Usage::Step))
@@ -85,6 +85,7 @@ pub(super) async fn set_view(state: &AppState, account: &Account) -> HandlerResu
     post, path = routes::SECONDE_ETAPE, tag = "profil", request_body = PasswordAgain,
     responses(
         (status = 200, description = "Le secret à donner à l'application", body = EnrolmentView),
+        (status = 410, description = "Le compte demande déjà une seconde étape : elle se remplace", body = Probleme),
         (status = 422, description = "Le mot de passe n'est pas celui du compte", body = Probleme),
         (status = 429, description = "Trop de tentatives", body = Probleme)
     )
@@ -97,13 +98,45 @@ pub(super) async fn begin(
     let session = &titulaire.session;
     let (account, _) = load(&state, session).await?;
     ask_again(&state, &account, &body.value.mot_de_passe).await?;
+    if account.second_step_on.is_some() {
+        // A password opens nothing more here: it is replaced by whoever shows what is asked today.
+        return Err(Code::StaleLink.into());
+    }
     let enrolment = state.requests.begin_second_step(session, &account, state.clock.now()).await?;
-    Ok(Json(EnrolmentView {
+    Ok(Json(enrolment_view(enrolment)))
+}
+
+fn enrolment_view(enrolment: Enrolment) -> EnrolmentView {
+    EnrolmentView {
         secret: enrolment.secret,
         address: enrolment.address,
         side: enrolment.side.to_string(),
         drawing: enrolment.drawing,
-    }))
+    }
+}
+
+/// Begins to put another application in the place of the one that is asked for: gives its secret, once. The former goes on
+/// until a first code of the other.
+#[utoipa::path(
+    post, path = routes::SECONDE_ETAPE_REMPLACEMENT, tag = "profil", request_body = SaisieSecondeEtape,
+    responses(
+        (status = 200, description = "Le secret à donner à l'autre application", body = EnrolmentView),
+        (status = 410, description = "Le compte ne demande pas de seconde étape", body = Probleme),
+        (status = 422, description = "Code à corriger, ou qui a déjà servi", body = Probleme),
+        (status = 429, description = "Trop de tentatives", body = Probleme)
+    )
+)]
+pub(super) async fn replace(
+    State(state): State<AppState>,
+    titulaire: Titulaire,
+    browser: Browser,
+    body: JsonBody<SaisieSecondeEtape>,
+) -> HandlerResult<Json<EnrolmentView>> {
+    let session = &titulaire.session;
+    let act = async |account: &Account, proof: &SecondProof| {
+        state.requests.replace_second_step(session, account, proof, state.clock.now()).await
+    };
+    Ok(Json(enrolment_view(by_proof(&state, &titulaire, &browser, &body.value, act).await?)))
 }
 
 /// Sets it by a first code of the application. The session has another secret from now on, and every other ends.
@@ -127,7 +160,7 @@ pub(super) async fn confirm(
     let (account, _) = load(&state, session).await?;
     let attempts = Attempts::at_second_step(state.counter(), browser.address, &account.id).await?;
     let SecondProof::Application(code) = &proof else {
-        return refuse(&state, attempts, Unproved::WrongCode, &proof).await;
+        return Err(refuse(&state, attempts, Unproved::WrongCode, &proof).await);
     };
     let renewal = Renewal::new();
     let with = (code, renewal.digest.as_str());
@@ -136,7 +169,7 @@ pub(super) async fn confirm(
             log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
             Ok((StatusCode::CREATED, renewal.given(&state, Made::Now), Json(shown_once(&codes))).into_response())
         }
-        Err(unproved) => refuse(&state, attempts, unproved, &proof).await,
+        Err(unproved) => Err(refuse(&state, attempts, unproved, &proof).await),
     }
 }
 
@@ -155,18 +188,13 @@ pub(super) async fn renew(
     titulaire: Titulaire,
     browser: Browser,
     body: JsonBody<SaisieSecondeEtape>,
-) -> HandlerResult<Response> {
-    let proof = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
+) -> HandlerResult<Json<RecoveryCodesView>> {
     let session = &titulaire.session;
-    let (account, _) = load(&state, session).await?;
-    let attempts = Attempts::at_second_step(state.counter(), browser.address, &account.id).await?;
-    match state.requests.renew_recovery_codes(session, &account, &proof, state.clock.now()).await {
-        Ok(codes) => {
-            log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
-            Ok(Json(shown_once(&codes)).into_response())
-        }
-        Err(unproved) => refuse(&state, attempts, unproved, &proof).await,
-    }
+    let act = async |account: &Account, proof: &SecondProof| {
+        state.requests.renew_recovery_codes(session, account, proof, state.clock.now()).await
+    };
+    let codes = by_proof(&state, &titulaire, &browser, &body.value, act).await?;
+    Ok(Json(shown_once(&codes)))
 }
 
 /// Removes it: the password alone opens the account again.
@@ -184,17 +212,32 @@ pub(super) async fn remove(
     titulaire: Titulaire,
     browser: Browser,
     body: JsonBody<SaisieSecondeEtape>,
-) -> HandlerResult<Response> {
-    let proof = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
+) -> HandlerResult<StatusCode> {
     let session = &titulaire.session;
-    let (account, _) = load(&state, session).await?;
+    let act = async |account: &Account, proof: &SecondProof| {
+        state.requests.remove_second_step(session, account, proof, state.clock.now()).await
+    };
+    by_proof(&state, &titulaire, &browser, &body.value, act).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Does this for the holder of this session, who shows what their account asks for; a guess is counted, and refused at its field.
+async fn by_proof<T>(
+    state: &AppState,
+    titulaire: &Titulaire,
+    browser: &Browser,
+    shown: &SaisieSecondeEtape,
+    act: impl AsyncFnOnce(&Account, &SecondProof) -> Result<T, Unproved>,
+) -> HandlerResult<T> {
+    let proof = shown.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
+    let (account, _) = load(state, &titulaire.session).await?;
     let attempts = Attempts::at_second_step(state.counter(), browser.address, &account.id).await?;
-    match state.requests.remove_second_step(session, &account, &proof, state.clock.now()).await {
-        Ok(()) => {
+    match act(&account, &proof).await {
+        Ok(done) => {
             log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
-            Ok(StatusCode::NO_CONTENT.into_response())
+            Ok(done)
         }
-        Err(unproved) => refuse(&state, attempts, unproved, &proof).await,
+        Err(unproved) => Err(refuse(state, attempts, unproved, &proof).await),
     }
 }
 
@@ -203,18 +246,15 @@ fn shown_once(codes: &[CodeSecours]) -> RecoveryCodesView {
 }
 
 /// The refusal of what was shown, at its field; a guess is counted.
-async fn refuse(
-    state: &AppState,
-    attempts: Attempts,
-    unproved: Unproved,
-    proof: &SecondProof,
-) -> Result<Response, AppError> {
-    if waiting::is_a_guess(&unproved) {
-        attempts.count(state.counter()).await?;
+async fn refuse(state: &AppState, attempts: Attempts, unproved: Unproved, proof: &SecondProof) -> AppError {
+    if waiting::is_a_guess(&unproved)
+        && let Err(failure) = attempts.count(state.counter()).await
+    {
+        return failure.into();
     }
     let at = match proof {
         SecondProof::Application(_) => ChampSecondeEtape::Code,
         SecondProof::Secours(_) => ChampSecondeEtape::Secours,
     };
-    Err(waiting::refused(unproved, at, at))
+    waiting::refused(unproved, at, at)
 }

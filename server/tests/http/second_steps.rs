@@ -258,6 +258,52 @@ fn setting_it_takes_the_password_and_a_right_code_ends_the_other_sessions_and_ch
 }
 
 #[test]
+fn another_application_takes_its_place_for_whoever_shows_the_first_and_not_for_the_password() {
+    trial(async |application| {
+        let mut protected = Protected::new(&application).await;
+        let again = protected.home.json(Method::POST, SET, &json!({ "mot_de_passe": MOT_DE_PASSE })).await;
+        again.is_refused_with(410, "lien_perime");
+        let replacement = format!("{SET}/remplacement");
+        let wrong = protected.home.json(Method::POST, &replacement, &json!({ "code": "000000" })).await;
+        assert_eq!(wrong.faute("code-application"), "code_faux");
+        let nothing_began = json!({ "code": "123456" });
+        let confirmation = format!("{SET}/confirmation");
+        protected.home.json(Method::POST, &confirmation, &nothing_began).await.is_refused_with(410, "lien_perime");
+        let code = protected.next(&application);
+        let begun = protected.home.json(Method::POST, &replacement, &json!({ "code": code })).await;
+        assert_eq!(begun.statut, StatusCode::OK, "{}", begun.text());
+        let other = begun.json()["secret"].as_str().expect("a secret").to_owned();
+        assert_ne!(other, protected.secret);
+        // The first goes on until a code of the other.
+        let code = protected.next(&application);
+        assert_eq!(take(&mut at_the_step(&application).await, "code", &code).await.statut, StatusCode::OK);
+        let code = json!({ "code": shown(&application, &other) });
+        assert_eq!(protected.home.json(Method::POST, &confirmation, &code).await.statut, StatusCode::CREATED);
+        application.state.clock.advance(Duration::from_secs(30));
+        let late = shown(&application, &protected.secret);
+        let refused = take(&mut at_the_step(&application).await, "code", &late).await;
+        assert_eq!(refused.faute("code-application"), "code_faux");
+        let code = shown(&application, &other);
+        assert_eq!(take(&mut at_the_step(&application).await, "code", &code).await.statut, StatusCode::OK);
+    });
+}
+
+#[test]
+fn a_code_that_was_kept_puts_another_application_in_the_place_of_one_that_is_lost() {
+    trial(async |application| {
+        let mut protected = Protected::new(&application).await;
+        let replacement = format!("{SET}/remplacement");
+        let kept = json!({ "code_secours": protected.codes[0] });
+        assert_eq!(protected.home.json(Method::POST, &replacement, &kept).await.statut, StatusCode::OK);
+        let served = protected.home.json(Method::POST, &replacement, &kept).await;
+        assert_eq!(served.faute("code-secours"), "code_deja_servi");
+        // An account that asks for nothing has nothing to replace.
+        let mut renaud = application.renaud().await;
+        renaud.json(Method::POST, &replacement, &json!({ "code": "123456" })).await.is_refused_with(410, "lien_perime");
+    });
+}
+
+#[test]
 fn it_is_removed_by_what_it_asks_for_and_by_nothing_else() {
     trial(async |application| {
         let mut protected = Protected::new(&application).await;

@@ -1,14 +1,14 @@
 //! What an account asks for besides its password: set, shown once and once only, lifted. Knows neither how a code is made nor what it
 //! is compared by.
 
-use sqlx::AnyConnection;
+use sqlx::{Any, AnyConnection, Transaction};
 
 use super::account::Account;
 use super::operator::{Acted, unchanged};
 use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Act, Operation};
 use crate::outbox::{self, NewLetter};
-use crate::requests::Request;
+use crate::requests::{self, NewRequest, Request};
 use crate::row::{count, text};
 use crate::{Store, StoreError, StoreResult, ways_in};
 
@@ -189,6 +189,44 @@ impl Store {
         Ok(true)
     }
 
+    /// What writes for the holder of this session, who showed what their account asks for: it served. Else what became of it,
+    /// and nothing was changed.
+    async fn shown(
+        &self,
+        session: &Session,
+        proof: StepProof<'_>,
+        now: i64,
+    ) -> StoreResult<Result<Transaction<'static, Any>, Spent>> {
+        let mut transaction = self.write().await?;
+        sessions::hold(&mut transaction, session).await?;
+        let spent = spend(&mut transaction, &session.account, proof, now).await?;
+        if spent == Spent::Right {
+            return Ok(Ok(transaction));
+        }
+        transaction.rollback().await?;
+        Ok(Err(spent))
+    }
+
+    /// Records that another application is being taken in the place of that of this account, if what is shown is right.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails, or the session is over: then nothing was changed.
+    pub async fn begin_replacing_second_step(
+        &self,
+        session: &Session,
+        proof: StepProof<'_>,
+        request: &NewRequest,
+        now: i64,
+    ) -> StoreResult<Spent> {
+        let mut transaction = match self.shown(session, proof, now).await? {
+            Ok(transaction) => transaction,
+            Err(spent) => return Ok(spent),
+        };
+        requests::replace(&mut transaction, request, now).await?;
+        self.complete(transaction).await?;
+        Ok(Spent::Right)
+    }
+
     /// Gives the account of this session other codes to keep, if what is shown is right.
     ///
     /// # Errors
@@ -202,13 +240,10 @@ impl Store {
         now: i64,
     ) -> StoreResult<Spent> {
         let account = &session.account;
-        let mut transaction = self.write().await?;
-        sessions::hold(&mut transaction, session).await?;
-        let spent = spend(&mut transaction, account, proof, now).await?;
-        if spent != Spent::Right {
-            transaction.rollback().await?;
-            return Ok(spent);
-        }
+        let mut transaction = match self.shown(session, proof, now).await? {
+            Ok(transaction) => transaction,
+            Err(spent) => return Ok(spent),
+        };
         sqlx::query("DELETE FROM codes_secours WHERE compte = $1").bind(account).execute(&mut *transaction).await?;
         keep_codes(&mut transaction, account, codes).await?;
         audit_log::record(&mut transaction, now, account, Operation::RecoveryCodesRenewed).await?;
@@ -229,13 +264,10 @@ impl Store {
         now: i64,
     ) -> StoreResult<Spent> {
         let account = &session.account;
-        let mut transaction = self.write().await?;
-        sessions::hold(&mut transaction, session).await?;
-        let spent = spend(&mut transaction, account, proof, now).await?;
-        if spent != Spent::Right {
-            transaction.rollback().await?;
-            return Ok(spent);
-        }
+        let mut transaction = match self.shown(session, proof, now).await? {
+            Ok(transaction) => transaction,
+            Err(spent) => return Ok(spent),
+        };
         lift(&mut transaction, account).await?;
         audit_log::record(&mut transaction, now, account, Operation::SecondStepRemoved).await?;
         outbox::post(&mut transaction, letter, now).await?;

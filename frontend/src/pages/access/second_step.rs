@@ -45,13 +45,23 @@ static AGAIN: FormSpec<ChampAgain> = FormSpec::new(
 )
 .prefixed("etape-");
 
+/// Which application is being taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// The first.
+    First,
+    /// One in the place of another.
+    Another,
+}
+
 /// What is being done.
 #[derive(Clone)]
 enum Doing {
     Begin,
-    Take(EnrolmentView),
+    Take(EnrolmentView, Taken),
     Keep(RecoveryCodesView),
     Renew,
+    Replace,
     Remove,
 }
 
@@ -123,9 +133,10 @@ fn content(section: Section, set: &SecondStepSetView) -> AnyView {
     let view = move || match section.doing.get() {
         None => set.with_value(|set| now(section, set)),
         Some(Doing::Begin) => begin(section),
-        Some(Doing::Take(enrolment)) => take(section, &enrolment),
+        Some(Doing::Take(enrolment, of)) => take(section, &enrolment, of),
         Some(Doing::Keep(codes)) => keep(section, &codes),
         Some(Doing::Renew) => renew(section),
+        Some(Doing::Replace) => replace(section),
         Some(Doing::Remove) => remove(section),
     };
     view! { {view} }
@@ -167,7 +178,7 @@ fn now(section: Section, set: &SecondStepSetView) -> AnyView {
         </dl>
         {few}
         <p class="actions">
-            {button(section, "poser-seconde-etape", "Changer d’application", Doing::Begin, "etape-mot-de-passe-actuel")}
+            {button(section, "poser-seconde-etape", "Changer d’application", Doing::Replace, "code-application")}
             {button(section, "autres-codes", "Demander d’autres codes de secours", Doing::Renew, "code-application")}
             {button(section, "retirer-seconde-etape", "Retirer la seconde étape", Doing::Remove, "code-application")}
         </p>
@@ -181,7 +192,7 @@ fn begin(section: Section) -> AnyView {
             move |_| client::begin_second_step(form.answer(ChampAgain::MotDePasse)),
             move |enrolment: EnrolmentView| {
                 form.clear();
-                section.turn(Doing::Take(enrolment), "etape-application");
+                section.turn(Doing::Take(enrolment, Taken::First), "etape-application");
             },
         );
     };
@@ -209,13 +220,18 @@ fn begin(section: Section) -> AnyView {
     )
 }
 
-fn take(section: Section, enrolment: &EnrolmentView) -> AnyView {
+fn take(section: Section, enrolment: &EnrolmentView, of: Taken) -> AnyView {
     const ASKS: Asks = Asks {
         id: "activer-seconde-etape",
         said: "Activer la seconde étape",
         under_way: "Vérification…",
         secours: false,
         say: |_| ("La seconde étape n’est pas encore posée", None),
+    };
+    let cancel = move || match of {
+        Taken::First => section.stop(),
+        // A code that was kept may have served: how many are left is read again.
+        Taken::Another => section.succeed("Votre application n’a pas changé"),
     };
     let viewbox = ["0 0 ", &enrolment.side, " ", &enrolment.side].concat();
     let session = session();
@@ -237,7 +253,7 @@ fn take(section: Section, enrolment: &EnrolmentView) -> AnyView {
             </a>
         </p>
         <h3>"2. Recopier le code qu’elle montre"</h3>
-        {prove(ASKS, client::set_second_step, kept, Some(move || section.stop()))}
+        {prove(ASKS, client::set_second_step, kept, Some(cancel))}
     }
 }
 
@@ -299,6 +315,27 @@ fn renew(section: Section) -> AnyView {
             ASKS,
             client::renew_recovery_codes,
             move |codes: RecoveryCodesView| section.turn(Doing::Keep(codes), "etape-codes"),
+            Some(move || section.stop())
+        )}
+    }
+}
+
+fn replace(section: Section) -> AnyView {
+    const ASKS: Asks = Asks {
+        id: "changer-application",
+        said: "Continuer",
+        under_way: "Préparation…",
+        secours: true,
+        say: |_| ("L’application n’a pas changé", None),
+    };
+    view! {
+        <p>
+            "D’abord un code de l’application d’aujourd’hui, ou un code de secours\u{a0}: personne ne met ici la sienne à votre place. Elle sert encore jusqu’au premier code de l’autre."
+        </p>
+        {prove(
+            ASKS,
+            client::replace_second_step,
+            move |enrolment: EnrolmentView| section.turn(Doing::Take(enrolment, Taken::Another), "etape-application"),
             Some(move || section.stop())
         )}
     }
