@@ -1,13 +1,15 @@
 //! `cargo xtask dev`: the server in debug and `trunk serve` side by side, each rebuilt when its sources change.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use crate::command::{cannot_start, run as run_command};
+use crate::command::run as run_command;
 use crate::page;
+use crate::port::must_be_free;
+use crate::process::Process;
 use crate::program;
-use crate::run::{PORT, acquis, must_be_free, pause, serve};
+use crate::run::{PORT, acquis, pause, serve};
 use crate::terminal::{complain, say, step};
 use crate::tools::Tools;
 use crate::workspace;
@@ -23,7 +25,7 @@ pub(crate) fn dev() -> Result<(), String> {
     let binary = program::quick_server()?;
     step("prepare a database with the fictional people", || run_command(server(&binary).arg("demo")))?;
     let mut site = Process::start(&mut trunk_serve(&tools)?)?;
-    let mut api = Process(serve(&mut server(&binary))?);
+    let mut api = Process::from(serve(&mut server(&binary))?);
     say(&format!("\nThe page: http://localhost:{PAGE_PORT}/ (reloads on change). Ctrl-C stops everything."));
     let mut seen = last_change();
     loop {
@@ -40,7 +42,7 @@ pub(crate) fn dev() -> Result<(), String> {
         match program::quick_server() {
             Ok(binary) => {
                 drop(api);
-                api = Process(serve(&mut server(&binary))?);
+                api = Process::from(serve(&mut server(&binary))?);
             }
             Err(error) => complain(&format!("{error}; the server goes on as it was")),
         }
@@ -70,26 +72,4 @@ fn last_change() -> (Option<SystemTime>, usize) {
     let sources: Vec<PathBuf> = folders.filter_map(|folder| workspace::files(&folder).ok()).flatten().collect();
     let newest = sources.iter().filter_map(|file| file.metadata().and_then(|facts| facts.modified()).ok()).max();
     (newest, sources.len())
-}
-
-/// A program that ends with us, whatever way we leave.
-struct Process(Child);
-
-impl Process {
-    fn start(command: &mut Command) -> Result<Self, String> {
-        command.spawn().map(Self).map_err(|error| cannot_start(command, &error))
-    }
-
-    fn has_ended(&mut self) -> bool {
-        !matches!(self.0.try_wait(), Ok(None))
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // It may have ended by itself: then there is nothing left to do.
-        if self.0.kill().is_ok() {
-            let _ended = self.0.wait();
-        }
-    }
 }

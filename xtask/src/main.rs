@@ -18,8 +18,11 @@ mod metadata;
 mod page;
 mod pairs;
 mod plan;
+mod port;
 mod postgres;
+mod process;
 mod program;
+mod provider;
 mod run;
 mod sizes;
 mod styles;
@@ -40,7 +43,9 @@ use terminal::{complain, say};
 const HELP: &str = "\
 cargo xtask <command>
 
-  run [--port N]   fetch what is missing, build everything the quick way, start Acquis with the fictional people
+  run [--port N] [--avec-fournisseur]
+                   fetch what is missing, build everything the quick way, start Acquis with the fictional people; with an
+                   identity provider of this machine, to sign in by
   dev              the server and `trunk serve` together, rebuilt and reloaded on every change
   test [part]      every test; a part is one of: native, http, browser, journeys
   drivers [name]   kills, full disks, attacks…: tests/drivers/ against the release, ten minutes or so
@@ -53,11 +58,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        ["run"] => run::run(run::PORT),
-        ["run", "--port", port] => match port.parse() {
-            Ok(port) => run::run(port),
-            Err(_) => Err(format!("`{port}` is not a port: give a number from 1 to 65535")),
-        },
+        ["run", asked @ ..] => run::Asked::read(asked).and_then(run::run),
         ["dev"] => dev::dev(),
         ["test"] => test::test(None),
         ["test", part] => test::Part::named(part).and_then(|part| test::test(Some(part))),

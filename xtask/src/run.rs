@@ -1,7 +1,7 @@
 //! `cargo xtask run`: from a fresh clone to an address to open.
 
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
@@ -9,7 +9,9 @@ use std::time::{Duration, Instant};
 use crate::command::{cannot_start, program as start_program, run as run_command};
 use crate::page::{self, Kind};
 use crate::plan;
+use crate::port::{address, must_be_free};
 use crate::program;
+use crate::provider;
 use crate::terminal::{duration, say, step};
 use crate::tools::{self, Tools};
 use crate::workspace;
@@ -17,8 +19,39 @@ use crate::workspace;
 /// Where Acquis listens if nothing else is asked.
 pub(crate) const PORT: u16 = 8087;
 
-pub(crate) fn run(port: u16) -> Result<(), String> {
+/// What `cargo xtask run` is asked.
+pub(crate) struct Asked {
+    port: u16,
+    with_provider: bool,
+}
+
+impl Asked {
+    /// Reads what follows `run`.
+    pub(crate) fn read(words: &[&str]) -> Result<Self, String> {
+        let mut asked = Self { port: PORT, with_provider: false };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match *word {
+                "--avec-fournisseur" => asked.with_provider = true,
+                "--port" => {
+                    let port = words.next().copied().unwrap_or_default();
+                    let refused = || format!("`{port}` is not a port: give a number from 1 to 65535");
+                    asked.port = port.parse().map_err(|_| refused())?;
+                }
+                other => {
+                    return Err(format!("`{other}` is not something that run takes: --port N, --avec-fournisseur"));
+                }
+            }
+        }
+        Ok(asked)
+    }
+}
+
+pub(crate) fn run(Asked { port, with_provider }: Asked) -> Result<(), String> {
     must_be_free(port, "cargo xtask run --port N takes another")?;
+    if with_provider {
+        provider::must_be_possible()?;
+    }
     plan::announce();
     let start = Instant::now();
     tools::fetch_crates()?;
@@ -29,9 +62,13 @@ pub(crate) fn run(port: u16) -> Result<(), String> {
     let acquis = || {
         let mut command = acquis(&binary, &data, port);
         command.env("ACQUIS_PAGE", Kind::Quick.folder());
+        if with_provider {
+            provider::tell(&mut command);
+        }
         command
     };
     step("prepare the database with the fictional people", || run_command(acquis().arg("demo")))?;
+    let _provider = with_provider.then(|| provider::start(port)).transpose()?;
     let mut server = serve(&mut acquis())?;
     wait_until_ready(&mut server, port)?;
     let time = duration(start.elapsed());
@@ -41,6 +78,11 @@ pub(crate) fn run(port: u16) -> Result<(), String> {
         "\nAcquis is open after {time}: {address}\nWhat it writes to people is read at {address}boite. Its data is in donnees/. \
          Ctrl-C stops it."
     ));
+    if with_provider {
+        say(
+            "« Me connecter avec Identité d’essai » leads to an identity provider of this machine: choose who you are.",
+        );
+    }
     let status = server.wait().map_err(|error| format!("the server was lost: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("the server stopped ({status})")) }
 }
@@ -57,14 +99,6 @@ pub(crate) fn acquis(binary: &Path, data: &Path, port: u16) -> Command {
 /// Starts serving, without waiting for the answer.
 pub(crate) fn serve(acquis: &mut Command) -> Result<Child, String> {
     acquis.arg("servir").spawn().map_err(|error| cannot_start(acquis, &error))
-}
-
-/// Fails with what to do if another program holds the port.
-pub(crate) fn must_be_free(port: u16, remedy: &str) -> Result<(), String> {
-    match TcpListener::bind(address(port)) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(format!("port {port} cannot be used ({error}): {remedy}")),
-    }
 }
 
 /// Asks `/sante/pret` until it says yes, the server ends, or half a minute has passed.
@@ -102,8 +136,4 @@ fn is_ready(port: u16) -> bool {
 )]
 pub(crate) fn pause(moment: Duration) {
     std::thread::sleep(moment);
-}
-
-fn address(port: u16) -> SocketAddr {
-    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
 }

@@ -45,6 +45,10 @@ pub(crate) fn test(only: Option<Part>) -> Result<(), String> {
         report.add("native", native);
     }
     if wanted(Part::Http) {
+        // Their identity provider comes so; what cannot be had is told by the tests that want it.
+        if let Err(reason) = tools::npm_packages() {
+            complain(&reason);
+        }
         report.add("HTTP on SQLite", on_sqlite);
         report.add("HTTP on PostgreSQL", on_postgres);
     }
@@ -110,7 +114,8 @@ fn in_browser() -> Tests {
 }
 
 /// The journeys of who somebody is, which write the most: again on the other database. The rest reads what they wrote.
-const OF_IDENTITY: [&str; 6] = ["sign_up::", "recovery::", "profil::", "changes::", "freezing::", "set_aside::"];
+const OF_IDENTITY: [&str; 7] =
+    ["sign_up::", "identity::", "recovery::", "profil::", "changes::", "freezing::", "set_aside::"];
 
 fn journeys() -> Tests {
     match browser::find() {

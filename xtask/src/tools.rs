@@ -139,7 +139,8 @@ pub(crate) fn npm_packages() -> Result<bool, String> {
     }
     let mut npm = program("npm");
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-    step("fetch the font, wasm-opt and the accessibility engine with npm", || run(&mut npm)).map(|()| true)
+    step("fetch the font, wasm-opt, the accessibility engine and the identity provider with npm", || run(&mut npm))
+        .map(|()| true)
 }
 
 #[cfg(test)]
