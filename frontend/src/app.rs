@@ -84,9 +84,11 @@ fn leaving() -> impl Fn(RwSignal<Option<ApiFailure>>) + Clone + Send + 'static {
         let here = address::path();
         spawn_local(async move {
             match net::session::leave(session).await {
+                // The provider of identities that opened the session ends its own.
+                Ok(Some(elsewhere)) => address::restart(&elsewhere),
                 // Who has gone elsewhere meanwhile stays there.
-                Ok(()) if address::path() != here => {}
-                Ok(()) => go_to.with_value(|go_to| go_to("/", NavigateOptions::default())),
+                Ok(None) if address::path() != here => {}
+                Ok(None) => go_to.with_value(|go_to| go_to("/", NavigateOptions::default())),
                 Err(why) => failure.set(Some(why)),
             }
         });

@@ -24,6 +24,7 @@ pub fn view_of(name: Name) -> Option<fn() -> AnyView> {
         Name::Profil => account(pages::profil::profil),
         Name::Access => access(pages::access::access),
         Name::SecondStep => access(pages::second_step::second_step),
+        Name::Identity => door(pages::inscription::identity::identity),
         Name::Simulation => simulation(pages::simulation::simulate),
         Name::Terms => Some(pages::prose::cgu),
         Name::PersonalData => Some(pages::prose::personal_data),

@@ -260,7 +260,7 @@ impl Session {
     }
 
     /// Nothing that was typed stays in memory.
-    fn forget(self) {
+    pub fn forget(self) {
         self.formulaires.forget_everything();
         storage::withhold(DIF_HOURS, "");
         for form in [SIGN_UP, CONTACT] {

@@ -163,6 +163,24 @@ const fn passkey_cookie_name(ceremony: Ceremony, secure: bool) -> &'static str {
     }
 }
 
+/// What the cookie of an identity of elsewhere is for.
+#[derive(Clone, Copy)]
+pub enum Away {
+    /// Its browser is away at the provider, to sign in or out.
+    Leaving,
+    /// It came back with an identity.
+    Back,
+}
+
+fn away_cookie_name(state: &AppState, away: Away) -> &'static str {
+    match (away, state.settings.secure_cookies()) {
+        (Away::Leaving, true) => "__Host-acquis-depart",
+        (Away::Leaving, false) => "acquis-depart",
+        (Away::Back, true) => "__Host-acquis-identite",
+        (Away::Back, false) => "acquis-identite",
+    }
+}
+
 /// The secret of the session cookie, if it has the shape of one.
 fn cookie_token<'a>(headers: &'a HeaderMap, state: &AppState) -> Option<&'a str> {
     cookie_named(headers, cookie_name(state))
@@ -208,6 +226,10 @@ pub struct Browser {
     pub new_passkey: Option<String>,
     /// That of the account whose password it gave, and that asks for more.
     pub stepping: Option<String>,
+    /// That of its journey to an identity provider.
+    pub leaving: Option<String>,
+    /// That of the identity that it came back with.
+    pub back: Option<String>,
 }
 
 impl Browser {
@@ -239,6 +261,8 @@ impl FromRequestParts<AppState> for Browser {
             address: address(&parts.headers, &parts.extensions, state),
             signing_up: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::SignUp)).map(str::to_owned),
             stepping: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::Step)).map(str::to_owned),
+            leaving: cookie_named(&parts.headers, away_cookie_name(state, Away::Leaving)).map(str::to_owned),
+            back: cookie_named(&parts.headers, away_cookie_name(state, Away::Back)).map(str::to_owned),
             thawing: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::Thaw)).map(str::to_owned),
             recovering: cookie_named(&parts.headers, waiting_cookie_name(state, Usage::Recovery)).map(str::to_owned),
         })
@@ -389,6 +413,17 @@ pub fn passkey_cookie(state: &AppState, ceremony: Ceremony, sealed: Option<&str>
     let (nom, lasts) =
         (passkey_cookie_name(ceremony, state.settings.secure_cookies()), cookie::time::Duration::milliseconds(lasts));
     set_cookie(state, nom, sealed.unwrap_or_default(), Some(lasts), SameSite::Strict)
+}
+
+/// The cookie of a journey to an identity provider, or its end, when there is no secret. The one of the way back is sent by a
+/// page of another site, where `Strict` would leave it out; what came back goes from this site alone.
+pub fn away_cookie(state: &AppState, away: Away, secret: Option<&str>) -> HeaderValue {
+    let (lasts, same_site) = match away {
+        Away::Leaving => (identity::AWAY, SameSite::Lax),
+        Away::Back => (identity::WAITS, SameSite::Strict),
+    };
+    let lasts = secret.map_or(cookie::time::Duration::ZERO, |_| cookie::time::Duration::milliseconds(lasts));
+    set_cookie(state, away_cookie_name(state, away), secret.unwrap_or_default(), Some(lasts), same_site)
 }
 
 fn set_cookie(

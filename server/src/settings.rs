@@ -4,10 +4,12 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use api::routes;
 use domaine::assurance::DeclaredReading;
 use domaine::bareme::Bareme;
 use domaine::dif::DifCounts;
 use domaine::retention::Retention;
+use federation::ProviderSettings;
 use ipnet::IpNet;
 
 use crate::places::Places;
@@ -53,6 +55,48 @@ pub struct Settings {
     pub places: Places,
     /// Whether letters stay on this machine, to be read there.
     pub letters_stay: bool,
+    /// The provider of identities, if there is one.
+    pub identity: Option<IdentityProvider>,
+}
+
+/// A provider of identities, as whoever runs the server chose it. `Debug` shows no secret.
+#[derive(Clone)]
+pub struct IdentityProvider {
+    /// Its issuer, exactly as it writes it.
+    pub issuer: String,
+    /// What it knows this service by.
+    pub client: String,
+    /// What this service shows it.
+    pub secret: String,
+    /// What people call it.
+    pub label: String,
+    /// The level that is asked of it: `eidas1`, or that of FranceConnect+, `eidas2` or `eidas3`.
+    pub level: String,
+}
+
+impl IdentityProvider {
+    /// Whether its level is that of FranceConnect+.
+    pub fn plus(&self) -> bool {
+        ["eidas2", "eidas3"].contains(&self.level.as_str())
+    }
+
+    /// The same, with the addresses of this service.
+    pub(crate) fn provider(&self, own: &str) -> ProviderSettings {
+        ProviderSettings {
+            issuer: self.issuer.clone(),
+            client: self.client.clone(),
+            secret: self.secret.clone(),
+            acr: self.level.clone(),
+            back: [own, routes::IDENTITE_RETOUR].concat(),
+            farewell: [own, routes::IDENTITE_FIN].concat(),
+        }
+    }
+}
+
+impl std::fmt::Debug for IdentityProvider {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IdentityProvider").field("issuer", &self.issuer).finish_non_exhaustive()
+    }
 }
 
 impl Default for Settings {
@@ -77,6 +121,7 @@ impl Default for Settings {
             retention: Retention::years(5),
             places: Places::default(),
             letters_stay: true,
+            identity: None,
         }
     }
 }

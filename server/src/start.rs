@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use identity::Requests;
+use federation::Provider;
+use identity::{Elsewhere, Requests};
 use limits::{Places, Ranks};
 use mail::Writer;
 use passkeys::{Passkeys, Site};
@@ -67,6 +68,15 @@ pub fn start(options: Options) -> Result<AppState, String> {
     }
     let letters = Writer::new(Arc::clone(&vault), settings.own_address());
     let requests = Requests::new(store.clone(), Arc::clone(&vault), letters.clone());
+    let elsewhere = match &settings.identity {
+        Some(choice) => {
+            let own = settings.own_address();
+            let provider = choice.provider(&own);
+            let elsewhere = Provider::new(provider)?;
+            Some(Elsewhere::new(requests.clone(), elsewhere, choice.label.clone(), choice.plus()))
+        }
+        None => None,
+    };
     // Where no address is public, people come by the name of this machine.
     let mut addresses = settings.public_addresses.clone();
     if addresses.is_empty() {
@@ -74,8 +84,21 @@ pub fn start(options: Options) -> Result<AppState, String> {
     }
     let passkeys = Site::of(&addresses).map(|site| Passkeys::new(site, Arc::clone(&vault)));
     let (soldes, ranks) = (Soldes::default(), Ranks::default());
-    let parts =
-        Parts { settings, store, vault, pieces, clock, hashing, page, soldes, letters, requests, passkeys, ranks };
+    let parts = Parts {
+        settings,
+        store,
+        vault,
+        pieces,
+        clock,
+        hashing,
+        page,
+        soldes,
+        letters,
+        requests,
+        passkeys,
+        elsewhere,
+        ranks,
+    };
     Ok(AppState::new(parts))
 }
 

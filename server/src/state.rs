@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domaine::bareme::Bareme;
-use identity::Requests;
+use identity::{Elsewhere, Requests};
 use limits::{Counter, Ranks};
 use mail::Writer;
 use passkeys::Passkeys;
@@ -44,6 +44,8 @@ pub struct Parts {
     pub requests: Requests,
     /// The ceremonies of passkeys, where browsers take them.
     pub passkeys: Option<Passkeys>,
+    /// The identity provider, where there is one.
+    pub elsewhere: Option<Elsewhere>,
     /// The exports and the attempts under way.
     pub ranks: Ranks,
 }

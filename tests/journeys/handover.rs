@@ -16,8 +16,11 @@ const SETTLED: &str = "const done = arguments[arguments.length - 1]; const look 
     performance.getEntriesByType('resource').some((e) => e.name.endsWith('/api/session')) \
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(window.shifted ?? 0))) : requestAnimationFrame(look); look()";
 /// What these say waits for an answer: bars hold its place, as on the screens of who is connected.
-const AWAITED: [(&str, &str); 2] =
-    [("/compte-gele", "Connectez-vous avec votre mot de passe"), ("/seconde-etape", "Recommencez par le mot de passe")];
+const AWAITED: [(&str, &str); 3] = [
+    ("/compte-gele", "Connectez-vous avec votre mot de passe"),
+    ("/seconde-etape", "Recommencez par le mot de passe"),
+    ("/identite", "Rien n’attend ici"),
+];
 
 fn hand_over_and_settle(page: &Page) -> Value {
     page.hand_over();

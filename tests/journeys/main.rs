@@ -15,6 +15,7 @@ mod freezing;
 mod handicap;
 mod handover;
 mod home;
+mod identity;
 mod keyboard;
 mod outages;
 mod passkeys;

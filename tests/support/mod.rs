@@ -11,6 +11,7 @@ pub mod mailbox;
 pub mod page;
 pub mod passkeys;
 pub mod personas;
+pub mod provider;
 pub mod screens;
 pub mod server;
 pub mod thing;
@@ -21,6 +22,7 @@ pub use browser::Browser;
 pub use mailbox::Letter;
 pub use page::{Key, Page};
 pub use personas::Persona;
+pub use provider::Provider;
 pub use server::Server;
 pub use thing::Thing;
 

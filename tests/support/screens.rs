@@ -51,6 +51,7 @@ const fn marks(name: Name) -> (&'static str, &'static str) {
         Name::Profil => ("Mon profil", "Fermer mon compte"),
         Name::Access => ("Mes accès", "cet appareil"),
         Name::SecondStep => ("Seconde étape", "Recommencez par le mot de passe"),
+        Name::Identity => ("Votre identité", "Rien n’attend ici"),
         Name::Simulation => ("Simuler mes droits", "Regarder jusqu’à la fin de"),
         Name::Terms => ("Conditions générales d’utilisation", "11. En cas de désaccord"),
         Name::PersonalData => ("Protection des données personnelles", "Pour les exercer"),

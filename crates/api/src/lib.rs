@@ -8,6 +8,7 @@ pub mod contestations;
 pub mod dif;
 pub mod droits;
 pub mod handicap;
+pub mod identities;
 pub mod passkeys;
 pub mod probleme;
 pub mod requests;

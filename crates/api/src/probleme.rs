@@ -107,6 +107,15 @@ pub enum Code {
     /// 409: another account uses this e-mail.
     #[serde(rename = "courriel_pris")]
     CourrielTaken,
+    /// 503: the identity provider does not answer.
+    #[serde(rename = "fournisseur_indisponible")]
+    ProviderUnavailable,
+    /// 409: the identity that was proved is not that of whom the account, or the number, is.
+    #[serde(rename = "identite_contredite")]
+    IdentityContradicted,
+    /// 409: the identity opens another account, or another identity of this provider opens this one.
+    #[serde(rename = "identite_deja_reliee")]
+    IdentityTaken,
     /// 409: the account holds as many declarations as it may.
     #[serde(rename = "trop_de_declarations")]
     TooManyDeclarations,

@@ -39,7 +39,19 @@ paths! {
     /// `GET`: the second step that this browser must show, having given the right password; `POST`: shows it and connects (body:
     /// `SaisieSecondeEtape`).
     CONNEXION_SECONDE_ETAPE = "/api/connexion/seconde-etape";
-    /// `POST`: disconnects.
+    /// `POST`: the address of the identity provider, where this browser goes.
+    IDENTITE_DEPART = "/api/identite/depart";
+    /// `GET`: where the provider sends it back; leads to the account, or to the screen that says what the identity is for.
+    IDENTITE_RETOUR = "/api/identite/retour";
+    /// `GET`: the identity that this browser came back with.
+    IDENTITE = "/api/identite";
+    /// `POST`: asks for an account for whom it names (body: `SaisieInscription`, header [`IDEMPOTENCY_KEY`]).
+    IDENTITE_INSCRIPTION = "/api/identite/inscription";
+    /// `GET`: whether an identity opens the account; `POST`: that of this browser does from now on; `DELETE`: it does no more.
+    IDENTITE_LIEN = "/api/identite/lien";
+    /// `GET`: where the provider sends a browser back that signed out there.
+    IDENTITE_FIN = "/api/identite/fin";
+    /// `POST`: disconnects; says where to go to disconnect from the identity provider too.
     DECONNEXION = "/api/deconnexion";
     /// `GET`: who is connected; answers 200 for nobody too.
     SESSION = "/api/session";
@@ -78,6 +90,8 @@ paths! {
     SECONDE_ETAPE = "/api/profil/seconde-etape";
     /// `POST`: sets it by a first code of the application (body: `SaisieSecondeEtape`); every other connection ends.
     SECONDE_ETAPE_CONFIRMATION = "/api/profil/seconde-etape/confirmation";
+    /// `POST`: begins to put another application in the place of the one that is asked for (body: `SaisieSecondeEtape`).
+    SECONDE_ETAPE_REMPLACEMENT = "/api/profil/seconde-etape/remplacement";
     /// `POST`: other codes to keep (body: `SaisieSecondeEtape`); the former ones serve no more.
     CODES_SECOURS = "/api/profil/seconde-etape/codes-secours";
     /// `POST`: freezes the account; every connection ends, this one too.

@@ -46,6 +46,8 @@ pub enum Name {
     Historique,
     /// « Mon profil ».
     Profil,
+    /// « Votre identité »: where a provider of identities sends somebody back.
+    Identity,
     /// « Mes accès »: every way into the account.
     Access,
     /// « Seconde étape »: what an account asks for after its password.
@@ -97,6 +99,7 @@ pub const SCREENS: &[Screen] = &[
     guarded(Name::Profil, "/profil", "Mon profil · Acquis"),
     Screen { guarded: true, ..open(Name::Access, "/acces", "Mes accès · Acquis", Part::Access) },
     open(Name::SecondStep, "/seconde-etape", "Seconde étape · Acquis", Part::Access),
+    open(Name::Identity, "/identite", "Votre identité · Acquis", Part::Door),
     open(Name::Simulation, "/simuler", "Simuler mes droits · Acquis", Part::Simulation),
     open(Name::Terms, "/cgu", "Conditions générales d’utilisation · Acquis", Part::Everywhere),
     open(Name::PersonalData, "/donnees-personnelles", "Données personnelles · Acquis", Part::Everywhere),

@@ -64,6 +64,18 @@ impl Level {
         if shown && self >= Self::CourrielConfirmed { self.max(Self::SecondStep) } else { self }
     }
 
+    /// The same, in a session where FranceConnect+ proved the identity of the account.
+    ///
+    /// ```
+    /// use domaine::assurance::Level;
+    /// assert_eq!(Level::IdentityProved.with_france_connect_plus(true), Level::FranceConnectPlus);
+    /// assert_eq!(Level::CourrielConfirmed.with_france_connect_plus(true), Level::CourrielConfirmed);
+    /// ```
+    #[must_use]
+    pub fn with_france_connect_plus(self, proved: bool) -> Self {
+        if proved && self >= Self::IdentityProved { Self::FranceConnectPlus } else { self }
+    }
+
     /// The same, unless the account is set aside.
     #[must_use]
     pub const fn unless_set_aside(self, set_aside: bool) -> Self {

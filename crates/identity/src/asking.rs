@@ -69,7 +69,17 @@ impl Requests {
         cgu: &str,
         now: i64,
     ) -> Result<Asked, Unasked> {
-        self.ask(Usage::SignUp, submission, &Contents::of_form(inscription, password_hash, cgu), now).await
+        self.ask_sign_up(submission, &Contents::of_form(inscription, password_hash, cgu), now).await
+    }
+
+    /// Asks for the account that these contents describe.
+    pub(crate) async fn ask_sign_up(
+        &self,
+        submission: Submission<'_>,
+        contents: &Contents,
+        now: i64,
+    ) -> Result<Asked, Unasked> {
+        self.ask(Usage::SignUp, submission, contents, now).await
     }
 
     /// Asks for the way back into the account of this mailbox. The same key with the same body is the same request.

@@ -1,5 +1,6 @@
 //! What was typed, as a request keeps it until it is proved: sealed for that request alone.
 
+use crate::elsewhere::Kept;
 use domaine::forms::Inscription;
 use domaine::identite::{Courriel, DateNaissance, Nir13, Nom};
 use domaine::mesures::Day;
@@ -18,6 +19,9 @@ pub(crate) struct Contents {
     /// What a holder wants their account to have, until it has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) change: Option<Change>,
+    /// The identity that a provider proved to whoever filled in the form, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) identity: Option<Kept>,
 }
 
 /// Other telephones or another e-mail. No `Debug`.
@@ -66,7 +70,7 @@ pub(crate) fn mailbox(courriel: &str) -> StoreResult<Mailbox> {
 impl Contents {
     /// An address alone.
     pub(crate) fn of(courriel: &str) -> Self {
-        Self { courriel: courriel.to_owned(), form: None, change: None }
+        Self { courriel: courriel.to_owned(), form: None, change: None, identity: None }
     }
 
     /// A form, with the hash of its password.
@@ -82,7 +86,7 @@ impl Contents {
             mot_de_passe,
             cgu: cgu.to_owned(),
         };
-        Self { courriel: inscription.courriel.as_str().to_owned(), form: Some(form), change: None }
+        Self { courriel: inscription.courriel.as_str().to_owned(), form: Some(form), change: None, identity: None }
     }
 
     pub(crate) fn seal(&self, vault: &Vault, request: &str) -> String {
@@ -146,6 +150,7 @@ impl Contents {
             mot_de_passe: form.mot_de_passe.clone(),
             cgu_version: form.cgu.clone(),
             opened_on: today,
+            link: self.identity.as_ref().map(|identity| identity.link(vault)),
         })
     }
 }

@@ -9,6 +9,7 @@ mod asking;
 mod changing;
 mod confirming;
 mod contents;
+mod elsewhere;
 mod examiner;
 mod printed;
 mod proving;
@@ -28,6 +29,7 @@ use vault::Vault;
 
 pub use asking::{Asked, Submission, Unasked, Waiting};
 pub use changing::{Unchanged, WaitingChange, Wanted};
+pub use elsewhere::{AWAY, Arrival, Astray, Elsewhere, Held, Leaving, WAITS};
 pub use examiner::Examiner;
 pub use printed::PrintedCode;
 pub use proving::{Proved, Unproved};

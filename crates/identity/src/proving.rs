@@ -5,7 +5,10 @@ use domaine::forms::{Proof, ShownCode};
 use domaine::identite::{CodeCourriel, Token};
 use domaine::mesures::Day;
 use mail::{Address, Occasion};
-use store::{Account, NewAccess, NewSession, Opening, Request, RequestState, SignIn, StoreError, Tried};
+use store::{
+    Account, NewAccess, NewSession, Opening, OpeningLetters, Request, RequestState, SignIn, StoreError, Tried,
+    account_reference,
+};
 use vault::{Hashing, HashingFailed, token_digest};
 
 use crate::contents::Contents;
@@ -91,7 +94,13 @@ impl Requests {
         let asked = contents.account(&self.vault, today)?;
         let remains = Contents::of(&contents.courriel).seal(&self.vault, &request.id);
         let other = self.letters.write(Address(&contents.courriel), &Occasion::AnotherHadYourNumber, now);
-        match self.store.open_account(&asked, &request.id, &remains, session, &other, now).await? {
+        let set_aside = |account: &str, courriel: &str| {
+            let reference = account_reference(account);
+            self.letters.write(Address(courriel), &Occasion::Outranked { account: &reference }, now)
+        };
+        let letters = OpeningLetters { if_contradicted: &other, set_aside: &set_aside };
+        let with = (&*self.vault, letters);
+        match self.store.open_account(&asked, &request.id, &remains, session, with, now).await? {
             Opening::Open => self.store.account(&asked.id).await?.ok_or(Unproved::Over),
             Opening::Late => self.after(&request, session, now).await,
             Opening::Refused => Err(Unproved::Impossible),

@@ -48,6 +48,7 @@ impl Store {
             ("DELETE FROM demandes WHERE expire_le <= $1", now),
             ("DELETE FROM liens_d_arret WHERE expire_le <= $1", now),
             ("DELETE FROM defis_servis WHERE expire_le <= $1", now),
+            ("DELETE FROM voyages WHERE expire_le <= $1", now),
             ("DELETE FROM courriers WHERE fini_le <= $1", letters),
         ] {
             sqlx::query(erase).bind(before).execute(&mut *transaction).await?;

@@ -31,6 +31,7 @@ pub use accounts::{
     SessionOpened, SignIn, Step, StopLink, Stopped, Verdict, account_prefix, account_reference,
 };
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
+pub use accounts::{IdentityLink, Linked, NewLink, OpeningLetters};
 pub use accounts::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};
 pub use accounts::{NewSecondStep, SecondStep, Spent, StepProof};
 pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
@@ -285,6 +286,7 @@ impl Store {
             step(51, "clés d'accès", include_str!("../migrations/0051_cles_acces.sql")),
             step(54, "sessions", include_str!("../migrations/0054_sessions.sql")),
             step(55, "seconde étape", include_str!("../migrations/0055_seconde_etape.sql")),
+            step(56, "identités", include_str!("../migrations/0056_identites.sql")),
         ]
     }
 

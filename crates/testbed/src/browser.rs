@@ -43,7 +43,8 @@ impl Browser {
         let given: Vec<(&str, &str)> =
             given.filter_map(|cookie| cookie.split(';').next().and_then(|pair| pair.split_once('='))).collect();
         for (name, value) in given {
-            if ["inscription", "recuperation", "degel", "cle", "etape"].iter().any(|asked| name.ends_with(asked)) {
+            let waiting = ["inscription", "recuperation", "degel", "cle", "etape", "depart", "identite"];
+            if waiting.iter().any(|asked| name.ends_with(asked)) {
                 self.waiting.insert(name.to_owned(), value.to_owned());
                 self.waiting.retain(|_, value| !value.is_empty());
             } else if !name.ends_with("connu") {

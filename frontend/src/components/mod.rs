@@ -33,6 +33,7 @@ pub mod form;
 pub mod guard;
 pub mod header;
 pub mod letter;
+pub mod provider;
 pub mod radios;
 pub mod releve;
 pub mod second_step;

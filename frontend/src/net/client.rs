@@ -11,6 +11,7 @@ use api::contestations::{ContestationView, SaisieContestation};
 use api::dif::DifView;
 use api::droits::{DroitsView, HistoriqueView, SaisieSousNiveau3, SousNiveau3View};
 use api::handicap::HandicapView;
+use api::identities::{AddressView, IdentiteView, LienView};
 use api::passkeys::{ChallengeView, PasskeyAnswer, PasskeyName, PasskeyNumber, PasskeysView, SaisieCleAcces};
 use api::probleme::Code;
 use api::requests::{
@@ -96,7 +97,9 @@ async fn options(path: &'static str, body: Option<String>) -> Result<String, Api
 /// type it for nothing.
 async fn ask(path: &'static str, body: Option<String>, key: String) -> Result<AttenteView, ApiFailure> {
     let asked = parse(send(Method::POST, path, body, Some(&key)).await?)?;
-    match awaited(path).await {
+    // Whoever asks for an account with an identity of elsewhere waits where all do.
+    let waits_at = if path == routes::IDENTITE_INSCRIPTION { routes::INSCRIPTION } else { path };
+    match awaited(waits_at).await {
         Ok(None) => Err(ApiFailure::NotKept),
         _ => Ok(asked),
     }
@@ -145,9 +148,43 @@ pub fn thaw(saisie: &SaisieNouvelAcces) -> impl Future<Output = Result<SessionVi
     enter(routes::DEGEL_CONFIRMATION, write(saisie))
 }
 
-/// `POST /api/deconnexion`.
-pub async fn sign_out() -> Result<(), ApiFailure> {
-    send(Method::POST, routes::DECONNEXION, None, None).await.map(drop)
+/// `POST /api/deconnexion`: where to go to sign out of the provider of identities too, if one opened the session.
+pub async fn sign_out() -> Result<Option<AddressView>, ApiFailure> {
+    let body = send(Method::POST, routes::DECONNEXION, None, None).await?;
+    Ok(if body.is_empty() { None } else { parse(body).ok() })
+}
+
+/// `POST /api/identite/depart`: where the provider of identities is.
+pub async fn leave_for_identity() -> Result<AddressView, ApiFailure> {
+    parse(send(Method::POST, routes::IDENTITE_DEPART, None, None).await?)
+}
+
+/// `GET /api/identite`: the identity that this browser came back with.
+pub async fn identity() -> Result<IdentiteView, ApiFailure> {
+    parse(send(Method::GET, routes::IDENTITE, None, None).await?)
+}
+
+/// `POST /api/identite/inscription`, then whether the browser kept that it waits for a letter.
+pub fn sign_up_with_identity(
+    saisie: &SaisieInscription,
+    key: String,
+) -> impl Future<Output = Result<AttenteView, ApiFailure>> + use<> {
+    ask(routes::IDENTITE_INSCRIPTION, write(saisie), key)
+}
+
+/// `POST /api/identite/lien`, then whether the browser kept the session.
+pub async fn link_identity() -> Result<SessionView, ApiFailure> {
+    enter(routes::IDENTITE_LIEN, None).await
+}
+
+/// `GET /api/identite/lien`.
+pub async fn identity_link() -> Result<LienView, ApiFailure> {
+    parse(send(Method::GET, routes::IDENTITE_LIEN, None, None).await?)
+}
+
+/// `DELETE /api/identite/lien`.
+pub async fn unlink_identity() -> Result<(), ApiFailure> {
+    send(Method::DELETE, routes::IDENTITE_LIEN, None, None).await.map(drop)
 }
 
 /// `GET /api/droits`.
@@ -279,6 +316,11 @@ pub async fn set_second_step(saisie: SaisieSecondeEtape) -> Result<RecoveryCodes
 /// `POST /api/profil/seconde-etape/codes-secours`.
 pub async fn renew_recovery_codes(saisie: SaisieSecondeEtape) -> Result<RecoveryCodesView, ApiFailure> {
     parse(send(Method::POST, routes::CODES_SECOURS, write(&saisie), None).await?)
+}
+
+/// `POST /api/profil/seconde-etape/remplacement`.
+pub async fn replace_second_step(saisie: SaisieSecondeEtape) -> Result<EnrolmentView, ApiFailure> {
+    parse(send(Method::POST, routes::SECONDE_ETAPE_REMPLACEMENT, write(&saisie), None).await?)
 }
 
 /// `DELETE /api/profil/seconde-etape`.

@@ -38,17 +38,22 @@ pub fn come_back(session: Session) {
     });
 }
 
-/// Leaves: the server forgets the session, the page forgets the person.
+/// Leaves: the server forgets the session, the page forgets the person. Gives where to go to end the session of the provider of
+/// identities too, if one opened this one.
 ///
 /// # Errors
 /// The server could not be told: the session is still open there.
-pub async fn leave(session: Session) -> Result<(), ApiFailure> {
-    match client::sign_out().await {
-        Ok(()) => {}
+pub async fn leave(session: Session) -> Result<Option<String>, ApiFailure> {
+    let next = match client::sign_out().await {
+        Ok(next) => next,
         // Over already: that is what was asked.
-        Err(failure) if failure.code() == Some(api::probleme::Code::SessionRequired) => {}
+        Err(failure) if failure.code() == Some(api::probleme::Code::SessionRequired) => None,
         Err(failure) => return Err(failure),
+    };
+    match &next {
+        // The whole page goes away, from where it is: to turn the screen meanwhile would call that off.
+        Some(_) => session.forget(),
+        None => session.close(),
     }
-    session.close();
-    Ok(())
+    Ok(next.map(|next| next.address))
 }

@@ -19,6 +19,7 @@ use crate::components::button::submit_button;
 use crate::components::error_summary::summary;
 use crate::components::field::{Options, field};
 use crate::components::form::formulaire;
+use crate::components::provider;
 use crate::failure::ApiFailure;
 use crate::follow::follow;
 use crate::form::{Faults, FieldSpec, Form, FormSpec, faults};
@@ -69,6 +70,10 @@ pub fn connexion() -> AnyView {
     let inscription =
         ["/inscription", if asked == "/solde" { "" } else { "?retour=" }, if asked == "/solde" { "" } else { &asked }]
             .concat();
+    let elsewhere = provider::name().map(|name| {
+        let way = provider::way_there("Me connecter avec ", &name);
+        view! { <div class="sheet sheet--ruled">{way}</div> }
+    });
     view! {
         <div class="sheet">
             <h1 tabindex="-1">"Me connecter"</h1>
@@ -91,6 +96,7 @@ pub fn connexion() -> AnyView {
                 </div>
             }
         )}
+        {elsewhere}
         <section class="sheet sheet--ruled" aria-labelledby="pas-de-compte">
             <h2 id="pas-de-compte">"Pas encore de compte\u{a0}?"</h2>
             <p>"Munissez-vous de votre numéro de sécurité sociale. Il faut environ cinq minutes."</p>

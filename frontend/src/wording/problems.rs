@@ -23,6 +23,9 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         {
             UNREADABLE
         }
+        Code::IdentityContradicted if !parts::DOOR && !parts::ACCESS => UNREADABLE,
+        Code::IdentityTaken if !parts::ACCESS => UNREADABLE,
+        Code::ProviderUnavailable if !parts::DOOR && !parts::ACCESS => UNREADABLE,
         Code::PasskeyRefused if !parts::DOOR => UNREADABLE,
         Code::TooManyPasskeys if !parts::ACCESS => UNREADABLE,
         Code::PasskeysImpossible if !parts::DOOR && !parts::ACCESS => UNREADABLE,
@@ -90,6 +93,15 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
             "Cinq codes ont déjà été envoyés pour cette demande\u{a0}: nous n’en enverrons pas d’autre. Cherchez-les aussi dans les courriers indésirables, ou recommencez plus tard."
         }
         Code::CourrielTaken => "Ce courriel sert déjà à un autre compte. Saisissez-en un autre.",
+        Code::ProviderUnavailable => {
+            "Le service qui prouve votre identité ne répond pas. Recommencez dans quelques minutes, ou venez avec votre courriel et votre mot de passe."
+        }
+        Code::IdentityContradicted => {
+            "Le nom, la date de naissance ou le numéro de sécurité sociale ne sont pas ceux de l’identité prouvée. Vérifiez-les\u{a0}; s’ils sont bien les vôtres, écrivez à la personne qui tient ce service\u{a0}: son adresse est dans l’aide."
+        }
+        Code::IdentityTaken => {
+            "Cette identité ouvre déjà un compte, ou une autre ouvre celui-ci. Détachez-la d’abord de l’autre compte."
+        }
         Code::DifClosed => {
             "Un DIF ne peut plus être déclaré\u{a0}: le dernier jour est passé. Les heures déjà déclarées restent acquises."
         }
@@ -165,6 +177,9 @@ mod tests {
             Code::TooManyContestations,
             Code::OtherAccount,
             Code::DifClosed,
+            Code::ProviderUnavailable,
+            Code::IdentityContradicted,
+            Code::IdentityTaken,
             Code::ExportUnderWay,
             Code::Unavailable,
             Code::Internal,

@@ -115,6 +115,15 @@ pub(super) async fn export(
     let passkeys = passkeys::shown(&state, session).await?;
     let connexions = list(&state, session, &browser).await?;
     let second_step = second_steps::set_view(&state, &account).await?;
+    let identities = state.requests.identities(&session.account).await?.into_iter().map(|(link, said)| {
+        json!({
+            "fournisseur": link.issuer,
+            "reliee_le": state.clock.in_words(link.linked_on),
+            "vue_le": state.clock.in_words(link.seen_on),
+            "dit": said,
+        })
+    });
+    let identities: Vec<_> = identities.collect();
     let document = json!({
         "entier": why.is_empty(),
         "ce_qui_manque": why,
@@ -132,6 +141,7 @@ pub(super) async fn export(
         "connexions": connexions,
         "cles_acces": passkeys,
         "seconde_etape": second_step,
+        "identites_reliees": identities,
         "profil": profil(&state, session, account, &person)?,
     });
     let texts: Vec<String> = document.to_string().split(&mark).map(str::to_owned).collect();

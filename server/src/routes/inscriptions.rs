@@ -25,7 +25,7 @@ use crate::extract::{Browser, IdempotencyKey, JsonBody};
 use crate::state::AppState;
 
 /// The conditions in force: the day of their text.
-const CGU_VERSION: &str = "2026-11-23";
+pub(super) const CGU_VERSION: &str = "2026-11-23";
 
 /// Asks for an account.
 ///
@@ -141,7 +141,8 @@ pub(super) async fn confirm(
     Ok((StatusCode::CREATED, answer).into_response())
 }
 
-async fn refuse_common(state: &AppState, inscription: &Inscription) -> HandlerResult<()> {
+/// Refuses a password that many people have, or that holds what the form says.
+pub(super) async fn refuse_common(state: &AppState, inscription: &Inscription) -> HandlerResult<()> {
     let personal_texts = vec![
         inscription.nom_naissance.as_str().to_owned(),
         inscription.prenoms.as_str().to_owned(),

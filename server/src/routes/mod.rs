@@ -9,6 +9,7 @@ mod export;
 mod freezing;
 mod handicaps;
 mod health;
+mod identities;
 mod inscriptions;
 mod mailbox;
 mod openapi;
@@ -55,6 +56,12 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::CONNEXION_SECONDE_ETAPE, get(second_steps::asked).post(second_steps::take))
         .route(routes::DECONNEXION, post(sessions::close))
         .route(routes::SESSION, get(sessions::show))
+        .route(routes::IDENTITE_DEPART, post(identities::leave))
+        .route(routes::IDENTITE_RETOUR, get(identities::arrive))
+        .route(routes::IDENTITE, get(identities::show))
+        .route(routes::IDENTITE_INSCRIPTION, post(identities::ask))
+        .route(routes::IDENTITE_LIEN, get(identities::shown).post(identities::link).delete(identities::unlink))
+        .route(routes::IDENTITE_FIN, get(identities::signed_out))
         .route(routes::DROITS, get(releves::droits))
         .route(routes::HISTORIQUE, get(releves::historique))
         .route(routes::CONTESTATIONS, post(contestations::deposit))
@@ -78,6 +85,7 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::MOT_DE_PASSE, put(profils::change_mot_de_passe))
         .route(routes::SECONDE_ETAPE, get(second_steps::show).post(second_steps::begin).delete(second_steps::remove))
         .route(routes::SECONDE_ETAPE_CONFIRMATION, post(second_steps::confirm))
+        .route(routes::SECONDE_ETAPE_REMPLACEMENT, post(second_steps::replace))
         .route(routes::CODES_SECOURS, post(second_steps::renew))
         .route(routes::GEL, post(freezing::freeze))
         .route(

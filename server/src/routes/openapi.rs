@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::shared::answers::json;
 use super::{
-    attestations, changes, confirmations, contestations, export, freezing, handicaps, health, inscriptions, passkeys,
-    profils, qualifications, recoveries, releves, second_steps, sessions, thawing,
+    attestations, changes, confirmations, contestations, export, freezing, handicaps, health, identities, inscriptions,
+    passkeys, profils, qualifications, recoveries, releves, second_steps, sessions, thawing,
 };
 
 /// Everything under `/api` and `/sante`.
@@ -44,6 +44,14 @@ use super::{
         second_steps::take,
         sessions::close,
         sessions::show,
+        identities::leave,
+        identities::arrive,
+        identities::show,
+        identities::ask,
+        identities::shown,
+        identities::link,
+        identities::unlink,
+        identities::signed_out,
         releves::droits,
         releves::historique,
         contestations::deposit,
@@ -65,6 +73,7 @@ use super::{
         second_steps::show,
         second_steps::begin,
         second_steps::confirm,
+        second_steps::replace,
         second_steps::renew,
         second_steps::remove,
         confirmations::ask,

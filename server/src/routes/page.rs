@@ -20,11 +20,17 @@ const NO_PAGE: &str = "<!doctype html>\n<html lang=\"fr\">\n<meta charset=\"utf-
     <p>Le serveur fonctionne, mais il a été compilé sans la page. Lancez <code>cargo xtask run</code>, qui construit la page \
     puis le serveur, ou <code>cargo xtask dev</code> pour développer.</p>\n</html>\n";
 
-/// Which day it is in Paris, for a page that is the same bytes every day: a script, so that it is known before anything
-/// is judged.
+/// Which day it is in Paris, and what people call the identity provider where there is one, for a page that is the same bytes
+/// every day: a script, so that it is known before anything is judged.
 pub(super) async fn day(State(state): State<AppState>) -> impl IntoResponse {
     let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-store")];
-    (headers, format!("document.documentElement.dataset.jour=\"{}\"", state.clock.today()))
+    let mut script = format!("document.documentElement.dataset.jour=\"{}\"", state.clock.today());
+    if let Some(elsewhere) = &state.elsewhere {
+        // A text of the settings, as JSON writes one: no end of a script, no end of a line.
+        let label = serde_json::to_string(elsewhere.label()).unwrap_or_default().replace('<', "\\u003c");
+        script.push_str(&format!(";document.documentElement.dataset.fournisseur={label}"));
+    }
+    (headers, script)
 }
 
 /// Serves a file of the page, or the page itself for its screens.

@@ -64,7 +64,7 @@ pub(super) async fn open(
             return Err(refused);
         }
     };
-    let connection = Connection::new(&state, &browser, Proofs { second_step: true });
+    let connection = Connection::new(&state, &browser, Proofs { second_step: true, ..Proofs::default() });
     let by = PasskeyUse { known: &known, state: &proved.state, once: (&proved.once.digest, proved.once.until) };
     connection.open_by_passkey(&state, &account, &by).await?;
     log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");

@@ -1,21 +1,23 @@
 //! Connecting, disconnecting, who is connected.
 
 use api::accounts::{AnswersView, SessionView, TitulaireView};
+use api::identities::AddressView;
 use api::probleme::{Code, Probleme};
 use api::routes;
 use api::second_step::SecondStepView;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
 use limits::Attempts;
 use store::{AnswerKind, Mailbox, Proofs};
+use vault::token;
 
 use super::shared::connection::{Connected, Connection, is_known, strengthened};
 use super::thawing;
 use crate::error::{AppError, HandlerResult, log_only};
-use crate::extract::{Browser, FORGET, JsonBody, MaybeTitulaire, Titulaire, cookie};
+use crate::extract::{Away, Browser, FORGET, JsonBody, MaybeTitulaire, Titulaire, away_cookie, cookie};
 use crate::state::AppState;
 
 /// Connects.
@@ -59,15 +61,33 @@ pub(super) async fn open(
 }
 
 /// Disconnects; who is not connected is disconnected already.
-#[utoipa::path(post, path = routes::DECONNEXION, tag = "sessions", responses((status = 204, description = "Session fermée")))]
+#[utoipa::path(
+    post, path = routes::DECONNEXION, tag = "sessions",
+    responses(
+        (status = 200, description = "Session fermée ; celle du fournisseur d'identité se ferme à cette adresse", body = AddressView),
+        (status = 204, description = "Session fermée")
+    )
+)]
 pub(super) async fn close(
     State(state): State<AppState>,
     MaybeTitulaire(titulaire): MaybeTitulaire,
 ) -> HandlerResult<Response> {
+    let mut suite = None;
     if let Some(titulaire) = titulaire {
+        if let Some(elsewhere) = &state.elsewhere {
+            let secret = token();
+            let address = elsewhere.farewell(&titulaire.session, &secret).await;
+            suite = address.map(|address| (AddressView { address }, away_cookie(&state, Away::Leaving, Some(&secret))));
+        }
         state.store.close_session(&titulaire.session, state.clock.now()).await?;
     }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, None)), FORGET]).into_response())
+    let closed = [(header::SET_COOKIE, cookie(&state, None)), FORGET];
+    Ok(match suite {
+        Some((suite, away)) => {
+            (AppendHeaders(closed), AppendHeaders([(header::SET_COOKIE, away)]), Json(suite)).into_response()
+        }
+        None => (StatusCode::NO_CONTENT, closed).into_response(),
+    })
 }
 
 /// Who is connected.

@@ -57,12 +57,14 @@ fn an_account_of_before_writes_nothing_but_what_protects_it_until_its_courriel_i
         }
         let protects = [
             "DELETE /api/handicap",
+            "DELETE /api/identite/lien",
             "DELETE /api/profil",
             "DELETE /api/profil/cles",
             "DELETE /api/profil/connexions",
             "DELETE /api/profil/connexions/{numero}",
             "DELETE /api/profil/coordonnees",
             "DELETE /api/profil/seconde-etape",
+            "POST /api/identite/lien",
             "POST /api/profil/cles",
             "POST /api/profil/cles/defi",
             "POST /api/profil/coordonnees/code",
@@ -73,6 +75,7 @@ fn an_account_of_before_writes_nothing_but_what_protects_it_until_its_courriel_i
             "POST /api/profil/seconde-etape",
             "POST /api/profil/seconde-etape/codes-secours",
             "POST /api/profil/seconde-etape/confirmation",
+            "POST /api/profil/seconde-etape/remplacement",
             "PUT /api/profil/cles",
             "PUT /api/profil/coordonnees",
             "PUT /api/profil/mot-de-passe",

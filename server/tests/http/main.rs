@@ -11,6 +11,7 @@ mod freezing;
 mod handicaps;
 mod hashing;
 mod historique;
+mod identities;
 mod inscriptions;
 mod letters;
 mod levels;

@@ -29,7 +29,7 @@ enum Of {
 }
 
 /// Every operation of the router.
-const ROUTES: [(&str, &str, Of); 62] = [
+const ROUTES: [(&str, &str, Of); 71] = [
     ("GET", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription/code", Of::Browser),
@@ -47,6 +47,14 @@ const ROUTES: [(&str, &str, Of); 62] = [
     ("GET", "/api/connexion/seconde-etape", Of::Browser),
     ("POST", "/api/connexion/seconde-etape", Of::Browser),
     ("POST", "/api/deconnexion", Of::Browser),
+    ("POST", "/api/identite/depart", Of::Browser),
+    ("GET", "/api/identite/retour", Of::Browser),
+    ("GET", "/api/identite", Of::Browser),
+    ("POST", "/api/identite/inscription", Of::Browser),
+    ("GET", "/api/identite/fin", Of::Browser),
+    ("GET", "/api/identite/lien", Of::Session),
+    ("POST", "/api/identite/lien", Of::Session),
+    ("DELETE", "/api/identite/lien", Of::Session),
     ("GET", "/api/session", Of::Browser),
     ("GET", "/api/droits", Of::Session),
     ("GET", "/api/historique", Of::Session),
@@ -75,6 +83,7 @@ const ROUTES: [(&str, &str, Of); 62] = [
     ("POST", "/api/profil/seconde-etape", Of::Session),
     ("DELETE", "/api/profil/seconde-etape", Of::Session),
     ("POST", "/api/profil/seconde-etape/confirmation", Of::Session),
+    ("POST", "/api/profil/seconde-etape/remplacement", Of::Session),
     ("POST", "/api/profil/seconde-etape/codes-secours", Of::Session),
     ("GET", "/api/profil/connexions", Of::Session),
     ("DELETE", "/api/profil/connexions/{numero}", Of::Session),

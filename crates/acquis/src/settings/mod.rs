@@ -2,6 +2,7 @@
 //! Read once, at start; whatever is unknown or malformed stops the program with a sentence.
 
 mod host;
+mod identity;
 mod key;
 mod table;
 #[cfg(test)]
@@ -24,7 +25,7 @@ use domaine::plausible::Limits;
 use domaine::retention::Retention;
 use ipnet::IpNet;
 use mail::{Delivery, SmtpSettings};
-use server::Settings;
+use server::{IdentityProvider, Settings};
 use store::sqlite_address;
 use tracing::level_filters::LevelFilter;
 
@@ -91,6 +92,8 @@ pub struct Config {
     pub security_contact: Option<String>,
     /// The mail server; nothing means that letters stay here.
     pub smtp: Option<Smtp>,
+    /// The provider of identities, if there is one.
+    pub identity: Option<IdentityProvider>,
     /// What whoever runs the server says of themselves in the pages.
     host: host::Said,
 }
@@ -173,6 +176,7 @@ impl Config {
                 list(t).map(origin).collect()
             })?,
             smtp: Smtp::parse(values)?,
+            identity: identity::parse(values)?,
             host: host::parse(values)?,
             relay: values.parse("relais", "des adresses IP ou des réseaux « 10.0.0.0/8 »", |t| {
                 list(t).map(network).collect()
@@ -273,6 +277,7 @@ impl Config {
             retention: self.retention,
             places: self.places(),
             letters_stay: self.smtp.is_none(),
+            identity: self.identity.clone(),
         }
     }
 

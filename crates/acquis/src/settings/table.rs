@@ -159,6 +159,33 @@ pub const SETTINGS: &[Setting] = &[
         help: "De qui viennent les courriels, « Acquis <ne-pas-repondre@acquis.example> ». Demandé avec smtp.",
     },
     Setting {
+        nom: "fournisseur",
+        default: "",
+        help: "Fournisseur d'identité (OpenID Connect) par lequel les personnes peuvent aussi venir, FranceConnect par exemple : son \
+               « issuer », « https://… », exactement comme il l'écrit. Vide : aucun. docs/fournisseur.md dit comment s'y inscrire.",
+    },
+    Setting {
+        nom: "fournisseur_identifiant",
+        default: "",
+        help: "Ce que le fournisseur d'identité a donné pour reconnaître ce site (client_id).",
+    },
+    Setting {
+        nom: "fournisseur_secret",
+        default: "",
+        help: "Le secret qu'il a donné avec (client_secret). Dans l'environnement plutôt que dans un fichier.",
+    },
+    Setting {
+        nom: "fournisseur_nom",
+        default: "",
+        help: "Comment les personnes l'appellent : « Me connecter avec … ». Le bouton officiel de FranceConnect n'est pas montré.",
+    },
+    Setting {
+        nom: "fournisseur_niveau",
+        default: "eidas1",
+        help: "Niveau qui lui est demandé : eidas1 (FranceConnect), ou eidas2 ou eidas3 (FranceConnect+), qui prouve en plus de quoi \
+               dépenser.",
+    },
+    Setting {
         nom: "contact_securite",
         default: "",
         help: "Adresse à qui signaler une faille, « mailto:… » ou « https://… » : publiée dans /.well-known/security.txt.",

@@ -9,6 +9,7 @@ pub mod naissance;
 pub mod nir;
 pub mod nom;
 mod other_person;
+pub mod pivot;
 mod same_person;
 pub mod small;
 mod spelling;

@@ -138,3 +138,26 @@ pub(super) fn thawed_by_holder(site: Site<'_>, account: &str) -> Letter {
         .with(vec![site.when(), ("Référence du compte", account.to_owned())]);
     site.asks_who(letter, NOT_YOU_AND_OUT).leads("Demander de l’aide", site.to("/aide"))
 }
+
+pub(super) fn identity_linked(site: Site<'_>, provider: &str) -> Letter {
+    let letter = Letter::about("Un autre moyen d’ouvrir votre compte")
+        .says(["Votre compte de formation s’ouvre désormais aussi avec ", provider, ", sans mot de passe."].concat())
+        .with(vec![site.when()])
+        .leads("Voir mes accès", site.to("/profil"));
+    site.asks_who(letter, NOT_YOU)
+}
+
+pub(super) fn identity_unlinked(site: Site<'_>, provider: &str) -> Letter {
+    let letter = Letter::about("Un moyen d’ouvrir votre compte est retiré")
+        .says(
+            [
+                "Votre compte de formation ne s’ouvre plus avec ",
+                provider,
+                ". Votre courriel et votre mot de passe l’ouvrent toujours.",
+            ]
+            .concat(),
+        )
+        .with(vec![site.when()])
+        .leads("Voir mes accès", site.to("/profil"));
+    site.asks_who(letter, NOT_YOU)
+}

@@ -108,6 +108,21 @@ pub enum Occasion<'a> {
         /// The reference of the account.
         account: &'a str,
     },
+    /// Somebody whose identity a provider proved asked for an account with the NIR of this one: it is set aside.
+    Outranked {
+        /// The reference of the account.
+        account: &'a str,
+    },
+    /// An identity of elsewhere opens the account from now on.
+    IdentityLinked {
+        /// What people call whoever proves it.
+        provider: &'a str,
+    },
+    /// It does no more.
+    IdentityUnlinked {
+        /// What people call whoever proved it.
+        provider: &'a str,
+    },
     /// It has its NIR again.
     NirGivenBack {
         /// The reference of the account.
@@ -259,6 +274,8 @@ impl Occasion<'_> {
                 | Self::CodePrinted { .. }
                 | Self::CourrielTakenOff { .. }
                 | Self::SecondStep(_)
+                | Self::IdentityLinked { .. }
+                | Self::IdentityUnlinked { .. }
         )
     }
 
@@ -284,6 +301,9 @@ impl Occasion<'_> {
             Self::IdentityCorrected { .. } => "identite_corrigee",
             Self::IdentityProved { .. } => "identite_prouvee",
             Self::SetAside { .. } => "mis_a_part",
+            Self::Outranked { .. } => "mis_a_part_identite",
+            Self::IdentityLinked { .. } => "identite_reliee",
+            Self::IdentityUnlinked { .. } => "identite_detachee",
             Self::NirGivenBack { .. } => "nir_rendu",
             Self::AnotherHadYourNumber => "numero_deja_pris",
             Self::CodePrinted { .. } => "code_imprime",
@@ -330,6 +350,9 @@ impl Occasion<'_> {
             Self::IdentityCorrected { account, what } => service::identity_corrected(site, account, what),
             Self::IdentityProved { account } => service::identity_proved(site, account),
             Self::SetAside { account } => whose::set_aside(site, account),
+            Self::Outranked { account } => whose::outranked(site, account),
+            Self::IdentityLinked { provider } => holder::identity_linked(site, provider),
+            Self::IdentityUnlinked { provider } => holder::identity_unlinked(site, provider),
             Self::NirGivenBack { account } => whose::nir_given_back(site, account),
             Self::AnotherHadYourNumber => whose::another_had_your_number(site),
             Self::CodePrinted { account } => whose::code_printed(site, account),
@@ -430,6 +453,9 @@ mod tests {
             Occasion::IdentityCorrected { account: "CPT-0000-0000-0000", what: "votre nom" },
             Occasion::IdentityProved { account: "CPT-0000-0000-0000" },
             Occasion::SetAside { account: "CPT-0000-0000-0000" },
+            Occasion::Outranked { account: "CPT-0000-0000-0000" },
+            Occasion::IdentityLinked { provider: "FranceConnect" },
+            Occasion::IdentityUnlinked { provider: "FranceConnect" },
             Occasion::NirGivenBack { account: "CPT-0000-0000-0000" },
             Occasion::AnotherHadYourNumber,
             Occasion::CodePrinted { account: "CPT-0000-0000-0000" },

@@ -77,3 +77,17 @@ pub(super) fn another_had_your_number(site: Site<'_>) -> Letter {
         .leads("Voir mes droits", site.to("/mes-droits"))
         .leads("Demander de l’aide", site.to("/aide"))
 }
+
+pub(super) fn outranked(site: Site<'_>, account: &str) -> Letter {
+    Letter::about("Votre compte est mis à part")
+        .says(
+            "Une personne dont l’identité est prouvée a ouvert un compte avec le numéro de sécurité sociale de celui-ci, qui est mis \
+             à part. Vous y lisez toujours ce que vous avez saisi ; rien n’en est montré à cette personne, ni d’elle à vous.",
+        )
+        .with(vec![site.when(), ("Référence du compte", account.to_owned())])
+        .says(
+            "Vous vous étiez trompé de numéro, ou ce numéro est bien le vôtre ? Écrivez à qui tient ce service, avec cette \
+             référence : ses coordonnées sont sur la page d’aide.",
+        )
+        .leads("Demander de l’aide", site.to("/aide"))
+}

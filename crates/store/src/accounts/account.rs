@@ -6,7 +6,9 @@ use domaine::identite::{DateNaissance, KnownIdentity, NamedIdentity, Nom, Side, 
 use domaine::mesures::Day;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use vault::Vault;
 
+use super::identities::{self, NewLink};
 use super::mailbox::Mailbox;
 use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
@@ -40,6 +42,17 @@ pub struct NewAccount {
     pub cgu_version: String,
     /// Today.
     pub opened_on: Day,
+    /// The identity that a provider proved, where one did.
+    pub link: Option<NewLink>,
+}
+
+/// What is written when an account opens, where there is somebody to tell.
+#[derive(Clone, Copy)]
+pub struct OpeningLetters<'a> {
+    /// Somebody else had opened an account with this NIR; told to whoever opens one.
+    pub if_contradicted: &'a NewLetter,
+    /// The account of this identifier, at this e-mail, is set aside for somebody who proved who they are.
+    pub set_aside: &'a (dyn Fn(&str, &str) -> NewLetter + Sync),
 }
 
 /// What became of a request that was proved.
@@ -141,6 +154,20 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
     })
 }
 
+/// The account of this person, if they have one.
+pub(super) async fn of_person(connexion: &mut AnyConnection, person: &str) -> StoreResult<Option<Account>> {
+    let row = sqlx::query(
+        "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
+             cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
+             gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le
+         FROM comptes WHERE personne = $1",
+    )
+    .bind(person)
+    .fetch_optional(connexion)
+    .await?;
+    row.as_ref().map(from_row).transpose()
+}
+
 /// Whether the details given are those known.
 fn agrees(person: &Person, asked: &NewAccount) -> bool {
     is_named(person, (&asked.nom_naissance, &asked.prenoms), asked.person.date_naissance)
@@ -179,7 +206,7 @@ async fn complete_naissance(connexion: &mut AnyConnection, person: &Person, aske
 
 impl Store {
     /// Opens the account of a request that was proved, and a first session on it; nothing is left half-done. `remains` is what
-    /// is kept of the request, sealed; `if_contradicted` tells that somebody else had opened an account with this NIR.
+    /// is kept of the request, sealed.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails: then nothing was recorded.
@@ -189,7 +216,7 @@ impl Store {
         request: &str,
         remains: &str,
         session: &NewSession,
-        if_contradicted: &NewLetter,
+        (vault, letters): (&Vault, OpeningLetters<'_>),
         now: i64,
     ) -> StoreResult<Opening> {
         let mut transaction = self.write().await?;
@@ -198,8 +225,17 @@ impl Store {
             transaction.rollback().await?;
             return Ok(Opening::Late);
         }
+        if asked.link.is_some() {
+            identities::outrank(&mut transaction, vault, asked, letters.set_aside, now).await?;
+        }
         let person = people::find_or_create(&mut transaction, &asked.person, now).await?;
         if !agrees(&person, asked) || !insert(&mut transaction, asked, &person.id, now).await? {
+            transaction.rollback().await?;
+            return Ok(Opening::Refused);
+        }
+        if let Some(link) = &asked.link
+            && !identities::insert(&mut transaction, link, &asked.id, now).await?
+        {
             transaction.rollback().await?;
             return Ok(Opening::Refused);
         }
@@ -207,7 +243,7 @@ impl Store {
         audit_log::record(&mut transaction, now, &asked.id, Operation::AccountOpened).await?;
         let other = sqlx::query("SELECT id FROM comptes WHERE mis_a_part_pour = $1").bind(&person.id);
         if other.fetch_optional(&mut *transaction).await?.is_some() {
-            outbox::post(&mut transaction, if_contradicted, now).await?;
+            outbox::post(&mut transaction, letters.if_contradicted, now).await?;
         }
         sessions::insert(&mut transaction, session, &asked.id, now).await?;
         sessions::unsettle(&mut transaction, &asked.id, now).await?;
@@ -226,17 +262,12 @@ impl Store {
         let mut connexion = self.readers.acquire().await?;
         let person = people::find(&mut connexion, &asked.person.nir_digest, asked.person.date_naissance.year()).await?;
         let Some(person) = person else { return Ok(None) };
-        let row = sqlx::query(
-            "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
-                 cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le
-             FROM comptes WHERE personne = $1",
-        )
-        .bind(&person.id)
-        .fetch_optional(&mut *connexion)
-        .await?;
-        Ok(match row {
-            Some(row) => Some(Obstacle::Person(Box::new(from_row(&row)?))),
+        Ok(match of_person(&mut connexion, &person.id).await? {
+            Some(account) => {
+                // Whoever proved who they are does not wait for somebody who typed their number.
+                let gives_way = asked.link.is_some() && identities::gives_way(&person, &account, asked);
+                (!gives_way).then(|| Obstacle::Person(Box::new(account)))
+            }
             None if agrees(&person, asked) => None,
             None => Some(Obstacle::Details),
         })
@@ -376,6 +407,7 @@ pub(super) async fn erase(connexion: &mut AnyConnection, account: &str, person: 
         "DELETE FROM cles_acces WHERE compte = $1",
         "DELETE FROM secondes_etapes WHERE compte = $1",
         "DELETE FROM codes_secours WHERE compte = $1",
+        "DELETE FROM identites WHERE compte = $1",
         "DELETE FROM comptes WHERE id = $1",
     ] {
         sqlx::query(erase).bind(account).execute(&mut *connexion).await?;

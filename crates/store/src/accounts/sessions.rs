@@ -48,12 +48,14 @@ pub struct Session {
 pub struct Proofs {
     /// Something besides the password: a code of an application, a recovery code, a passkey that verified its user.
     pub second_step: bool,
+    /// An identity of the level of « FranceConnect+ ».
+    pub france_connect_plus: bool,
 }
 
 impl Proofs {
     /// How much is proved with them in a session on an account of this level.
     pub fn raise(self, account: Level) -> Level {
-        account.with_second_step(self.second_step)
+        account.with_second_step(self.second_step).with_france_connect_plus(self.france_connect_plus)
     }
 }
 
@@ -73,6 +75,8 @@ pub struct NewSession {
     pub origin: String,
     /// What was shown to open it.
     pub proofs: Proofs,
+    /// What ends the session of the provider that proved an identity, sealed.
+    pub identity_token: Option<String>,
 }
 
 /// How long a session read from SQLite is taken as read: a bound on what another process could
@@ -156,7 +160,10 @@ impl SeenSessions {
 }
 
 fn from_row(row: &AnyRow) -> StoreResult<Session> {
-    let proofs = Proofs { second_step: number_or_none(row, "seconde_etape_le")?.is_some() };
+    let proofs = Proofs {
+        second_step: number_or_none(row, "seconde_etape_le")?.is_some(),
+        france_connect_plus: number_or_none(row, "france_connect_plus_le")?.is_some(),
+    };
     let account = Level::of_account(
         number_or_none(row, "courriel_confirme_le")?.is_some(),
         number_or_none(row, "identite_prouvee_le")?.is_some(),
@@ -246,8 +253,9 @@ pub(crate) async fn insert(
     note_use(&mut *connexion, account, legal_day(now)?).await?;
     sqlx::query(
         "INSERT INTO sessions
-             (empreinte, compte, ouverte_le, vue_le, expire_le, appareil, seconde_etape_le, numero, origine)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             (empreinte, compte, ouverte_le, vue_le, expire_le, appareil, seconde_etape_le, numero, origine,
+              france_connect_plus_le, jeton_identite)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(&new.digest)
     .bind(account)
@@ -258,6 +266,8 @@ pub(crate) async fn insert(
     .bind(new.proofs.second_step.then_some(now))
     .bind(identifier())
     .bind(&new.origin)
+    .bind(new.proofs.france_connect_plus.then_some(now))
+    .bind(&new.identity_token)
     .execute(&mut *connexion)
     .await?;
     audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await?;
@@ -382,7 +392,7 @@ impl Store {
     async fn read_session(&self, digest: &str) -> StoreResult<Option<Arc<Session>>> {
         let row = sqlx::query(
             "SELECT s.empreinte, COALESCE(s.numero, s.empreinte) AS numero, s.compte, s.vue_le, s.expire_le,
-                 s.seconde_etape_le, c.personne, c.nom_naissance, c.prenoms,
+                 s.seconde_etape_le, s.france_connect_plus_le, c.personne, c.nom_naissance, c.prenoms,
                  c.courriel_confirme_le, c.identite_prouvee_le, c.mis_a_part_le, p.connue, p.version
              FROM sessions s JOIN comptes c ON c.id = s.compte JOIN personnes p ON p.id = c.personne
              WHERE s.empreinte = $1",
@@ -391,6 +401,11 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         Ok(row.as_ref().map(from_row).transpose()?.map(Arc::new))
+    }
+
+    /// Forgets every session that was read a moment ago: another program wrote.
+    pub fn forget_sessions(&self) {
+        self.views.forget();
     }
 
     /// Opens a session on this account, unless it was closed or frozen meanwhile, and posts the letter that tells it if

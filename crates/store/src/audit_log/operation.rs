@@ -133,6 +133,10 @@ operations! {
     NirGivenBack = "nir_rendu",
     /// An operator saw a document that proves whose account it is.
     IdentityProved = "identite_prouvee",
+    /// A holder let an identity of elsewhere open their account.
+    IdentityLinked = "identite_reliee",
+    /// A holder took that back.
+    IdentityUnlinked = "identite_detachee",
     /// The NIR of a holder was put right.
     NirCorrected = "nir_corrige",
     /// The name of a holder was put right.

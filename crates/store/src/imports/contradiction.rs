@@ -61,6 +61,21 @@ pub(super) async fn set_aside(
     testimony: Testimony<'_>,
     now: i64,
 ) -> StoreResult<bool> {
+    let taken = take_nir(connexion, vault, (person, &holder.account), rival, now).await?;
+    if taken {
+        tell(connexion, testimony, Told::SetAside, (&holder.account, &holder.courriel), now).await?;
+    }
+    Ok(taken)
+}
+
+/// The same, and tells nobody.
+pub(crate) async fn take_nir(
+    connexion: &mut AnyConnection,
+    vault: &Vault,
+    (person, account): (&str, &str),
+    rival: &str,
+    now: i64,
+) -> StoreResult<bool> {
     let aside = sqlx::query(
         "UPDATE comptes SET mis_a_part_le = $1, mis_a_part_pour = $2
          WHERE id = $3 AND personne = $4 AND identite_prouvee_le IS NULL AND mis_a_part_le IS NULL
@@ -68,7 +83,7 @@ pub(super) async fn set_aside(
     )
     .bind(now)
     .bind(rival)
-    .bind(&holder.account)
+    .bind(account)
     .bind(person)
     .execute(&mut *connexion)
     .await?;
@@ -80,7 +95,6 @@ pub(super) async fn set_aside(
         .bind(person)
         .execute(&mut *connexion)
         .await?;
-    tell(connexion, testimony, Told::SetAside, (&holder.account, &holder.courriel), now).await?;
     Ok(true)
 }
 

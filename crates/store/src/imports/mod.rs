@@ -1,6 +1,6 @@
 //! What employers say of people: who is named, and their declarations, kept, replaced and cancelled as a whole.
 
-mod contradiction;
+pub(crate) mod contradiction;
 mod declaration;
 mod divisions;
 mod dsn;

@@ -3,6 +3,7 @@
 
 mod devices;
 mod freezing;
+mod identity;
 mod passkeys;
 mod password;
 mod proved;
@@ -36,6 +37,7 @@ pub fn access() -> AnyView {
         {password::section(screen)}
         {second_step::section()}
         {passkeys::section()}
+        {identity::section()}
         {devices::section(screen)}
         {freezing::section(screen)}
     }

@@ -20,9 +20,9 @@ use crate::state::AppState;
 
 /// A session about to be opened, and the secret that will show it.
 pub(in crate::routes) struct Connection {
-    token: String,
+    pub(in crate::routes) token: String,
     /// By what this browser says that an account knows it.
-    known: Option<String>,
+    pub(in crate::routes) known: Option<String>,
     /// What is recorded of it.
     pub(in crate::routes) new: NewSession,
 }
@@ -39,6 +39,7 @@ impl Connection {
             device: browser.device,
             origin: limits::origin(&state.vault, browser.address),
             proofs,
+            identity_token: None,
         };
         Self { token, known: browser.known.clone(), new }
     }
@@ -92,12 +93,27 @@ impl Connection {
         self.answer_with(state, account, Some(passkey_cookie(state, Ceremony::SigningIn, None)))
     }
 
+    /// The same, and the end of another cookie, which has served.
+    pub(in crate::routes) fn answer_and_forget(
+        self,
+        state: &AppState,
+        account: &Connected<'_>,
+        served: HeaderValue,
+    ) -> Response {
+        self.answer_with(state, account, Some(served))
+    }
+
+    /// The cookies that give it to its browser.
+    fn cookies(&self, state: &AppState, account: &Connected<'_>) -> [HeaderValue; 2] {
+        [cookie(state, Some(&self.token)), known_cookie(state, &known_browser(state, account))]
+    }
+
     fn answer_with(self, state: &AppState, account: &Connected<'_>, more: Option<HeaderValue>) -> Response {
         if account.asks_second_step && !self.new.proofs.second_step {
             return self.asks_for_the_rest(state, more);
         }
         let rest = state.settings.session_idle.min(state.settings.session_longest).as_secs();
-        let cookies = [cookie(state, Some(&self.token)), known_cookie(state, &known_browser(state, account))];
+        let cookies = self.cookies(state, account);
         let view = SessionView {
             titulaire: Some(TitulaireView {
                 nom_naissance: account.nom_naissance.to_owned(),

@@ -1,0 +1,119 @@
+//! An identity that travels signed (a JWT of the userinfo endpoint): whose it is, for whom, and what it says.
+//!
+//! Read here and not by `openidconnect`, which admits RS256 alone for it, without a way to say otherwise, while the
+//! providers meant here sign with ES256. The signature itself is its.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domaine::identite::pivot::SaidIdentity;
+use openidconnect::JsonWebKey;
+use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// Why an identity is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unbelievable {
+    /// Not a signed token, or signed as nobody should.
+    #[error("not a signed identity")]
+    Shape,
+    /// Signed with a key that the provider does not publish.
+    #[error("an unknown key")]
+    UnknownKey,
+    /// The signature is not that of what is said.
+    #[error("a wrong signature")]
+    Signature,
+    /// Said by another provider, of another person, or for somebody else.
+    #[error("said by, of or for somebody else")]
+    Other,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    alg: String,
+    kid: Option<String>,
+    #[serde(default)]
+    crit: Option<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    aud: OneOrMore,
+    sub: String,
+    exp: Option<i64>,
+    #[serde(flatten)]
+    said: SaidIdentity,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    fn is(&self, expected: &str) -> bool {
+        match self {
+            Self::One(one) => one == expected,
+            Self::More(more) => more.as_slice() == [expected],
+        }
+    }
+}
+
+/// By whom, for whom, of whom and when an identity must be said.
+pub(crate) struct Expected<'a> {
+    pub(crate) issuer: &'a str,
+    pub(crate) client: &'a str,
+    pub(crate) subject: &'a str,
+    /// Seconds.
+    pub(crate) now: i64,
+}
+
+fn decoded<T: DeserializeOwned>(part: &str) -> Result<T, Unbelievable> {
+    let bytes = URL_SAFE_NO_PAD.decode(part).map_err(|_| Unbelievable::Shape)?;
+    serde_json::from_slice(&bytes).map_err(|_| Unbelievable::Shape)
+}
+
+/// What a signed identity says.
+///
+/// # Errors
+/// [`Unbelievable`].
+pub(crate) fn read(
+    token: &str,
+    keys: &[CoreJsonWebKey],
+    expected: &Expected<'_>,
+) -> Result<SaidIdentity, Unbelievable> {
+    let token = token.trim();
+    let (message, signature) = token.rsplit_once('.').ok_or(Unbelievable::Shape)?;
+    let (head, claims) = message.split_once('.').ok_or(Unbelievable::Shape)?;
+    let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| Unbelievable::Shape)?;
+    let head: Head = decoded(head)?;
+    // These two and no other: neither « none » nor a secret that both sides share proves who speaks.
+    let algorithm = match head.alg.as_str() {
+        "ES256" => CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+        "RS256" => CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+        _ => return Err(Unbelievable::Shape),
+    };
+    if head.crit.is_some() {
+        return Err(Unbelievable::Shape);
+    }
+    let named = |key: &&CoreJsonWebKey| match (&head.kid, key.key_id()) {
+        (Some(kid), Some(id)) => kid == id.as_str(),
+        _ => head.kid.is_none(),
+    };
+    let mut candidates = keys.iter().filter(named).peekable();
+    if candidates.peek().is_none() {
+        return Err(Unbelievable::UnknownKey);
+    }
+    if !candidates.any(|key| key.verify_signature(&algorithm, message.as_bytes(), &signature).is_ok()) {
+        return Err(Unbelievable::Signature);
+    }
+    let claims: Claims = decoded(claims)?;
+    let is_over = claims.exp.is_some_and(|end| end <= expected.now);
+    if claims.iss != expected.issuer || !claims.aud.is(expected.client) || claims.sub != expected.subject || is_over {
+        return Err(Unbelievable::Other);
+    }
+    Ok(claims.said)
+}

@@ -1,0 +1,360 @@
+//! An identity that a provider of elsewhere proves: a browser goes there and comes back, and what becomes of whom it names: a
+//! session on the account that it opens, an account to open, a link to an account. How providers speak is `federation`'s.
+
+use domaine::forms::Inscription;
+use domaine::identite::pivot::{Contradiction, Pivot, SaidIdentity};
+use domaine::identite::{KnownIdentity, NamedIdentity, Nom, Side, same_person};
+use federation::{Failure, Journey, Provider, Returned};
+use mail::{Address, Occasion};
+use serde::{Deserialize, Serialize};
+use store::{Account, IdentityLink, Linked, NewLink, NewSession, Proofs, Session, StoreError, StoreResult};
+use vault::{Vault, token, token_digest};
+
+use crate::Requests;
+use crate::asking::{Asked, Submission, Unasked};
+use crate::contents::Contents;
+
+/// How long a browser may be away, in milliseconds.
+pub const AWAY: i64 = 10 * 60_000;
+/// How long an identity waits for its holder to say what it is for.
+pub const WAITS: i64 = 30 * 60_000;
+
+/// What a browser carries there and back, sealed. No `Debug`.
+#[derive(Serialize, Deserialize)]
+enum Carried {
+    /// It is away.
+    Away(Journey),
+    /// It came back with this identity.
+    Back(Held),
+}
+
+/// An identity that was proved, and of which nothing came yet. No `Debug`.
+#[derive(Serialize, Deserialize)]
+pub struct Held {
+    subject: String,
+    issuer: String,
+    said: SaidIdentity,
+    substantial: bool,
+    id_token: String,
+}
+
+/// What is kept of an identity in a request for an account. No `Debug`.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Kept {
+    subject: String,
+    issuer: String,
+    said: SaidIdentity,
+}
+
+/// A browser about to leave. No `Debug`.
+pub struct Leaving {
+    /// Where to.
+    pub address: String,
+    /// What it is known by when it comes back.
+    pub secret: String,
+}
+
+/// Who came back.
+pub enum Arrival {
+    /// The holder of this account, with what is written in their session.
+    Holder(Box<Account>, Proofs, String),
+    /// Somebody whom no account knows: this secret holds their identity.
+    Stranger(String),
+}
+
+/// Why nobody came back, or nothing comes of them.
+#[derive(Debug, thiserror::Error)]
+pub enum Astray {
+    /// What the provider did, or did not.
+    #[error(transparent)]
+    Provider(#[from] Failure),
+    /// The identity cannot be understood, or is that of somebody who may have no account.
+    #[error("an identity that serves nothing here")]
+    Unusable,
+    /// This browser holds no identity, or no more.
+    #[error("no identity is held")]
+    Over,
+    /// The identity is not that of whom the account, or the NIR, is.
+    #[error("another person")]
+    Contradicted,
+    /// The identity, or the account, is linked already.
+    #[error("linked already")]
+    Taken,
+    /// A request could not be taken.
+    #[error(transparent)]
+    Unasked(#[from] Unasked),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// An identity that opens the account, as its holder is told. No `Debug`.
+pub struct Told {
+    /// When it was linked.
+    pub linked_on: i64,
+    /// When it last opened the account.
+    pub seen_on: i64,
+}
+
+impl Requests {
+    /// The identities of elsewhere that open this account, whole, for its holder: when each was linked, and what its provider said.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails, or holds what it cannot.
+    pub async fn identities(&self, account: &str) -> StoreResult<Vec<(IdentityLink, SaidIdentity)>> {
+        let links = self.store.identity_links(account).await?.into_iter();
+        let whole = links.map(|link| {
+            let said = unseal(&self.vault, &record_of_said(&link.subject), &link.said)?;
+            Ok((link, said))
+        });
+        whole.collect()
+    }
+}
+
+/// The provider, and what comes of whom it names.
+pub struct Elsewhere {
+    requests: Requests,
+    provider: Provider,
+    /// What people call it.
+    label: String,
+    /// Whether its level counts as that of « FranceConnect+ ».
+    plus: bool,
+}
+
+fn seal<T: Serialize>(vault: &Vault, record: &str, value: &T) -> String {
+    vault.seal(record, &serde_json::to_vec(value).expect("texts are written in JSON"))
+}
+
+fn unseal<T: for<'a> Deserialize<'a>>(vault: &Vault, record: &str, sealed: &str) -> StoreResult<T> {
+    let unreadable = || StoreError::Corrupt("identité");
+    let plain = vault.unseal(record, sealed).map_err(|_| unreadable())?;
+    serde_json::from_slice(&plain).map_err(|_| unreadable())
+}
+
+fn record_of_journey(handle: &str) -> String {
+    format!("voyage {handle}")
+}
+
+impl Kept {
+    /// The link that it makes.
+    pub(crate) fn link(&self, vault: &Vault) -> NewLink {
+        let said = seal(vault, &record_of_said(&self.subject), &self.said);
+        NewLink { subject: self.subject.clone(), issuer: self.issuer.clone(), said }
+    }
+}
+
+fn record_of_said(subject: &str) -> String {
+    format!("identité {subject}")
+}
+
+/// What binds the token of a session to its account.
+fn record_of_token(account: &str) -> String {
+    format!("jeton d'identité {account}")
+}
+
+impl Held {
+    /// Who it names.
+    ///
+    /// # Errors
+    /// [`Astray::Unusable`].
+    pub fn pivot(&self) -> Result<Pivot, Astray> {
+        self.said.read().map_err(|_| Astray::Unusable)
+    }
+
+    fn proofs(&self, plus: bool) -> Proofs {
+        // The provider asked for its own second step where its level says so.
+        Proofs { second_step: self.substantial, france_connect_plus: plus && self.substantial }
+    }
+}
+
+impl Elsewhere {
+    /// This provider, under the name that people know it by; `plus`: whether its level is that of « FranceConnect+ ».
+    pub const fn new(requests: Requests, provider: Provider, label: String, plus: bool) -> Self {
+        Self { requests, provider, label, plus }
+    }
+
+    /// What people call it.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Sends a browser there.
+    ///
+    /// # Errors
+    /// [`Astray`].
+    pub async fn leave(&self, now: i64) -> Result<Leaving, Astray> {
+        let departure = self.provider.depart().await?;
+        let secret = self.keep(&Carried::Away(departure.journey), now.saturating_add(AWAY)).await?;
+        Ok(Leaving { address: departure.address, secret })
+    }
+
+    /// Takes a browser back, once.
+    ///
+    /// # Errors
+    /// [`Astray`].
+    pub async fn arrive(&self, secret: &str, returned: Returned, now: i64) -> Result<Arrival, Astray> {
+        let handle = token_digest(secret);
+        let sealed = self.requests.store.take_journey(&handle, now).await?;
+        let sealed = sealed.ok_or(Failure::NotThisJourney)?;
+        let Carried::Away(journey) = unseal(&self.requests.vault, &record_of_journey(&handle), &sealed)? else {
+            return Err(Failure::NotThisJourney.into());
+        };
+        let proof = self.provider.arrive(journey, returned, now / 1_000).await?;
+        let issuer = self.provider.issuer().to_owned();
+        let subject = self.requests.vault.digest("identité d'ailleurs", &[issuer.as_bytes(), proof.subject.as_bytes()]);
+        let held = Held { subject, issuer, said: proof.said, substantial: proof.substantial, id_token: proof.id_token };
+        let pivot = held.pivot()?;
+        let Some(account) = self.requests.store.account_of_identity(&held.subject).await? else {
+            return Ok(Arrival::Stranger(self.keep(&Carried::Back(held), now.saturating_add(WAITS)).await?));
+        };
+        // What was linked was that of the holder; what comes must be, still.
+        if !self.is_holder(&account, &pivot).await? {
+            return Err(Astray::Contradicted);
+        }
+        self.requests.store.note_identity(&held.subject, now).await?;
+        let token = self.seal_token(&account.id, &held.id_token);
+        Ok(Arrival::Holder(Box::new(account), held.proofs(self.plus), token))
+    }
+
+    /// The identity that this browser holds.
+    ///
+    /// # Errors
+    /// [`Astray`].
+    pub async fn held(&self, secret: Option<&str>, now: i64) -> Result<Held, Astray> {
+        let handle = token_digest(secret.ok_or(Astray::Over)?);
+        let sealed = self.requests.store.journey(&handle, now).await?.ok_or(Astray::Over)?;
+        match unseal(&self.requests.vault, &record_of_journey(&handle), &sealed)? {
+            Carried::Back(held) => Ok(held),
+            Carried::Away(_) => Err(Astray::Over),
+        }
+    }
+
+    /// Asks for an account for whom this identity names, whose name and birth date the form has.
+    ///
+    /// # Errors
+    /// [`Astray`].
+    pub async fn ask_account(
+        &self,
+        held: Held,
+        submission: Submission<'_>,
+        inscription: &Inscription,
+        (password_hash, cgu): (String, &str),
+        now: i64,
+    ) -> Result<Asked, Astray> {
+        if let Some(part) = held.pivot()?.contradiction(inscription.nir.body()) {
+            tracing::info!(partie = part_of(part), "a number is not that of whom an identity names");
+            return Err(Astray::Contradicted);
+        }
+        let Held { subject, issuer, said, .. } = held;
+        let mut contents = Contents::of_form(inscription, password_hash, cgu);
+        contents.identity = Some(Kept { subject, issuer, said });
+        Ok(self.requests.ask_sign_up(submission, &contents, now).await?)
+    }
+
+    /// Lets the identity that this browser holds open the account of this session, which `new` replaces.
+    ///
+    /// # Errors
+    /// [`Astray`]: then nothing was changed.
+    pub async fn link(
+        &self,
+        session: &Session,
+        secret: Option<&str>,
+        mut new: NewSession,
+        now: i64,
+    ) -> Result<(Account, NewSession), Astray> {
+        let held = self.held(secret, now).await?;
+        let account = self.requests.store.account(&session.account).await?.ok_or(Astray::Over)?;
+        if !self.is_holder(&account, &held.pivot()?).await? {
+            return Err(Astray::Contradicted);
+        }
+        new.proofs = held.proofs(self.plus);
+        new.identity_token = Some(self.seal_token(&account.id, &held.id_token));
+        let kept = Kept { subject: held.subject, issuer: held.issuer, said: held.said };
+        let link = kept.link(&self.requests.vault);
+        let handle = token_digest(secret.unwrap_or_default());
+        let occasion = Occasion::IdentityLinked { provider: &self.label };
+        let letter = self.requests.letters.write_about(&account.id, Address(&account.courriel), &occasion, now);
+        match self.requests.store.link_identity(session, (&link, &handle), &new, &letter, now).await? {
+            Linked::Done => Ok((self.requests.store.account(&account.id).await?.ok_or(Astray::Over)?, new)),
+            Linked::Taken => Err(Astray::Taken),
+        }
+    }
+
+    /// Takes back that this provider opens the account of this session.
+    ///
+    /// # Errors
+    /// [`Astray`]: then nothing was changed.
+    pub async fn unlink(&self, session: &Session, now: i64) -> Result<(), Astray> {
+        let account = self.requests.store.account(&session.account).await?.ok_or(Astray::Over)?;
+        let occasion = Occasion::IdentityUnlinked { provider: &self.label };
+        let letter = self.requests.letters.write_about(&account.id, Address(&account.courriel), &occasion, now);
+        let done = self.requests.store.unlink_identity(session, self.provider.issuer(), &letter, now).await?;
+        if done { Ok(()) } else { Err(Astray::Over) }
+    }
+
+    /// The identity of this provider that opens this account, if one does.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn link_of(&self, account: &str) -> StoreResult<Option<Told>> {
+        let links = self.requests.store.identity_links(account).await?;
+        let link = links.into_iter().find(|link: &IdentityLink| link.issuer == self.provider.issuer());
+        Ok(link.map(|link| Told { linked_on: link.linked_on, seen_on: link.seen_on }))
+    }
+
+    /// Where whoever signs out of this session is sent, to end that of the provider too; nothing when it did not open this one.
+    pub async fn farewell(&self, session: &Session, state: &str) -> Option<String> {
+        let sealed = self.requests.store.identity_token(session).await.ok()??;
+        let token = self.requests.vault.unseal(&record_of_token(&session.account), &sealed).ok()?;
+        self.provider.farewell(std::str::from_utf8(&token).ok()?, state).await
+    }
+
+    fn seal_token(&self, account: &str, id_token: &str) -> String {
+        self.requests.vault.seal(&record_of_token(account), id_token.as_bytes())
+    }
+
+    async fn keep(&self, carried: &Carried, expires_on: i64) -> StoreResult<String> {
+        let secret = token();
+        let handle = token_digest(&secret);
+        let sealed = seal(&self.requests.vault, &record_of_journey(&handle), carried);
+        self.requests.store.keep_journey(&handle, &sealed, expires_on).await?;
+        Ok(secret)
+    }
+
+    /// Whether the identity is that of the holder: the name and the birth date, and a NIR that can be theirs. One that is set
+    /// aside has no NIR: an operator decides.
+    async fn is_holder(&self, account: &Account, pivot: &Pivot) -> StoreResult<bool> {
+        if account.level == domaine::assurance::Level::SetAside {
+            return Ok(false);
+        }
+        let Some(person) = self.requests.store.person(&account.person).await? else { return Ok(false) };
+        let nir = person.nir(&self.requests.vault)?;
+        let known = KnownIdentity {
+            nom: if account.nom_naissance == domaine::identite::nom::NONE {
+                &account.prenoms
+            } else {
+                &account.nom_naissance
+            },
+            of_the_holder: None,
+            naissance: Some(person.date_naissance),
+            side: Side::Holder,
+        };
+        // A provider knows a birth as civil status does: in part, sometimes.
+        let named = NamedIdentity {
+            nom: Some(Nom::compared(&pivot.nom, &pivot.prenoms)),
+            naissance: pivot.naissance,
+            side: Side::Payroll,
+        };
+        Ok(same_person(known, named) && pivot.contradiction(nir.body()).is_none())
+    }
+}
+
+/// What is written in a log of a number that is refused: which part, and nothing of it.
+const fn part_of(part: Contradiction) -> &'static str {
+    match part {
+        Contradiction::Sexe => "sexe",
+        Contradiction::Year => "annee",
+        Contradiction::Month => "mois",
+        Contradiction::Place => "lieu",
+    }
+}

@@ -1,0 +1,278 @@
+//! Identities of elsewhere that open an account, and browsers that are away at their provider. What a provider said is sealed by
+//! whoever asks. Knows no protocol.
+
+use domaine::declarations::{Claim, sets_aside};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use vault::Vault;
+
+use super::account::{Account, NewAccount};
+use super::sessions::{self, NewSession, Session};
+use crate::audit_log::{self, Operation};
+use crate::imports::contradiction::take_nir;
+use crate::lives::people::{self, Person};
+use crate::outbox::{self, NewLetter};
+use crate::row::{count, text, text_or_nothing};
+use crate::{Store, StoreResult};
+
+/// An identity to link. No `Debug`.
+pub struct NewLink {
+    /// Keyed hash of the provider and of what it knows the person by.
+    pub subject: String,
+    /// The provider.
+    pub issuer: String,
+    /// What it said, sealed.
+    pub said: String,
+}
+
+/// An identity that opens an account. No `Debug`.
+pub struct IdentityLink {
+    /// The provider.
+    pub issuer: String,
+    /// What it said when it was linked, sealed.
+    pub said: String,
+    /// By what it is known.
+    pub subject: String,
+    /// When it was linked.
+    pub linked_on: i64,
+    /// When it last opened the account.
+    pub seen_on: i64,
+}
+
+/// What became of a link to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Linked {
+    /// It is made.
+    Done,
+    /// The identity opens another account, or another identity of this provider opens this one.
+    Taken,
+}
+
+fn from_row(row: &AnyRow) -> StoreResult<IdentityLink> {
+    Ok(IdentityLink {
+        issuer: text(row, "emetteur")?,
+        said: text(row, "dit")?,
+        subject: text(row, "sujet")?,
+        linked_on: count(row, "liee_le")?,
+        seen_on: count(row, "vue_le")?,
+    })
+}
+
+/// Whether the account of this person gives way to somebody who proved who they are, and asks for one under the same NIR: as it
+/// would to an employer's declaration, and not where an employer named its holder.
+pub(super) fn gives_way(person: &Person, account: &Account, asked: &NewAccount) -> bool {
+    let claim = Claim {
+        names: [&account.nom_naissance, &account.prenoms],
+        identity_proved: account.level >= domaine::assurance::Level::IdentityProved,
+        by_employer: person.known,
+    };
+    sets_aside(&claim, [asked.nom_naissance.as_str(), asked.prenoms.as_str()])
+}
+
+/// Sets the account aside that somebody else opened with this NIR, where it gives way, and tells its holder.
+pub(super) async fn outrank(
+    connexion: &mut AnyConnection,
+    vault: &Vault,
+    asked: &NewAccount,
+    write: &(dyn Fn(&str, &str) -> NewLetter + Sync),
+    now: i64,
+) -> StoreResult<()> {
+    let new = &asked.person;
+    let Some(person) = people::find(connexion, &new.nir_digest, new.date_naissance.year()).await? else {
+        return Ok(());
+    };
+    let Some(account) = super::account::of_person(connexion, &person.id).await? else { return Ok(()) };
+    if gives_way(&person, &account, asked)
+        && take_nir(connexion, vault, (&person.id, &account.id), &new.id, now).await?
+    {
+        audit_log::record(connexion, now, &account.id, Operation::SetAside).await?;
+        outbox::post(connexion, &write(&account.id, &account.courriel), now).await?;
+    }
+    Ok(())
+}
+
+/// Links an identity to this account, whose holder it proves; `false` when one of them is linked already.
+pub(super) async fn insert(
+    connexion: &mut AnyConnection,
+    link: &NewLink,
+    account: &str,
+    now: i64,
+) -> StoreResult<bool> {
+    let inserted = sqlx::query(
+        "INSERT INTO identites (sujet, compte, emetteur, dit, liee_le, vue_le) VALUES ($1, $2, $3, $4, $5, $5)
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(&link.subject)
+    .bind(account)
+    .bind(&link.issuer)
+    .bind(&link.said)
+    .bind(now)
+    .execute(&mut *connexion)
+    .await?;
+    if inserted.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query("UPDATE comptes SET identite_prouvee_le = COALESCE(identite_prouvee_le, $1) WHERE id = $2")
+        .bind(now)
+        .bind(account)
+        .execute(&mut *connexion)
+        .await?;
+    audit_log::record(connexion, now, account, Operation::IdentityLinked).await?;
+    Ok(true)
+}
+
+impl Store {
+    /// Keeps what a browser that holds this secret left behind, until then.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn keep_journey(&self, handle: &str, sealed: &str, expires_on: i64) -> StoreResult<()> {
+        sqlx::query("INSERT INTO voyages (poignee, contenu, expire_le) VALUES ($1, $2, $3)")
+            .bind(handle)
+            .bind(sealed)
+            .bind(expires_on)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// What it left behind, which it may have only once.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn take_journey(&self, handle: &str, now: i64) -> StoreResult<Option<String>> {
+        let row = sqlx::query("DELETE FROM voyages WHERE poignee = $1 RETURNING contenu, expire_le")
+            .bind(handle)
+            .fetch_optional(&self.writer)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(if count(&row, "expire_le")? > now { Some(text(&row, "contenu")?) } else { None })
+    }
+
+    /// The same, and leaves it there.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn journey(&self, handle: &str, now: i64) -> StoreResult<Option<String>> {
+        let row = sqlx::query("SELECT contenu FROM voyages WHERE poignee = $1 AND expire_le > $2")
+            .bind(handle)
+            .bind(now)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.map(|row| text(&row, "contenu")).transpose()
+    }
+
+    /// The account that this identity opens, if it opens one.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn account_of_identity(&self, subject: &str) -> StoreResult<Option<Account>> {
+        let row = sqlx::query("SELECT compte FROM identites WHERE sujet = $1")
+            .bind(subject)
+            .fetch_optional(&self.readers)
+            .await?;
+        match row {
+            Some(row) => self.account(&text(&row, "compte")?).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Notes that an identity opened its account.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn note_identity(&self, subject: &str, now: i64) -> StoreResult<()> {
+        sqlx::query("UPDATE identites SET vue_le = $1 WHERE sujet = $2")
+            .bind(now)
+            .bind(subject)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// The identities that open this account.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn identity_links(&self, account: &str) -> StoreResult<Vec<IdentityLink>> {
+        let rows = sqlx::query(
+            "SELECT emetteur, dit, sujet, liee_le, vue_le FROM identites WHERE compte = $1 ORDER BY liee_le, emetteur",
+        )
+        .bind(account)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(from_row).collect()
+    }
+
+    /// Lets an identity open the account of this session, which another session replaces: it is worth more. The secret that
+    /// brought it serves no more.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
+    pub async fn link_identity(
+        &self,
+        session: &Session,
+        (link, handle): (&NewLink, &str),
+        new: &NewSession,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Linked> {
+        let mut transaction = self.write().await?;
+        sessions::hold(&mut transaction, session).await?;
+        if !insert(&mut transaction, link, &session.account, now).await? {
+            transaction.rollback().await?;
+            return Ok(Linked::Taken);
+        }
+        sqlx::query("DELETE FROM voyages WHERE poignee = $1").bind(handle).execute(&mut *transaction).await?;
+        sqlx::query("DELETE FROM sessions WHERE empreinte = $1")
+            .bind(&session.digest)
+            .execute(&mut *transaction)
+            .await?;
+        sessions::insert(&mut transaction, new, &session.account, now).await?;
+        // Another way in: whoever took the account over must not empty it by that at once.
+        sessions::unsettle(&mut transaction, &session.account, now).await?;
+        outbox::post(&mut transaction, letter, now).await?;
+        self.complete(transaction).await?;
+        Ok(Linked::Done)
+    }
+
+    /// Takes back that this provider opens the account of this session; `false` when it did not.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
+    pub async fn unlink_identity(
+        &self,
+        session: &Session,
+        issuer: &str,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<bool> {
+        let mut transaction = self.write().await?;
+        sessions::hold(&mut transaction, session).await?;
+        let taken_back = sqlx::query("DELETE FROM identites WHERE compte = $1 AND emetteur = $2")
+            .bind(&session.account)
+            .bind(issuer)
+            .execute(&mut *transaction)
+            .await?;
+        if taken_back.rows_affected() == 0 {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        audit_log::record(&mut transaction, now, &session.account, Operation::IdentityUnlinked).await?;
+        outbox::post(&mut transaction, letter, now).await?;
+        self.complete(transaction).await?;
+        Ok(true)
+    }
+
+    /// What ends the session of the provider that opened this one, sealed.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn identity_token(&self, session: &Session) -> StoreResult<Option<String>> {
+        let row = sqlx::query("SELECT jeton_identite FROM sessions WHERE empreinte = $1")
+            .bind(&session.digest)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.map_or(Ok(None), |row| text_or_nothing(&row, "jeton_identite"))
+    }
+}

@@ -1,0 +1,194 @@
+//! What opens the account besides the password: an identity that a provider proves, linked and taken back. Who went there from here
+//! comes back here with whom it names, and says that it is theirs by a press.
+
+use api::identities::{IdentiteView, LienView, ReliableView};
+use api::probleme::Code;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use markup::view;
+
+use crate::browser::{address, clock, focus};
+use crate::components::alert::{error_alert, phrase, unavailable};
+use crate::components::awaited::awaited;
+use crate::components::provider;
+use crate::failure::ApiFailure;
+use crate::net::client;
+use crate::net::remote::Remote;
+use crate::session::{Session, session};
+use crate::wording::formats;
+
+/// Where it stands on the screen.
+const PLACE: &str = "identite-reliee";
+/// What takes the focus once something was done.
+const DONE: &str = "identite-fait";
+
+/// What was tried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Link,
+    Unlink,
+}
+
+#[derive(Clone, Copy)]
+struct Section {
+    name: StoredValue<String>,
+    session: Session,
+    /// What opens the account.
+    link: Remote<LienView>,
+    /// Whom this browser came back with.
+    held: Remote<IdentiteView>,
+    done: RwSignal<Option<Act>>,
+    failure: RwSignal<Option<(Act, ApiFailure)>>,
+}
+
+impl Section {
+    fn act(self, act: Act) {
+        self.done.set(None);
+        self.failure.set(None);
+        spawn_local(async move {
+            let answer = match act {
+                Act::Link => client::link_identity().await.map(|view| self.session.welcome(view)),
+                Act::Unlink => client::unlink_identity().await,
+            };
+            match answer {
+                Ok(()) => {
+                    self.link.reread();
+                    // What was held served.
+                    self.held.reread();
+                    let _gone = self.done.try_set(Some(act));
+                    clock::soon(|| focus::give_focus(DONE));
+                }
+                Err(failure) => {
+                    let _gone = self.failure.try_set(Some((act, failure)));
+                }
+            }
+        });
+    }
+
+    fn said(self) -> AnyView {
+        let said = move || {
+            let title = match self.done.get()? {
+                Act::Link => "Cette identité ouvre votre compte",
+                Act::Unlink => "Cette identité n’ouvre plus votre compte",
+            };
+            Some(view! {
+                <div class="alert alert--success" id=DONE tabindex="-1">
+                    <p class="alert__title">{title}</p>
+                    <p>"Un courriel vous le confirme."</p>
+                </div>
+            })
+        };
+        view! { <div role="status">{said}</div> }
+    }
+
+    fn why_not(self) -> AnyView {
+        let alert = move || {
+            let (act, failure) = self.failure.get()?;
+            let title = match act {
+                Act::Link => "Rien n’a été relié",
+                Act::Unlink => "Cette identité ouvre encore votre compte",
+            };
+            Some(match failure.code() {
+                // Another try would end the same way.
+                Some(Code::IdentityContradicted | Code::IdentityTaken) => error_alert(title, phrase(&failure), None),
+                _ => unavailable(title, &failure, move || self.act(act)),
+            })
+        };
+        view! { {alert} }
+    }
+}
+
+/// The section; nothing where whoever runs the server set no provider.
+pub(super) fn section() -> Option<AnyView> {
+    let name = provider::name()?;
+    let section = Section {
+        name: StoredValue::new(name.clone()),
+        session: session(),
+        link: Remote::new(client::identity_link),
+        held: Remote::new(client::identity),
+        done: RwSignal::new(None),
+        failure: RwSignal::new(None),
+    };
+    Some(view! {
+        <section class="sheet sheet--ruled" aria-labelledby=PLACE>
+            <h2 id=PLACE tabindex="-1">{name}</h2>
+            {section.said()}
+            {awaited(
+                section.link.answer(),
+                "Nous n’avons pas pu lire ce qui ouvre votre compte",
+                move || section.link.retry(),
+                move |link| match &link.linked_on {
+                    Some(since) => linked(section, since, link.seen_on.as_deref()),
+                    None => awaited(
+                        section.held.answer(),
+                        "Nous n’avons pas pu lire votre identité",
+                        move || section.held.retry(),
+                        move |held| match &held.identite {
+                            Some(who) => to_link(section, who),
+                            None => to_fetch(section),
+                        }
+                    ),
+                }
+            )}
+            {section.why_not()}
+        </section>
+    })
+}
+
+/// Nothing is linked, and nobody came back.
+fn to_fetch(section: Section) -> AnyView {
+    let way = section.name.with_value(|name| provider::way_there("Relier mon identité avec ", name));
+    view! {
+        <p>"Votre identité est alors prouvée, et ouvre votre compte sans mot de passe."</p>
+        {way}
+    }
+}
+
+/// Whom the provider names: theirs, says a press.
+fn to_link(section: Section, who: &ReliableView) -> AnyView {
+    if address::anchor() == PLACE {
+        // Who comes from the provider is led here, under all that comes before.
+        clock::soon(|| focus::give_focus(PLACE));
+    }
+    let from = ["Ce que dit ", &section.name.get_value()].concat();
+    let way = section.name.with_value(|name| provider::way_there("Venir avec une autre identité de ", name));
+    view! {
+        <h3>{from}</h3>
+        {provider::facts(who)}
+        <p>"Votre compte s’ouvrira aussi avec cette identité, sans mot de passe. Vous pourrez la détacher."</p>
+        <p class="actions">
+            <button class="button" type="button" id="relier" on:click=move |_| section.act(Act::Link)>
+                "Relier cette identité"
+            </button>
+        </p>
+        {way}
+    }
+}
+
+/// Since when it opens the account, and how to take that back.
+fn linked(section: Section, since: &str, seen_on: Option<&str>) -> AnyView {
+    let seen = seen_on.map(|on| {
+        let on = formats::instant(on);
+        view! { <div><dt>"Dernière fois"</dt><dd>{on}</dd></div> }
+    });
+    let since = formats::instant(since);
+    view! {
+        <dl class="facts facts--pairs">
+            <div><dt>"Reliée depuis le"</dt><dd>{since}</dd></div>
+            {seen}
+        </dl>
+        <p class="actions">
+            <button
+                class="button button--quiet"
+                type="button"
+                id="detacher"
+                on:click=move |_| section.act(Act::Unlink)
+            >
+                "Détacher cette identité"
+            </button>
+        </p>
+        <aside class="note">
+            <p>"Votre courriel et votre mot de passe ouvrent toujours votre compte."</p>
+        </aside>
+    }
+}
