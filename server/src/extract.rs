@@ -423,7 +423,9 @@ pub fn away_cookie(state: &AppState, away: Away, secret: Option<&str>) -> Header
         Away::Back => (identity::WAITS, SameSite::Strict),
     };
     let lasts = secret.map_or(cookie::time::Duration::ZERO, |_| cookie::time::Duration::milliseconds(lasts));
-    set_cookie(state, away_cookie_name(state, away), secret.unwrap_or_default(), Some(lasts), same_site)
+    // What came back goes with the browser that is closed.
+    let lasts = (secret.is_none() || matches!(away, Away::Leaving)).then_some(lasts);
+    set_cookie(state, away_cookie_name(state, away), secret.unwrap_or_default(), lasts, same_site)
 }
 
 fn set_cookie(

@@ -101,7 +101,7 @@ async function choose(req, res, who) {
     return provider.interactionFinished(req, res, { error: 'access_denied', error_description: 'the person gave up' });
   }
   if (IDENTITIES.some((identity) => identity.sub === who)) {
-    const acr = (params.acr_values ?? 'eidas1').split(' ')[0];
+    const acr = fault === 'level' ? 'eidas1' : (params.acr_values ?? 'eidas1').split(' ')[0];
     return provider.interactionFinished(req, res, { login: { accountId: who, acr, amr: ['pwd'] } });
   }
   const list = IDENTITIES.map(({ sub, given_name: given, family_name: family, birthdate }) =>

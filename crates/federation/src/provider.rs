@@ -30,10 +30,14 @@ const KEPT: Duration = Duration::from_secs(3_600);
 const LEFT_ALONE: Duration = Duration::from_secs(5);
 /// How often keys are asked for again because one is missing: whoever writes made-up keys asks for nothing.
 const KEYS_PACE: Duration = Duration::from_secs(30);
+/// How long whoever signs out waits for what a provider says of itself: their session is over here already.
+const FAREWELL: Duration = Duration::from_secs(1);
 /// What is asked: who somebody is, and nothing of where they live or what they own.
 const SCOPES: [&str; 6] = ["given_name", "family_name", "birthdate", "gender", "birthplace", "birthcountry"];
-/// The levels of a provider (eIDAS) that are worth « FranceConnect+ ».
-const SUBSTANTIAL: [&str; 2] = ["eidas2", "eidas3"];
+/// The levels of a provider (eIDAS), the lowest first.
+const LEVELS: [&str; 3] = ["eidas1", "eidas2", "eidas3"];
+/// The first of them that is worth « FranceConnect+ ».
+const SUBSTANTIAL: usize = 1;
 
 /// What whoever runs the server says of a provider. `Debug` shows no secret.
 #[derive(Clone)]
@@ -238,28 +242,32 @@ impl Provider {
         let answer = self.exchange(&told, code, journey.verifier).await?;
         let (told, claims, id_token) = self.identified(told, &answer, Nonce::new(journey.nonce), now).await?;
         let subject = claims.subject().as_str().to_owned();
-        let acr = claims.auth_context_ref().map(|acr| acr.as_str());
-        let asked = self.settings.acr.split_whitespace().collect::<Vec<_>>();
-        if acr.is_some_and(|acr| !asked.is_empty() && !asked.contains(&acr) && !SUBSTANTIAL.contains(&acr)) {
-            tracing::warn!("the identity provider answered with another level than was asked");
+        let reached = rank(claims.auth_context_ref().map(|acr| acr.as_str()));
+        if reached < rank(Some(&self.settings.acr)) {
+            tracing::warn!("the identity provider answered with a lower level than was asked");
             return Err(Failure::NotBelieved);
         }
-        let substantial = acr.is_some_and(|acr| SUBSTANTIAL.contains(&acr));
+        let substantial = reached >= SUBSTANTIAL;
         let said = self.said(told, answer.access_token().secret(), &subject, now).await?;
         Ok(Proof { subject, said, substantial, id_token })
     }
 
-    /// Where whoever signs out is sent, to end the session there too; nothing when the provider has no such place, or does
-    /// not answer: signing out of here waits for nobody.
+    /// Where whoever signed out is sent, to end the session there too; nothing when the provider has no such place, or does
+    /// not answer at once.
     pub async fn farewell(&self, id_token: &str, state: &str) -> Option<String> {
-        let (told, _) = self.told().await.ok()?;
+        let (told, _) = tokio::time::timeout(FAREWELL, self.told()).await.ok()?.ok()?;
         let end = told.additional_metadata().end_session_endpoint.clone()?;
-        let id_token = id_token.parse::<CoreIdToken>().ok()?;
         let back = PostLogoutRedirectUrl::new(self.settings.farewell.clone()).ok()?;
-        let request = LogoutRequest::from(end)
-            .set_id_token_hint(&id_token)
+        let mut request = LogoutRequest::from(end)
+            .set_client_id(ClientId::new(self.settings.client.clone()))
             .set_post_logout_redirect_uri(back)
             .set_state(CsrfToken::new(state.to_owned()));
+        // It goes into an address, which browsers and proxies keep.
+        if signed::names_nobody(id_token)
+            && let Ok(id_token) = id_token.parse::<CoreIdToken>()
+        {
+            request = request.set_id_token_hint(&id_token);
+        }
         Some(request.http_get_url().into())
     }
 
@@ -436,5 +444,21 @@ fn kind(error: &ClaimsVerificationError) -> &'static str {
         ClaimsVerificationError::InvalidNonce(_) => "of another journey",
         ClaimsVerificationError::SignatureVerification(_) => "its signature",
         _ => "its contents",
+    }
+}
+
+/// How high a level is. One that a provider does not tell, or tells in words of its own, is the lowest.
+fn rank(acr: Option<&str>) -> usize {
+    LEVELS.iter().position(|level| acr == Some(level)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_that_is_not_told_is_the_lowest_and_no_other_word_is_worth_more() {
+        assert_eq!([Some("eidas1"), Some("eidas2"), Some("eidas3")].map(rank), [0, 1, 2]);
+        assert_eq!([None, Some("1"), Some(""), Some("eidas4")].map(rank), [0; 4]);
     }
 }

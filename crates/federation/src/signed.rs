@@ -76,6 +76,38 @@ fn decoded<T: DeserializeOwned>(part: &str) -> Result<T, Unbelievable> {
     serde_json::from_slice(&bytes).map_err(|_| Unbelievable::Shape)
 }
 
+/// What an identity token may say that names nobody (OpenID Connect Core, 2 and 3; RFC 7519, 4.1), and the most it may weigh in an
+/// address.
+const OF_THE_PROTOCOL: [&str; 17] = [
+    "iss",
+    "sub",
+    "aud",
+    "exp",
+    "iat",
+    "nbf",
+    "jti",
+    "auth_time",
+    "nonce",
+    "acr",
+    "amr",
+    "azp",
+    "at_hash",
+    "c_hash",
+    "s_hash",
+    "sid",
+    "typ",
+];
+const IN_AN_ADDRESS: usize = 4_096;
+
+/// Whether an identity token says nothing of its holder but by what the provider knows them: it may stand in an address.
+pub(crate) fn names_nobody(token: &str) -> bool {
+    let claims = token.split('.').nth(1).and_then(|claims| decoded::<serde_json::Map<_, _>>(claims).ok());
+    let of_the_protocol = |claims: serde_json::Map<String, serde_json::Value>| {
+        claims.keys().all(|claim| OF_THE_PROTOCOL.contains(&claim.as_str()))
+    };
+    token.len() <= IN_AN_ADDRESS && claims.is_some_and(of_the_protocol)
+}
+
 /// What a signed identity says.
 ///
 /// # Errors
@@ -116,4 +148,21 @@ pub(crate) fn read(
         return Err(Unbelievable::Other);
     }
     Ok(claims.said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(claims: &str) -> String {
+        ["e30.", &URL_SAFE_NO_PAD.encode(claims), ".c2lnbmF0dXJl"].concat()
+    }
+
+    #[test]
+    fn a_token_stands_in_an_address_only_where_it_names_nobody() {
+        assert!(names_nobody(&token(r#"{"iss":"https://a","sub":"x","aud":"acquis","exp":1,"acr":"eidas1"}"#)));
+        assert!(!names_nobody(&token(r#"{"sub":"x","family_name":"Nouvel"}"#)));
+        assert!(!names_nobody(&token(&format!(r#"{{"sub":"{}"}}"#, "x".repeat(4_096)))));
+        assert!(!names_nobody("") && !names_nobody("a.b.c"));
+    }
 }

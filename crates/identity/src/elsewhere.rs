@@ -7,7 +7,7 @@ use domaine::identite::{KnownIdentity, NamedIdentity, Nom, Side, same_person};
 use federation::{Failure, Journey, Provider, Returned};
 use mail::{Address, Occasion};
 use serde::{Deserialize, Serialize};
-use store::{Account, IdentityLink, Linked, NewLink, NewSession, Proofs, Session, StoreError, StoreResult};
+use store::{Account, IdentityLink, Linked, NewLink, Proofs, Session, ShownIdentity, StoreError, StoreResult};
 use vault::{Vault, token, token_digest};
 
 use crate::Requests;
@@ -16,16 +16,18 @@ use crate::contents::Contents;
 
 /// How long a browser may be away, in milliseconds.
 pub const AWAY: i64 = 10 * 60_000;
-/// How long an identity waits for its holder to say what it is for.
-pub const WAITS: i64 = 30 * 60_000;
+/// How long an identity waits for its holder to say what it is for: as long as a form takes.
+pub const WAITS: i64 = 20 * 60_000;
 
 /// What a browser carries there and back, sealed. No `Debug`.
 #[derive(Serialize, Deserialize)]
 enum Carried {
     /// It is away.
     Away(Journey),
-    /// It came back with this identity.
-    Back(Held),
+    /// It came back with this identity, while this account was open in it if one was.
+    Back(Held, Option<String>),
+    /// An account was asked for with it, under this key: the same request may come again, and no other.
+    Asked(Held, String),
 }
 
 /// An identity that was proved, and of which nothing came yet. No `Debug`.
@@ -56,10 +58,22 @@ pub struct Leaving {
 
 /// Who came back.
 pub enum Arrival {
-    /// The holder of this account, with what is written in their session.
-    Holder(Box<Account>, Proofs, String),
+    /// The holder of an account.
+    Holder(Box<Known>),
     /// Somebody whom no account knows: this secret holds their identity.
     Stranger(String),
+}
+
+/// The holder of an account, with what is written in their session. No `Debug`.
+pub struct Known {
+    /// The account.
+    pub account: Account,
+    /// By what its identity is known.
+    pub subject: String,
+    /// What it is worth.
+    pub proofs: Proofs,
+    /// What ends the session of the provider, sealed.
+    pub token: String,
 }
 
 /// Why nobody came back, or nothing comes of them.
@@ -188,11 +202,17 @@ impl Elsewhere {
         Ok(Leaving { address: departure.address, secret })
     }
 
-    /// Takes a browser back, once.
+    /// Takes a browser back, once, in which this account is open, if one is.
     ///
     /// # Errors
     /// [`Astray`].
-    pub async fn arrive(&self, secret: &str, returned: Returned, now: i64) -> Result<Arrival, Astray> {
+    pub async fn arrive(
+        &self,
+        secret: &str,
+        returned: Returned,
+        open: Option<&str>,
+        now: i64,
+    ) -> Result<Arrival, Astray> {
         let handle = token_digest(secret);
         let sealed = self.requests.store.take_journey(&handle, now).await?;
         let sealed = sealed.ok_or(Failure::NotThisJourney)?;
@@ -205,15 +225,16 @@ impl Elsewhere {
         let held = Held { subject, issuer, said: proof.said, substantial: proof.substantial, id_token: proof.id_token };
         let pivot = held.pivot()?;
         let Some(account) = self.requests.store.account_of_identity(&held.subject).await? else {
-            return Ok(Arrival::Stranger(self.keep(&Carried::Back(held), now.saturating_add(WAITS)).await?));
+            let carried = Carried::Back(held, open.map(str::to_owned));
+            return Ok(Arrival::Stranger(self.keep(&carried, now.saturating_add(WAITS)).await?));
         };
         // What was linked was that of the holder; what comes must be, still.
         if !self.is_holder(&account, &pivot).await? {
             return Err(Astray::Contradicted);
         }
-        self.requests.store.note_identity(&held.subject, now).await?;
         let token = self.seal_token(&account.id, &held.id_token);
-        Ok(Arrival::Holder(Box::new(account), held.proofs(self.plus), token))
+        let proofs = held.proofs(self.plus);
+        Ok(Arrival::Holder(Box::new(Known { account, subject: held.subject, proofs, token })))
     }
 
     /// The identity that this browser holds.
@@ -221,21 +242,52 @@ impl Elsewhere {
     /// # Errors
     /// [`Astray`].
     pub async fn held(&self, secret: Option<&str>, now: i64) -> Result<Held, Astray> {
+        self.held_and_open(secret, now).await.map(|(held, _)| held)
+    }
+
+    /// The same, with the account that was open in it.
+    async fn held_and_open(&self, secret: Option<&str>, now: i64) -> Result<(Held, Option<String>), Astray> {
         let handle = token_digest(secret.ok_or(Astray::Over)?);
         let sealed = self.requests.store.journey(&handle, now).await?.ok_or(Astray::Over)?;
         match unseal(&self.requests.vault, &record_of_journey(&handle), &sealed)? {
-            Carried::Back(held) => Ok(held),
-            Carried::Away(_) => Err(Astray::Over),
+            Carried::Back(held, open) => Ok((held, open)),
+            Carried::Away(_) | Carried::Asked(..) => Err(Astray::Over),
         }
     }
 
-    /// Asks for an account for whom this identity names, whose name and birth date the form has.
+    /// Forgets the identity that this browser holds: whoever sits there next must not have it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn forget(&self, secret: Option<&str>, now: i64) -> StoreResult<()> {
+        if let Some(secret) = secret {
+            self.requests.store.take_journey(&token_digest(secret), now).await?;
+        }
+        Ok(())
+    }
+
+    /// The identity with which an account is asked for under this key: held by this browser, or asked with under the same key before.
+    ///
+    /// # Errors
+    /// [`Astray`].
+    pub async fn held_to_ask(&self, secret: Option<&str>, key: &str, now: i64) -> Result<Held, Astray> {
+        let handle = token_digest(secret.ok_or(Astray::Over)?);
+        let sealed = self.requests.store.journey(&handle, now).await?.ok_or(Astray::Over)?;
+        match unseal(&self.requests.vault, &record_of_journey(&handle), &sealed)? {
+            Carried::Back(held, _) => Ok(held),
+            Carried::Asked(held, asked) if asked == key => Ok(held),
+            Carried::Asked(..) | Carried::Away(_) => Err(Astray::Over),
+        }
+    }
+
+    /// Asks for an account for whom this identity names, whose name and birth date the form has. It serves for nothing else in this
+    /// browser, but the same request sent again.
     ///
     /// # Errors
     /// [`Astray`].
     pub async fn ask_account(
         &self,
-        held: Held,
+        (held, secret): (Held, &str),
         submission: Submission<'_>,
         inscription: &Inscription,
         (password_hash, cgu): (String, &str),
@@ -245,42 +297,45 @@ impl Elsewhere {
             tracing::info!(partie = part_of(part), "a number is not that of whom an identity names");
             return Err(Astray::Contradicted);
         }
-        let Held { subject, issuer, said, .. } = held;
         let mut contents = Contents::of_form(inscription, password_hash, cgu);
-        contents.identity = Some(Kept { subject, issuer, said });
+        contents.identity =
+            Some(Kept { subject: held.subject.clone(), issuer: held.issuer.clone(), said: held.said.clone() });
+        let handle = token_digest(secret);
+        let carried = Carried::Asked(held, submission.key.to_owned());
+        let sealed = seal(&self.requests.vault, &record_of_journey(&handle), &carried);
+        // First: asked for twice, under two keys, it would open two.
+        self.requests.store.change_journey(&handle, &sealed).await?;
         Ok(self.requests.ask_sign_up(submission, &contents, now).await?)
     }
 
-    /// Lets the identity that this browser holds open the account of this session, which `new` replaces.
+    /// Lets the identity that this browser holds open the account of this session, which has another secret from now on, of this hash.
     ///
     /// # Errors
     /// [`Astray`]: then nothing was changed.
-    pub async fn link(
-        &self,
-        session: &Session,
-        secret: Option<&str>,
-        mut new: NewSession,
-        now: i64,
-    ) -> Result<(Account, NewSession), Astray> {
-        let held = self.held(secret, now).await?;
+    pub async fn link(&self, session: &Session, secret: Option<&str>, digest: &str, now: i64) -> Result<(), Astray> {
+        let (held, open) = self.held_and_open(secret, now).await?;
+        // Somebody else was connected when it came back: it is theirs.
+        if open.is_some_and(|open| open != session.account) {
+            return Err(Astray::Over);
+        }
         let account = self.requests.store.account(&session.account).await?.ok_or(Astray::Over)?;
         if !self.is_holder(&account, &held.pivot()?).await? {
             return Err(Astray::Contradicted);
         }
-        new.proofs = held.proofs(self.plus);
-        new.identity_token = Some(self.seal_token(&account.id, &held.id_token));
+        let token = self.seal_token(&account.id, &held.id_token);
+        let shown = ShownIdentity { digest, proofs: held.proofs(self.plus), token: &token };
         let kept = Kept { subject: held.subject, issuer: held.issuer, said: held.said };
         let link = kept.link(&self.requests.vault);
         let handle = token_digest(secret.unwrap_or_default());
         let occasion = Occasion::IdentityLinked { provider: &self.label };
         let letter = self.requests.letters.write_about(&account.id, Address(&account.courriel), &occasion, now);
-        match self.requests.store.link_identity(session, (&link, &handle), &new, &letter, now).await? {
-            Linked::Done => Ok((self.requests.store.account(&account.id).await?.ok_or(Astray::Over)?, new)),
+        match self.requests.store.link_identity(session, (&link, &handle), &shown, &letter, now).await? {
+            Linked::Done => Ok(()),
             Linked::Taken => Err(Astray::Taken),
         }
     }
 
-    /// Takes back that this provider opens the account of this session.
+    /// Takes back that an identity opens the account of this session, whoever proved it.
     ///
     /// # Errors
     /// [`Astray`]: then nothing was changed.
@@ -288,25 +343,34 @@ impl Elsewhere {
         let account = self.requests.store.account(&session.account).await?.ok_or(Astray::Over)?;
         let occasion = Occasion::IdentityUnlinked { provider: &self.label };
         let letter = self.requests.letters.write_about(&account.id, Address(&account.courriel), &occasion, now);
-        let done = self.requests.store.unlink_identity(session, self.provider.issuer(), &letter, now).await?;
+        let done = self.requests.store.unlink_identity(session, &letter, now).await?;
         if done { Ok(()) } else { Err(Astray::Over) }
     }
 
-    /// The identity of this provider that opens this account, if one does.
+    /// The identity that opens this account, if one does.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub async fn link_of(&self, account: &str) -> StoreResult<Option<Told>> {
         let links = self.requests.store.identity_links(account).await?;
-        let link = links.into_iter().find(|link: &IdentityLink| link.issuer == self.provider.issuer());
-        Ok(link.map(|link| Told { linked_on: link.linked_on, seen_on: link.seen_on }))
+        // That of another provider, before this one was set, opens nothing here; its holder sees it, and takes it back.
+        let ours = links.iter().position(|link| link.issuer == self.provider.issuer()).unwrap_or_default();
+        Ok(links.get(ours).map(|link| Told { linked_on: link.linked_on, seen_on: link.seen_on }))
     }
 
-    /// Where whoever signs out of this session is sent, to end that of the provider too; nothing when it did not open this one.
-    pub async fn farewell(&self, session: &Session, state: &str) -> Option<String> {
-        let sealed = self.requests.store.identity_token(session).await.ok()??;
-        let token = self.requests.vault.unseal(&record_of_token(&session.account), &sealed).ok()?;
-        self.provider.farewell(std::str::from_utf8(&token).ok()?, state).await
+    /// What ends the session of the provider that opened this one, if one did: to be taken before it ends.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn token_of(&self, session: &Session) -> StoreResult<Option<String>> {
+        let Some(sealed) = self.requests.store.identity_token(session).await? else { return Ok(None) };
+        let token = self.requests.vault.unseal(&record_of_token(&session.account), &sealed).ok();
+        Ok(token.and_then(|token| String::from_utf8(token).ok()))
+    }
+
+    /// Where whoever signed out is sent, to end the session of the provider too.
+    pub async fn farewell(&self, token: &str, state: &str) -> Option<String> {
+        self.provider.farewell(token, state).await
     }
 
     fn seal_token(&self, account: &str, id_token: &str) -> String {

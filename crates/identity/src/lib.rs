@@ -29,7 +29,7 @@ use vault::Vault;
 
 pub use asking::{Asked, Submission, Unasked, Waiting};
 pub use changing::{Unchanged, WaitingChange, Wanted};
-pub use elsewhere::{AWAY, Arrival, Astray, Elsewhere, Held, Leaving, WAITS};
+pub use elsewhere::{AWAY, Arrival, Astray, Elsewhere, Held, Known, Leaving, WAITS};
 pub use examiner::Examiner;
 pub use printed::PrintedCode;
 pub use proving::{Proved, Unproved};

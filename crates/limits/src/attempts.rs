@@ -108,6 +108,17 @@ impl Attempts {
         Self::begin(counter, limits).await
     }
 
+    /// A browser that leaves for an identity provider from this address: each counts, those that come back with somebody as well, so that
+    /// a company or a telephone network, whose people share one, may.
+    ///
+    /// # Errors
+    /// [`Stopped`] says how long to wait.
+    pub async fn to_leave(counter: Counter<'_>, address: IpAddr) -> Result<Self, Stopped> {
+        let allowed = counter.by_address.saturating_mul(FROM_EVERYWHERE);
+        let limits = by_address(counter, "départs d'une adresse", address, allowed);
+        Self::begin(counter, limits).await
+    }
+
     /// The password of somebody who is connected already: what a stranger tries at the door does not stop them.
     ///
     /// # Errors

@@ -50,9 +50,11 @@ pub(crate) async fn end_others(connexion: &mut AnyConnection, account: &str, kep
     Ok(())
 }
 
-/// Removes the passkeys of this account: what ends all of its sessions, for nobody who is connected, ends these as well. Somebody who
-/// had the account may have added one.
-pub(crate) async fn end_passkeys(connexion: &mut AnyConnection, account: &str) -> StoreResult<()> {
-    sqlx::query("DELETE FROM cles_acces WHERE compte = $1").bind(account).execute(connexion).await?;
+/// Removes what opens this account without its password, its passkeys and the identities that are linked to it: what ends all of its
+/// sessions, for nobody who is connected, ends these as well. Somebody who had the account may have added one.
+pub(crate) async fn end_passwordless(connexion: &mut AnyConnection, account: &str) -> StoreResult<()> {
+    for sql in ["DELETE FROM cles_acces WHERE compte = $1", "DELETE FROM identites WHERE compte = $1"] {
+        sqlx::query(sql).bind(account).execute(&mut *connexion).await?;
+    }
     Ok(())
 }

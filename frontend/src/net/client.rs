@@ -172,9 +172,9 @@ pub fn sign_up_with_identity(
     ask(routes::IDENTITE_INSCRIPTION, write(saisie), key)
 }
 
-/// `POST /api/identite/lien`, then whether the browser kept the session.
-pub async fn link_identity() -> Result<SessionView, ApiFailure> {
-    enter(routes::IDENTITE_LIEN, None).await
+/// `POST /api/identite/lien`.
+pub async fn link_identity() -> Result<(), ApiFailure> {
+    send(Method::POST, routes::IDENTITE_LIEN, None, None).await.map(drop)
 }
 
 /// `GET /api/identite/lien`.

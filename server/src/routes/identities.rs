@@ -1,7 +1,6 @@
 //! An identity of elsewhere: a browser is sent to its provider and comes back, opens a session, asks for an account, or links
 //! what it came back with. Nothing of anybody stands in an address of ours.
 
-use api::accounts::SessionView;
 use api::identities::{AddressView, IdentiteView, LienView, ReliableView};
 use api::probleme::{Code, Probleme};
 use api::requests::AttenteView;
@@ -14,15 +13,14 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieInscription};
 use federation::{Failure, Returned};
-use identity::{Arrival, Astray, Elsewhere, Held, Submission, Usage};
+use identity::{Arrival, Astray, Elsewhere, Held, Made, Submission, Usage};
 use limits::Attempts;
 use serde::Deserialize;
-use store::Proofs;
 
 use super::inscriptions::{CGU_VERSION, refuse_common};
-use super::shared::connection::{Connected, Connection};
+use super::shared::connection::{Connected, Connection, Renewal};
 use super::shared::waiting;
-use crate::error::{AppError, HandlerResult, log_only};
+use crate::error::{AppError, Concerned, HandlerResult, Refused, log_only};
 use crate::extract::{Away, Browser, IdempotencyKey, JsonBody, MaybeTitulaire, Titulaire, away_cookie};
 use crate::state::AppState;
 
@@ -61,9 +59,9 @@ fn provider(state: &AppState) -> HandlerResult<&Elsewhere> {
 )]
 pub(super) async fn leave(State(state): State<AppState>, browser: Browser) -> HandlerResult<Response> {
     let elsewhere = provider(&state)?;
-    let attempts = Attempts::to_ask(state.counter(), browser.address).await?;
+    let attempts = Attempts::to_leave(state.counter(), browser.address).await?;
     let leaving = elsewhere.leave(state.clock.now()).await?;
-    log_only(attempts.count(state.counter()).await, "a request is not counted");
+    log_only(attempts.count(state.counter()).await, "a departure is not counted");
     let cookie = away_cookie(&state, Away::Leaving, Some(&leaving.secret));
     Ok(([(SET_COOKIE, cookie)], Json(AddressView { address: leaving.address })).into_response())
 }
@@ -91,11 +89,14 @@ pub(super) async fn arrive(
     let over = away_cookie(&state, Away::Leaving, None);
     let returned = returned.map(|Query(returned)| returned).unwrap_or_default();
     let arrival = match &browser.leaving {
-        Some(secret) => elsewhere.arrive(secret, returned, state.clock.now()).await,
+        Some(secret) => {
+            let open = titulaire.as_ref().map(|titulaire| titulaire.session.account.as_str());
+            elsewhere.arrive(secret, returned, open, state.clock.now()).await
+        }
         None => Err(Astray::Over),
     };
-    let (account, proofs, token) = match arrival {
-        Ok(Arrival::Holder(account, proofs, token)) => (account, proofs, token),
+    let known = match arrival {
+        Ok(Arrival::Holder(known)) => known,
         Ok(Arrival::Stranger(secret)) => {
             let place = if titulaire.is_some() { OF_HOLDER } else { SCREEN };
             return Ok(go_to(place, [over, away_cookie(&state, Away::Back, Some(&secret))]));
@@ -103,20 +104,29 @@ pub(super) async fn arrive(
         Err(Astray::Store(failure)) => return Err(failure.into()),
         Err(astray) => return Ok(go_to(&[SCREEN, "?issue=", issue(&astray)].concat(), [over])),
     };
-    let mut connection = Connection::new(&state, &browser, proofs);
-    connection.new.identity_token = Some(token);
-    match connection.open(&state, &account).await {
+    // What was held before is not for whoever comes next.
+    log_only(elsewhere.forget(browser.back.as_deref(), state.clock.now()).await, "an identity stays held");
+    let over = [over, away_cookie(&state, Away::Back, None)];
+    let mut connection = Connection::new(&state, &browser, known.proofs);
+    connection.new.identity_token = Some(known.token);
+    let account = &known.account;
+    match connection.open_by_identity(&state, account, &known.subject).await {
         Ok(()) => {}
-        Err(AppError::About(Code::FrozenAccount, _)) => {
-            tracing::info!("an identity of elsewhere is that of the holder of a frozen account");
-            return Ok(go_to(&[SCREEN, "?issue=gele"].concat(), [over]));
+        Err(AppError::About(Code::FrozenAccount, account)) => {
+            let mut refusal = go_to(&[SCREEN, "?issue=gele"].concat(), over);
+            // For the journal, as at the door.
+            refusal.extensions_mut().insert(Refused(Code::FrozenAccount));
+            refusal.extensions_mut().insert(Concerned(account));
+            return Ok(refusal);
         }
+        // Closed, or taken back, meanwhile.
+        Err(AppError::Refusal(_)) => return Ok(go_to(&[SCREEN, "?issue=perime"].concat(), over)),
         Err(refused) => return Err(refused),
     }
-    let answer = connection.answer(&state, &Connected::from(&*account));
+    let answer = connection.answer(&state, &Connected::from(account));
     // An account may ask for more than an identity of the first level.
     let place = if answer.status() == StatusCode::ACCEPTED { "/seconde-etape" } else { "/solde" };
-    let cookies: Vec<_> = answer.headers().get_all(SET_COOKIE).iter().cloned().chain([over]).collect();
+    let cookies: Vec<_> = answer.headers().get_all(SET_COOKIE).iter().cloned().chain(over).collect();
     Ok(go_to(place, cookies))
 }
 
@@ -184,7 +194,8 @@ pub(super) async fn ask(
     body: JsonBody<SaisieInscription>,
 ) -> HandlerResult<Response> {
     let elsewhere = provider(&state)?;
-    let held = elsewhere.held(browser.back.as_deref(), state.clock.now()).await?;
+    let secret = browser.back.as_deref();
+    let held = elsewhere.held_to_ask(secret, &key, state.clock.now()).await?;
     let ReliableView { nom_naissance, prenoms, date_naissance } = view(&held)?;
     let saisie = SaisieInscription { nom_naissance, prenoms, date_naissance, ..body.value };
     let inscription = saisie.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
@@ -194,6 +205,7 @@ pub(super) async fn ask(
     let origin = limits::origin(&state.vault, browser.address);
     let submission = Submission { key: &key, body: &body.bytes, origin: &origin };
     let with = (hash, CGU_VERSION);
+    let held = (held, secret.unwrap_or_default());
     let asked = match elsewhere.ask_account(held, submission, &inscription, with, state.clock.now()).await {
         Err(astray @ Astray::Contradicted) => {
             // Whoever tries numbers until one goes through is stopped as at the door.
@@ -224,11 +236,11 @@ pub(super) async fn shown(State(state): State<AppState>, titulaire: Titulaire) -
     Ok(Json(LienView { linked_on, seen_on }))
 }
 
-/// Lets the identity of this browser open the account from now on. It proves the identity: the session is another.
+/// Lets the identity of this browser open the account from now on. It proves the identity: the session has another secret.
 #[utoipa::path(
     post, path = routes::IDENTITE_LIEN, tag = "profil",
     responses(
-        (status = 200, description = "Reliée ; la session est remplacée", body = SessionView),
+        (status = 204, description = "Reliée ; le secret de la session est remplacé"),
         (status = 409, description = "Ce n'est pas l'identité du titulaire, ou elle ouvre un autre compte", body = Probleme),
         (status = 410, description = "Ce navigateur n'a pas d'identité", body = Probleme)
     )
@@ -239,11 +251,10 @@ pub(super) async fn link(
     browser: Browser,
 ) -> HandlerResult<Response> {
     let elsewhere = state.elsewhere.as_ref().ok_or(Astray::Over)?;
-    let Connection { token, known, new } = Connection::new(&state, &browser, Proofs::default());
-    let secret = browser.back.as_deref();
-    let (account, new) = elsewhere.link(&titulaire.session, secret, new, state.clock.now()).await?;
-    let connection = Connection { token, known, new };
-    Ok(connection.answer_and_forget(&state, &Connected::from(&account), away_cookie(&state, Away::Back, None)))
+    let renewal = Renewal::new();
+    elsewhere.link(&titulaire.session, browser.back.as_deref(), &renewal.digest, state.clock.now()).await?;
+    let served = AppendHeaders([(SET_COOKIE, away_cookie(&state, Away::Back, None))]);
+    Ok((StatusCode::NO_CONTENT, renewal.given(&state, Made::Now), served).into_response())
 }
 
 /// Takes that back: the password opens the account, and so does what else was linked.
@@ -270,19 +281,15 @@ pub(super) struct SignedOut {
 #[utoipa::path(
     get, path = routes::IDENTITE_FIN, tag = "sessions",
     params(("state" = Option<String>, Query, description = "Ce qui le lie à sa déconnexion")),
-    responses(
-        (status = 303, description = "Vers l'accueil"),
-        (status = 410, description = "Ce navigateur ne s'est pas déconnecté d'ici", body = Probleme)
-    )
+    responses((status = 303, description = "Vers l'accueil"))
 )]
 pub(super) async fn signed_out(
     State(state): State<AppState>,
     browser: Browser,
     returned: Result<Query<SignedOut>, QueryRejection>,
-) -> HandlerResult<Response> {
+) -> Response {
     let said = returned.ok().and_then(|Query(SignedOut { state })| state);
-    if said.is_none() || said != browser.leaving {
-        return Err(Code::StaleLink.into());
-    }
-    Ok(go_to("/", [away_cookie(&state, Away::Leaving, None)]))
+    // Whoever comes late, or twice, signed out all the same. What another tab left for is not ended.
+    let over = (said.is_some() && said == browser.leaving).then(|| away_cookie(&state, Away::Leaving, None));
+    go_to("/", over)
 }

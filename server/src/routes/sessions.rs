@@ -71,21 +71,31 @@ pub(super) async fn open(
 pub(super) async fn close(
     State(state): State<AppState>,
     MaybeTitulaire(titulaire): MaybeTitulaire,
+    browser: Browser,
 ) -> HandlerResult<Response> {
-    let mut suite = None;
-    if let Some(titulaire) = titulaire {
-        if let Some(elsewhere) = &state.elsewhere {
-            let secret = token();
-            let address = elsewhere.farewell(&titulaire.session, &secret).await;
-            suite = address.map(|address| (AddressView { address }, away_cookie(&state, Away::Leaving, Some(&secret))));
+    let now = state.clock.now();
+    let mut token_there = None;
+    if let Some(elsewhere) = &state.elsewhere {
+        // Whoever sits here next must not have the identity that came and of which nothing came.
+        log_only(elsewhere.forget(browser.back.as_deref(), now).await, "an identity stays held");
+        if let Some(titulaire) = &titulaire {
+            token_there = elsewhere.token_of(&titulaire.session).await?;
         }
-        state.store.close_session(&titulaire.session, state.clock.now()).await?;
     }
-    let closed = [(header::SET_COOKIE, cookie(&state, None)), FORGET];
+    // Here first: what a provider says, or does not, comes after.
+    if let Some(titulaire) = titulaire {
+        state.store.close_session(&titulaire.session, now).await?;
+    }
+    let mut suite = None;
+    if let (Some(elsewhere), Some(there)) = (&state.elsewhere, token_there) {
+        let secret = token();
+        let address = elsewhere.farewell(&there, &secret).await;
+        suite = address.map(|address| (AddressView { address }, away_cookie(&state, Away::Leaving, Some(&secret))));
+    }
+    let nobody = [cookie(&state, None), away_cookie(&state, Away::Back, None)];
+    let closed = (AppendHeaders(nobody.map(|cookie| (header::SET_COOKIE, cookie))), [FORGET]);
     Ok(match suite {
-        Some((suite, away)) => {
-            (AppendHeaders(closed), AppendHeaders([(header::SET_COOKIE, away)]), Json(suite)).into_response()
-        }
+        Some((suite, away)) => (closed, AppendHeaders([(header::SET_COOKIE, away)]), Json(suite)).into_response(),
         None => (StatusCode::NO_CONTENT, closed).into_response(),
     })
 }

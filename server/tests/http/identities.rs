@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use server::{IdentityProvider, Settings};
 use testbed::{
     Application, Browser, CLIENT, Identities, MOT_DE_PASSE, SECRET, camille, dominique, inscription, renaud,
-    trial_with, with,
+    shown_by_application, trial_with, with,
 };
 use tokio::sync::Mutex;
 
@@ -115,8 +115,7 @@ fn an_identity_is_linked_opens_the_account_and_is_taken_back() {
         let mut twin = browser.clone();
         assert_eq!(come_as(&mut browser, identities, "dominique").await, "/acces#identite-reliee");
         let answer = link(&mut browser).await;
-        assert_eq!(answer.statut, StatusCode::OK, "{}", answer.text());
-        assert_eq!(answer.json()["niveau"], "identite_prouvee");
+        assert_eq!(answer.statut, StatusCode::NO_CONTENT, "{}", answer.text());
         // The level rose: the secret of before is nobody's.
         twin.fetch("/api/profil").await.is_refused_with(401, "session_requise");
         assert_eq!(level(&mut browser).await, "identite_prouvee");
@@ -265,15 +264,61 @@ fn a_provider_may_change_its_keys_and_may_be_down() {
 }
 
 #[test]
+fn a_provider_that_is_slow_is_not_waited_for_and_the_next_to_come_does_not_wait_at_all() {
+    with_provider("ES256", "eidas1", async |application, identities| {
+        identities.goes_wrong("slow");
+        let mut browser = application.anonyme();
+        for _ in 0..2 {
+            let refused = browser.json(Method::POST, "/api/identite/depart", &json!({})).await;
+            refused.is_refused_with(503, "fournisseur_indisponible");
+        }
+        assert_eq!(application.count("voyages").await, 0);
+        // The password is a way in all the same.
+        let mut home = application.dominique().await;
+        assert_eq!(home.fetch("/api/droits").await.statut, StatusCode::OK);
+    });
+}
+
+#[test]
+fn an_identity_of_the_first_level_does_not_stand_for_the_second_step_and_a_substantial_one_does() {
+    for (asked, expected) in [("eidas1", "/seconde-etape"), ("eidas2", "/solde")] {
+        with_provider("ES256", asked, async |application, identities| {
+            let mut home = application.dominique().await;
+            come_as(&mut home, identities, "dominique").await;
+            assert_eq!(link(&mut home).await.statut, StatusCode::NO_CONTENT);
+            let step = "/api/profil/seconde-etape";
+            let begun = home.json(Method::POST, step, &json!({ "mot_de_passe": MOT_DE_PASSE })).await.json();
+            let secret = begun["secret"].as_str().expect("a secret").to_owned();
+            let code = json!({ "code": shown_by_application(&secret, application.state.clock.now()) });
+            let set = home.json(Method::POST, &format!("{step}/confirmation"), &code).await;
+            assert_eq!(set.statut, StatusCode::CREATED, "{}", set.text());
+            let mut other = application.anonyme();
+            assert_eq!(come_as(&mut other, identities, "dominique").await, expected, "{asked}");
+            if asked == "eidas1" {
+                other.fetch("/api/droits").await.is_refused_with(401, "session_requise");
+                application.state.clock.advance(Duration::from_secs(30));
+                let code = json!({ "code": shown_by_application(&secret, application.state.clock.now()) });
+                let shown = other.json(Method::POST, "/api/connexion/seconde-etape", &code).await;
+                assert_eq!(shown.statut, StatusCode::OK, "{}", shown.text());
+            }
+            assert_eq!(other.fetch("/api/droits").await.statut, StatusCode::OK);
+        });
+    }
+}
+
+#[test]
 fn a_substantial_level_is_that_of_its_session_alone() {
     with_provider("ES256", "eidas2", async |application, identities| {
         let mut browser = application.dominique().await;
         come_as(&mut browser, identities, "dominique").await;
-        assert_eq!(link(&mut browser).await.json()["niveau"], "france_connect_plus");
+        assert_eq!(link(&mut browser).await.statut, StatusCode::NO_CONTENT);
         assert_eq!(level(&mut browser).await, "france_connect_plus");
         let mut by_password = application.anonyme();
         by_password.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await;
         assert_eq!(level(&mut by_password).await, "identite_prouvee");
+        // Asked for one level, the provider reached a lower one.
+        identities.goes_wrong("level");
+        assert_eq!(come_as(&mut application.anonyme(), identities, "dominique").await, "/identite?issue=refus");
     });
 }
 
@@ -290,12 +335,142 @@ fn signing_out_leads_to_the_provider_and_back() {
         assert!(suite.starts_with(&format!("{}/session/end?", identities.issuer())), "{suite}");
         let state = suite.split(['?', '&']).find_map(|part| part.strip_prefix("state=")).expect("a state");
         browser.fetch("/api/profil").await.is_refused_with(401, "session_requise");
-        application
-            .anonyme()
-            .fetch(&format!("/api/identite/fin?state={state}"))
+        assert_eq!(come_back(&mut application.anonyme(), &format!("/api/identite/fin?state={state}")).await, "/");
+        assert_eq!(come_back(&mut browser, &format!("/api/identite/fin?state={state}")).await, "/");
+    });
+}
+
+#[test]
+fn what_a_browser_came_back_with_is_not_for_whoever_sits_there_next() {
+    with_provider("ES256", "eidas1", async |application, identities| {
+        application.dominique().await;
+        let nothing = json!({ "identite": null });
+        // Signed out.
+        let mut shared = application.anonyme();
+        come_as(&mut shared, identities, "camille").await;
+        shared.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await;
+        shared.json(Method::POST, "/api/deconnexion", &json!({})).await;
+        assert_eq!(shared.fetch("/api/identite").await.json(), nothing);
+        assert_eq!(application.count("voyages").await, 0);
+        // An account asked for: the same request may come again, and no other.
+        let mut asking = application.anonyme();
+        come_as(&mut asking, identities, "camille").await;
+        for _ in 0..2 {
+            assert_eq!(ask(&mut asking, &camille()).await.statut, StatusCode::ACCEPTED);
+        }
+        assert_eq!(asking.fetch("/api/identite").await.json(), nothing);
+        asking.key = "une-autre-cle-0123456789".to_owned();
+        ask(&mut asking, &with(camille(), "courriel", "quelqu-un@exemple.fr"))
             .await
             .is_refused_with(410, "lien_perime");
-        assert_eq!(come_back(&mut browser, &format!("/api/identite/fin?state={state}")).await, "/");
+        // Somebody else connects where a holder came back.
+        let mut renaud_s = application.recorded(renaud()).await;
+        come_as(&mut renaud_s, identities, "dominique").await;
+        renaud_s.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await;
+        link(&mut renaud_s).await.is_refused_with(410, "lien_perime");
+        // It is known: what was held before it goes.
+        let mut home = application.anonyme();
+        home.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await;
+        come_as(&mut home, identities, "dominique").await;
+        assert_eq!(link(&mut home).await.statut, StatusCode::NO_CONTENT);
+        let mut both = application.anonyme();
+        come_as(&mut both, identities, "camille").await;
+        assert_eq!(come_as(&mut both, identities, "dominique").await, "/solde");
+        assert_eq!(both.fetch("/api/identite").await.json(), nothing);
+    });
+}
+
+#[test]
+fn what_ends_every_session_for_nobody_who_is_connected_takes_the_identity_back() {
+    for by in ["freeze", "recovery"] {
+        with_provider("ES256", "eidas1", async |application, identities| {
+            let mut home = application.dominique().await;
+            come_as(&mut home, identities, "dominique").await;
+            assert_eq!(link(&mut home).await.statut, StatusCode::NO_CONTENT);
+            let mut browser = application.anonyme();
+            if by == "freeze" {
+                home.json(Method::POST, "/api/profil/gel", &Value::Null).await;
+                browser.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.is_refused_with(403, "compte_gele");
+                browser.json(Method::POST, "/api/degel", &Value::Null).await;
+                let code = application.code_titled("dominique@exemple.fr", "Débloquez votre compte").await;
+                let saisie = json!({ "code": code.expect("a code"), "mot_de_passe": "Girafe violette du lundi 8" });
+                let thawed = browser.json(Method::POST, "/api/degel/confirmation", &saisie).await;
+                assert_eq!(thawed.statut, StatusCode::OK, "{}", thawed.text());
+            } else {
+                let asked = json!({ "courriel": "dominique@exemple.fr" });
+                browser.json(Method::POST, "/api/recuperation", &asked).await;
+                let code = application.code_titled("dominique@exemple.fr", "Choisissez un autre mot de passe").await;
+                let saisie = json!({ "code": code.expect("a code"), "mot_de_passe": "Girafe violette du lundi 8" });
+                let found = browser.json(Method::POST, "/api/recuperation/mot-de-passe", &saisie).await;
+                assert_eq!(found.statut, StatusCode::OK, "{}", found.text());
+            }
+            assert_eq!(application.count("identites").await, 0, "{by}");
+            assert_eq!(come_as(&mut application.anonyme(), identities, "dominique").await, "/identite", "{by}");
+        });
+    }
+}
+
+#[test]
+fn a_link_leaves_the_session_what_it_had_shown_and_its_end() {
+    with_provider("ES256", "eidas1", async |application, identities| {
+        let mut home = application.dominique().await;
+        let step = "/api/profil/seconde-etape";
+        let begun = home.json(Method::POST, step, &json!({ "mot_de_passe": MOT_DE_PASSE })).await.json();
+        let secret = begun["secret"].as_str().expect("a secret").to_owned();
+        let code = json!({ "code": shown_by_application(&secret, application.state.clock.now()) });
+        assert_eq!(home.json(Method::POST, &format!("{step}/confirmation"), &code).await.statut, StatusCode::CREATED);
+        let session = "SELECT numero, expire_le, seconde_etape_le FROM sessions";
+        let before = application.rows(session).await;
+        application.state.clock.advance(Duration::from_secs(60));
+        come_as(&mut home, identities, "dominique").await;
+        assert_eq!(link(&mut home).await.statut, StatusCode::NO_CONTENT);
+        assert_eq!(application.rows(session).await, before);
+        assert_eq!(home.fetch("/api/droits").await.statut, StatusCode::OK);
+        assert_eq!(level(&mut home).await, "identite_prouvee");
+    });
+}
+
+#[test]
+fn what_a_detached_identity_had_opened_elsewhere_ends() {
+    with_provider("ES256", "eidas2", async |application, identities| {
+        let mut home = application.dominique().await;
+        come_as(&mut home, identities, "dominique").await;
+        link(&mut home).await;
+        let (mut by_identity, mut by_password) = (application.anonyme(), application.anonyme());
+        assert_eq!(come_as(&mut by_identity, identities, "dominique").await, "/solde");
+        by_password.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await;
+        assert_eq!(home.json(Method::DELETE, "/api/identite/lien", &json!({})).await.statut, StatusCode::NO_CONTENT);
+        by_identity.fetch("/api/profil").await.is_refused_with(401, "session_requise");
+        assert_eq!(by_password.fetch("/api/profil").await.statut, StatusCode::OK);
+        assert_eq!(level(&mut home).await, "identite_prouvee");
+    });
+}
+
+#[test]
+fn the_identity_of_a_frozen_account_opens_nothing_and_the_journal_says_who_came() {
+    with_provider("ES256", "eidas1", async |application, identities| {
+        let mut home = application.dominique().await;
+        come_as(&mut home, identities, "dominique").await;
+        link(&mut home).await;
+        let seen = application.rows("SELECT vue_le FROM identites").await;
+        application.state.clock.advance(Duration::from_secs(60));
+        application.rows("UPDATE comptes SET gele_le = 1, gele_par = 'service' RETURNING id").await;
+        let place = come_as(&mut application.anonyme(), identities, "dominique").await;
+        assert_eq!(place, "/identite?issue=gele");
+        assert_eq!(application.rows("SELECT vue_le FROM identites").await, seen);
+        assert_eq!(application.count("journal WHERE quoi = 'connexion_gelee' AND compte IS NOT NULL").await, 1);
+    });
+}
+
+#[test]
+fn many_people_of_one_address_leave_for_the_provider_and_ask_for_letters_all_the_same() {
+    with_provider("ES256", "eidas1", async |application, _| {
+        for _ in 0..40 {
+            leave(&mut application.anonyme()).await;
+        }
+        let asked = json!({ "courriel": "quelqu-un@exemple.fr" });
+        let letter = application.anonyme().json(Method::POST, "/api/recuperation", &asked).await;
+        assert_eq!(letter.statut, StatusCode::ACCEPTED, "{}", letter.text());
     });
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use store::account_reference;
-use testbed::{Application, Browser, MOT_DE_PASSE, Method, camille, dominique, trial, with};
+use testbed::{Application, Browser, MOT_DE_PASSE, Method, camille, dominique, shown_by_application, trial, with};
 
 use crate::program::{is_refused, succeeds};
 
@@ -171,5 +171,30 @@ fn an_identity_that_was_seen_is_proved_once_told_and_kept_and_goes_with_the_nir(
         correct(&application, &reference, &["--liberer-nir"], "");
         assert_eq!(application.count("comptes WHERE identite_prouvee_le IS NOT NULL").await, 0);
         is_not_corrected(&application, &reference, &["--prouver"], "", "tant qu'un autre ne lui est pas donné");
+    });
+}
+
+#[test]
+fn a_second_step_whose_application_and_codes_are_lost_is_lifted_on_proof_and_its_holder_told() {
+    trial(async |application| {
+        let mut camille_ = application.recorded(camille()).await;
+        let reference = reference(&application, "camille@exemple.fr").await;
+        let step = "/api/profil/seconde-etape";
+        assert!(correct(&application, &reference, &["--lever-seconde-etape"], "").contains("rien n'a changé"));
+        let begun = camille_.json(Method::POST, step, &json!({ "mot_de_passe": MOT_DE_PASSE })).await.json();
+        let secret = begun["secret"].as_str().expect("a secret");
+        let code = shown_by_application(secret, application.state.clock.now());
+        let set = camille_.json(Method::POST, &format!("{step}/confirmation"), &json!({ "code": code })).await;
+        assert_eq!(set.statut, 201, "{}", set.text());
+        assert_eq!(application.anonyme().sign_in("camille@exemple.fr", MOT_DE_PASSE).await.statut, 202);
+        let without_proof = ["comptes", &reference, "--lever-seconde-etape"];
+        is_refused(&application, &without_proof, b"", "--preuve");
+        assert_eq!(application.anonyme().sign_in("camille@exemple.fr", MOT_DE_PASSE).await.statut, 202);
+        let said = correct(&application, &reference, &["--lever-seconde-etape"], "");
+        assert!(said.contains("le mot de passe seul l'ouvre"), "{said}");
+        assert_eq!(application.anonyme().sign_in("camille@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+        let kept = application.rows("SELECT agent, raison FROM journal WHERE quoi = 'seconde_etape_levee'").await;
+        assert_eq!(kept, ["ada | pièce vue le 27/11/2026"]);
+        assert!(!said.contains(&secret.replace(' ', "")));
     });
 }

@@ -80,7 +80,7 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut *transaction).await?;
-        ways_in::end_passkeys(&mut transaction, account).await?;
+        ways_in::end_passwordless(&mut transaction, account).await?;
         // This one stays: it connects again whoever has the new password, when the answer was lost.
         sqlx::query("DELETE FROM demandes WHERE (compte = $1 OR resultat = $1) AND id <> $2")
             .bind(account)

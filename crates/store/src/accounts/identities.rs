@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 use vault::Vault;
 
 use super::account::{Account, NewAccount};
-use super::sessions::{self, NewSession, Session};
+use super::sessions::{self, NewSession, Proofs, Session, SignIn};
 use crate::audit_log::{self, Operation};
 use crate::imports::contradiction::take_nir;
 use crate::lives::people::{self, Person};
@@ -37,6 +37,16 @@ pub struct IdentityLink {
     pub linked_on: i64,
     /// When it last opened the account.
     pub seen_on: i64,
+}
+
+/// What was shown with an identity that is being linked. No `Debug`.
+pub struct Shown<'a> {
+    /// Hash of the secret that the session has from now on.
+    pub digest: &'a str,
+    /// What it is worth.
+    pub proofs: Proofs,
+    /// What ends the session of the provider, sealed.
+    pub token: &'a str,
 }
 
 /// What became of a link to make.
@@ -110,7 +120,17 @@ pub(super) async fn insert(
     .execute(&mut *connexion)
     .await?;
     if inserted.rows_affected() == 0 {
-        return Ok(false);
+        // Linked to this very account already: it proves again who its holder is.
+        let again = sqlx::query("UPDATE identites SET dit = $1, vue_le = $2 WHERE sujet = $3 AND compte = $4")
+            .bind(&link.said)
+            .bind(now)
+            .bind(&link.subject)
+            .bind(account)
+            .execute(&mut *connexion)
+            .await?;
+        if again.rows_affected() == 0 {
+            return Ok(false);
+        }
     }
     sqlx::query("UPDATE comptes SET identite_prouvee_le = COALESCE(identite_prouvee_le, $1) WHERE id = $2")
         .bind(now)
@@ -149,6 +169,19 @@ impl Store {
         Ok(if count(&row, "expire_le")? > now { Some(text(&row, "contenu")?) } else { None })
     }
 
+    /// Keeps something else in its place.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn change_journey(&self, handle: &str, sealed: &str) -> StoreResult<()> {
+        sqlx::query("UPDATE voyages SET contenu = $1 WHERE poignee = $2")
+            .bind(sealed)
+            .bind(handle)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
     /// The same, and leaves it there.
     ///
     /// # Errors
@@ -177,19 +210,6 @@ impl Store {
         }
     }
 
-    /// Notes that an identity opened its account.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`] when the database fails.
-    pub async fn note_identity(&self, subject: &str, now: i64) -> StoreResult<()> {
-        sqlx::query("UPDATE identites SET vue_le = $1 WHERE sujet = $2")
-            .bind(now)
-            .bind(subject)
-            .execute(&self.writer)
-            .await?;
-        Ok(())
-    }
-
     /// The identities that open this account.
     ///
     /// # Errors
@@ -204,8 +224,40 @@ impl Store {
         rows.iter().map(from_row).collect()
     }
 
-    /// Lets an identity open the account of this session, which another session replaces: it is worth more. The secret that
-    /// brought it serves no more.
+    /// Opens a session on the account that this identity opens, if it still does, as [`Store::open_session`] does.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn open_session_by_identity(
+        &self,
+        new: &NewSession,
+        (account, subject): (&str, &str),
+        letter: Option<&NewLetter>,
+        now: i64,
+    ) -> StoreResult<SignIn> {
+        let mut transaction = self.write().await?;
+        if let Some(refused) = sessions::refused(&mut transaction, account).await? {
+            transaction.rollback().await?;
+            return Ok(refused);
+        }
+        let seen = sqlx::query("UPDATE identites SET vue_le = $1 WHERE sujet = $2 AND compte = $3")
+            .bind(now)
+            .bind(subject)
+            .bind(account)
+            .execute(&mut *transaction)
+            .await?;
+        if seen.rows_affected() == 0 {
+            // Taken back meanwhile.
+            transaction.rollback().await?;
+            return Ok(SignIn::Closed);
+        }
+        let opened = sessions::begin(&mut transaction, new, account, letter, now).await?;
+        self.complete(transaction).await?;
+        Ok(opened)
+    }
+
+    /// Lets an identity open the account of this session, which has another secret from now on, of this hash: it is worth more. The
+    /// secret that brought the identity serves no more.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
@@ -213,7 +265,7 @@ impl Store {
         &self,
         session: &Session,
         (link, handle): (&NewLink, &str),
-        new: &NewSession,
+        shown: &Shown<'_>,
         letter: &NewLetter,
         now: i64,
     ) -> StoreResult<Linked> {
@@ -224,11 +276,18 @@ impl Store {
             return Ok(Linked::Taken);
         }
         sqlx::query("DELETE FROM voyages WHERE poignee = $1").bind(handle).execute(&mut *transaction).await?;
-        sqlx::query("DELETE FROM sessions WHERE empreinte = $1")
-            .bind(&session.digest)
-            .execute(&mut *transaction)
-            .await?;
-        sessions::insert(&mut transaction, new, &session.account, now).await?;
+        sessions::rotate(&mut transaction, session, shown.digest).await?;
+        let on = |proved: bool| proved.then_some(now);
+        sqlx::query(
+            "UPDATE sessions SET seconde_etape_le = COALESCE(seconde_etape_le, $1), france_connect_plus_le = $2, jeton_identite = $3
+             WHERE empreinte = $4",
+        )
+        .bind(on(shown.proofs.second_step))
+        .bind(on(shown.proofs.france_connect_plus))
+        .bind(shown.token)
+        .bind(shown.digest)
+        .execute(&mut *transaction)
+        .await?;
         // Another way in: whoever took the account over must not empty it by that at once.
         sessions::unsettle(&mut transaction, &session.account, now).await?;
         outbox::post(&mut transaction, letter, now).await?;
@@ -236,28 +295,33 @@ impl Store {
         Ok(Linked::Done)
     }
 
-    /// Takes back that this provider opens the account of this session; `false` when it did not.
+    /// Takes back that identities open the account of this session, whoever their provider was; what they opened elsewhere ends, and
+    /// what they were worth here. `false` when none did.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
-    pub async fn unlink_identity(
-        &self,
-        session: &Session,
-        issuer: &str,
-        letter: &NewLetter,
-        now: i64,
-    ) -> StoreResult<bool> {
+    pub async fn unlink_identity(&self, session: &Session, letter: &NewLetter, now: i64) -> StoreResult<bool> {
         let mut transaction = self.write().await?;
         sessions::hold(&mut transaction, session).await?;
-        let taken_back = sqlx::query("DELETE FROM identites WHERE compte = $1 AND emetteur = $2")
+        let taken_back = sqlx::query("DELETE FROM identites WHERE compte = $1")
             .bind(&session.account)
-            .bind(issuer)
             .execute(&mut *transaction)
             .await?;
         if taken_back.rows_affected() == 0 {
             transaction.rollback().await?;
             return Ok(false);
         }
+        sqlx::query(
+            "DELETE FROM sessions WHERE compte = $1 AND jeton_identite IS NOT NULL AND COALESCE(numero, empreinte) <> $2",
+        )
+        .bind(&session.account)
+        .bind(&session.number)
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("UPDATE sessions SET france_connect_plus_le = NULL WHERE compte = $1")
+            .bind(&session.account)
+            .execute(&mut *transaction)
+            .await?;
         audit_log::record(&mut transaction, now, &session.account, Operation::IdentityUnlinked).await?;
         outbox::post(&mut transaction, letter, now).await?;
         self.complete(transaction).await?;

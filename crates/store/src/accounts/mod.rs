@@ -34,7 +34,7 @@ pub(crate) use declarations::ERASED;
 pub use declarations::{Attested, Declaration, Declared, KeptPiece, NewDeclaration, NewPiece};
 pub use freezing::{HolderThaw, StopLink, Stopped};
 pub use handicaps::{Decided, DeclaredHandicap, Handicap, NewHandicap, Verdict};
-pub use identities::{IdentityLink, Linked, NewLink};
+pub use identities::{IdentityLink, Linked, NewLink, Shown as ShownIdentity};
 pub use mailbox::Mailbox;
 pub use operator::{AccountOverview, Acted, Freeze};
 pub use passkeys::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};

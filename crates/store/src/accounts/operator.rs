@@ -254,7 +254,7 @@ pub(super) async fn exists(transaction: &mut Transaction<'static, Any>, account:
 pub(super) async fn end_sessions(transaction: &mut Transaction<'static, Any>, account: &str) -> StoreResult<u64> {
     let ended = sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut **transaction).await?;
     ways_in::end(transaction, account).await?;
-    ways_in::end_passkeys(transaction, account).await?;
+    ways_in::end_passwordless(transaction, account).await?;
     Ok(ended.rows_affected())
 }
 

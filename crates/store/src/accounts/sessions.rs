@@ -455,8 +455,10 @@ impl Store {
     /// [`crate::StoreError`] when the database fails.
     pub async fn close_session(&self, session: &Session, now: i64) -> StoreResult<()> {
         let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM sessions WHERE empreinte = $1")
-            .bind(&session.digest)
+        // By its number: its secret may have changed meanwhile.
+        sqlx::query("DELETE FROM sessions WHERE compte = $1 AND COALESCE(numero, empreinte) = $2")
+            .bind(&session.account)
+            .bind(&session.number)
             .execute(&mut *transaction)
             .await?;
         audit_log::record(&mut transaction, now, &session.account, Operation::Deconnexion).await?;

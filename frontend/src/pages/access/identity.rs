@@ -47,11 +47,13 @@ impl Section {
         self.failure.set(None);
         spawn_local(async move {
             let answer = match act {
-                Act::Link => client::link_identity().await.map(|view| self.session.welcome(view)),
+                Act::Link => client::link_identity().await,
                 Act::Unlink => client::unlink_identity().await,
             };
             match answer {
                 Ok(()) => {
+                    // What the session proves has changed.
+                    crate::net::session::ask(self.session);
                     self.link.reread();
                     // What was held served.
                     self.held.reread();

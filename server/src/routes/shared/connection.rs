@@ -66,6 +66,19 @@ impl Connection {
         }
     }
 
+    /// The same, by an identity of elsewhere, if it still opens this account.
+    pub(in crate::routes) async fn open_by_identity(
+        &self,
+        state: &AppState,
+        account: &Account,
+        subject: &str,
+    ) -> HandlerResult<()> {
+        let now = state.clock.now();
+        let letter = self.letter(state, account, now);
+        let by = (account.id.as_str(), subject);
+        opened(state.store.open_session_by_identity(&self.new, by, letter.as_ref(), now).await?, account)
+    }
+
     /// What tells of a browser that this account does not know.
     fn letter(&self, state: &AppState, account: &Account, now: i64) -> Option<NewLetter> {
         let known = self.is_known(state, account);
@@ -91,16 +104,6 @@ impl Connection {
     /// The same, to a browser that gives back what it was asked of its passkeys.
     pub(in crate::routes) fn answer_to_passkey(self, state: &AppState, account: &Connected<'_>) -> Response {
         self.answer_with(state, account, Some(passkey_cookie(state, Ceremony::SigningIn, None)))
-    }
-
-    /// The same, and the end of another cookie, which has served.
-    pub(in crate::routes) fn answer_and_forget(
-        self,
-        state: &AppState,
-        account: &Connected<'_>,
-        served: HeaderValue,
-    ) -> Response {
-        self.answer_with(state, account, Some(served))
     }
 
     /// The cookies that give it to its browser.
