@@ -1,12 +1,13 @@
 //! What was typed, as a request keeps it until it is proved: sealed for that request alone.
 
-use crate::elsewhere::Kept;
 use domaine::forms::Inscription;
 use domaine::identite::{Courriel, DateNaissance, Nir13, Nom};
 use domaine::mesures::Day;
 use serde::{Deserialize, Serialize};
 use store::{Mailbox, NewAccount, NewPerson, StoreError, StoreResult};
 use vault::{Vault, identifier};
+
+use crate::kept::Kept;
 
 /// What was typed. No `Debug`.
 #[derive(Serialize, Deserialize)]

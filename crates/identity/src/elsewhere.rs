@@ -7,12 +7,13 @@ use domaine::identite::{KnownIdentity, NamedIdentity, Nom, Side, same_person};
 use federation::{Failure, Journey, Provider, Returned};
 use mail::{Address, Occasion};
 use serde::{Deserialize, Serialize};
-use store::{Account, IdentityLink, Linked, NewLink, Proofs, Session, ShownIdentity, StoreError, StoreResult};
-use vault::{Vault, token, token_digest};
+use store::{Account, IdentityLink, Linked, Proofs, Session, ShownIdentity, StoreError, StoreResult};
+use vault::{token, token_digest};
 
 use crate::Requests;
 use crate::asking::{Asked, Submission, Unasked};
 use crate::contents::Contents;
+use crate::kept::{Kept, record_of_said, seal, unseal};
 
 /// How long a browser may be away, in milliseconds.
 pub const AWAY: i64 = 10 * 60_000;
@@ -38,14 +39,6 @@ pub struct Held {
     said: SaidIdentity,
     substantial: bool,
     id_token: String,
-}
-
-/// What is kept of an identity in a request for an account. No `Debug`.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Kept {
-    subject: String,
-    issuer: String,
-    said: SaidIdentity,
 }
 
 /// A browser about to leave. No `Debug`.
@@ -135,30 +128,8 @@ pub struct Elsewhere {
     plus: bool,
 }
 
-fn seal<T: Serialize>(vault: &Vault, record: &str, value: &T) -> String {
-    vault.seal(record, &serde_json::to_vec(value).expect("texts are written in JSON"))
-}
-
-fn unseal<T: for<'a> Deserialize<'a>>(vault: &Vault, record: &str, sealed: &str) -> StoreResult<T> {
-    let unreadable = || StoreError::Corrupt("identité");
-    let plain = vault.unseal(record, sealed).map_err(|_| unreadable())?;
-    serde_json::from_slice(&plain).map_err(|_| unreadable())
-}
-
 fn record_of_journey(handle: &str) -> String {
     format!("voyage {handle}")
-}
-
-impl Kept {
-    /// The link that it makes.
-    pub(crate) fn link(&self, vault: &Vault) -> NewLink {
-        let said = seal(vault, &record_of_said(&self.subject), &self.said);
-        NewLink { subject: self.subject.clone(), issuer: self.issuer.clone(), said }
-    }
-}
-
-fn record_of_said(subject: &str) -> String {
-    format!("identité {subject}")
 }
 
 /// What binds the token of a session to its account.

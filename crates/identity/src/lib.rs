@@ -11,6 +11,7 @@ mod confirming;
 mod contents;
 mod elsewhere;
 mod examiner;
+mod kept;
 mod printed;
 mod proving;
 mod second_step;

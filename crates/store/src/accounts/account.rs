@@ -1,6 +1,7 @@
 //! Accounts: opened once for a person and an e-mail, changed, closed.
 
 use domaine::assurance::Level;
+use domaine::declarations::{Claim, sets_aside};
 use domaine::freezing::FrozenBy;
 use domaine::identite::{DateNaissance, KnownIdentity, NamedIdentity, Nom, Side, nom, same_person};
 use domaine::mesures::Day;
@@ -12,6 +13,7 @@ use super::identities::{self, NewLink};
 use super::mailbox::Mailbox;
 use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
+use crate::imports::contradiction::take_nir;
 use crate::lives::people::{self, NewPerson, Person};
 use crate::lives::version;
 use crate::outbox::{self, NewLetter};
@@ -204,7 +206,55 @@ async fn complete_naissance(connexion: &mut AnyConnection, person: &Person, aske
     Ok(())
 }
 
+/// Whether the account of this person gives way to somebody who proved who they are, and asks for one under the same NIR: as it
+/// would to an employer's declaration, and not where an employer named its holder.
+fn gives_way(person: &Person, account: &Account, asked: &NewAccount) -> bool {
+    let claim = Claim {
+        names: [&account.nom_naissance, &account.prenoms],
+        identity_proved: account.level >= Level::IdentityProved,
+        by_employer: person.known,
+    };
+    sets_aside(&claim, [asked.nom_naissance.as_str(), asked.prenoms.as_str()])
+}
+
+/// Sets the account aside that somebody else opened with this NIR, where it gives way, and tells its holder.
+async fn outrank(
+    connexion: &mut AnyConnection,
+    vault: &Vault,
+    asked: &NewAccount,
+    write: &(dyn Fn(&str, &str) -> NewLetter + Sync),
+    now: i64,
+) -> StoreResult<()> {
+    let new = &asked.person;
+    let Some(person) = people::find(connexion, &new.nir_digest, new.date_naissance.year()).await? else {
+        return Ok(());
+    };
+    let Some(account) = of_person(connexion, &person.id).await? else { return Ok(()) };
+    if gives_way(&person, &account, asked)
+        && take_nir(connexion, vault, (&person.id, &account.id), &new.id, now).await?
+    {
+        audit_log::record(connexion, now, &account.id, Operation::SetAside).await?;
+        outbox::post(connexion, &write(&account.id, &account.courriel), now).await?;
+    }
+    Ok(())
+}
+
 impl Store {
+    /// The account that this identity opens, if it opens one.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn account_of_identity(&self, subject: &str) -> StoreResult<Option<Account>> {
+        let row = sqlx::query("SELECT compte FROM identites WHERE sujet = $1")
+            .bind(subject)
+            .fetch_optional(&self.readers)
+            .await?;
+        match row {
+            Some(row) => self.account(&text(&row, "compte")?).await,
+            None => Ok(None),
+        }
+    }
+
     /// Opens the account of a request that was proved, and a first session on it; nothing is left half-done. `remains` is what
     /// is kept of the request, sealed.
     ///
@@ -226,7 +276,7 @@ impl Store {
             return Ok(Opening::Late);
         }
         if asked.link.is_some() {
-            identities::outrank(&mut transaction, vault, asked, letters.set_aside, now).await?;
+            outrank(&mut transaction, vault, asked, letters.set_aside, now).await?;
         }
         let person = people::find_or_create(&mut transaction, &asked.person, now).await?;
         if !agrees(&person, asked) || !insert(&mut transaction, asked, &person.id, now).await? {
@@ -265,7 +315,7 @@ impl Store {
         Ok(match of_person(&mut connexion, &person.id).await? {
             Some(account) => {
                 // Whoever proved who they are does not wait for somebody who typed their number.
-                let gives_way = asked.link.is_some() && identities::gives_way(&person, &account, asked);
+                let gives_way = asked.link.is_some() && gives_way(&person, &account, asked);
                 (!gives_way).then(|| Obstacle::Person(Box::new(account)))
             }
             None if agrees(&person, asked) => None,

@@ -1,16 +1,11 @@
 //! Identities of elsewhere that open an account, and browsers that are away at their provider. What a provider said is sealed by
 //! whoever asks. Knows no protocol.
 
-use domaine::declarations::{Claim, sets_aside};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
-use vault::Vault;
 
-use super::account::{Account, NewAccount};
 use super::sessions::{self, NewSession, Proofs, Session, SignIn};
 use crate::audit_log::{self, Operation};
-use crate::imports::contradiction::take_nir;
-use crate::lives::people::{self, Person};
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, text, text_or_nothing};
 use crate::{Store, StoreResult};
@@ -66,39 +61,6 @@ fn from_row(row: &AnyRow) -> StoreResult<IdentityLink> {
         linked_on: count(row, "liee_le")?,
         seen_on: count(row, "vue_le")?,
     })
-}
-
-/// Whether the account of this person gives way to somebody who proved who they are, and asks for one under the same NIR: as it
-/// would to an employer's declaration, and not where an employer named its holder.
-pub(super) fn gives_way(person: &Person, account: &Account, asked: &NewAccount) -> bool {
-    let claim = Claim {
-        names: [&account.nom_naissance, &account.prenoms],
-        identity_proved: account.level >= domaine::assurance::Level::IdentityProved,
-        by_employer: person.known,
-    };
-    sets_aside(&claim, [asked.nom_naissance.as_str(), asked.prenoms.as_str()])
-}
-
-/// Sets the account aside that somebody else opened with this NIR, where it gives way, and tells its holder.
-pub(super) async fn outrank(
-    connexion: &mut AnyConnection,
-    vault: &Vault,
-    asked: &NewAccount,
-    write: &(dyn Fn(&str, &str) -> NewLetter + Sync),
-    now: i64,
-) -> StoreResult<()> {
-    let new = &asked.person;
-    let Some(person) = people::find(connexion, &new.nir_digest, new.date_naissance.year()).await? else {
-        return Ok(());
-    };
-    let Some(account) = super::account::of_person(connexion, &person.id).await? else { return Ok(()) };
-    if gives_way(&person, &account, asked)
-        && take_nir(connexion, vault, (&person.id, &account.id), &new.id, now).await?
-    {
-        audit_log::record(connexion, now, &account.id, Operation::SetAside).await?;
-        outbox::post(connexion, &write(&account.id, &account.courriel), now).await?;
-    }
-    Ok(())
 }
 
 /// Links an identity to this account, whose holder it proves; `false` when one of them is linked already.
@@ -193,21 +155,6 @@ impl Store {
             .fetch_optional(&self.readers)
             .await?;
         row.map(|row| text(&row, "contenu")).transpose()
-    }
-
-    /// The account that this identity opens, if it opens one.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`] when the database fails.
-    pub async fn account_of_identity(&self, subject: &str) -> StoreResult<Option<Account>> {
-        let row = sqlx::query("SELECT compte FROM identites WHERE sujet = $1")
-            .bind(subject)
-            .fetch_optional(&self.readers)
-            .await?;
-        match row {
-            Some(row) => self.account(&text(&row, "compte")?).await,
-            None => Ok(None),
-        }
     }
 
     /// The identities that open this account.
