@@ -59,6 +59,31 @@ fn a_nir_agrees_with_an_identity_as_the_cases_say() {
     }
 }
 
+#[test]
+fn an_identity_says_all_of_a_nir_where_it_says_each_part_as_the_nir_does() {
+    let whole = ["Pat-Trois", "Dominique", "1979-03-28", "female", "51215", "99100"];
+    let says = |change: &dyn Fn(&mut [String; 6]), nir: &str| {
+        let mut identite = whole.map(str::to_owned);
+        change(&mut identite);
+        let pivot = said(&identite).read().expect("an identity");
+        let nir = Nir13::parse(nir).expect("a number");
+        assert_eq!(pivot.contradiction(&nir), None, "{identite:?}");
+        pivot.says_all_of(&nir)
+    };
+    assert!(says(&|_| (), "2790351215189"));
+    // Neither the day of birth nor the names stand in a number.
+    assert!(says(&|identite| identite[2] = "1979-03-00".into(), "2790351215189"));
+    for (part, unsaid) in [(2, "1979-00-00"), (2, "1979"), (3, ""), (4, "")] {
+        assert!(!says(&|identite| identite[part] = unsaid.into(), "2790351215189"), "{part} {unsaid}");
+    }
+    // A month that the number does not know; a department by its former code.
+    assert!(!says(&|_| (), "2792051215189"));
+    let corse = |identite: &mut [String; 6]| identite[4] = "2B033".into();
+    assert!(says(&corse, "279032B033189") && !says(&corse, "2790320033189"));
+    let abroad = |identite: &mut [String; 6]| (identite[4], identite[5]) = (String::new(), "99139".into());
+    assert!(says(&abroad, "2790399139189"));
+}
+
 proptest! {
     /// A provider is somebody else: whatever it writes is understood or refused.
     #[test]

@@ -152,6 +152,7 @@ impl Contents {
             cgu_version: form.cgu.clone(),
             opened_on: today,
             link: self.identity.as_ref().map(|identity| identity.link(vault)),
+            outranks: self.identity.as_ref().is_some_and(|identity| identity.says_all_of(&nir)),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What is kept of an identity that a provider proved, sealed for what it belongs to. Knows no journey, no request.
 
+use domaine::identite::Nir13;
 use domaine::identite::pivot::SaidIdentity;
 use serde::{Deserialize, Serialize};
 use store::{NewLink, StoreError, StoreResult};
@@ -24,6 +25,11 @@ pub(crate) fn unseal<T: for<'a> Deserialize<'a>>(vault: &Vault, record: &str, se
 }
 
 impl Kept {
+    /// Whether it says every part of this NIR that an identity can.
+    pub(crate) fn says_all_of(&self, nir: &Nir13) -> bool {
+        self.said.read().is_ok_and(|pivot| pivot.says_all_of(nir))
+    }
+
     /// The link that it makes.
     pub(crate) fn link(&self, vault: &Vault) -> NewLink {
         let said = seal(vault, &record_of_said(&self.subject), &self.said);

@@ -287,6 +287,7 @@ impl Store {
             step(54, "sessions", include_str!("../migrations/0054_sessions.sql")),
             step(55, "seconde étape", include_str!("../migrations/0055_seconde_etape.sql")),
             step(56, "identités", include_str!("../migrations/0056_identites.sql")),
+            step(57, "numéro prouvé", include_str!("../migrations/0057_numero_prouve.sql")),
         ]
     }
 

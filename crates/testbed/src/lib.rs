@@ -361,7 +361,12 @@ impl Application {
 
     /// Makes every account one whose holder showed a document to an operator.
     pub async fn as_seen_by_an_operator(&self) {
-        self.change("UPDATE comptes SET identite_prouvee_le = 1").await;
+        self.change("UPDATE comptes SET identite_prouvee_le = 1, numero_prouve_le = 1").await;
+    }
+
+    /// Makes every account one whose holder a provider named: which proves no number.
+    pub async fn as_named_by_a_provider(&self) {
+        self.change("UPDATE comptes SET identite_prouvee_le = 1, numero_prouve_le = NULL").await;
     }
 
     async fn change(&self, sql: &'static str) {

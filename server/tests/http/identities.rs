@@ -178,6 +178,16 @@ fn an_account_that_was_only_declared_gives_way_to_whoever_proves_who_they_are() 
         assert_eq!(level(&mut taken).await, "mis_a_part");
         let letters = application.letters_to("squatteur@exemple.fr").await;
         assert!(letters.iter().any(|letter| letter.subject == "Votre compte est mis à part"));
+        // Not to an identity that does not say every part of the number, nor to another that is proved: an operator decides.
+        let alix = |nom, courriel| inscription(nom, "Alix", "15/06/1990", "1900651215001", "30", courriel);
+        let _typed = application.recorded(alix("Squatteur", "alix@exemple.fr")).await;
+        let mut unsaid = application.anonyme();
+        unsaid.key = "identite-0123456789-unsaid".to_owned();
+        come_as(&mut unsaid, identities, "sans-genre").await;
+        let before = application.count("comptes").await;
+        assert_eq!(ask(&mut unsaid, &alix("Neutre", "neutre@exemple.fr")).await.statut, StatusCode::ACCEPTED);
+        application.examine().await;
+        assert_eq!(application.count("comptes").await, before);
         // One whom an employer named does not: an operator decides.
         let mut known = application.anonyme();
         known.key = "identite-0123456789-known".to_owned();

@@ -173,6 +173,25 @@ fn a_csv_sets_aside_as_a_dsn_does_and_an_event_does_not() {
 }
 
 #[test]
+fn a_name_that_a_provider_proved_proves_no_number_and_a_document_does() {
+    trial(async |application| {
+        let _squatter = squatter(&application).await;
+        application.as_named_by_a_provider().await;
+        let report = application.import_bytes(&declared("AUTRE", "SACHA", &[]), false).await;
+        assert_eq!((report.gaps(), set_aside(&application).await), (0, 1), "{report}");
+    });
+    // An operator saw one, after a provider had named its holder.
+    trial(async |application| {
+        let _account = application.recorded(camille()).await;
+        application.as_named_by_a_provider().await;
+        let reference = reference(&application, CAMILLE).await;
+        succeeds(&application, &["comptes", &reference, "--prouver", "--preuve", "attestation vue"], "");
+        let report = application.import_bytes(&declared("AUTRE", "SACHA", &[]), false).await;
+        assert_eq!((report.gaps(), set_aside(&application).await), (1, 0), "{report}");
+    });
+}
+
+#[test]
 fn a_slip_of_payroll_a_proof_and_another_employer_protect_the_account_for_an_operator_to_judge() {
     // A name in use, a compound name, an order, a letter, a birth day.
     for (nom, prenoms, changes) in [

@@ -9,8 +9,8 @@ use crate::identite::{KnownIdentity, Names, nothing_in_common, same_person};
 pub struct Claim<'a> {
     /// Under which names.
     pub names: Names<'a>,
-    /// Whether its holder proved who they are.
-    pub identity_proved: bool,
+    /// Whether somebody saw a document that proves it; against an identity that a provider proves, whether a provider proved it too.
+    pub proved: bool,
     /// Whether an employer declared this NIR under these names already.
     pub by_employer: bool,
 }
@@ -21,7 +21,7 @@ pub struct Claim<'a> {
 /// holder out for a letter: the two must have nothing in common ([`nothing_in_common`]). Not where a document was seen. And
 /// not where an employer said the same as the holder before: two employers disagree, and that is for a person to judge.
 pub fn sets_aside(claim: &Claim<'_>, declared: Names<'_>) -> bool {
-    !claim.identity_proved && !claim.by_employer && nothing_in_common(claim.names, declared)
+    !claim.proved && !claim.by_employer && nothing_in_common(claim.names, declared)
 }
 
 /// An account that was set aside so.
@@ -67,7 +67,7 @@ mod tests {
     /// Decision 0034, line by line.
     #[test]
     fn an_account_gives_way_to_somebody_else_alone_and_only_where_nothing_speaks_for_it() {
-        for (names, identity_proved, by_employer, declared, gives_way) in [
+        for (names, proved, by_employer, declared, gives_way) in [
             // Somebody else altogether.
             (["Nouvel", "Camille"], false, false, ["AUTRE", "SACHA"], true),
             // A document was seen.
@@ -86,12 +86,8 @@ mod tests {
             (["-", "Camille"], false, false, ["AUTRE", "SACHA"], true),
             (["-", "Camille"], false, false, ["CAMILLE", "-"], false),
         ] {
-            let claim = Claim { names, identity_proved, by_employer };
-            assert_eq!(
-                sets_aside(&claim, declared),
-                gives_way,
-                "{names:?} {identity_proved} {by_employer} {declared:?}"
-            );
+            let claim = Claim { names, proved, by_employer };
+            assert_eq!(sets_aside(&claim, declared), gives_way, "{names:?} {proved} {by_employer} {declared:?}");
         }
     }
 

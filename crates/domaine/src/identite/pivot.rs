@@ -187,6 +187,30 @@ impl Pivot {
         };
         (!agrees).then_some(Contradiction::Place)
     }
+
+    /// Whether this identity says every part of this NIR that an identity can: the sex, the year, the month and the very place. One that
+    /// says less, or a place by what it was called at another time, contradicts nothing and throws nobody out.
+    ///
+    /// ```
+    /// use domaine::identite::Nir13;
+    /// use domaine::identite::pivot::SaidIdentity;
+    /// let said = SaidIdentity {
+    ///     family_name: "Pat-Trois".into(), given_name: "Dominique".into(), birthdate: "1979-03-28".into(),
+    ///     gender: "female".into(), birthplace: "51215".into(), birthcountry: "99100".into(),
+    /// };
+    /// let nir = Nir13::parse("2790351215189").unwrap();
+    /// assert!(said.read().unwrap().says_all_of(&nir));
+    /// let unsaid = SaidIdentity { birthplace: String::new(), ..said };
+    /// assert!(!unsaid.read().unwrap().says_all_of(&nir) && unsaid.read().unwrap().contradiction(&nir).is_none());
+    /// ```
+    pub fn says_all_of(&self, nir: &Nir13) -> bool {
+        let place = match self.place {
+            Place::France(place) | Place::Abroad(place) => nir.as_str().as_bytes().get(5..10) == Some(&place),
+            Place::Unsaid => false,
+        };
+        let month = self.naissance.month().is_some() && nir.read().month.is_some();
+        self.sexe.is_some() && month && place && self.contradiction(nir).is_none()
+    }
 }
 
 /// Whether a NIR and an identity can name one commune: the same, or one whose department was another.

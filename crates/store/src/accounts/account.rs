@@ -13,7 +13,7 @@ use super::identities::{self, NewLink};
 use super::mailbox::Mailbox;
 use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
-use crate::imports::contradiction::take_nir;
+use crate::imports::contradiction::{Rival, take_nir};
 use crate::lives::people::{self, NewPerson, Person};
 use crate::lives::version;
 use crate::outbox::{self, NewLetter};
@@ -46,6 +46,8 @@ pub struct NewAccount {
     pub opened_on: Day,
     /// The identity that a provider proved, where one did.
     pub link: Option<NewLink>,
+    /// Whether that identity says every part of the NIR: then an account that somebody typed gives way to it.
+    pub outranks: bool,
 }
 
 /// What is written when an account opens, where there is somebody to tell.
@@ -211,7 +213,7 @@ async fn complete_naissance(connexion: &mut AnyConnection, person: &Person, aske
 fn gives_way(person: &Person, account: &Account, asked: &NewAccount) -> bool {
     let claim = Claim {
         names: [&account.nom_naissance, &account.prenoms],
-        identity_proved: account.level >= Level::IdentityProved,
+        proved: account.level >= Level::IdentityProved,
         by_employer: person.known,
     };
     sets_aside(&claim, [asked.nom_naissance.as_str(), asked.prenoms.as_str()])
@@ -231,7 +233,7 @@ async fn outrank(
     };
     let Some(account) = of_person(connexion, &person.id).await? else { return Ok(()) };
     if gives_way(&person, &account, asked)
-        && take_nir(connexion, vault, (&person.id, &account.id), &new.id, now).await?
+        && take_nir(connexion, vault, (&person.id, &account.id), (&new.id, Rival::Provider), now).await?
     {
         audit_log::record(connexion, now, &account.id, Operation::SetAside).await?;
         outbox::post(connexion, &write(&account.id, &account.courriel), now).await?;
@@ -275,7 +277,7 @@ impl Store {
             transaction.rollback().await?;
             return Ok(Opening::Late);
         }
-        if asked.link.is_some() {
+        if asked.outranks {
             outrank(&mut transaction, vault, asked, letters.set_aside, now).await?;
         }
         let person = people::find_or_create(&mut transaction, &asked.person, now).await?;
@@ -315,7 +317,7 @@ impl Store {
         Ok(match of_person(&mut connexion, &person.id).await? {
             Some(account) => {
                 // Whoever proved who they are does not wait for somebody who typed their number.
-                let gives_way = asked.link.is_some() && gives_way(&person, &account, asked);
+                let gives_way = asked.outranks && gives_way(&person, &account, asked);
                 (!gives_way).then(|| Obstacle::Person(Box::new(account)))
             }
             None if agrees(&person, asked) => None,

@@ -55,7 +55,8 @@ impl Store {
             return unchanged(transaction, &account.id).await;
         }
         sqlx::query(
-            "UPDATE comptes SET personne = $1, mis_a_part_le = $2, identite_prouvee_le = NULL, gele_le = COALESCE(gele_le, $2),
+            "UPDATE comptes SET personne = $1, mis_a_part_le = $2, identite_prouvee_le = NULL, numero_prouve_le = NULL,
+                 gele_le = COALESCE(gele_le, $2),
                  gele_par = COALESCE(gele_par, $3), gel_raison = COALESCE(gel_raison, $4), gel_origine = NULL
              WHERE id = $5",
         )
@@ -128,8 +129,8 @@ impl Store {
     ) -> StoreResult<Acted> {
         let mut transaction = self.write().await?;
         let proved = sqlx::query(
-            "UPDATE comptes SET identite_prouvee_le = $1
-             WHERE id = $2 AND identite_prouvee_le IS NULL AND mis_a_part_le IS NULL",
+            "UPDATE comptes SET identite_prouvee_le = COALESCE(identite_prouvee_le, $1), numero_prouve_le = $1
+             WHERE id = $2 AND numero_prouve_le IS NULL AND mis_a_part_le IS NULL",
         );
         if proved.bind(now).bind(&account.id).execute(&mut *transaction).await?.rows_affected() == 0 {
             let aside = sqlx::query("SELECT id FROM comptes WHERE id = $1 AND mis_a_part_le IS NOT NULL");

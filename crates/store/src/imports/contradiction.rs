@@ -36,7 +36,7 @@ pub(super) struct Holder {
     pub(super) nom: String,
     pub(super) prenoms: String,
     pub(super) courriel: String,
-    pub(super) identity_proved: bool,
+    pub(super) nir_proved: bool,
 }
 
 impl Holder {
@@ -61,11 +61,20 @@ pub(super) async fn set_aside(
     testimony: Testimony<'_>,
     now: i64,
 ) -> StoreResult<bool> {
-    let taken = take_nir(connexion, vault, (person, &holder.account), rival, now).await?;
+    let taken = take_nir(connexion, vault, (person, &holder.account), (rival, Rival::Employer), now).await?;
     if taken {
         tell(connexion, testimony, Told::SetAside, (&holder.account, &holder.courriel), now).await?;
     }
     Ok(taken)
+}
+
+/// For whom an account is set aside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rival {
+    /// Whom an employer names under its NIR.
+    Employer,
+    /// Somebody whose identity a provider proves: worth no more than an account whose holder's is proved as well.
+    Provider,
 }
 
 /// The same, and tells nobody.
@@ -73,18 +82,20 @@ pub(crate) async fn take_nir(
     connexion: &mut AnyConnection,
     vault: &Vault,
     (person, account): (&str, &str),
-    rival: &str,
+    (rival, whose): (&str, Rival),
     now: i64,
 ) -> StoreResult<bool> {
     let aside = sqlx::query(
         "UPDATE comptes SET mis_a_part_le = $1, mis_a_part_pour = $2
-         WHERE id = $3 AND personne = $4 AND identite_prouvee_le IS NULL AND mis_a_part_le IS NULL
+         WHERE id = $3 AND personne = $4 AND numero_prouve_le IS NULL AND mis_a_part_le IS NULL
+             AND (identite_prouvee_le IS NULL OR $5 = 1)
              AND EXISTS (SELECT 1 FROM personnes WHERE id = $4 AND connue = 0)",
     )
     .bind(now)
     .bind(rival)
     .bind(account)
     .bind(person)
+    .bind(i64::from(whose == Rival::Employer))
     .execute(&mut *connexion)
     .await?;
     if aside.rows_affected() == 0 {
@@ -149,7 +160,7 @@ pub(super) async fn rival(
             nom: text(row, "nom_naissance")?,
             prenoms: text(row, "prenoms")?,
             courriel: text(row, "courriel")?,
-            identity_proved: false,
+            nir_proved: false,
         };
         let naissance = coded(row, "date_naissance", DateNaissance::from_iso)?;
         let names = holder.names();
@@ -212,7 +223,7 @@ pub(crate) async fn give_back(
         .await?;
     sqlx::query(
         "UPDATE comptes SET mis_a_part_le = NULL, mis_a_part_pour = NULL,
-             identite_prouvee_le = COALESCE($1, identite_prouvee_le)
+             identite_prouvee_le = COALESCE($1, identite_prouvee_le), numero_prouve_le = COALESCE($1, numero_prouve_le)
          WHERE id = $2",
     )
     .bind(now)

@@ -199,11 +199,7 @@ impl WriteTx {
         for (index, (key, named_person)) in keys.iter().zip(named_ones).enumerate() {
             let Some(known) = known_ones.get(key) else { continue };
             let (Some(holder), Some(names)) = (&known.holder, in_full(named_person)) else { continue };
-            let claim = Claim {
-                names: holder.names(),
-                identity_proved: holder.identity_proved,
-                by_employer: known.by_an_employeur,
-            };
+            let claim = Claim { names: holder.names(), proved: holder.nir_proved, by_employer: known.by_an_employeur };
             if !sets_aside(&claim, names) {
                 continue;
             }
@@ -277,7 +273,7 @@ async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut Hash
         let sql = format!(
             "SELECT p.nir_empreinte, p.annee_naissance, p.id, COALESCE(NULLIF(p.nom_naissance, '-'), p.prenoms) AS nom, p.prenoms,
                  p.date_naissance, p.connue, c.id AS compte, c.nom_naissance AS nom_du_titulaire,
-                 c.prenoms AS prenoms_du_titulaire, c.courriel, c.identite_prouvee_le
+                 c.prenoms AS prenoms_du_titulaire, c.courriel, c.numero_prouve_le
              FROM personnes p LEFT JOIN comptes c ON c.personne = p.id WHERE p.nir_empreinte IN {}",
             list(0, batch.len())
         );
@@ -293,7 +289,7 @@ async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut Hash
                     nom: text(&row, "nom_du_titulaire")?,
                     prenoms: text(&row, "prenoms_du_titulaire")?,
                     courriel: text(&row, "courriel")?,
-                    identity_proved: number_or_none(&row, "identite_prouvee_le")?.is_some(),
+                    nir_proved: number_or_none(&row, "numero_prouve_le")?.is_some(),
                 }),
             };
             let known = Known {
