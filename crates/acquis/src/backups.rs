@@ -38,7 +38,7 @@ pub(crate) async fn make(
 
 /// Tries a backup, with the key when it is at hand.
 pub(crate) async fn verify(config: &Config, folder: &Path) -> Result<ExitCode, Failure> {
-    let vault = config.master_key()?.map(|key| Vault::new(&key));
+    let vault = config.ring()?.map(Vault::of);
     let seen = backup::verify(folder, vault.as_ref(), &Terminal).await?;
     say(&seen.to_string())?;
     Ok(match (seen.is_sound(), seen.is_lossless()) {
@@ -55,7 +55,7 @@ pub(crate) async fn restore(
     moment: Moment,
     folder: &Path,
 ) -> Result<ExitCode, Failure> {
-    let Some(key) = config.master_key()? else {
+    let Some(ring) = config.ring()? else {
         return Err(format!(
             "cle : remettez d'abord la clé d'origine dans {}, ou dites-la dans le réglage « cle » ; sans elle, ce qui serait \
              restauré ne pourrait pas être relu",
@@ -63,7 +63,7 @@ pub(crate) async fn restore(
         )
         .into());
     };
-    let vault = Vault::new(&key);
+    let vault = Vault::of(ring);
     let target = Target { url: &config.database_url, pieces: &config.pieces_dir(), vault: &vault, console: &Terminal };
     let restored = backup::restore(folder, &target).await?;
     let store = Store::open(&config.database_url).await?;

@@ -27,8 +27,8 @@ pub(crate) async fn ready(config: &Config, unsaved: bool) -> Result<Data, Failur
     let (path, turn) = lock(config, "demarrage")?;
     turn.lock().map_err(about(&path))?;
     let store = Store::open(&config.database_url).await?;
-    let key = match config.master_key()? {
-        Some(key) => key,
+    let ring = match config.ring()? {
+        Some(ring) => ring,
         None if store.has_a_witness().await? => {
             return Err(format!(
                 "cle : la base de données a été remplie avec une clé qui n'est plus là ; remettez-la dans {}, ou dites-la \
@@ -39,7 +39,7 @@ pub(crate) async fn ready(config: &Config, unsaved: bool) -> Result<Data, Failur
         }
         None => config.make_key()?,
     };
-    let vault = Arc::new(Vault::new(&key));
+    let vault = Arc::new(config.vault(ring));
     let copy = if unsaved { None } else { saved(config, &store).await? };
     store.migrate(&vault).await?;
     drop(turn);
@@ -78,7 +78,7 @@ pub(crate) fn serve_alone(config: &Config) -> Result<Option<File>, Failure> {
 
 /// The file that stands for that lock: beside an SQLite database, else in the data folder. It stays there: taking it
 /// away would let two programs hold two files of one name.
-fn lock(config: &Config, of: &str) -> Result<(PathBuf, File), Failure> {
+pub(crate) fn lock(config: &Config, of: &str) -> Result<(PathBuf, File), Failure> {
     let beside = sqlite_file(&config.database_url).unwrap_or_else(|| config.data.join("acquis"));
     let mut name = beside.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{of}"));

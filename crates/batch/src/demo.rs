@@ -24,7 +24,7 @@ fn person(vault: &Vault, example: &Example) -> NewPerson {
     let id = identifier();
     let naissance = DateNaissance::from_iso(example.date_naissance).expect("a fictional birth date is a date");
     NewPerson {
-        nir_digest: vault.nir_digest(example.nir),
+        nir_digests: vault.nir_digests(example.nir),
         sealed_nir: vault.seal_nir(&id, example.nir),
         id,
         nom_naissance: example.nom_naissance.into(),

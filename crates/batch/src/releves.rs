@@ -104,7 +104,7 @@ pub async fn releves(
     bareme: &Bareme,
 ) -> Result<Found, Refusal> {
     let mut read_tx = store.read_tx().await?;
-    let mut found = read_tx.by_nir(&vault.nir_digest(wanted.nir.as_str())).await?;
+    let mut found = read_tx.by_nir(&vault.nir_digests(wanted.nir.as_str())).await?;
     if let Some(naissance) = &wanted.naissance {
         found.retain(|(year, ..)| *year == naissance.year());
     }

@@ -56,7 +56,7 @@ pub(crate) struct Form {
 
 /// What binds what was typed to its request.
 fn record(request: &str) -> String {
-    format!("demande {request}")
+    store::bound::request(request)
 }
 
 const fn unreadable() -> StoreError {
@@ -135,7 +135,7 @@ impl Contents {
         Ok(NewAccount {
             id: identifier(),
             person: NewPerson {
-                nir_digest: vault.nir_digest(nir.as_str()),
+                nir_digests: vault.nir_digests(nir.as_str()),
                 sealed_nir: vault.seal_nir(&person, nir.as_str()),
                 id: person,
                 nom_naissance: form.nom_naissance.clone(),
@@ -192,7 +192,7 @@ mod tests {
             let asked = asked.expect("the account that was asked for");
             assert_eq!(asked.nom_naissance.as_str(), inscription.nom_naissance.as_str());
             assert_eq!(asked.person.date_naissance, inscription.date_naissance);
-            assert_eq!(asked.person.nir_digest, vault.nir_digest("1800175999029"));
+            assert_eq!(asked.person.nir_digests, vault.nir_digests("1800175999029"));
             assert_eq!((asked.courriel.as_str(), asked.mailbox.key()), ("Camille@exemple.fr", "camille@exemple.fr"));
             assert_eq!(asked.telephone_mobile.as_deref(), Some("+33612345678"));
         }

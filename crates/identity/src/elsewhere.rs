@@ -129,12 +129,12 @@ pub struct Elsewhere {
 }
 
 fn record_of_journey(handle: &str) -> String {
-    format!("voyage {handle}")
+    store::bound::journey(handle)
 }
 
 /// What binds the token of a session to its account.
 fn record_of_token(account: &str) -> String {
-    format!("jeton d'identité {account}")
+    store::bound::token(account)
 }
 
 impl Held {

@@ -39,5 +39,5 @@ impl Kept {
 
 /// What binds what a provider said to the identity.
 pub(crate) fn record_of_said(subject: &str) -> String {
-    format!("identité {subject}")
+    store::bound::identity(subject)
 }

@@ -85,7 +85,7 @@ impl Usage {
             Self::Confirmation => "confirmation",
             Self::Change => "coordonnees",
             Self::Thaw => "degel",
-            Self::Enrolment => "application",
+            Self::Enrolment => store::bound::ENROLMENT,
             Self::Step => "connexion",
         }
     }

@@ -30,7 +30,7 @@ pub struct Enrolment {
 
 /// What binds a secret to its account; to its request until then.
 fn record(of: &str) -> String {
-    format!("seconde étape {of}")
+    store::bound::second_step(of)
 }
 
 fn unreadable() -> StoreError {

@@ -82,12 +82,12 @@ const STOP: i64 = 30 * 24 * 3_600_000;
 
 /// What binds where a letter went to what its link carries.
 fn bound_link(link: &str) -> String {
-    format!("lien d'arrêt {link}")
+    store::bound::stop_link(link)
 }
 
 /// What binds a sealed letter to its row.
 fn bound(id: &str) -> String {
-    format!("courrier {id}")
+    store::bound::letter(id)
 }
 
 fn seal(vault: &Vault, id: &str, letter: &Sealed) -> String {

@@ -12,7 +12,7 @@ use sqlx::{Any, AnyConnection, Connection as _, Transaction};
 use crate::accounts::ERASED;
 use crate::opening::sqlite_address;
 use crate::row::{count, number_or_none, text};
-use crate::{Engine, Store, StoreError, StoreResult};
+use crate::{Engine, Store, StoreError, StoreResult, keys};
 
 /// What a database holds, at one moment.
 pub struct Contents {
@@ -20,8 +20,8 @@ pub struct Contents {
     pub accounts: i64,
     /// The last step that its tables went through.
     pub step: i64,
-    /// The witness of its key.
-    pub witness: String,
+    /// The witnesses of the versions of its key, the oldest first.
+    pub witnesses: Vec<String>,
     /// Its proofs: identifier, and SHA-256 of the clear bytes.
     pub pieces: Vec<(String, String)>,
 }
@@ -88,18 +88,6 @@ impl Store {
         }
     }
 
-    /// Whether this database was filled under some key already.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database does not answer.
-    pub async fn has_a_witness(&self) -> StoreResult<bool> {
-        match sqlx::query("SELECT valeur FROM temoins WHERE nom = 'cle'").fetch_optional(&self.writer).await {
-            Ok(row) => Ok(row.is_some()),
-            Err(sqlx::Error::Database(error)) if is_missing_table(&*error) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Ends every session and every request: those of a database that comes back from a backup may have been ended or done
     /// since.
     ///
@@ -160,17 +148,16 @@ async fn contents(connexion: &mut AnyConnection) -> StoreResult<Contents> {
     let accounts = count(&row, "comptes")?;
     let row = sqlx::query("SELECT MAX(version) AS etape FROM _sqlx_migrations").fetch_one(&mut *connexion).await?;
     let step = count(&row, "etape")?;
-    let row = sqlx::query("SELECT valeur FROM temoins WHERE nom = 'cle'").fetch_one(&mut *connexion).await?;
-    let witness = text(&row, "valeur")?;
+    let witnesses = keys::witnesses(&mut *connexion).await?.into_values().collect();
     // Of a proof that its holder took back no file is left.
     let pieces = sqlx::query("SELECT id, sha256 FROM pieces WHERE sha256 <> $1 ORDER BY id").bind(ERASED);
     let pieces = pieces.fetch_all(&mut *connexion).await?;
     let pieces = pieces.iter().map(|row| Ok((text(row, "id")?, text(row, "sha256")?)));
-    Ok(Contents { accounts, step, witness, pieces: pieces.collect::<StoreResult<_>>()? })
+    Ok(Contents { accounts, step, witnesses, pieces: pieces.collect::<StoreResult<_>>()? })
 }
 
 /// Whether nothing was ever made here: a database that is damaged is another matter.
-fn is_missing_table(error: &dyn DatabaseError) -> bool {
+pub(crate) fn is_missing_table(error: &dyn DatabaseError) -> bool {
     matches!(error.code().as_deref(), Some("1" | "42P01"))
 }
 

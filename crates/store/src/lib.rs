@@ -6,6 +6,7 @@ mod audit_log;
 mod backup;
 mod cleanup;
 mod imports;
+mod keys;
 mod ledger;
 mod lives;
 mod opening;
@@ -14,6 +15,7 @@ mod pieces;
 mod recognition;
 mod requests;
 mod row;
+mod sealed;
 mod ways_in;
 mod write_tx;
 
@@ -44,6 +46,7 @@ pub use outbox::{KeptLetter, LetterOutcome, NewLetter, NewStop, WaitingLetter};
 pub use pieces::{ORPHAN_AGE, PieceEntry, PieceReading, Pieces, PiecesError, create_dir};
 pub use recognition::Recognized;
 pub use requests::{Deposit, Examined, NewRequest, Request, RequestState, Tried};
+pub use sealed::{Place, SealedRow, bound};
 pub use write_tx::WriteTx;
 
 /// What the store answers.
@@ -288,6 +291,20 @@ impl Store {
             step(55, "seconde étape", include_str!("../migrations/0055_seconde_etape.sql")),
             step(56, "identités", include_str!("../migrations/0056_identites.sql")),
             step(57, "numéro prouvé", include_str!("../migrations/0057_numero_prouve.sql")),
+            step(
+                61,
+                "clés",
+                match self.engine {
+                    Engine::Sqlite => concat!(
+                        include_str!("../migrations/0061_cles.sql"),
+                        include_str!("../migrations/0061_cles_sqlite.sql")
+                    ),
+                    Engine::Postgres => concat!(
+                        include_str!("../migrations/0061_cles.sql"),
+                        include_str!("../migrations/0061_cles_postgres.sql")
+                    ),
+                },
+            ),
         ]
     }
 

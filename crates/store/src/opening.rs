@@ -10,8 +10,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{AnyConnection, AnyPool, Connection as _};
 use vault::Vault;
 
-use crate::row::text;
-use crate::{Engine, Store, StoreError, StoreResult, without_values};
+use crate::{Engine, Store, StoreError, keys, without_values};
 
 /// How long one waits for the other writers of this program, then for those of another.
 const WRITER_WAIT: Duration = Duration::from_secs(10);
@@ -43,9 +42,15 @@ pub enum OpeningFailed {
          sans elle les numéros de sécurité sociale ne peuvent être lus"
     )]
     OtherKey,
+    /// Something was written under a version of the key that is not there.
+    #[error(
+        "cle : il manque la version {0} de la clé, sans laquelle une partie de cette base de données ne peut être lue ; \
+         remettez sa ligne, qui commence par « {0}: » (docs/cles.md)"
+    )]
+    LacksKey(u8),
     /// Reading or writing the witness of the key failed.
     #[error("la base de données n'a pas pu être préparée : {0}")]
-    StoreError(#[source] StoreError),
+    StoreError(#[from] StoreError),
 }
 
 impl Store {
@@ -99,9 +104,7 @@ impl Store {
         let mut steps = Migrator::with_migrations(self.steps());
         steps.set_locking(false);
         steps.run(&mut *transaction).await.map_err(|error| OpeningFailed::Migration(Box::new(error)))?;
-        if !is_witness(&mut transaction, vault.witness()).await.map_err(OpeningFailed::StoreError)? {
-            return Err(OpeningFailed::OtherKey);
-        }
+        keys::recognize(&mut transaction, vault).await?;
         self.complete(transaction).await.map_err(OpeningFailed::StoreError)?;
         self.fold_courriels().await.map_err(OpeningFailed::StoreError)
     }
@@ -202,15 +205,6 @@ async fn prepare_in_turn(pool: &AnyPool) -> Result<(), sqlx::Error> {
         held.rollback().await?;
     }
     Ok(())
-}
-
-async fn is_witness(connexion: &mut AnyConnection, expected: &str) -> StoreResult<bool> {
-    sqlx::query("INSERT INTO temoins (nom, valeur) VALUES ('cle', $1) ON CONFLICT DO NOTHING")
-        .bind(expected)
-        .execute(&mut *connexion)
-        .await?;
-    let row = sqlx::query("SELECT valeur FROM temoins WHERE nom = 'cle'").fetch_one(connexion).await?;
-    Ok(text(&row, "valeur")? == expected)
 }
 
 /// The address of an SQLite file, created if need be.

@@ -10,7 +10,7 @@ use futures_util::stream::BoxStream;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
 use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
-use vault::{Cipher, Decipher, Vault};
+use vault::{Cipher, Decipher, Vault, version_of_piece};
 
 /// How many encrypted bytes are written at once: remote stores want parts of 5 MiB or more.
 const PART: usize = 5 * 1_024 * 1_024;
@@ -101,6 +101,70 @@ impl Pieces {
         let objects: Vec<_> = self.filing.list(None).try_collect().await?;
         let former_ones = objects.into_iter().filter(|object| object.last_modified.timestamp_millis() < ms);
         Ok(former_ones.map(|object| object.location.to_string()).collect())
+    }
+
+    /// The identifiers of the proofs.
+    ///
+    /// # Errors
+    /// [`PiecesError`] when the store fails.
+    pub async fn every(&self) -> Result<Vec<String>, PiecesError> {
+        self.written_before(i64::MAX).await
+    }
+
+    /// The version of the key that a proof was sealed under; nothing when it is gone, or empty.
+    ///
+    /// # Errors
+    /// [`PiecesError`] when the store fails.
+    pub async fn version(&self, id: &str) -> Result<Option<u8>, PiecesError> {
+        match self.filing.get(&Name::from(id)).await {
+            Ok(found) => {
+                let start = found.into_stream().try_next().await?;
+                Ok(start.and_then(|start| version_of_piece(&start)))
+            }
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether a key that is there opens a proof to its end.
+    ///
+    /// # Errors
+    /// [`PiecesError`] when the store fails.
+    pub async fn is_readable(&self, id: &str) -> Result<bool, PiecesError> {
+        let mut reading = self.read(id).await?;
+        loop {
+            match reading.next().await {
+                Ok(Some(_)) => {}
+                Ok(None) => return Ok(true),
+                Err(PiecesError::Content) => return Ok(false),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Seals a proof again, under the newest key: in the place of what there was once it is whole. `false` when it is gone.
+    ///
+    /// # Errors
+    /// [`PiecesError`] when the store fails or no key reads it: then it is as it was.
+    pub async fn seal_again(&self, id: &str) -> Result<bool, PiecesError> {
+        let mut reading = match self.read(id).await {
+            Err(PiecesError::Store(object_store::Error::NotFound { .. })) => return Ok(false),
+            reading => reading?,
+        };
+        let mut entry = self.write(id).await?;
+        let copied = async {
+            while let Some(plain) = reading.next().await? {
+                entry.add(&plain.into()).await?;
+            }
+            Ok(())
+        };
+        match copied.await {
+            Ok(()) => entry.finish().await.map(|()| true),
+            Err(error) => {
+                entry.give_up().await;
+                Err(error)
+            }
+        }
     }
 
     /// Erases the beginnings of proofs that a killed program left before that time: `object_store` writes a file aside as

@@ -21,7 +21,7 @@ use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use store::{Pieces, Store, sqlite_address};
 use tempfile::TempDir;
-use vault::{Hashing, Vault};
+use vault::{Hashing, Ring, Vault};
 
 pub use authenticator::Authenticator;
 pub use axum::http::Method;
@@ -180,7 +180,9 @@ impl Application {
         settle(&mut settings);
         // As the program leaves it: a test looks at every file of the folder.
         std::fs::write(dir.path().join("cle"), vault::to_hex(&MASTER_KEY)).expect("a key written");
-        let vault = Arc::new(Vault::new(&MASTER_KEY));
+        let file = dir.path().join("cle");
+        let source = move || Ring::parse(&std::fs::read_to_string(&file).ok()?);
+        let vault = Arc::new(Vault::following(Ring::new(MASTER_KEY), source));
         let store = Store::open(url).await.expect("a database");
         if migrate {
             store.migrate(&vault).await.expect("migrations");

@@ -1,12 +1,18 @@
 //! What is done with the master key, every random value, and passwords: keyed hashes, sealing, hashing.
 //! No SQL, no HTTP, no disk.
 
+mod cipher;
 mod guessing;
 mod hashers;
 mod passwords;
+mod resealing;
+mod ring;
 mod vault;
 
+pub use cipher::{Cipher, Decipher};
 pub use guessing::without_accents;
 pub use hashers::HashingFailed;
 pub use passwords::Hashing;
-pub use vault::{Cipher, Decipher, Unsealable, Vault, identifier, random, reference, to_hex, token, token_digest};
+pub use resealing::{Resealed, version_of_piece};
+pub use ring::Ring;
+pub use vault::{NirDigests, NirSearch, Unsealable, Vault, identifier, random, reference, to_hex, token, token_digest};

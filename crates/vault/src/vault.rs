@@ -1,69 +1,225 @@
-//! Everything that is done with the master key, and every random value. No SQL, no HTTP.
+//! Everything that is done with the master keys, and every random value. No SQL, no HTTP.
 //!
-//! From the master key come one key per use (HMAC-SHA256 of a label): searching for a NIR,
-//! encrypting it, encrypting a proof, hashing what must be recognised without being kept.
+//! From each master key come one key per use (HMAC-SHA256 of a label): searching for a NIR, encrypting it, encrypting a
+//! proof. The newest writes and each reads what it wrote, which says its version. What must be recognised without being kept
+//! is hashed under the key of the oldest, for as long as there are such hashes: docs/decisions/0040.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::rand_core::RngCore;
-use chacha20poly1305::aead::stream::{DecryptorBE32, EncryptorBE32};
 use chacha20poly1305::aead::{Aead, OsRng, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-const NONCE_SIZE: usize = 24;
-/// A STREAM nonce is shorter by a counter of four bytes and a flag.
-const STREAM_NONCE_SIZE: usize = NONCE_SIZE - 5;
-/// Plain bytes of one encrypted block.
-const BLOCK: usize = 65_536;
-const SEAL: usize = 16;
-const VERSION: u8 = 1;
+use crate::cipher::{Cipher, Decipher};
+use crate::ring::Ring;
 
-/// The keys. No `Debug`.
-pub struct Vault {
+const NONCE_SIZE: usize = 24;
+/// The first version: what it sealed of NIRs says no version.
+const FIRST: u8 = 1;
+/// How long a ring is believed before its source is asked again, in milliseconds.
+const REREAD: u64 = 1_000;
+
+/// What one master key gives.
+struct Version {
+    number: u8,
     search: [u8; 32],
-    digests: [u8; 32],
     nir: XChaCha20Poly1305,
     pieces: XChaCha20Poly1305,
     witness: String,
 }
+
+/// What a ring gives: its versions, the newest first.
+struct Keys {
+    ring: Ring,
+    versions: Vec<Arc<Version>>,
+    digests: [u8; 32],
+}
+
+/// Gives the ring as it is now; nothing while it cannot be read.
+type Source = Box<dyn Fn() -> Option<Ring> + Send + Sync>;
+
+struct Inner {
+    keys: RwLock<Arc<Keys>>,
+    source: Option<Source>,
+    since: Instant,
+    /// When the source was last asked, in milliseconds after `since`.
+    asked: AtomicU64,
+}
+
+/// The keys. No `Debug`.
+#[derive(Clone)]
+pub struct Vault(Arc<Inner>);
 
 /// What was stored cannot be decrypted: another key, or altered bytes.
 #[derive(Debug, thiserror::Error)]
 #[error("stored bytes cannot be decrypted with this key")]
 pub struct Unsealable;
 
-impl Vault {
-    /// Derives every key from the master key.
-    pub fn new(maitre: &[u8; 32]) -> Self {
-        let key = |usage: &str| hmac(maitre, &[b"acquis:", usage.as_bytes()]);
+/// What a NIR is looked up by: its thirteen characters, hashed under each key, the newest first. It is written under that one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NirDigests(Vec<String>);
+
+/// Of no NIR: nobody is found by it.
+impl Default for NirDigests {
+    fn default() -> Self {
+        Self(vec![String::new()])
+    }
+}
+
+impl NirDigests {
+    /// What is written.
+    pub fn newest(&self) -> &str {
+        self.0.first().map_or("", String::as_str)
+    }
+
+    /// What may have been written.
+    pub fn all(&self) -> &[String] {
+        &self.0
+    }
+}
+
+/// Makes the hashes of several NIRs under the same keys, whatever becomes of the ring meanwhile.
+pub struct NirSearch(Arc<Keys>);
+
+impl NirSearch {
+    /// What this NIR is looked up by.
+    pub fn digests(&self, body: &str) -> NirDigests {
+        NirDigests(self.0.versions.iter().map(|version| version.nir_digest(body)).collect())
+    }
+
+    /// The version that made this hash of that NIR; nothing when none did.
+    pub(crate) fn version_of(&self, body: &str, digest: &str) -> Option<u8> {
+        self.0.versions.iter().find(|version| version.nir_digest(body) == digest).map(|version| version.number)
+    }
+}
+
+impl Version {
+    fn new(number: u8, master: &[u8; 32]) -> Self {
         Self {
-            search: key("recherche du NIR"),
-            digests: key("empreintes"),
-            nir: XChaCha20Poly1305::new(&key("chiffrement du NIR").into()),
-            pieces: XChaCha20Poly1305::new(&key("chiffrement des pièces").into()),
-            witness: to_hex(&key("témoin")),
+            number,
+            search: derive(master, "recherche du NIR"),
+            nir: XChaCha20Poly1305::new(&derive(master, "chiffrement du NIR").into()),
+            pieces: XChaCha20Poly1305::new(&derive(master, "chiffrement des pièces").into()),
+            witness: to_hex(&derive(master, "témoin")),
         }
     }
 
-    /// A text that proves the key without telling anything of it.
-    pub fn witness(&self) -> &str {
-        &self.witness
+    fn nir_digest(&self, body: &str) -> String {
+        to_hex(&hmac(&self.search, &[body.as_bytes()]))
+    }
+}
+
+impl Keys {
+    fn new(ring: Ring) -> Self {
+        let mut versions: Vec<_> = ring.keys().map(|(number, key)| Arc::new(Version::new(number, key))).collect();
+        versions.reverse();
+        Self { digests: ring.digests(), ring, versions }
     }
 
-    /// What a NIR is looked up by: its thirteen characters, hashed with a key.
+    fn newest(&self) -> &Version {
+        self.versions.first().expect("a ring has a key")
+    }
+}
+
+impl Vault {
+    /// One master key, the first.
+    pub fn new(master: &[u8; 32]) -> Self {
+        Self::of(Ring::new(*master))
+    }
+
+    /// The keys of that ring.
+    pub fn of(ring: Ring) -> Self {
+        Self::with(ring, None)
+    }
+
+    /// The keys of that ring, which may grow: `source` gives it as it is now, and is asked each second that the keys serve,
+    /// and when something was sealed under a version that is not known.
+    pub fn following(ring: Ring, source: impl Fn() -> Option<Ring> + Send + Sync + 'static) -> Self {
+        Self::with(ring, Some(Box::new(source)))
+    }
+
+    fn with(ring: Ring, source: Option<Source>) -> Self {
+        let keys = RwLock::new(Arc::new(Keys::new(ring)));
+        Self(Arc::new(Inner { keys, source, since: Instant::now(), asked: AtomicU64::new(0) }))
+    }
+
+    fn keys(&self) -> Arc<Keys> {
+        if self.0.source.is_some() {
+            let now = u64::try_from(self.0.since.elapsed().as_millis()).unwrap_or(u64::MAX);
+            let asked = self.0.asked.load(Ordering::Relaxed);
+            let is_due = now.saturating_sub(asked) >= REREAD;
+            // Whoever is first asks, the others go on with what is known.
+            if is_due && self.0.asked.compare_exchange(asked, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+                self.read_again();
+            }
+        }
+        Arc::clone(&self.0.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Asks the source again. A ring that does not follow from the one there is was put there by mistake: it is not taken.
+    fn read_again(&self) {
+        let Some(ring) = self.0.source.as_ref().and_then(|source| source()) else { return };
+        let mut keys = self.0.keys.write().unwrap_or_else(PoisonError::into_inner);
+        if ring != keys.ring && ring.follows(&keys.ring) {
+            *keys = Arc::new(Keys::new(ring));
+        }
+    }
+
+    fn version(&self, number: u8) -> Option<Arc<Version>> {
+        let of = |keys: &Keys| keys.versions.iter().find(|version| version.number == number).map(Arc::clone);
+        of(&self.keys()).or_else(|| {
+            self.read_again();
+            of(&self.keys())
+        })
+    }
+
+    /// The versions there are, the newest first, each with a text that proves its key without telling anything of it.
+    pub fn witnesses(&self) -> Vec<(u8, String)> {
+        self.keys().versions.iter().map(|version| (version.number, version.witness.clone())).collect()
+    }
+
+    /// A text that proves the key of hashes.
+    pub fn witness_of_digests(&self) -> String {
+        to_hex(&hmac(&self.keys().digests, &["témoin".as_bytes()]))
+    }
+
+    /// The version that writes.
+    pub fn newest(&self) -> u8 {
+        self.keys().newest().number
+    }
+
+    /// What a NIR is written under: its thirteen characters, hashed with the newest key.
     pub fn nir_digest(&self, body: &str) -> String {
-        to_hex(&hmac(&self.search, &[body.as_bytes()]))
+        self.keys().newest().nir_digest(body)
+    }
+
+    /// What a NIR is looked up by.
+    pub fn nir_digests(&self, body: &str) -> NirDigests {
+        self.nir_search().digests(body)
+    }
+
+    /// The same for several, under the same keys.
+    pub fn nir_search(&self) -> NirSearch {
+        NirSearch(self.keys())
     }
 
     /// Encrypts the thirteen characters for the record of this person, and no other.
     pub fn seal_nir(&self, person: &str, body: &str) -> String {
-        let mut nonce = XNonce::default();
+        let (keys, mut nonce) = (self.keys(), XNonce::default());
         OsRng.fill_bytes(&mut nonce);
         let message = Payload { msg: body.as_bytes(), aad: person.as_bytes() };
-        let digit = self.nir.encrypt(&nonce, message).expect("a few bytes are never too many to encrypt");
-        STANDARD.encode([nonce.as_slice(), &digit].concat())
+        let digit = keys.newest().nir.encrypt(&nonce, message).expect("a few bytes are never too many to encrypt");
+        let sealed = STANDARD.encode([nonce.as_slice(), &digit].concat());
+        match keys.newest().number {
+            FIRST => sealed,
+            number => format!("{number}:{sealed}"),
+        }
     }
 
     /// The thirteen characters back.
@@ -71,16 +227,23 @@ impl Vault {
     /// # Errors
     /// [`Unsealable`] when they were encrypted with another key, for another person, or altered.
     pub fn unseal_nir(&self, person: &str, text: &str) -> Result<String, Unsealable> {
-        let bytes = STANDARD.decode(text).map_err(|_| Unsealable)?;
+        let (number, sealed) = match text.split_once(':') {
+            Some((number, sealed)) => (number.parse().map_err(|_| Unsealable)?, sealed),
+            None => (FIRST, text),
+        };
+        let bytes = STANDARD.decode(sealed).map_err(|_| Unsealable)?;
         let (nonce, digit) = bytes.split_at_checked(NONCE_SIZE).ok_or(Unsealable)?;
         let message = Payload { msg: digit, aad: person.as_bytes() };
-        let plain = self.nir.decrypt(XNonce::from_slice(nonce), message).map_err(|_| Unsealable)?;
+        let version = self.version(number).ok_or(Unsealable)?;
+        let plain = version.nir.decrypt(XNonce::from_slice(nonce), message).map_err(|_| Unsealable)?;
         String::from_utf8(plain).map_err(|_| Unsealable)
     }
 
-    /// A keyed hash of several parts, for one use: what it is made from cannot be guessed back.
+    /// A keyed hash of several parts, for one use: what it is made from cannot be guessed back. The same whatever the ring
+    /// becomes: nobody could make again the hashes of what was not kept.
     pub fn digest(&self, usage: &str, parts: &[&[u8]]) -> String {
-        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.digests).expect("HMAC takes keys of any length");
+        let keys = self.keys();
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&keys.digests).expect("HMAC takes keys of any length");
         for part in [usage.as_bytes()].iter().chain(parts) {
             mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
             mac.update(part);
@@ -108,103 +271,14 @@ impl Vault {
 
     /// Encrypts a proof as it arrives.
     pub fn cipher(&self, piece: &str) -> Cipher {
-        let mut nonce = [0; STREAM_NONCE_SIZE];
-        OsRng.fill_bytes(&mut nonce);
-        let mut output = vec![VERSION];
-        output.extend_from_slice(&nonce);
-        Cipher {
-            stream: EncryptorBE32::from_aead(self.pieces.clone(), nonce.as_slice().into()),
-            piece: piece.to_owned(),
-            wait: Vec::with_capacity(BLOCK),
-            output,
-        }
+        let keys = self.keys();
+        Cipher::new(&keys.newest().pieces, keys.newest().number, piece)
     }
 
     /// Decrypts a stored proof as it is read.
     pub fn decipher(&self, piece: &str) -> Decipher {
-        Decipher { aead: self.pieces.clone(), stream: None, piece: piece.to_owned(), wait: Vec::new() }
-    }
-}
-
-/// A proof being encrypted, block by block: it is never whole in memory.
-pub struct Cipher {
-    stream: EncryptorBE32<XChaCha20Poly1305>,
-    piece: String,
-    wait: Vec<u8>,
-    output: Vec<u8>,
-}
-
-impl Cipher {
-    /// Takes clear bytes; gives the encrypted ones that are ready.
-    pub fn add(&mut self, mut plain: &[u8]) -> Vec<u8> {
-        while !plain.is_empty() {
-            // A full block is only sealed once more bytes come: the last one has a seal of its own.
-            if self.wait.len() == BLOCK {
-                let message = Payload { msg: &self.wait, aad: self.piece.as_bytes() };
-                let block = self.stream.encrypt_next(message).expect("a proof has fewer blocks than the counter");
-                self.output.extend(block);
-                self.wait.clear();
-            }
-            let (start, tail) = plain.split_at(plain.len().min(BLOCK - self.wait.len()));
-            self.wait.extend_from_slice(start);
-            plain = tail;
-        }
-        std::mem::take(&mut self.output)
-    }
-
-    /// The last encrypted bytes.
-    pub fn finish(self) -> Vec<u8> {
-        let message = Payload { msg: &self.wait, aad: self.piece.as_bytes() };
-        let block = self.stream.encrypt_last(message).expect("a proof has fewer blocks than the counter");
-        [self.output, block].concat()
-    }
-}
-
-/// A proof being decrypted, block by block: it is never whole in memory.
-pub struct Decipher {
-    aead: XChaCha20Poly1305,
-    /// Nothing before the header is read.
-    stream: Option<DecryptorBE32<XChaCha20Poly1305>>,
-    piece: String,
-    wait: Vec<u8>,
-}
-
-impl Decipher {
-    /// Takes encrypted bytes; gives the clear ones that are sure.
-    ///
-    /// # Errors
-    /// [`Unsealable`] when they are another proof's or altered: nothing more can be read.
-    pub fn add(&mut self, sealed: &[u8]) -> Result<Vec<u8>, Unsealable> {
-        self.wait.extend_from_slice(sealed);
-        let mut stream = match self.stream.take() {
-            Some(stream) => stream,
-            None if self.wait.len() <= STREAM_NONCE_SIZE => return Ok(Vec::new()),
-            None => {
-                let header: Vec<u8> = self.wait.drain(..=STREAM_NONCE_SIZE).collect();
-                let [VERSION, nonce @ ..] = header.as_slice() else { return Err(Unsealable) };
-                DecryptorBE32::from_aead(self.aead.clone(), nonce.into())
-            }
-        };
-        // A full block is only opened once more bytes come: the last one has a seal of its own.
-        let whole = self.wait.len().saturating_sub(1) / (BLOCK + SEAL) * (BLOCK + SEAL);
-        let mut plain = Vec::with_capacity(whole);
-        for block in self.wait[..whole].chunks(BLOCK + SEAL) {
-            let message = Payload { msg: block, aad: self.piece.as_bytes() };
-            plain.extend(stream.decrypt_next(message).map_err(|_| Unsealable)?);
-        }
-        self.wait.drain(..whole);
-        self.stream = Some(stream);
-        Ok(plain)
-    }
-
-    /// The last clear bytes.
-    ///
-    /// # Errors
-    /// [`Unsealable`] when the proof is another's, cut short or altered.
-    pub fn finish(self) -> Result<Vec<u8>, Unsealable> {
-        let stream = self.stream.ok_or(Unsealable)?;
-        let message = Payload { msg: &self.wait, aad: self.piece.as_bytes() };
-        stream.decrypt_last(message).map_err(|_| Unsealable)
+        let vault = self.clone();
+        Decipher::new(piece, move |number| Some(vault.version(number)?.pieces.clone()))
     }
 }
 
@@ -244,6 +318,11 @@ pub fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|o| [DIGITS[usize::from(o >> 4)], DIGITS[usize::from(o & 15)]]).map(char::from).collect()
 }
 
+/// The key of one use.
+pub(crate) fn derive(master: &[u8; 32], usage: &str) -> [u8; 32] {
+    hmac(master, &[b"acquis:", usage.as_bytes()])
+}
+
 fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes keys of any length");
     for part in parts {
@@ -255,6 +334,7 @@ fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cipher::{BLOCK, SEAL};
 
     #[test]
     fn a_nir_reads_back_for_its_person_only() {
@@ -296,7 +376,7 @@ mod tests {
             assert!(unsealed(&vault, "p", &digit, 10_007).is_err());
         }
         assert!(unsealed(&vault, "p", &[], 1).is_err());
-        assert!(unsealed(&vault, "p", &[VERSION + 1; 100], 1).is_err());
+        assert!(unsealed(&vault, "p", &[FIRST + 1; 100], 1).is_err());
     }
 
     fn unsealed(vault: &Vault, piece: &str, sealed: &[u8], step: usize) -> Result<Vec<u8>, Unsealable> {

@@ -38,7 +38,7 @@ async fn work(application: &Application) {
     let hours = EarlierHours { hours: Hours::new(54), provenance: Provenance::FormerAccount };
     let situation = Situation { earlier_hours: Some(hours), activites: activites.collect(), ..Situation::default() };
     let person = NewPerson {
-        nir_digest: state.vault.nir_digest(dominique.nir),
+        nir_digests: state.vault.nir_digests(dominique.nir),
         id: identifier(),
         sealed_nir: String::new(),
         nom_naissance: dominique.nom_naissance.into(),

@@ -28,12 +28,12 @@ use mail::{Delivery, SmtpSettings};
 use server::{IdentityProvider, Settings};
 use store::sqlite_address;
 use tracing::level_filters::LevelFilter;
+use vault::Ring;
 
 pub use host::HOST;
 pub use table::{SETTINGS, Setting};
 pub use variables::variables;
 
-use key::read_key;
 use values::{Values, parse_toml};
 
 /// The variables that belong to the tests and tools, not to the server.
@@ -54,8 +54,8 @@ pub struct Config {
     pub relay: Vec<IpNet>,
     /// Connections allowed from one address that is no proxy.
     pub address_connections: usize,
-    /// The master key; nothing means the key file of the data folder.
-    pub key: Option<[u8; 32]>,
+    /// The master keys; nothing means the key file of the data folder.
+    pub key: Option<Ring>,
     /// Where proofs go; nothing means a folder of the data folder.
     pub pieces: Option<String>,
     /// How long a session may idle.
@@ -186,7 +186,7 @@ impl Config {
             })?,
             key: values.parse("cle", "32 octets en base64 ou en hexadécimal", |t| match t {
                 "" => Some(None),
-                text => read_key(text).map(Some),
+                text => Ring::parse(text).map(Some),
             })?,
             pieces: optional("pieces", "une adresse file:///…", |t| t.starts_with("file:///"))?,
             session_inactive: minutes("session_inactive")?,

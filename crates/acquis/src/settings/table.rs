@@ -47,6 +47,7 @@ pub const SETTINGS: &[Setting] = &[
         default: "",
         help: "Clé maîtresse, 32 octets en base64 ou en hexadécimal : elle chiffre les numéros de sécurité sociale et \
                les attestations. Vide : fichier « cle » du dossier des données, créé au premier démarrage. \
+               Plusieurs versions : « 1:ANCIENNE 2:NOUVELLE » (docs/cles.md). \
                Sauvegardez-la à part : sans elle, rien de cela ne peut être relu.",
     },
     Setting {

@@ -95,13 +95,16 @@ fn the_key_file_is_made_once_and_only_its_owner_reads_it() {
     let data = dir.path().join("sous dossier é");
     let variables = [("ACQUIS_DONNEES".to_owned(), data.display().to_string())];
     let config = Config::parse(None, variables).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(config.master_key(), Ok(None));
+    assert_eq!(config.ring(), Ok(None));
     std::fs::create_dir_all(&data).expect("a folder");
     let key = config.make_key().unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(config.master_key(), Ok(Some(key)));
+    assert_eq!(config.ring(), Ok(Some(key.clone())));
     let text = std::fs::read_to_string(data.join("cle")).expect("the key file");
     std::fs::write(data.join("cle"), format!("\u{feff}{text}\r\n")).expect("a file that an editor marked");
-    assert_eq!(config.master_key(), Ok(Some(key)));
+    assert_eq!(config.ring(), Ok(Some(key.clone())));
+    let two = key.with([2; 32]).expect("a number");
+    config.write_ring(&two).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(config.ring(), Ok(Some(two)));
     assert_eq!(std::fs::read_dir(&data).expect("the folder").count(), 1, "nothing is left beside the key");
     #[cfg(unix)]
     {
@@ -112,10 +115,12 @@ fn the_key_file_is_made_once_and_only_its_owner_reads_it() {
 }
 
 #[test]
-fn a_key_is_read_in_base64_and_in_hexadecimal() {
-    assert_eq!(read_key(&"0a".repeat(32)), Some([10; 32]));
-    assert_eq!(read_key(&STANDARD.encode([10; 32])), Some([10; 32]));
-    assert_eq!(read_key("0a0a"), None);
+fn a_setting_holds_one_key_or_several_versions() {
+    let (one, two) = (STANDARD.encode([1; 32]), "02".repeat(32));
+    let ring = |text: &str| parse(&[("ACQUIS_CLE", text)]).ok().and_then(|config| config.key);
+    assert_eq!(ring(&one), Some(Ring::new([1; 32])));
+    assert_eq!(ring(&format!("1:{one} 2:{two}")), Ring::new([1; 32]).with([2; 32]));
+    assert!(parse(&[("ACQUIS_CLE", "0a0a")]).is_err());
 }
 
 #[test]

@@ -104,9 +104,9 @@ pub(super) async fn correct(
         Civil::GiveNirBack => {
             let letter = write(&Occasion::NirGivenBack { account: &own });
             // Of one that an operator freed there is none to read.
-            let digest =
-                person.nir(desk.vault).map(|nir| desk.vault.nir_digest(nir.body().as_str())).unwrap_or_default();
-            let acted = store.give_nir_back(account, &digest, desk.vault, act, &letter, now).await?;
+            let digests =
+                person.nir(desk.vault).map(|nir| desk.vault.nir_digests(nir.body().as_str())).unwrap_or_default();
+            let acted = store.give_nir_back(account, &digests, desk.vault, act, &letter, now).await?;
             (acted, "son NIR lui est rendu, son identité prouvée, son titulaire prévenu")
         }
         Civil::Courriel => {
@@ -169,7 +169,7 @@ clair : remettez-le, ou postez-le à une adresse prouvée, puis effacez cet écr
 fn named(desk: Desk<'_>, account: &Account, person: &Person, nir: &Nir) -> NewPerson {
     let (id, body) = (identifier(), nir.body().as_str());
     NewPerson {
-        nir_digest: desk.vault.nir_digest(body),
+        nir_digests: desk.vault.nir_digests(body),
         sealed_nir: desk.vault.seal_nir(&id, body),
         id,
         nom_naissance: account.nom_naissance.clone(),

@@ -135,7 +135,7 @@ pub async fn find(desk: Desk<'_>, source: impl Read) -> Result<String, Refusal> 
             Nir13::parse(&compact).ok()
         };
         let nir = nir.ok_or(Refusal::Sought)?;
-        desk.store.accounts_by_nir(&desk.vault.nir_digest(nir.as_str())).await?
+        desk.store.accounts_by_nir(&desk.vault.nir_digests(nir.as_str())).await?
     };
     if found.is_empty() {
         desk.store.record_act(desk.moment.now, Act::of(desk.operator), Operation::AccountSought).await?;

@@ -86,6 +86,8 @@ async fn whole(source: &Source<'_>, moment: Moment, dir: &Path) -> Outcome<Manif
         let base = folder::measure(&dir.join(engine.file()))?;
         let mut manifest = Manifest::new(engine, moment.today.to_string(), &contents, base);
         if proofs(source, &contents, dir, &mut manifest).await? {
+            // Asked last: a proof may have been sealed again, under a newer key, since the database was copied.
+            manifest.needs(source.store.witnesses().await?);
             return Ok(manifest);
         }
     }

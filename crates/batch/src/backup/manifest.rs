@@ -58,9 +58,11 @@ pub(super) struct Manifest {
     /// The last step of the tables.
     #[serde(rename = "etape")]
     pub(super) step: i64,
-    /// What tells the key, and gives nothing of it away.
+    /// What tells the key, and gives nothing of it away: of the newest version, and of each that this backup needs.
     #[serde(rename = "temoin")]
-    pub(super) witness: String,
+    witness: String,
+    #[serde(rename = "temoins", default)]
+    witnesses: Vec<String>,
     #[serde(rename = "comptes")]
     pub(super) accounts: i64,
     pub(super) base: KeptFile,
@@ -82,12 +84,24 @@ impl Manifest {
             day,
             engine,
             step: contents.step,
-            witness: contents.witness.clone(),
+            witness: String::new(),
+            witnesses: Vec::new(),
             accounts: contents.accounts,
             base,
             pieces: Vec::new(),
             missing: Vec::new(),
         }
+    }
+
+    /// The versions of the key that it needs.
+    pub(super) fn needs(&mut self, witnesses: Vec<String>) {
+        self.witness = witnesses.last().cloned().unwrap_or_default();
+        self.witnesses = witnesses;
+    }
+
+    /// What tells those versions; a backup of when there was one key tells that one.
+    pub(super) fn witnesses(&self) -> &[String] {
+        if self.witnesses.is_empty() { std::slice::from_ref(&self.witness) } else { &self.witnesses }
     }
 
     pub(super) fn write(&self, dir: &Path) -> Outcome<()> {

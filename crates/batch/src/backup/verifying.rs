@@ -76,9 +76,9 @@ pub async fn verify(dir: &Path, vault: Option<&Vault>, console: &dyn Console) ->
             Engine::Postgresql => dump::read_through(&base)?,
         }
     }
-    let key = vault.filter(|vault| vault.witness() == manifest.witness);
-    if vault.is_some() && key.is_none() {
-        faults.push("la clé donnée n'est pas celle de cette sauvegarde".to_owned());
+    let key = vault.filter(|vault| opens(vault, &manifest));
+    if let (Some(vault), None) = (vault, key) {
+        faults.push(missing_key(vault, &manifest).to_owned());
     }
     let mut progress = Progress::new(console, "attestations vérifiées", manifest.pieces.len() as u64);
     for (rank, piece) in manifest.pieces.iter().enumerate() {
@@ -97,6 +97,21 @@ pub async fn verify(dir: &Path, vault: Option<&Vault>, console: &dyn Console) ->
     }
     progress.finish();
     Ok(Verified { folder: dir.to_owned(), manifest, with_key: key.is_some(), faults })
+}
+
+/// Whether each version of the key that the backup needs is there.
+fn opens(vault: &Vault, manifest: &Manifest) -> bool {
+    let ours = vault.witnesses();
+    manifest.witnesses().iter().all(|needed| ours.iter().any(|(_, witness)| witness == needed))
+}
+
+fn missing_key(vault: &Vault, manifest: &Manifest) -> &'static str {
+    if vault.witnesses().iter().any(|(_, witness)| manifest.witnesses().contains(witness)) {
+        "il manque une version de la clé dont cette sauvegarde a besoin : remettez sa ligne, qui a été retirée depuis \
+         (docs/cles.md)"
+    } else {
+        "la clé donnée n'est pas celle de cette sauvegarde"
+    }
 }
 
 fn open(vault: &Vault, id: &str, sealed: &[u8]) -> Result<Vec<u8>, Unsealable> {
@@ -143,7 +158,8 @@ async fn look_through(base: &Path, manifest: &Manifest, faults: &mut Vec<String>
             faults.push(format!("l'attestation {id} n'est pas dans la sauvegarde"));
         }
     }
-    if contents.witness != manifest.witness || contents.accounts != manifest.accounts {
+    let foreign = contents.witnesses.iter().any(|witness| !manifest.witnesses().contains(witness));
+    if foreign || contents.accounts != manifest.accounts {
         faults.push("le manifeste n'est pas celui de cette base".to_owned());
     }
 }

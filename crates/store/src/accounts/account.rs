@@ -228,7 +228,7 @@ async fn outrank(
     now: i64,
 ) -> StoreResult<()> {
     let new = &asked.person;
-    let Some(person) = people::find(connexion, &new.nir_digest, new.date_naissance.year()).await? else {
+    let Some(person) = people::find(connexion, &new.nir_digests, new.date_naissance.year()).await? else {
         return Ok(());
     };
     let Some(account) = of_person(connexion, &person.id).await? else { return Ok(()) };
@@ -312,7 +312,8 @@ impl Store {
             return Ok(Some(Obstacle::Mailbox(Box::new(account))));
         }
         let mut connexion = self.readers.acquire().await?;
-        let person = people::find(&mut connexion, &asked.person.nir_digest, asked.person.date_naissance.year()).await?;
+        let person =
+            people::find(&mut connexion, &asked.person.nir_digests, asked.person.date_naissance.year()).await?;
         let Some(person) = person else { return Ok(None) };
         Ok(match of_person(&mut connexion, &person.id).await? {
             Some(account) => {

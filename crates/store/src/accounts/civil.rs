@@ -6,7 +6,7 @@ use domaine::identite::{Courriel, DateNaissance, Nom};
 use domaine::mesures::Day;
 use domaine::told::{Evenement, Nature};
 use sqlx::{Any, Transaction};
-use vault::Vault;
+use vault::{NirDigests, Vault};
 
 use super::account::{self, Account};
 use super::mailbox::Mailbox;
@@ -80,7 +80,7 @@ impl Store {
     pub async fn give_nir_back(
         &self,
         account: &Account,
-        nir_digest: &str,
+        digests: &NirDigests,
         vault: &Vault,
         act: Act<'_>,
         letter: &NewLetter,
@@ -109,7 +109,7 @@ impl Store {
             return Ok(blocker);
         }
         let own = (account.id.as_str(), account.person.as_str());
-        if !imports::give_back(&mut transaction, vault, own, nir_digest, Some(now)).await? {
+        if !imports::give_back(&mut transaction, vault, own, digests, Some(now)).await? {
             transaction.rollback().await?;
             return Ok(Acted::Taken);
         }

@@ -2,10 +2,13 @@
 //! one transaction with its line of the journal and the letter that tells it.
 
 use domaine::freezing::FrozenBy;
-use sqlx::{Any, Transaction};
+use sqlx::{Any, AssertSqlSafe, Transaction};
+use vault::NirDigests;
 
 use super::account::{self, Account};
 use crate::audit_log::{self, Act, Operation};
+use crate::lives::activites::list;
+use crate::lives::people::bound;
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, number_or_none, text, text_or_nothing};
 use crate::{Store, StoreResult, ways_in};
@@ -87,9 +90,13 @@ impl Store {
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn accounts_by_nir(&self, nir_digest: &str) -> StoreResult<Vec<String>> {
-        let sql = "SELECT c.id FROM comptes c JOIN personnes p ON p.id IN (c.personne, c.mis_a_part_pour) WHERE p.nir_empreinte = $1 ORDER BY c.id";
-        let rows = sqlx::query(sql).bind(nir_digest).fetch_all(&self.readers).await?;
+    pub async fn accounts_by_nir(&self, digests: &NirDigests) -> StoreResult<Vec<String>> {
+        let sql = format!(
+            "SELECT c.id FROM comptes c JOIN personnes p ON p.id IN (c.personne, c.mis_a_part_pour)
+             WHERE p.nir_empreinte IN {} ORDER BY c.id",
+            list(0, digests.all().len())
+        );
+        let rows = bound(sqlx::query(AssertSqlSafe(sql)), digests).fetch_all(&self.readers).await?;
         rows.iter().map(|row| text(row, "id")).collect()
     }
 

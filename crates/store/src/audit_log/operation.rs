@@ -165,6 +165,12 @@ operations! {
     BackedUp = "sauvegarde",
     /// Everything came back from a backup.
     Restored = "restauration",
+    /// A version was added to the key.
+    KeyAdded = "cle_ajoutee",
+    /// Everything began to be sealed again under the newest.
+    KeyTurned = "cle_tournee",
+    /// A version that nothing needs was retired.
+    KeyRetired = "cle_retiree",
     /// Lines of the journal that were a year old were erased.
     JournalPurged = "journal_purge",
 }

@@ -3,12 +3,13 @@
 
 use domaine::declarations::{ClaimSetAside, Named, Return, returns};
 use domaine::identite::{DateNaissance, KnownIdentity, Names, Side};
-use sqlx::AnyConnection;
-use vault::Vault;
+use sqlx::{AnyConnection, AssertSqlSafe};
+use vault::{NirDigests, Vault};
 
 use crate::StoreResult;
 use crate::audit_log::{self, Act, Operation, Operator};
-use crate::lives::activites::DSN;
+use crate::lives::activites::{DSN, list};
+use crate::lives::people::bound;
 use crate::outbox::{self, NewLetter};
 use crate::row::{coded, count, text};
 
@@ -194,17 +195,15 @@ pub(crate) async fn give_back(
     connexion: &mut AnyConnection,
     vault: &Vault,
     (account, person): (&str, &str),
-    nir_digest: &str,
+    digests: &NirDigests,
     now: Option<i64>,
 ) -> StoreResult<bool> {
-    let rows = sqlx::query(
+    let sql = format!(
         "SELECT q.id, (SELECT COUNT(*) FROM comptes c WHERE c.personne = q.id) AS comptes FROM personnes q
-         WHERE q.nir_empreinte = $1 AND q.annee_naissance = (SELECT annee_naissance FROM personnes WHERE id = $2)",
-    )
-    .bind(nir_digest)
-    .bind(person)
-    .fetch_all(&mut *connexion)
-    .await?;
+         WHERE q.annee_naissance = (SELECT annee_naissance FROM personnes WHERE id = $1) AND q.nir_empreinte IN {}",
+        list(1, digests.all().len())
+    );
+    let rows = bound(sqlx::query(AssertSqlSafe(sql)).bind(person), digests).fetch_all(&mut *connexion).await?;
     for row in &rows {
         if count(row, "comptes")? > 0 {
             return Ok(false);
@@ -217,7 +216,7 @@ pub(crate) async fn give_back(
             .await?;
     }
     sqlx::query("UPDATE personnes SET nir_empreinte = $1, version = version + 1 WHERE id = $2")
-        .bind(nir_digest)
+        .bind(digests.newest())
         .bind(person)
         .execute(&mut *connexion)
         .await?;
@@ -238,12 +237,12 @@ pub(super) async fn return_to(
     connexion: &mut AnyConnection,
     vault: &Vault,
     aside: &Aside,
-    nir_digest: &str,
+    digests: &NirDigests,
     testimony: Testimony<'_>,
     now: i64,
 ) -> StoreResult<bool> {
     let holder = &aside.holder;
-    let back = give_back(connexion, vault, (&holder.account, &aside.person), nir_digest, None).await?;
+    let back = give_back(connexion, vault, (&holder.account, &aside.person), digests, None).await?;
     if back {
         tell(connexion, testimony, Told::GivenBack, (&holder.account, &holder.courriel), now).await?;
     }

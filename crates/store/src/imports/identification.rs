@@ -8,17 +8,17 @@ use domaine::declarations::{
 use domaine::identite::{DateNaissance, KnownIdentity, Names, Nir13, Nom, Side, nom};
 use domaine::told::NamedPerson;
 use sqlx::{AnyConnection, AssertSqlSafe};
-use vault::{Vault, identifier};
+use vault::{NirDigests, Vault, identifier};
 
 use super::contradiction::{self, Holder, Testimony};
-use crate::StoreResult;
 use crate::lives::activites::{PEOPLE_PER_QUERY, list, rows, rows_per_query};
 use crate::recognition::Recognized;
 use crate::row::{coded, flag, number_or_none, small_number, text, text_or_nothing};
 use crate::write_tx::WriteTx;
+use crate::{StoreError, StoreResult};
 
-/// The keyed hash of a NIR, and a year of birth.
-type Key = (String, u16);
+/// The keyed hashes of a NIR, and a year of birth.
+type Key = (NirDigests, u16);
 
 struct Known {
     id: String,
@@ -79,7 +79,8 @@ impl WriteTx {
         testimony: Option<Testimony<'_>>,
         now: i64,
     ) -> StoreResult<Vec<Recognized>> {
-        let key = |nir: &Nir13, person: &NamedPerson| (vault.nir_digest(nir.as_str()), person.naissance.year());
+        let search = vault.nir_search();
+        let key = |nir: &Nir13, person: &NamedPerson| (search.digests(nir.as_str()), person.naissance.year());
         let keys: Vec<Key> = named_ones.iter().map(|named_person| key(&named_person.nir, named_person)).collect();
         let former_ones: Vec<Option<Key>> = named_ones
             .iter()
@@ -232,7 +233,7 @@ impl WriteTx {
             }
             if let Some(known) = known_ones.remove(former) {
                 sqlx::query("UPDATE personnes SET nir_empreinte = $1, nir_chiffre = $2 WHERE id = $3")
-                    .bind(&key.0)
+                    .bind(key.0.newest())
                     .bind(vault.seal_nir(&known.id, named_person.nir.as_str()))
                     .bind(&known.id)
                     .execute(&mut *self.0)
@@ -269,17 +270,22 @@ async fn straighten(connexion: &mut AnyConnection, known: &mut Known, named_pers
 }
 
 async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut HashMap<Key, Known>) -> StoreResult<()> {
-    for batch in keys.chunks(PEOPLE_PER_QUERY) {
+    let each = keys.first().map_or(1, |(digests, _)| digests.all().len().max(1));
+    for batch in keys.chunks(PEOPLE_PER_QUERY.div_ceil(each)) {
+        let wanted: HashMap<&str, &NirDigests> = batch
+            .iter()
+            .flat_map(|(digests, _)| digests.all().iter().map(move |one| (one.as_str(), digests)))
+            .collect();
         let sql = format!(
             "SELECT p.nir_empreinte, p.annee_naissance, p.id, COALESCE(NULLIF(p.nom_naissance, '-'), p.prenoms) AS nom, p.prenoms,
                  p.date_naissance, p.connue, c.id AS compte, c.nom_naissance AS nom_du_titulaire,
                  c.prenoms AS prenoms_du_titulaire, c.courriel, c.numero_prouve_le
              FROM personnes p LEFT JOIN comptes c ON c.personne = p.id WHERE p.nir_empreinte IN {}",
-            list(0, batch.len())
+            list(0, wanted.len())
         );
         let mut request = sqlx::query(AssertSqlSafe(sql));
-        for (digest, _) in batch {
-            request = request.bind(digest);
+        for digest in wanted.keys() {
+            request = request.bind(*digest);
         }
         for row in request.fetch_all(&mut *connexion).await? {
             let holder = match text_or_nothing(&row, "compte")? {
@@ -300,7 +306,9 @@ async fn find(connexion: &mut AnyConnection, keys: &[Key], known_ones: &mut Hash
                 by_an_employeur: flag(&row, "connue")?,
                 holder,
             };
-            known_ones.insert((text(&row, "nir_empreinte")?, small_number(&row, "annee_naissance")?), known);
+            let digests = wanted.get(text(&row, "nir_empreinte")?.as_str());
+            let digests = digests.ok_or(StoreError::Corrupt("nir_empreinte"))?;
+            known_ones.insert(((*digests).clone(), small_number(&row, "annee_naissance")?), known);
         }
     }
     Ok(())
@@ -320,10 +328,10 @@ async fn create(
             rows(batch.len(), COLUMNS)
         );
         let mut request = sqlx::query(AssertSqlSafe(sql));
-        for ((digest, year), id, named_person) in batch {
+        for ((digests, year), id, named_person) in batch {
             request = request
                 .bind(id)
-                .bind(digest)
+                .bind(digests.newest())
                 .bind(i64::from(*year))
                 .bind(vault.seal_nir(id, named_person.nir.as_str()))
                 .bind(named_person.nom.as_ref().map(|nom| nom.as_str().to_owned()))

@@ -5,9 +5,10 @@ use domaine::droits::{DeclaredAttestation, EarlierHours, Provenance, Situation};
 use domaine::identite::{DateNaissance, Nir, Nir13};
 use domaine::mesures::{Day, Hours, Year};
 use domaine::told;
-use sqlx::AnyConnection;
-use sqlx::any::AnyRow;
-use vault::Vault;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe};
+use vault::{NirDigests, Vault};
 
 use super::evenements;
 use crate::lives::activites::{self, ActiviteRow, NewActiviteRow, REVERSAL, year};
@@ -34,7 +35,7 @@ pub struct NewPerson {
     /// Identifier, chosen by the caller: the NIR is encrypted under it.
     pub id: String,
     /// What the NIR is looked up by.
-    pub nir_digest: String,
+    pub nir_digests: NirDigests,
     /// The NIR, encrypted.
     pub sealed_nir: String,
     /// Birth name.
@@ -79,13 +80,17 @@ fn from_row(row: &AnyRow) -> StoreResult<Person> {
 
 /// The person under this NIR and year, recorded first if need be.
 pub(crate) async fn find_or_create(connexion: &mut AnyConnection, new: &NewPerson, now: i64) -> StoreResult<Person> {
+    // First: the hash that is written is not that of somebody who is known under a former key.
+    if let Some(person) = find(connexion, &new.nir_digests, new.date_naissance.year()).await? {
+        return Ok(person);
+    }
     sqlx::query(
         "INSERT INTO personnes
              (id, nir_empreinte, annee_naissance, nir_chiffre, nom_naissance, prenoms, date_naissance, connue, version, creee_le)
          VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8) ON CONFLICT DO NOTHING",
     )
     .bind(&new.id)
-    .bind(&new.nir_digest)
+    .bind(new.nir_digests.newest())
     .bind(i64::from(new.date_naissance.year()))
     .bind(&new.sealed_nir)
     .bind(&new.nom_naissance)
@@ -94,21 +99,35 @@ pub(crate) async fn find_or_create(connexion: &mut AnyConnection, new: &NewPerso
     .bind(now)
     .execute(&mut *connexion)
     .await?;
-    let person = find(connexion, &new.nir_digest, new.date_naissance.year()).await?;
+    let person = find(connexion, &new.nir_digests, new.date_naissance.year()).await?;
     person.ok_or_else(|| sqlx::Error::RowNotFound.into())
 }
 
 /// The person under this NIR and year, if there is one.
-pub(crate) async fn find(connexion: &mut AnyConnection, nir_digest: &str, year: u16) -> StoreResult<Option<Person>> {
-    let row = sqlx::query(
+pub(crate) async fn find(
+    connexion: &mut AnyConnection,
+    digests: &NirDigests,
+    year: u16,
+) -> StoreResult<Option<Person>> {
+    let sql = format!(
         "SELECT id, nom_naissance, date_naissance, prenoms, nir_chiffre, connue
-         FROM personnes WHERE nir_empreinte = $1 AND annee_naissance = $2",
-    )
-    .bind(nir_digest)
-    .bind(i64::from(year))
-    .fetch_optional(connexion)
-    .await?;
+         FROM personnes WHERE annee_naissance = $1 AND nir_empreinte IN {}",
+        activites::list(1, digests.all().len())
+    );
+    let request = sqlx::query(AssertSqlSafe(sql)).bind(i64::from(year));
+    let row = bound(request, digests).fetch_optional(connexion).await?;
     row.as_ref().map(from_row).transpose()
+}
+
+/// Fills the places of a query with what a NIR is looked up by.
+pub(crate) fn bound<'q>(
+    mut request: Query<'q, Any, AnyArguments>,
+    digests: &NirDigests,
+) -> Query<'q, Any, AnyArguments> {
+    for digest in digests.all() {
+        request = request.bind(digest.clone());
+    }
+    request
 }
 
 /// The hours of the former account.

@@ -7,10 +7,11 @@ use domaine::ledger::credited_years;
 use domaine::told;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
+use vault::NirDigests;
 
 use super::{disabilities, entries, evenements, qualifications};
-use crate::lives::activites::{self, columns};
-use crate::lives::people::{age, attestation, correction, earlier_hours};
+use crate::lives::activites::{self, columns, list};
+use crate::lives::people::{age, attestation, bound, correction, earlier_hours};
 use crate::row::{small_number, text};
 use crate::{Engine, Store, StoreResult};
 
@@ -53,11 +54,10 @@ impl ReadTx {
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
-    pub async fn by_nir(&mut self, digest: &str) -> StoreResult<Vec<(u16, String, Situation)>> {
-        let records = sqlx::query("SELECT annee_naissance, id FROM personnes WHERE nir_empreinte = $1")
-            .bind(digest)
-            .fetch_all(&mut *self.0)
-            .await?;
+    pub async fn by_nir(&mut self, digests: &NirDigests) -> StoreResult<Vec<(u16, String, Situation)>> {
+        let places = list(0, digests.all().len());
+        let sql = format!("SELECT annee_naissance, id FROM personnes WHERE nir_empreinte IN {places}");
+        let records = bound(sqlx::query(AssertSqlSafe(sql)), digests).fetch_all(&mut *self.0).await?;
         let mut found = Vec::with_capacity(records.len());
         for row in &records {
             let (year, id) = (small_number(row, "annee_naissance")?, text(row, "id")?);
