@@ -30,7 +30,7 @@ impl Office<'_> {
         Writer::new(Arc::clone(self.vault), self.config.http().own_address())
     }
 
-    fn pieces(&self) -> Result<Pieces, Failure> {
+    pub(crate) fn pieces(&self) -> Result<Pieces, Failure> {
         Ok(Pieces::open(&self.config.pieces_dir(), Arc::clone(self.vault))?)
     }
 

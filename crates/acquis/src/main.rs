@@ -5,6 +5,7 @@ mod backups;
 mod data;
 mod desk;
 mod help;
+mod keys;
 mod logging;
 mod open_files;
 mod operator;
@@ -176,6 +177,7 @@ async fn run(command: Command, agent: Option<String>, mut config: Config) -> Res
         Command::Proofs(proofs) => office.proofs(proofs).await?,
         Command::Accounts(accounts) => office.accounts(accounts).await?,
         Command::Journal(asked) => office.journal(asked).await?,
+        Command::Keys(asked) => code = keys::follow(&office, &office.pieces()?, &asked).await?,
         Command::Migrate(_) => {
             if let Some(copy) = copy {
                 say(&format!(
@@ -214,6 +216,7 @@ async fn run_server(config: &Config, vault: Arc<Vault>, store: Store, clock: Clo
     let address = socket.local_addr()?;
     // The port that was taken, when any was asked for: its pages alone may send forms.
     let settings = Settings { connections: open_files::connections(), listen: address, ..config.http() };
+    let (watched, followed) = (store.clone(), Arc::clone(&vault));
     let state = start(Options { settings, store, vault, pieces, clock: clock.clone(), hashing: Hashing::new()? })?;
     say(&format!("Acquis est à l'écoute sur http://{address}\n"))?;
     let examiner = state.requests.examiner();
@@ -228,7 +231,9 @@ async fn run_server(config: &Config, vault: Arc<Vault>, store: Store, clock: Clo
     let sending = tokio::spawn(async move {
         mailer.run(|| posted.now(), async { drop(ended.changed().await) }).await;
     });
+    let watching = tokio::spawn(async move { keys::watch(watched, &followed).await });
     serve(state, socket, signals::stop()).await;
+    watching.abort();
     drop(stop);
     // A letter under way is finished; a mail server that hangs does not hold the end of the program.
     if tokio::time::timeout(LAST_LETTERS, async { tokio::join!(examining, sending) }).await.is_err() {

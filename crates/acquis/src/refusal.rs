@@ -47,6 +47,8 @@ fn expected(argument: &str) -> &'static str {
         "<FORMAT>" => "importer attend « dsn », « activites » ou « evenements », puis des fichiers",
         "<FICHIER>..." => "importer attend des fichiers, un dossier, ou « - » pour l'entrée standard",
         "<ACTION>" => "sauvegarde attend « verifier », puis un dossier : acquis sauvegarde verifier DOSSIER",
+        "[GESTE]" => "cles attend « ajouter », « tourner » ou « retirer » et un numéro, ou rien, qui liste",
+        "[VERSION]" => "retirer attend le numéro d'une version : acquis cles les donne",
         "<DOSSIER>" => "cette commande attend un dossier ; voir acquis --help",
         "<SHELL>" => "completions attend un interpréteur : bash, elvish, fish, powershell ou zsh",
         _ => "il manque quelque chose à cette commande ; voir acquis --help",

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod import;
 pub mod journal;
 pub mod justificatifs;
+pub mod keys;
 mod moment;
 mod reason;
 pub mod releves;

@@ -4,6 +4,7 @@
 mod accounts;
 mod disputes;
 mod journal;
+mod keys;
 mod proofs;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use crate::{help, refusal};
 pub use accounts::{AccountRequest, Accounts};
 pub use disputes::{DisputeRequest, Disputes};
 pub use journal::Journal;
+pub use keys::{KeyRequest, Keys};
 pub use proofs::{ProofRequest, Proofs};
 
 const ROOT: &str = "\
@@ -134,6 +136,13 @@ pub enum Command {
         after_help = RESTORE_MORE
     )]
     Restore(Restore),
+    #[command(
+        name = "cles",
+        about = "liste les versions de la clé, la tourne (rechiffre tout sous une nouvelle), en retire une d'avant",
+        help_template = WITH_ARGUMENTS,
+        after_help = keys::MORE
+    )]
+    Keys(Keys),
     #[command(
         name = "demo",
         about = "remplit la base avec les personnes fictives ; deux fois ne change rien de plus",
@@ -362,6 +371,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Str
             }
             if let Command::Accounts(accounts) = &line.command {
                 accounts.clone().request()?;
+            }
+            if let Command::Keys(keys) = &line.command {
+                keys.request()?;
             }
             Ok(Asked::Run(line))
         }

@@ -43,6 +43,26 @@ fn the_former_names_of_commands_still_work() {
 }
 
 #[test]
+fn the_keys_are_listed_added_to_turned_or_retired_by_their_number() {
+    let request = |text: &str| match line(text) {
+        Ok((Command::Keys(keys), None)) => keys.request(),
+        other => panic!("{text}: {other:?}"),
+    };
+    assert_eq!(request("cles"), Ok(KeyRequest::List));
+    assert_eq!(request("cles ajouter"), Ok(KeyRequest::Add));
+    assert_eq!(request("cles tourner"), Ok(KeyRequest::Turn));
+    assert_eq!(request("cles retirer 3"), Ok(KeyRequest::Retire(3)));
+    for (text, why) in [
+        ("cles retirer", "retirer attend le numéro"),
+        ("cles tourner 3", "n'a de sens qu'avec retirer"),
+        ("cles detruire", "cles attend « ajouter », « tourner » ou « retirer »"),
+        ("cles retirer un", "retirer attend le numéro"),
+    ] {
+        assert!(line(text).is_err_and(|refusal| refusal.contains(why)), "{text}: {:?}", line(text));
+    }
+}
+
+#[test]
 fn an_answer_comes_from_the_standard_input_unless_a_file_follows_the_reference() {
     let request = |text: &str| match line(text) {
         Ok((Command::Disputes(disputes), None)) => disputes.request(),

@@ -42,7 +42,7 @@ fn succeeds(output: &Output) -> String {
 }
 
 /// Where a backup is put back: a folder, and a database that is empty.
-async fn elsewhere(application: &Application, data: &Path) -> String {
+pub async fn elsewhere(application: &Application, data: &Path) -> String {
     let Some((server, options)) = application.url.split_once('?').filter(|(url, _)| url.starts_with("postgres")) else {
         return sqlite_address(&data.join("acquis.db"));
     };

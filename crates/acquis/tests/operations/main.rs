@@ -16,6 +16,7 @@ mod identities;
 mod imports;
 mod journal;
 mod justificatifs;
+mod keys;
 mod letters;
 mod oddities;
 mod orders;
