@@ -134,7 +134,10 @@ mod tests {
         assert_eq!(server.unseal("r", &sealed).ok().as_deref(), Some(b"un texte".as_slice()));
         assert_eq!(Vault::version_of_text(&server.seal("r", b"")).ok(), Some(2));
         *there.lock().expect("a ring") = without;
-        std::thread::sleep(std::time::Duration::from_millis(1_050));
-        assert_eq!(server.witnesses().len(), 1, "a retired key goes by itself");
+        let since = std::time::Instant::now();
+        while server.witnesses().len() > 1 {
+            assert!(since.elapsed().as_secs() < 10, "a retired key goes by itself");
+            std::thread::yield_now();
+        }
     }
 }
