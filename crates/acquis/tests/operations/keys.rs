@@ -198,7 +198,10 @@ fn a_rotation_that_is_killed_goes_on_where_it_was_and_adds_no_other_key() {
             })
             .collect();
         for some in values.chunks(500) {
-            let sql = format!("INSERT INTO personnes VALUES {}", some.join(", "));
+            let sql = format!(
+                "INSERT INTO personnes (id, nir_empreinte, annee_naissance, nir_chiffre, nom_naissance, prenoms, date_naissance, connue, version, creee_le) VALUES {}",
+                some.join(", ")
+            );
             rows(&application.url, &sql).await;
         }
         let all = application.count("personnes").await;
