@@ -18,11 +18,20 @@ const DAY: Duration = Duration::from_secs(24 * 3_600);
 const WEEK: Duration = Duration::from_secs(7 * 24 * 3_600);
 const ONE_YEAR: Duration = Duration::from_secs(365 * 24 * 3_600);
 
-/// Cleans up for ever.
+/// How often the lines of the journal are chained.
+const CHAINING: Duration = Duration::from_secs(10);
+
+/// Cleans up, and chains the journal, for ever.
 pub async fn watch(state: AppState) {
+    let chaining = Rounds { pace: CHAINING, bell: None };
+    let chain = || async { state.store.chain_journal(state.clock.now() - to_ms(DAY)).await };
+    let told = |error| tracing::warn!(erreur = %error, "the journal is not chained; it will be tried again");
     let rounds = Rounds { pace: HOUR, bell: None };
     let tell = |error| tracing::warn!(erreur = ?error, "the clean-up failed; it will be tried again");
-    rounds.until(std::future::pending(), || clean(&state), tell).await;
+    tokio::join!(
+        rounds.until(std::future::pending(), || clean(&state), tell),
+        chaining.until(std::future::pending(), chain, told)
+    );
 }
 
 /// Erases what must not be kept longer, and the files of proofs that were never recorded.
@@ -49,6 +58,8 @@ pub async fn clean(state: &AppState) -> Result<(), AppError> {
         )
         .await?;
     if steady >= to_ms(DAY) {
+        // What goes leaves its link.
+        state.store.chain_journal(i64::MIN).await?;
         state.store.purge_journal(before(ONE_YEAR), now).await?;
         retention::pass(state).await?;
     }

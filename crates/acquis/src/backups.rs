@@ -29,6 +29,9 @@ pub(crate) async fn make(
         return Err(nothing.into());
     }
     let source = Source { store: &store, url: &config.database_url, pieces: &config.pieces_dir(), console: &Terminal };
+    if let Some(ring) = config.ring()? {
+        store.hold_key(&Vault::of(ring));
+    }
     let made = backup::make(&source, moment, folder).await?;
     record(&store, operator, moment, Operation::BackedUp).await?;
     store.close().await;
@@ -67,6 +70,7 @@ pub(crate) async fn restore(
     let target = Target { url: &config.database_url, pieces: &config.pieces_dir(), vault: &vault, console: &Terminal };
     let restored = backup::restore(folder, &target).await?;
     let store = Store::open(&config.database_url).await?;
+    store.hold_key(&vault);
     record(&store, operator, moment, Operation::Restored).await?;
     store.close().await;
     say(&restored.to_string())?;

@@ -1,5 +1,6 @@
 //! What an operator does about people, from the words of the command line to `batch`: disputes, proofs, the journal.
 
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use batch::contestations::{self, Desk};
@@ -103,6 +104,13 @@ impl Office<'_> {
             AccountRequest::One(reference, action) => accounts::follow(desk, &reference, &action).await?,
         };
         say(&said)
+    }
+
+    /// `acquis journal verifier`.
+    pub(crate) async fn check_journal(&self) -> Result<ExitCode, Failure> {
+        let (said, sound) = journal::check(self.store, self.moment.now).await?;
+        say(&said)?;
+        Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
     /// `acquis journal`.

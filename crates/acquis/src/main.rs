@@ -176,6 +176,7 @@ async fn run(command: Command, agent: Option<String>, mut config: Config) -> Res
         Command::Disputes(disputes) => office.disputes(disputes).await?,
         Command::Proofs(proofs) => office.proofs(proofs).await?,
         Command::Accounts(accounts) => office.accounts(accounts).await?,
+        Command::Journal(asked) if asked.is_a_check() => code = office.check_journal().await?,
         Command::Journal(asked) => office.journal(asked).await?,
         Command::Keys(asked) => code = keys::follow(&office, &office.pieces()?, &asked).await?,
         Command::Migrate(_) => {

@@ -49,6 +49,7 @@ fn expected(argument: &str) -> &'static str {
         "<ACTION>" => "sauvegarde attend « verifier », puis un dossier : acquis sauvegarde verifier DOSSIER",
         "[GESTE]" => "cles attend « ajouter », « tourner » ou « retirer » et un numéro, ou rien, qui liste",
         "[VERSION]" => "retirer attend le numéro d'une version : acquis cles les donne",
+        "[ACTION]" => "journal n'attend que « verifier », ou des options ; voir acquis journal --help",
         "<DOSSIER>" => "cette commande attend un dossier ; voir acquis --help",
         "<SHELL>" => "completions attend un interpréteur : bash, elvish, fish, powershell ou zsh",
         _ => "il manque quelque chose à cette commande ; voir acquis --help",

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use store::{
-    Act, JournalFilter, JournalLine, Operation, Operator, Store, StoreError, Who, account_prefix, account_reference,
+    Act, Checked, JournalFault, JournalFilter, JournalLine, Operation, Operator, Store, StoreError, Who,
+    account_prefix, account_reference,
 };
 use vault::Vault;
 
@@ -127,6 +128,44 @@ pub async fn tell(
     }
     towards.flush()?;
     Ok(count)
+}
+
+/// Looks through the whole journal. Gives what is said of it, and whether nothing was touched.
+///
+/// # Errors
+/// [`Refusal`] when the database fails.
+pub async fn check(store: &Store, now: i64) -> Result<(String, bool), Refusal> {
+    let Checked { sound, from_before, expired, faults } = store.check_journal(now).await?;
+    let mut said = format!("lignes telles qu'elles ont été écrites : {sound}\n");
+    if from_before > 0 {
+        said.push_str(&format!(
+            "dont {from_before} d'avant les sceaux : intactes depuis la mise à jour, rien n'est su d'avant\n"
+        ));
+    }
+    if expired > 0 {
+        said.push_str(&format!("lignes effacées parce qu'elles avaient un an : {expired}\n"));
+    }
+    for fault in &faults {
+        said.push_str(&match *fault {
+            JournalFault::Changed(rank, when) => format!("TOUCHÉ : la ligne {rank}, du {}, a été changée\n", at(when)),
+            JournalFault::Removed(rank, when) => {
+                format!("TOUCHÉ : la ligne {rank}, du {}, a été supprimée\n", at(when))
+            }
+            JournalFault::Foreign(rank, when) => {
+                format!("TOUCHÉ : la ligne {rank}, du {}, n'a pas été écrite avec la clé de ce service\n", at(when))
+            }
+            JournalFault::BrokenLink(rank) => format!("TOUCHÉ : le maillon {rank} n'est pas celui de ce service\n"),
+            JournalFault::Gap(rank) => {
+                format!("TOUCHÉ : il manque des lignes avant la ligne {rank}, ou leur ordre a changé\n")
+            }
+        });
+    }
+    said.push_str(if faults.is_empty() {
+        "intact\n"
+    } else {
+        "touché : gardez une copie de la base, et cherchez qui peut y écrire (docs/comptes.md)\n"
+    });
+    Ok((said, faults.is_empty()))
 }
 
 /// « 28/11/2026 14:05:09  connexion_refusee  CPT-…  visiteur, origine … ».

@@ -36,7 +36,7 @@ pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
 pub use accounts::{IdentityLink, Linked, NewLink, OpeningLetters, ShownIdentity};
 pub use accounts::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};
 pub use accounts::{NewSecondStep, SecondStep, Spent, StepProof};
-pub use audit_log::{Act, JournalFilter, JournalLine, Operation, Operator, Who};
+pub use audit_log::{Act, Checked, JournalFault, JournalFilter, JournalLine, Operation, Operator, Who};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
 pub use imports::{Deposited, DsnFiling, DsnOutcome, Testimony, Told};
 pub use ledger::{LedgerEntry, Life};
@@ -291,6 +291,20 @@ impl Store {
             step(55, "seconde étape", include_str!("../migrations/0055_seconde_etape.sql")),
             step(56, "identités", include_str!("../migrations/0056_identites.sql")),
             step(57, "numéro prouvé", include_str!("../migrations/0057_numero_prouve.sql")),
+            step(
+                audit_log::CHAINED,
+                "maillons",
+                match self.engine {
+                    Engine::Sqlite => concat!(
+                        include_str!("../migrations/0059_maillons.sql"),
+                        include_str!("../migrations/0059_maillons_sqlite.sql")
+                    ),
+                    Engine::Postgres => concat!(
+                        include_str!("../migrations/0059_maillons.sql"),
+                        include_str!("../migrations/0059_maillons_postgres.sql")
+                    ),
+                },
+            ),
             step(
                 61,
                 "clés",

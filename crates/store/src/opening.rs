@@ -10,7 +10,9 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{AnyConnection, AnyPool, Connection as _};
 use vault::Vault;
 
-use crate::{Engine, Store, StoreError, keys, without_values};
+use crate::audit_log;
+use crate::row::number_or_none;
+use crate::{Engine, Store, StoreError, StoreResult, keys, without_values};
 
 /// How long one waits for the other writers of this program, then for those of another.
 const WRITER_WAIT: Duration = Duration::from_secs(10);
@@ -101,12 +103,39 @@ impl Store {
                 .await
                 .map_err(unprepared)?;
         }
+        let before = self.step_of(&mut transaction).await.map_err(OpeningFailed::StoreError)?;
         let mut steps = Migrator::with_migrations(self.steps());
         steps.set_locking(false);
         steps.run(&mut *transaction).await.map_err(|error| OpeningFailed::Migration(Box::new(error)))?;
         keys::recognize(&mut transaction, vault).await?;
+        self.hold_key(vault);
+        if before.is_some_and(|step| step < audit_log::CHAINED) {
+            let taken = audit_log::take_over(&mut transaction, self.engine, &vault.pen()).await;
+            taken.map_err(OpeningFailed::StoreError)?;
+        }
         self.complete(transaction).await.map_err(OpeningFailed::StoreError)?;
         self.fold_courriels().await.map_err(OpeningFailed::StoreError)
+    }
+
+    /// Seals under this key what is written in the journal: for whoever writes there without bringing tables up to date.
+    pub fn hold_key(&self, vault: &Vault) {
+        audit_log::hold_pen(vault.pen());
+    }
+
+    /// The last step of tables that may not be there.
+    async fn step_of(&self, connexion: &mut AnyConnection) -> StoreResult<Option<i64>> {
+        // Asked of the catalogue: in PostgreSQL a failure would end the transaction.
+        let there = match self.engine {
+            Engine::Sqlite => "SELECT name AS nom FROM sqlite_schema WHERE name = '_sqlx_migrations'",
+            Engine::Postgres => {
+                "SELECT CAST(t AS TEXT) AS nom FROM to_regclass('_sqlx_migrations') t WHERE t IS NOT NULL"
+            }
+        };
+        if sqlx::query(there).fetch_optional(&mut *connexion).await?.is_none() {
+            return Ok(None);
+        }
+        let row = sqlx::query("SELECT MAX(version) AS etape FROM _sqlx_migrations").fetch_one(connexion).await?;
+        number_or_none(&row, "etape")
     }
 }
 

@@ -242,13 +242,12 @@ impl Vault {
     /// A keyed hash of several parts, for one use: what it is made from cannot be guessed back. The same whatever the ring
     /// becomes: nobody could make again the hashes of what was not kept.
     pub fn digest(&self, usage: &str, parts: &[&[u8]]) -> String {
-        let keys = self.keys();
-        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&keys.digests).expect("HMAC takes keys of any length");
-        for part in [usage.as_bytes()].iter().chain(parts) {
-            mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-            mac.update(part);
-        }
-        to_hex(&mac.finalize().into_bytes())
+        keyed(&self.keys().digests, usage, parts)
+    }
+
+    /// What marks the journal of operations. The same whatever the ring becomes, as hashes are.
+    pub fn pen(&self) -> Pen {
+        Pen(derive(&self.keys().digests, "journal"))
     }
 
     /// Encrypts a text for the record of this name, and no other.
@@ -280,6 +279,27 @@ impl Vault {
         let vault = self.clone();
         Decipher::new(piece, move |number| Some(vault.version(number)?.pieces.clone()))
     }
+}
+
+/// Marks what the journal of operations holds, under a key of its own: whoever has the database alone makes no such mark. No
+/// `Debug`.
+#[derive(Clone)]
+pub struct Pen([u8; 32]);
+
+impl Pen {
+    /// The mark of several parts, for one use.
+    pub fn mark(&self, usage: &str, parts: &[&[u8]]) -> String {
+        keyed(&self.0, usage, parts)
+    }
+}
+
+fn keyed(key: &[u8; 32], usage: &str, parts: &[&[u8]]) -> String {
+    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes keys of any length");
+    for part in [usage.as_bytes()].iter().chain(parts) {
+        mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        mac.update(part);
+    }
+    to_hex(&mac.finalize().into_bytes())
 }
 
 /// An identifier that nobody can guess: 128 random bits.

@@ -1,16 +1,33 @@
 //! The words of `acquis journal`.
 
 use batch::journal::Asked;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// What the help adds.
 pub(super) const MORE: &str = "\
 Une ligne par acte, la plus ancienne d'abord : quand, quoi, sur quel compte, par qui ; l'origine d'un visiteur est une marque,
-la même pour la même adresse. Le journal se garde un an, et le lire y est noté (docs/comptes.md).";
+la même pour la même adresse. Le journal se garde un an, et le lire y est noté (docs/comptes.md).
+
+« acquis journal verifier » dit si une ligne a été changée, supprimée ou ajoutée par un autre que ce programme. Rend 0 quand
+rien n'a été touché, 1 sinon.";
+
+/// What is done with the journal besides reading it.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Check {
+    #[value(name = "verifier")]
+    Verify,
+}
 
 /// Reads the journal.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 pub struct Journal {
+    #[arg(
+        value_name = "ACTION",
+        hide_possible_values = true,
+        conflicts_with_all = ["since", "until", "account", "by", "what", "from_an_address"],
+        help = "verifier"
+    )]
+    action: Option<Check>,
     #[arg(long = "depuis", value_name = "JJ/MM/AAAA", help = "à partir de ce jour")]
     since: Option<String>,
     #[arg(long = "jusqu-au", value_name = "JJ/MM/AAAA", help = "jusqu'à ce jour compris")]
@@ -26,6 +43,11 @@ pub struct Journal {
 }
 
 impl Journal {
+    /// Whether the journal is to be checked, not read.
+    pub const fn is_a_check(&self) -> bool {
+        self.action.is_some()
+    }
+
     /// Which lines are asked for.
     pub fn asked(self) -> Asked {
         Asked { since: self.since, until: self.until, account: self.account, operator: self.by, what: self.what }

@@ -201,8 +201,8 @@ pub enum Command {
     Accounts(Accounts),
     #[command(
         name = "journal",
-        about = "montre ce qui a été fait : quand, par qui, sur quel compte, d'où",
-        help_template = PLAIN,
+        about = "montre ce qui a été fait : quand, par qui, sur quel compte, d'où ; vérifie que rien n'y a été touché",
+        help_template = WITH_ARGUMENTS,
         after_help = journal::MORE
     )]
     Journal(Journal),

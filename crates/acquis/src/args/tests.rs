@@ -163,7 +163,7 @@ fn what_makes_no_sense_is_told() {
         ("journal --depuis", "attend le premier jour"),
         ("journal --compte", "CPT-XXXX-XXXX-XXXX"),
         ("journal --agent", "le nom de qui agit"),
-        ("journal hier", "une seule commande"),
+        ("journal hier", "journal n'attend que « verifier »"),
         ("sauvegarder", "attend un dossier"),
         ("sauvegarde", "acquis sauvegarde verifier DOSSIER"),
         ("sauvegarde jeter d", "acquis sauvegarde verifier DOSSIER"),

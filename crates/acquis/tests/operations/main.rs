@@ -24,6 +24,7 @@ mod program;
 mod releves;
 mod resumes;
 mod rule_corrections;
+mod tampering;
 mod ten_thousand;
 mod version_0_1;
 mod warnings;

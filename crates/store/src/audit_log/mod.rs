@@ -1,6 +1,8 @@
 //! The journal of operations: who, when, what, about which account, from where. No personal data of a holder: an account is
 //! named by its identifier, a place by a keyed hash. Lines are only added; a year later they go.
 
+mod chain;
+mod checking;
 mod operation;
 mod reading;
 
@@ -11,6 +13,8 @@ use vault::identifier;
 use crate::row::{number_or_none, text, text_or_nothing};
 use crate::{Store, StoreResult};
 
+pub(crate) use chain::{CHAINED, hold_pen, take_over};
+pub use checking::{Checked, JournalFault};
 pub use operation::Operation;
 pub use reading::{JournalFilter, JournalLine, Who};
 
@@ -93,10 +97,13 @@ struct NewLine<'a> {
 }
 
 async fn add(connexion: &mut AnyConnection, when: i64, line: &NewLine<'_>, what: Operation) -> StoreResult<()> {
+    let id = identifier();
+    let words = [Some(line.who), Some(what.code()), line.operator, line.account, line.reason, line.origin];
     sqlx::query(
-        "INSERT INTO journal (id, quand, qui, quoi, agent, compte, raison, origine) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO journal (id, quand, qui, quoi, agent, compte, raison, origine, sceau)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
-    .bind(identifier())
+    .bind(&id)
     .bind(when)
     .bind(line.who)
     .bind(what.code())
@@ -104,6 +111,7 @@ async fn add(connexion: &mut AnyConnection, when: i64, line: &NewLine<'_>, what:
     .bind(line.account)
     .bind(line.reason)
     .bind(line.origin)
+    .bind(chain::seal(&id, when, words))
     .execute(connexion)
     .await?;
     Ok(())
@@ -248,6 +256,14 @@ impl Store {
             add(&mut transaction, now, &line, Operation::JournalPurged).await?;
         }
         sqlx::query("DELETE FROM journal WHERE quand <= $1").bind(before).execute(&mut *transaction).await?;
+        // The last link of what is gone stays: the chain begins there.
+        sqlx::query(
+            "DELETE FROM maillons WHERE quand <= $1 AND rang <
+                 (SELECT COALESCE(MIN(m.rang), 0) - 1 FROM maillons m JOIN journal j ON j.id = m.ligne)",
+        )
+        .bind(before)
+        .execute(&mut *transaction)
+        .await?;
         // Nothing that a session says has changed.
         Ok(transaction.commit().await?)
     }
