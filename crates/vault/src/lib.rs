@@ -15,4 +15,6 @@ pub use hashers::HashingFailed;
 pub use passwords::Hashing;
 pub use resealing::{Resealed, version_of_piece};
 pub use ring::Ring;
-pub use vault::{NirDigests, NirSearch, Pen, Unsealable, Vault, identifier, random, reference, to_hex, token, token_digest};
+pub use vault::{
+    NirDigests, NirSearch, Pen, Unsealable, Vault, identifier, random, reference, to_hex, token, token_digest,
+};
