@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use api::routes;
+use axum::http::{HeaderMap, header};
 use domaine::assurance::DeclaredReading;
 use domaine::bareme::Bareme;
 use domaine::dif::DifCounts;
@@ -80,15 +81,16 @@ impl IdentityProvider {
         ["eidas2", "eidas3"].contains(&self.level.as_str())
     }
 
-    /// The same, with the addresses of this service.
-    pub(crate) fn provider(&self, own: &str) -> ProviderSettings {
+    /// The same, with the first address of this service.
+    pub(crate) fn provider(&self, own: String) -> ProviderSettings {
         ProviderSettings {
             issuer: self.issuer.clone(),
             client: self.client.clone(),
             secret: self.secret.clone(),
             acr: self.level.clone(),
-            back: [own, routes::IDENTITE_RETOUR].concat(),
-            farewell: [own, routes::IDENTITE_FIN].concat(),
+            service: own,
+            back: routes::IDENTITE_RETOUR,
+            farewell: routes::IDENTITE_FIN,
         }
     }
 }
@@ -156,6 +158,20 @@ impl Settings {
         self.public_addresses.first().cloned().unwrap_or_else(here)
     }
 
+    /// The address of ours by which somebody came, as their request says: the page that asks, else the machine that is asked. The
+    /// first where it names none of them: what a request says is never followed elsewhere.
+    pub fn address_come_by(&self, headers: &HeaderMap) -> String {
+        let said = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let ours = |is: &dyn Fn(&str) -> bool| self.public_addresses.iter().find(|address| is(address)).cloned();
+        said(header::ORIGIN)
+            .and_then(|origin| ours(&|address| address == origin))
+            .or_else(|| {
+                let host = said(header::HOST)?;
+                ours(&|address| address.split_once("://").is_some_and(|(_, own)| own == host))
+            })
+            .unwrap_or_else(|| self.own_address())
+    }
+
     /// Whether the letters that stay are shown: to this machine alone.
     pub fn shows_mailbox(&self) -> bool {
         self.letters_stay && self.listen.ip().is_loopback()
@@ -169,7 +185,39 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
+
+    #[test]
+    fn somebody_came_by_an_address_of_ours_or_by_the_first() {
+        let (first, second) = ("https://acquis.example", "https://droits.example:8443");
+        let came = |addresses: &[&str], said: &[(header::HeaderName, &'static str)]| {
+            let public_addresses = addresses.iter().map(|address| (*address).to_owned()).collect();
+            let said = said.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect();
+            Settings { public_addresses, ..Settings::default() }.address_come_by(&said)
+        };
+        let (origin, host) = (header::ORIGIN, header::HOST);
+        let both = [first, second];
+        assert_eq!(came(&both, &[(origin.clone(), second)]), second);
+        assert_eq!(came(&both, &[(host.clone(), "droits.example:8443")]), second);
+        assert_eq!(came(&both, &[(origin.clone(), first), (host.clone(), "droits.example:8443")]), first);
+        for elsewhere in [
+            "https://droits.example:8443/",
+            "https://droits.example",
+            "http://droits.example:8443",
+            "https://droits.example:8443.exemple.fr",
+            "https://autre.example",
+            "null",
+        ] {
+            assert_eq!(came(&both, &[(origin.clone(), elsewhere)]), first, "{elsewhere}");
+        }
+        for elsewhere in ["droits.example", "autre.example", "x@droits.example:8443", ""] {
+            assert_eq!(came(&both, &[(host.clone(), elsewhere)]), first, "{elsewhere}");
+        }
+        assert_eq!(came(&both, &[]), first);
+        assert_eq!(came(&[], &[(origin, second), (host, "autre.example")]), "http://localhost:8087");
+    }
 
     #[test]
     fn addresses_where_the_cookie_is_refused_are_those_by_http_of_a_server_that_the_network_reaches() {

@@ -70,9 +70,7 @@ pub fn start(options: Options) -> Result<AppState, String> {
     let requests = Requests::new(store.clone(), Arc::clone(&vault), letters.clone());
     let elsewhere = match &settings.identity {
         Some(choice) => {
-            let own = settings.own_address();
-            let provider = choice.provider(&own);
-            let elsewhere = Provider::new(provider)?;
+            let elsewhere = Provider::new(choice.provider(settings.own_address()))?;
             Some(Elsewhere::new(requests.clone(), elsewhere, choice.label.clone(), choice.plus()))
         }
         None => None,

@@ -1,13 +1,13 @@
 // An identity provider for tests and for trying Acquis: `oidc-provider`, which is certified, set up as FranceConnect v2 is, with people who
 // do not exist. Who comes chooses who they are from a list: no password. Never shipped; listens on this machine alone.
 //
-//   node provider.mjs PORT SERVICE     SERVICE: http://localhost:8087
+//   node provider.mjs PORT SERVICE…     SERVICE: http://localhost:8087, and each other address of the same
 import { createServer } from 'node:http';
 import { generateKeyPairSync } from 'node:crypto';
 import Provider from 'oidc-provider';
 import { IDENTITIES } from './identities.mjs';
 
-const [port, service] = process.argv.slice(2);
+const [port, ...services] = process.argv.slice(2);
 const PREFIX = '/api/v2';
 const issuer = `http://127.0.0.1:${port}${PREFIX}`;
 const algorithm = process.env.PROVIDER_ALGORITHM ?? 'ES256';
@@ -24,8 +24,8 @@ const provider = new Provider(issuer, {
   clients: [{
     client_id: 'acquis',
     client_secret: 'un-secret-d-essai-que-tout-le-monde-connait',
-    redirect_uris: [`${service}/api/identite/retour`],
-    post_logout_redirect_uris: [`${service}/api/identite/fin`],
+    redirect_uris: services.map((service) => `${service}/api/identite/retour`),
+    post_logout_redirect_uris: services.map((service) => `${service}/api/identite/fin`),
     response_types: ['code'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'client_secret_post',
@@ -66,7 +66,7 @@ let fault = '';
 provider.use(async (ctx, next) => {
   await next();
   const location = ctx.response.get('location');
-  if (fault === 'issuer' && location.startsWith(service)) {
+  if (fault === 'issuer' && services.some((service) => location.startsWith(service))) {
     const url = new URL(location);
     url.searchParams.set('iss', 'https://quelqu-un-d-autre.exemple');
     ctx.set('location', url.href);

@@ -50,10 +50,12 @@ pub struct ProviderSettings {
     pub secret: String,
     /// The level that is asked (`acr_values`).
     pub acr: String,
-    /// The address of this service where it sends people back.
-    pub back: String,
-    /// The address of this service where it sends whoever signed out.
-    pub farewell: String,
+    /// The address of this service, where a journey does not say by which it began.
+    pub service: String,
+    /// The path of this service to which it sends people back.
+    pub back: &'static str,
+    /// The path of this service to which it sends whoever signed out.
+    pub farewell: &'static str,
 }
 
 impl std::fmt::Debug for ProviderSettings {
@@ -92,6 +94,10 @@ pub struct Journey {
     state: String,
     nonce: String,
     verifier: Option<String>,
+    /// The address of this service by which the browser left: its cookies wait there. One that left before this was kept left by
+    /// the first.
+    #[serde(default)]
+    service: Option<String>,
 }
 
 /// A browser about to leave. No `Debug`.
@@ -183,13 +189,13 @@ impl Provider {
         &self.settings.issuer
     }
 
-    /// Where a browser is sent, and what is kept meanwhile.
+    /// Where a browser is sent that came by this address of the service, to which it is sent back, and what is kept meanwhile.
     ///
     /// # Errors
     /// [`Failure::Unavailable`].
-    pub async fn depart(&self) -> Result<Departure, Failure> {
+    pub async fn depart(&self, service: &str) -> Result<Departure, Failure> {
         let (told, extra) = self.told().await?;
-        let (client, redirect) = self.client(&told)?;
+        let (client, redirect) = (self.client(&told), self.redirect(service)?);
         let (state, nonce) = (CsrfToken::new_random_len(32), Nonce::new_random_len(32));
         let (kept_state, kept_nonce) = (state.secret().clone(), nonce.secret().clone());
         let mut request = client
@@ -213,7 +219,7 @@ impl Provider {
             verifier = Some(secret.secret().clone());
         }
         let (address, ..) = request.url();
-        let journey = Journey { state: kept_state, nonce: kept_nonce, verifier };
+        let journey = Journey { state: kept_state, nonce: kept_nonce, verifier, service: Some(service.to_owned()) };
         Ok(Departure { address: address.into(), journey })
     }
 
@@ -239,7 +245,8 @@ impl Provider {
             });
         }
         let code = returned.code.ok_or(Failure::NotThisJourney)?;
-        let answer = self.exchange(&told, code, journey.verifier).await?;
+        let redirect = self.redirect(journey.service.as_deref().unwrap_or(&self.settings.service))?;
+        let answer = self.exchange(&told, (code, redirect), journey.verifier).await?;
         let (told, claims, id_token) = self.identified(told, &answer, Nonce::new(journey.nonce), now).await?;
         let subject = claims.subject().as_str().to_owned();
         let reached = rank(claims.auth_context_ref().map(|acr| acr.as_str()));
@@ -252,12 +259,12 @@ impl Provider {
         Ok(Proof { subject, said, substantial, id_token })
     }
 
-    /// Where whoever signed out is sent, to end the session there too; nothing when the provider has no such place, or does
-    /// not answer at once.
-    pub async fn farewell(&self, id_token: &str, state: &str) -> Option<String> {
+    /// Where whoever signed out is sent, to end the session there too, and then back to this address of the service; nothing when
+    /// the provider has no such place, or does not answer at once.
+    pub async fn farewell(&self, id_token: &str, state: &str, service: &str) -> Option<String> {
         let (told, _) = tokio::time::timeout(FAREWELL, self.told()).await.ok()?.ok()?;
         let end = told.additional_metadata().end_session_endpoint.clone()?;
-        let back = PostLogoutRedirectUrl::new(self.settings.farewell.clone()).ok()?;
+        let back = PostLogoutRedirectUrl::new([service, self.settings.farewell].concat()).ok()?;
         let mut request = LogoutRequest::from(end)
             .set_client_id(ClientId::new(self.settings.client.clone()))
             .set_post_logout_redirect_uri(back)
@@ -271,28 +278,27 @@ impl Provider {
         Some(request.http_get_url().into())
     }
 
-    fn redirect(&self) -> Result<RedirectUrl, Failure> {
-        RedirectUrl::new(self.settings.back.clone()).map_err(|_| Failure::Unavailable)
+    fn redirect(&self, service: &str) -> Result<RedirectUrl, Failure> {
+        RedirectUrl::new([service, self.settings.back].concat()).map_err(|_| Failure::Unavailable)
     }
 
-    fn client(&self, told: &Told) -> Result<(AuthorizedClient, RedirectUrl), Failure> {
+    fn client(&self, told: &Told) -> AuthorizedClient {
         let client = CoreClient::from_provider_metadata(
             told.clone(),
             ClientId::new(self.settings.client.clone()),
             Some(ClientSecret::new(self.settings.secret.clone())),
         );
         // As FranceConnect asks: the secret in the body, nothing in a header.
-        Ok((client.set_auth_type(AuthType::RequestBody), self.redirect()?))
+        client.set_auth_type(AuthType::RequestBody)
     }
 
     async fn exchange(
         &self,
         told: &Told,
-        code: String,
+        (code, redirect): (String, RedirectUrl),
         verifier: Option<String>,
     ) -> Result<CoreTokenResponse, Failure> {
-        let (client, redirect) = self.client(told)?;
-        let client = client.set_redirect_uri(redirect);
+        let client = self.client(told).set_redirect_uri(redirect);
         let request = client.exchange_code(AuthorizationCode::new(code)).map_err(|_| Failure::Unavailable)?;
         let request = match verifier {
             Some(verifier) => request.set_pkce_verifier(PkceCodeVerifier::new(verifier)),
@@ -323,7 +329,7 @@ impl Provider {
         let token = answer.id_token().ok_or(Failure::NotBelieved)?;
         let mut told = told;
         for again in [false, true] {
-            let (client, _) = self.client(&told)?;
+            let client = self.client(&told);
             let at = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(now).unwrap_or_default());
             let moment = move || at.into();
             let verifier = client.id_token_verifier().set_allowed_algs(ALGORITHMS).set_time_fn(moment);
@@ -455,6 +461,12 @@ fn rank(acr: Option<&str>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_that_left_before_its_address_was_kept_comes_back_to_the_first() {
+        let journey: Journey = serde_json::from_str(r#"{"state":"s","nonce":"n","verifier":null}"#).expect("a journey");
+        assert!(journey.service.is_none());
+    }
 
     #[test]
     fn a_level_that_is_not_told_is_the_lowest_and_no_other_word_is_worth_more() {

@@ -163,12 +163,12 @@ impl Elsewhere {
         &self.label
     }
 
-    /// Sends a browser there.
+    /// Sends a browser there that came by this address of the service: it comes back to it.
     ///
     /// # Errors
     /// [`Astray`].
-    pub async fn leave(&self, now: i64) -> Result<Leaving, Astray> {
-        let departure = self.provider.depart().await?;
+    pub async fn leave(&self, service: &str, now: i64) -> Result<Leaving, Astray> {
+        let departure = self.provider.depart(service).await?;
         let secret = self.keep(&Carried::Away(departure.journey), now.saturating_add(AWAY)).await?;
         Ok(Leaving { address: departure.address, secret })
     }
@@ -339,9 +339,9 @@ impl Elsewhere {
         Ok(token.and_then(|token| String::from_utf8(token).ok()))
     }
 
-    /// Where whoever signed out is sent, to end the session of the provider too.
-    pub async fn farewell(&self, token: &str, state: &str) -> Option<String> {
-        self.provider.farewell(token, state).await
+    /// Where whoever signed out by this address of the service is sent, to end the session of the provider too.
+    pub async fn farewell(&self, token: &str, state: &str, service: &str) -> Option<String> {
+        self.provider.farewell(token, state, service).await
     }
 
     fn seal_token(&self, account: &str, id_token: &str) -> String {

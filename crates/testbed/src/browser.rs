@@ -11,8 +11,6 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::ORIGIN;
-
 /// A person in front of a browser.
 #[derive(Clone)]
 pub struct Browser {
@@ -25,6 +23,8 @@ pub struct Browser {
     pub key: String,
     /// Where it comes from.
     pub ip: [u8; 4],
+    /// The page that it shows.
+    pub origin: &'static str,
 }
 
 impl Browser {
@@ -54,9 +54,9 @@ impl Browser {
         TestResponse { statut: head.status, headers: head.headers, body }
     }
 
-    /// Begins a request as a page of this machine does.
+    /// Begins a request as the page that it shows does.
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        Request::builder().method(method).uri(path).header("origin", ORIGIN).header("idempotency-key", &self.key)
+        Request::builder().method(method).uri(path).header("origin", self.origin).header("idempotency-key", &self.key)
     }
 
     /// Reads what is at that path.

@@ -217,7 +217,7 @@ impl Application {
     /// Nobody in particular.
     pub fn anonyme(&self) -> Browser {
         let (waiting, ip) = (BTreeMap::new(), [127, 0, 0, 1]);
-        Browser { router: self.router.clone(), cookie: None, waiting, key: KEY.to_owned(), ip }
+        Browser { router: self.router.clone(), cookie: None, waiting, key: KEY.to_owned(), ip, origin: ORIGIN }
     }
 
     /// Somebody in front of another router on the same data.

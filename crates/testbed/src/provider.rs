@@ -17,7 +17,7 @@ pub const SECRET: &str = "un-secret-d-essai-que-tout-le-monde-connait";
 pub struct Identities {
     child: Child,
     port: u16,
-    service: String,
+    services: Vec<String>,
     algorithm: &'static str,
 }
 
@@ -33,11 +33,11 @@ fn has_node() -> bool {
 }
 
 impl Identities {
-    /// One that sends people back to this service; nothing where it cannot be run.
+    /// One that sends people back to the addresses of this service; nothing where it cannot be run.
     ///
     /// # Panics
     /// When it cannot be run on the integration server.
-    pub fn start(service: &str, algorithm: &'static str) -> Option<Self> {
+    pub fn start(services: &[&str], algorithm: &'static str) -> Option<Self> {
         if !has_node() || !top().join("node_modules/oidc-provider").exists() {
             assert!(std::env::var_os("CI").is_none(), "Node 20 and the packages of package.json are needed here");
             let _ = writeln!(
@@ -49,8 +49,9 @@ impl Identities {
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let port = free.local_addr().expect("its address").port();
         drop(free);
-        let child = run(port, service, algorithm);
-        Some(Self { child, port, service: service.to_owned(), algorithm })
+        let services: Vec<_> = services.iter().map(|&service| service.to_owned()).collect();
+        let child = run(port, &services, algorithm);
+        Some(Self { child, port, services, algorithm })
     }
 
     /// Its issuer.
@@ -67,7 +68,7 @@ impl Identities {
     /// Starts it again, with other keys.
     pub fn restart(&mut self) {
         self.stop();
-        self.child = run(self.port, &self.service, self.algorithm);
+        self.child = run(self.port, &self.services, self.algorithm);
     }
 
     /// Asks it to do something wrong from now on; nothing to stop.
@@ -86,7 +87,7 @@ impl Identities {
         let (mut address, mut jar) = (address.to_owned(), BTreeMap::new());
         for _ in 0..12 {
             let (status, location, body) = fetch(&address, &mut jar);
-            if let Some(back) = location.strip_prefix(&self.service) {
+            if let Some(back) = self.services.iter().find_map(|service| location.strip_prefix(service)) {
                 return back.to_owned();
             }
             address = match (status, location.as_str()) {
@@ -106,10 +107,11 @@ impl Drop for Identities {
     }
 }
 
-fn run(port: u16, service: &str, algorithm: &str) -> Child {
+fn run(port: u16, services: &[String], algorithm: &str) -> Child {
     let mut child = Command::new("node")
         .arg(top().join("tests/provider/provider.mjs"))
-        .args([&port.to_string(), service])
+        .arg(port.to_string())
+        .args(services)
         .env("PROVIDER_ALGORITHM", algorithm)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieInscription};
 use federation::{Failure, Returned};
@@ -57,10 +57,14 @@ fn provider(state: &AppState) -> HandlerResult<&Elsewhere> {
         (status = 429, description = "Trop de demandes", body = Probleme)
     )
 )]
-pub(super) async fn leave(State(state): State<AppState>, browser: Browser) -> HandlerResult<Response> {
+pub(super) async fn leave(
+    State(state): State<AppState>,
+    browser: Browser,
+    headers: HeaderMap,
+) -> HandlerResult<Response> {
     let elsewhere = provider(&state)?;
     let attempts = Attempts::to_leave(state.counter(), browser.address).await?;
-    let leaving = elsewhere.leave(state.clock.now()).await?;
+    let leaving = elsewhere.leave(&state.settings.address_come_by(&headers), state.clock.now()).await?;
     log_only(attempts.count(state.counter()).await, "a departure is not counted");
     let cookie = away_cookie(&state, Away::Leaving, Some(&leaving.secret));
     Ok(([(SET_COOKIE, cookie)], Json(AddressView { address: leaving.address })).into_response())

@@ -7,7 +7,7 @@ use api::routes;
 use api::second_step::SecondStepView;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
 use limits::Attempts;
@@ -72,6 +72,7 @@ pub(super) async fn close(
     State(state): State<AppState>,
     MaybeTitulaire(titulaire): MaybeTitulaire,
     browser: Browser,
+    headers: HeaderMap,
 ) -> HandlerResult<Response> {
     let now = state.clock.now();
     let mut token_there = None;
@@ -89,7 +90,7 @@ pub(super) async fn close(
     let mut suite = None;
     if let (Some(elsewhere), Some(there)) = (&state.elsewhere, token_there) {
         let secret = token();
-        let address = elsewhere.farewell(&there, &secret).await;
+        let address = elsewhere.farewell(&there, &secret, &state.settings.address_come_by(&headers)).await;
         suite = address.map(|address| (AddressView { address }, away_cookie(&state, Away::Leaving, Some(&secret))));
     }
     let nobody = [cookie(&state, None), away_cookie(&state, Away::Back, None)];

@@ -12,14 +12,27 @@ use testbed::{
 };
 use tokio::sync::Mutex;
 
+/// The one address of a service that has no public one.
 const SERVICE: &str = "http://localhost:8087";
 
 /// Runs a test with a provider that signs so, where one can be run; its level is asked of it.
-fn with_provider(algorithm: &'static str, level: &str, test: impl AsyncFn(Application, &mut Identities)) {
-    let Some(identities) = Identities::start(SERVICE, algorithm) else { return };
+pub(super) fn with_provider(algorithm: &'static str, level: &str, test: impl AsyncFn(Application, &mut Identities)) {
+    with_provider_at(&[], algorithm, level, test);
+}
+
+/// The same, of a service that has these public addresses.
+pub(super) fn with_provider_at(
+    addresses: &[&str],
+    algorithm: &'static str,
+    level: &str,
+    test: impl AsyncFn(Application, &mut Identities),
+) {
+    let services = if addresses.is_empty() { &[SERVICE] } else { addresses };
+    let Some(identities) = Identities::start(services, algorithm) else { return };
     let issuer = identities.issuer();
     let identities = Mutex::new(identities);
     let settle = |settings: &mut Settings| {
+        settings.public_addresses = addresses.iter().map(|&address| address.to_owned()).collect();
         settings.identity = Some(IdentityProvider {
             issuer: issuer.clone(),
             client: CLIENT.to_owned(),
@@ -36,36 +49,36 @@ fn with_provider(algorithm: &'static str, level: &str, test: impl AsyncFn(Applic
 }
 
 /// Leaves for the provider; its address.
-async fn leave(browser: &mut Browser) -> String {
+pub(super) async fn leave(browser: &mut Browser) -> String {
     let answer = browser.json(Method::POST, "/api/identite/depart", &json!({})).await;
     assert_eq!(answer.statut, StatusCode::OK, "{}", answer.text());
     answer.json()["adresse"].as_str().expect("an address").to_owned()
 }
 
 /// Goes there, is `who`, and comes back: where that leads.
-async fn come_as(browser: &mut Browser, identities: &Identities, who: &str) -> String {
+pub(super) async fn come_as(browser: &mut Browser, identities: &Identities, who: &str) -> String {
     let address = leave(browser).await;
     let back = identities.choose(&address, who);
     come_back(browser, &back).await
 }
 
-async fn come_back(browser: &mut Browser, back: &str) -> String {
+pub(super) async fn come_back(browser: &mut Browser, back: &str) -> String {
     let answer = browser.fetch(back).await;
     assert_eq!(answer.statut, StatusCode::SEE_OTHER, "{}", answer.text());
     answer.header("location").to_owned()
 }
 
-async fn level(browser: &mut Browser) -> Value {
+pub(super) async fn level(browser: &mut Browser) -> Value {
     browser.fetch("/api/session").await.json()["niveau"].clone()
 }
 
 /// Asks for an account with the identity that the browser holds.
-async fn ask(browser: &mut Browser, body: &Value) -> testbed::TestResponse {
+pub(super) async fn ask(browser: &mut Browser, body: &Value) -> testbed::TestResponse {
     browser.json(Method::POST, "/api/identite/inscription", body).await
 }
 
 /// Opens an account with it, by the code of the letter.
-async fn open(application: &Application, browser: &mut Browser, body: &Value) {
+pub(super) async fn open(application: &Application, browser: &mut Browser, body: &Value) {
     let answer = ask(browser, body).await;
     assert_eq!(answer.statut, StatusCode::ACCEPTED, "{}", answer.text());
     let code = application.code_for(body["courriel"].as_str().expect("an e-mail")).await;
@@ -73,7 +86,7 @@ async fn open(application: &Application, browser: &mut Browser, body: &Value) {
     assert_eq!(answer.statut, StatusCode::CREATED, "{}", answer.text());
 }
 
-async fn link(browser: &mut Browser) -> testbed::TestResponse {
+pub(super) async fn link(browser: &mut Browser) -> testbed::TestResponse {
     browser.json(Method::POST, "/api/identite/lien", &json!({})).await
 }
 

@@ -21,6 +21,7 @@ mod openapi;
 mod page;
 mod passkeys;
 mod profils;
+mod providers;
 mod qualifications;
 mod recoveries;
 mod releves;
