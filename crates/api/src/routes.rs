@@ -120,6 +120,12 @@ pub fn one_connexion(number: &str) -> String {
     ONE_CONNEXION.replace("{numero}", number)
 }
 
+/// `GET`: what checks the signatures of this service, the newest key first (JSON Web Key Set, RFC 7517). Beside the interface.
+pub const SIGNATURES: &str = "/.well-known/acquis-signatures.json";
+
+/// `GET`: one of these keys, by its name in the set, as `openssl` takes it.
+pub const ONE_SIGNATURE: &str = "/.well-known/acquis-signatures/{cle}";
+
 /// The day of the statement, in the address of [`HISTORIQUE`]: `?au=2021-06-30`.
 pub const AS_OF: &str = "au";
 

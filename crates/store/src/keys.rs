@@ -1,13 +1,13 @@
 //! What the database knows of the keys: a witness of each version that something of it may need, and the version that writes.
-//! The keys themselves are never here.
+//! The keys themselves are never here, but for the public halves of those that sign.
 
 use std::collections::BTreeMap;
 
 use sqlx::AnyConnection;
-use vault::Vault;
+use vault::{PublicKey, Vault};
 
 use crate::backup::is_missing_table;
-use crate::row::text;
+use crate::row::{small_number, text};
 use crate::{OpeningFailed, Store, StoreError, StoreResult};
 
 const WITNESSES: &str = "SELECT nom, valeur FROM temoins WHERE nom = 'cle' OR nom LIKE 'cle %'";
@@ -70,10 +70,49 @@ pub(crate) async fn recognize(connexion: &mut AnyConnection, vault: &Vault) -> R
     for (version, witness) in ours.iter().filter(|(version, _)| **version >= since && !known.contains_key(version)) {
         write(connexion, &name(*version), witness).await?;
     }
+    publish(connexion, vault).await?;
+    Ok(())
+}
+
+/// Keeps the public half of each key that signs: it checks what was signed, for as long as somebody keeps it.
+async fn publish(connexion: &mut AnyConnection, vault: &Vault) -> StoreResult<()> {
+    for (version, key) in vault.public_keys() {
+        sqlx::query(
+            "INSERT INTO cles_de_signature (publique, version, sceau) VALUES ($1, $2, $3) ON CONFLICT (publique) DO NOTHING",
+        )
+        .bind(key.to_text())
+        .bind(i64::from(version))
+        .bind(vault.publication_seal(version, &key))
+        .execute(&mut *connexion)
+        .await?;
+    }
     Ok(())
 }
 
 impl Store {
+    /// What checks the signatures that were ever made here, the newest key first: of keys that are no longer there as well. One
+    /// that somebody else wrote in the database is left out.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn public_keys(&self, vault: &Vault) -> StoreResult<Vec<PublicKey>> {
+        let mut keys: BTreeMap<u8, PublicKey> = vault.public_keys().into_iter().collect();
+        for row in
+            sqlx::query("SELECT publique, version, sceau FROM cles_de_signature").fetch_all(&self.readers).await?
+        {
+            let version = small_number(&row, "version")?;
+            let key = PublicKey::parse(&text(&row, "publique")?);
+            let seal = text(&row, "sceau")?;
+            match key.filter(|key| vault.publication_seal(version, key) == seal) {
+                Some(key) => drop(keys.entry(version).or_insert(key)),
+                None => {
+                    tracing::error!(version, "a key of signatures that this program did not write is not published")
+                }
+            }
+        }
+        Ok(keys.into_values().rev().collect())
+    }
+
     /// Checks that these keys are those the data was written with, and notes those that were added.
     ///
     /// # Errors

@@ -319,6 +319,7 @@ impl Store {
                     ),
                 },
             ),
+            step(62, "clés de signature", include_str!("../migrations/0062_cles_de_signature.sql")),
         ]
     }
 

@@ -1,4 +1,4 @@
-//! What is done with the master key, every random value, and passwords: keyed hashes, sealing, hashing.
+//! What is done with the master key, every random value, and passwords: keyed hashes, sealing, signing, hashing.
 //! No SQL, no HTTP, no disk.
 
 mod cipher;
@@ -7,6 +7,7 @@ mod hashers;
 mod passwords;
 mod resealing;
 mod ring;
+mod signing;
 mod vault;
 
 pub use cipher::{Cipher, Decipher};
@@ -15,6 +16,7 @@ pub use hashers::HashingFailed;
 pub use passwords::Hashing;
 pub use resealing::{Resealed, version_of_piece};
 pub use ring::Ring;
+pub use signing::{PublicKey, SIGNATURE_SIZE, Signature};
 pub use vault::{
     NirDigests, NirSearch, Pen, Unsealable, Vault, identifier, random, reference, to_hex, token, token_digest,
 };

@@ -1,7 +1,7 @@
 //! Everything that is done with the master keys, and every random value. No SQL, no HTTP.
 //!
 //! From each master key come one key per use (HMAC-SHA256 of a label): searching for a NIR, encrypting it, encrypting a
-//! proof. The newest writes and each reads what it wrote, which says its version. What must be recognised without being kept
+//! proof, signing. The newest writes and each reads what it wrote, which says its version. What must be recognised without being kept
 //! is hashed under the key of the oldest, for as long as there are such hashes: docs/decisions/0040.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,11 +13,13 @@ use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::rand_core::RngCore;
 use chacha20poly1305::aead::{Aead, OsRng, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use ed25519_dalek::{SigningKey, VerifyingKey};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
 use crate::cipher::{Cipher, Decipher};
 use crate::ring::Ring;
+use crate::signing::signing_key;
 
 const NONCE_SIZE: usize = 24;
 /// The first version: what it sealed of NIRs says no version.
@@ -32,6 +34,7 @@ struct Version {
     nir: XChaCha20Poly1305,
     pieces: XChaCha20Poly1305,
     witness: String,
+    signing: SigningKey,
 }
 
 /// What a ring gives: its versions, the newest first.
@@ -107,6 +110,7 @@ impl Version {
             nir: XChaCha20Poly1305::new(&derive(master, "chiffrement du NIR").into()),
             pieces: XChaCha20Poly1305::new(&derive(master, "chiffrement des pièces").into()),
             witness: to_hex(&derive(master, "témoin")),
+            signing: signing_key(master),
         }
     }
 
@@ -182,6 +186,15 @@ impl Vault {
     /// The versions there are, the newest first, each with a text that proves its key without telling anything of it.
     pub fn witnesses(&self) -> Vec<(u8, String)> {
         self.keys().versions.iter().map(|version| (version.number, version.witness.clone())).collect()
+    }
+
+    pub(crate) fn with_newest_signing_key<T>(&self, sign: impl FnOnce(&SigningKey) -> T) -> T {
+        sign(&self.keys().newest().signing)
+    }
+
+    /// The versions there are, the newest first, each with the public half of what it signs with.
+    pub(crate) fn verifying_keys(&self) -> Vec<(u8, VerifyingKey)> {
+        self.keys().versions.iter().map(|version| (version.number, version.signing.verifying_key())).collect()
     }
 
     /// A text that proves the key of hashes.

@@ -22,6 +22,7 @@ mod releves;
 mod second_steps;
 mod sessions;
 mod shared;
+mod signatures;
 mod thawing;
 
 use api::probleme::Code;
@@ -100,6 +101,8 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::HEALTH_LIVE, get(health::live))
         .route(routes::HEALTH_READY, get(health::ready))
         .route("/.well-known/security.txt", get(health::security))
+        .route(routes::SIGNATURES, get(signatures::list))
+        .route(routes::ONE_SIGNATURE, get(signatures::show))
         .route("/api", any(not_found))
         .route("/api/", any(not_found))
         .route("/api/{*reste}", any(not_found))

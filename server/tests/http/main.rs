@@ -30,6 +30,7 @@ mod retention;
 mod schema;
 mod second_steps;
 mod sessions;
+mod signatures;
 mod storage;
 mod strangers;
 mod thawing;

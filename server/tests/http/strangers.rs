@@ -29,7 +29,7 @@ enum Of {
 }
 
 /// Every operation of the router.
-const ROUTES: [(&str, &str, Of); 71] = [
+const ROUTES: [(&str, &str, Of); 73] = [
     ("GET", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription/code", Of::Browser),
@@ -97,6 +97,8 @@ const ROUTES: [(&str, &str, Of); 71] = [
     ("GET", "/sante/vif", Of::Everybody),
     ("GET", "/sante/pret", Of::Everybody),
     ("GET", "/.well-known/security.txt", Of::Everybody),
+    ("GET", "/.well-known/acquis-signatures.json", Of::Everybody),
+    ("GET", "/.well-known/acquis-signatures/{cle}", Of::Everybody),
     ("GET", "/jour.js", Of::Everybody),
     // To this machine alone, which sends no letter.
     ("GET", "/boite", Of::Everybody),
