@@ -52,6 +52,12 @@ const WRONG_FILES: &[(&str, &[u8], usize, &str)] = &[
         "Ce fichier n’est que le début d’un PDF ou d’une image : enregistrez-le de nouveau, puis choisissez-le.",
     ),
     (
+        "bulletin.jpg",
+        PDF,
+        0,
+        "La fin de son nom (.pdf, .jpg…) ne dit pas ce qu’il contient\u{a0}: renommez-le, ou enregistrez-le de nouveau.",
+    ),
+    (
         "attestation.docx",
         b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0word/document.xml",
         4_096,

@@ -102,16 +102,29 @@ impl Browser {
     }
 }
 
-/// The body of a form with a file.
+/// The body of a form with a file, called by what it is.
 pub fn multipart(champs: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
+    let (name, media) = match file {
+        Some([0x89, b'P', b'N', b'G', ..]) => ("a.png", "image/png"),
+        Some([0xff, 0xd8, ..]) => ("a.jpg", "image/jpeg"),
+        Some([_, _, _, _, b'f', b't', b'y', b'p', ..]) => ("a.heic", "image/heic"),
+        _ => ("a.pdf", "application/pdf"),
+    };
+    multipart_named(champs, file, name, media)
+}
+
+/// The body of a form with a file that comes under this name and media type.
+pub fn multipart_named(champs: &[(&str, &str)], file: Option<&[u8]>, name: &str, media: &str) -> Vec<u8> {
     let mut body = Vec::new();
     for (nom, value) in champs {
         let champ = format!("--FRONTIERE\r\nContent-Disposition: form-data; name=\"{nom}\"\r\n\r\n{value}\r\n");
         body.extend(champ.into_bytes());
     }
     if let Some(file) = file {
-        let head = "--FRONTIERE\r\nContent-Disposition: form-data; name=\"attestation\"; filename=\"a.pdf\"\r\n\
-                    Content-Type: application/pdf\r\n\r\n";
+        let head = format!(
+            "--FRONTIERE\r\nContent-Disposition: form-data; name=\"attestation\"; filename=\"{name}\"\r\n\
+             Content-Type: {media}\r\n\r\n"
+        );
         body.extend(head.bytes());
         body.extend(file);
         body.extend(b"\r\n");

@@ -25,7 +25,7 @@ use vault::{Hashing, Ring, Vault};
 
 pub use authenticator::Authenticator;
 pub use axum::http::Method;
-pub use browser::{Browser, TestResponse, multipart};
+pub use browser::{Browser, TestResponse, multipart, multipart_named};
 pub use operations::{all, example, generated, operator, plan, rows, said, sums, write, year};
 pub use provider::{CLIENT, Identities, SECRET};
 pub use smtp::{Mailroom, Received};

@@ -125,11 +125,11 @@ fn media(path: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "wasm" => "application/wasm",
         "woff2" => "font/woff2",
-        "svg" => "image/svg+xml",
+        "svg" => "image/svg+xml; charset=utf-8",
         "png" => "image/png",
         "ico" => "image/x-icon",
-        "json" | "map" => "application/json",
-        "webmanifest" => "application/manifest+json",
+        "json" | "map" => "application/json; charset=utf-8",
+        "webmanifest" => "application/manifest+json; charset=utf-8",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
@@ -158,6 +158,17 @@ mod tests {
         let page = Page::container(TRIAL, None, Places::default());
         let found = page.look_up("/index.html", Encoding::preferred(&asked)).await.expect("the file");
         answer(found, StatusCode::OK, &asked)
+    }
+
+    #[test]
+    fn whatever_is_text_says_its_characters_and_nothing_else_does() {
+        for text in ["/index.html", "/a.js", "/a.css", "/icone.svg", "/a.json", "/a.js.map", "/a.webmanifest", "/a.txt"]
+        {
+            assert!(media(text).ends_with("; charset=utf-8"), "{text}: {}", media(text));
+        }
+        for bytes in ["/a.wasm", "/a.woff2", "/a.png", "/favicon.ico", "/a"] {
+            assert!(!media(bytes).contains("charset"), "{bytes}: {}", media(bytes));
+        }
     }
 
     #[tokio::test]

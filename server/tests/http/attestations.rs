@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use mail::{Address, Occasion};
 use serde_json::{Value, json};
 use store::Attested;
-use testbed::{MOT_DE_PASSE, maelle, multipart, operator, trial};
+use testbed::{MOT_DE_PASSE, maelle, multipart, multipart_named, operator, trial};
 
 const PDF: &[u8] = b"%PDF-1.7\nune attestation de droits acquis, de personne\n%%EOF\n";
 
@@ -186,6 +186,24 @@ fn a_file_that_is_no_proof_is_refused_at_its_field_and_leaves_nothing() {
         assert_eq!(application.piece_files(), 0);
         assert_eq!(application.count("pieces").await, 0);
         assert_eq!(application.count("declarations_dif").await, 0);
+    });
+}
+
+#[test]
+fn a_file_whose_name_says_another_kind_than_its_bytes_is_refused_and_leaves_nothing() {
+    trial(async |application| {
+        let mut renaud = application.renaud().await;
+        let shape = "multipart/form-data; boundary=FRONTIERE";
+        for (name, media) in [("a.jpg", "application/pdf"), ("a.pdf.exe", "application/pdf"), ("a.pdf", "image/png")] {
+            let body = multipart_named(&[("heures", "87")], Some(PDF), name, media);
+            let response = renaud.bytes(Method::POST, "/api/dif", shape, body).await;
+            response.is_refused_with(422, "saisie");
+            assert_eq!(response.faute("attestation"), json!({ "piece": "autre_extension" }), "{name} {media}");
+        }
+        assert_eq!((application.piece_files(), application.count("pieces").await), (0, 0));
+        let body = multipart_named(&[("heures", "87")], Some(PDF), "A.PDF", "application/octet-stream");
+        let response = renaud.bytes(Method::POST, "/api/dif", shape, body).await;
+        assert_eq!(response.statut, StatusCode::CREATED, "{}", response.text());
     });
 }
 

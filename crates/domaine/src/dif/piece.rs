@@ -1,4 +1,5 @@
-//! The uploaded proof, judged by its first bytes: the name of a file says nothing, and its signature alone says little.
+//! The uploaded proof, judged by its first bytes: the name of a file proves nothing, and its signature alone says little. A
+//! name that says another kind than the bytes is refused: whoever opens the file would be misled.
 //! The page judges before sending, the server judges again. Decodes no picture: its head must be one that can be.
 
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,9 @@ pub enum PieceInvalide {
     /// None of PDF, JPEG, PNG, HEIC.
     #[serde(rename = "type_inconnu")]
     UnknownType,
+    /// Its name, or what sent it, says another kind than its bytes.
+    #[serde(rename = "autre_extension")]
+    OtherExtension,
     /// The file could not be read to its end.
     #[serde(rename = "illisible")]
     Unreadable,
@@ -87,6 +91,16 @@ impl PieceType {
             Self::Jpeg => "JPEG",
             Self::Png => "PNG",
             Self::Heic => "HEIC",
+        }
+    }
+
+    /// The extensions that a file of this kind may bear, in lower case.
+    const fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Pdf => &["pdf"],
+            Self::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
+            Self::Png => &["png"],
+            Self::Heic => &["heic", "heif", "hif"],
         }
     }
 
@@ -123,6 +137,21 @@ impl Piece {
         Ok(Self { piece_type, size })
     }
 
+    /// The same, once what is said of it agrees with its bytes: the extension of the name under which it comes, and the
+    /// media type of whoever sends it, empty when unknown.
+    ///
+    /// # Errors
+    /// [`PieceInvalide::OtherExtension`] when either says another kind.
+    pub fn called(self, name: &str, media: &str) -> Result<Self, PieceInvalide> {
+        let ours = self.piece_type.extensions();
+        let of_its_name =
+            extension(name).is_none_or(|said| ours.iter().any(|extension| extension.eq_ignore_ascii_case(said)));
+        // A system that does not know a kind says none, or « application/octet-stream ».
+        let known = [PieceType::Pdf, PieceType::Jpeg, PieceType::Png, PieceType::Heic].map(PieceType::media);
+        let of_its_sender = !known.contains(&media) || media == self.piece_type.media();
+        if of_its_name && of_its_sender { Ok(self) } else { Err(PieceInvalide::OtherExtension) }
+    }
+
     /// The kind.
     pub const fn piece_type(self) -> PieceType {
         self.piece_type
@@ -132,6 +161,14 @@ impl Piece {
     pub const fn size(self) -> u64 {
         self.size
     }
+}
+
+/// What ends a name and says a kind: letters and figures after its last dot. The end of a sentence or of a day is none.
+fn extension(name: &str) -> Option<&str> {
+    let (_, end) = name.rsplit_once('.')?;
+    let says =
+        end.bytes().all(|byte| byte.is_ascii_alphanumeric()) && end.bytes().any(|byte| byte.is_ascii_alphabetic());
+    (says && end.len() <= 5).then_some(end)
 }
 
 fn recognize(size: u64, start: &[u8]) -> Result<PieceType, PieceInvalide> {
@@ -266,6 +303,41 @@ mod tests {
         // A film, and a family without a member.
         assert_eq!(file(&["isom", "mp41"]), Err(PieceInvalide::UnknownType));
         assert_eq!(file(&["mif1", "miaf"]), Err(PieceInvalide::UnknownType));
+    }
+
+    #[test]
+    fn a_name_or_a_sender_that_says_another_kind_is_refused_and_one_that_says_none_is_not() {
+        let called = |start, name, media| {
+            Piece::examine(4_096, start).and_then(|piece| piece.called(name, media)).map(Piece::piece_type)
+        };
+        let pdf = b"%PDF-1.4".as_slice();
+        for (start, name, media) in [
+            (pdf, "bulletin.pdf", "application/pdf"),
+            (pdf, "BULLETIN.PDF", ""),
+            (pdf, "", ""),
+            (pdf, "bulletin", "application/octet-stream"),
+            (pdf, "bulletin du 31.12.2014", "application/octet-stream"),
+            (pdf, "attestation M. Dupont", "application/x-pdf"),
+            (JPEG, "photo.JPG", "image/jpeg"),
+            (JPEG, "photo.jfif", "image/jpeg"),
+            (PNG, "capture.png", "image/png"),
+            (HEIC, "IMG_0001.HEIC", ""),
+            (HEIC, "IMG_0001.heif", "image/heif"),
+        ] {
+            assert!(called(start, name, media).is_ok(), "{name} {media}");
+        }
+        for (start, name, media) in [
+            (pdf, "bulletin.jpg", ""),
+            (pdf, "bulletin.pdf.exe", ""),
+            (pdf, "bulletin.html", "application/pdf"),
+            (pdf, "bulletin.pdf", "image/png"),
+            (JPEG, "photo.png", "image/jpeg"),
+            (PNG, "photo.jpeg", "image/png"),
+            (HEIC, "photo.jpg", ""),
+            (HEIC, "photo.heic", "image/jpeg"),
+        ] {
+            assert_eq!(called(start, name, media), Err(PieceInvalide::OtherExtension), "{name} {media}");
+        }
     }
 
     #[test]

@@ -113,6 +113,7 @@ fn take(screen: Screen, file: File) {
         let size = file.size() as u64;
         let start = read(&file, Piece::START as i32).await;
         let piece = start.map_or(Err(PieceInvalide::Unreadable), |start| Piece::examine(size, &start));
+        let piece = piece.and_then(|piece| piece.called(&file.name(), &file.type_()));
         // Another name for another file: the key of a submission follows.
         let nom = [&file.name(), " ", &size.to_string()].concat();
         let good = piece.is_ok();

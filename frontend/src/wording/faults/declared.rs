@@ -80,6 +80,9 @@ pub(super) const fn of_the_piece(faute: PieceInvalide) -> &'static str {
         PieceInvalide::UnknownType => {
             "Ce fichier n’est ni un PDF, ni une image JPEG, PNG ou HEIC : choisissez-en un autre."
         }
+        PieceInvalide::OtherExtension => {
+            "La fin de son nom (.pdf, .jpg…) ne dit pas ce qu’il contient\u{a0}: renommez-le, ou enregistrez-le de nouveau."
+        }
         PieceInvalide::Unreadable => {
             "Ce fichier a changé ou disparu depuis que vous l’avez choisi, ou il est illisible : choisissez-le de nouveau."
         }

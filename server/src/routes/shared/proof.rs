@@ -131,7 +131,7 @@ async fn parse_text(mut champ: Field<'_>) -> HandlerResult<String> {
     String::from_utf8(bytes).map_err(|_| Code::UnreadableBody.into())
 }
 
-/// Writes the file as it comes, and judges it by what it holds. Whatever is refused leaves nothing.
+/// Writes the file as it comes, and judges it by what it holds, then by what is said of it. Whatever is refused leaves nothing.
 async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Received) -> HandlerResult<()> {
     let mut entry = None;
     let mut start: Vec<u8> = Vec::new();
@@ -141,7 +141,10 @@ async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Rece
     let verdict = loop {
         let chunk = match champ.chunk().await.map_err(unreadable) {
             Ok(Some(chunk)) => chunk,
-            Ok(None) => break Ok(Piece::examine(size, &start)),
+            Ok(None) => {
+                let (name, media) = (champ.file_name().unwrap_or_default(), champ.content_type().unwrap_or_default());
+                break Ok(Piece::examine(size, &start).and_then(|piece| piece.called(name, media)));
+            }
             Err(error) => break Err(error),
         };
         size += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
