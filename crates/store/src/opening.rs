@@ -1,12 +1,14 @@
 //! Opens the store and brings its tables up to date. On SQLite one connection writes and others, that cannot, read.
 
 use std::fmt::Write as _;
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{AnyConnection, AnyPool, Connection as _};
 use vault::Vault;
 
@@ -28,6 +30,13 @@ pub enum OpeningFailed {
     /// The database does not answer.
     #[error("la base de données ne répond pas : {}", without_values(.0))]
     Base(#[source] sqlx::Error),
+    /// Another machine would be spoken to in clear, or without knowing who it is.
+    #[error(
+        "database_url : PostgreSQL est sur une autre machine, et la connexion doit être chiffrée et son certificat vérifié ; \
+         ajoutez à l'adresse « ?sslmode=verify-full », et « &sslrootcert=/chemin/autorite.pem » si son autorité n'est pas de \
+         celles du système (docs/securite.md)"
+    )]
+    InClear,
     /// What is prepared on a connection is not there the next time.
     #[error(
         "database_url : entre ce programme et PostgreSQL, un répartiteur de connexions en mode transaction (PgBouncer, par \
@@ -69,6 +78,9 @@ impl Store {
         };
         let (readers, writer) = match engine {
             Engine::Postgres => {
+                if !is_private(&url.parse().map_err(OpeningFailed::Base)?) {
+                    return Err(OpeningFailed::InClear);
+                }
                 let options = AnyPoolOptions::new().acquire_timeout(READER_WAIT).max_connections(16);
                 let pool = options.connect(url).await.map_err(OpeningFailed::Base)?;
                 if !keeps_statements(&pool).await.map_err(OpeningFailed::Base)? {
@@ -157,6 +169,18 @@ fn remedy(error: &MigrateError) -> String {
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => without_values(error),
         error => error.to_string(),
     }
+}
+
+/// Whether nobody between this program and PostgreSQL reads or answers in its place: on this machine, or by TLS with a
+/// certificate that is checked. Judged on what sqlx understood of the address, the variables `PGHOST`… included.
+fn is_private(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let here = options.get_socket().is_some()
+        || host.starts_with('/')
+        || host == "localhost"
+        || address.is_ok_and(|address| address.to_canonical().is_loopback());
+    here || matches!(options.get_ssl_mode(), PgSslMode::VerifyFull)
 }
 
 /// What tells this lock from those of other programs: « acquis » in letters of five bits.
@@ -259,6 +283,30 @@ pub fn sqlite_address(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_postgresql_of_another_machine_is_reached_over_tls_with_a_certificate_that_is_checked_or_not_at_all() {
+        let private = |url: &str| is_private(&url.parse().expect("an address"));
+        for here in [
+            "postgres://a@127.0.0.1:5432/b",
+            "postgres://a@localhost/b",
+            "postgres://a@[::1]/b",
+            "postgres:///b?host=/run/postgresql",
+            "postgres://a@%2Frun%2Fpostgresql/b",
+            "postgres://a@base.exemple.fr/b?sslmode=verify-full",
+            "postgres://a@10.0.0.9/b?sslmode=verify-full&sslrootcert=/etc/acquis/autorite.pem",
+        ] {
+            assert!(private(here), "{here}");
+        }
+        for elsewhere in ["base.exemple.fr", "10.0.0.9", "localhost.exemple.fr", "[2001:db8::1]"] {
+            for mode in ["", "?sslmode=disable", "?sslmode=prefer", "?sslmode=require", "?sslmode=verify-ca"] {
+                let url = format!("postgres://a:secret@{elsewhere}/b{mode}");
+                assert!(!private(&url), "{url}");
+                let refusal = Store::open(&url).await.err().map(|why| why.to_string()).unwrap_or_default();
+                assert!(refusal.contains("?sslmode=verify-full") && !refusal.contains("secret@"), "{refusal}");
+            }
+        }
+    }
 
     #[tokio::test]
     async fn a_database_that_cannot_be_opened_is_told_by_its_cause_at_once() {
