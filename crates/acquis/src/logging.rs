@@ -3,16 +3,30 @@
 use std::panic::Location;
 
 use tracing::level_filters::LevelFilter;
+use tracing_subscriber::Layer as _;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+/// How a line is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// An object on each line, for what gathers the logs of several machines.
+    Json,
+}
+
 /// Begins to tell what reaches that level.
-pub(crate) fn start(niveau: LevelFilter) {
+pub(crate) fn start(niveau: LevelFilter, format: LogFormat) {
     // The libraries below us are only heard when something is wrong: they know more than we log.
     let targets = tracing_subscriber::filter::Targets::new()
         .with_default(niveau.min(LevelFilter::WARN))
         .with_targets(["acquis", "batch", "server", "store", "vault"].map(|ours| (ours, niveau)));
     let lignes = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr);
+    let lignes = match format {
+        LogFormat::Text => lignes.boxed(),
+        LogFormat::Json => lignes.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
+    };
     tracing_subscriber::registry().with(lignes).with(targets).init();
     std::panic::set_hook(Box::new(|panic| tell(panic.location())));
 }
@@ -37,7 +51,7 @@ mod tests {
     #[test]
     fn a_panic_is_logged_by_its_place_and_says_nothing_of_anybody() {
         if std::env::var_os(TO_PANIC).is_some() {
-            start(LevelFilter::INFO);
+            start(LevelFilter::INFO, LogFormat::Text);
             panic!("{SAID}");
         }
         let myself = std::env::current_exe().expect("this program");

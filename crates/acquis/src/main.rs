@@ -86,7 +86,7 @@ fn say(text: &str) -> Result<(), Failure> {
 }
 
 async fn run(command: Command, agent: Option<String>, mut config: Config) -> Result<ExitCode, Failure> {
-    logging::start(config.journal);
+    logging::start(config.journal, config.journal_format);
     let clock = Clock::system();
     let moment = Moment { today: clock.today(), now: clock.now() };
     // Asked before anything is touched.
@@ -101,6 +101,9 @@ async fn run(command: Command, agent: Option<String>, mut config: Config) -> Res
     if command == Command::Serve {
         // Before anything is touched: the server needs it.
         config.delivery()?;
+    }
+    if command == Command::Demo {
+        config.is_a_trial()?;
     }
     // Held until the end: a dry run works on a copy, and one server alone serves a file.
     let _draft = if command.is_a_dry_run() { Draft::of(&mut config).await? } else { None };

@@ -129,6 +129,18 @@ impl Config {
         self.public_address.iter().map(String::as_str).find(|address| !server::is_of_this_machine(address))
     }
 
+    /// The fictional people are for a trial: never among those of a public server.
+    ///
+    /// # Errors
+    /// [`InvalidSetting`] says so.
+    pub fn is_a_trial(&self) -> Result<(), InvalidSetting> {
+        let Some(address) = self.public() else { return Ok(()) };
+        Err(InvalidSetting(format!(
+            "avec adresse_publique = « {address} », ce serveur est public, et « demo » y ajouterait des personnes fictives : \
+             essayez sur une machine sans adresse_publique"
+        )))
+    }
+
     /// A public server writes to its people, and says who answers for it.
     ///
     /// # Errors

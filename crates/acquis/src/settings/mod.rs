@@ -4,6 +4,7 @@
 mod host;
 mod identity;
 mod key;
+mod secrets;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,8 @@ use server::{IdentityProvider, Settings};
 use store::sqlite_address;
 use tracing::level_filters::LevelFilter;
 use vault::Ring;
+
+use crate::logging::LogFormat;
 
 pub use host::HOST;
 pub use table::{SETTINGS, Setting};
@@ -86,6 +89,8 @@ pub struct Config {
     pub retention: Option<Retention>,
     /// What is logged.
     pub journal: LevelFilter,
+    /// How a line of it is written.
+    pub journal_format: LogFormat,
     /// A folder to serve instead of the page inside the program.
     pub page: Option<PathBuf>,
     /// Whom to tell about a weakness.
@@ -144,7 +149,9 @@ impl Config {
             })?;
             values.insert(setting.nom, (value, format!("la variable {nom}")));
         }
-        Self::since(&Values(values))
+        let mut values = Values(values);
+        secrets::read(&mut values)?;
+        Self::since(&values)
     }
 
     fn since(values: &Values) -> Result<Self, InvalidSetting> {
@@ -230,6 +237,11 @@ impl Config {
             })?,
             journal: values
                 .parse("journal", "error, warn, info, debug, trace ou off", |t| LevelFilter::from_str(t).ok())?,
+            journal_format: values.parse("journal_format", "« texte » ou « json »", |t| match t {
+                "texte" => Some(LogFormat::Text),
+                "json" => Some(LogFormat::Json),
+                _ => None,
+            })?,
             page: optional("page", "un chemin de dossier", |_| true)?.map(PathBuf::from),
             security_contact: optional("contact_securite", "une adresse mailto: ou https:", |t| {
                 (t.starts_with("mailto:") || t.starts_with("https://")) && !t.contains(char::is_control)

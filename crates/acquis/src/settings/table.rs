@@ -11,6 +11,11 @@ pub struct Setting {
     pub help: &'static str,
 }
 
+/// Where the secret of another setting is read: a file that the rest of the machine cannot read.
+const fn of_a_file(nom: &'static str, help: &'static str) -> Setting {
+    Setting { nom, default: "", help }
+}
+
 /// Every setting there is.
 pub const SETTINGS: &[Setting] = &[
     Setting { nom: "ecoute", default: "127.0.0.1:8087", help: "Adresse et port d'écoute." },
@@ -19,8 +24,10 @@ pub const SETTINGS: &[Setting] = &[
         nom: "database_url",
         default: "",
         help: "Base de données, « sqlite:///chemin/acquis.db?mode=rwc » ou « postgres://… ». \
-               Vide : acquis.db dans le dossier des données.",
+               Vide : acquis.db dans le dossier des données. Un PostgreSQL d'une autre machine veut \
+               « ?sslmode=verify-full » (docs/securite.md).",
     },
+    of_a_file("database_url_fichier", "L'adresse de la base, qui peut contenir un mot de passe, lue dans ce fichier."),
     Setting {
         nom: "adresse_publique",
         default: "",
@@ -50,6 +57,7 @@ pub const SETTINGS: &[Setting] = &[
                Plusieurs versions : « 1:ANCIENNE 2:NOUVELLE » (docs/cles.md). \
                Sauvegardez-la à part : sans elle, rien de cela ne peut être relu.",
     },
+    of_a_file("cle_fichier", "La clé maîtresse lue dans ce fichier, qu'Acquis n'écrit jamais."),
     Setting {
         nom: "pieces",
         default: "",
@@ -133,6 +141,12 @@ pub const SETTINGS: &[Setting] = &[
         help: "Ce que le journal technique raconte : error, warn, info, debug, trace ou off. Jamais de donnée personnelle.",
     },
     Setting {
+        nom: "journal_format",
+        default: "texte",
+        help: "Comment une ligne du journal technique est écrite : « texte », ou « json », un objet par ligne, pour ce qui \
+               rassemble les journaux de plusieurs machines.",
+    },
+    Setting {
         nom: "page",
         default: "",
         help: "Dossier d'une page à servir à la place de celle que contient le programme (développement).",
@@ -152,8 +166,9 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         nom: "smtp_mot_de_passe",
         default: "",
-        help: "Mot de passe auprès du serveur de courrier. Dans l'environnement plutôt que dans un fichier.",
+        help: "Mot de passe auprès du serveur de courrier. Dans un fichier à lui, ou dans l'environnement, plutôt qu'ici.",
     },
+    of_a_file("smtp_mot_de_passe_fichier", "Ce mot de passe, lu dans ce fichier."),
     Setting {
         nom: "expediteur",
         default: "",
@@ -173,8 +188,9 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         nom: "fournisseur_secret",
         default: "",
-        help: "Le secret qu'il a donné avec (client_secret). Dans l'environnement plutôt que dans un fichier.",
+        help: "Le secret qu'il a donné avec (client_secret). Dans un fichier à lui, ou dans l'environnement, plutôt qu'ici.",
     },
+    of_a_file("fournisseur_secret_fichier", "Ce secret, lu dans ce fichier."),
     Setting {
         nom: "fournisseur_nom",
         default: "",

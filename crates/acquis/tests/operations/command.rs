@@ -67,3 +67,11 @@ fn the_database_is_made_and_filled_from_nothing() {
     }
     assert_eq!(said(&acquis(&["reglages"], &[]).stdout), include_str!("../../../../docs/acquis.toml.exemple"));
 }
+
+#[test]
+fn the_fictional_people_never_join_those_of_a_public_server() {
+    let output = acquis(&["demo"], &[("ACQUIS_ADRESSE_PUBLIQUE", "https://acquis.example")]);
+    let error = said(&output.stderr);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{error}");
+    assert!(error.contains("« demo » y ajouterait des personnes fictives") && error.lines().count() == 1, "{error}");
+}

@@ -72,3 +72,25 @@ fn a_set_up_where_nobody_can_stay_connected_is_told_at_start() {
         }
     }
 }
+
+#[test]
+fn each_line_of_the_log_is_an_object_where_it_is_asked_for() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let log = at_start(
+        dir.path(),
+        &[
+            ("ACQUIS_ECOUTE", "0.0.0.0:0"),
+            ("ACQUIS_JOURNAL_FORMAT", "json"),
+            ("ACQUIS_SMTP", "smtp://127.0.0.1:25"),
+            ("ACQUIS_EXPEDITEUR", "ne-pas-repondre@acquis.example"),
+        ],
+    );
+    let told: Vec<serde_json::Value> =
+        log.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}"))).collect();
+    let warning = told
+        .iter()
+        .find(|line| line["message"].as_str().is_some_and(|text| text.contains("ecoute is open to the network")));
+    let warning = warning.unwrap_or_else(|| panic!("{log}"));
+    assert_eq!((&warning["level"], &warning["target"]), (&"WARN".into(), &"server::start".into()), "{warning}");
+    assert!(warning["timestamp"].as_str().is_some_and(|at| at.ends_with('Z')), "{warning}");
+}
