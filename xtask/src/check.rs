@@ -2,7 +2,7 @@
 
 use crate::command::{cargo, run};
 use crate::terminal::{say, step};
-use crate::{dependencies, language, page, sizes, tools, workspace};
+use crate::{citations, dependencies, language, page, sizes, tools, workspace};
 
 pub(crate) fn check() -> Result<(), String> {
     tools::Tools::fetch()?;
@@ -12,6 +12,7 @@ pub(crate) fn check() -> Result<(), String> {
     let results = [
         step("format (cargo fmt puts it right)", || run(&mut cargo(&["fmt", "--all", "--", "--check"]))),
         step("language of the names (docs/glossary.md)", language::check),
+        step("tests and counts that docs/asvs.md and docs/securite.md cite", citations::check),
         step("licenses, sources and known faults of the dependencies", dependencies::check),
         // Before the lints of the server, which is compiled again when the page changes.
         page::build(page::Kind::Small),

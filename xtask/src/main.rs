@@ -5,6 +5,7 @@ mod apt;
 mod bench;
 mod browser;
 mod check;
+mod citations;
 mod command;
 mod custom_sections;
 mod dependencies;
@@ -51,7 +52,8 @@ cargo xtask <command>
   drivers [name]   kills, full disks, attacks…: tests/drivers/ against the release, ten minutes or so
   page [--release] the page alone, in target/quick-page/; with --release the small one, in dist/, which goes into the
                    server: `cargo build --release` afterwards makes the file to deploy
-  check            format, lints, language of the names, licenses and sources of the dependencies, weight of the page
+  check            format, lints, language of the names, what docs/asvs.md cites, licenses and sources of the dependencies,
+                   weight of the page
   bench [part]     what things cost; a part is one of: rights, dsn, server, mass (a million people), keystroke (in a browser)";
 
 fn main() -> ExitCode {
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         ["page", "--release"] => page::build(page::Kind::Small),
         ["check"] => check::check(),
         ["check", "language"] => language::check(),
+        ["check", "citations"] => citations::check(),
         ["check", "sizes"] => sizes::check(),
         ["bench"] => bench::bench(None),
         ["bench", part] => bench::Part::named(part).and_then(|part| bench::bench(Some(part))),
