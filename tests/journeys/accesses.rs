@@ -22,7 +22,7 @@ fn a_new_password_opens_the_account_and_the_old_one_no_longer_does() {
     let server = Server::start();
     let page = at_accesses(&server);
     page.button("Changer le mot de passe").click();
-    page.wait_for_focus("mot-de-passe-actuel");
+    page.wait_for_focus("changement-mot-de-passe-actuel");
     page.field("Mot de passe actuel").fill("ce n’est pas le bon");
     page.field("Nouveau mot de passe").fill(NEW_PASSWORD);
     page.inspect("acces-mot-de-passe");

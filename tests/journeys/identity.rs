@@ -7,6 +7,7 @@ use journeys::{Browser, Key, Page, Provider, Server};
 
 const CONNECT: &str = "Me connecter avec Identité d’essai";
 const LINK: &str = "Relier mon identité avec Identité d’essai";
+const AGAIN: &str = "Mot de passe, pour confirmer";
 const CAMILLE_THERE: &str = "Camille Nouvel, 1980-01-12";
 const RENAUD_THERE: &str = "Renaud Ambroise, 1980-01-15";
 
@@ -90,7 +91,12 @@ fn a_holder_links_their_identity_and_takes_it_back() {
         page.says("Ce que dit Identité d’essai");
         page.wait_for_focus("identite-reliee");
         page.inspect("acces-identite-a-relier");
-        page.tab_to("Relier cette identité");
+        page.tab_to(AGAIN);
+        page.type_text("ce n’est pas le bon");
+        page.press(Key::Enter);
+        page.field(AGAIN).wait_for_error(true);
+        page.inspect("acces-identite-mot-de-passe-faux");
+        page.field(AGAIN).fill(PASSWORD);
         page.press(Key::Enter);
         page.says("Cette identité ouvre votre compte");
         page.wait_for_focus("identite-fait");
@@ -124,6 +130,7 @@ fn an_account_that_is_there_already_is_opened_first_then_linked() {
         page.field("Mot de passe").fill(PASSWORD);
         page.button("Me connecter").click();
         page.wait_for_path("/acces");
+        page.field(AGAIN).fill(PASSWORD);
         page.button("Relier cette identité").click();
         page.says("Cette identité ouvre votre compte");
     });
@@ -138,6 +145,7 @@ fn an_identity_that_is_somebody_elses_opens_nothing_and_says_what_to_do() {
         provider.choose(page, CAMILLE_THERE);
         page.wait_for_path("/acces#identite-reliee");
         page.wait_until_alive();
+        page.field(AGAIN).fill(PASSWORD);
         page.button("Relier cette identité").click();
         page.says("Rien n’a été relié");
         page.says("ne sont pas ceux de l’identité prouvée");

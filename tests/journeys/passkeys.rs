@@ -1,7 +1,9 @@
 //! Passkeys, with the authenticator of Chromium: added by keyboard alone, signed in with, named, removed.
 
 use journeys::personas::{COURRIEL, PASSWORD, RENAUD};
-use journeys::{Browser, Key, Page, Server};
+use journeys::{Browser, Key, Page, Server, shown_by_application};
+
+use crate::second_step::protect;
 
 const USE: &str = "Utiliser une clé d’accès";
 const ADD: &str = "Ajouter une clé d’accès";
@@ -137,6 +139,40 @@ fn a_passkey_is_named_then_removed_and_opens_nothing_any_more() {
     page.field("Mot de passe").fill(PASSWORD);
     page.button("Me connecter").click();
     page.wait_for_path("/solde");
+}
+
+#[test]
+fn where_a_second_step_is_set_a_passkey_is_added_by_a_code_of_the_application_or_one_that_was_kept() {
+    let server = Server::start();
+    let page = at_home(&server);
+    let device = page.device();
+    let (secret, codes) = protect(&page);
+    page.button(ADD).click();
+    page.wait_for_focus("cle-nom-cle");
+    page.field(AGAIN).fill(PASSWORD);
+    page.button("Créer la clé").click();
+    page.field("Code de votre application")
+        .wait_for_description("Saisissez les six chiffres que montre votre application");
+    page.inspect("acces-cle-code-manquant");
+    page.tab_to("Utiliser un code de secours");
+    page.press(Key::Enter);
+    page.wait_for_focus("cle-code-secours");
+    page.press(Key::Enter);
+    page.field("Code de secours").wait_for_description("Saisissez un de vos codes de secours");
+    page.inspect("acces-cle-secours-manquant");
+    page.field("Code de secours").fill(&codes[0]);
+    page.press(Key::Enter);
+    page.says("Votre clé d’accès est ajoutée");
+    page.says("9 sur 10 n’ont pas servi");
+    assert_eq!(device.keys().len(), 1);
+    // The password as well: the code of the application is one that has not served.
+    page.button("Changer le mot de passe").click();
+    page.field("Mot de passe actuel").fill(PASSWORD);
+    page.field("Code de votre application").fill(&shown_by_application(&secret, 1));
+    page.field("Nouveau mot de passe").fill("Girafe violette du lundi 8");
+    page.inspect("acces-mot-de-passe-et-code");
+    page.button("Changer le mot de passe").click();
+    page.says("Votre mot de passe est changé");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use journeys::personas::{COURRIEL, PASSWORD, RENAUD};
 use journeys::{Browser, Key, Page, Server, shown_by_application};
 
 /// Sets a second step by keyboard alone; gives the secret of the application and the codes that are kept.
-fn protect(page: &Page) -> (String, Vec<String>) {
+pub fn protect(page: &Page) -> (String, Vec<String>) {
     page.go("/acces");
     page.heading("Mes accès");
     page.says("Qui vole votre mot de passe n’entre pas.");

@@ -99,7 +99,7 @@ paths! {
     /// `GET`: the passkeys of the account; `POST`: keeps the one that was made (body: `PasskeyAnswer`); `PUT`: names one (body:
     /// `PasskeyName`); `DELETE`: removes one (body: `PasskeyNumber`).
     CLES_ACCES = "/api/profil/cles";
-    /// `POST`: asks for one more, with the password (body: `SaisieCleAcces`).
+    /// `POST`: asks for one more, by what opens the account (body: `SaisieCleAcces`).
     CLES_ACCES_DEFI = "/api/profil/cles/defi";
     /// `GET`: the open connections; `DELETE`: ends all the others.
     CONNEXIONS = "/api/profil/connexions";

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use domaine::forms::SaisieSecondeEtape;
+pub use domaine::forms::{SaisiePreuves, SaisieSecondeEtape};
 
 /// A way to show the second step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

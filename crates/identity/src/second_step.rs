@@ -119,30 +119,11 @@ impl Requests {
         if self.store.set_second_step(session, &new, &letter, now).await? { Ok(codes) } else { Err(Unproved::Over) }
     }
 
-    /// Other codes to keep, for whoever shows one of today.
+    /// Makes a proof serve of what this account asks for, before what only its holder may do.
     ///
     /// # Errors
     /// [`Unproved`]: then nothing was changed.
-    pub async fn renew_recovery_codes(
-        &self,
-        session: &Session,
-        account: &Account,
-        proof: &SecondProof,
-        now: i64,
-    ) -> Result<Vec<CodeSecours>, Unproved> {
-        let known = self.store.second_step(&account.id).await?.ok_or(Unproved::Over)?;
-        let (codes, digests) = self.new_codes(&account.id);
-        let letter = self.tell(account, SecondStepNews::Renewed, now);
-        let shown = self.shown(account, &known, proof, now)?;
-        let spent = self.store.renew_recovery_codes(session, shown.proof(), &digests, &letter, now).await?;
-        accepted(spent).map(|()| codes)
-    }
-
-    /// Asks for the password alone from now on, for whoever shows what is asked today.
-    ///
-    /// # Errors
-    /// [`Unproved`]: then nothing was changed.
-    pub async fn remove_second_step(
+    pub async fn show_second_step(
         &self,
         session: &Session,
         account: &Account,
@@ -150,9 +131,45 @@ impl Requests {
         now: i64,
     ) -> Result<(), Unproved> {
         let known = self.store.second_step(&account.id).await?.ok_or(Unproved::Over)?;
+        let shown = self.shown(account, &known, proof, now)?;
+        accepted(self.store.show_second_step(session, shown.proof(), now).await?)
+    }
+
+    /// Other codes to keep, for whoever shows one of today. The session has another secret, of this hash, and every other ends.
+    ///
+    /// # Errors
+    /// [`Unproved`]: then nothing was changed.
+    pub async fn renew_recovery_codes(
+        &self,
+        session: &Session,
+        account: &Account,
+        (proof, digest): (&SecondProof, &str),
+        now: i64,
+    ) -> Result<Vec<CodeSecours>, Unproved> {
+        let known = self.store.second_step(&account.id).await?.ok_or(Unproved::Over)?;
+        let (codes, digests) = self.new_codes(&account.id);
+        let letter = self.tell(account, SecondStepNews::Renewed, now);
+        let shown = self.shown(account, &known, proof, now)?;
+        let spent = self.store.renew_recovery_codes(session, shown.proof(), (&digests, digest), &letter, now).await?;
+        accepted(spent).map(|()| codes)
+    }
+
+    /// Asks for the password alone from now on, for whoever shows what is asked today. The session has another secret, of this hash,
+    /// and every other ends.
+    ///
+    /// # Errors
+    /// [`Unproved`]: then nothing was changed.
+    pub async fn remove_second_step(
+        &self,
+        session: &Session,
+        account: &Account,
+        (proof, digest): (&SecondProof, &str),
+        now: i64,
+    ) -> Result<(), Unproved> {
+        let known = self.store.second_step(&account.id).await?.ok_or(Unproved::Over)?;
         let letter = self.tell(account, SecondStepNews::Removed, now);
         let shown = self.shown(account, &known, proof, now)?;
-        accepted(self.store.remove_second_step(session, shown.proof(), &letter, now).await?)
+        accepted(self.store.remove_second_step(session, shown.proof(), digest, &letter, now).await?)
     }
 
     /// What a proof is for the store: which step of time, which code that was kept.

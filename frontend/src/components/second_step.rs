@@ -27,8 +27,39 @@ static SECOURS: FormSpec<C> = FormSpec::new("preuve-secours", field_spec, |form,
 
 const fn field_spec(champ: C) -> &'static FieldSpec {
     match champ {
-        C::Code => &FieldSpec { label: "Code de votre application", ..letter::CODE_FIELD },
-        C::Secours => &FieldSpec { label: "Code de secours", ..letter::CODE_FIELD },
+        C::Code => &CODE,
+        C::Secours => &KEPT,
+    }
+}
+
+/// The field of the code that an application shows.
+pub const CODE: FieldSpec = FieldSpec { label: "Code de votre application", ..letter::CODE_FIELD };
+
+/// The field of a code that was kept.
+pub const KEPT: FieldSpec = FieldSpec { label: "Code de secours", ..letter::CODE_FIELD };
+
+/// What helps to fill the field of the application, or that of a code that was `kept`.
+pub fn options(kept: bool) -> Options {
+    if kept {
+        Options {
+            hint: "Un des dix codes que vous avez gardés\u{a0}; il ne servira plus",
+            class: "field__input field__input--code",
+            required: true,
+            enterkeyhint: "go",
+            ..Options::TEXT
+        }
+    } else {
+        Options { hint: "Six chiffres, qui changent toutes les trente secondes", ..letter::CODE }
+    }
+}
+
+/// The button that turns to the other field.
+pub fn other(kept: bool, turn: impl Fn() + 'static) -> AnyView {
+    let said = if kept { "Utiliser mon application" } else { "Utiliser un code de secours" };
+    view! {
+        <button class="button button--link" type="button" on:click=move |_| turn()>
+            {said}
+        </button>
     }
 }
 
@@ -81,17 +112,6 @@ where
     let view = move || {
         let to = !lost.get();
         let (form, proof) = if to { (application, C::Code) } else { (secours, C::Secours) };
-        let options = if to {
-            Options { hint: "Six chiffres, qui changent toutes les trente secondes", ..letter::CODE }
-        } else {
-            Options {
-                hint: "Un des dix codes que vous avez gardés\u{a0}; il ne servira plus",
-                class: "field__input field__input--code",
-                required: true,
-                enterkeyhint: "go",
-                ..Options::TEXT
-            }
-        };
         let submit = move || {
             form.send(
                 move |_| send(if to { shown_by_application(form) } else { kept(form) }),
@@ -108,21 +128,14 @@ where
             };
             view! { <button class="button button--quiet" type="button" on:click=cancel>"Annuler"</button> }
         });
-        let other = asks.secours.then(|| {
-            let said = if to { "Utiliser un code de secours" } else { "Utiliser mon application" };
-            view! {
-                <button class="button button--link" type="button" on:click=move |_| turn(to)>
-                    {said}
-                </button>
-            }
-        });
+        let other = asks.secours.then(|| other(!to, move || turn(to)));
         formulaire(
             form,
             submit,
             view! {
                 <div class="stack">
                     {summary(form)}
-                    {field(form, proof, options)}
+                    {field(form, proof, options(!to))}
                     {failure_alert(form, asks.say)}
                     <div class="actions">
                         {submit_button(form, asks.id, asks.said, asks.under_way)}

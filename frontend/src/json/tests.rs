@@ -15,7 +15,7 @@ use super::*;
 use api::accounts::AccountClosing;
 use api::passkeys::{PasskeyAnswer, PasskeyName, PasskeyNumber, SaisieCleAcces};
 use api::requests::SaisieArret;
-use api::second_step::{PasswordAgain, SaisieSecondeEtape};
+use api::second_step::{PasswordAgain, SaisiePreuves, SaisieSecondeEtape};
 use domaine::forms::{
     SaisieCode, SaisieCodes, SaisieConnexion, SaisieContestation, SaisieCoordonnees, SaisieInscription,
     SaisieMotDePasse, SaisieNouvelAcces, SaisieRecuperation, SaisieSousNiveau3,
@@ -136,17 +136,18 @@ fn every_body_is_written_as_serde_json_writes_it() {
             current_mot_de_passe: t(),
         });
         written(&SaisieCodes { present: t(), new: "1".into() });
-        written(&SaisieMotDePasse { current: t(), new: t() });
+        written(&SaisieMotDePasse { current: t(), code: "1".into(), secours: t(), new: t() });
         written(&SaisieArret { token: t() });
         written(&SaisieCode { code: "1".into(), token: t(), mot_de_passe: t() });
         written(&SaisieNouvelAcces { code: t(), token: t(), mot_de_passe: t() });
         written(&SaisieRecuperation { courriel: t() });
         written(&PasskeyAnswer { response: t() });
-        written(&SaisieCleAcces { name: t(), mot_de_passe: t() });
+        written(&SaisieCleAcces { name: t(), mot_de_passe: t(), code: "1".into(), secours: t() });
         written(&PasskeyName { number: t(), name: t() });
         written(&PasskeyNumber { number: t() });
         written(&AccountClosing { mot_de_passe: t() });
         written(&PasswordAgain { mot_de_passe: t() });
+        written(&SaisiePreuves { mot_de_passe: t(), code: "1".into(), secours: t() });
         written(&SaisieSecondeEtape { code: t(), secours: "1".into() });
         for ligne in ["2020-06-30.0", "2020-12-31.12"] {
             let ligne = ligne.parse().expect("a mark");

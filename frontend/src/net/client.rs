@@ -19,8 +19,8 @@ use api::requests::{
 };
 use api::routes;
 use api::second_step::{
-    AskedStepView, EnrolmentView, PasswordAgain, RecoveryCodesView, SaisieSecondeEtape, SecondStepSetView,
-    SecondStepView,
+    AskedStepView, EnrolmentView, PasswordAgain, RecoveryCodesView, SaisiePreuves, SaisieSecondeEtape,
+    SecondStepSetView, SecondStepView,
 };
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
@@ -173,8 +173,8 @@ pub fn sign_up_with_identity(
 }
 
 /// `POST /api/identite/lien`.
-pub async fn link_identity() -> Result<(), ApiFailure> {
-    send(Method::POST, routes::IDENTITE_LIEN, None, None).await.map(drop)
+pub async fn link_identity(saisie: SaisiePreuves) -> Result<(), ApiFailure> {
+    send(Method::POST, routes::IDENTITE_LIEN, write(&saisie), None).await.map(drop)
 }
 
 /// `GET /api/identite/lien`.

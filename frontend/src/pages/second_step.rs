@@ -74,6 +74,8 @@ fn show(step: &SecondStepView) -> AnyView {
     let go_to = StoredValue::new_local(use_navigate());
     // Only our own addresses: a link made by somebody else must not lead elsewhere after the code.
     let search = use_location().search.get_untracked();
+    // A passkey is worth both steps, and is asked for where the password is.
+    let by_passkey = ["/connexion", &search].concat();
     let back = search.trim_start_matches('?').strip_prefix(BACK.trim_start_matches('?')).unwrap_or_default();
     let back = if screens::at(back).is_some() && !back.trim_matches('/').is_empty() { back } else { "/solde" };
     let towards = StoredValue::new(back.to_owned());
@@ -89,6 +91,11 @@ fn show(step: &SecondStepView) -> AnyView {
         </p>
         {prove(ASKS, |saisie| client::take_step(&saisie), enter, None::<fn()>)}
         <aside class="note">
+            <p>
+                <strong>"Une clé d’accès\u{202f}?"</strong>
+                " Elle ouvre votre compte sans mot de passe ni code. "
+                <a href=by_passkey>"M’en servir"</a>
+            </p>
             <p>
                 <strong>"Ni application, ni code de secours\u{202f}?"</strong>
                 " Écrivez à la personne qui tient ce service\u{a0}: une fois votre identité prouvée, elle lève la seconde étape. "

@@ -226,17 +226,17 @@ fn of_the_courriel(faute: CourrielInvalide) -> Cow<'static, str> {
 
 /// The field of the code that an operator printed.
 const PRINTED: &str = "jeton";
-/// That of the code which an application shows.
+/// That of the code which an application shows, whatever its form puts before.
 const APPLICATION: &str = "code-application";
-/// That of a code which its holder kept.
+/// That of a code which its holder kept, likewise.
 const SECOURS: &str = "code-secours";
 
 fn of_the_code(faute: CodeInvalide, champ: &str) -> Cow<'static, str> {
     let printed = parts::ACCOUNT && champ == PRINTED;
-    let secours = parts::ACCESS && champ == SECOURS;
+    let secours = parts::ACCESS && champ.ends_with(SECOURS);
     Cow::Borrowed(match faute {
         CodeInvalide::Empty if secours => "Saisissez un de vos codes de secours.",
-        CodeInvalide::Empty if parts::ACCESS && champ == APPLICATION => {
+        CodeInvalide::Empty if parts::ACCESS && champ.ends_with(APPLICATION) => {
             "Saisissez les six chiffres que montre votre application."
         }
         CodeInvalide::TooLong if secours => {

@@ -11,13 +11,15 @@ use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
-use domaine::forms::{Formulaire, SaisieInscription};
+use domaine::forms::{Formulaire, SaisieInscription, SaisiePreuves};
 use federation::{Failure, Returned};
 use identity::{Arrival, Astray, Elsewhere, Held, Made, Submission, Usage};
 use limits::Attempts;
 use serde::Deserialize;
 
 use super::inscriptions::{CGU_VERSION, refuse_common};
+use super::profils::load;
+use super::second_steps::prove_again;
 use super::shared::connection::{Connected, Connection, Renewal};
 use super::shared::waiting;
 use crate::error::{AppError, Concerned, HandlerResult, Refused, log_only};
@@ -240,21 +242,30 @@ pub(super) async fn shown(State(state): State<AppState>, titulaire: Titulaire) -
     Ok(Json(LienView { linked_on, seen_on }))
 }
 
-/// Lets the identity of this browser open the account from now on. It proves the identity: the session has another secret.
+/// Lets the identity of this browser open the account from now on, by what opens it today. It proves the identity: the session has
+/// another secret.
 #[utoipa::path(
-    post, path = routes::IDENTITE_LIEN, tag = "profil",
+    post, path = routes::IDENTITE_LIEN, tag = "profil", request_body = SaisiePreuves,
     responses(
         (status = 204, description = "Reliée ; le secret de la session est remplacé"),
         (status = 409, description = "Ce n'est pas l'identité du titulaire, ou elle ouvre un autre compte", body = Probleme),
-        (status = 410, description = "Ce navigateur n'a pas d'identité", body = Probleme)
+        (status = 410, description = "Ce navigateur n'a pas d'identité", body = Probleme),
+        (status = 422, description = "Champs à corriger", body = Probleme),
+        (status = 429, description = "Trop de tentatives", body = Probleme)
     )
 )]
 pub(super) async fn link(
     State(state): State<AppState>,
     titulaire: Titulaire,
     browser: Browser,
+    body: JsonBody<SaisiePreuves>,
 ) -> HandlerResult<Response> {
+    let preuves = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     let elsewhere = state.elsewhere.as_ref().ok_or(Astray::Over)?;
+    // Nobody types a password for an identity that is not there.
+    elsewhere.held(browser.back.as_deref(), state.clock.now()).await?;
+    let (account, _) = load(&state, &titulaire.session).await?;
+    prove_again(&state, &titulaire, &browser, &account, &preuves).await?;
     let renewal = Renewal::new();
     elsewhere.link(&titulaire.session, browser.back.as_deref(), &renewal.digest, state.clock.now()).await?;
     let served = AppendHeaders([(SET_COOKIE, away_cookie(&state, Away::Back, None))]);

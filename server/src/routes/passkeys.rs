@@ -18,7 +18,8 @@ use passkeys::{Asked, Holder, Key, Passkeys, Presented, Proved, Refused};
 use store::{Account, Kept, KnownPasskey, NewPasskey, PasskeyUse, Proofs, Session, account_reference};
 use vault::identifier;
 
-use super::profils::{ask_again, load};
+use super::profils::load;
+use super::second_steps::prove_again;
 use super::shared::connection::{Connected, Connection, Renewal};
 use super::shared::refusals::at_this_champ;
 use crate::error::{AppError, HandlerResult, log_only};
@@ -103,7 +104,7 @@ pub(super) async fn list(State(state): State<AppState>, titulaire: Titulaire) ->
     view(&state, &titulaire.session).await
 }
 
-/// Asks for one more, with the password: whoever finds a screen open must not keep a way in.
+/// Asks for one more, by what opens the account: whoever finds a screen open must not keep a way in.
 #[utoipa::path(
     post, path = routes::CLES_ACCES_DEFI, tag = "profil", request_body = SaisieCleAcces,
     responses(
@@ -116,17 +117,18 @@ pub(super) async fn list(State(state): State<AppState>, titulaire: Titulaire) ->
 pub(super) async fn ask(
     State(state): State<AppState>,
     titulaire: Titulaire,
+    browser: Browser,
     body: JsonBody<SaisieCleAcces>,
 ) -> HandlerResult<Response> {
     let ceremonies = ceremonies(&state)?;
     let asked = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     let session = &titulaire.session;
     let (account, _) = load(&state, session).await?;
-    ask_again(&state, &account, &asked.mot_de_passe).await?;
     let known = state.store.passkeys(&account.id).await?;
     if known.len() >= usize::try_from(store::PASSKEYS).unwrap_or(usize::MAX) {
         return Err(Code::TooManyPasskeys.into());
     }
+    prove_again(&state, &titulaire, &browser, &account, &asked.preuves).await?;
     let known: Vec<String> = known.into_iter().map(|key| key.credential).collect();
     let holder = Holder {
         account: &account.id,

@@ -16,6 +16,7 @@ use limits::Attempts;
 use mail::{Address, Occasion};
 use store::{Account, Person, Session, SessionOpened, account_reference};
 
+use super::second_steps::prove_again;
 use super::shared::connection::Renewal;
 use super::shared::refusals::{at_this_champ, current};
 use crate::clock::to_ms;
@@ -32,7 +33,7 @@ pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) ->
     Ok(Json(with_change(&state, &titulaire.session).await?))
 }
 
-/// Changes the password; every other connection ends, and this one goes on under another secret.
+/// Changes the password, by what opens the account; every other connection ends, and this one goes on under another secret.
 #[utoipa::path(
     put, path = routes::MOT_DE_PASSE, tag = "profil", request_body = SaisieMotDePasse,
     responses(
@@ -44,18 +45,20 @@ pub(super) async fn show(State(state): State<AppState>, titulaire: Titulaire) ->
 pub(super) async fn change_mot_de_passe(
     State(state): State<AppState>,
     titulaire: Titulaire,
+    browser: Browser,
     body: JsonBody<SaisieMotDePasse>,
 ) -> HandlerResult<Response> {
     let change = body.value.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     let (account, _) = load(&state, &titulaire.session).await?;
-    ask_again(&state, &account, &change.current).await?;
-    let now = state.clock.now();
-    let to = Address(&account.courriel);
-    let letter = state.letters.write_about(&account.id, to, &Occasion::MotDePasseChanged, now);
-    let personal_texts = vec![account.nom_naissance, account.prenoms, account.courriel];
+    // Before a code serves: another one takes half a minute to come.
+    let personal_texts = [&account.nom_naissance, &account.prenoms, &account.courriel].map(String::clone).to_vec();
     if state.hashing.is_common(change.new.expose(), personal_texts).await? {
         return Err(current(ChampMotDePasse::New));
     }
+    prove_again(&state, &titulaire, &browser, &account, &change.preuves).await?;
+    let now = state.clock.now();
+    let to = Address(&account.courriel);
+    let letter = state.letters.write_about(&account.id, to, &Occasion::MotDePasseChanged, now);
     let password_hash = state.hashing.hash(change.new.expose()).await?;
     let (session, renewal) = (&titulaire.session, Renewal::new());
     state.store.change_mot_de_passe(session, &renewal.digest, &password_hash, &letter, now).await?;

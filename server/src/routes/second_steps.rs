@@ -8,14 +8,15 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use domaine::forms::{ChampSecondeEtape, Formulaire, SaisieSecondeEtape, SecondProof};
-use domaine::identite::CodeSecours;
+use domaine::forms::{ChampPreuves, ChampSecondeEtape, Faute, Formulaire, Preuves, SaisieSecondeEtape, SecondProof};
+use domaine::identite::{CodeInvalide, CodeSecours};
 use identity::{Enrolment, Made, Unproved, Usage};
 use limits::Attempts;
 use store::{Account, Proofs};
 
 use super::profils::{ask_again, load};
 use super::shared::connection::{Connected, Connection, Renewal, second_step_view};
+use super::shared::refusals::at_this_champ;
 use super::shared::waiting;
 use crate::error::{AppError, HandlerResult, log_only};
 use crate::extract::{Browser, JsonBody, Titulaire};
@@ -173,7 +174,7 @@ pub(super) async fn confirm(
     }
 }
 
-/// Other codes to keep; the former ones serve no more.
+/// Other codes to keep; the former ones serve no more. The session has another secret from now on, and every other ends.
 #[utoipa::path(
     post, path = routes::CODES_SECOURS, tag = "profil", request_body = SaisieSecondeEtape,
     responses(
@@ -188,20 +189,22 @@ pub(super) async fn renew(
     titulaire: Titulaire,
     browser: Browser,
     body: JsonBody<SaisieSecondeEtape>,
-) -> HandlerResult<Json<RecoveryCodesView>> {
+) -> HandlerResult<Response> {
     let session = &titulaire.session;
+    let renewal = Renewal::new();
     let act = async |account: &Account, proof: &SecondProof| {
-        state.requests.renew_recovery_codes(session, account, proof, state.clock.now()).await
+        let with = (proof, renewal.digest.as_str());
+        state.requests.renew_recovery_codes(session, account, with, state.clock.now()).await
     };
     let codes = by_proof(&state, &titulaire, &browser, &body.value, act).await?;
-    Ok(Json(shown_once(&codes)))
+    Ok((renewal.given(&state, Made::Now), Json(shown_once(&codes))).into_response())
 }
 
-/// Removes it: the password alone opens the account again.
+/// Removes it: the password alone opens the account again. The session has another secret from now on, and every other ends.
 #[utoipa::path(
     delete, path = routes::SECONDE_ETAPE, tag = "profil", request_body = SaisieSecondeEtape,
     responses(
-        (status = 204, description = "Retirée"),
+        (status = 204, description = "Retirée ; les autres connexions ont pris fin"),
         (status = 410, description = "Le compte ne demande pas de seconde étape", body = Probleme),
         (status = 422, description = "Code à corriger, ou qui a déjà servi", body = Probleme),
         (status = 429, description = "Trop de tentatives", body = Probleme)
@@ -212,16 +215,18 @@ pub(super) async fn remove(
     titulaire: Titulaire,
     browser: Browser,
     body: JsonBody<SaisieSecondeEtape>,
-) -> HandlerResult<StatusCode> {
+) -> HandlerResult<Response> {
     let session = &titulaire.session;
+    let renewal = Renewal::new();
     let act = async |account: &Account, proof: &SecondProof| {
-        state.requests.remove_second_step(session, account, proof, state.clock.now()).await
+        let with = (proof, renewal.digest.as_str());
+        state.requests.remove_second_step(session, account, with, state.clock.now()).await
     };
     by_proof(&state, &titulaire, &browser, &body.value, act).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok((StatusCode::NO_CONTENT, renewal.given(&state, Made::Now)).into_response())
 }
 
-/// Does this for the holder of this session, who shows what their account asks for; a guess is counted, and refused at its field.
+/// Does this for the holder of this session, who shows what their account asks for.
 async fn by_proof<T>(
     state: &AppState,
     titulaire: &Titulaire,
@@ -231,13 +236,46 @@ async fn by_proof<T>(
 ) -> HandlerResult<T> {
     let proof = shown.validate(state.clock.today()).map_err(|errors| Probleme::saisie(&errors))?;
     let (account, _) = load(state, &titulaire.session).await?;
+    counted(state, &account, browser, &proof, act).await
+}
+
+/// The password again, and what the account asks for besides it: who only sits at an open session, or knows the password as
+/// well, gains no way in that stays. What was shown has served.
+pub(super) async fn prove_again(
+    state: &AppState,
+    titulaire: &Titulaire,
+    browser: &Browser,
+    account: &Account,
+    preuves: &Preuves,
+) -> HandlerResult<()> {
+    let session = &titulaire.session;
+    let asks = account.second_step_on.is_some();
+    if asks && preuves.step.is_none() {
+        return Err(at_this_champ(ChampPreuves::Code, Faute::Code(CodeInvalide::Empty)));
+    }
+    ask_again(state, account, &preuves.mot_de_passe).await?;
+    let Some(proof) = preuves.step.as_ref().filter(|_| asks) else { return Ok(()) };
+    let act = async |account: &Account, proof: &SecondProof| {
+        state.requests.show_second_step(session, account, proof, state.clock.now()).await
+    };
+    counted(state, account, browser, proof, act).await
+}
+
+/// Does this for who shows what the account asks for; a guess is counted, and refused at its field.
+async fn counted<T>(
+    state: &AppState,
+    account: &Account,
+    browser: &Browser,
+    proof: &SecondProof,
+    act: impl AsyncFnOnce(&Account, &SecondProof) -> Result<T, Unproved>,
+) -> HandlerResult<T> {
     let attempts = Attempts::at_second_step(state.counter(), browser.address, &account.id).await?;
-    match act(&account, &proof).await {
+    match act(account, proof).await {
         Ok(done) => {
             log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
             Ok(done)
         }
-        Err(unproved) => Err(refuse(state, attempts, unproved, &proof).await),
+        Err(unproved) => Err(refuse(state, attempts, unproved, proof).await),
     }
 }
 

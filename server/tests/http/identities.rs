@@ -87,7 +87,13 @@ pub(super) async fn open(application: &Application, browser: &mut Browser, body:
 }
 
 pub(super) async fn link(browser: &mut Browser) -> testbed::TestResponse {
-    browser.json(Method::POST, "/api/identite/lien", &json!({})).await
+    browser.json(Method::POST, "/api/identite/lien", &json!({ "mot_de_passe": MOT_DE_PASSE })).await
+}
+
+/// The same where the account asks for a second step as well.
+async fn link_with_code(browser: &mut Browser, secret: &str, application: &Application) -> testbed::TestResponse {
+    let code = shown_by_application(secret, application.state.clock.now());
+    browser.json(Method::POST, "/api/identite/lien", &json!({ "mot_de_passe": MOT_DE_PASSE, "code": code })).await
 }
 
 #[test]
@@ -434,6 +440,31 @@ fn what_ends_every_session_for_nobody_who_is_connected_takes_the_identity_back()
 }
 
 #[test]
+fn a_link_asks_for_the_password_and_for_a_code_where_a_second_step_is_set() {
+    with_provider("ES256", "eidas1", async |application, identities| {
+        let mut home = application.dominique().await;
+        let step = "/api/profil/seconde-etape";
+        let begun = home.json(Method::POST, step, &json!({ "mot_de_passe": MOT_DE_PASSE })).await.json();
+        let secret = begun["secret"].as_str().expect("a secret").to_owned();
+        come_as(&mut home, identities, "dominique").await;
+        for (password, faute) in [("", "mot_de_passe_manquant"), ("Une autre phrase, longue 9", "mot_de_passe_faux")] {
+            let refused = home.json(Method::POST, "/api/identite/lien", &json!({ "mot_de_passe": password })).await;
+            assert_eq!(refused.faute("mot-de-passe-actuel"), faute);
+        }
+        let code = json!({ "code": shown_by_application(&secret, application.state.clock.now()) });
+        assert_eq!(home.json(Method::POST, &format!("{step}/confirmation"), &code).await.statut, StatusCode::CREATED);
+        let refused = link(&mut home).await;
+        assert_eq!(refused.faute("code-application"), json!({ "code": "vide" }), "{}", refused.text());
+        let served = link_with_code(&mut home, &secret, &application).await;
+        assert_eq!(served.faute("code-application"), "code_deja_servi");
+        assert_eq!(application.count("identites").await, 0);
+        application.state.clock.advance(Duration::from_secs(30));
+        assert_eq!(link_with_code(&mut home, &secret, &application).await.statut, StatusCode::NO_CONTENT);
+        assert_eq!(application.count("identites").await, 1);
+    });
+}
+
+#[test]
 fn a_link_leaves_the_session_what_it_had_shown_and_its_end() {
     with_provider("ES256", "eidas1", async |application, identities| {
         let mut home = application.dominique().await;
@@ -446,7 +477,7 @@ fn a_link_leaves_the_session_what_it_had_shown_and_its_end() {
         let before = application.rows(session).await;
         application.state.clock.advance(Duration::from_secs(60));
         come_as(&mut home, identities, "dominique").await;
-        assert_eq!(link(&mut home).await.statut, StatusCode::NO_CONTENT);
+        assert_eq!(link_with_code(&mut home, &secret, &application).await.statut, StatusCode::NO_CONTENT);
         assert_eq!(application.rows(session).await, before);
         assert_eq!(home.fetch("/api/droits").await.statut, StatusCode::OK);
         assert_eq!(level(&mut home).await, "identite_prouvee");

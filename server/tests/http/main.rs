@@ -22,6 +22,7 @@ mod page;
 mod passkeys;
 mod profils;
 mod providers;
+mod proving_again;
 mod qualifications;
 mod recoveries;
 mod releves;

@@ -13,14 +13,14 @@ const STEP: &str = "/api/connexion/seconde-etape";
 const SET: &str = "/api/profil/seconde-etape";
 
 /// Dominique with an application: their browser, its secret, the codes to keep.
-struct Protected {
-    home: Browser,
-    secret: String,
-    codes: Vec<String>,
+pub struct Protected {
+    pub home: Browser,
+    pub secret: String,
+    pub codes: Vec<String>,
 }
 
 impl Protected {
-    async fn new(application: &Application) -> Self {
+    pub async fn new(application: &Application) -> Self {
         let mut home = application.dominique().await;
         let secret = begin(&mut home).await;
         let code = shown(application, &secret);
@@ -31,7 +31,7 @@ impl Protected {
     }
 
     /// The next code of the application: the one before served.
-    fn next(&self, application: &Application) -> String {
+    pub fn next(&self, application: &Application) -> String {
         application.state.clock.advance(Duration::from_secs(30));
         shown(application, &self.secret)
     }
@@ -47,19 +47,19 @@ async fn begin(home: &mut Browser) -> String {
     begun.json()["secret"].as_str().expect("a secret").to_owned()
 }
 
-fn shown(application: &Application, secret: &str) -> String {
+pub fn shown(application: &Application, secret: &str) -> String {
     shown_by_application(secret, application.state.clock.now())
 }
 
 /// A browser that gave the password.
-async fn at_the_step(application: &Application) -> Browser {
+pub async fn at_the_step(application: &Application) -> Browser {
     let mut browser = application.anonyme();
     let asked = browser.sign_in(DOMINIQUE, MOT_DE_PASSE).await;
     assert_eq!(asked.statut, StatusCode::ACCEPTED, "{}", asked.text());
     browser
 }
 
-async fn take(browser: &mut Browser, champ: &str, code: &str) -> TestResponse {
+pub async fn take(browser: &mut Browser, champ: &str, code: &str) -> TestResponse {
     browser.json(Method::POST, STEP, &json!({ champ: code })).await
 }
 
@@ -105,7 +105,10 @@ fn what_the_second_step_protects_opens_with_it() {
         let mut home = protected.home;
         let export = home.fetch("/api/profil/export").await;
         assert_eq!(export.json()["entier"], true);
-        assert_eq!(export.json()["seconde_etape"], json!({ "posee_le": "2026-11-23T10:00", "codes_restants": "10" }));
+        assert_eq!(
+            export.json()["seconde_etape"],
+            json!({ "posee_le": "2026-11-23T10:00", "codes_restants": "10" })
+        );
         assert!(!export.text().contains(&protected.secret.replace(' ', "")), "the secret is nobody's to read again");
     });
 }
@@ -216,6 +219,7 @@ fn a_code_that_was_kept_serves_once_in_the_place_of_the_application() {
         let proof = json!({ "code": protected.next(&application) });
         let renewed = protected.home.json(Method::POST, &format!("{SET}/codes-secours"), &proof).await;
         assert_eq!(renewed.statut, StatusCode::OK, "{}", renewed.text());
+        let mut again = at_the_step(&application).await;
         assert_eq!(take(&mut again, "code_secours", &protected.codes[4]).await.faute("code-secours"), "code_faux");
         assert_eq!(take(&mut again, "code_secours", &texts(&renewed.json()["codes"])[0]).await.statut, StatusCode::OK);
     });
@@ -382,7 +386,8 @@ fn another_password_ends_a_sign_in_that_waits_and_a_closed_account_leaves_nothin
     trial(async |application| {
         let mut protected = Protected::new(&application).await;
         let mut thief = at_the_step(&application).await;
-        let change = json!({ "actuel": MOT_DE_PASSE, "nouveau": NEW });
+        let code = protected.next(&application);
+        let change = json!({ "actuel": MOT_DE_PASSE, "nouveau": NEW, "code": code });
         assert_eq!(
             protected.home.json(Method::PUT, "/api/profil/mot-de-passe", &change).await.statut,
             StatusCode::NO_CONTENT

@@ -176,6 +176,7 @@ fn body(method: &Method, path: &str, facts: &Facts) -> Value {
         "/api/profil/cles" => json!({ "numero": facts.passkey }),
         "/api/profil/cles/defi" => passkey_asked(),
         "/api/profil/seconde-etape" if method == Method::POST => json!({ "mot_de_passe": MOT_DE_PASSE }),
+        "/api/identite/lien" => json!({ "mot_de_passe": MOT_DE_PASSE }),
         path if path.contains("seconde-etape") => json!({ "code": "123456" }),
         "/api/connexion/cle" => json!({ "reponse": "{}" }),
         "/api/inscription" => with(camille(), "courriel", "une-autre@exemple.fr"),

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::connexion::gives_back;
 use super::faute::Faute;
 use super::formulaire::{Champ, Errors, Formulaire, measure};
+use super::proofs::Preuves;
+use super::second_step::{ChampSecondeEtape, read_if_any};
 use super::telephones::Telephones;
 use crate::identite::{CodeCourriel, CodeInvalide, Courriel, MotDePasse};
 use crate::mesures::Day;
@@ -152,6 +154,12 @@ pub struct SaisieMotDePasse {
     /// « Nouveau mot de passe ».
     #[serde(rename = "nouveau")]
     pub new: String,
+    /// « Code de votre application », where the account asks for a second step.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// « Code de secours », in its place.
+    #[serde(rename = "code_secours", default, skip_serializing_if = "String::is_empty")]
+    pub secours: String,
 }
 
 /// The fields of the form.
@@ -159,25 +167,31 @@ pub struct SaisieMotDePasse {
 pub enum ChampMotDePasse {
     /// `#mot-de-passe-actuel`
     Current,
+    /// `#code-application`
+    Code,
+    /// `#code-secours`
+    Secours,
     /// `#mot-de-passe`
     New,
 }
 
 impl Champ for ChampMotDePasse {
-    const ALL: &'static [Self] = &[Self::Current, Self::New];
+    const ALL: &'static [Self] = &[Self::Current, Self::Code, Self::Secours, Self::New];
 
     fn id(self) -> &'static str {
         match self {
             Self::Current => "mot-de-passe-actuel",
+            Self::Code => ChampSecondeEtape::Code.id(),
+            Self::Secours => ChampSecondeEtape::Secours.id(),
             Self::New => "mot-de-passe",
         }
     }
 }
 
-/// The password asked again and the one that replaces it. No `Debug`.
+/// What proves again whose the account is, and the password that replaces that of today. No `Debug`.
 pub struct NewMotDePasse {
-    /// As typed: it is compared, not judged.
-    pub current: String,
+    /// What was shown.
+    pub preuves: Preuves,
     /// Strong enough.
     pub new: MotDePasse,
 }
@@ -187,14 +201,15 @@ impl Formulaire for SaisieMotDePasse {
     type Valid = NewMotDePasse;
 
     fn validate(&self, _today: Day) -> Result<NewMotDePasse, Errors<ChampMotDePasse>> {
+        use ChampMotDePasse as C;
         let mut errors = Errors::new();
-        let current = errors.keep(ChampMotDePasse::Current, gives_back(&self.current));
-        let new = errors.keep(
-            ChampMotDePasse::New,
-            measure(&self.new).and_then(|t| MotDePasse::parse(t).map_err(Faute::MotDePasse)),
-        );
-        match (current, new) {
-            (Some(current), Some(new)) => Ok(NewMotDePasse { current, new }),
+        let mot_de_passe = errors.keep(C::Current, gives_back(&self.current));
+        let step = read_if_any(&mut errors, (&self.code, C::Code), (&self.secours, C::Secours));
+        let new = errors.keep(C::New, measure(&self.new).and_then(|t| MotDePasse::parse(t).map_err(Faute::MotDePasse)));
+        match (mot_de_passe, step, new) {
+            (Some(mot_de_passe), Some(step), Some(new)) => {
+                Ok(NewMotDePasse { preuves: Preuves { mot_de_passe, step }, new })
+            }
             _ => Err(errors),
         }
     }

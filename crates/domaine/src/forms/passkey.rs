@@ -1,4 +1,4 @@
-//! The form that adds a passkey: what its holder calls it, and the password again.
+//! The form that adds a passkey: what its holder calls it, the password again, and what the account asks for besides.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,6 +6,8 @@ use super::connexion::gives_back;
 use super::coordonnees::ChampMotDePasse;
 use super::faute::Faute;
 use super::formulaire::{Champ, Errors, Formulaire};
+use super::proofs::Preuves;
+use super::second_step::{ChampSecondeEtape, read_if_any};
 use crate::mesures::Day;
 
 /// The most characters of a name: a line of a list.
@@ -21,6 +23,12 @@ pub struct SaisieCleAcces {
     pub name: String,
     /// « Mot de passe, pour confirmer ».
     pub mot_de_passe: String,
+    /// « Code de votre application », where the account asks for a second step.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// « Code de secours », in its place.
+    #[serde(rename = "code_secours", default, skip_serializing_if = "String::is_empty")]
+    pub secours: String,
 }
 
 /// The fields of the form.
@@ -30,25 +38,31 @@ pub enum ChampCleAcces {
     Name,
     /// `#mot-de-passe-actuel`
     MotDePasse,
+    /// `#code-application`
+    Code,
+    /// `#code-secours`
+    Secours,
 }
 
 impl Champ for ChampCleAcces {
-    const ALL: &'static [Self] = &[Self::Name, Self::MotDePasse];
+    const ALL: &'static [Self] = &[Self::Name, Self::MotDePasse, Self::Code, Self::Secours];
 
     fn id(self) -> &'static str {
         match self {
             Self::Name => "nom-cle",
             Self::MotDePasse => ChampMotDePasse::Current.id(),
+            Self::Code => ChampSecondeEtape::Code.id(),
+            Self::Secours => ChampSecondeEtape::Secours.id(),
         }
     }
 }
 
-/// What a passkey is called, and the password as typed: it is compared, not judged. No `Debug`.
+/// What a passkey is called, and what proves whose the account is. No `Debug`.
 pub struct CleAcces {
     /// Empty when nothing was said.
     pub name: String,
-    /// As typed.
-    pub mot_de_passe: String,
+    /// What was shown.
+    pub preuves: Preuves,
 }
 
 impl Formulaire for SaisieCleAcces {
@@ -56,10 +70,17 @@ impl Formulaire for SaisieCleAcces {
     type Valid = CleAcces;
 
     fn validate(&self, _today: Day) -> Result<CleAcces, Errors<ChampCleAcces>> {
+        use ChampCleAcces as C;
         let mut errors = Errors::new();
-        let name = errors.keep(ChampCleAcces::Name, key_name(&self.name));
-        let mot_de_passe = errors.keep(ChampCleAcces::MotDePasse, gives_back(&self.mot_de_passe));
-        name.zip(mot_de_passe).map(|(name, mot_de_passe)| CleAcces { name, mot_de_passe }).ok_or(errors)
+        let name = errors.keep(C::Name, key_name(&self.name));
+        let mot_de_passe = errors.keep(C::MotDePasse, gives_back(&self.mot_de_passe));
+        let step = read_if_any(&mut errors, (&self.code, C::Code), (&self.secours, C::Secours));
+        match (name, mot_de_passe, step) {
+            (Some(name), Some(mot_de_passe), Some(step)) => {
+                Ok(CleAcces { name, preuves: Preuves { mot_de_passe, step } })
+            }
+            _ => Err(errors),
+        }
     }
 }
 

@@ -56,13 +56,33 @@ impl Formulaire for SaisieSecondeEtape {
     fn validate(&self, _today: Day) -> Result<SecondProof, Errors<ChampSecondeEtape>> {
         use ChampSecondeEtape as C;
         let mut errors = Errors::new();
-        let proof = if self.secours.is_empty() {
-            let read = measure(&self.code).and_then(|text| CodeCourriel::parse(text).map_err(Faute::Code));
-            errors.keep(C::Code, read).map(SecondProof::Application)
-        } else {
-            let read = measure(&self.secours).and_then(|text| CodeSecours::parse(text).map_err(Faute::Code));
-            errors.keep(C::Secours, read).map(SecondProof::Secours)
-        };
+        let proof = read(&mut errors, (&self.code, C::Code), (&self.secours, C::Secours));
         proof.ok_or(errors)
     }
+}
+
+/// What is shown, as typed, each text at its field.
+fn read<C: Champ>(
+    errors: &mut Errors<C>,
+    (code, at_code): (&str, C),
+    (secours, at_secours): (&str, C),
+) -> Option<SecondProof> {
+    if secours.is_empty() {
+        let read = measure(code).and_then(|text| CodeCourriel::parse(text).map_err(Faute::Code));
+        errors.keep(at_code, read).map(SecondProof::Application)
+    } else {
+        let read = measure(secours).and_then(|text| CodeSecours::parse(text).map_err(Faute::Code));
+        errors.keep(at_secours, read).map(SecondProof::Secours)
+    }
+}
+
+/// The same in a form that asks for the password as well: nothing where nothing was typed, since the account may ask for nothing.
+/// The outer one is nothing where a text is at fault.
+#[expect(clippy::option_option, reason = "what is at fault is not what is absent")]
+pub(super) fn read_if_any<C: Champ>(
+    errors: &mut Errors<C>,
+    code: (&str, C),
+    secours: (&str, C),
+) -> Option<Option<SecondProof>> {
+    if code.0.is_empty() && secours.0.is_empty() { Some(None) } else { read(errors, code, secours).map(Some) }
 }

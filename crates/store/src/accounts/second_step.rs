@@ -207,6 +207,20 @@ impl Store {
         Ok(Err(spent))
     }
 
+    /// Makes what the holder of this session shows serve, for what is written after it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails, or the session is over: then nothing was changed.
+    pub async fn show_second_step(&self, session: &Session, proof: StepProof<'_>, now: i64) -> StoreResult<Spent> {
+        match self.shown(session, proof, now).await? {
+            Ok(transaction) => {
+                self.complete(transaction).await?;
+                Ok(Spent::Right)
+            }
+            Err(spent) => Ok(spent),
+        }
+    }
+
     /// Records that another application is being taken in the place of that of this account, if what is shown is right.
     ///
     /// # Errors
@@ -227,7 +241,8 @@ impl Store {
         Ok(Spent::Right)
     }
 
-    /// Gives the account of this session other codes to keep, if what is shown is right.
+    /// Gives the account of this session other codes to keep, if what is shown is right; every other session ends, and this one has
+    /// another secret, of this hash.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails, or the session is over: then nothing was changed.
@@ -235,7 +250,7 @@ impl Store {
         &self,
         session: &Session,
         proof: StepProof<'_>,
-        codes: &[String],
+        (codes, renewed): (&[String], &str),
         letter: &NewLetter,
         now: i64,
     ) -> StoreResult<Spent> {
@@ -246,13 +261,15 @@ impl Store {
         };
         sqlx::query("DELETE FROM codes_secours WHERE compte = $1").bind(account).execute(&mut *transaction).await?;
         keep_codes(&mut transaction, account, codes).await?;
+        turn(&mut transaction, session, renewed).await?;
         audit_log::record(&mut transaction, now, account, Operation::RecoveryCodesRenewed).await?;
         outbox::post(&mut transaction, letter, now).await?;
         self.complete(transaction).await?;
         Ok(Spent::Right)
     }
 
-    /// Asks for the password alone from now on, if what is shown is right.
+    /// Asks for the password alone from now on, if what is shown is right; every other session ends, and this one has another
+    /// secret, of this hash.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails, or the session is over: then nothing was changed.
@@ -260,6 +277,7 @@ impl Store {
         &self,
         session: &Session,
         proof: StepProof<'_>,
+        renewed: &str,
         letter: &NewLetter,
         now: i64,
     ) -> StoreResult<Spent> {
@@ -269,6 +287,7 @@ impl Store {
             Err(spent) => return Ok(spent),
         };
         lift(&mut transaction, account).await?;
+        turn(&mut transaction, session, renewed).await?;
         audit_log::record(&mut transaction, now, account, Operation::SecondStepRemoved).await?;
         outbox::post(&mut transaction, letter, now).await?;
         self.complete(transaction).await?;
@@ -369,6 +388,13 @@ impl Store {
         self.complete(transaction).await?;
         Ok(spent)
     }
+}
+
+/// What opens the account changed: every session of before ends, and what waits to open one; this one goes on under another secret.
+async fn turn(connexion: &mut AnyConnection, session: &Session, renewed: &str) -> StoreResult<()> {
+    sessions::end_others(&mut *connexion, session).await?;
+    ways_in::end(&mut *connexion, &session.account).await?;
+    sessions::rotate(connexion, session, renewed).await
 }
 
 /// Asks for the password alone from now on; `false` when nothing else was asked.

@@ -1,70 +1,98 @@
 //! What opens the account besides the password: an identity that a provider proves, linked and taken back. Who went there from here
-//! comes back here with whom it names, and says that it is theirs by a press.
+//! comes back here with whom it names, and says that it is theirs by what
+//! opens the account today.
 
 use api::identities::{IdentiteView, LienView, ReliableView};
-use api::probleme::Code;
+use api::second_step::{SaisiePreuves, SecondStepSetView};
+use domaine::forms::ChampPreuves;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use markup::view;
 
 use crate::browser::{address, clock, focus};
-use crate::components::alert::{error_alert, phrase, unavailable};
+use crate::components::alert::{failure_alert, unavailable};
 use crate::components::awaited::awaited;
-use crate::components::provider;
+use crate::components::button::submit_button;
+use crate::components::error_summary::summary;
+use crate::components::field::{Options, field};
+use crate::components::form::formulaire;
+use crate::components::{provider, second_step};
 use crate::failure::ApiFailure;
+use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::session::{Session, session};
 use crate::wording::formats;
+
+use super::again::Again;
 
 /// Where it stands on the screen.
 const PLACE: &str = "identite-reliee";
 /// What takes the focus once something was done.
 const DONE: &str = "identite-fait";
 
-/// What was tried.
+/// What was done.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Act {
     Link,
     Unlink,
 }
 
+static LINKING: FormSpec<ChampPreuves> =
+    FormSpec::new("identite", field_spec, |form, today| faults(&preuves(form), today)).prefixed("identite-");
+
+fn field_spec(champ: ChampPreuves) -> &'static FieldSpec {
+    match champ {
+        ChampPreuves::MotDePasse => &FieldSpec { label: "Mot de passe, pour confirmer", ..FieldSpec::PROOF },
+        ChampPreuves::Code => &second_step::CODE,
+        ChampPreuves::Secours => &second_step::KEPT,
+    }
+}
+
+fn preuves(form: Form<ChampPreuves>) -> SaisiePreuves {
+    SaisiePreuves {
+        mot_de_passe: form.answer(ChampPreuves::MotDePasse),
+        code: form.answer(ChampPreuves::Code),
+        secours: form.answer(ChampPreuves::Secours),
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Section {
     name: StoredValue<String>,
     session: Session,
+    again: Again,
     /// What opens the account.
     link: Remote<LienView>,
     /// Whom this browser came back with.
     held: Remote<IdentiteView>,
     done: RwSignal<Option<Act>>,
-    failure: RwSignal<Option<(Act, ApiFailure)>>,
+    /// Why the link could not be taken back.
+    failure: RwSignal<Option<ApiFailure>>,
 }
 
 impl Section {
-    fn act(self, act: Act) {
+    fn unlink(self) {
         self.done.set(None);
         self.failure.set(None);
         spawn_local(async move {
-            let answer = match act {
-                Act::Link => client::link_identity().await,
-                Act::Unlink => client::unlink_identity().await,
-            };
-            match answer {
-                Ok(()) => {
-                    // What the session proves has changed.
-                    crate::net::session::ask(self.session);
-                    self.link.reread();
-                    // What was held served.
-                    self.held.reread();
-                    let _gone = self.done.try_set(Some(act));
-                    clock::soon(|| focus::give_focus(DONE));
-                }
+            match client::unlink_identity().await {
+                Ok(()) => self.succeed(Act::Unlink),
                 Err(failure) => {
-                    let _gone = self.failure.try_set(Some((act, failure)));
+                    let _gone = self.failure.try_set(Some(failure));
                 }
             }
         });
+    }
+
+    fn succeed(self, act: Act) {
+        // What the session proves has changed.
+        crate::net::session::ask(self.session);
+        self.link.reread();
+        // What was held served.
+        self.held.reread();
+        let _gone = self.done.try_set(Some(act));
+        clock::soon(|| focus::give_focus(DONE));
     }
 
     fn said(self) -> AnyView {
@@ -85,27 +113,20 @@ impl Section {
 
     fn why_not(self) -> AnyView {
         let alert = move || {
-            let (act, failure) = self.failure.get()?;
-            let title = match act {
-                Act::Link => "Rien n’a été relié",
-                Act::Unlink => "Cette identité ouvre encore votre compte",
-            };
-            Some(match failure.code() {
-                // Another try would end the same way.
-                Some(Code::IdentityContradicted | Code::IdentityTaken) => error_alert(title, phrase(&failure), None),
-                _ => unavailable(title, &failure, move || self.act(act)),
-            })
+            let failure = self.failure.get()?;
+            Some(unavailable("Cette identité ouvre encore votre compte", &failure, move || self.unlink()))
         };
         view! { {alert} }
     }
 }
 
 /// The section; nothing where whoever runs the server set no provider.
-pub(super) fn section() -> Option<AnyView> {
+pub(super) fn section(set: Remote<SecondStepSetView>) -> Option<AnyView> {
     let name = provider::name()?;
     let section = Section {
         name: StoredValue::new(name.clone()),
         session: session(),
+        again: Again::new(set),
         link: Remote::new(client::identity_link),
         held: Remote::new(client::identity),
         done: RwSignal::new(None),
@@ -146,7 +167,7 @@ fn to_fetch(section: Section) -> AnyView {
     }
 }
 
-/// Whom the provider names: theirs, says a press.
+/// Whom the provider names: theirs, says who shows what opens the account.
 fn to_link(section: Section, who: &ReliableView) -> AnyView {
     if address::anchor() == PLACE {
         // Who comes from the provider is led here, under all that comes before.
@@ -154,15 +175,36 @@ fn to_link(section: Section, who: &ReliableView) -> AnyView {
     }
     let from = ["Ce que dit ", &section.name.get_value()].concat();
     let way = section.name.with_value(|name| provider::way_there("Venir avec une autre identité de ", name));
+    let form = Form::open(&LINKING);
+    let send = move || {
+        section.done.set(None);
+        form.send(
+            move |_| {
+                let typed = preuves(form);
+                let secours = section.again.secours(&typed.secours);
+                client::link_identity(SaisiePreuves { secours, ..typed })
+            },
+            move |()| {
+                form.clear();
+                section.again.served();
+                section.succeed(Act::Link);
+            },
+        );
+    };
+    let content = view! {
+        <div class="stack">
+            {summary(form)}
+            {field(form, ChampPreuves::MotDePasse, Options::MOT_DE_PASSE)}
+            {section.again.field(form.at(ChampPreuves::Code), form.at(ChampPreuves::Secours))}
+            {failure_alert(form, |_| ("Rien n’a été relié", None))}
+            <div class="actions">{submit_button(form, "relier", "Relier cette identité", "Envoi…")}</div>
+        </div>
+    };
     view! {
         <h3>{from}</h3>
         {provider::facts(who)}
         <p>"Votre compte s’ouvrira aussi avec cette identité, sans mot de passe. Vous pourrez la détacher."</p>
-        <p class="actions">
-            <button class="button" type="button" id="relier" on:click=move |_| section.act(Act::Link)>
-                "Relier cette identité"
-            </button>
-        </p>
+        {formulaire(form, send, content)}
         {way}
     }
 }
@@ -184,7 +226,7 @@ fn linked(section: Section, since: &str, seen_on: Option<&str>) -> AnyView {
                 class="button button--quiet"
                 type="button"
                 id="detacher"
-                on:click=move |_| section.act(Act::Unlink)
+                on:click=move |_| section.unlink()
             >
                 "Détacher cette identité"
             </button>

@@ -1,6 +1,7 @@
 //! « Mes accès »: every way into the account, and what shuts it, one section a file. Says nothing of who the person is: that is
 //! « Mon profil ».
 
+mod again;
 mod devices;
 mod freezing;
 mod identity;
@@ -22,6 +23,7 @@ use screen::Screen;
 pub fn access() -> AnyView {
     let screen = Screen {
         connexions: Remote::new(client::connexions),
+        second_step: Remote::new(client::second_step),
         changing: RwSignal::new(false),
         fact: RwSignal::new(None),
     };
@@ -35,9 +37,9 @@ pub fn access() -> AnyView {
         </div>
         {proved::section()}
         {password::section(screen)}
-        {second_step::section()}
-        {passkeys::section()}
-        {identity::section()}
+        {second_step::section(screen.second_step)}
+        {passkeys::section(screen.second_step)}
+        {identity::section(screen.second_step)}
         {devices::section(screen)}
         {freezing::section(screen)}
     }

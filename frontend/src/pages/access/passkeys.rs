@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use api::passkeys::{PasskeyName, PasskeyView, PasskeysView, SaisieCleAcces};
+use api::second_step::SecondStepSetView;
 use domaine::forms::{Champ, ChampCleAcces, key_name};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,13 +17,20 @@ use crate::components::button::submit_button;
 use crate::components::error_summary::summary;
 use crate::components::field::{Options, field};
 use crate::components::form::formulaire;
+use crate::components::second_step;
 use crate::failure::ApiFailure;
 use crate::form::{FieldSpec, Form, FormSpec, fault_at, faults};
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::wording::formats;
 
-static ADDING: FormSpec<ChampCleAcces> = FormSpec::new("cle", field_spec, |form, today| faults(&saisie(form), today));
+use super::again::Again;
+
+static ADDING: FormSpec<ChampCleAcces> =
+    FormSpec::new("cle", field_spec, |form, today| faults(&saisie(form), today)).prefixed("cle-");
+
+/// The first field of that form.
+const FIRST: &str = "cle-nom-cle";
 
 const NAME: FieldSpec = FieldSpec { label: "Nom de la clé (facultatif)", praised: false, ..FieldSpec::TEXT };
 
@@ -30,11 +38,18 @@ fn field_spec(champ: ChampCleAcces) -> &'static FieldSpec {
     match champ {
         ChampCleAcces::Name => &NAME,
         ChampCleAcces::MotDePasse => &FieldSpec { label: "Mot de passe, pour confirmer", ..FieldSpec::PROOF },
+        ChampCleAcces::Code => &second_step::CODE,
+        ChampCleAcces::Secours => &second_step::KEPT,
     }
 }
 
 fn saisie(form: Form<ChampCleAcces>) -> SaisieCleAcces {
-    SaisieCleAcces { name: form.answer(ChampCleAcces::Name), mot_de_passe: form.answer(ChampCleAcces::MotDePasse) }
+    SaisieCleAcces {
+        name: form.answer(ChampCleAcces::Name),
+        mot_de_passe: form.answer(ChampCleAcces::MotDePasse),
+        code: form.answer(ChampCleAcces::Code),
+        secours: form.answer(ChampCleAcces::Secours),
+    }
 }
 
 /// The only answer of the form that names a passkey.
@@ -69,6 +84,7 @@ enum Doing {
 #[derive(Clone, Copy)]
 struct Section {
     keys: Remote<PasskeysView>,
+    again: Again,
     doing: RwSignal<Option<Doing>>,
     fact: RwSignal<Option<&'static str>>,
     failure: RwSignal<Option<ApiFailure>>,
@@ -100,9 +116,10 @@ impl Section {
 }
 
 /// The section.
-pub(super) fn section() -> AnyView {
+pub(super) fn section(set: Remote<SecondStepSetView>) -> AnyView {
     let section = Section {
         keys: Remote::new(client::passkeys),
+        again: Again::new(set),
         doing: RwSignal::new(None),
         fact: RwSignal::new(None),
         failure: RwSignal::new(None),
@@ -155,7 +172,7 @@ fn list(section: Section, keys: &PasskeysView) -> AnyView {
         if section.doing.get() == Some(Doing::Add) {
             add(section, address)
         } else {
-            let begin = move |_| section.begin(Doing::Add, ChampCleAcces::Name.id());
+            let begin = move |_| section.begin(Doing::Add, FIRST);
             view! {
                 <p class="actions">
                     <button class="button button--quiet button--small" type="button" id="ajouter-cle" on:click=begin>
@@ -230,8 +247,16 @@ fn add(section: Section, address: String) -> AnyView {
     let send = move || {
         section.refusal.set(None);
         form.send(
-            move |_| client::ask_for_passkey(&saisie(form)),
+            move |_| {
+                let typed = saisie(form);
+                let secours = section.again.secours(&typed.secours);
+                client::ask_for_passkey(&SaisieCleAcces { secours, ..typed })
+            },
             move |options: String| {
+                // The code serves once, whatever the device does then.
+                section.again.served();
+                form.at(ChampCleAcces::Code).withdraw();
+                form.at(ChampCleAcces::Secours).withdraw();
                 spawn_local(async move {
                     let made = passkeys::make(&options).await;
                     match made {
@@ -262,6 +287,7 @@ fn add(section: Section, address: String) -> AnyView {
             {summary(form)}
             {field(form, ChampCleAcces::Name, Options { hint: "Par exemple «\u{a0}Mon téléphone\u{a0}»", ..Options::TEXT })}
             {field(form, ChampCleAcces::MotDePasse, Options::MOT_DE_PASSE)}
+            {section.again.field(form.at(ChampCleAcces::Code), form.at(ChampCleAcces::Secours))}
             {refusal}
             {failure_alert(form, |_| ("Votre clé d’accès n’est pas ajoutée", None))}
             <div class="actions">

@@ -1,7 +1,7 @@
 //! « Mot de passe »: another one, with the one of today; every other device is signed out.
 
 use api::accounts::SaisieMotDePasse;
-use domaine::forms::{Champ, ChampMotDePasse};
+use domaine::forms::ChampMotDePasse;
 use leptos::prelude::*;
 use markup::view;
 
@@ -11,26 +11,39 @@ use crate::components::button::submit_button;
 use crate::components::error_summary::summary;
 use crate::components::field::{Options, field, password};
 use crate::components::form::formulaire;
+use crate::components::second_step;
 use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 
+use super::again::Again;
 use super::screen::Screen;
 
 /// The button that opens the form, and takes the focus back when it closes.
 const CHANGE: &str = "changer-mot-de-passe";
 
 static MOT_DE_PASSE: FormSpec<ChampMotDePasse> =
-    FormSpec::new("changement", password_spec, |form, today| faults(&mots_de_passe(form), today));
+    FormSpec::new("changement", password_spec, |form, today| faults(&mots_de_passe(form), today))
+        .prefixed("changement-");
+
+/// The first field of the form.
+const FIRST: &str = "changement-mot-de-passe-actuel";
 
 fn password_spec(champ: ChampMotDePasse) -> &'static FieldSpec {
     match champ {
         ChampMotDePasse::Current => &FieldSpec { label: "Mot de passe actuel", ..FieldSpec::RAW },
+        ChampMotDePasse::Code => &second_step::CODE,
+        ChampMotDePasse::Secours => &second_step::KEPT,
         ChampMotDePasse::New => &FieldSpec { label: "Nouveau mot de passe", ..FieldSpec::RAW },
     }
 }
 
 fn mots_de_passe(form: Form<ChampMotDePasse>) -> SaisieMotDePasse {
-    SaisieMotDePasse { current: form.answer(ChampMotDePasse::Current), new: form.answer(ChampMotDePasse::New) }
+    SaisieMotDePasse {
+        current: form.answer(ChampMotDePasse::Current),
+        code: form.answer(ChampMotDePasse::Code),
+        secours: form.answer(ChampMotDePasse::Secours),
+        new: form.answer(ChampMotDePasse::New),
+    }
 }
 
 /// The section.
@@ -38,7 +51,7 @@ pub(super) fn section(screen: Screen) -> AnyView {
     let open = move |_| {
         screen.fact.set(None);
         screen.changing.set(true);
-        clock::soon(|| focus::give_focus(ChampMotDePasse::Current.id()));
+        clock::soon(|| focus::give_focus(FIRST));
     };
     let content = move || {
         if screen.changing.get() {
@@ -63,11 +76,17 @@ pub(super) fn section(screen: Screen) -> AnyView {
 
 fn change(screen: Screen) -> AnyView {
     let form = Form::open(&MOT_DE_PASSE);
+    let again = Again::new(screen.second_step);
     let send = move || {
         form.send(
-            move |_| async move { client::change_mot_de_passe(&mots_de_passe(form)).await },
+            move |_| async move {
+                let typed = mots_de_passe(form);
+                let secours = again.secours(&typed.secours);
+                client::change_mot_de_passe(&SaisieMotDePasse { secours, ..typed }).await
+            },
             move |()| {
                 form.clear();
+                again.served();
                 screen.connexions.reread();
                 screen.succeed("Votre mot de passe est changé ; les autres appareils sont déconnectés");
             },
@@ -82,6 +101,7 @@ fn change(screen: Screen) -> AnyView {
         <div class="sheet sheet--close">
             {summary(form)}
             {field(form, ChampMotDePasse::Current, Options { enterkeyhint: "next", ..Options::MOT_DE_PASSE })}
+            {again.field(form.at(ChampMotDePasse::Code), form.at(ChampMotDePasse::Secours))}
             {password(
                 form,
                 ChampMotDePasse::New,

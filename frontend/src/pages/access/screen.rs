@@ -1,6 +1,7 @@
 //! What the screen shows besides what it reads: what was just done, and whether the password is being changed. Knows no form.
 
 use api::accounts::ConnexionsView;
+use api::second_step::SecondStepSetView;
 use leptos::prelude::*;
 use markup::view;
 
@@ -11,6 +12,8 @@ use crate::net::remote::Remote;
 #[derive(Clone, Copy)]
 pub(super) struct Screen {
     pub connexions: Remote<ConnexionsView>,
+    /// What the account asks for besides the password.
+    pub second_step: Remote<SecondStepSetView>,
     /// Whether the password is being changed.
     pub changing: RwSignal<bool>,
     /// What was just done.

@@ -93,9 +93,8 @@ impl Section {
 }
 
 /// The section.
-pub(super) fn section() -> AnyView {
-    let section =
-        Section { set: Remote::new(client::second_step), doing: RwSignal::new(None), fact: RwSignal::new(None) };
+pub(super) fn section(set: Remote<SecondStepSetView>) -> AnyView {
+    let section = Section { set, doing: RwSignal::new(None), fact: RwSignal::new(None) };
     let fact = move || {
         section.fact.get().map(|fact| {
             view! {
