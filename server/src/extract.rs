@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::probleme::{Code, Probleme};
+use api::probleme::Code;
 use api::routes;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, MatchedPath, Request};
@@ -14,7 +14,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use cookie::{Cookie, SameSite};
-use domaine::assurance::{Action, Level};
+use domaine::assurance::{Action, Level, SpendingGuard, Standing, rest_until};
 use http_body_util::BodyExt;
 use identity::Usage;
 use limits::is_too_slow;
@@ -46,6 +46,10 @@ pub struct Titulaire {
     pub session: Arc<Session>,
     /// Seconds before the session ends by itself.
     pub rest: i64,
+    /// What is known of them.
+    standing: Standing,
+    /// What whoever runs the server wants of who spends.
+    guard: SpendingGuard,
 }
 
 impl Titulaire {
@@ -54,7 +58,7 @@ impl Titulaire {
     /// # Errors
     /// The refusal, which says what is missing.
     pub fn may(&self, action: Action) -> Result<(), AppError> {
-        action.missing(self.session.level).map_or(Ok(()), |level| Err(Probleme::lacking(level).into()))
+        gates::refusal(action, self.standing, self.guard).map_or(Ok(()), |refusal| Err(refusal.into()))
     }
 }
 
@@ -117,7 +121,13 @@ async fn find(parts: &Parts, state: &AppState) -> Result<Option<Titulaire>, AppE
         }
     }
     let end = session.expires_on.min(seen_on.saturating_add(inactive));
-    Ok(Some(Titulaire { session, rest: (end - now) / 1_000 }))
+    let standing = Standing {
+        level: session.level,
+        second_step: session.second_step,
+        settled: rest_until(session.changed_on, to_ms(state.settings.rest), now).is_none(),
+    };
+    let guard = state.settings.spending_guard;
+    Ok(Some(Titulaire { session, rest: (end - now) / 1_000, standing, guard }))
 }
 
 /// The name of the session cookie; the prefix binds it to this host and to TLS.

@@ -1,9 +1,10 @@
 //! Which action of `domaine::assurance` each request of a holder is: whoever is connected is let through by this alone, so
 //! that no handler can forget to ask. Decides nothing: the table of `domaine` does.
 
+use api::probleme::{Code, Probleme};
 use api::routes;
 use axum::http::Method;
-use domaine::assurance::Action;
+use domaine::assurance::{Action, Lacking, Level, SpendingGuard, Standing};
 
 /// What each request that writes does. One that is not here is refused to everybody.
 const WRITINGS: [(Method, &str, Action); 28] = [
@@ -49,9 +50,44 @@ pub fn action(method: &Method, path: &str) -> Option<Action> {
     known.map(|(_, _, action)| *action)
 }
 
+/// Why it may not be done yet, where whoever runs the server wants this of who spends; nothing when it may.
+pub fn refusal(action: Action, standing: Standing, guard: SpendingGuard) -> Option<Probleme> {
+    Some(match action.lacks(standing, guard)? {
+        Lacking::Proof(level) => Probleme::lacking(level),
+        // What must be set, and then is shown: the screen that sets it is that of the level.
+        Lacking::SecondStep => Probleme::lacking(Level::SecondStep),
+        Lacking::Rest => Probleme::new(Code::Resting),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const PROVED: Standing = Standing { level: Level::FranceConnectPlus, second_step: false, settled: true };
+
+    #[test]
+    fn spending_waits_for_a_second_step_where_whoever_runs_the_server_says_so_and_for_what_changed() {
+        let refused = |standing, guard| refusal(Action::Spend, standing, guard);
+        assert_eq!(refused(PROVED, SpendingGuard::Level), None);
+        assert_eq!(refused(PROVED, SpendingGuard::SecondStep), Some(Probleme::lacking(Level::SecondStep)));
+        let set = Standing { second_step: true, ..PROVED };
+        assert_eq!(refused(set, SpendingGuard::SecondStep), None);
+        let changed = Standing { settled: false, ..set };
+        for guard in [SpendingGuard::Level, SpendingGuard::SecondStep] {
+            assert_eq!(refused(changed, guard), Some(Probleme::new(Code::Resting)));
+            let short = Standing { level: Level::IdentityProved, ..set };
+            assert_eq!(refused(short, guard), Some(Probleme::lacking(Level::FranceConnectPlus)));
+        }
+    }
+
+    #[test]
+    fn nothing_else_waits_for_either() {
+        let changed = Standing { settled: false, ..PROVED };
+        for action in Action::ALL.into_iter().filter(|action| *action != Action::Spend) {
+            assert_eq!(refusal(action, changed, SpendingGuard::SecondStep), None, "{action:?}");
+        }
+    }
 
     #[test]
     fn what_reads_reads_and_what_nobody_named_is_nothing() {

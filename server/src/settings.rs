@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use api::routes;
 use axum::http::{HeaderMap, header};
-use domaine::assurance::DeclaredReading;
+use domaine::assurance::{DeclaredReading, SpendingGuard};
 use domaine::bareme::Bareme;
 use domaine::dif::DifCounts;
 use domaine::retention::Retention;
@@ -40,6 +40,8 @@ pub struct Settings {
     pub attempts_delay: Duration,
     /// How long nothing can be spent after what opens an account changed.
     pub rest: Duration,
+    /// What an account must ask of whoever opens it, besides a level, before its money may leave.
+    pub spending_guard: SpendingGuard,
     /// The figures of the law, with what it leaves to whoever runs the server.
     pub bareme: Bareme,
     /// When the hours of a DIF count.
@@ -115,6 +117,7 @@ impl Default for Settings {
             attempts_by_address: 60,
             attempts_delay: Duration::from_secs(15 * 60),
             rest: Duration::from_secs(48 * 3_600),
+            spending_guard: SpendingGuard::Level,
             dif_counts: DifCounts::AtOnce,
             bareme: Bareme { dif_declaration_end: Some(Bareme::LEGAL_DIF_END), ..Bareme::IN_FORCE },
             declared_reading: DeclaredReading::All,

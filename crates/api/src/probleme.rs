@@ -62,6 +62,9 @@ pub enum Code {
     /// 403: more must be proved of who somebody is before this may be done; `niveau` says how much.
     #[serde(rename = "niveau_insuffisant")]
     LevelTooLow,
+    /// 403: what opens the account changed too lately for money to leave.
+    #[serde(rename = "changement_recent")]
+    Resting,
     /// 429: too many attempts; `attendre` says how long to wait.
     #[serde(rename = "trop_de_tentatives")]
     TooManyAttempts,

@@ -47,6 +47,9 @@ pub struct SecondStepSetView {
     /// How many of the codes to keep have not served, as text.
     #[serde(rename = "codes_restants")]
     pub left: String,
+    /// Whether whoever runs the service asks for it before anything is spent.
+    #[serde(rename = "pour_depenser")]
+    pub to_spend: bool,
 }
 
 /// The password, asked again. No `Debug`.

@@ -103,6 +103,17 @@ impl DeclaredReading {
     }
 }
 
+/// What an account must ask of whoever opens it, besides a level, before its money may leave: whoever hosts the program decides, no
+/// text does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SpendingGuard {
+    /// Nothing more: the level shows a second step of its own, that of the provider which proved the identity.
+    #[default]
+    Level,
+    /// A second step of its own: else whoever knows the password, or reads the mailbox, comes in beside that provider.
+    SecondStep,
+}
+
 /// What a holder asks to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -134,6 +145,8 @@ pub enum Action {
 pub enum Lacking {
     /// More must be proved first.
     Proof(Level),
+    /// The account must ask for something besides its password first.
+    SecondStep,
     /// Everything is proved; something changed too lately (a device, an e-mail, a telephone) for money to leave.
     Rest,
 }
@@ -143,6 +156,8 @@ pub enum Lacking {
 pub struct Standing {
     /// How much is proved, of the account and in this session.
     pub level: Level,
+    /// Whether the account asks for something besides its password.
+    pub second_step: bool,
     /// Whether what opens the account has been the same for long enough.
     pub settled: bool,
 }
@@ -180,6 +195,11 @@ impl Action {
         matches!(self, Self::Spend)
     }
 
+    /// Whether it is what that guard is about.
+    pub const fn needs_guard(self) -> bool {
+        matches!(self, Self::Spend)
+    }
+
     /// How much more must be proved; nothing when enough is. An account that is set aside comes back by a proof of the
     /// identity alone: a mailbox says nothing about whose number it is.
     pub fn missing(self, level: Level) -> Option<Level> {
@@ -187,17 +207,24 @@ impl Action {
         (level < self.needs()).then_some(needs)
     }
 
-    /// What still stands in the way; nothing when it may be done.
+    /// What still stands in the way, where whoever hosts wants this of who spends; nothing when it may be done.
     ///
     /// ```
-    /// use domaine::assurance::{Action, Lacking, Level, Standing};
-    /// let standing = Standing { level: Level::CourrielConfirmed, settled: true };
-    /// assert_eq!(Action::DeclareDif.lacks(standing), None);
-    /// assert_eq!(Action::Spend.lacks(standing), Some(Lacking::Proof(Level::FranceConnectPlus)));
+    /// use domaine::assurance::{Action, Lacking, Level, SpendingGuard, Standing};
+    /// let standing = Standing { level: Level::CourrielConfirmed, second_step: false, settled: true };
+    /// assert_eq!(Action::DeclareDif.lacks(standing, SpendingGuard::SecondStep), None);
+    /// let proof = Lacking::Proof(Level::FranceConnectPlus);
+    /// assert_eq!(Action::Spend.lacks(standing, SpendingGuard::SecondStep), Some(proof));
+    /// let proved = Standing { level: Level::FranceConnectPlus, ..standing };
+    /// assert_eq!(Action::Spend.lacks(proved, SpendingGuard::Level), None);
+    /// assert_eq!(Action::Spend.lacks(proved, SpendingGuard::SecondStep), Some(Lacking::SecondStep));
     /// ```
-    pub fn lacks(self, standing: Standing) -> Option<Lacking> {
+    pub fn lacks(self, standing: Standing, guard: SpendingGuard) -> Option<Lacking> {
         if let Some(level) = self.missing(standing.level) {
             return Some(Lacking::Proof(level));
+        }
+        if self.needs_guard() && guard == SpendingGuard::SecondStep && !standing.second_step {
+            return Some(Lacking::SecondStep);
         }
         (self.needs_rest() && !standing.settled).then_some(Lacking::Rest)
     }
@@ -229,12 +256,21 @@ mod tests {
         Level::FranceConnectPlus,
     ];
 
+    /// Each of what is known, or wanted, besides the level.
+    fn all_but_the_level() -> impl Iterator<Item = (bool, bool, SpendingGuard)> {
+        let guards = [SpendingGuard::Level, SpendingGuard::SecondStep];
+        let both = [false, true];
+        both.into_iter().flat_map(move |settled| {
+            both.into_iter().flat_map(move |step| guards.into_iter().map(move |guard| (settled, step, guard)))
+        })
+    }
+
     #[test]
     fn more_proof_never_takes_anything_away() {
         for action in Action::ALL {
-            for settled in [false, true] {
-                let may: Vec<bool> =
-                    LEVELS.iter().map(|level| action.lacks(Standing { level: *level, settled }).is_none()).collect();
+            for (settled, second_step, guard) in all_but_the_level() {
+                let lacks = |level: &Level| action.lacks(Standing { level: *level, second_step, settled }, guard);
+                let may: Vec<bool> = LEVELS.iter().map(|level| lacks(level).is_none()).collect();
                 assert!(may.is_sorted(), "{action:?}: {may:?}");
             }
         }
@@ -242,8 +278,9 @@ mod tests {
 
     #[test]
     fn a_password_and_a_mailbox_neither_spend_nor_take_everything_away() {
-        let standing = Standing { level: Level::CourrielConfirmed, settled: true };
-        let refused: Vec<Action> = Action::ALL.into_iter().filter(|action| action.lacks(standing).is_some()).collect();
+        let standing = Standing { level: Level::CourrielConfirmed, second_step: true, settled: true };
+        let lacks = |action: &Action| action.lacks(standing, SpendingGuard::Level);
+        let refused: Vec<Action> = Action::ALL.into_iter().filter(|action| lacks(action).is_some()).collect();
         assert_eq!(refused, [Action::ExportWhole, Action::Spend]);
     }
 
@@ -287,9 +324,27 @@ mod tests {
 
     #[test]
     fn money_waits_for_what_changed_to_be_old_and_nothing_else_does() {
-        let standing = Standing { level: Level::FranceConnectPlus, settled: false };
+        let standing = Standing { level: Level::FranceConnectPlus, second_step: true, settled: false };
         for action in Action::ALL {
-            assert_eq!(action.lacks(standing), action.needs_rest().then_some(Lacking::Rest), "{action:?}");
+            for guard in [SpendingGuard::Level, SpendingGuard::SecondStep] {
+                let lacks = action.lacks(standing, guard);
+                assert_eq!(lacks, action.needs_rest().then_some(Lacking::Rest), "{action:?}");
+            }
         }
+    }
+
+    #[test]
+    fn where_whoever_hosts_says_so_money_asks_for_a_second_step_of_the_account_and_nothing_else_does() {
+        let of = |level, second_step| Standing { level, second_step, settled: true };
+        for action in Action::ALL {
+            let proved = of(Level::FranceConnectPlus, false);
+            assert_eq!(action.lacks(proved, SpendingGuard::default()), None, "{action:?}: off by default");
+            let lacks = action.lacks(proved, SpendingGuard::SecondStep);
+            assert_eq!(lacks, (action == Action::Spend).then_some(Lacking::SecondStep), "{action:?}");
+            assert_eq!(action.lacks(of(Level::FranceConnectPlus, true), SpendingGuard::SecondStep), None, "{action:?}");
+        }
+        // A second step proves nothing of who somebody is.
+        let unproved = Action::Spend.lacks(of(Level::SecondStep, true), SpendingGuard::SecondStep);
+        assert_eq!(unproved, Some(Lacking::Proof(Level::FranceConnectPlus)));
     }
 }

@@ -13,6 +13,7 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
     let wait = || probleme.retry_after.as_deref().map(formats::wait);
     Cow::Borrowed(match probleme.code {
         // Nothing that this part of the page asks for is refused in this way: the words would weigh for nobody.
+        Code::Resting => UNREADABLE,
         Code::LevelTooLow
         | Code::CourrielTaken
         | Code::TooManyDeclarations
@@ -159,6 +160,7 @@ mod tests {
             Code::TooManyPasskeys,
             Code::FrozenAccount,
             Code::LevelTooLow,
+            Code::Resting,
             Code::TooManyAttempts,
             Code::SessionRequired,
             Code::OriginRefused,

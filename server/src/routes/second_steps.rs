@@ -8,6 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use domaine::assurance::SpendingGuard;
 use domaine::forms::{ChampPreuves, ChampSecondeEtape, Faute, Formulaire, Preuves, SaisieSecondeEtape, SecondProof};
 use domaine::identite::{CodeInvalide, CodeSecours};
 use identity::{Enrolment, Made, Unproved, Usage};
@@ -78,7 +79,11 @@ pub(super) async fn show(
 /// What the holder may see of it: never the secret.
 pub(super) async fn set_view(state: &AppState, account: &Account) -> HandlerResult<SecondStepSetView> {
     let left = state.store.second_step(&account.id).await?.map_or(0, |step| step.left);
-    Ok(SecondStepSetView { since: account.second_step_on.map(|on| state.clock.in_words(on)), left: left.to_string() })
+    Ok(SecondStepSetView {
+        since: account.second_step_on.map(|on| state.clock.in_words(on)),
+        left: left.to_string(),
+        to_spend: state.settings.spending_guard == SpendingGuard::SecondStep,
+    })
 }
 
 /// Begins to set it: gives the secret for an application, once. Nothing is asked for before a first code.

@@ -108,7 +108,7 @@ pub(super) async fn show(
     MaybeTitulaire(titulaire): MaybeTitulaire,
 ) -> HandlerResult<Json<SessionView>> {
     Ok(Json(match titulaire {
-        Some(Titulaire { session, rest }) => SessionView {
+        Some(Titulaire { session, rest, .. }) => SessionView {
             titulaire: Some(TitulaireView {
                 nom_naissance: session.nom_naissance.clone(),
                 prenoms: session.prenoms.clone(),

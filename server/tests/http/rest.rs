@@ -1,9 +1,12 @@
-//! Money rests for a while after what opens an account changed.
+//! Money rests for a while after what opens an account changed, and waits for a second step where whoever runs the server says so.
 
 use std::time::Duration;
 
+use axum::http::Method;
+use domaine::assurance::SpendingGuard;
 use serde_json::{Value, json};
-use testbed::{Application, Browser, MOT_DE_PASSE, dominique, trial, trial_with, with};
+use testbed::{Application, Browser, MOT_DE_PASSE, dominique, shown_by_application, trial, trial_with, with};
+use vault::token_digest;
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -83,4 +86,30 @@ fn who_runs_the_server_says_how_long_and_that_it_never_does() {
             assert_eq!(rests_until(&mut application.recorded(dominique()).await).await, "2026-11-23T11:00");
         },
     );
+}
+
+/// Whether the account of this session asks for a second step, and whether anything that opens it changed: what the gate judges by.
+async fn judged_by(application: &Application, person: &Browser) -> (bool, bool) {
+    let token = person.cookie.as_deref().and_then(|cookie| cookie.strip_prefix("acquis=")).expect("a session");
+    let session = application.state.store.session(&token_digest(token)).await.expect("a database").expect("a session");
+    (session.second_step, session.changed_on.is_some())
+}
+
+#[test]
+fn a_person_is_told_that_spending_asks_for_a_second_step_and_their_session_knows_that_it_is_set() {
+    const SET: &str = "/api/profil/seconde-etape";
+    trial(async |application| {
+        assert_eq!(application.dominique().await.fetch(SET).await.json()["pour_depenser"], false, "off by default");
+    });
+    let asked = |settings: &mut server::Settings| settings.spending_guard = SpendingGuard::SecondStep;
+    trial_with(asked, async |application| {
+        let mut home = application.dominique().await;
+        assert_eq!(home.fetch(SET).await.json()["pour_depenser"], true);
+        assert_eq!(judged_by(&application, &home).await, (false, true));
+        let begun = home.json(Method::POST, SET, &json!({ "mot_de_passe": MOT_DE_PASSE })).await.json();
+        let code = shown_by_application(begun["secret"].as_str().expect("a secret"), application.state.clock.now());
+        let set = home.json(Method::POST, &format!("{SET}/confirmation"), &json!({ "code": code })).await;
+        assert_eq!(set.statut, 201, "{}", set.text());
+        assert_eq!(judged_by(&application, &home).await, (true, true));
+    });
 }

@@ -107,7 +107,7 @@ fn what_the_second_step_protects_opens_with_it() {
         assert_eq!(export.json()["entier"], true);
         assert_eq!(
             export.json()["seconde_etape"],
-            json!({ "posee_le": "2026-11-23T10:00", "codes_restants": "10" })
+            json!({ "posee_le": "2026-11-23T10:00", "codes_restants": "10", "pour_depenser": false })
         );
         assert!(!export.text().contains(&protected.secret.replace(' ', "")), "the secret is nobody's to read again");
     });
@@ -255,7 +255,8 @@ fn setting_it_takes_the_password_and_a_right_code_ends_the_other_sessions_and_ch
         for mut gone in [former, elsewhere] {
             gone.fetch("/api/droits").await.is_refused_with(401, "session_requise");
         }
-        assert_eq!(home.fetch(SET).await.json(), json!({ "posee_le": "2026-11-23T10:00", "codes_restants": "10" }));
+        let set = json!({ "posee_le": "2026-11-23T10:00", "codes_restants": "10", "pour_depenser": false });
+        assert_eq!(home.fetch(SET).await.json(), set);
         assert_eq!(application.count("codes_secours WHERE length(empreinte) = 64").await, 10, "kept as keyed hashes");
         assert_eq!(application.count(&format!("secondes_etapes WHERE secret LIKE '%{}%'", &secret[..4])).await, 0);
     });

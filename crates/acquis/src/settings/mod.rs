@@ -18,7 +18,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use batch::wording::parse_day;
-use domaine::assurance::DeclaredReading;
+use domaine::assurance::{DeclaredReading, SpendingGuard};
 use domaine::bareme::{Bareme, CreditDay};
 use domaine::dif::DifCounts;
 use domaine::mesures::{Day, Euros, WorkDuration};
@@ -73,6 +73,8 @@ pub struct Config {
     pub attempts_delay: Duration,
     /// How long nothing can be spent after what opens an account changed.
     pub rest: Duration,
+    /// What an account must ask of whoever opens it, besides a level, before its money may leave.
+    pub spending_guard: SpendingGuard,
     /// What an account that is only declared may read.
     pub declared_reading: DeclaredReading,
     /// When a year of work is credited.
@@ -205,6 +207,11 @@ impl Config {
                 let hours: u64 = t.parse().ok().filter(|hours| *hours <= 720)?;
                 Some(Duration::from_secs(hours * 3_600))
             })?,
+            spending_guard: values.parse("garde_depense", "« niveau » ou « seconde_etape »", |t| match t {
+                "niveau" => Some(SpendingGuard::Level),
+                "seconde_etape" => Some(SpendingGuard::SecondStep),
+                _ => None,
+            })?,
             declared_reading: values.parse("lecture_declaree", "« tout » ou « saisie »", |t| match t {
                 "tout" => Some(DeclaredReading::All),
                 "saisie" => Some(DeclaredReading::Typed),
@@ -281,6 +288,7 @@ impl Config {
             attempts_by_address: self.address_attempts,
             attempts_delay: self.attempts_delay,
             rest: self.rest,
+            spending_guard: self.spending_guard,
             bareme: self.bareme(),
             dif_counts: self.dif_counts,
             declared_reading: self.declared_reading,

@@ -93,6 +93,12 @@ pub const SETTINGS: &[Setting] = &[
                que le titulaire lise le courriel qui l'en prévient. Aucun texte n'en fixe le nombre ; 0 : aucun délai.",
     },
     Setting {
+        nom: "garde_depense",
+        default: "niveau",
+        help: "Ce que la dépense demande au compte, en plus d'une identité prouvée par FranceConnect+ : « niveau », rien, ou \
+               « seconde_etape », que son titulaire en ait posé une. Aucun texte n'en décide.",
+    },
+    Setting {
         nom: "lecture_declaree",
         default: "tout",
         help: "Ce que lit un compte dont le courriel n'est pas confirmé : « tout », ou « saisie », ce que la personne a saisi et \

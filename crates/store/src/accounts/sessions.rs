@@ -35,6 +35,10 @@ pub struct Session {
     pub known: bool,
     /// How much is proved of whose it is.
     pub level: Level,
+    /// Whether the account asks for something besides its password.
+    pub second_step: bool,
+    /// When what opens the account last changed.
+    pub changed_on: Option<i64>,
     /// Counts the changes of what rights are computed from.
     pub version: i64,
     /// When it was last seen.
@@ -179,6 +183,8 @@ fn from_row(row: &AnyRow) -> StoreResult<Session> {
         prenoms: text(row, "prenoms")?,
         known: flag(row, "connue")?,
         level: proofs.raise(account).unless_set_aside(number_or_none(row, "mis_a_part_le")?.is_some()),
+        second_step: number_or_none(row, "compte_seconde_etape_le")?.is_some(),
+        changed_on: number_or_none(row, "sensible_le")?,
         version: count(row, "version")?,
     })
 }
@@ -393,7 +399,8 @@ impl Store {
         let row = sqlx::query(
             "SELECT s.empreinte, COALESCE(s.numero, s.empreinte) AS numero, s.compte, s.vue_le, s.expire_le,
                  s.seconde_etape_le, s.france_connect_plus_le, c.personne, c.nom_naissance, c.prenoms,
-                 c.courriel_confirme_le, c.identite_prouvee_le, c.mis_a_part_le, p.connue, p.version
+                 c.courriel_confirme_le, c.identite_prouvee_le, c.mis_a_part_le, c.sensible_le,
+                 c.seconde_etape_le AS compte_seconde_etape_le, p.connue, p.version
              FROM sessions s JOIN comptes c ON c.id = s.compte JOIN personnes p ON p.id = c.personne
              WHERE s.empreinte = $1",
         )

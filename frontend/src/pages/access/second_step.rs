@@ -156,7 +156,9 @@ fn button(section: Section, id: &'static str, said: &'static str, to: Doing, foc
 
 fn now(section: Section, set: &SecondStepSetView) -> AnyView {
     let Some(since) = &set.since else {
+        let needed = set.to_spend.then(|| view! { <p class="alert">"Ce service la demande avant toute dépense."</p> });
         return view! {
+            {needed}
             <p>
                 "Après le mot de passe, un code de six chiffres que montre une application de votre téléphone. Qui vole votre mot de passe n’entre pas."
             </p>
