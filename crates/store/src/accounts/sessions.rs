@@ -226,21 +226,25 @@ pub(crate) async fn hold(connexion: &mut AnyConnection, session: &Session) -> St
     if held && open.is_some() { Ok(()) } else { Err(StoreError::SessionOver) }
 }
 
-/// Writes a session of this account, which is held; ends the one that the same browser had. Past what an account may
-/// hold, the last that was opened ends: so many at once are a program's, and whoever was there before stays. Where the account
+/// Writes a session of this account, unless it is not there or frozen; ends the one that the same browser had. Past what an account
+/// may hold, the last that was opened ends: so many at once are a program's, and whoever was there before stays. Where the account
 /// asks for something besides the password and nothing else was shown, it is what the browser must show that is written, whatever
-/// the way that led here: `false`.
+/// the way that led here. The account is kept from being closed or frozen until the transaction ends.
 pub(crate) async fn insert(
     connexion: &mut AnyConnection,
     new: &NewSession,
     account: &str,
     now: i64,
-) -> StoreResult<bool> {
-    if !new.proofs.second_step && asks_second_step(&mut *connexion, account).await? {
-        ways_in::await_step(&mut *connexion, account, (&new.digest, &new.origin), now).await?;
-        let origin = Some(new.origin.as_str());
-        audit_log::record_visit(connexion, now, Some(account), Operation::SecondStepAsked, origin).await?;
-        return Ok(false);
+) -> StoreResult<SignIn> {
+    match note_use(&mut *connexion, account, new.proofs.second_step, legal_day(now)?).await? {
+        Some(true) => {}
+        Some(false) => {
+            ways_in::await_step(&mut *connexion, account, (&new.digest, &new.origin), now).await?;
+            let origin = Some(new.origin.as_str());
+            audit_log::record_visit(connexion, now, Some(account), Operation::SecondStepAsked, origin).await?;
+            return Ok(SignIn::SecondStep);
+        }
+        None => return why_refused(connexion, account).await,
     }
     if let Some(former) = &new.former {
         sqlx::query("DELETE FROM sessions WHERE empreinte = $1").bind(former).execute(&mut *connexion).await?;
@@ -256,7 +260,6 @@ pub(crate) async fn insert(
     .bind(bounds::CONNEXIONS - 1)
     .execute(&mut *connexion)
     .await?;
-    note_use(&mut *connexion, account, legal_day(now)?).await?;
     sqlx::query(
         "INSERT INTO sessions
              (empreinte, compte, ouverte_le, vue_le, expire_le, appareil, seconde_etape_le, numero, origine,
@@ -277,13 +280,7 @@ pub(crate) async fn insert(
     .execute(&mut *connexion)
     .await?;
     audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await?;
-    Ok(true)
-}
-
-/// Whether this account asks for something besides its password.
-async fn asks_second_step(connexion: &mut AnyConnection, account: &str) -> StoreResult<bool> {
-    let asks = sqlx::query("SELECT id FROM comptes WHERE id = $1 AND seconde_etape_le IS NOT NULL").bind(account);
-    Ok(asks.fetch_optional(connexion).await?.is_some())
+    Ok(SignIn::Open)
 }
 
 /// Notes that something besides the password was shown in this session, which has another secret from now on.
@@ -302,11 +299,16 @@ pub(crate) async fn refused(connexion: &mut AnyConnection, account: &str) -> Sto
     if hold_account(&mut *connexion, account).await? {
         return Ok(None);
     }
-    let there = sqlx::query("SELECT id FROM comptes WHERE id = $1").bind(account).fetch_optional(connexion).await?;
-    Ok(Some(if there.is_some() { SignIn::Frozen } else { SignIn::Closed }))
+    why_refused(connexion, account).await.map(Some)
 }
 
-/// Writes a session of this account, which is held, and posts the letter that tells it if there is one: the letter is what tells
+/// Why no session opens on an account that is not there, or frozen.
+async fn why_refused(connexion: &mut AnyConnection, account: &str) -> StoreResult<SignIn> {
+    let there = sqlx::query("SELECT id FROM comptes WHERE id = $1").bind(account).fetch_optional(connexion).await?;
+    Ok(if there.is_some() { SignIn::Frozen } else { SignIn::Closed })
+}
+
+/// Writes a session of this account, as [`insert`] does, and posts the letter that tells it if there is one: the letter is what tells
 /// of a browser that the account had not known. Nothing is told of what waits for a second step.
 pub(crate) async fn begin(
     connexion: &mut AnyConnection,
@@ -315,24 +317,37 @@ pub(crate) async fn begin(
     letter: Option<&NewLetter>,
     now: i64,
 ) -> StoreResult<SignIn> {
-    if !insert(&mut *connexion, new, account, now).await? {
-        return Ok(SignIn::SecondStep);
-    }
-    if let Some(letter) = letter {
+    let opened = insert(&mut *connexion, new, account, now).await?;
+    if let (SignIn::Open, Some(letter)) = (opened, letter) {
         unsettle(&mut *connexion, account, now).await?;
         outbox::post(connexion, letter, now).await?;
     }
-    Ok(SignIn::Open)
+    Ok(opened)
 }
 
-/// Notes that somebody signed in: the day, not the time; whatever they were told of a closing is over.
-async fn note_use(connexion: &mut AnyConnection, account: &str, today: Day) -> StoreResult<()> {
-    sqlx::query("UPDATE comptes SET utilise_le = $1, rappels = 0, rappel_le = NULL WHERE id = $2")
-        .bind(today.to_string())
-        .bind(account)
-        .execute(connexion)
-        .await?;
-    Ok(())
+/// Notes that somebody signed in: the day, not the time; whatever they were told of a closing is over. Nothing is noted of who must
+/// show something besides the password first: `false`. Nothing where the account is not there, or frozen. One statement, for all that
+/// signing in asks of an account: each costs what waking the thread of the database does.
+async fn note_use(
+    connexion: &mut AnyConnection,
+    account: &str,
+    second_step: bool,
+    today: Day,
+) -> StoreResult<Option<bool>> {
+    let noted = sqlx::query(
+        "UPDATE comptes SET
+             utilise_le = CASE WHEN seconde_etape_le IS NULL OR $1 = 1 THEN $2 ELSE utilise_le END,
+             rappels = CASE WHEN seconde_etape_le IS NULL OR $1 = 1 THEN 0 ELSE rappels END,
+             rappel_le = CASE WHEN seconde_etape_le IS NULL OR $1 = 1 THEN NULL ELSE rappel_le END
+         WHERE id = $3 AND gele_le IS NULL
+         RETURNING CASE WHEN seconde_etape_le IS NULL OR $1 = 1 THEN 1 ELSE 0 END AS complet",
+    )
+    .bind(i64::from(second_step))
+    .bind(today.to_string())
+    .bind(account)
+    .fetch_optional(connexion)
+    .await?;
+    noted.map(|row| Ok(count(&row, "complet")? == 1)).transpose()
 }
 
 /// Notes that what opens the account changed: an e-mail, a telephone, a browser that it had not known. Money rests after that.
@@ -428,10 +443,6 @@ impl Store {
         now: i64,
     ) -> StoreResult<SignIn> {
         let mut transaction = self.write().await?;
-        if let Some(refused) = refused(&mut transaction, account).await? {
-            transaction.rollback().await?;
-            return Ok(refused);
-        }
         let opened = begin(&mut transaction, new, account, letter, now).await?;
         let issue = transaction.commit().await;
         // Whoever else reads meanwhile goes on as they were: this is written a hundred times a second when many come.
