@@ -21,7 +21,9 @@ pub(crate) fn start(niveau: LevelFilter, format: LogFormat) {
     // The libraries below us are only heard when something is wrong: they know more than we log.
     let targets = tracing_subscriber::filter::Targets::new()
         .with_default(niveau.min(LevelFilter::WARN))
-        .with_targets(["acquis", "batch", "server", "store", "vault"].map(|ours| (ours, niveau)));
+        .with_targets(["acquis", "batch", "server", "store", "vault"].map(|ours| (ours, niveau)))
+        // A statement that took long tells of a busy machine: nothing is wrong, and whoever typed a command reads its answer alone.
+        .with_target("sqlx::query", LevelFilter::ERROR);
     let lignes = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr);
     let lignes = match format {
         LogFormat::Text => lignes.boxed(),

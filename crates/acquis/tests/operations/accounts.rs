@@ -1,10 +1,11 @@
 //! The accounts, by the command line: found, shown without their secrets, frozen, thawed, signed out, closed.
 
 use serde_json::json;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use store::account_reference;
 use testbed::{Application, MOT_DE_PASSE, Method, camille, code_in, dominique, trial, with};
 
-use crate::program::{is_refused, succeeds};
+use crate::program::{acquis, is_refused, succeeds};
 
 const DOMINIQUE: &str = "dominique@exemple.fr";
 
@@ -142,5 +143,31 @@ fn a_reason_that_names_somebody_does_nothing() {
         }
         assert_eq!(application.count("comptes WHERE gele_le IS NOT NULL").await, 0);
         assert_eq!(application.count("sessions").await, 1);
+    });
+}
+
+#[test]
+fn a_machine_that_is_slow_says_nothing_more_than_the_answer() {
+    trial(async |application| {
+        let mut other = AnyConnection::connect(&application.url).await.expect("a connection");
+        let orders: &[&str] = if application.url.starts_with("sqlite:") {
+            &["BEGIN IMMEDIATE"]
+        } else {
+            &["BEGIN", "LOCK TABLE _sqlx_migrations IN ACCESS EXCLUSIVE MODE"]
+        };
+        for order in orders {
+            sqlx::query(AssertSqlSafe(*order)).execute(&mut other).await.expect(order);
+        }
+        let refused = tokio::task::spawn_blocking({
+            let (url, folder) = (application.url.clone(), application.dir.path().to_owned());
+            move || acquis(&folder, &["comptes", "CPT-0000-0000-0000"]).env("ACQUIS_DATABASE_URL", url).output()
+        });
+        // Longer than what a library calls slow.
+        tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
+        sqlx::query("ROLLBACK").execute(&mut other).await.expect("the end of a wait");
+        let output = refused.await.expect("a thread").expect("the program runs");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), error.lines().count()), (Some(1), 1), "{error}");
+        assert!(error.starts_with("acquis : aucun compte"), "{error}");
     });
 }
