@@ -29,6 +29,6 @@ pub use listener::Patience;
 pub use places::Places;
 pub use router::{router, router_with};
 pub use routes::Description;
-pub use settings::{IdentityProvider, Settings, is_of_this_machine};
+pub use settings::{IdentityProvider, Picture, Settings, is_of_this_machine};
 pub use start::{Options, serve, start};
 pub use state::AppState;

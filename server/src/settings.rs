@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use api::routes;
@@ -75,6 +76,35 @@ pub struct IdentityProvider {
     pub label: String,
     /// The level that is asked of it: `eidas1`, or that of FranceConnect+, `eidas2` or `eidas3`.
     pub level: String,
+    /// The picture of its official button, for whoever may show it: an image that they were given, never drawn here.
+    pub button: Option<Picture>,
+}
+
+/// An image that whoever runs the server gives.
+#[derive(Clone)]
+pub struct Picture {
+    /// What it is, as a browser is told.
+    pub kind: &'static str,
+    /// All of it.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Picture {
+    /// The largest: each page that shows it waits for it.
+    pub const LARGEST: usize = 65_536;
+
+    /// A PNG or an SVG, by what they begin with; nothing when it is something else, or too large.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).unwrap_or_default().trim_start_matches('\u{feff}').trim_start();
+        let kind = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            "image/png"
+        } else if text.starts_with('<') && text.contains("<svg") && text.trim_end().ends_with("</svg>") {
+            "image/svg+xml; charset=utf-8"
+        } else {
+            return None;
+        };
+        (bytes.len() <= Self::LARGEST).then(|| Self { kind, bytes: bytes.into() })
+    }
 }
 
 impl IdentityProvider {

@@ -49,6 +49,8 @@ paths! {
     IDENTITE_INSCRIPTION = "/api/identite/inscription";
     /// `GET`: whether an identity opens the account; `POST`: that of this browser does from now on; `DELETE`: it does no more.
     IDENTITE_LIEN = "/api/identite/lien";
+    /// `GET`: the image of the provider's official button, where whoever runs the server gave one.
+    IDENTITE_BOUTON = "/api/identite/bouton";
     /// `GET`: where the provider sends a browser back that signed out there.
     IDENTITE_FIN = "/api/identite/fin";
     /// `POST`: disconnects; says where to go to disconnect from the identity provider too.

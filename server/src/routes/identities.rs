@@ -6,9 +6,10 @@ use api::probleme::{Code, Probleme};
 use api::requests::AttenteView;
 use api::routes;
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieInscription, SaisiePreuves};
@@ -70,6 +71,25 @@ pub(super) async fn leave(
     log_only(attempts.count(state.counter()).await, "a departure is not counted");
     let cookie = away_cookie(&state, Away::Leaving, Some(&leaving.secret));
     Ok(([(SET_COOKIE, cookie)], Json(AddressView { address: leaving.address })).into_response())
+}
+
+/// What the image of a button may do, shown alone: nothing.
+const STILL: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+/// The image of the provider's official button.
+#[utoipa::path(
+    get, path = routes::IDENTITE_BOUTON, tag = "sessions",
+    responses(
+        (status = 200, description = "L'image du bouton officiel", content_type = "image/svg+xml"),
+        (status = 503, description = "Aucune image n'est donnée", body = Probleme)
+    )
+)]
+pub(super) async fn button(State(state): State<AppState>) -> HandlerResult<Response> {
+    let picture = state.settings.identity.as_ref().and_then(|provider| provider.button.clone());
+    let picture = picture.ok_or(Code::ProviderUnavailable)?;
+    let headers =
+        [(CONTENT_TYPE, picture.kind), (CACHE_CONTROL, "public, max-age=3600"), (CONTENT_SECURITY_POLICY, STILL)];
+    Ok((headers, Bytes::from_owner(picture.bytes)).into_response())
 }
 
 /// Takes a browser back from the provider: to the account that its identity opens, or to the screen that says what it is for.

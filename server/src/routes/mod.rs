@@ -62,6 +62,7 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::IDENTITE, get(identities::show))
         .route(routes::IDENTITE_INSCRIPTION, post(identities::ask))
         .route(routes::IDENTITE_LIEN, get(identities::shown).post(identities::link).delete(identities::unlink))
+        .route(routes::IDENTITE_BOUTON, get(identities::button))
         .route(routes::IDENTITE_FIN, get(identities::signed_out))
         .route(routes::DROITS, get(releves::droits))
         .route(routes::HISTORIQUE, get(releves::historique))

@@ -51,6 +51,7 @@ use super::{
         identities::shown,
         identities::link,
         identities::unlink,
+        identities::button,
         identities::signed_out,
         releves::droits,
         releves::historique,

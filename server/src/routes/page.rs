@@ -29,6 +29,9 @@ pub(super) async fn day(State(state): State<AppState>) -> impl IntoResponse {
         // A text of the settings, as JSON writes one: no end of a script, no end of a line.
         let label = serde_json::to_string(elsewhere.label()).unwrap_or_default().replace('<', "\\u003c");
         script.push_str(&format!(";document.documentElement.dataset.fournisseur={label}"));
+        if state.settings.identity.as_ref().is_some_and(|provider| provider.button.is_some()) {
+            script.push_str(";document.documentElement.dataset.bouton=\"\"");
+        }
     }
     (headers, script)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
-use server::{IdentityProvider, Settings};
+use server::{IdentityProvider, Picture, Settings};
 use testbed::{
     Application, Browser, CLIENT, Identities, MOT_DE_PASSE, SECRET, camille, dominique, inscription, renaud,
     shown_by_application, trial_with, with,
@@ -39,6 +39,7 @@ pub(super) fn with_provider_at(
             secret: SECRET.to_owned(),
             label: "Identité Exemple".to_owned(),
             level: level.to_owned(),
+            button: None,
         });
     };
     trial_with(settle, async |application| {
@@ -554,5 +555,35 @@ fn every_kind_of_identity_is_understood() {
         come_as(&mut young, identities, "jeune").await;
         let refused = ask(&mut young, &with(with(camille(), "nir", "1140651215001"), "cle", "36")).await;
         assert_eq!(refused.statut, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    });
+}
+
+#[test]
+fn the_official_button_is_the_image_that_was_given_and_does_nothing_by_itself() {
+    const IMAGE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
+    let given = |settings: &mut Settings| {
+        settings.identity = Some(IdentityProvider {
+            issuer: "http://127.0.0.1:9".to_owned(),
+            client: CLIENT.to_owned(),
+            secret: SECRET.to_owned(),
+            label: "Identité Exemple".to_owned(),
+            level: "eidas1".to_owned(),
+            button: Picture::of(IMAGE),
+        });
+    };
+    trial_with(given, async |application| {
+        let answer = application.anonyme().fetch("/api/identite/bouton").await;
+        assert_eq!((answer.statut, answer.text().as_bytes()), (StatusCode::OK, IMAGE));
+        assert_eq!(answer.header("content-type"), "image/svg+xml; charset=utf-8");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none';"));
+        assert!(answer.header("content-security-policy").ends_with("sandbox"));
+        let script = application.anonyme().fetch(api::routes::DAY_SCRIPT).await;
+        assert!(script.text().contains("dataset.bouton"), "{}", script.text());
+    });
+    trial_with(|_| {}, async |application| {
+        let answer = application.anonyme().fetch("/api/identite/bouton").await;
+        assert_eq!(answer.statut, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(!application.anonyme().fetch(api::routes::DAY_SCRIPT).await.text().contains("bouton"));
     });
 }

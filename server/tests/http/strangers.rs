@@ -29,7 +29,7 @@ enum Of {
 }
 
 /// Every operation of the router.
-const ROUTES: [(&str, &str, Of); 73] = [
+const ROUTES: [(&str, &str, Of); 74] = [
     ("GET", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription/code", Of::Browser),
@@ -51,6 +51,7 @@ const ROUTES: [(&str, &str, Of); 73] = [
     ("GET", "/api/identite/retour", Of::Browser),
     ("GET", "/api/identite", Of::Browser),
     ("POST", "/api/identite/inscription", Of::Browser),
+    ("GET", "/api/identite/bouton", Of::Browser),
     ("GET", "/api/identite/fin", Of::Browser),
     ("GET", "/api/identite/lien", Of::Session),
     ("POST", "/api/identite/lien", Of::Session),

@@ -1,6 +1,6 @@
 //! The provider of identities, as the settings say it: all of it, or nothing.
 
-use server::IdentityProvider;
+use server::{IdentityProvider, Picture};
 use url::Url;
 
 use super::values::Values;
@@ -20,6 +20,10 @@ pub(super) fn parse(values: &Values) -> Result<Option<IdentityProvider>, Invalid
     })?;
     let rest = ["fournisseur_identifiant", "fournisseur_secret", "fournisseur_nom"];
     let [client, secret, label] = [text(rest[0])?, text(rest[1])?, text(rest[2])?];
+    let button = values.parse("fournisseur_bouton", "le chemin d'une image SVG ou PNG de 64 Kio au plus", |path| match path {
+        "" => Some(None),
+        path => Picture::of(&std::fs::read(path).ok()?).map(Some),
+    })?;
     let said = [&client, &secret, &label].map(|text| !text.is_empty());
     if issuer.is_empty() && !said.contains(&true) {
         return Ok(None);
@@ -34,7 +38,7 @@ pub(super) fn parse(values: &Values) -> Result<Option<IdentityProvider>, Invalid
         })
         .collect();
     if missing.is_empty() {
-        return Ok(Some(IdentityProvider { issuer, client, secret, label, level }));
+        return Ok(Some(IdentityProvider { issuer, client, secret, label, level, button }));
     }
     Err(InvalidSetting(format!(
         "le fournisseur d'identité n'est réglé qu'à moitié : écrivez tout ce qui suit, ou rien.{}",
@@ -79,6 +83,25 @@ mod tests {
             assert!(refusal.contains(&format!("\n  {name} : ")) && refusal.matches("\n  ").count() == 1, "{refusal}");
             assert!(!refusal.contains("personne-ne-lit"), "{refusal}");
         }
+    }
+
+    #[test]
+    fn a_button_is_an_image_that_whoever_runs_the_server_gives() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let button = |content: &[u8]| {
+            let path = folder.path().join("bouton");
+            std::fs::write(&path, content).expect("a file");
+            with(&[&ALL[..], &[("ACQUIS_FOURNISSEUR_BOUTON", path.to_str().expect("a path"))]].concat())
+        };
+        for right in [&b"<?xml version=\"1.0\"?><svg></svg>\n"[..], b"\x89PNG\r\n\x1a\n..."] {
+            assert!(button(right).expect("an image").expect("a provider").button.is_some());
+        }
+        let large = [&b"<svg>"[..], &vec![b' '; 65_536], b"</svg>"].concat();
+        for wrong in [&b""[..], b"GIF89a", b"<html><svg></svg></html>", b"<svg>", b"\xff\xd8\xff", &large] {
+            let refusal = button(wrong).expect_err("no image");
+            assert!(refusal.contains("fournisseur_bouton") && refusal.contains("SVG ou PNG"), "{refusal}");
+        }
+        assert!(with(&[&ALL[..], &[("ACQUIS_FOURNISSEUR_BOUTON", "/nulle/part.svg")]].concat()).is_err());
     }
 
     #[test]

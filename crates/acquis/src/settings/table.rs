@@ -200,7 +200,13 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         nom: "fournisseur_nom",
         default: "",
-        help: "Comment les personnes l'appellent : « Me connecter avec … ». Le bouton officiel de FranceConnect n'est pas montré.",
+        help: "Comment les personnes l'appellent : « Me connecter avec … ».",
+    },
+    Setting {
+        nom: "fournisseur_bouton",
+        default: "",
+        help: "Image de son bouton officiel (SVG ou PNG, 64 Kio au plus), telle qu'il vous l'a donnée, si vous avez le droit de la montrer. \
+               Vide : le nom écrit.",
     },
     Setting {
         nom: "fournisseur_niveau",
