@@ -581,9 +581,12 @@ fn the_official_button_is_the_image_that_was_given_and_does_nothing_by_itself() 
         let script = application.anonyme().fetch(api::routes::DAY_SCRIPT).await;
         assert!(script.text().contains("dataset.bouton"), "{}", script.text());
     });
-    trial_with(|_| {}, async |application| {
-        let answer = application.anonyme().fetch("/api/identite/bouton").await;
-        assert_eq!(answer.statut, StatusCode::SERVICE_UNAVAILABLE);
-        assert!(!application.anonyme().fetch(api::routes::DAY_SCRIPT).await.text().contains("bouton"));
-    });
+    trial_with(
+        |_| {},
+        async |application| {
+            let answer = application.anonyme().fetch("/api/identite/bouton").await;
+            assert_eq!(answer.statut, StatusCode::SERVICE_UNAVAILABLE);
+            assert!(!application.anonyme().fetch(api::routes::DAY_SCRIPT).await.text().contains("bouton"));
+        },
+    );
 }

@@ -20,10 +20,15 @@ pub(super) fn parse(values: &Values) -> Result<Option<IdentityProvider>, Invalid
     })?;
     let rest = ["fournisseur_identifiant", "fournisseur_secret", "fournisseur_nom"];
     let [client, secret, label] = [text(rest[0])?, text(rest[1])?, text(rest[2])?];
-    let button = values.parse("fournisseur_bouton", "le chemin d'une image SVG ou PNG de 64 Kio au plus", |path| match path {
-        "" => Some(None),
-        path => Picture::of(&std::fs::read(path).ok()?).map(Some),
-    })?;
+    let button =
+        values.parse(
+            "fournisseur_bouton",
+            "le chemin d'une image SVG ou PNG de 64 Kio au plus",
+            |path| match path {
+                "" => Some(None),
+                path => Picture::of(&std::fs::read(path).ok()?).map(Some),
+            },
+        )?;
     let said = [&client, &secret, &label].map(|text| !text.is_empty());
     if issuer.is_empty() && !said.contains(&true) {
         return Ok(None);
