@@ -2,7 +2,6 @@
 //! comes of it.
 
 use api::identities::ReliableView;
-use api::routes;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use markup::view;
@@ -14,11 +13,7 @@ use crate::net::client;
 
 /// What people call the provider, as the server said with the page (`api::routes::DAY_SCRIPT`); nothing where there is none.
 pub fn name() -> Option<String> {
-    told("data-fournisseur")
-}
-
-fn told(attribute: &str) -> Option<String> {
-    dom::document()?.document_element()?.get_attribute(attribute)
+    dom::document()?.document_element()?.get_attribute("data-fournisseur")
 }
 
 /// The button that leads to this provider, and why it did not.
@@ -37,11 +32,6 @@ pub fn way_there(said: &'static str, name: &str) -> AnyView {
     };
     let alert = move || failure.get().map(|failure| unavailable("Cette page n’a pas pu vous y mener", &failure, leave));
     let said = [said, name].concat();
-    // The official button, where whoever runs the server may show it: what it says is said to whoever does not see it.
-    let said = match told("data-bouton") {
-        Some(_) => view! { <img class="official" src=routes::IDENTITE_BOUTON alt=said/> }.into_any(),
-        None => said.into_any(),
-    };
     view! {
         <p class="actions">
             <button class="button button--quiet" type="button" id="fournisseur" on:click=move |_| leave()>{said}</button>

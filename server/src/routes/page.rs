@@ -20,6 +20,12 @@ const NO_PAGE: &str = "<!doctype html>\n<html lang=\"fr\">\n<meta charset=\"utf-
     <p>Le serveur fonctionne, mais il a été compilé sans la page. Lancez <code>cargo xtask run</code>, qui construit la page \
     puis le serveur, ou <code>cargo xtask dev</code> pour développer.</p>\n</html>\n";
 
+/// Shows the official image over the words of the button, which are still read out; where colours are those of the person, or a browser
+/// makes no sheet, the words. Here and not in the page: who has no such image does not wait for it.
+const OFFICIAL: &str = ";if(document.adoptedStyleSheets){const feuille=new CSSStyleSheet;feuille.replaceSync('\
+    @media (forced-colors:none){button#fournisseur{inline-size:min(100%,18rem);block-size:3.5rem;border-color:transparent;color:transparent;\
+    background:url(/api/identite/bouton) left/contain no-repeat}}');document.adoptedStyleSheets=[feuille]}";
+
 /// Which day it is in Paris, and what people call the identity provider where there is one, for a page that is the same bytes
 /// every day: a script, so that it is known before anything is judged.
 pub(super) async fn day(State(state): State<AppState>) -> impl IntoResponse {
@@ -30,7 +36,7 @@ pub(super) async fn day(State(state): State<AppState>) -> impl IntoResponse {
         let label = serde_json::to_string(elsewhere.label()).unwrap_or_default().replace('<', "\\u003c");
         script.push_str(&format!(";document.documentElement.dataset.fournisseur={label}"));
         if state.settings.identity.as_ref().is_some_and(|provider| provider.button.is_some()) {
-            script.push_str(";document.documentElement.dataset.bouton=\"\"");
+            script.push_str(OFFICIAL);
         }
     }
     (headers, script)

@@ -579,7 +579,7 @@ fn the_official_button_is_the_image_that_was_given_and_does_nothing_by_itself() 
         assert!(answer.header("content-security-policy").starts_with("default-src 'none';"));
         assert!(answer.header("content-security-policy").ends_with("sandbox"));
         let script = application.anonyme().fetch(api::routes::DAY_SCRIPT).await;
-        assert!(script.text().contains("dataset.bouton"), "{}", script.text());
+        assert!(script.text().contains("url(/api/identite/bouton)"), "{}", script.text());
     });
     trial_with(
         |_| {},
