@@ -3,7 +3,7 @@
 //
 //   node provider.mjs PORT SERVICE…     SERVICE: http://localhost:8087, and each other address of the same
 import { createServer } from 'node:http';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import Provider from 'oidc-provider';
 import { IDENTITIES } from './identities.mjs';
 
@@ -61,7 +61,33 @@ const provider = new Provider(issuer, {
   },
 });
 
-// What tests ask it to do wrong, until they ask for something else.
+const coded = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const decoded = (part) => JSON.parse(Buffer.from(part, 'base64url'));
+
+// A token that says something else, and is signed as it should be.
+const again = (token, changes) => {
+  const [head, claims] = token.split('.');
+  const message = `${head}.${coded({ ...decoded(claims), ...changes })}`;
+  const signature = sign('sha256', Buffer.from(message), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  return `${message}.${signature.toString('base64url')}`;
+};
+
+// What a token that is well signed may say: nothing wrong first, then of somebody else, or of another time.
+const SAID = {
+  same: {},
+  started: { nbf: 1 },
+  audience: { aud: 'quelqu-un-d-autre' },
+  audiences: { aud: ['acquis', 'quelqu-un-d-autre'] },
+  author: { iss: 'https://quelqu-un-d-autre.exemple' },
+  subject: { sub: 'quelqu-un-d-autre' },
+  nonce: { nonce: 'd-un-autre-voyage' },
+  unasked: { nonce: undefined },
+  expired: { exp: 1 },
+  early: { nbf: 4_102_444_800 },
+  undated: { nbf: 'demain' },
+};
+
+// What tests ask it to do wrong, until they ask for something else: « down », or « token-expired », « identity-early »…
 let fault = '';
 provider.use(async (ctx, next) => {
   await next();
@@ -73,14 +99,16 @@ provider.use(async (ctx, next) => {
   }
   if (ctx.path === '/userinfo' && typeof ctx.body === 'string') {
     const [head, claims, signature] = ctx.body.split('.');
-    const said = JSON.parse(Buffer.from(claims, 'base64url'));
-    const coded = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    if (fault === 'signature') ctx.body = [head, coded({ ...said, family_name: 'Faussaire' }), signature].join('.');
+    if (fault === 'signature') ctx.body = [head, coded({ ...decoded(claims), family_name: 'Faussaire' }), signature].join('.');
     if (fault === 'unsigned') ctx.body = [coded({ alg: 'none' }), claims, ''].join('.');
     if (fault === 'shared') ctx.body = [coded({ alg: 'HS256', kid: key.kid }), claims, signature].join('.');
   }
-  if (fault === 'expired' && ctx.path === '/token' && ctx.body?.id_token) {
-    ctx.body = { ...ctx.body, id_token: `${ctx.body.id_token.slice(0, -4)}AAAA` };
+  const [what, how] = fault.split('-');
+  if (what === 'identity' && ctx.path === '/userinfo') ctx.body = again(ctx.body, SAID[how]);
+  if (ctx.path === '/token' && ctx.body?.id_token) {
+    const token = ctx.body.id_token;
+    if (fault === 'forged') ctx.body = { ...ctx.body, id_token: `${token.slice(0, -4)}AAAA` };
+    if (what === 'token') ctx.body = { ...ctx.body, id_token: again(token, SAID[how]) };
   }
 });
 

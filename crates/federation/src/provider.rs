@@ -334,7 +334,14 @@ impl Provider {
             let moment = move || at.into();
             let verifier = client.id_token_verifier().set_allowed_algs(ALGORITHMS).set_time_fn(moment);
             match token.claims(&verifier, &nonce) {
-                Ok(claims) => return Ok((Arc::clone(&told), claims.clone(), token.to_string())),
+                Ok(claims) => {
+                    let written = token.to_string();
+                    if signed::is_early(&written, now) {
+                        tracing::warn!(raison = "not valid yet", "an identity token is not believed");
+                        return Err(Failure::NotBelieved);
+                    }
+                    return Ok((Arc::clone(&told), claims.clone(), written));
+                }
                 Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey))
                     if !again =>
                 {

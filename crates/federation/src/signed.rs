@@ -11,6 +11,9 @@ use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+/// How far the clock of a provider may be ahead of ours, in seconds: what it signs as of now is valid now.
+const AHEAD: i64 = 30;
+
 /// Why an identity is not believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Unbelievable {
@@ -26,6 +29,9 @@ pub(crate) enum Unbelievable {
     /// Said by another provider, of another person, or for somebody else.
     #[error("said by, of or for somebody else")]
     Other,
+    /// It is over, or begins later.
+    #[error("not of this moment")]
+    Time,
 }
 
 #[derive(Deserialize)]
@@ -42,6 +48,7 @@ struct Claims {
     aud: OneOrMore,
     sub: String,
     exp: Option<i64>,
+    nbf: Option<i64>,
     #[serde(flatten)]
     said: SaidIdentity,
 }
@@ -108,6 +115,21 @@ pub(crate) fn names_nobody(token: &str) -> bool {
     token.len() <= IN_AN_ADDRESS && claims.is_some_and(of_the_protocol)
 }
 
+fn begins_later(start: Option<i64>, now: i64) -> bool {
+    start.is_some_and(|start| start > now.saturating_add(AHEAD))
+}
+
+/// Whether an ID token, whose signature was checked, is not valid yet (`nbf`, which the library does not read), or says from when
+/// it is in words that are no number of seconds.
+pub(crate) fn is_early(token: &str, now: i64) -> bool {
+    #[derive(Deserialize)]
+    struct Start {
+        nbf: Option<i64>,
+    }
+    let start = token.split('.').nth(1).and_then(|claims| decoded::<Start>(claims).ok());
+    start.is_none_or(|start| begins_later(start.nbf, now))
+}
+
 /// What a signed identity says.
 ///
 /// # Errors
@@ -143,9 +165,11 @@ pub(crate) fn read(
         return Err(Unbelievable::Signature);
     }
     let claims: Claims = decoded(claims)?;
-    let is_over = claims.exp.is_some_and(|end| end <= expected.now);
-    if claims.iss != expected.issuer || !claims.aud.is(expected.client) || claims.sub != expected.subject || is_over {
+    if claims.iss != expected.issuer || !claims.aud.is(expected.client) || claims.sub != expected.subject {
         return Err(Unbelievable::Other);
+    }
+    if claims.exp.is_some_and(|end| end <= expected.now) || begins_later(claims.nbf, expected.now) {
+        return Err(Unbelievable::Time);
     }
     Ok(claims.said)
 }
@@ -156,6 +180,15 @@ mod tests {
 
     fn token(claims: &str) -> String {
         ["e30.", &URL_SAFE_NO_PAD.encode(claims), ".c2lnbmF0dXJl"].concat()
+    }
+
+    #[test]
+    fn a_token_is_early_until_its_start_but_for_a_clock_that_is_a_little_ahead() {
+        let starts = |at: &str| token(&format!(r#"{{"sub":"x","nbf":{at}}}"#));
+        assert!(!is_early(&starts("1000"), 1_000) && !is_early(&starts("1000"), 970) && !is_early(&starts("0"), 1_000));
+        assert!(is_early(&starts("1000"), 969) && is_early(&starts("9223372036854775807"), 1_000));
+        assert!(!is_early(&token(r#"{"sub":"x"}"#), 0), "most say nothing of it");
+        assert!(is_early(&starts("\"demain\""), 1_000) && is_early(&starts("1e3"), 1_000) && is_early("a.b.c", 1_000));
     }
 
     #[test]

@@ -209,7 +209,13 @@ impl Application {
         Self::sur(Arc::clone(&self.dir), &self.url, |_| (), false, QUICK).await
     }
 
-    /// The same, of a version that hashes passwords with so many kibibytes and passes.
+    /// The same, with the settings of this one.
+    pub async fn twin_server(&self) -> Self {
+        let settle = |settings: &mut Settings| settings.clone_from(&self.state.settings);
+        Self::sur(Arc::clone(&self.dir), &self.url, settle, false, QUICK).await
+    }
+
+    /// Another server on the same data, of a version that hashes passwords with so many kibibytes and passes.
     pub async fn hashing_with(&self, strength: (u32, u32)) -> Self {
         Self::sur(Arc::clone(&self.dir), &self.url, |_| (), false, strength).await
     }

@@ -79,7 +79,7 @@ pub(super) async fn ask(browser: &mut Browser, body: &Value) -> testbed::TestRes
 }
 
 /// Opens an account with it, by the code of the letter.
-pub(super) async fn open(application: &Application, browser: &mut Browser, body: &Value) {
+async fn open(application: &Application, browser: &mut Browser, body: &Value) {
     let answer = ask(browser, body).await;
     assert_eq!(answer.statut, StatusCode::ACCEPTED, "{}", answer.text());
     let code = application.code_for(body["courriel"].as_str().expect("an e-mail")).await;
@@ -226,7 +226,7 @@ fn what_is_tampered_with_or_comes_from_elsewhere_opens_nothing() {
             ("signature", "refus"),
             ("unsigned", "refus"),
             ("shared", "refus"),
-            ("expired", "refus"),
+            ("forged", "refus"),
             ("issuer", "perime"),
         ] {
             identities.goes_wrong(how);
@@ -286,9 +286,9 @@ fn a_provider_may_change_its_keys_and_may_be_down() {
         assert_eq!(come_back(&mut browser, &back).await, "/identite?issue=indisponible");
         identities.stop();
         // What it said of itself is still known; another server knows nothing of it.
-        let other = application.another_server().await;
+        let other = application.twin_server().await;
         let refused = other.anonyme().json(Method::POST, "/api/identite/depart", &json!({})).await;
-        assert_ne!(refused.statut, StatusCode::OK);
+        refused.is_refused_with(503, "fournisseur_indisponible");
         identities.restart();
     });
 }
