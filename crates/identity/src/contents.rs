@@ -8,6 +8,7 @@ use store::{Mailbox, NewAccount, NewPerson, StoreError, StoreResult};
 use vault::{Vault, identifier};
 
 use crate::kept::Kept;
+use crate::tokens::Brought;
 
 /// What was typed. No `Debug`.
 #[derive(Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub(crate) struct Contents {
     /// The identity that a provider proved to whoever filled in the form, where one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) identity: Option<Kept>,
+    /// What that identity brings to the browser that showed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) brought: Option<Brought>,
 }
 
 /// Other telephones or another e-mail. No `Debug`.
@@ -71,7 +75,7 @@ pub(crate) fn mailbox(courriel: &str) -> StoreResult<Mailbox> {
 impl Contents {
     /// An address alone.
     pub(crate) fn of(courriel: &str) -> Self {
-        Self { courriel: courriel.to_owned(), form: None, change: None, identity: None }
+        Self { courriel: courriel.to_owned(), form: None, change: None, identity: None, brought: None }
     }
 
     /// A form, with the hash of its password.
@@ -87,7 +91,7 @@ impl Contents {
             mot_de_passe,
             cgu: cgu.to_owned(),
         };
-        Self { courriel: inscription.courriel.as_str().to_owned(), form: Some(form), change: None, identity: None }
+        Self { form: Some(form), ..Self::of(inscription.courriel.as_str()) }
     }
 
     pub(crate) fn seal(&self, vault: &Vault, request: &str) -> String {

@@ -14,6 +14,7 @@ use crate::Requests;
 use crate::asking::{Asked, Submission, Unasked};
 use crate::contents::Contents;
 use crate::kept::{Kept, record_of_said, seal, unseal};
+use crate::tokens::Brought;
 
 /// How long a browser may be away, in milliseconds.
 pub const AWAY: i64 = 10 * 60_000;
@@ -65,8 +66,8 @@ pub struct Known {
     pub subject: String,
     /// What it is worth.
     pub proofs: Proofs,
-    /// What ends the session of the provider, sealed.
-    pub token: String,
+    /// What ends the session of the provider.
+    pub id_token: String,
 }
 
 /// Why nobody came back, or nothing comes of them.
@@ -130,11 +131,6 @@ pub struct Elsewhere {
 
 fn record_of_journey(handle: &str) -> String {
     store::bound::journey(handle)
-}
-
-/// What binds the token of a session to its account.
-fn record_of_token(account: &str) -> String {
-    store::bound::token(account)
 }
 
 impl Held {
@@ -203,9 +199,8 @@ impl Elsewhere {
         if !self.is_holder(&account, &pivot).await? {
             return Err(Astray::Contradicted);
         }
-        let token = self.seal_token(&account.id, &held.id_token);
         let proofs = held.proofs(self.plus);
-        Ok(Arrival::Holder(Box::new(Known { account, subject: held.subject, proofs, token })))
+        Ok(Arrival::Holder(Box::new(Known { account, subject: held.subject, proofs, id_token: held.id_token })))
     }
 
     /// The identity that this browser holds.
@@ -271,6 +266,7 @@ impl Elsewhere {
         let mut contents = Contents::of_form(inscription, password_hash, cgu);
         contents.identity =
             Some(Kept { subject: held.subject.clone(), issuer: held.issuer.clone(), said: held.said.clone() });
+        contents.brought = Some(Brought::new(held.id_token.clone(), held.proofs(self.plus), now));
         let handle = token_digest(secret);
         let carried = Carried::Asked(held, submission.key.to_owned());
         let sealed = seal(&self.requests.vault, &record_of_journey(&handle), &carried);
@@ -293,7 +289,7 @@ impl Elsewhere {
         if !self.is_holder(&account, &held.pivot()?).await? {
             return Err(Astray::Contradicted);
         }
-        let token = self.seal_token(&account.id, &held.id_token);
+        let token = self.requests.seal_identity_token(&account.id, digest, &held.id_token).of_session;
         let shown = ShownIdentity { digest, proofs: held.proofs(self.plus), token: &token };
         let kept = Kept { subject: held.subject, issuer: held.issuer, said: held.said };
         let link = kept.link(&self.requests.vault);
@@ -329,23 +325,9 @@ impl Elsewhere {
         Ok(links.get(ours).map(|link| Told { linked_on: link.linked_on, seen_on: link.seen_on }))
     }
 
-    /// What ends the session of the provider that opened this one, if one did: to be taken before it ends.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database fails.
-    pub async fn token_of(&self, session: &Session) -> StoreResult<Option<String>> {
-        let Some(sealed) = self.requests.store.identity_token(session).await? else { return Ok(None) };
-        let token = self.requests.vault.unseal(&record_of_token(&session.account), &sealed).ok();
-        Ok(token.and_then(|token| String::from_utf8(token).ok()))
-    }
-
     /// Where whoever signed out by this address of the service is sent, to end the session of the provider too.
     pub async fn farewell(&self, token: &str, state: &str, service: &str) -> Option<String> {
         self.provider.farewell(token, state, service).await
-    }
-
-    fn seal_token(&self, account: &str, id_token: &str) -> String {
-        self.requests.vault.seal(&record_of_token(account), id_token.as_bytes())
     }
 
     async fn keep(&self, carried: &Carried, expires_on: i64) -> StoreResult<String> {

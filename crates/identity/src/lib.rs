@@ -19,6 +19,7 @@ mod secrets;
 mod stepping;
 mod stopping;
 mod thawing;
+mod tokens;
 mod totp;
 
 use std::sync::Arc;

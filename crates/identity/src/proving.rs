@@ -6,12 +6,13 @@ use domaine::identite::{CodeCourriel, Token};
 use domaine::mesures::Day;
 use mail::{Address, Occasion};
 use store::{
-    Account, NewAccess, NewSession, Opening, OpeningLetters, Request, RequestState, SignIn, StoreError, Tried,
+    Account, NewAccess, NewSession, Opening, OpeningLetters, Proofs, Request, RequestState, SignIn, StoreError, Tried,
     account_reference,
 };
 use vault::{Hashing, HashingFailed, token_digest};
 
 use crate::contents::Contents;
+use crate::tokens::Brought;
 use crate::{CODE, Requests, TRIES, Usage, secrets};
 
 /// Why nothing was done.
@@ -67,13 +68,15 @@ impl Requests {
     /// another browser than the one that signed up, whoever follows the link must also know the password: somebody who
     /// receives a letter that they did not ask for cannot be made to open an account of somebody else.
     ///
+    /// An identity of elsewhere with which it was asked for ends with the session, in the browser that showed it.
+    ///
     /// # Errors
     /// [`Unproved`]: then nothing was done.
     pub async fn confirm(
         &self,
         shown: &ShownCode,
         secret: Option<&str>,
-        (hashing, session): (&Hashing, &NewSession),
+        (hashing, session): (&Hashing, &mut NewSession),
         (today, now): (Day, i64),
     ) -> Result<Account, Unproved> {
         let request = match &shown.proof {
@@ -87,12 +90,18 @@ impl Requests {
             }
             Proof::Token(Token::Printed(_)) => return Err(Unproved::Over),
         };
-        if request.state == RequestState::Done {
-            return self.connect_again(&request, session, now).await;
-        }
         let contents = Contents::unseal(&self.vault, &request.id, &request.sealed)?;
+        let brought = contents.brought.clone();
+        let here = brought.as_ref().filter(|_| request.handle == secret.map(token_digest));
+        if request.state == RequestState::Done {
+            return self.connect_as_before(&request, here, session, now).await;
+        }
         let asked = contents.account(&self.vault, today)?;
-        let remains = Contents::of(&contents.courriel).seal(&self.vault, &request.id);
+        if let Some(brought) = here {
+            self.bring(brought, &asked.id, session, now);
+        }
+        let remains = Contents { brought: brought.clone(), ..Contents::of(&contents.courriel) };
+        let remains = remains.seal(&self.vault, &request.id);
         let other = self.letters.write(Address(&contents.courriel), &Occasion::AnotherHadYourNumber, now);
         let set_aside = |account: &str, courriel: &str| {
             let reference = account_reference(account);
@@ -102,7 +111,11 @@ impl Requests {
         let with = (&*self.vault, letters);
         match self.store.open_account(&asked, &request.id, &remains, session, with, now).await? {
             Opening::Open => self.store.account(&asked.id).await?.ok_or(Unproved::Over),
-            Opening::Late => self.after(&request, session, now).await,
+            Opening::Late => {
+                // Somebody else proved it at the same time.
+                let request = self.store.request(&request.id).await?.ok_or(Unproved::Over)?;
+                self.connect_as_before(&request, here, session, now).await
+            }
             Opening::Refused => Err(Unproved::Impossible),
         }
     }
@@ -200,10 +213,21 @@ impl Requests {
         if hashing.check(mot_de_passe, chosen.as_deref()).await? { Ok(()) } else { Err(Unproved::WrongMotDePasse) }
     }
 
-    /// What became of a request that somebody else proved at the same time.
-    async fn after(&self, request: &Request, session: &NewSession, now: i64) -> Result<Account, Unproved> {
-        let request = self.store.request(&request.id).await?.ok_or(Unproved::Over)?;
-        self.connect_again(&request, session, now).await
+    /// Connects to the account of a sign-up that was done, with what an identity brings here: it was shown once, and proves
+    /// nothing of who sends the code again.
+    async fn connect_as_before(
+        &self,
+        request: &Request,
+        here: Option<&Brought>,
+        session: &mut NewSession,
+        now: i64,
+    ) -> Result<Account, Unproved> {
+        session.proofs = Proofs::default();
+        session.identity_token = None;
+        if let (Some(brought), Some(account)) = (here, &request.result) {
+            self.bring_token(brought, account, session);
+        }
+        self.connect_again(request, session, now).await
     }
 
     /// Connects to the account of what was done. No letter tells of it: the proof came by one.

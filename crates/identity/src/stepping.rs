@@ -11,7 +11,7 @@ use crate::{Requests, TRIES};
 
 /// A sign-in that waits. No `Debug`.
 pub struct WaitingStep {
-    request: Request,
+    pub(crate) request: Request,
     /// Whose.
     pub account: Account,
     /// Until when.

@@ -33,7 +33,7 @@ pub use accounts::{
     SessionOpened, SignIn, Step, StopLink, Stopped, Verdict, account_prefix, account_reference,
 };
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
-pub use accounts::{IdentityLink, Linked, NewLink, OpeningLetters, ShownIdentity};
+pub use accounts::{IdentityLink, IdentityToken, Linked, NewLink, OpeningLetters, ShownIdentity};
 pub use accounts::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};
 pub use accounts::{NewSecondStep, SecondStep, Spent, StepProof};
 pub use audit_log::{Act, Checked, JournalFault, JournalFilter, JournalLine, Operation, Operator, Who};

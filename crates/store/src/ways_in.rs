@@ -10,18 +10,19 @@ pub(crate) const STEP: &str = "connexion";
 /// How long it waits, in milliseconds.
 pub(crate) const STEP_LASTS: i64 = 10 * 60_000;
 
-/// Notes that a browser, which holds the secret of this hash, gave the password of an account that asks for more: it may show the
-/// rest, for a while. It ends with what ends the sessions of the account.
+/// Notes that a browser, which holds the secret of this hash, gave the password of an account that asks for more, or came with an
+/// identity, of which what was `kept`, sealed, is then needed: it may show the rest, for a while. It ends with what ends the sessions
+/// of the account.
 pub(crate) async fn await_step(
     connexion: &mut AnyConnection,
     account: &str,
-    (handle, origin): (&str, &str),
+    (handle, origin, kept): (&str, &str, &str),
     now: i64,
 ) -> StoreResult<()> {
     sqlx::query(
         "INSERT INTO demandes
              (id, usage, poignee, essais, envois, code_le, compte, contenu, etat, creee_le, expire_le, origine)
-         VALUES ($1, $2, $1, 0, 1, $3, $4, '', 'sans_suite', $3, $5, $6)",
+         VALUES ($1, $2, $1, 0, 1, $3, $4, $7, 'sans_suite', $3, $5, $6)",
     )
     .bind(handle)
     .bind(STEP)
@@ -29,8 +30,19 @@ pub(crate) async fn await_step(
     .bind(account)
     .bind(now.saturating_add(STEP_LASTS))
     .bind(origin)
+    .bind(kept)
     .execute(connexion)
     .await?;
+    Ok(())
+}
+
+/// Ends the sign-ins to this account that an identity began and that wait for a second step.
+pub(crate) async fn end_steps_of_identities(connexion: &mut AnyConnection, account: &str) -> StoreResult<()> {
+    sqlx::query("DELETE FROM demandes WHERE compte = $1 AND usage = $2 AND contenu <> ''")
+        .bind(account)
+        .bind(STEP)
+        .execute(connexion)
+        .await?;
     Ok(())
 }
 

@@ -134,8 +134,9 @@ pub(super) async fn arrive(
     log_only(elsewhere.forget(browser.back.as_deref(), state.clock.now()).await, "an identity stays held");
     let over = [over, away_cookie(&state, Away::Back, None)];
     let mut connection = Connection::new(&state, &browser, known.proofs);
-    connection.new.identity_token = Some(known.token);
     let account = &known.account;
+    let token = state.requests.seal_identity_token(&account.id, &connection.new.digest, &known.id_token);
+    connection.new.identity_token = Some(token);
     match connection.open_by_identity(&state, account, &known.subject).await {
         Ok(()) => {}
         Err(AppError::About(Code::FrozenAccount, account)) => {

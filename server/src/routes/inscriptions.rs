@@ -124,9 +124,9 @@ pub(super) async fn confirm(
             Attempts::to_prove(state.counter(), browser.address).await?
         }
     };
-    let connection = Connection::new(&state, &browser, Proofs::default());
+    let mut connection = Connection::new(&state, &browser, Proofs::default());
     let moment = (state.clock.today(), state.clock.now());
-    let with = (&state.hashing, &connection.new);
+    let with = (&state.hashing, &mut connection.new);
     let account = match state.requests.confirm(&shown, browser.secret(Usage::SignUp), with, moment).await {
         Ok(account) => account,
         Err(unproved) => {

@@ -53,7 +53,8 @@ pub(super) async fn take(
     let waiting = waiting.ok_or(Code::StaleLink)?;
     let account = &waiting.account;
     let attempts = Attempts::at_second_step(state.counter(), browser.address, &account.id).await?;
-    let connection = Connection::new(&state, &browser, Proofs { second_step: true, ..Proofs::default() });
+    let mut connection = Connection::new(&state, &browser, Proofs { second_step: true, ..Proofs::default() });
+    connection.new.identity_token = state.requests.identity_token_of_step(&waiting, &connection.new.digest);
     let known = connection.is_known(&state, account);
     if let Err(unproved) = state.requests.take_step(&waiting, &proof, (&connection.new, known), state.clock.now()).await
     {

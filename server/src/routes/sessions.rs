@@ -80,7 +80,7 @@ pub(super) async fn close(
         // Whoever sits here next must not have the identity that came and of which nothing came.
         log_only(elsewhere.forget(browser.back.as_deref(), now).await, "an identity stays held");
         if let Some(titulaire) = &titulaire {
-            token_there = elsewhere.token_of(&titulaire.session).await?;
+            token_there = state.requests.identity_token(&titulaire.session).await?;
         }
     }
     // Here first: what a provider says, or does not, comes after.

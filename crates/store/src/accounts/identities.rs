@@ -8,7 +8,7 @@ use super::sessions::{self, NewSession, Proofs, Session, SignIn};
 use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, text, text_or_nothing};
-use crate::{Store, StoreResult};
+use crate::{Store, StoreResult, ways_in};
 
 /// An identity to link. No `Debug`.
 pub struct NewLink {
@@ -265,6 +265,7 @@ impl Store {
         .bind(&session.number)
         .execute(&mut *transaction)
         .await?;
+        ways_in::end_steps_of_identities(&mut transaction, &session.account).await?;
         sqlx::query("UPDATE sessions SET france_connect_plus_le = NULL WHERE compte = $1")
             .bind(&session.account)
             .execute(&mut *transaction)

@@ -63,6 +63,14 @@ impl Proofs {
     }
 }
 
+/// What ends the session of the provider that proved an identity, sealed for each place where it may wait. No `Debug`.
+pub struct IdentityToken {
+    /// With the session, which is its account's.
+    pub of_session: String,
+    /// With what a browser must still show, where the account asks for more: a request known by the hash of the same secret.
+    pub of_step: String,
+}
+
 /// A session to open.
 pub struct NewSession {
     /// Hash of the secret.
@@ -79,8 +87,8 @@ pub struct NewSession {
     pub origin: String,
     /// What was shown to open it.
     pub proofs: Proofs,
-    /// What ends the session of the provider that proved an identity, sealed.
-    pub identity_token: Option<String>,
+    /// What ends the session of the provider that proved an identity, where one did.
+    pub identity_token: Option<IdentityToken>,
 }
 
 /// How long a session read from SQLite is taken as read: a bound on what another process could
@@ -239,7 +247,8 @@ pub(crate) async fn insert(
     match note_use(&mut *connexion, account, new.proofs.second_step, legal_day(now)?).await? {
         Some(true) => {}
         Some(false) => {
-            ways_in::await_step(&mut *connexion, account, (&new.digest, &new.origin), now).await?;
+            let kept = new.identity_token.as_ref().map_or("", |token| token.of_step.as_str());
+            ways_in::await_step(&mut *connexion, account, (&new.digest, &new.origin, kept), now).await?;
             let origin = Some(new.origin.as_str());
             audit_log::record_visit(connexion, now, Some(account), Operation::SecondStepAsked, origin).await?;
             return Ok(SignIn::SecondStep);
@@ -276,7 +285,7 @@ pub(crate) async fn insert(
     .bind(identifier())
     .bind(&new.origin)
     .bind(new.proofs.france_connect_plus.then_some(now))
-    .bind(&new.identity_token)
+    .bind(new.identity_token.as_ref().map(|token| token.of_session.as_str()))
     .execute(&mut *connexion)
     .await?;
     audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await?;
