@@ -138,12 +138,12 @@ impl Store {
     /// [`crate::StoreError`] when the database fails.
     pub async fn count_sealed(&self, place: Place) -> StoreResult<u64> {
         let Columns { table, sealed, .. } = place.columns();
-        let sql = format!("SELECT COUNT({sealed}) AS combien FROM {table}");
+        let sql = format!("SELECT COUNT(*) AS combien FROM {table} WHERE {sealed} <> ''");
         let row = sqlx::query(AssertSqlSafe(sql)).fetch_one(&self.readers).await?;
         Ok(count(&row, "combien")?.unsigned_abs())
     }
 
-    /// The next rows of that place after that key; empty at the end.
+    /// The next rows of that place after that key, but those that keep nothing; empty at the end.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
@@ -151,7 +151,7 @@ impl Store {
         let Columns { table, key, sealed, other } = place.columns();
         let sql = format!(
             "SELECT {key} AS cle, {sealed} AS scelle, {other} AS autre FROM {table}
-             WHERE {key} > $1 AND {sealed} IS NOT NULL ORDER BY {key} LIMIT $2"
+             WHERE {key} > $1 AND {sealed} <> '' ORDER BY {key} LIMIT $2"
         );
         let rows = sqlx::query(AssertSqlSafe(sql)).bind(after).bind(how_many).fetch_all(&self.readers).await?;
         let rows = rows.iter().map(|row| {

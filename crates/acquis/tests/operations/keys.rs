@@ -94,6 +94,10 @@ async fn filled(application: &Application) {
             seal(bound::second_step("d"))
         ),
         format!("UPDATE sessions SET jeton_identite = '{token}'"),
+        // A sign-in by password that waits for its second step keeps nothing.
+        "INSERT INTO demandes (id, usage, essais, envois, code_le, contenu, etat, creee_le, expire_le)
+         VALUES ('e', 'connexion', 0, 1, 0, '', 'sans_suite', 0, 9)"
+            .to_owned(),
     ] {
         rows(url, &sql).await;
     }
