@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::{Mailbox, NewAccount, NewPerson, StoreError, StoreResult};
 use vault::{Vault, identifier};
 
-use crate::kept::Kept;
-use crate::tokens::Brought;
+use crate::kept::{Brought, Kept};
 
 /// What was typed. No `Debug`.
 #[derive(Serialize, Deserialize)]

@@ -13,8 +13,7 @@ use vault::{token, token_digest};
 use crate::Requests;
 use crate::asking::{Asked, Submission, Unasked};
 use crate::contents::Contents;
-use crate::kept::{Kept, record_of_said, seal, unseal};
-use crate::tokens::Brought;
+use crate::kept::{Brought, Kept, record_of_said, seal, unseal};
 
 /// How long a browser may be away, in milliseconds.
 pub const AWAY: i64 = 10 * 60_000;

@@ -3,8 +3,10 @@
 use domaine::identite::Nir13;
 use domaine::identite::pivot::SaidIdentity;
 use serde::{Deserialize, Serialize};
-use store::{NewLink, StoreError, StoreResult};
+use store::{NewLink, Proofs, StoreError, StoreResult};
 use vault::Vault;
+
+use crate::CODE;
 
 /// What is kept of an identity in a request for an account. No `Debug`.
 #[derive(Serialize, Deserialize)]
@@ -12,6 +14,32 @@ pub(crate) struct Kept {
     pub(crate) subject: String,
     pub(crate) issuer: String,
     pub(crate) said: SaidIdentity,
+}
+
+/// What an identity brings to the first session of the account that is asked for with it. No `Debug`.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Brought {
+    pub(crate) id_token: String,
+    second_step: bool,
+    france_connect_plus: bool,
+    /// Until when it is worth that: what was proved hours ago proves who sits there no more.
+    until: i64,
+}
+
+impl Brought {
+    pub(crate) const fn new(id_token: String, proofs: Proofs, now: i64) -> Self {
+        let Proofs { second_step, france_connect_plus } = proofs;
+        Self { id_token, second_step, france_connect_plus, until: now.saturating_add(CODE) }
+    }
+
+    /// What it is worth at this moment.
+    pub(crate) fn proofs(&self, now: i64) -> Proofs {
+        if now < self.until {
+            Proofs { second_step: self.second_step, france_connect_plus: self.france_connect_plus }
+        } else {
+            Proofs::default()
+        }
+    }
 }
 
 pub(crate) fn seal<T: Serialize>(vault: &Vault, record: &str, value: &T) -> String {

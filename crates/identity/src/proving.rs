@@ -12,7 +12,7 @@ use store::{
 use vault::{Hashing, HashingFailed, token_digest};
 
 use crate::contents::Contents;
-use crate::tokens::Brought;
+use crate::kept::Brought;
 use crate::{CODE, Requests, TRIES, Usage, secrets};
 
 /// Why nothing was done.

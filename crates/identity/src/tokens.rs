@@ -1,37 +1,11 @@
 //! What ends the session of a provider when one that its identity opened ends here: sealed wherever it waits, which is with the
 //! session, with a second step that must still be shown, with an account that is asked for.
 
-use serde::{Deserialize, Serialize};
-use store::{IdentityToken, NewSession, Proofs, Session, StoreResult};
+use store::{IdentityToken, NewSession, Session, StoreResult};
 
+use crate::Requests;
+use crate::kept::Brought;
 use crate::stepping::WaitingStep;
-use crate::{CODE, Requests};
-
-/// What an identity brings to the first session of the account that is asked for with it. No `Debug`.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Brought {
-    id_token: String,
-    second_step: bool,
-    france_connect_plus: bool,
-    /// Until when it is worth that: what was proved hours ago proves who sits there no more.
-    until: i64,
-}
-
-impl Brought {
-    pub(crate) const fn new(id_token: String, proofs: Proofs, now: i64) -> Self {
-        let Proofs { second_step, france_connect_plus } = proofs;
-        Self { id_token, second_step, france_connect_plus, until: now.saturating_add(CODE) }
-    }
-
-    /// What it is worth at this moment.
-    fn proofs(&self, now: i64) -> Proofs {
-        if now < self.until {
-            Proofs { second_step: self.second_step, france_connect_plus: self.france_connect_plus }
-        } else {
-            Proofs::default()
-        }
-    }
-}
 
 /// What binds the token of a session to its account.
 fn record(account: &str) -> String {

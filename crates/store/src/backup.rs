@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 
 use sqlx::any::install_default_drivers;
-use sqlx::error::DatabaseError;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Any, AnyConnection, Connection as _, Transaction};
 
 use crate::accounts::ERASED;
 use crate::opening::sqlite_address;
-use crate::row::{count, number_or_none, text};
+use crate::row::{count, is_missing_table, number_or_none, text};
 use crate::{Engine, Store, StoreError, StoreResult, keys};
 
 /// What a database holds, at one moment.
@@ -154,11 +153,6 @@ async fn contents(connexion: &mut AnyConnection) -> StoreResult<Contents> {
     let pieces = pieces.fetch_all(&mut *connexion).await?;
     let pieces = pieces.iter().map(|row| Ok((text(row, "id")?, text(row, "sha256")?)));
     Ok(Contents { accounts, step, witnesses, pieces: pieces.collect::<StoreResult<_>>()? })
-}
-
-/// Whether nothing was ever made here: a database that is damaged is another matter.
-pub(crate) fn is_missing_table(error: &dyn DatabaseError) -> bool {
-    matches!(error.code().as_deref(), Some("1" | "42P01"))
 }
 
 /// The file of an SQLite address; nothing when the database is elsewhere.

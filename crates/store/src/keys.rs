@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use sqlx::AnyConnection;
 use vault::{PublicKey, Vault};
 
-use crate::backup::is_missing_table;
-use crate::row::{small_number, text};
-use crate::{OpeningFailed, Store, StoreError, StoreResult};
+use crate::opening_failed::OpeningFailed;
+use crate::row::{is_missing_table, small_number, text};
+use crate::{Store, StoreError, StoreResult};
 
 const WITNESSES: &str = "SELECT nom, valeur FROM temoins WHERE nom = 'cle' OR nom LIKE 'cle %'";
 const IN_USE: &str = "version en usage";

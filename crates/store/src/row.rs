@@ -5,8 +5,14 @@ use std::str::FromStr;
 
 use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::error::DatabaseError;
 
 use crate::{StoreError, StoreResult};
+
+/// Whether nothing was ever made here: a database that is damaged is another matter.
+pub(crate) fn is_missing_table(error: &dyn DatabaseError) -> bool {
+    matches!(error.code().as_deref(), Some("1" | "42P01"))
+}
 
 /// A text.
 pub(crate) fn text(row: &AnyRow, column: &'static str) -> StoreResult<String> {

@@ -5,7 +5,10 @@ use chacha20poly1305::aead::rand_core::RngCore;
 use chacha20poly1305::aead::stream::{DecryptorBE32, EncryptorBE32};
 use chacha20poly1305::aead::{OsRng, Payload};
 
-use crate::vault::Unsealable;
+/// What was stored cannot be decrypted: another key, or altered bytes.
+#[derive(Debug, thiserror::Error)]
+#[error("stored bytes cannot be decrypted with this key")]
+pub struct Unsealable;
 
 /// A STREAM nonce is shorter than a nonce by a counter of four bytes and a flag.
 const STREAM_NONCE_SIZE: usize = 24 - 5;

@@ -2,6 +2,7 @@
 //! No SQL, no HTTP, no disk.
 
 mod cipher;
+mod derivation;
 mod guessing;
 mod hashers;
 mod passwords;
@@ -10,13 +11,11 @@ mod ring;
 mod signing;
 mod vault;
 
-pub use cipher::{Cipher, Decipher};
+pub use cipher::{Cipher, Decipher, Unsealable};
 pub use guessing::without_accents;
 pub use hashers::HashingFailed;
 pub use passwords::Hashing;
 pub use resealing::{Resealed, version_of_piece};
 pub use ring::Ring;
 pub use signing::{PublicKey, SIGNATURE_SIZE, Signature};
-pub use vault::{
-    NirDigests, NirSearch, Pen, Unsealable, Vault, identifier, random, reference, to_hex, token, token_digest,
-};
+pub use vault::{NirDigests, NirSearch, Pen, Vault, identifier, random, reference, to_hex, token, token_digest};

@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::vault::{Unsealable, Vault};
+use crate::cipher::Unsealable;
+use crate::vault::Vault;
 
 /// A NIR, sealed and hashed under the newest key.
 pub struct Resealed {

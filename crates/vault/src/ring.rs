@@ -108,7 +108,8 @@ impl Ring {
 
     /// The key of hashes: said apart, else that of the oldest master key.
     pub(crate) fn digests(&self) -> [u8; 32] {
-        let oldest = || self.keys.first_key_value().map_or([0; 32], |(_, key)| crate::vault::derive(key, "empreintes"));
+        let oldest =
+            || self.keys.first_key_value().map_or([0; 32], |(_, key)| crate::derivation::derive(key, "empreintes"));
         self.digests.unwrap_or_else(oldest)
     }
 }

@@ -4,10 +4,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePublicKey as _, EncodePublicKey as _};
-use ed25519_dalek::{Signature as Bytes, Signer as _, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signature as Bytes, Signer as _, VerifyingKey};
 use sha2::{Digest, Sha256};
 
-use crate::vault::{Vault, derive};
+use crate::vault::Vault;
 
 /// How many bytes a signature has.
 pub const SIGNATURE_SIZE: usize = 64;
@@ -57,11 +57,6 @@ pub struct Signature {
     pub key: PublicKey,
     /// The signature itself.
     pub bytes: [u8; SIGNATURE_SIZE],
-}
-
-/// The key with which a master key signs.
-pub(crate) fn signing_key(master: &[u8; 32]) -> SigningKey {
-    SigningKey::from_bytes(&derive(master, "signatures"))
 }
 
 impl Vault {

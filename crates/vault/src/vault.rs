@@ -17,9 +17,9 @@ use ed25519_dalek::{SigningKey, VerifyingKey};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-use crate::cipher::{Cipher, Decipher};
+use crate::cipher::{Cipher, Decipher, Unsealable};
+use crate::derivation::{derive, hmac};
 use crate::ring::Ring;
-use crate::signing::signing_key;
 
 const NONCE_SIZE: usize = 24;
 /// The first version: what it sealed of NIRs says no version.
@@ -58,11 +58,6 @@ struct Inner {
 /// The keys. No `Debug`.
 #[derive(Clone)]
 pub struct Vault(Arc<Inner>);
-
-/// What was stored cannot be decrypted: another key, or altered bytes.
-#[derive(Debug, thiserror::Error)]
-#[error("stored bytes cannot be decrypted with this key")]
-pub struct Unsealable;
 
 /// What a NIR is looked up by: its thirteen characters, hashed under each key, the newest first. It is written under that one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -110,7 +105,7 @@ impl Version {
             nir: XChaCha20Poly1305::new(&derive(master, "chiffrement du NIR").into()),
             pieces: XChaCha20Poly1305::new(&derive(master, "chiffrement des pièces").into()),
             witness: to_hex(&derive(master, "témoin")),
-            signing: signing_key(master),
+            signing: SigningKey::from_bytes(&derive(master, "signatures")),
         }
     }
 
@@ -349,19 +344,6 @@ pub fn random<const N: usize>() -> [u8; N] {
 pub fn to_hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().flat_map(|o| [DIGITS[usize::from(o >> 4)], DIGITS[usize::from(o & 15)]]).map(char::from).collect()
-}
-
-/// The key of one use.
-pub(crate) fn derive(master: &[u8; 32], usage: &str) -> [u8; 32] {
-    hmac(master, &[b"acquis:", usage.as_bytes()])
-}
-
-fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes keys of any length");
-    for part in parts {
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().into()
 }
 
 #[cfg(test)]

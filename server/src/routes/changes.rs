@@ -14,7 +14,8 @@ use identity::{Unchanged, Wanted};
 use limits::Attempts;
 use store::Sides;
 
-use super::profils::{ask_again, load, with_change};
+use super::profils::with_change;
+use super::shared::account::{ask_again, load};
 use super::shared::connection::Renewal;
 use crate::error::{AppError, HandlerResult, log_only};
 use crate::extract::{Browser, JsonBody, Titulaire};

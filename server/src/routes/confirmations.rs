@@ -11,7 +11,7 @@ use domaine::forms::{ChampCode, Faute, Formulaire, Proof};
 use identity::Unproved;
 use limits::Attempts;
 
-use super::profils::load;
+use super::shared::account::load;
 use super::shared::connection::Renewal;
 use super::shared::refusals::at_this_champ;
 use super::shared::waiting;

@@ -18,7 +18,8 @@ use serde_json::{Value, json};
 use store::{KeptPiece, Operation, PieceReading, Pieces, PiecesError, Session};
 use vault::identifier;
 
-use super::profils::{list, load, profil};
+use super::profils::{list, profil};
+use super::shared::account::load;
 use super::shared::views::{self, todays_releve};
 use super::{handicaps, passkeys, second_steps};
 use crate::error::HandlerResult;

@@ -11,7 +11,7 @@ use mail::{Address, Occasion};
 use store::{AnswerKind, DeclaredHandicap, Handicap, NewHandicap, NewPiece, Session, Verdict};
 use vault::reference;
 
-use super::profils::load;
+use super::shared::account::load;
 use super::shared::proof::{Received, receive};
 use crate::error::{AppError, HandlerResult, log_only};
 use crate::extract::{IdempotencyKey, Titulaire};

@@ -19,8 +19,8 @@ use limits::Attempts;
 use serde::Deserialize;
 
 use super::inscriptions::{CGU_VERSION, refuse_common};
-use super::profils::load;
 use super::second_steps::prove_again;
+use super::shared::account::load;
 use super::shared::connection::{Connected, Connection, Renewal};
 use super::shared::waiting;
 use crate::error::{AppError, Concerned, HandlerResult, Refused, log_only};

@@ -18,8 +18,8 @@ use passkeys::{Asked, Holder, Key, Passkeys, Presented, Proved, Refused};
 use store::{Account, Kept, KnownPasskey, NewPasskey, PasskeyUse, Proofs, Session, account_reference};
 use vault::identifier;
 
-use super::profils::load;
 use super::second_steps::prove_again;
+use super::shared::account::load;
 use super::shared::connection::{Connected, Connection, Renewal};
 use super::shared::refusals::at_this_champ;
 use crate::error::{AppError, HandlerResult, log_only};

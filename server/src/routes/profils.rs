@@ -3,24 +3,24 @@
 use api::accounts::{
     AccountClosing, ChangeView, ConnexionView, ConnexionsView, ProfilView, SaisieMotDePasse, TitulaireView,
 };
-use api::probleme::{Code, Probleme};
+use api::probleme::Probleme;
 use api::routes;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::assurance::rest_until;
-use domaine::forms::{ChampMotDePasse, Faute, Formulaire};
+use domaine::forms::{ChampMotDePasse, Formulaire};
 use identity::Made;
-use limits::Attempts;
 use mail::{Address, Occasion};
 use store::{Account, Person, Session, SessionOpened, account_reference};
 
 use super::second_steps::prove_again;
+use super::shared::account::{ask_again, load};
 use super::shared::connection::Renewal;
-use super::shared::refusals::{at_this_champ, current};
+use super::shared::refusals::current;
 use crate::clock::to_ms;
-use crate::error::{HandlerResult, log_only};
+use crate::error::HandlerResult;
 use crate::extract::{Browser, FORGET, JsonBody, Titulaire, cookie, reads_all};
 use crate::state::AppState;
 
@@ -140,28 +140,6 @@ pub(super) async fn close(
         }
     }
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, None)), FORGET]).into_response())
-}
-
-/// The password again, counted like an attempt to connect.
-pub(super) async fn ask_again(state: &AppState, account: &Account, mot_de_passe: &str) -> HandlerResult<()> {
-    if mot_de_passe.is_empty() {
-        return Err(at_this_champ(ChampMotDePasse::Current, Faute::MissingMotDePasse));
-    }
-    let attempts = Attempts::of_titulaire(state.counter(), &account.id).await?;
-    if !state.hashing.check(mot_de_passe, Some(&account.mot_de_passe)).await? {
-        attempts.count(state.counter()).await?;
-        return Err(at_this_champ(ChampMotDePasse::Current, Faute::WrongMotDePasse).about(&account.id));
-    }
-    log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
-    Ok(())
-}
-
-/// The account and the person of a session.
-pub(super) async fn load(state: &AppState, session: &Session) -> HandlerResult<(Account, Person)> {
-    let account = state.store.account(&session.account).await?;
-    let person = state.store.person(&session.person).await?;
-    // Closed meanwhile from elsewhere: then the session is over too.
-    account.zip(person).ok_or_else(|| Code::SessionRequired.into())
 }
 
 /// The profile, with what this session asked to change of it.

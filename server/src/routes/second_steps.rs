@@ -15,7 +15,7 @@ use identity::{Enrolment, Made, Unproved, Usage};
 use limits::Attempts;
 use store::{Account, Proofs};
 
-use super::profils::{ask_again, load};
+use super::shared::account::{ask_again, load};
 use super::shared::connection::{Connected, Connection, Renewal, second_step_view};
 use super::shared::refusals::at_this_champ;
 use super::shared::waiting;

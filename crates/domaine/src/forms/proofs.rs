@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::connexion::gives_back;
-use super::coordonnees::ChampMotDePasse;
 use super::formulaire::{Champ, Errors, Formulaire};
 use super::second_step::{ChampSecondeEtape, SecondProof, read_if_any};
 use crate::mesures::Day;
@@ -39,7 +38,7 @@ impl Champ for ChampPreuves {
 
     fn id(self) -> &'static str {
         match self {
-            Self::MotDePasse => ChampMotDePasse::Current.id(),
+            Self::MotDePasse => "mot-de-passe-actuel",
             Self::Code => ChampSecondeEtape::Code.id(),
             Self::Secours => ChampSecondeEtape::Secours.id(),
         }

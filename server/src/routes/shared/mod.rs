@@ -1,5 +1,6 @@
 //! What several handlers need: it knows none of them, and no path.
 
+pub(super) mod account;
 pub(super) mod answers;
 pub(super) mod connection;
 pub(super) mod proof;
