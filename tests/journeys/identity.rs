@@ -59,7 +59,11 @@ fn somebody_new_comes_with_their_identity_by_keyboard_alone_and_comes_back_by_it
         page.says("Reliée depuis le");
         page.inspect("acces-identite-reliee");
         page.go("/solde");
+        // The session of the provider ends with this one, whether it opened the account or came back to it.
         page.button("Se déconnecter").click();
+        provider.sign_out(page);
+        page.wait_for_path("/");
+        page.wait_until_alive();
         page.heading("Vos droits à la formation, ligne par ligne");
         page.go("/connexion");
         page.button(CONNECT).click();
@@ -67,7 +71,6 @@ fn somebody_new_comes_with_their_identity_by_keyboard_alone_and_comes_back_by_it
         page.wait_for_path("/solde");
         page.wait_until_alive();
         page.says("Vos droits sont destinés");
-        // The session of the provider ends with this one.
         page.button("Se déconnecter").click();
         provider.sign_out(page);
         page.wait_for_path("/");

@@ -30,7 +30,7 @@ fn letters_half_as_large_again_or_twice_as_large_fit_a_telephone() {
                 screens::visit(&page, screen);
                 page.script("document.querySelectorAll('.ledger__why').forEach((b) => b.click())", json!([]));
                 reads_well(&page, &format!("{}, {}, {pixels} px", persona.nom_naissance, screen.path));
-                let _picture = page.capture(&format!("grand-{}-{pixels}-{index}", screen.path.trim_start_matches('/')));
+                page.capture(&format!("grand-{}-{pixels}-{index}", screen.path.trim_start_matches('/')));
             }
         }
         page.button("Se déconnecter").click();

@@ -135,12 +135,14 @@ fn journeys_on_postgres() -> Tests {
 
 fn journeys_in(browser: &Browser) -> Result<Command, String> {
     page::build(page::Kind::Small)?;
-    let binary = program::release()?;
+    // The page that people are given, inside a server that the other tests have all but compiled already.
+    let binary = program::quick_server()?;
     let mut command = cargo(&["test", "--package", workspace::JOURNEYS, "--no-fail-fast"]);
     command
         .env(workspace::JOURNEYS_PROGRAM, binary)
         .env("CHROMEDRIVER", &browser.driver)
-        .env("CHROMIUM", &browser.chromium);
+        .env("CHROMIUM", &browser.chromium)
+        .envs(browser.shell.iter().map(|shell| ("CHROMIUM_HEADLESS_SHELL", shell)));
     Ok(command)
 }
 
