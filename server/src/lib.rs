@@ -21,6 +21,7 @@ mod routes;
 mod settings;
 mod start;
 mod state;
+mod tls;
 mod trail;
 
 pub use cleanup::clean;
@@ -32,3 +33,4 @@ pub use routes::Description;
 pub use settings::{IdentityProvider, Picture, Settings, is_of_this_machine};
 pub use start::{Options, serve, start};
 pub use state::AppState;
+pub use tls::TlsFiles;

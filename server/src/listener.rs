@@ -20,12 +20,13 @@ use limits::Places;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
 /// What a client may keep us waiting.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// For the whole head of a request, the idle time before it included.
+    /// For the whole head of a request, the idle time before it included; for what TLS says first, as much.
     pub header: Duration,
     /// For a client to take the next bytes of its answer.
     pub answer: Duration,
@@ -51,6 +52,7 @@ pub async fn serve(
     router: Router,
     patience: Patience,
     places: Arc<Places>,
+    tls: Option<TlsAcceptor>,
     stop: impl Future<Output = ()>,
 ) {
     let mut protocol = http1::Builder::new();
@@ -101,9 +103,21 @@ pub async fn serve(
         // who takes none.
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(patience.answer));
-        let connexion = follow_up.watch(protocol.serve_connection(TokioIo::new(Box::pin(stream)), service));
+        let stream = Box::pin(stream);
+        let (protocol, follow_up, tls) = (protocol.clone(), follow_up.watcher(), tls.clone());
         tokio::spawn(async move {
-            if let Err(error) = connexion.await {
+            let ended = match tls {
+                None => follow_up.watch(protocol.serve_connection(TokioIo::new(stream), service)).await,
+                Some(tls) => match tokio::time::timeout(patience.header, tls.accept(stream)).await {
+                    Ok(Ok(stream)) => follow_up.watch(protocol.serve_connection(TokioIo::new(stream), service)).await,
+                    Ok(Err(error)) => {
+                        tracing::debug!(erreur = %error, "a client and this server agree on no TLS");
+                        Ok(())
+                    }
+                    Err(_) => Ok(()),
+                },
+            };
+            if let Err(error) = ended {
                 tracing::debug!(erreur = %error, "a connection ended badly");
             }
             drop((place, free_one));
@@ -155,7 +169,7 @@ mod tests {
         let end = async {
             let _asked = stop.await;
         };
-        (address, halt, tokio::spawn(serve(listener, router, SHORT, Places::new(2, 2, Vec::new()), end)))
+        (address, halt, tokio::spawn(serve(listener, router, SHORT, Places::new(2, 2, Vec::new()), None, end)))
     }
 
     /// Told when an answer that has no end is given up.

@@ -15,12 +15,15 @@ use federation::ProviderSettings;
 use ipnet::IpNet;
 
 use crate::places::Places;
+use crate::tls::TlsFiles;
 
 /// The settings of the server.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Where it listens: on the machine itself, and without public addresses, its own pages are admitted.
     pub listen: SocketAddr,
+    /// The certificate with which TLS is spoken there; nothing where a proxy ends it.
+    pub tls: Option<TlsFiles>,
     /// The origins whose pages may send forms.
     pub public_addresses: Vec<String>,
     /// The proxies, alone or by networks, whose word is taken for the address of a client.
@@ -137,6 +140,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8087)),
+            tls: None,
             public_addresses: Vec::new(),
             proxies: Vec::new(),
             connections: 4_096,

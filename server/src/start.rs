@@ -17,6 +17,7 @@ use crate::listener::{self, Patience};
 use crate::page::Page;
 use crate::settings::Settings;
 use crate::state::{AppState, Parts};
+use crate::tls::Tls;
 use crate::{cleanup, router};
 
 /// What whoever starts a server brings: the rest is the same everywhere.
@@ -41,7 +42,17 @@ pub struct Options {
 /// A sentence in French when the folder of the page is not there.
 pub fn start(options: Options) -> Result<AppState, String> {
     let Options { settings, store, vault, pieces, clock, hashing } = options;
-    if settings.https() && settings.listen.ip().is_loopback() && settings.proxies.is_empty() {
+    let tls = settings.tls.as_ref().map(Tls::open).transpose()?;
+    if tls.is_some() && !settings.https() {
+        return Err("tls_certificat : adresse_publique doit dire l'adresse « https://… » de ce certificat".to_owned());
+    }
+    if tls.is_none() && settings.https() && !settings.listen.ip().is_loopback() {
+        tracing::warn!(
+            "ecoute is open to the network without a certificate: what goes between a proxy of another machine and this \
+             program can be read on the way; give it tls_certificat and tls_cle, or let it listen on this machine alone"
+        );
+    }
+    if tls.is_none() && settings.https() && settings.listen.ip().is_loopback() && settings.proxies.is_empty() {
         tracing::warn!(
             "relais is empty behind a proxy: everybody seems to come from one address, and one person's failed \
              attempts will stop all the others; name the proxy in relais"
@@ -95,6 +106,7 @@ pub fn start(options: Options) -> Result<AppState, String> {
         requests,
         passkeys,
         elsewhere,
+        tls,
         ranks,
     };
     Ok(AppState::new(parts))
@@ -105,6 +117,14 @@ pub async fn serve(state: AppState, socket: TcpListener, stop: impl Future<Outpu
     let watcher = tokio::spawn(cleanup::watch(state.clone()));
     let settings = &state.settings;
     let places = Places::new(settings.connections, settings.connections_by_address, settings.proxies.clone());
-    listener::serve(socket, router(state), Patience::ORDINARY, places, stop).await;
+    let tls = state.tls.as_ref().map(Tls::acceptor);
+    let followed = state.clone();
+    let follower = tokio::spawn(async move {
+        if let Some(tls) = &followed.tls {
+            tls.follow().await;
+        }
+    });
+    listener::serve(socket, router(state), Patience::ORDINARY, places, tls, stop).await;
+    follower.abort();
     watcher.abort();
 }

@@ -15,6 +15,7 @@ use crate::balances::Soldes;
 use crate::clock::{Clock, to_ms};
 use crate::page::Page;
 use crate::settings::Settings;
+use crate::tls::Tls;
 
 /// The state of the application.
 #[derive(Clone)]
@@ -46,6 +47,8 @@ pub struct Parts {
     pub passkeys: Option<Passkeys>,
     /// The identity provider, where there is one.
     pub elsewhere: Option<Elsewhere>,
+    /// What ends TLS, where no proxy does.
+    pub tls: Option<Tls>,
     /// The exports and the attempts under way.
     pub ranks: Ranks,
 }

@@ -222,7 +222,8 @@ async fn run_server(config: &Config, vault: Arc<Vault>, store: Store, clock: Clo
     let settings = Settings { connections: open_files::connections(), listen: address, ..config.http() };
     let (watched, followed) = (store.clone(), Arc::clone(&vault));
     let state = start(Options { settings, store, vault, pieces, clock: clock.clone(), hashing: Hashing::new()? })?;
-    say(&format!("Acquis est à l'écoute sur http://{address}\n"))?;
+    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    say(&format!("Acquis est à l'écoute sur {scheme}://{address}\n"))?;
     let examiner = state.requests.examiner();
     let (stop, stopped) = tokio::sync::watch::channel(());
     let mut ended = stopped.clone();

@@ -5,6 +5,7 @@ mod browser;
 mod operations;
 mod provider;
 mod smtp;
+mod tls;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -29,6 +30,7 @@ pub use browser::{Browser, TestResponse, multipart, multipart_named};
 pub use operations::{all, example, generated, operator, plan, rows, said, sums, write, year};
 pub use provider::{CLIENT, Identities, SECRET};
 pub use smtp::{Mailroom, Received};
+pub use tls::{AnsweredOverTls, ask_over_tls, certificate};
 
 /// A page of this machine.
 pub const ORIGIN: &str = "http://127.0.0.1:8087";

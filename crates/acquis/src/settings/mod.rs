@@ -26,7 +26,7 @@ use domaine::plausible::Limits;
 use domaine::retention::Retention;
 use ipnet::IpNet;
 use mail::{Delivery, SmtpSettings};
-use server::{IdentityProvider, Settings};
+use server::{IdentityProvider, Settings, TlsFiles};
 use store::sqlite_address;
 use tracing::level_filters::LevelFilter;
 use vault::Ring;
@@ -51,6 +51,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The database.
     pub database_url: String,
+    /// The certificate with which TLS is spoken there, and its key.
+    pub tls: Option<TlsFiles>,
     /// The origins whose pages may send forms.
     pub public_address: Vec<String>,
     /// The proxies whose word is taken for the address of a client.
@@ -184,6 +186,7 @@ impl Config {
             public_address: values.parse("adresse_publique", "des adresses « https://nom » sans chemin", |t| {
                 list(t).map(origin).collect()
             })?,
+            tls: tls(values)?,
             smtp: Smtp::parse(values)?,
             identity: identity::parse(values)?,
             host: host::parse(values)?,
@@ -278,6 +281,7 @@ impl Config {
     pub fn http(&self) -> Settings {
         Settings {
             listen: self.listener,
+            tls: self.tls.clone(),
             public_addresses: self.public_address.clone(),
             proxies: self.relay.clone(),
             connections: Settings::default().connections,
@@ -327,6 +331,17 @@ impl Smtp {
             from: text("expediteur")?,
         };
         Ok((!smtp.address.is_empty()).then_some(smtp))
+    }
+}
+
+/// Both files, or neither. Read by the server alone: other commands are of people who may not read the key.
+fn tls(values: &Values) -> Result<Option<TlsFiles>, InvalidSetting> {
+    let path = |nom| values.parse(nom, "un chemin de fichier", |t| Some(PathBuf::from(t)));
+    let (certificate, key) = (path("tls_certificat")?, path("tls_cle")?);
+    match (certificate.as_os_str().is_empty(), key.as_os_str().is_empty()) {
+        (true, true) => Ok(None),
+        (false, false) => Ok(Some(TlsFiles { certificate, key })),
+        _ => Err(InvalidSetting("tls_certificat et tls_cle vont ensemble : écrivez les deux, ou aucun".to_owned())),
     }
 }
 

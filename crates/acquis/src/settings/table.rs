@@ -19,6 +19,17 @@ const fn of_a_file(nom: &'static str, help: &'static str) -> Setting {
 /// Every setting there is.
 pub const SETTINGS: &[Setting] = &[
     Setting { nom: "ecoute", default: "127.0.0.1:8087", help: "Adresse et port d'écoute." },
+    Setting {
+        nom: "tls_certificat",
+        default: "",
+        help: "Certificat (PEM, suivi de ceux qui mènent à son autorité) avec lequel Acquis parle lui-même TLS 1.2 et 1.3 à cette \
+               adresse. Relu chaque minute : un renouvellement ne demande pas de redémarrer. Vide : un relais fait le TLS.",
+    },
+    Setting {
+        nom: "tls_cle",
+        default: "",
+        help: "Clé de ce certificat (PEM), dans un fichier que le reste de la machine ne peut pas lire.",
+    },
     Setting { nom: "donnees", default: "./donnees", help: "Dossier des données : base SQLite, clé, attestations." },
     Setting {
         nom: "database_url",

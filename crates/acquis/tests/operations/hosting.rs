@@ -5,9 +5,9 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use testbed::DataDir;
+use testbed::{DataDir, ask_over_tls, certificate};
 
-use crate::program::{Program as _, of_the_host};
+use crate::program::{Program as _, acquis, of_the_host};
 
 const PUBLIC: [(&str, &str); 3] = [
     ("ACQUIS_ADRESSE_PUBLIQUE", "https://acquis.example"),
@@ -75,4 +75,58 @@ fn a_public_server_shows_what_its_host_says_and_leaves_nothing_to_complete() {
         assert!(all.contains("<a href=\"mailto:securite@exemple.fr\">"), "{all}");
         assert!(!all.contains("data-hebergeur") && !all.contains("machine d’essai"), "{all}");
     });
+}
+
+#[test]
+fn a_server_with_a_certificate_speaks_tls_1_2_and_1_3_with_strong_suites_and_nothing_older_or_in_clear() {
+    DataDir::trial(|new| {
+        let data = new();
+        let (certificate, key) = certificate(data.dir.path());
+        let mut command = public(&data, &of_the_host());
+        command.env("ACQUIS_TLS_CERTIFICAT", &certificate).env("ACQUIS_TLS_CLE", &key);
+        let mut server = Served(command.spawn().expect("the program runs"));
+        let mut line = String::new();
+        BufReader::new(server.0.stdout.take().expect("an output")).read_line(&mut line).expect("a line of the program");
+        let address = line.trim().rsplit("https://").next().expect("its address").to_owned();
+        for (version, suite) in [
+            (&rustls::version::TLS13, rustls::CipherSuite::TLS13_AES_256_GCM_SHA384),
+            (&rustls::version::TLS12, rustls::CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384),
+        ] {
+            let answered = ask_over_tls(&address, "/sante/pret", &certificate, version).expect("an answer");
+            assert_eq!((answered.version, answered.suite), (version.version, suite));
+            assert!(answered.text.starts_with("HTTP/1.1 200"), "{}", answered.text);
+            assert!(answered.text.contains("strict-transport-security: max-age=31536000"), "{}", answered.text);
+        }
+        // A hello of TLS 1.1 with a suite of its time: a fatal alert, « protocol version » or « handshake failure ».
+        let mut old = TcpStream::connect(&address).expect("the server listens");
+        let hello = [b"\x03\x02".as_slice(), &[7; 32], b"\0\0\x04\xc0\x13\x00\x2f\x01\0"].concat();
+        let length = u8::try_from(hello.len()).expect("a short hello");
+        old.write_all(&[b"\x16\x03\x01\0".as_slice(), &[length + 4, 1, 0, 0, length], &hello].concat())
+            .expect("a hello");
+        let mut alert = Vec::new();
+        old.read_to_end(&mut alert).expect("an alert");
+        assert!(matches!(alert.as_slice(), [21, 3, _, 0, 2, 2, 40 | 70]), "{alert:?}");
+        let mut clear = TcpStream::connect(&address).expect("the server listens");
+        clear.write_all(b"GET /sante/pret HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
+        let mut said = Vec::new();
+        let _cut = clear.read_to_end(&mut said);
+        assert!(!said.starts_with(b"HTTP"), "{said:?}");
+    });
+}
+
+#[test]
+fn a_certificate_without_its_key_or_without_the_address_that_it_is_for_is_refused() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let (certificate, key) = certificate(dir.path());
+    for (with_key, expected) in [(false, "vont ensemble"), (true, "adresse_publique doit dire l'adresse")] {
+        let mut command = acquis(dir.path(), &["servir"]);
+        command.env("ACQUIS_ECOUTE", "127.0.0.1:0").env("ACQUIS_TLS_CERTIFICAT", &certificate);
+        if with_key {
+            command.env("ACQUIS_TLS_CLE", &key);
+        }
+        let output = command.output().expect("the program runs");
+        let refusal = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{refusal}");
+        assert!(refusal.contains(expected), "{refusal}");
+    }
 }

@@ -54,7 +54,8 @@ fn data_that_others_of_the_machine_can_read_are_told_until_they_cannot() {
 #[test]
 fn a_set_up_where_nobody_can_stay_connected_is_told_at_start() {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let (of_an_address, of_the_network) = ("nobody who comes by this address", "ecoute is open to the network");
+    let (of_an_address, of_the_network) = ("nobody who comes by this address", "ecoute is open to the network and");
+    let in_clear = "ecoute is open to the network without a certificate";
     // A server that has an address on the network writes to its people.
     let mail = [("ACQUIS_SMTP", "smtp://127.0.0.1:25"), ("ACQUIS_EXPEDITEUR", "ne-pas-repondre@acquis.example")];
     for (settings, expected) in [
@@ -64,10 +65,11 @@ fn a_set_up_where_nobody_can_stay_connected_is_told_at_start() {
             vec![("ACQUIS_ECOUTE", "0.0.0.0:0"), ("ACQUIS_ADRESSE_PUBLIQUE", "http://192.168.1.20:8087")],
             Some(of_an_address),
         ),
-        (vec![("ACQUIS_ECOUTE", "0.0.0.0:0"), ("ACQUIS_ADRESSE_PUBLIQUE", "https://acquis.example")], None),
+        (vec![("ACQUIS_ECOUTE", "0.0.0.0:0"), ("ACQUIS_ADRESSE_PUBLIQUE", "https://acquis.example")], Some(in_clear)),
+        (vec![("ACQUIS_ADRESSE_PUBLIQUE", "https://acquis.example")], None),
     ] {
         let log = at_start(dir.path(), &[&settings[..], &mail].concat());
-        for warning in [of_an_address, of_the_network] {
+        for warning in [of_an_address, of_the_network, in_clear] {
             assert_eq!(log.contains(warning), expected == Some(warning), "{settings:?}: {log}");
         }
     }
