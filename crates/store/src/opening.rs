@@ -9,7 +9,7 @@ use std::time::Duration;
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
-use sqlx::{AnyConnection, AnyPool, Connection as _};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Row as _};
 use vault::Vault;
 
 use crate::audit_log;
@@ -74,9 +74,13 @@ impl Store {
                 .map_err(unprepared)?;
         }
         let before = self.step_of(&mut transaction).await.map_err(OpeningFailed::StoreError)?;
-        let mut steps = Migrator::with_migrations(self.steps());
-        steps.set_locking(false);
-        steps.run(&mut *transaction).await.map_err(|error| OpeningFailed::Migration(Box::new(error)))?;
+        let made =
+            before.is_some() && self.made_each_step(&mut transaction).await.map_err(OpeningFailed::StoreError)?;
+        if !made {
+            let mut steps = Migrator::with_migrations(self.steps());
+            steps.set_locking(false);
+            steps.run(&mut *transaction).await.map_err(|error| OpeningFailed::Migration(Box::new(error)))?;
+        }
         keys::recognize(&mut transaction, vault).await?;
         self.hold_key(vault);
         if before.is_some_and(|step| step < audit_log::CHAINED) {
@@ -90,6 +94,18 @@ impl Store {
     /// Seals under this key what is written in the journal: for whoever writes there without bringing tables up to date.
     pub fn hold_key(&self, vault: &Vault) {
         audit_log::hold_pen(vault.pen());
+    }
+
+    /// Whether each step was made, just as this program knows it. Nothing is then asked of the migrator, which begins by making
+    /// its table: a role that may only read and write rows serves.
+    async fn made_each_step(&self, connexion: &mut AnyConnection) -> StoreResult<bool> {
+        let made = "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
+        let made = sqlx::query(made).fetch_all(connexion).await?;
+        let made = made.iter().map(|row| Ok((row.try_get("version")?, row.try_get("checksum")?)));
+        let made: Vec<(i64, Vec<u8>)> = made.collect::<Result<_, sqlx::Error>>()?;
+        let steps = self.steps();
+        let known = steps.iter().map(|step| (step.version, step.checksum.as_ref()));
+        Ok(known.eq(made.iter().map(|(version, checksum)| (*version, checksum.as_slice()))))
     }
 
     /// The last step of tables that may not be there.

@@ -5,7 +5,8 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use testbed::{DataDir, ask_over_tls, certificate};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
+use testbed::{DataDir, ask_over_tls, certificate, said};
 
 use crate::program::{Program as _, acquis, of_the_host};
 
@@ -129,4 +130,92 @@ fn a_certificate_without_its_key_or_without_the_address_that_it_is_for_is_refuse
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{refusal}");
         assert!(refusal.contains(expected), "{refusal}");
     }
+}
+
+/// The role that docs/securite.md gives to the service, on the tables of this test.
+struct Role {
+    owner: String,
+    name: String,
+}
+
+impl Role {
+    fn documented(owner: &str, schema: &str) -> Self {
+        let documented = include_str!("../../../../docs/securite.md");
+        let (_, orders) = documented.split_once("```sql\n").expect("the orders");
+        let (orders, _) = orders.split_once("```").expect("their end");
+        let role = Self { owner: owner.to_owned(), name: format!("service_{schema}") };
+        for order in orders.split(';').filter(|order| !order.trim().is_empty()) {
+            role.order(
+                &order.replace("SCHEMA public", &format!("SCHEMA {schema}")).replace("acquis_service", &role.name),
+            );
+        }
+        role
+    }
+
+    fn order(&self, sql: &str) {
+        executed(&self.owner, sql).unwrap_or_else(|why| panic!("{sql}: {why}"));
+    }
+}
+
+impl Drop for Role {
+    fn drop(&mut self) {
+        for order in [format!("DROP OWNED BY {}", self.name), format!("DROP ROLE {}", self.name)] {
+            let _ = executed(&self.owner, &order);
+        }
+    }
+}
+
+fn executed(url: &str, sql: &str) -> Result<(), String> {
+    sqlx::any::install_default_drivers();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let mut connexion = AnyConnection::connect(url).await.map_err(|why| why.to_string())?;
+        let done = sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connexion).await;
+        connexion.close().await.expect("a connection that closes");
+        done.map(drop).map_err(|why| why.to_string())
+    })
+}
+
+#[test]
+fn the_documented_role_serves_and_can_neither_change_the_tables_nor_take_their_protections_away() {
+    DataDir::trial(|new| {
+        let data = new();
+        let Some((_, schema)) = data.url.split_once("search_path%3D") else {
+            // SQLite has no roles.
+            return;
+        };
+        let ran = |url: &str, arguments: &[&str]| {
+            let mut command = data.acquis(arguments);
+            let output = command.env("ACQUIS_DATABASE_URL", url).output().expect("the program runs");
+            assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
+        };
+        ran(&data.url, &["migrer"]);
+        let role = Role::documented(&data.url, schema);
+        let (_, behind) = data.url.split_once('@').expect("a user");
+        let service = format!("postgres://{}@{behind}", role.name);
+        let last_year = "2024";
+        for arguments in
+            [&["demo"][..], &["alimenter", "--annee", last_year], &["journal"], &["journal", "verifier"], &["cles"]]
+        {
+            ran(&service, arguments);
+        }
+        let mut command = data.acquis(&["servir"]);
+        command.env("ACQUIS_DATABASE_URL", &service).env("ACQUIS_ECOUTE", "127.0.0.1:0").stdout(Stdio::piped());
+        let mut server = Served(command.spawn().expect("the program runs"));
+        let mut line = String::new();
+        BufReader::new(server.0.stdout.take().expect("an output")).read_line(&mut line).expect("a line of the program");
+        let address = line.trim().rsplit("http://").next().expect("its address");
+        assert!(fetch(address, "/sante/pret").starts_with("HTTP/1.1 200"));
+        for order in [
+            "DROP TABLE journal",
+            "ALTER TABLE journal DISABLE TRIGGER ALL",
+            "DELETE FROM journal",
+            "TRUNCATE journal",
+            "DELETE FROM _sqlx_migrations",
+            "CREATE TABLE a_elle (n INTEGER)",
+        ] {
+            assert!(executed(&service, order).is_err(), "{order}");
+        }
+        drop(server);
+    });
 }
