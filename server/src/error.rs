@@ -95,7 +95,7 @@ impl From<PiecesError> for AppError {
 impl From<HashingFailed> for AppError {
     fn from(failure: HashingFailed) -> Self {
         let wait = match failure {
-            HashingFailed::Impossible => None,
+            HashingFailed::Impossible | HashingFailed::Unreadable => None,
             HashingFailed::Busy(wait) => Some(wait.as_secs().max(1).to_string()),
         };
         Self::Refusal(Probleme { retry_after: wait, ..Probleme::new(Code::Unavailable) })

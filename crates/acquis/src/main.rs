@@ -28,7 +28,7 @@ use domaine::mesures::Day;
 use mail::Mailer;
 use server::{Clock, Options, Settings, serve, start};
 use store::{Act, Operation, Pieces, Store};
-use vault::{Hashing, Vault};
+use vault::Vault;
 
 use crate::args::{
     Asked, BackUp, CheckBackup, Command, Credit, Format, Import, Migrate, Restore, Statement, Statements,
@@ -220,8 +220,9 @@ async fn run_server(config: &Config, vault: Arc<Vault>, store: Store, clock: Clo
     let address = socket.local_addr()?;
     // The port that was taken, when any was asked for: its pages alone may send forms.
     let settings = Settings { connections: open_files::connections(), listen: address, ..config.http() };
+    let hashing = config.hashing()?;
     let (watched, followed) = (store.clone(), Arc::clone(&vault));
-    let state = start(Options { settings, store, vault, pieces, clock: clock.clone(), hashing: Hashing::new()? })?;
+    let state = start(Options { settings, store, vault, pieces, clock: clock.clone(), hashing })?;
     let scheme = if config.tls.is_some() { "https" } else { "http" };
     say(&format!("Acquis est à l'écoute sur {scheme}://{address}\n"))?;
     let examiner = state.requests.examiner();

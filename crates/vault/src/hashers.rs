@@ -31,6 +31,9 @@ pub enum HashingFailed {
     /// come again.
     #[error("too many passwords wait to be hashed")]
     Busy(Duration),
+    /// The list of those that leaked cannot be read: a password is not judged without it.
+    #[error("the list of leaked passwords cannot be read")]
+    Unreadable,
 }
 
 /// The threads, and what waits for them. They end with it.

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::guessing;
 use crate::hashers::{Hashers, HashingFailed};
+use crate::leaked::Leaked;
 use crate::vault::random;
 
 /// The words that people take first, beside those of the English lists.
@@ -91,6 +92,8 @@ pub struct Hashing {
     hashers: Arc<Hashers>,
     /// Compared against when there is no account, so that the answer takes as long.
     decoy: Arc<str>,
+    /// Those that leaked, where whoever runs the server has the list.
+    leaked: Option<Leaked>,
 }
 
 impl Hashing {
@@ -110,7 +113,13 @@ impl Hashing {
         let params = Params::new(memory_kib, passes, 1, None).map_err(|_| HashingFailed::Impossible)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let decoy = hash(&argon2, "un leurre", &mut Vec::new()).ok_or(HashingFailed::Impossible)?.into();
-        Ok(Self { argon2, hashers: Arc::new(Hashers::start()?), decoy })
+        Ok(Self { argon2, hashers: Arc::new(Hashers::start()?), decoy, leaked: None })
+    }
+
+    /// The same, which refuses the passwords of that list as well.
+    #[must_use]
+    pub fn refusing(self, leaked: Option<Leaked>) -> Self {
+        Self { leaked, ..self }
     }
 
     /// Whether it is stronger than what this was hashed with: then the password is hashed again when it is next given. Also when it
@@ -156,14 +165,19 @@ impl Hashing {
         Ok(equal && real)
     }
 
-    /// Whether the password is among the first that anybody would try; `personal_texts` are words
+    /// Whether the password is among the first that anybody would try, or one that leaked; `personal_texts` are words
     /// that others know of the person.
     ///
     /// # Errors
-    /// [`HashingFailed`] when the machine is stopping, or too many wait already.
+    /// [`HashingFailed`] when the machine is stopping, too many wait already, or the list cannot be read.
     pub async fn is_common(&self, mot_de_passe: &str, personal_texts: Vec<String>) -> Result<bool, HashingFailed> {
         let mot_de_passe = prepared(mot_de_passe);
-        self.hashers.run(move |_| is_common(&mot_de_passe, &personal_texts)).await
+        let leaked = self.leaked.clone();
+        let judged = self.hashers.run(move |_| {
+            let common = is_common(&mot_de_passe, &personal_texts);
+            if common { Ok(true) } else { leaked.map_or(Ok(false), |list| list.holds(&mot_de_passe)) }
+        });
+        judged.await?.map_err(|_| HashingFailed::Unreadable)
     }
 }
 

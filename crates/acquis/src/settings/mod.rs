@@ -29,7 +29,7 @@ use mail::{Delivery, SmtpSettings};
 use server::{IdentityProvider, Settings, TlsFiles};
 use store::sqlite_address;
 use tracing::level_filters::LevelFilter;
-use vault::Ring;
+use vault::{Hashing, Leaked, Ring};
 
 use crate::logging::LogFormat;
 
@@ -73,6 +73,8 @@ pub struct Config {
     pub address_attempts: i64,
     /// How long to wait then.
     pub attempts_delay: Duration,
+    /// The list of passwords that leaked.
+    pub leaked: Option<PathBuf>,
     /// How long nothing can be spent after what opens an account changed.
     pub rest: Duration,
     /// What an account must ask of whoever opens it, besides a level, before its money may leave.
@@ -206,6 +208,7 @@ impl Config {
             account_attempts: attempts("tentatives_compte")?,
             address_attempts: attempts("tentatives_adresse")?,
             attempts_delay: minutes("tentatives_delai")?,
+            leaked: optional("mots_de_passe_divulgues", "un chemin de fichier", |_| true)?.map(PathBuf::from),
             rest: values.parse("delai_repos", "un nombre d'heures entre 0 et 720", |t| {
                 let hours: u64 = t.parse().ok().filter(|hours| *hours <= 720)?;
                 Some(Duration::from_secs(hours * 3_600))
@@ -303,6 +306,18 @@ impl Config {
             letters_stay: self.smtp.is_none(),
             identity: self.identity.clone(),
         }
+    }
+
+    /// How passwords are hashed, and which are refused.
+    ///
+    /// # Errors
+    /// [`InvalidSetting`] when the list of those that leaked is not one.
+    pub fn hashing(&self) -> Result<Hashing, InvalidSetting> {
+        let hashing = Hashing::new().map_err(|error| InvalidSetting(error.to_string()))?;
+        let Some(path) = &self.leaked else { return Ok(hashing) };
+        let list = Leaked::open(path);
+        let list = list.map_err(|why| InvalidSetting(format!("mots_de_passe_divulgues : {} {why}", path.display())))?;
+        Ok(hashing.refusing(Some(list)))
     }
 
     /// The way of letters out of this machine, or their stay on it: there, nobody else may come.

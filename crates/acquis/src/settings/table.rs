@@ -98,6 +98,12 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting { nom: "tentatives_delai", default: "15", help: "Minutes d'attente après trop de tentatives." },
     Setting {
+        nom: "mots_de_passe_divulgues",
+        default: "",
+        help: "Liste des mots de passe divulgués à refuser, en plus de ceux que le programme connaît : le fichier trié par empreintes SHA-1 \
+               que donne « Have I Been Pwned » (une quarantaine de gigaoctets, lus sur le disque ; rien n'est envoyé à personne).",
+    },
+    Setting {
         nom: "delai_repos",
         default: "48",
         help: "Heures pendant lesquelles rien ne peut être dépensé après un appareil, un courriel ou un téléphone nouveaux : le temps \
