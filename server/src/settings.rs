@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use antivirus::Antivirus;
 use api::routes;
 use axum::http::{HeaderMap, header};
 use domaine::assurance::{DeclaredReading, SpendingGuard};
@@ -58,6 +59,8 @@ pub struct Settings {
     pub security_contact: Option<String>,
     /// After how long an account that nobody uses is closed; nothing: never.
     pub retention: Option<Retention>,
+    /// What each proof is shown to as it comes.
+    pub antivirus: Option<Antivirus>,
     /// What is written in the places that the pages leave to whoever runs the server.
     pub places: Places,
     /// Whether letters stay on this machine, to be read there.
@@ -158,6 +161,7 @@ impl Default for Settings {
             page: None,
             security_contact: None,
             retention: Retention::years(5),
+            antivirus: None,
             places: Places::default(),
             letters_stay: true,
             identity: None,

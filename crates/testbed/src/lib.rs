@@ -1,5 +1,6 @@
 //! An application of its own for each test, on each database; people with verbs. Never shipped.
 
+mod antivirus;
 mod authenticator;
 mod browser;
 mod operations;
@@ -24,6 +25,7 @@ use store::{Pieces, Store, sqlite_address};
 use tempfile::TempDir;
 use vault::{Hashing, Ring, Vault};
 
+pub use antivirus::clamd;
 pub use authenticator::Authenticator;
 pub use axum::http::Method;
 pub use browser::{Browser, TestResponse, multipart, multipart_named};

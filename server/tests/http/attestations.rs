@@ -1,10 +1,11 @@
 //! Declaring a DIF.
 
+use antivirus::Antivirus;
 use axum::http::{Method, StatusCode};
 use mail::{Address, Occasion};
 use serde_json::{Value, json};
 use store::Attested;
-use testbed::{MOT_DE_PASSE, maelle, multipart, multipart_named, operator, trial};
+use testbed::{MOT_DE_PASSE, clamd, maelle, multipart, multipart_named, operator, trial, trial_with};
 
 const PDF: &[u8] = b"%PDF-1.7\nune attestation de droits acquis, de personne\n%%EOF\n";
 
@@ -205,6 +206,34 @@ fn a_file_whose_name_says_another_kind_than_its_bytes_is_refused_and_leaves_noth
         let response = renaud.bytes(Method::POST, "/api/dif", shape, body).await;
         assert_eq!(response.statut, StatusCode::CREATED, "{}", response.text());
     });
+}
+
+#[test]
+fn a_proof_that_the_antivirus_knows_is_refused_and_nothing_is_taken_while_it_does_not_answer() {
+    const HARMFUL: &[u8] = b"CECI-EST-NUISIBLE";
+    trial_with(
+        |settings| settings.antivirus = Some(Antivirus::Tcp(clamd(HARMFUL))),
+        async |application| {
+            let mut renaud = application.renaud().await;
+            let harmful = [PDF, [b' '; 200_000].as_slice(), HARMFUL].concat();
+            let response = renaud.declare(&[("heures", "87")], Some(&harmful)).await;
+            response.is_refused_with(422, "saisie");
+            assert_eq!(response.faute("attestation"), json!({ "piece": "nuisible" }));
+            assert_eq!((application.piece_files(), application.count("pieces").await), (0, 0));
+            let response = renaud.declare(&[("heures", "87")], Some(PDF)).await;
+            assert_eq!(response.statut, StatusCode::CREATED, "{}", response.text());
+        },
+    );
+    // Nobody listens on this port: it was given back.
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a port");
+    trial_with(
+        |settings| settings.antivirus = Some(Antivirus::Tcp(gone)),
+        async |application| {
+            let mut renaud = application.renaud().await;
+            renaud.declare(&[("heures", "87")], Some(PDF)).await.is_refused_with(503, "indisponible");
+            assert_eq!((application.piece_files(), application.count("pieces").await), (0, 0));
+        },
+    );
 }
 
 #[test]

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use antivirus::Antivirus;
 use batch::wording::parse_day;
 use domaine::assurance::{DeclaredReading, SpendingGuard};
 use domaine::bareme::{Bareme, CreditDay};
@@ -63,6 +64,8 @@ pub struct Config {
     pub key: Option<Ring>,
     /// Where proofs go; nothing means a folder of the data folder.
     pub pieces: Option<String>,
+    /// What each proof is shown to.
+    pub antivirus: Option<Antivirus>,
     /// How long a session may idle.
     pub session_inactive: Duration,
     /// How long a session may last.
@@ -203,6 +206,10 @@ impl Config {
                 text => Ring::parse(text).map(Some),
             })?,
             pieces: optional("pieces", "une adresse file:///…", |t| t.starts_with("file:///"))?,
+            antivirus: values.parse("antivirus", "« unix:///chemin » ou « tcp://127.0.0.1:port »", |t| match t {
+                "" => Some(None),
+                text => Antivirus::parse(text).map(Some),
+            })?,
             session_inactive: minutes("session_inactive")?,
             max_session: minutes("session_maximale")?,
             account_attempts: attempts("tentatives_compte")?,
@@ -302,6 +309,7 @@ impl Config {
             page: self.page.clone(),
             security_contact: self.security_contact.clone(),
             retention: self.retention,
+            antivirus: self.antivirus.clone(),
             places: self.places(),
             letters_stay: self.smtp.is_none(),
             identity: self.identity.clone(),

@@ -75,6 +75,12 @@ pub const SETTINGS: &[Setting] = &[
         help: "Où vont les attestations, « file:///chemin ». Vide : dossier « pieces » du dossier des données.",
     },
     Setting {
+        nom: "antivirus",
+        default: "",
+        help: "Antivirus (clamd) à qui chaque justificatif est montré à mesure qu'il arrive, « unix:///run/clamav/clamd.ctl » ou \
+               « tcp://127.0.0.1:3310 » : ce qu'il reconnaît est refusé, et rien n'est admis tant qu'il ne répond pas. Vide : aucun.",
+    },
+    Setting {
         nom: "session_inactive",
         default: "30",
         help: "Minutes sans rien faire au bout desquelles une session prend fin.",

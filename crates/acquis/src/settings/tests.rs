@@ -44,6 +44,7 @@ fn a_malformed_setting_is_refused_without_repeating_it() {
         ("ACQUIS_DUREE_REFERENCE_MINIMALE", "1608"),
         ("ACQUIS_ABONDEMENT_MAXIMAL", "0"),
         ("ACQUIS_JOURNAL", "bavard"),
+        ("ACQUIS_ANTIVIRUS", "tcp://10.0.0.9:3310"),
         ("ACQUIS_JOURNAL_FORMAT", "xml"),
         ("ACQUIS_COMPTES_INACTIFS", "1"),
         ("ACQUIS_COMPTES_INACTIFS", ""),

@@ -68,6 +68,9 @@ pub enum PieceInvalide {
     /// Its name, or what sent it, says another kind than its bytes.
     #[serde(rename = "autre_extension")]
     OtherExtension,
+    /// The antivirus of the service knows it as harmful. The server alone says it.
+    #[serde(rename = "nuisible")]
+    Harmful,
     /// The file could not be read to its end.
     #[serde(rename = "illisible")]
     Unreadable,

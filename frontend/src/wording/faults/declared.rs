@@ -83,6 +83,9 @@ pub(super) const fn of_the_piece(faute: PieceInvalide) -> &'static str {
         PieceInvalide::OtherExtension => {
             "La fin de son nom (.pdf, .jpg…) ne dit pas ce qu’il contient\u{a0}: renommez-le, ou enregistrez-le de nouveau."
         }
+        PieceInvalide::Harmful => {
+            "L’antivirus de ce service refuse ce fichier\u{a0}: faites analyser votre appareil, puis choisissez-en un autre."
+        }
         PieceInvalide::Unreadable => {
             "Ce fichier a changé ou disparu depuis que vous l’avez choisi, ou il est illisible : choisissez-le de nouveau."
         }

@@ -1,5 +1,6 @@
 //! A form with a proof: the file is encrypted and written as it arrives, judged by what it holds. Records nothing.
 
+use antivirus::{Examination, Finding};
 use api::probleme::{Code, ErrorView, Probleme};
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError};
@@ -138,6 +139,7 @@ async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Rece
     let mut size = 0_u64;
     let mut hashing = Sha256::new();
     let mut watch = Watch::default();
+    let mut examination = begin_examination(state).await?;
     let verdict = loop {
         let chunk = match champ.chunk().await.map_err(unreadable) {
             Ok(Some(chunk)) => chunk,
@@ -165,6 +167,15 @@ async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Rece
         if let Err(failure) = under_way.add(&chunk).await {
             break Err(failure.into());
         }
+        if let Some(examination) = &mut examination
+            && let Err(failure) = examination.add(&chunk).await
+        {
+            break Err(unexamined(&failure));
+        }
+    };
+    let verdict = match verdict {
+        Ok(Ok(piece)) => end_examination(examination).await.map(|judged| judged.map(|()| piece)),
+        refused => refused,
     };
     match (verdict, entry) {
         (Ok(Ok(piece)), Some(entry)) => {
@@ -190,6 +201,28 @@ async fn write_piece(state: &AppState, mut champ: Field<'_>, received: &mut Rece
             Ok(())
         }
     }
+}
+
+/// Shows the file to the antivirus from its first byte, where there is one. What cannot be examined is not taken.
+async fn begin_examination(state: &AppState) -> HandlerResult<Option<Examination>> {
+    let Some(antivirus) = &state.settings.antivirus else { return Ok(None) };
+    antivirus.begin().await.map(Some).map_err(|failure| unexamined(&failure))
+}
+
+async fn end_examination(examination: Option<Examination>) -> HandlerResult<Result<(), PieceInvalide>> {
+    let Some(examination) = examination else { return Ok(Ok(())) };
+    match examination.finish().await.map_err(|failure| unexamined(&failure))? {
+        Finding::Nothing => Ok(Ok(())),
+        Finding::Harmful => {
+            tracing::warn!("a proof was refused: the antivirus knows it as harmful");
+            Ok(Err(PieceInvalide::Harmful))
+        }
+    }
+}
+
+fn unexamined(failure: &std::io::Error) -> AppError {
+    tracing::error!(erreur = %failure, "the antivirus cannot be asked: proofs are refused until it can");
+    Code::Unavailable.into()
 }
 
 /// Whether a PDF that may be encrypted asks for a password. Read again from where it was written: few need it, and it must be
