@@ -161,7 +161,7 @@ fn a_code_that_an_operator_printed_gives_the_account_back_by_keyboard_alone() {
     let sheet = server.run("comptes", &[], &format!("{COURRIEL}\n"));
     let reference = sheet.split([' ', ',']).find(|word| word.starts_with("CPT-")).expect("a reference");
     let said = server.run("comptes", &[reference, "--code", "--preuve", "carte d’identité vue le 28/11/2026"], "");
-    let code = said.lines().map(str::trim).find(|line| line.len() == 19 && line.matches('-').count() == 3);
+    let code = said.lines().map(str::trim).find(|line| line.len() == 29 && line.matches('-').count() == 5);
     // As a person copies it from paper.
     let copied = code.expect("a code").to_lowercase().replace('-', " ");
     connected.letter(COURRIEL, "Un code a été imprimé pour votre compte");

@@ -240,7 +240,7 @@ fn of_the_code(faute: CodeInvalide, champ: &str) -> Cow<'static, str> {
             "Saisissez les six chiffres que montre votre application."
         }
         CodeInvalide::TooLong if secours => {
-            "Un code de secours a douze caractères\u{a0}: relisez-le, il y en a de trop."
+            "Un code de secours a vingt-quatre caractères\u{a0}: relisez-le, il y en a de trop."
         }
         CodeInvalide::Empty if printed => "Saisissez le code de votre lettre.",
         CodeInvalide::Empty => "Saisissez les six chiffres du code reçu par courriel.",
@@ -248,7 +248,7 @@ fn of_the_code(faute: CodeInvalide, champ: &str) -> Cow<'static, str> {
             return there_lacks(missing, if printed || secours { "caractère" } else { "chiffre" });
         }
         CodeInvalide::TooLong if printed => {
-            "Le code de la lettre a seize caractères\u{a0}: relisez-le, il y en a de trop."
+            "Le code de la lettre a vingt-quatre caractères\u{a0}: relisez-le, il y en a de trop."
         }
         CodeInvalide::TooLong => "Le code a six chiffres\u{a0}: relisez-le, il y en a de trop.",
         CodeInvalide::Caractere(char::REPLACEMENT_CHARACTER) => {

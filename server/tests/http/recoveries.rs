@@ -200,7 +200,7 @@ fn a_printed_code_gives_the_account_back_once_however_it_is_copied() {
             printed.expect("a database").unwrap_or_else(|refusal| panic!("{refusal:?}")).code
         };
         let (first, second) = (print().await, print().await);
-        assert_eq!((second.len(), second.matches('-').count()), (19, 3), "{second}");
+        assert_eq!((second.len(), second.matches('-').count()), (29, 5), "{second}");
         let mut browser = application.anonyme();
         let replaced = choose(&mut browser, "jeton", &first, NEW).await;
         assert_eq!(replaced.faute("jeton"), "code_faux", "the last one alone serves");
@@ -209,7 +209,7 @@ fn a_printed_code_gives_the_account_back_once_however_it_is_copied() {
         assert_eq!(choose(&mut browser, "jeton", &second, MOT_DE_PASSE).await.statut, 410);
         assert_eq!(
             choose(&mut browser, "jeton", &second[..9], NEW).await.faute("jeton"),
-            json!({ "code": { "manque": "8" } })
+            json!({ "code": { "manque": "16" } })
         );
         assert_eq!(application.count("journal WHERE quoi = 'code_imprime'").await, 2);
     });

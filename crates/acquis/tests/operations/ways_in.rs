@@ -33,7 +33,7 @@ async fn letters_to(application: &Application, courriel: &str) -> Vec<KeptLetter
 
 /// The code that stands alone on its line.
 fn printed(said: &str) -> String {
-    let alone = said.lines().map(str::trim).filter(|line| line.len() == 19 && line.matches('-').count() == 3);
+    let alone = said.lines().map(str::trim).filter(|line| line.len() == 29 && line.matches('-').count() == 5);
     let codes: Vec<&str> = alone.collect();
     assert_eq!(codes.len(), 1, "{said}");
     codes[0].to_owned()

@@ -65,6 +65,12 @@ fn characters(text: &str, length: usize, read: impl Fn(char) -> Option<char>) ->
     }
 }
 
+/// The characters of a code of today, or of one of before, that was shorter: whole at that length, it is read as it is.
+fn of_today_or_before(text: &str, [today, before]: [usize; 2]) -> Result<String, CodeInvalide> {
+    let length = if significant(text).count() == before { before } else { today };
+    characters(text, length, copied)
+}
+
 impl CodeCourriel {
     /// How many figures it has.
     pub const LENGTH: usize = 6;
@@ -114,22 +120,24 @@ fn copied(c: char) -> Option<char> {
 ///
 /// ```
 /// use domaine::identite::CodeSecours;
-/// let code = CodeSecours::parse("7k2d q9xm O4ab").unwrap();
-/// assert_eq!(code.group(), "7K2D-Q9XM-04AB");
+/// let code = CodeSecours::parse("7k2d q9xm O4ab wz8r 5hnt c3ye").unwrap();
+/// assert_eq!(code.group(), "7K2D-Q9XM-04AB-WZ8R-5HNT-C3YE");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct CodeSecours(String);
 
 impl CodeSecours {
-    /// How many characters it has: 60 bits, of which five or ten are tried.
-    pub const LENGTH: usize = 12;
+    /// How many characters it has: 120 bits, so that nothing is gained by trying hashes where they are kept.
+    pub const LENGTH: usize = 24;
+    /// Those of before had 60 bits; they serve until others are made.
+    const BEFORE: usize = 12;
 
     /// Reads a code as people copy it.
     ///
     /// # Errors
     /// The first part that cannot be right, else what is missing at the end.
     pub fn parse(text: &str) -> Result<Self, CodeInvalide> {
-        characters(text, Self::LENGTH, copied).map(Self)
+        of_today_or_before(text, [Self::LENGTH, Self::BEFORE]).map(Self)
     }
 
     /// The code that these bytes stand for: each sign is as likely.
@@ -145,7 +153,8 @@ impl CodeSecours {
 
     /// By fours, as it is shown.
     pub fn group(&self) -> String {
-        [&self.0[..4], &self.0[4..8], &self.0[8..]].join("-")
+        let signs: Vec<char> = self.0.chars().collect();
+        signs.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
     }
 }
 
@@ -165,8 +174,10 @@ pub enum Token {
 }
 
 impl Token {
-    /// How many characters a printed code has: 80 bits.
-    pub const PRINTED: usize = 16;
+    /// How many characters a printed code has: 120 bits.
+    pub const PRINTED: usize = 24;
+    /// Those of before had 80 bits; the last one serves for thirty days.
+    const PRINTED_BEFORE: usize = 16;
     /// What it is made of: no I, L, O nor U, that are taken for others.
     pub const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     const LINK: usize = 64;
@@ -175,9 +186,9 @@ impl Token {
     ///
     /// ```
     /// use domaine::identite::Token;
-    /// let printed = Token::parse("7k2d-q9xm-04ab-wz8r").unwrap();
-    /// assert_eq!(printed.as_str(), "7K2DQ9XM04ABWZ8R");
-    /// assert_eq!(Token::parse("7K2D Q9XM O4AB WZ8R").unwrap(), printed);
+    /// let printed = Token::parse("7k2d-q9xm-04ab-wz8r-5hnt-c3ye").unwrap();
+    /// assert_eq!(printed.as_str(), "7K2DQ9XM04ABWZ8R5HNTC3YE");
+    /// assert_eq!(Token::parse("7K2D Q9XM O4AB WZ8R 5HNT C3YE").unwrap(), printed);
     /// ```
     ///
     /// # Errors
@@ -186,7 +197,7 @@ impl Token {
         if text.len() == Self::LINK && text.bytes().all(|c| c.is_ascii_hexdigit()) {
             return Ok(Self::Link(text.to_ascii_lowercase()));
         }
-        characters(text, Self::PRINTED, copied).map(Self::Printed)
+        of_today_or_before(text, [Self::PRINTED, Self::PRINTED_BEFORE]).map(Self::Printed)
     }
 
     /// Its characters, as they are compared.
@@ -238,26 +249,36 @@ mod tests {
         let link = "0f".repeat(32);
         assert_eq!(Token::parse(&link.to_uppercase()), Ok(Token::Link(link.clone())));
         assert_eq!(Token::parse(&link[1..]), Err(CodeInvalide::TooLong));
-        assert_eq!(Token::parse("il0o"), Err(CodeInvalide::Missing(Small(12))));
+        assert_eq!(Token::parse("il0o"), Err(CodeInvalide::Missing(Small(20))));
         assert_eq!(Token::parse("U"), Err(CodeInvalide::Caractere('U')));
         assert_eq!(Token::parse(""), Err(CodeInvalide::Empty));
     }
 
     #[test]
     fn a_code_of_last_resort_is_read_as_it_is_shown_and_judged_from_the_left() {
-        for bytes in [[0; 12], [31; 12], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 255]] {
+        for bytes in [[0; 24], [31; 24], [255; 24]] {
             let code = CodeSecours::of(bytes);
+            assert_eq!(code.group().len(), 29);
             assert_eq!(CodeSecours::parse(&code.group().to_lowercase()), Ok(code));
         }
-        assert_eq!(CodeSecours::parse("7K2D-Q9"), Err(CodeInvalide::Missing(Small(6))));
+        assert_eq!(CodeSecours::parse("7K2D-Q9"), Err(CodeInvalide::Missing(Small(18))));
         assert_eq!(CodeSecours::parse("7U"), Err(CodeInvalide::Caractere('U')));
-        assert_eq!(CodeSecours::parse("7K2D-Q9XM-04ABC"), Err(CodeInvalide::TooLong));
+        assert_eq!(CodeSecours::parse("7K2D-Q9XM-04AB-WZ8R-5HNT-C3YE-0"), Err(CodeInvalide::TooLong));
+    }
+
+    #[test]
+    fn a_code_of_before_is_read_at_its_own_length_and_one_sign_more_is_the_beginning_of_one_of_today() {
+        assert_eq!(CodeSecours::parse("7k2d-q9xm-O4ab").map(|code| code.group()), Ok("7K2D-Q9XM-04AB".to_owned()));
+        assert_eq!(CodeSecours::parse("7K2D-Q9XM-04ABC"), Err(CodeInvalide::Missing(Small(11))));
+        let before = "7K2DQ9XM04ABWZ8R";
+        assert_eq!(Token::parse("7k2d q9xm 04ab wz8r"), Ok(Token::Printed(before.to_owned())));
+        assert_eq!(Token::parse(&format!("{before}0")), Err(CodeInvalide::Missing(Small(7))));
     }
 
     #[test]
     fn debug_shows_nothing() {
         assert_eq!(format!("{:?}", CodeCourriel::of(41_837)), "CodeCourriel(…)");
-        assert_eq!(format!("{:?}", CodeSecours::of([7; 12])), "CodeSecours(…)");
+        assert_eq!(format!("{:?}", CodeSecours::of([7; 24])), "CodeSecours(…)");
         assert_eq!(format!("{:?}", Token::Printed("7K2DQ9XM04ABWZ8R".to_owned())), "Token(…)");
     }
 }
