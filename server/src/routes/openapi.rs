@@ -134,15 +134,25 @@ impl Modify for Refusals {
                 probleme.required.push(name.to_owned());
             }
         }
-        for item in openapi.paths.paths.values_mut() {
+        for (path, item) in &mut openapi.paths.paths {
             if let Some(read) = &mut item.get {
                 complete(read, false);
+                read.operation_id = Some(name("get", path));
             }
-            for change in [&mut item.post, &mut item.put, &mut item.delete].into_iter().flatten() {
+            let changes = [("post", &mut item.post), ("put", &mut item.put), ("delete", &mut item.delete)];
+            for (method, change) in changes.into_iter().filter_map(|(method, change)| Some((method, change.as_mut()?)))
+            {
                 complete(change, true);
+                change.operation_id = Some(name(method, path));
             }
         }
     }
+}
+
+/// What an operation is called, which OpenAPI wants of one alone: handlers of two rooms have one name.
+fn name(method: &str, path: &str) -> String {
+    let words = path.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    std::iter::once(method).chain(words).collect::<Vec<_>>().join("_")
 }
 
 fn complete(operation: &mut Operation, changes: bool) {

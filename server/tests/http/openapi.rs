@@ -32,6 +32,18 @@ fn every_constant_of_the_shared_table_is_tested_here() {
 }
 
 #[test]
+fn no_two_operations_have_one_name() {
+    trial(async |application| {
+        let document = application.anonyme().fetch(routes::OPENAPI).await.json();
+        let paths = document["paths"].as_object().expect("paths").values();
+        let operations = paths.flat_map(|operations| operations.as_object().expect("operations").values());
+        let names: Vec<&str> = operations.map(|one| one["operationId"].as_str().expect("a name")).collect();
+        assert!(names.contains(&"delete_api_profil_connexions_numero"), "{names:?}");
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+    });
+}
+
+#[test]
 fn every_described_operation_answers() {
     trial(async |application| {
         let document = application.anonyme().fetch(routes::OPENAPI).await.json();
