@@ -7,6 +7,7 @@ mod browser;
 mod check;
 mod citations;
 mod command;
+mod contract;
 mod custom_sections;
 mod dependencies;
 mod dev;
@@ -48,7 +49,7 @@ cargo xtask <command>
                    fetch what is missing, build everything the quick way, start Acquis with the fictional people; with an
                    identity provider of this machine, to sign in by
   dev              the server and `trunk serve` together, rebuilt and reloaded on every change
-  test [part]      every test; a part is one of: native, http, browser, journeys
+  test [part]      every test; a part is one of: native, http, browser, journeys, contract (schemathesis)
   drivers [name]   kills, full disks, attacks…: tests/drivers/ against the release, ten minutes or so
   page [--release] the page alone, in target/quick-page/; with --release the small one, in dist/, which goes into the
                    server: `cargo build --release` afterwards makes the file to deploy

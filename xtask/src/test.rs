@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use crate::browser::{self, Browser};
 use crate::command::{capture, cargo};
+use crate::contract;
 use crate::metadata;
 use crate::page;
 use crate::postgres::Cluster;
@@ -24,6 +25,7 @@ pub(crate) enum Part {
     Http,
     Browser,
     Journeys,
+    Contract,
 }
 
 impl Part {
@@ -33,7 +35,8 @@ impl Part {
             "http" => Ok(Self::Http),
             "browser" => Ok(Self::Browser),
             "journeys" => Ok(Self::Journeys),
-            _ => Err(format!("`{name}` is not a part of the tests: native, http, browser or journeys")),
+            "contract" => Ok(Self::Contract),
+            _ => Err(format!("`{name}` is not a part of the tests: native, http, browser, journeys or contract")),
         }
     }
 }
@@ -58,6 +61,9 @@ pub(crate) fn test(only: Option<Part>) -> Result<(), String> {
     if wanted(Part::Journeys) {
         report.add("journeys in Chromium", journeys);
         report.add("… on PostgreSQL", journeys_on_postgres);
+    }
+    if wanted(Part::Contract) {
+        report.add("schemathesis", against_its_description);
     }
     report.close()
 }
@@ -130,6 +136,14 @@ fn journeys_on_postgres() -> Tests {
             count(journeys_in(&browser)?.env(POSTGRES, cluster.url()).arg("--").args(OF_IDENTITY))
         })),
         Err(reason) => Tests::Impossible { reason, tests: OF_IDENTITY.len() },
+    }
+}
+
+/// After the journeys, which build the same program.
+fn against_its_description() -> Tests {
+    match contract::python() {
+        Ok(python) => Tests::Ready(Box::new(move || count(&mut contract::command(python, program::release()?)))),
+        Err(reason) => Tests::Impossible { reason, tests: contract::TESTS },
     }
 }
 
