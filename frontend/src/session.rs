@@ -38,7 +38,6 @@ pub struct Session {
     unconfirmed: RwSignal<bool>,
     unproved: RwSignal<bool>,
     set_aside: RwSignal<bool>,
-    light: RwSignal<bool>,
     duration: StoredValue<u64>,
     timer: StoredValue<Option<TimeoutHandle>>,
     formulaires: Formulaires,
@@ -112,7 +111,6 @@ impl Session {
             unconfirmed: RwSignal::new(false),
             unproved: RwSignal::new(false),
             set_aside: RwSignal::new(false),
-            light: RwSignal::new(false),
             duration: StoredValue::new(0),
             timer: StoredValue::new(None),
         }
@@ -189,11 +187,6 @@ impl Session {
         self.set_aside
     }
 
-    /// Whether less than a second step is proved.
-    pub fn light(self) -> RwSignal<bool> {
-        self.light
-    }
-
     /// How long before its end this session says so, in seconds: a short one, halfway.
     pub fn notice(self) -> u64 {
         NOTICE.min(self.duration.get_value() / 2)
@@ -206,7 +199,6 @@ impl Session {
             (self.set_aside, Level::SetAside, Level::Declared),
             (self.unconfirmed, Level::Declared, Level::CourrielConfirmed),
             (self.unproved, Level::Declared, Level::IdentityProved),
-            (self.light, Level::Declared, Level::SecondStep),
         ] {
             let within = view.level.is_some_and(|own| from <= own && own < below);
             if signal.get_untracked() != within {

@@ -7,7 +7,7 @@ use axum::http::Method;
 use domaine::assurance::{Action, Lacking, Level, SpendingGuard, Standing};
 
 /// What each request that writes does. One that is not here is refused to everybody.
-const WRITINGS: [(Method, &str, Action); 28] = [
+const WRITINGS: [(Method, &str, Action); 30] = [
     (Method::POST, routes::DIF, Action::DeclareDif),
     (Method::POST, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
     (Method::DELETE, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
@@ -34,6 +34,8 @@ const WRITINGS: [(Method, &str, Action); 28] = [
     (Method::DELETE, routes::SECONDE_ETAPE, Action::Protect),
     (Method::POST, routes::GEL, Action::Protect),
     (Method::DELETE, routes::PROFIL, Action::Protect),
+    (Method::POST, routes::EXPORT_ENTIER, Action::ExportWhole),
+    (Method::POST, routes::EXPORT_CLE, Action::ExportWhole),
     (Method::POST, routes::COURRIEL, Action::Protect),
     // To prove more, and to take it back.
     (Method::POST, routes::IDENTITE_LIEN, Action::Protect),

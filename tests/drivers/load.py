@@ -47,9 +47,13 @@ with place(chosen, verdict) as (folder, _):
     file = proof(9_990_000)
     for _ in range(10):
         assert spender.declare("1", file).status == 201
-    meanwhile("an export of 130 MB", server, other, [lambda: spender.same().get("/api/profil/export")], {200}, 100)
-    meanwhile(f"{chosen.exports} of them at once by one person", server, other,
-              [lambda: spender.same().get("/api/profil/export")] * chosen.exports, {200, 429}, 100)
+    # Proving who they are ends their sessions.
+    reference = spender.get("/api/profil").json["reference"]
+    server.run("comptes", reference, "--prouver", "--preuve", "carte vue", "--agent", "Driver")
+    assert spender.sign_in(Person(1)["courriel"]).status == 200
+    for what, times in ("an export of 100 MB", 1), (f"{chosen.exports} of them at once by one person", chosen.exports):
+        assert spender.allow_export().status == 204
+        meanwhile(what, server, other, [lambda: spender.same().get("/api/profil/export/entier")] * times, {200, 410, 429}, 100)
     meanwhile(f"{chosen.uploads} files of 10 MB at once by one person", server, other,
               [lambda: spender.same().declare("1", file)] * chosen.uploads, {201, 409}, 250)
     # Each password judged takes 19 MiB (argon2id), a few at a time.

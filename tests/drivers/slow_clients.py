@@ -87,6 +87,7 @@ def export_unread(server):
         reference = browser.get("/api/profil").json["reference"]
         server.run("comptes", reference, "--prouver", "--preuve", "carte vue", "--agent", "Driver")
         assert browser.sign_in(Person(rank)["courriel"]).status == 200
+        assert browser.allow_export().status == 204
         readers.append(browser)
     before = server.memory()
     for browser in readers:
@@ -94,12 +95,12 @@ def export_unread(server):
         line = socket.socket()
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         line.connect(("127.0.0.1", server.port))
-        line.sendall(f"GET /api/profil/export HTTP/1.1\r\nHost: localhost\r\nCookie: {cookies}\r\n\r\n".encode())
+        line.sendall(f"GET /api/profil/export/entier HTTP/1.1\r\nHost: localhost\r\nCookie: {cookies}\r\n\r\n".encode())
         lines.append(line)
     time.sleep(2)
     growth = server.memory() - before
     verdict.hold("five exports of 40 MB that nobody reads are not kept in memory", growth < 100, f"{growth} MiB more")
-    second = readers[0].same().get("/api/profil/export")
+    second = readers[0].same().take_everything()
     verdict.hold("… an account has one export at a time", second.status == 429, second)
     return readers[0], lines
 
@@ -111,7 +112,7 @@ with place(chosen, verdict) as (folder, _):
     drag("heads that never end", server, b"GET / HTTP/1.1\r\n" + own + b"X-A: ", b"a", 5)
     drag("bodies of which a byte comes now and then", server, b"POST /api/connexion HTTP/1.1\r\n" + own +
          b"Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n{", b" ", 5)
-    again = reader.same().get("/api/profil/export")
+    again = reader.same().take_everything()
     verdict.hold("an export that is not read is given up after half a minute", again.status == 200, again.status)
     for line in unread:
         line.close()

@@ -228,3 +228,39 @@ fn an_address_that_nobody_proved_is_confirmed_by_a_code_on_the_way_to_what_asks_
     page.absent("Votre courriel n’est pas confirmé");
     page.says("À vérifier");
 }
+
+#[test]
+fn everything_is_taken_away_by_whoever_proved_who_they_are_and_gives_their_password_again() {
+    let server = Server::start();
+    let page = at_home(&server);
+    page.says("il faut que votre identité soit prouvée");
+    page.inspect("profil-emporter");
+    let sheet = server.run("comptes", &[], &format!("{COURRIEL}\n"));
+    let reference = sheet.split([' ', ',']).find(|word| word.starts_with("CPT-")).expect("a reference");
+    let proof = "carte d’identité et attestation de droits vues le 28/11/2026";
+    server.run("comptes", &[reference, "--prouver", "--preuve", proof], "");
+    personas::log_in(&page, PASSWORD);
+    page.go("/profil");
+    page.button("Tout emporter, avec mon numéro et mes justificatifs").click();
+    page.wait_for_focus("export-mot-de-passe-actuel");
+    page.absent("Code de votre application");
+    page.inspect("profil-tout-emporter");
+    let password = || page.field("Mot de passe, pour confirmer");
+    page.press(Key::Enter);
+    password().wait_for_description("Saisissez votre mot de passe.");
+    password().fill("ce n’est pas le bon");
+    page.press(Key::Enter);
+    password().wait_for_description("Ce n’est pas le mot de passe de ce compte");
+    page.inspect("profil-tout-emporter-refus");
+    page.button("Annuler").click();
+    page.wait_for_focus("tout-emporter");
+    // By the keyboard alone, from the button to the file.
+    page.press(Key::Enter);
+    page.wait_for_focus("export-mot-de-passe-actuel");
+    password().fill(PASSWORD);
+    page.press(Key::Enter);
+    page.says("Le téléchargement commence");
+    page.wait_for_focus("fait");
+    page.inspect("profil-tout-emporte");
+    page.letter(COURRIEL, "Toutes vos données ont été téléchargées");
+}

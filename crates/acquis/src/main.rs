@@ -4,6 +4,7 @@ mod args;
 mod backups;
 mod data;
 mod desk;
+mod exports;
 mod help;
 mod keys;
 mod logging;
@@ -95,6 +96,7 @@ async fn run(command: Command, agent: Option<String>, mut config: Config) -> Res
     match &command {
         Command::BackUp(BackUp { folder }) => return backups::make(&config, operator, moment, folder).await,
         Command::CheckBackup(CheckBackup { folder, .. }) => return backups::verify(&config, folder).await,
+        Command::CheckExport(asked) => return exports::verify(&config, &asked.file, asked.keys.as_deref()).await,
         Command::Restore(Restore { folder }) => return backups::restore(&config, operator, moment, folder).await,
         _ => {}
     }
@@ -193,6 +195,7 @@ async fn run(command: Command, agent: Option<String>, mut config: Config) -> Res
         }
         Command::BackUp(_)
         | Command::CheckBackup(_)
+        | Command::CheckExport(_)
         | Command::Restore(_)
         | Command::Settings
         | Command::Completions { .. } => {}

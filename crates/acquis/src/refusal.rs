@@ -19,6 +19,11 @@ pub(crate) fn say(error: &Error, command: &str) -> Option<String> {
         ErrorKind::MissingRequiredArgument if command == "alimenter" => {
             "alimenter attend --annee et l'année de travail à créditer".to_owned()
         }
+        ErrorKind::MissingRequiredArgument | ErrorKind::InvalidValue
+            if command == "export" && first(error, ContextKind::InvalidArg) != "--cle" =>
+        {
+            "export attend « verifier », puis un fichier : acquis export verifier FICHIER".to_owned()
+        }
         ErrorKind::MissingRequiredArgument | ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             expected(&first(error, ContextKind::InvalidArg)).to_owned()
         }
@@ -42,6 +47,7 @@ fn expected(argument: &str) -> &'static str {
         "--par" => "--par attend le nom d'un agent",
         "--quoi" => "--quoi attend un mot du journal ; voir acquis journal --help",
         "--agent" => "--agent attend le nom de qui agit",
+        "--cle" => "--cle attend le nom d'un fichier : les clés publiées par un service",
         "--config" => "--config attend le nom d'un fichier",
         "--annee" => YEAR,
         "<FORMAT>" => "importer attend « dsn », « activites » ou « evenements », puis des fichiers",
@@ -62,6 +68,7 @@ fn out_of_place(argument: &str, command: &str) -> String {
         "--a-blanc" => "--a-blanc n'a de sens qu'avec importer et alimenter",
         "--au" | "--json" => "--au et --json n'ont de sens qu'avec releve et releves",
         "--sans-copie" => "--sans-copie n'a de sens qu'avec migrer",
+        "--cle" => "--cle n'a de sens qu'avec export",
         "--annee" => "--annee n'a de sens qu'avec alimenter",
         "--toutes" | "--en-cours" | "--repondre" | "--completer" => {
             "--toutes, --en-cours, --repondre et --completer n'ont de sens qu'avec contestations"

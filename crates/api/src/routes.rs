@@ -107,8 +107,12 @@ paths! {
     CONNEXIONS = "/api/profil/connexions";
     /// `DELETE`: ends the one of that number, of the same account.
     ONE_CONNEXION = "/api/profil/connexions/{numero}";
-    /// `GET`: everything that is kept of the holder, as one JSON file.
+    /// `GET`: what is kept of the holder, as one JSON file, without what would let somebody pass for them.
     EXPORT = "/api/profil/export";
+    /// `POST`: shows again what opens the account (body: `SaisiePreuves`): everything may leave for some minutes, once; `GET`: everything, as a signed ZIP.
+    EXPORT_ENTIER = "/api/profil/export/entier";
+    /// `POST`: shows a passkey in the place of the password (body: `PasskeyAnswer`, to what [`CONNEXION_CLE_DEFI`] asks).
+    EXPORT_CLE = "/api/profil/export/entier/cle";
     /// `GET`: the description of this interface.
     OPENAPI = "/api/openapi.json";
     /// `GET`: the process answers.
@@ -127,6 +131,9 @@ pub const SIGNATURES: &str = "/.well-known/acquis-signatures.json";
 
 /// `GET`: one of these keys, by its name in the set, as `openssl` takes it.
 pub const ONE_SIGNATURE: &str = "/.well-known/acquis-signatures/{cle}";
+
+/// `GET`: the schema of the document that leaves with its holder. Beside the interface.
+pub const EXPORT_SCHEMA: &str = "/.well-known/acquis-export.schema.json";
 
 /// The day of the statement, in the address of [`HISTORIQUE`]: `?au=2021-06-30`.
 pub const AS_OF: &str = "au";

@@ -184,7 +184,9 @@ impl Action {
             Self::DeclareDif | Self::DeclareNiveau | Self::DeclareHandicap | Self::Dispute | Self::ChangeTelephones => {
                 Level::CourrielConfirmed
             }
-            Self::ExportWhole => Level::SecondStep,
+            // A second step proves that the same person comes back, not who they are: whoever took somebody's number has both a
+            // mailbox and a second step of their own.
+            Self::ExportWhole => Level::IdentityProved,
             Self::Spend => Level::FranceConnectPlus,
         }
     }
@@ -282,6 +284,13 @@ mod tests {
         let lacks = |action: &Action| action.lacks(standing, SpendingGuard::Level);
         let refused: Vec<Action> = Action::ALL.into_iter().filter(|action| lacks(action).is_some()).collect();
         assert_eq!(refused, [Action::ExportWhole, Action::Spend]);
+    }
+
+    #[test]
+    fn a_second_step_proves_that_the_same_person_comes_back_and_does_not_take_everything_away() {
+        let missing = Action::ExportWhole.missing(Level::CourrielConfirmed.with_second_step(true));
+        assert_eq!(missing, Some(Level::IdentityProved));
+        assert_eq!(Action::ExportWhole.missing(Level::of_account(false, true)), None);
     }
 
     #[test]

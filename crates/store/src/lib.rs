@@ -35,6 +35,7 @@ pub use accounts::{
 };
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
 pub use accounts::{IdentityLink, IdentityToken, Linked, NewLink, OpeningLetters, ShownIdentity};
+pub use accounts::{Leaving, ShownAgain};
 pub use accounts::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};
 pub use accounts::{NewSecondStep, SecondStep, Spent, StepProof};
 pub use audit_log::{Act, Checked, JournalFault, JournalFilter, JournalLine, Operation, Operator, Who};
@@ -322,6 +323,7 @@ impl Store {
                 },
             ),
             step(62, "clés de signature", include_str!("../migrations/0062_cles_de_signature.sql")),
+            step(63, "export confirmé", include_str!("../migrations/0063_export_confirme.sql")),
         ]
     }
 

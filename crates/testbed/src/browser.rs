@@ -1,6 +1,7 @@
 //! A person in front of a browser, and what they are answered.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
 use std::net::SocketAddr;
 
 use axum::Router;
@@ -10,6 +11,9 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
+use zip::ZipArchive;
+
+use crate::MOT_DE_PASSE;
 
 /// A person in front of a browser.
 #[derive(Clone)]
@@ -92,6 +96,14 @@ impl Browser {
         self.json(Method::POST, "/api/connexion", &body).await
     }
 
+    /// Takes everything away, with the password again and this code where the account asks for one: of an application, or kept.
+    pub async fn take_everything_away(&mut self, code: &str) -> TestResponse {
+        let champ = if code.contains('-') { "code_secours" } else { "code" };
+        let shown = json!({ "mot_de_passe": MOT_DE_PASSE, champ: code });
+        let allowed = self.json(Method::POST, "/api/profil/export/entier", &shown).await;
+        if allowed.statut == 204 { self.fetch("/api/profil/export/entier").await } else { allowed }
+    }
+
     /// Declares a DIF.
     pub async fn declare(&mut self, champs: &[(&str, &str)], file: Option<&[u8]>) -> TestResponse {
         // Tests that are about something else write the head of a PDF alone: the rest of a document is blank.
@@ -152,6 +164,24 @@ impl TestResponse {
     /// Its body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+
+    /// The files of the ZIP that it is.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut archive = ZipArchive::new(Cursor::new(&self.body)).unwrap_or_else(|_| panic!("no ZIP: {}", self.text()));
+        let mut files = BTreeMap::new();
+        for index in 0..archive.len() {
+            let mut file = archive.by_index(index).expect("a file of the ZIP");
+            let (name, mut bytes) = (file.name().expect("a name").into_owned(), Vec::new());
+            file.read_to_end(&mut bytes).expect("its bytes");
+            files.insert(name, bytes);
+        }
+        files
+    }
+
+    /// The document of the export that it is.
+    pub fn exported(&self) -> Value {
+        serde_json::from_slice(&self.files()["donnees.json"]).expect("a document in JSON")
     }
 
     /// A header, empty when it is not there.

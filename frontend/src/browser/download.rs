@@ -14,15 +14,21 @@ pub fn download(nom: &str, media: &str, text: &str) {
     let chunks = js_sys::Array::of1(&text.into());
     let address =
         Blob::new_with_str_sequence_and_options(&chunks, &options).and_then(|b| Url::create_object_url_with_blob(&b));
-    if let (Some(document), Ok(address)) = (document(), address)
-        && let Some(Ok(link)) = document.create_element("a").ok().map(JsCast::dyn_into::<HtmlAnchorElement>)
-    {
-        link.set_href(&address);
-        link.set_download(nom);
-        link.click();
+    if let Ok(address) = address {
+        save(&address, nom);
         soon(move || {
             let _revoked = Url::revoke_object_url(&address);
         });
+    }
+}
+
+/// Has the browser save what is at this address of ours, as it comes.
+pub fn save(address: &str, nom: &str) {
+    if let Some(Ok(link)) = document().and_then(|document| document.create_element("a").ok()).map(JsCast::dyn_into::<HtmlAnchorElement>)
+    {
+        link.set_href(address);
+        link.set_download(nom);
+        link.click();
     }
 }
 

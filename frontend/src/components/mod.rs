@@ -18,6 +18,7 @@
 //! | [`skeleton::skeleton`] | bars where words will be, after 300 ms |
 //! | [`guard::guard`] | a screen for connected people only |
 
+pub mod again;
 pub mod alert;
 pub mod awaited;
 pub mod balance;

@@ -358,6 +358,16 @@ async fn keys(method: Method, body: Option<String>) -> Result<PasskeysView, ApiF
     parse(send(method, routes::CLES_ACCES, body, None).await?)
 }
 
+/// `POST /api/profil/export/entier`.
+pub async fn allow_export(saisie: SaisiePreuves) -> Result<(), ApiFailure> {
+    send(Method::POST, routes::EXPORT_ENTIER, write(&saisie), None).await.map(drop)
+}
+
+/// `POST /api/profil/export/entier/cle`.
+pub async fn allow_export_by_passkey(response: String) -> Result<(), ApiFailure> {
+    send(Method::POST, routes::EXPORT_CLE, write(&PasskeyAnswer { response }), None).await.map(drop)
+}
+
 /// `GET /api/profil/connexions`.
 pub async fn connexions() -> Result<ConnexionsView, ApiFailure> {
     parse(send(Method::GET, routes::CONNEXIONS, None, None).await?)

@@ -2,11 +2,9 @@
 
 pub mod contestation;
 pub mod faults;
-pub mod formats;
 pub mod outlook;
 pub mod problems;
-pub mod releve;
-pub mod state;
 
 #[cfg(test)]
-pub mod compose;
+pub use ::wording::compose;
+pub use ::wording::{formats, releve, state};

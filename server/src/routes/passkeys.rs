@@ -73,7 +73,7 @@ pub(super) async fn open(
 }
 
 /// Whose passkey answered, and what it proves; else the refusal, which does not say what is wrong with it.
-async fn judge(
+pub(super) async fn judge(
     state: &AppState,
     browser: &Browser,
     response: &str,

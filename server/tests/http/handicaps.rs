@@ -171,15 +171,15 @@ fn the_export_holds_the_proof_and_closing_the_account_erases_it() {
         let view = declare(&mut dominique, Some(PDF)).await.json();
         decide(&application, &view, Verdict::Refused("Illisible.".into())).await;
         application.as_seen_by_an_operator().await;
-        let export = dominique.fetch("/api/profil/export").await.json();
+        let export = dominique.take_everything_away("").await;
+        let (files, export) = (export.files(), export.exported());
         let kept = &export["declarations_handicap"][0];
         assert_eq!(
             (&kept["declaration"]["raison"], &kept["justificatif"]["type"]),
             (&json!("Illisible."), &json!("application/pdf"))
         );
-        assert!(
-            kept["justificatif"]["contenu_base64"].as_str().is_some_and(|content| content.starts_with("JVBERi0xLjcK"))
-        );
+        let name = kept["justificatif"]["fichier"].as_str().expect("a file");
+        assert!(files[name].starts_with(b"%PDF-1.7\n"), "{name}");
         let closing = dominique.json(Method::DELETE, "/api/profil", &json!({ "mot_de_passe": MOT_DE_PASSE })).await;
         assert_eq!(closing.statut.as_u16() / 100, 2, "{}", closing.text());
         assert_eq!((application.count("decisions_handicap").await, application.piece_files()), (0, 0));

@@ -45,7 +45,9 @@ fn an_account_of_before_writes_nothing_but_what_protects_it_until_its_courriel_i
             let answer = dominique.json(method.clone(), &path, &json!({})).await;
             if answer.statut == 403 {
                 answer.is_refused_with(403, "niveau_insuffisant");
-                assert_eq!(answer.json()["niveau"], "courriel_confirme", "{path}");
+                let needs =
+                    if path.starts_with("/api/profil/export/") { "identite_prouvee" } else { "courriel_confirme" };
+                assert_eq!(answer.json()["niveau"], needs, "{path}");
             } else {
                 assert!(
                     [200, 202, 204, 400, 410, 422].contains(&answer.statut.as_u16()),
@@ -86,7 +88,7 @@ fn an_account_of_before_writes_nothing_but_what_protects_it_until_its_courriel_i
 }
 
 #[test]
-fn a_confirmed_courriel_lets_every_writing_through_and_no_route_is_without_its_action() {
+fn a_confirmed_courriel_lets_every_writing_through_but_what_asks_who_one_is_and_no_route_is_without_its_action() {
     trial(async |application| {
         let mut dominique = application.dominique().await;
         assert_eq!(level(&mut dominique).await, "courriel_confirme");
@@ -94,6 +96,12 @@ fn a_confirmed_courriel_lets_every_writing_through_and_no_route_is_without_its_a
         assert!(writings.len() > 8, "{}", writings.len());
         for (method, path) in writings {
             let answer = dominique.json(method.clone(), &path, &json!({})).await;
+            // What lets somebody pass for another asks who they are.
+            if path.starts_with("/api/profil/export/") {
+                answer.is_refused_with(403, "niveau_insuffisant");
+                assert_eq!(answer.json()["niveau"], "identite_prouvee", "{path}");
+                continue;
+            }
             assert!(
                 [200, 202, 204, 400, 410, 415, 422].contains(&answer.statut.as_u16()),
                 "{method} {path}: {}",
@@ -281,7 +289,7 @@ fn where_whoever_hosts_says_so_an_account_of_before_reads_what_its_holder_typed_
 }
 
 #[test]
-fn what_lets_somebody_pass_for_another_leaves_with_a_proved_identity_alone_and_what_was_typed_always_does() {
+fn what_lets_somebody_pass_for_another_leaves_with_a_proved_identity_and_the_password_again_and_what_was_typed_always_does() {
     trial(async |application| {
         let mut dominique = application.dominique().await;
         assert_eq!(dominique.declare(&[("heures", "12")], Some(PDF)).await.statut, 201);
@@ -291,21 +299,25 @@ fn what_lets_somebody_pass_for_another_leaves_with_a_proved_identity_alone_and_w
             }
             let answer = dominique.fetch("/api/profil/export").await;
             let export = answer.json();
-            assert_eq!((&export["entier"], &export["niveau_demande"]), (&json!(false), &json!("seconde_etape")));
+            assert_eq!((&export["entier"], &export["niveau_demande"]), (&json!(false), &json!("identite_prouvee")));
             assert!(export["ce_qui_manque"][0].as_str().is_some_and(|why| why.contains("masqué")));
             assert_eq!(export["numero_de_securite_sociale"], export["profil"]["nir_masque"]);
-            assert!(!answer.text().contains("2790351215189") && !answer.text().contains("contenu_base64"));
+            assert!(!answer.text().contains("2790351215189") && !answer.text().contains("%PDF"));
             assert_eq!(export["declarations_dif"][0]["heures"], "12");
             assert_eq!(export["declarations_dif"][0]["attestation"]["type"], "application/pdf");
             assert_eq!(export["profil"]["courriel"], "dominique@exemple.fr");
             assert_eq!(export["releve"]["solde"].as_str().map(str::is_empty), Some(false));
         }
+        dominique.take_everything_away("").await.is_refused_with(403, "niveau_insuffisant");
+        dominique.fetch("/api/profil/export/entier").await.is_refused_with(403, "niveau_insuffisant");
         application.as_seen_by_an_operator().await;
-        let export = dominique.fetch("/api/profil/export").await.json();
+        // Whoever finds the screen open has not the password.
+        assert_eq!(dominique.fetch("/api/profil/export").await.json()["entier"], false);
+        let export = dominique.take_everything_away("").await.exported();
         assert_eq!((&export["entier"], &export["niveau_demande"]), (&json!(true), &Value::Null));
         assert_eq!(export["ce_qui_manque"], json!([]));
         assert_eq!(export["numero_de_securite_sociale"], "2790351215189 89");
-        assert!(export["declarations_dif"][0]["attestation"]["contenu_base64"].is_string());
+        assert!(export["declarations_dif"][0]["attestation"]["fichier"].is_string());
     });
 }
 

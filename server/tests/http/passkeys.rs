@@ -72,7 +72,7 @@ fn a_passkey_opens_the_account_without_typing_anything_and_is_worth_a_second_ste
         assert_eq!(opened.json()["titulaire"]["nom_naissance"], "Pat-Trois");
         assert_eq!(opened.json()["niveau"], "seconde_etape");
         assert_eq!(abroad.fetch("/api/session").await.json()["niveau"], "seconde_etape");
-        assert_eq!(abroad.fetch("/api/profil/export").await.json()["niveau_demande"], Value::Null);
+        assert_eq!(abroad.fetch("/api/profil/export").await.json()["niveau_demande"], "identite_prouvee");
         assert_eq!(keys(&mut abroad).await[0]["utilisee_le"], "2026-11-23T11:00");
         let titles = titles(&application).await;
         assert!(titles.iter().any(|title| title == "Une clé d’accès ouvre votre compte"), "{titles:?}");

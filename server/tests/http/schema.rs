@@ -13,14 +13,15 @@ use testbed::{maelle, trial};
 use utoipa::OpenApi;
 
 const DOCUMENT: &str = include_str!("../../../docs/releve.schema.json");
+const EXPORT: &str = include_str!("../../../docs/export.schema.json");
 const COMPONENTS: &str = "#/components/schemas/";
 
-/// The schema of `GET /api/historique`, on its own: what it refers to is under `$defs`.
-fn schema() -> Value {
+/// The schema of this component of the description, on its own: what it refers to is under `$defs`.
+fn schema(of: &str, title: &str) -> String {
     let openapi = serde_json::to_value(Description::openapi()).expect("a description");
     let components = openapi["components"]["schemas"].as_object().expect("schemas");
     let mut definitions = BTreeMap::new();
-    let mut to_take = vec!["HistoriqueView".to_owned()];
+    let mut to_take = vec![of.to_owned()];
     while let Some(nom) = to_take.pop() {
         if let Entry::Vacant(place) = definitions.entry(nom) {
             let mut component = components[place.key()].clone();
@@ -28,12 +29,13 @@ fn schema() -> Value {
             place.insert(component);
         }
     }
-    json!({
+    let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Relevé de droits à la formation",
-        "$ref": "#/$defs/HistoriqueView",
+        "title": title,
+        "$ref": format!("#/$defs/{of}"),
         "$defs": definitions,
-    })
+    });
+    serde_json::to_string_pretty(&schema).expect("a text") + "\n"
 }
 
 /// Turns the references of OpenAPI into those of the schema, and tells what they name.
@@ -116,14 +118,38 @@ pub(crate) fn faute(root: &Value, schema: &Value, value: &Value, at: &str) -> Re
 }
 
 #[test]
-fn the_documented_schema_is_that_of_the_types() {
-    let schema = serde_json::to_string_pretty(&schema()).expect("a text") + "\n";
-    if std::env::var_os("ACQUIS_ECRIRE_SCHEMA").is_some() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/releve.schema.json");
-        std::fs::write(file, &schema).expect("the document can be written");
-        return;
+fn the_documented_schemas_are_those_of_the_types() {
+    for (file, document, of, title) in [
+        ("releve.schema.json", DOCUMENT, "HistoriqueView", "Relevé de droits à la formation"),
+        ("export.schema.json", EXPORT, "ExportView", "Tout ce qu'un service garde d'une personne"),
+    ] {
+        let schema = schema(of, title);
+        if std::env::var_os("ACQUIS_ECRIRE_SCHEMA").is_some() {
+            let file = format!("{}/../docs/{file}", env!("CARGO_MANIFEST_DIR"));
+            std::fs::write(file, &schema).expect("the document can be written");
+            continue;
+        }
+        let again = "ACQUIS_ECRIRE_SCHEMA=1 cargo test -p server --test http schema writes it again";
+        assert_eq!(schema, document, "{file}: {again}");
     }
-    assert_eq!(schema, DOCUMENT, "ACQUIS_ECRIRE_SCHEMA=1 cargo test -p server --test http schema writes it again");
+}
+
+#[test]
+fn what_leaves_with_its_holder_is_as_documented() {
+    let root: Value = serde_json::from_str(EXPORT).expect("JSON");
+    trial(async |application| {
+        let mut renaud = application.renaud().await;
+        assert_eq!(renaud.declare(&[("heures", "87")], Some(b"%PDF-1.7")).await.statut, 201);
+        renaud.key = "contestation-0123456789".into();
+        let asked = json!({ "ligne": "2019-01-01.0", "raison": "J’avais 60 heures." });
+        assert_eq!(renaud.json(Method::POST, "/api/contestations", &asked).await.statut, 201);
+        let light = renaud.fetch("/api/profil/export").await.json();
+        application.as_seen_by_an_operator().await;
+        let whole = renaud.take_everything_away("").await.exported();
+        for (what, export) in [("light", light), ("whole", whole)] {
+            faute(&root, &root, &export, what).expect("as documented");
+        }
+    });
 }
 
 #[test]

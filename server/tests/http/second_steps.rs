@@ -99,12 +99,12 @@ fn an_application_is_asked_for_after_the_password_and_nothing_is_said_of_the_acc
 }
 
 #[test]
-fn what_the_second_step_protects_opens_with_it() {
+fn the_export_says_that_a_second_step_is_set_and_nothing_of_its_secret() {
     trial(async |application| {
         let protected = Protected::new(&application).await;
         let mut home = protected.home;
         let export = home.fetch("/api/profil/export").await;
-        assert_eq!(export.json()["entier"], true);
+        assert_eq!((&export.json()["entier"], &export.json()["niveau"]), (&json!(false), &json!("seconde_etape")));
         assert_eq!(
             export.json()["seconde_etape"],
             json!({ "posee_le": "2026-11-23T10:00", "codes_restants": "10", "pour_depenser": false })

@@ -29,7 +29,7 @@ enum Of {
 }
 
 /// Every operation of the router.
-const ROUTES: [(&str, &str, Of); 74] = [
+const ROUTES: [(&str, &str, Of); 78] = [
     ("GET", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription/code", Of::Browser),
@@ -90,6 +90,9 @@ const ROUTES: [(&str, &str, Of); 74] = [
     ("DELETE", "/api/profil/connexions/{numero}", Of::Session),
     ("DELETE", "/api/profil/connexions", Of::Session),
     ("GET", "/api/profil/export", Of::Session),
+    ("GET", "/api/profil/export/entier", Of::Session),
+    ("POST", "/api/profil/export/entier", Of::Session),
+    ("POST", "/api/profil/export/entier/cle", Of::Session),
     // What ends the account of whoever does it, or their way into it, comes last.
     ("PUT", "/api/profil/mot-de-passe", Of::Session),
     ("POST", "/api/profil/gel", Of::Session),
@@ -98,6 +101,7 @@ const ROUTES: [(&str, &str, Of); 74] = [
     ("GET", "/sante/vif", Of::Everybody),
     ("GET", "/sante/pret", Of::Everybody),
     ("GET", "/.well-known/security.txt", Of::Everybody),
+    ("GET", "/.well-known/acquis-export.schema.json", Of::Everybody),
     ("GET", "/.well-known/acquis-signatures.json", Of::Everybody),
     ("GET", "/.well-known/acquis-signatures/{cle}", Of::Everybody),
     ("GET", "/jour.js", Of::Everybody),
@@ -179,7 +183,7 @@ fn body(method: &Method, path: &str, facts: &Facts) -> Value {
         "/api/profil/seconde-etape" if method == Method::POST => json!({ "mot_de_passe": MOT_DE_PASSE }),
         "/api/identite/lien" => json!({ "mot_de_passe": MOT_DE_PASSE }),
         path if path.contains("seconde-etape") => json!({ "code": "123456" }),
-        "/api/connexion/cle" => json!({ "reponse": "{}" }),
+        "/api/connexion/cle" | "/api/profil/export/entier/cle" => json!({ "reponse": "{}" }),
         "/api/inscription" => with(camille(), "courriel", "une-autre@exemple.fr"),
         "/api/inscription/code" | "/api/recuperation" => json!({ "courriel": DOMINIQUE }),
         "/api/inscription/confirmation" | "/api/profil/courriel/confirmation" => json!({ "code": facts.present_code }),
@@ -194,7 +198,7 @@ fn body(method: &Method, path: &str, facts: &Facts) -> Value {
             "courriel": DOMINIQUE, "mot_de_passe_actuel": MOT_DE_PASSE }),
         "/api/profil/coordonnees/confirmation" => json!({ "code_actuel": facts.present_code, "code_nouveau": "" }),
         "/api/profil/mot-de-passe" => json!({ "actuel": MOT_DE_PASSE, "nouveau": NEW }),
-        "/api/profil" => json!({ "mot_de_passe": MOT_DE_PASSE }),
+        "/api/profil" | "/api/profil/export/entier" => json!({ "mot_de_passe": MOT_DE_PASSE }),
         _ => json!({}),
     }
 }
@@ -202,7 +206,7 @@ fn body(method: &Method, path: &str, facts: &Facts) -> Value {
 /// Everything that Dominique reads of their account; not when it was looked at.
 async fn all_of(dominique: &mut Browser) -> Vec<String> {
     let mut all = Vec::new();
-    for (_, path) in of(Of::Session).filter(|(method, path)| *method == Method::GET && *path != "/api/profil/export") {
+    for (_, path) in of(Of::Session).filter(|(method, path)| *method == Method::GET && !path.starts_with("/api/profil/export")) {
         let answer = dominique.fetch(path).await;
         assert_eq!(answer.statut, 200, "{path}: {}", answer.text());
         all.push(answer.text());

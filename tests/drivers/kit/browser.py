@@ -115,6 +115,13 @@ class Browser:
     def signed_in(self):
         return self.get("/api/session").json["titulaire"] is not None
 
+    def allow_export(self, password=PASSWORD):
+        return self.post("/api/profil/export/entier", {"mot_de_passe": password})
+
+    def take_everything(self):
+        allowed = self.allow_export()
+        return self.get("/api/profil/export/entier") if allowed.status == 204 else allowed
+
     def recover(self, courriel, key=None):
         return self.post("/api/recuperation", {"courriel": courriel}, key=key or uuid.uuid4().hex)
 

@@ -137,6 +137,13 @@ pub enum Command {
     )]
     Restore(Restore),
     #[command(
+        name = "export",
+        about = "vérifie ce qu'un titulaire a emporté, sans réseau : acquis export verifier FICHIER",
+        help_template = WITH_ARGUMENTS,
+        after_help = CHECK_EXPORT_MORE
+    )]
+    CheckExport(CheckExport),
+    #[command(
         name = "cles",
         about = "liste les versions de la clé, la tourne (rechiffre tout sous une nouvelle), en retire une d'avant",
         help_template = WITH_ARGUMENTS,
@@ -233,6 +240,10 @@ attestation était déjà perdu, 1 quand la sauvegarde n'est pas faite : alors r
 const CHECK_MORE: &str = "\
 Rend 0 quand elle est saine et entière, 3 quand une attestation était déjà perdue avant elle, 1 quand elle est abîmée.";
 
+const CHECK_EXPORT_MORE: &str = "\
+Sans --cle, ce sont les clés de la base de cette machine. Rend 0 quand le fichier est signé et que rien n'y a changé, 1
+sinon : chaque fichier changé, absent ou ajouté est dit (docs/export.md).";
+
 const RESTORE_MORE: &str = "\
 La clé d'origine doit être là d'abord. Une restauration ne remplace rien, et interrompue, elle se relance.";
 
@@ -262,7 +273,22 @@ pub struct CheckBackup {
     pub folder: PathBuf,
 }
 
-/// What is done with a backup that was made.
+/// Checks what a holder took away.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub struct CheckExport {
+    #[arg(value_name = "ACTION", hide_possible_values = true, help = "verifier")]
+    action: Check,
+    #[arg(value_name = "FICHIER", help = "le ZIP, tel qu'il a été téléchargé")]
+    pub file: PathBuf,
+    #[arg(
+        long = "cle",
+        value_name = "FICHIER",
+        help = "les clés publiées par le service qui l'a remis (/.well-known/acquis-signatures.json, ou une clé en PEM)"
+    )]
+    pub keys: Option<PathBuf>,
+}
+
+/// What is done with something that was made.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 enum Check {
     #[value(name = "verifier")]

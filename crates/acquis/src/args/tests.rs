@@ -43,6 +43,17 @@ fn the_former_names_of_commands_still_work() {
 }
 
 #[test]
+fn an_export_is_checked_with_the_keys_that_are_given_or_those_of_here() {
+    let checked = |text: &str| match line(text) {
+        Ok((Command::CheckExport(asked), None)) => (asked.file, asked.keys),
+        other => panic!("{text}: {other:?}"),
+    };
+    assert_eq!(checked("export verifier a.zip"), ("a.zip".into(), None));
+    assert_eq!(checked("export verifier a.zip --cle k.json"), ("a.zip".into(), Some("k.json".into())));
+    assert!(line("export a.zip").is_err() && line("export verifier").is_err());
+}
+
+#[test]
 fn the_keys_are_listed_added_to_turned_or_retired_by_their_number() {
     let request = |text: &str| match line(text) {
         Ok((Command::Keys(keys), None)) => keys.request(),

@@ -11,6 +11,7 @@ mod contradictions;
 mod declared_statuses;
 mod dialects;
 mod evenements;
+mod exports;
 mod hosting;
 mod identities;
 mod imports;

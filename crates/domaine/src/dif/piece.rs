@@ -97,6 +97,11 @@ impl PieceType {
         }
     }
 
+    /// What ends the name of such a file that we write.
+    pub fn extension(self) -> &'static str {
+        self.extensions().first().copied().unwrap_or_default()
+    }
+
     /// The extensions that a file of this kind may bear, in lower case.
     const fn extensions(self) -> &'static [&'static str] {
         match self {

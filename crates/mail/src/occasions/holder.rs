@@ -63,6 +63,25 @@ pub(super) fn proof_withdrawn(site: Site<'_>) -> Letter {
     site.asks_who(letter, NOT_YOU).leads("Voir mes droits", site.to("/mes-droits"))
 }
 
+pub(super) fn export_left(site: Site<'_>, whole: bool, device: &str) -> Letter {
+    let (subject, says) = if whole {
+        (
+            "Toutes vos données ont été téléchargées",
+            "Tout ce que votre compte de formation garde de vous vient d’être téléchargé, avec le numéro de sécurité sociale en entier et les \
+             justificatifs. Le mot de passe ou une clé d’accès avait été redemandé. Gardez ce fichier où personne d’autre ne le lit : il \
+             suffit à se faire passer pour vous.",
+        )
+    } else {
+        (
+            "Vos données ont été téléchargées",
+            "Ce que votre compte de formation garde de vous vient d’être téléchargé, sans les justificatifs et avec un numéro de sécurité \
+             sociale masqué.",
+        )
+    };
+    let letter = Letter::about(subject).says(says).with(vec![site.when(), ("Depuis", device.to_owned())]);
+    site.asks_who(letter, NOT_YOU).leads("Voir mon profil", site.to("/profil"))
+}
+
 pub(super) fn account_closed(site: Site<'_>) -> Letter {
     Letter::about("Votre compte est fermé")
         .says(

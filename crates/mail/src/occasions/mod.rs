@@ -220,6 +220,13 @@ pub enum Occasion<'a> {
     AccessGivenBack,
     /// Something became of what the account asks for besides its password.
     SecondStep(SecondStepNews),
+    /// What is kept of the holder left the account as a file.
+    ExportLeft {
+        /// Whether it was everything.
+        whole: bool,
+        /// The browser that asked for it.
+        device: &'a str,
+    },
 }
 
 /// Three days: whoever does not read mail more often is told on the site as well, and a mail server that is down for
@@ -274,6 +281,7 @@ impl Occasion<'_> {
                 | Self::CodePrinted { .. }
                 | Self::CourrielTakenOff { .. }
                 | Self::SecondStep(_)
+                | Self::ExportLeft { .. }
                 | Self::IdentityLinked { .. }
                 | Self::IdentityUnlinked { .. }
         )
@@ -323,6 +331,8 @@ impl Occasion<'_> {
             Self::NoAccountHere => "aucun_compte",
             Self::AccessGivenBack => "acces_rendu",
             Self::SecondStep(news) => news.code(),
+            Self::ExportLeft { whole: false, .. } => "export_parti",
+            Self::ExportLeft { whole: true, .. } => "export_entier_parti",
             Self::AccountUnused { .. } => "compte_inutilise",
             Self::UnusedAccountClosed { .. } => "compte_inutilise_ferme",
         }
@@ -374,6 +384,7 @@ impl Occasion<'_> {
             Self::NoAccountHere => requests::no_account_here(site),
             Self::AccessGivenBack => requests::access_given_back(site),
             Self::SecondStep(news) => second_step::letter(site, news),
+            Self::ExportLeft { whole, device } => holder::export_left(site, whole, device),
         }
     }
 }
@@ -482,6 +493,8 @@ mod tests {
             Occasion::SecondStep(SecondStepNews::RecoveryUsed { left: 1 }),
             Occasion::SecondStep(SecondStepNews::Guessed),
             Occasion::SecondStep(SecondStepNews::Lifted),
+            Occasion::ExportLeft { whole: false, device: "Firefox sur Linux" },
+            Occasion::ExportLeft { whole: true, device: "Firefox sur Linux" },
         ];
         for occasion in all {
             let site = Site { address: "https://acquis.example", now: 0, stop: None };

@@ -2,6 +2,7 @@
 
 use sqlx::{Any, AnyConnection, Transaction};
 
+use super::second_step::Spent;
 use super::sessions::{self, NewSession, Session, SignIn};
 use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
@@ -245,7 +246,7 @@ impl Store {
             transaction.rollback().await?;
             return Ok(PasskeySignIn::Judged(refused));
         }
-        if !(spend(&mut transaction, by.once).await? && go_on(&mut transaction, by, now).await?) {
+        if take(&mut transaction, by, now).await? != Spent::Right {
             transaction.rollback().await?;
             return Ok(PasskeySignIn::Spent);
         }
@@ -253,6 +254,16 @@ impl Store {
         self.complete(transaction).await?;
         Ok(PasskeySignIn::Judged(opened))
     }
+}
+
+/// Makes what a passkey answered serve, once; what it answered may be right no more since it was judged.
+pub(super) async fn take(
+    transaction: &mut Transaction<'static, Any>,
+    by: &PasskeyUse<'_>,
+    now: i64,
+) -> StoreResult<Spent> {
+    let right = spend(&mut *transaction, by.once).await? && go_on(transaction, by, now).await?;
+    Ok(if right { Spent::Right } else { Spent::Used })
 }
 
 /// What a passkey is after its use; `false` when it was removed, or used otherwise, since it was judged.

@@ -105,8 +105,10 @@ operations! {
     AccessGivenBack = "acces_rendu",
     /// A code was printed for the holder of an account.
     CodePrinted = "code_imprime",
-    /// Everything kept was asked for.
+    /// What is kept of a holder left with them, but for what would let somebody pass for them.
     Export = "export",
+    /// Everything left, by who showed again what opens the account.
+    ExportWhole = "export_entier",
     /// The account was closed and its data erased.
     AccountClosed = "compte_ferme",
     /// The holder of an account that nobody uses was told that it closes.

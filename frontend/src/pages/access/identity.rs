@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use markup::view;
 
 use crate::browser::{address, clock, focus};
+use crate::components::again::Again;
 use crate::components::alert::{failure_alert, unavailable};
 use crate::components::awaited::awaited;
 use crate::components::button::submit_button;
@@ -23,8 +24,6 @@ use crate::net::client;
 use crate::net::remote::Remote;
 use crate::session::{Session, session};
 use crate::wording::formats;
-
-use super::again::Again;
 
 /// Where it stands on the screen.
 const PLACE: &str = "identite-reliee";

@@ -1,7 +1,6 @@
 //! « Mes accès »: every way into the account, and what shuts it, one section a file. Says nothing of who the person is: that is
 //! « Mon profil ».
 
-mod again;
 mod devices;
 mod freezing;
 mod identity;

@@ -11,6 +11,7 @@ use markup::view;
 
 use crate::browser::passkeys::{self, NoAnswer};
 use crate::browser::{clock, focus};
+use crate::components::again::Again;
 use crate::components::alert::{error_alert, failure_alert, unavailable};
 use crate::components::awaited::awaited;
 use crate::components::button::submit_button;
@@ -23,8 +24,6 @@ use crate::form::{FieldSpec, Form, FormSpec, fault_at, faults};
 use crate::net::client;
 use crate::net::remote::Remote;
 use crate::wording::formats;
-
-use super::again::Again;
 
 static ADDING: FormSpec<ChampCleAcces> =
     FormSpec::new("cle", field_spec, |form, today| faults(&saisie(form), today)).prefixed("cle-");

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use markup::view;
 
 use crate::browser::{clock, focus};
+use crate::components::again::Again;
 use crate::components::alert::failure_alert;
 use crate::components::button::submit_button;
 use crate::components::error_summary::summary;
@@ -15,7 +16,6 @@ use crate::components::second_step;
 use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 
-use super::again::Again;
 use super::screen::Screen;
 
 /// The button that opens the form, and takes the focus back when it closes.

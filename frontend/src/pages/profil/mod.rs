@@ -2,12 +2,12 @@
 
 mod changes;
 mod confirmation;
+mod export;
 mod known;
 mod pending;
 mod screen;
 
 use api::accounts::ProfilView;
-use api::routes;
 use leptos::prelude::*;
 use markup::view;
 
@@ -101,19 +101,6 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
             }
         })
     };
-    let masked = move || {
-        if session.set_aside().get() {
-            return Some(view! {
-                " Tant que votre identité n’est pas prouvée, votre numéro de sécurité sociale y est masqué et vos justificatifs n’y sont pas."
-            });
-        }
-        session.light().get().then(|| {
-            view! {
-                " Votre numéro de sécurité sociale y est masqué et vos justificatifs n’y sont pas\u{a0}: tout y est avec une seconde étape. "
-                <a href="/acces?retour=/profil">"La poser"</a>
-            }
-        })
-    };
     view! {
         {unconfirmed}
         <section class="sheet sheet--ruled" aria-labelledby="connu">
@@ -140,19 +127,7 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
                 <a class="button button--quiet button--small" href="/acces">"Voir mes accès"</a>
             </p>
         </section>
-        <section class="sheet sheet--ruled" aria-labelledby="emporter">
-            <h2 id="emporter">"Emporter mes données"</h2>
-            <p>
-                "Tout ce que ce service garde de vous, dans un fichier que d’autres logiciels peuvent lire."
-                {masked}
-            </p>
-            <p class="actions">
-                <a class="button button--quiet button--small" href=routes::EXPORT download="mes-donnees.json">
-                    "Télécharger mes données (JSON)"
-                </a>
-                <a class="button button--quiet button--small" href="/historique">"Voir mon historique"</a>
-            </p>
-        </section>
+        {export::section(screen)}
         <section class="sheet sheet--ruled" aria-labelledby="fermer">
             <h2 id="fermer">"Fermer mon compte"</h2>
             {closing}

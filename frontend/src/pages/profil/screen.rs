@@ -21,6 +21,7 @@ pub(super) struct Screen {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Coordonnees,
+    Export,
     Closing,
 }
 
@@ -29,6 +30,7 @@ impl Part {
     pub const fn button(self) -> &'static str {
         match self {
             Self::Coordonnees => "modifier-coordonnees",
+            Self::Export => "tout-emporter",
             Self::Closing => "fermer-compte",
         }
     }
@@ -37,6 +39,7 @@ impl Part {
     pub const fn beginning(self) -> &'static str {
         match self {
             Self::Coordonnees => "telephone-fixe",
+            Self::Export => "export-mot-de-passe-actuel",
             Self::Closing => "fermeture-titre",
         }
     }

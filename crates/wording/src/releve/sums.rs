@@ -4,7 +4,7 @@ use domaine::bareme::Bareme;
 use domaine::droits::{Hypothesis, Ligne, Montant, YearOfWork};
 use domaine::mesures::{Euros, Hours, HoursVariation, Quantity};
 
-use super::super::formats;
+use crate::formats;
 
 /// What a line adds or takes: « + 500,00 € », « + 24 h », or both.
 pub fn change(ligne: &Ligne) -> String {

@@ -21,7 +21,7 @@ use reasons::{say_raison, would_change};
 pub use sums::change;
 use sums::{credit_of_full, montant, mouvement, product, quantity, quantity_in_words, raise, whole_credit};
 
-use super::formats;
+use crate::formats;
 
 /// A line of the statement explained.
 pub struct Explication {

@@ -6,7 +6,7 @@ use domaine::droits::{
 };
 use domaine::mesures::{Euros, Quantity};
 
-use super::super::formats;
+use crate::formats;
 use super::is_withheld;
 use super::sums::{montant, quantity};
 

@@ -4,7 +4,7 @@ use domaine::bareme::{AbsenceNature, AbsenceNatures};
 use domaine::droits::{Dotation, EngagementCategory, Hypotheses, Paiement, Provenance, Reference};
 use domaine::mesures::{Day, Hours, HoursVariation, Quantity, WorkDuration, Year};
 
-use super::super::compose::composition_faute;
+use crate::compose::composition_faute;
 use super::*;
 
 pub(super) fn ligne(montant: i64, withheld: i64, motif: Motif) -> Ligne {

@@ -1,4 +1,4 @@
-//! What proves again whose the account is, in the forms that add or change a way into it: beside the password, a code where it asks
+//! What proves again whose the account is, in the forms that add or change a way into it, or take everything away: beside the password, a code where it asks
 //! for a second step. Knows no form.
 
 use api::second_step::SecondStepSetView;
@@ -6,14 +6,15 @@ use leptos::prelude::*;
 use markup::view;
 
 use crate::browser::{clock, focus};
-use crate::components::field::field_and;
-use crate::components::second_step::{options, other};
 use crate::form::FieldRef;
 use crate::net::remote::Remote;
 
+use super::field::field_and;
+use super::second_step::{options, other};
+
 /// Whether a code is asked for, and which.
 #[derive(Clone, Copy)]
-pub(super) struct Again {
+pub struct Again {
     set: Remote<SecondStepSetView>,
     /// Whether one that was kept is shown in the place of the application.
     kept: RwSignal<bool>,

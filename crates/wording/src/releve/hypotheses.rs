@@ -6,7 +6,7 @@ use domaine::bareme::{Bareme, Series};
 use domaine::droits::{Hypothesis, Ligne, Montant, Motif};
 use domaine::mesures::{Euros, Hours};
 
-use super::super::formats;
+use crate::formats;
 
 /// Over the assumptions of a line.
 pub const TITLE: &str = "Ce que nous avons choisi, faute de règle";
@@ -198,7 +198,7 @@ pub(super) fn palier() -> Hours {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::compose::composition_faute;
+    use crate::compose::composition_faute;
     use super::super::tests::ligne;
     use super::*;
 
