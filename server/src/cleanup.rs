@@ -5,18 +5,17 @@ use std::time::Duration;
 use rounds::Rounds;
 use store::ORPHAN_AGE;
 
+use crate::anchors;
 use crate::clock::to_ms;
 use crate::error::AppError;
 use crate::retention;
 use crate::state::AppState;
 
 const HOUR: Duration = Duration::from_secs(3_600);
-/// Idempotency keys are remembered for a day, the journal for a year; it is only erased by a clock that was believed for
-/// a day.
+/// Idempotency keys are remembered for a day; the journal is only erased by a clock that was believed for a day.
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 /// What became of a letter is told to whoever looks for it during a week.
 const WEEK: Duration = Duration::from_secs(7 * 24 * 3_600);
-const ONE_YEAR: Duration = Duration::from_secs(365 * 24 * 3_600);
 
 /// How often the lines of the journal are chained.
 const CHAINING: Duration = Duration::from_secs(10);
@@ -24,14 +23,22 @@ const CHAINING: Duration = Duration::from_secs(10);
 /// Cleans up, and chains the journal, for ever.
 pub async fn watch(state: AppState) {
     let chaining = Rounds { pace: CHAINING, bell: None };
-    let chain = || async { state.store.chain_journal(state.clock.now() - to_ms(DAY)).await };
-    let told = |error| tracing::warn!(erreur = %error, "the journal is not chained; it will be tried again");
+    let told = |error| tracing::warn!(erreur = ?error, "the journal is not chained; it will be tried again");
     let rounds = Rounds { pace: HOUR, bell: None };
     let tell = |error| tracing::warn!(erreur = ?error, "the clean-up failed; it will be tried again");
     tokio::join!(
         rounds.until(std::future::pending(), || clean(&state), tell),
-        chaining.until(std::future::pending(), chain, told)
+        chaining.until(std::future::pending(), || chain(&state), told)
     );
+}
+
+/// Leaves the anchor of the journal for the day that ended, if it has none, then chains what was written since.
+///
+/// # Errors
+/// [`AppError`] when the database fails.
+pub async fn chain(state: &AppState) -> Result<(), AppError> {
+    anchors::pass(state, false).await?;
+    Ok(state.store.chain_journal(state.clock.now() - to_ms(DAY)).await?)
 }
 
 /// Erases what must not be kept longer, and the files of proofs that were never recorded.
@@ -57,10 +64,13 @@ pub async fn clean(state: &AppState) -> Result<(), AppError> {
             before(WEEK),
         )
         .await?;
+    // What another server anchored, or could not be written when it was.
+    anchors::pass(state, true).await?;
     if steady >= to_ms(DAY) {
-        // What goes leaves its link.
-        state.store.chain_journal(i64::MIN).await?;
-        state.store.purge_journal(before(ONE_YEAR), now).await?;
+        // Days as the calendar has them, and as the database counts them: an hour may part the two.
+        let kept = state.settings.journal_kept;
+        let (_, kept_since) = state.clock.day_before(kept);
+        state.store.purge_journal(kept_since.min(before(DAY * u32::from(kept))), now).await?;
         retention::pass(state).await?;
     }
     state.pieces.sweep_beginnings(now - ORPHAN_AGE).await?;

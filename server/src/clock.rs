@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use domaine::mesures::Day;
-use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 
 /// A clock. Times are milliseconds since 1970, UTC; days are those of French legal time.
 #[derive(Clone)]
@@ -47,12 +48,14 @@ impl Clock {
 
     /// Today.
     pub fn today(&self) -> Day {
-        let date = self.legal(self.now()).date();
-        let figures = (u16::try_from(date.year()), u8::try_from(date.month()), u8::try_from(date.day()));
-        match figures {
-            (Ok(year), Ok(month), Ok(day)) => Day::new(year, month, day).unwrap_or(Day::date(1970, 1, 1)),
-            _ => Day::date(1970, 1, 1),
-        }
+        day_of(self.legal(self.now()).date())
+    }
+
+    /// The day so many days before today, and its first millisecond.
+    pub fn day_before(&self, days: u16) -> (Day, i64) {
+        let date = self.legal(self.now()).date().saturating_sub(Span::new().days(days));
+        let start = date.to_zoned(self.paris.clone()).map_or(i64::MIN, |start| start.timestamp().as_millisecond());
+        (day_of(date), start)
     }
 
     /// « 2026-11-23T10:04 », in French legal time.
@@ -62,6 +65,14 @@ impl Clock {
 
     fn legal(&self, ms: i64) -> jiff::Zoned {
         Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.paris.clone())
+    }
+}
+
+fn day_of(date: Date) -> Day {
+    let figures = (u16::try_from(date.year()), u8::try_from(date.month()), u8::try_from(date.day()));
+    match figures {
+        (Ok(year), Ok(month), Ok(day)) => Day::new(year, month, day).unwrap_or(Day::date(1970, 1, 1)),
+        _ => Day::date(1970, 1, 1),
     }
 }
 
@@ -88,5 +99,18 @@ mod tests {
         assert_eq!(Clock::settled("2026-12-31T22:59:59Z").today(), Day::date(2026, 12, 31));
         assert_eq!(Clock::settled("2026-12-31T23:00:00Z").today(), Day::date(2027, 1, 1));
         assert_eq!(Clock::settled("2026-06-30T22:00:00Z").today(), Day::date(2026, 7, 1));
+    }
+
+    #[test]
+    fn a_day_before_begins_at_its_own_midnight_summer_and_winter() {
+        let clock = Clock::settled("2026-11-23T09:00:00Z");
+        for (days, day, start) in [
+            (0, Day::date(2026, 11, 23), "2026-11-22T23:00:00Z"),
+            (1, Day::date(2026, 11, 22), "2026-11-21T23:00:00Z"),
+            (365, Day::date(2025, 11, 23), "2025-11-22T23:00:00Z"),
+            (150, Day::date(2026, 6, 26), "2026-06-25T22:00:00Z"),
+        ] {
+            assert_eq!(clock.day_before(days), (day, Clock::settled(start).now()));
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! [`start`] makes the state of the application from what a program or a test brings, [`router`] puts the whole
 //! application over it, [`serve`] gives it a socket and its hourly clean-up. This crate also keeps the one clock.
 
+mod anchors;
 mod balances;
 mod cleanup;
 mod clock;
@@ -24,7 +25,7 @@ mod state;
 mod tls;
 mod trail;
 
-pub use cleanup::clean;
+pub use cleanup::{chain, clean};
 pub use clock::Clock;
 pub use listener::Patience;
 pub use places::Places;

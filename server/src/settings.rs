@@ -61,6 +61,12 @@ pub struct Settings {
     pub retention: Option<Retention>,
     /// What each proof is shown to as it comes.
     pub antivirus: Option<Antivirus>,
+    /// How many days a line of the journal is kept, a year at least: the database keeps it as long.
+    pub journal_kept: u16,
+    /// Where the anchors of the journal leave the database; nothing: no file.
+    pub anchors_file: Option<PathBuf>,
+    /// Who is written to when a day leaves its anchor.
+    pub anchors_mailed_to: Option<String>,
     /// What is written in the places that the pages leave to whoever runs the server.
     pub places: Places,
     /// Whether letters stay on this machine, to be read there.
@@ -162,6 +168,9 @@ impl Default for Settings {
             security_contact: None,
             retention: Retention::years(5),
             antivirus: None,
+            journal_kept: 365,
+            anchors_file: None,
+            anchors_mailed_to: None,
             places: Places::default(),
             letters_stay: true,
             identity: None,

@@ -107,8 +107,8 @@ impl Office<'_> {
     }
 
     /// `acquis journal verifier`.
-    pub(crate) async fn check_journal(&self) -> Result<ExitCode, Failure> {
-        let (said, sound) = journal::check(self.store, self.moment.now).await?;
+    pub(crate) async fn check_journal(&self, asked: &Journal) -> Result<ExitCode, Failure> {
+        let (said, sound) = journal::check(self.store, self.vault, asked.anchored()).await?;
         say(&said)?;
         Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

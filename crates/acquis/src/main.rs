@@ -16,14 +16,14 @@ mod signals;
 mod terminal;
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use batch::import::{self, Context};
 use batch::releves::{self, Wanted};
-use batch::{Console as _, Moment, alimentation, demo};
+use batch::{Console as _, Moment, alimentation, demo, journal};
 use domaine::droits::parse_date;
 use domaine::mesures::Day;
 use mail::Mailer;
@@ -90,6 +90,11 @@ async fn run(command: Command, agent: Option<String>, mut config: Config) -> Res
     logging::start(config.journal, config.journal_format);
     let clock = Clock::system();
     let moment = Moment { today: clock.today(), now: clock.now() };
+    if let Command::Journal(asked) = &command
+        && let Some((anchored, key)) = asked.alone()
+    {
+        return check_alone(anchored, key);
+    }
     // Asked before anything is touched.
     let agent = agent.as_deref();
     let operator = &if command.is_about_people() { operator::person(agent) } else { operator::anybody(agent) }?;
@@ -181,7 +186,7 @@ async fn run(command: Command, agent: Option<String>, mut config: Config) -> Res
         Command::Disputes(disputes) => office.disputes(disputes).await?,
         Command::Proofs(proofs) => office.proofs(proofs).await?,
         Command::Accounts(accounts) => office.accounts(accounts).await?,
-        Command::Journal(asked) if asked.is_a_check() => code = office.check_journal().await?,
+        Command::Journal(asked) if asked.is_a_check() => code = office.check_journal(&asked).await?,
         Command::Journal(asked) => office.journal(asked).await?,
         Command::Keys(asked) => code = keys::follow(&office, &office.pieces()?, &asked).await?,
         Command::Migrate(_) => {
@@ -202,6 +207,13 @@ async fn run(command: Command, agent: Option<String>, mut config: Config) -> Res
     }
     store.close().await;
     Ok(code)
+}
+
+/// `acquis journal verifier --ancres … --cle-publique …`: neither data nor key.
+fn check_alone(anchored: &Path, key: &Path) -> Result<ExitCode, Failure> {
+    let (said, sound) = journal::check_alone(anchored, key)?;
+    say(&said)?;
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The day of a statement: as typed, or today.

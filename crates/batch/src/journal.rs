@@ -3,6 +3,7 @@
 
 use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::net::IpAddr;
+use std::path::Path;
 
 use domaine::droits::parse_date;
 use domaine::mesures::Day;
@@ -13,10 +14,11 @@ use store::{
     Act, Checked, JournalFault, JournalFilter, JournalLine, Operation, Operator, Store, StoreError, Who,
     account_prefix, account_reference,
 };
-use vault::Vault;
+use vault::{PublicKey, Vault};
 
 use crate::Moment;
-use crate::wording::without_command;
+use crate::outside::{self, Outside};
+use crate::wording::{format_day, without_command};
 
 /// How many lines are read at a time.
 const BATCH: i64 = 1_000;
@@ -51,6 +53,12 @@ pub enum Refusal {
     /// It is no address.
     #[error("une adresse IP est attendue sur l'entrée standard, comme 203.0.113.7 ou 2001:db8::7")]
     Address,
+    /// A file cannot be read.
+    #[error("{0} ne peut pas être lu : {1}")]
+    File(String, io::Error),
+    /// It is no public key.
+    #[error("--cle-publique attend un fichier « -----BEGIN PUBLIC KEY----- », lu à /.well-known/acquis-signatures/…")]
+    Key,
     /// The destination.
     #[error(transparent)]
     Writer(#[from] io::Error),
@@ -130,20 +138,32 @@ pub async fn tell(
     Ok(count)
 }
 
-/// Looks through the whole journal. Gives what is said of it, and whether nothing was touched.
+/// Looks through the whole journal, and at the anchors that left it if they are given. Gives what is said of it, and whether
+/// nothing was touched.
 ///
 /// # Errors
-/// [`Refusal`] when the database fails.
-pub async fn check(store: &Store, now: i64) -> Result<(String, bool), Refusal> {
-    let Checked { sound, from_before, expired, faults } = store.check_journal(now).await?;
+/// [`Refusal`] when the database or the file fails.
+pub async fn check(store: &Store, vault: &Vault, anchored: Option<&Path>) -> Result<(String, bool), Refusal> {
+    let keys = store.public_keys(vault).await?;
+    let Checked { sound, from_before, purged, anchors, faults } = store.check_journal(&keys).await?;
+    let outside = match anchored {
+        Some(file) => Some(outside::look(&read(file)?, &keys, Some(&store.anchors().await?))),
+        None => None,
+    };
     let mut said = format!("lignes telles qu'elles ont été écrites : {sound}\n");
     if from_before > 0 {
         said.push_str(&format!(
             "dont {from_before} d'avant les sceaux : intactes depuis la mise à jour, rien n'est su d'avant\n"
         ));
     }
-    if expired > 0 {
-        said.push_str(&format!("lignes effacées parce qu'elles avaient un an : {expired}\n"));
+    if let Some((lines, day)) = purged {
+        said.push_str(&format!(
+            "lignes effacées, leurs jours ayant fait leur temps : {lines}, jusqu'au {} compris\n",
+            format_day(day)
+        ));
+    }
+    if anchors > 0 {
+        said.push_str(&format!("jours qui ont laissé leur ancre : {anchors}\n"));
     }
     for fault in &faults {
         said.push_str(&match *fault {
@@ -158,14 +178,38 @@ pub async fn check(store: &Store, now: i64) -> Result<(String, bool), Refusal> {
             JournalFault::Gap(rank) => {
                 format!("TOUCHÉ : il manque des lignes avant la ligne {rank}, ou leur ordre a changé\n")
             }
+            JournalFault::WrongAnchor(number) => {
+                format!("TOUCHÉ : l'ancre n° {number} ne dit pas ce que dit le journal, ou ne suit pas la précédente\n")
+            }
+            JournalFault::Shortened(rank) => {
+                format!("TOUCHÉ : le journal s'arrête avant la ligne {rank}, que la dernière ancre a vue\n")
+            }
         });
     }
-    said.push_str(if faults.is_empty() {
+    said.push_str(&outside.as_ref().map_or_else(String::new, Outside::told));
+    let sound = faults.is_empty() && outside.is_none_or(|outside| outside.faults.is_empty());
+    said.push_str(if sound {
         "intact\n"
     } else {
         "touché : gardez une copie de la base, et cherchez qui peut y écrire (docs/comptes.md)\n"
     });
-    Ok((said, faults.is_empty()))
+    Ok((said, sound))
+}
+
+/// Looks at the anchors of a file alone, with a public key in the form of `openssl`: for whoever has neither the database nor
+/// the key of the service.
+///
+/// # Errors
+/// [`Refusal`] when one of the files cannot be read, or is no key.
+pub fn check_alone(anchored: &Path, key: &Path) -> Result<(String, bool), Refusal> {
+    let key = PublicKey::from_pem(&read(key)?).ok_or(Refusal::Key)?;
+    let outside = outside::look(&read(anchored)?, &[key], None);
+    let sound = outside.faults.is_empty() && outside.sound > 0;
+    Ok((outside.told() + if sound { "intact\n" } else { "touché, ou signé par une autre clé\n" }, sound))
+}
+
+fn read(file: &Path) -> Result<String, Refusal> {
+    std::fs::read_to_string(file).map_err(|error| Refusal::File(file.display().to_string(), error))
 }
 
 /// « 28/11/2026 14:05:09  connexion_refusee  CPT-…  visiteur, origine … ».

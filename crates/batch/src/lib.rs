@@ -14,6 +14,7 @@ pub mod journal;
 pub mod justificatifs;
 pub mod keys;
 mod moment;
+pub mod outside;
 mod reason;
 pub mod releves;
 pub mod wording;

@@ -38,7 +38,10 @@ pub use accounts::{IdentityLink, IdentityToken, Linked, NewLink, OpeningLetters,
 pub use accounts::{Leaving, ShownAgain};
 pub use accounts::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};
 pub use accounts::{NewSecondStep, SecondStep, Spent, StepProof};
-pub use audit_log::{Act, Checked, JournalFault, JournalFilter, JournalLine, Operation, Operator, Who};
+pub use audit_log::{
+    Act, Anchor, Checked, JournalFault, JournalFilter, JournalLine, LeavingAnchor, Operation, Operator, SignedAnchor, Who,
+    leave_anchors,
+};
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
 pub use imports::{Deposited, DsnFiling, DsnOutcome, Testimony, Told};
 pub use ledger::{LedgerEntry, Life};
@@ -324,6 +327,20 @@ impl Store {
             ),
             step(62, "clés de signature", include_str!("../migrations/0062_cles_de_signature.sql")),
             step(63, "export confirmé", include_str!("../migrations/0063_export_confirme.sql")),
+            step(
+                64,
+                "ancres",
+                match self.engine {
+                    Engine::Sqlite => concat!(
+                        include_str!("../migrations/0064_ancres.sql"),
+                        include_str!("../migrations/0064_ancres_sqlite.sql")
+                    ),
+                    Engine::Postgres => concat!(
+                        include_str!("../migrations/0064_ancres.sql"),
+                        include_str!("../migrations/0064_ancres_postgres.sql")
+                    ),
+                },
+            ),
         ]
     }
 

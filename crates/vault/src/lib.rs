@@ -20,4 +20,6 @@ pub use passwords::Hashing;
 pub use resealing::{Resealed, version_of_piece};
 pub use ring::Ring;
 pub use signing::{PublicKey, SIGNATURE_SIZE, Signature};
-pub use vault::{NirDigests, NirSearch, Pen, Vault, identifier, random, reference, to_hex, token, token_digest};
+pub use vault::{
+    NirDigests, NirSearch, Pen, Vault, fingerprint, identifier, random, reference, to_hex, token, token_digest,
+};

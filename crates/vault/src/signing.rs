@@ -1,7 +1,7 @@
 //! Signatures that anybody checks without a secret (Ed25519, RFC 8032), and the public keys that check them.
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePublicKey as _, EncodePublicKey as _};
 use ed25519_dalek::{Signature as Bytes, Signer as _, VerifyingKey};
@@ -44,6 +44,11 @@ impl PublicKey {
         URL_SAFE_NO_PAD.encode(Sha256::digest(members))
     }
 
+    /// The same, of a signature in base64.
+    pub fn verifies_text(&self, message: &[u8], signature: &str) -> bool {
+        STANDARD.decode(signature).is_ok_and(|bytes| self.verifies(message, &bytes))
+    }
+
     /// Whether the key of this one signed that message.
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         Bytes::from_slice(signature).is_ok_and(|signature| self.0.verify_strict(message, &signature).is_ok())
@@ -57,6 +62,13 @@ pub struct Signature {
     pub key: PublicKey,
     /// The signature itself.
     pub bytes: [u8; SIGNATURE_SIZE],
+}
+
+impl Signature {
+    /// The signature in base64, as `openssl base64` reads it.
+    pub fn to_text(&self) -> String {
+        STANDARD.encode(self.bytes)
+    }
 }
 
 impl Vault {

@@ -325,6 +325,11 @@ pub fn token_digest(token: &str) -> String {
     to_hex(&Sha256::digest(token))
 }
 
+/// The hash of a text that anybody can make (SHA-256): it hides nothing.
+pub fn fingerprint(text: &str) -> String {
+    to_hex(&Sha256::digest(text))
+}
+
 /// A reference for a person to keep: eight characters that cannot be taken for one another, after what it is of.
 pub fn reference(de: &str) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -176,6 +176,8 @@ fn what_makes_no_sense_is_told() {
         ("journal --agent", "le nom de qui agit"),
         ("journal hier", "journal n'attend que « verifier »"),
         ("sauvegarder", "attend un dossier"),
+        ("journal --ancres a", "verifier"),
+        ("journal verifier --cle-publique a", "--ancres"),
         ("sauvegarde", "acquis sauvegarde verifier DOSSIER"),
         ("sauvegarde jeter d", "acquis sauvegarde verifier DOSSIER"),
         ("sauvegarde verifier", "attend un dossier"),

@@ -22,6 +22,7 @@ use batch::wording::parse_day;
 use domaine::assurance::{DeclaredReading, SpendingGuard};
 use domaine::bareme::{Bareme, CreditDay};
 use domaine::dif::DifCounts;
+use domaine::identite::Courriel;
 use domaine::mesures::{Day, Euros, WorkDuration};
 use domaine::plausible::Limits;
 use domaine::retention::Retention;
@@ -96,6 +97,12 @@ pub struct Config {
     pub largest_sum: Euros,
     /// After how long an account that nobody uses is closed.
     pub retention: Option<Retention>,
+    /// How many days a line of the journal of operations is kept.
+    pub journal_kept: u16,
+    /// The file of the anchors of the journal; nothing means that there is none.
+    pub anchors: Option<PathBuf>,
+    /// Whom they are mailed to.
+    pub anchors_mailed_to: Option<String>,
     /// What is logged.
     pub journal: LevelFilter,
     /// How a line of it is written.
@@ -187,6 +194,11 @@ impl Config {
             listener: values
                 .parse("ecoute", "une adresse et un port, par exemple 127.0.0.1:8087", |t| t.parse().ok())?,
             database_url: if database_url.is_empty() { sqlite_address(&data.join("acquis.db")) } else { database_url },
+            anchors: values.parse("ancres", "un chemin de fichier, ou « aucun »", |t| match t {
+                "" => Some(Some(data.join("ancres"))),
+                "aucun" => Some(None),
+                path => Some(Some(path.into())),
+            })?,
             data,
             public_address: values.parse("adresse_publique", "des adresses « https://nom » sans chemin", |t| {
                 list(t).map(origin).collect()
@@ -255,6 +267,10 @@ impl Config {
                 "0" => Some(None),
                 years => Retention::years(years.parse().ok()?).map(Some),
             })?,
+            anchors_mailed_to: optional("ancres_courriel", "une adresse de courriel", |t| Courriel::parse(t).is_ok())?,
+            journal_kept: values.parse("conservation_journal", "un nombre de jours entre 365 et 1095", |t| {
+                t.parse().ok().filter(|days| (365..=1_095).contains(days))
+            })?,
             journal: values
                 .parse("journal", "error, warn, info, debug, trace ou off", |t| LevelFilter::from_str(t).ok())?,
             journal_format: values.parse("journal_format", "« texte » ou « json »", |t| match t {
@@ -310,6 +326,9 @@ impl Config {
             security_contact: self.security_contact.clone(),
             retention: self.retention,
             antivirus: self.antivirus.clone(),
+            journal_kept: self.journal_kept,
+            anchors_file: self.anchors.clone(),
+            anchors_mailed_to: self.anchors_mailed_to.clone(),
             places: self.places(),
             letters_stay: self.smtp.is_none(),
             identity: self.identity.clone(),

@@ -165,6 +165,24 @@ pub const SETTINGS: &[Setting] = &[
                texte ne donne ce délai (docs/conservation.md). Un compte qui contient une déclaration de DIF ne l'est pas.",
     },
     Setting {
+        nom: "conservation_journal",
+        default: "365",
+        help: "Jours pendant lesquels une ligne du journal des opérations est gardée, de 365 (R6323-40) à 1095 ; des jours entiers \
+               partent ensuite, et laissent leur ancre (docs/conservation.md).",
+    },
+    Setting {
+        nom: "ancres",
+        default: "",
+        help: "Fichier où chaque jour du journal des opérations laisse son ancre signée, une par ligne ; jamais récrit. Sur un autre disque \
+               ou une autre machine, de préférence. Vide : fichier « ancres » du dossier des données. « aucun » : pas de fichier \
+               (docs/comptes.md).",
+    },
+    Setting {
+        nom: "ancres_courriel",
+        default: "",
+        help: "Courriel de qui répond du traitement : l'ancre de chaque jour lui est envoyée. Elle ne parle de personne.",
+    },
+    Setting {
         nom: "journal",
         default: "info",
         help: "Ce que le journal technique raconte : error, warn, info, debug, trace ou off. Jamais de donnée personnelle.",

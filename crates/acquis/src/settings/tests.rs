@@ -20,7 +20,8 @@ fn every_default_is_sane() {
     let http = config.map(|c| c.http());
     assert_eq!(http.as_ref().map(Settings::secure_cookies), Some(false));
     // The defaults of the server are those that are documented.
-    let unwritten = http.map(|http| Settings { places: Places::default(), ..http });
+    assert_eq!(http.as_ref().and_then(|http| http.anchors_file.clone()), Some(PathBuf::from("./donnees/ancres")));
+    let unwritten = http.map(|http| Settings { places: Places::default(), anchors_file: None, ..http });
     assert_eq!(unwritten.map(|http| format!("{http:?}")), Some(format!("{:?}", Settings::default())));
 }
 
@@ -48,6 +49,9 @@ fn a_malformed_setting_is_refused_without_repeating_it() {
         ("ACQUIS_JOURNAL_FORMAT", "xml"),
         ("ACQUIS_COMPTES_INACTIFS", "1"),
         ("ACQUIS_COMPTES_INACTIFS", ""),
+        ("ACQUIS_ANCRES_COURRIEL", "secretsecret"),
+        ("ACQUIS_CONSERVATION_JOURNAL", "364"),
+        ("ACQUIS_CONSERVATION_JOURNAL", "1096"),
         ("ACQUIS_DATABASE_URL", "mysql://secretsecret"),
     ] {
         let refusal = parse(&[(nom, value)]).err().map(|e| e.to_string()).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alimentations;
+mod anchors;
 mod answers;
 mod attestations;
 mod backups;

@@ -16,19 +16,21 @@ async fn lived(application: &Application) {
 }
 
 /// Does this with the triggers out of the way, as the owner of the tables may.
-async fn as_an_administrator(application: &Application, orders: &[&str]) {
+pub async fn as_an_administrator(application: &Application, orders: &[&str]) {
     let mut connexion = AnyConnection::connect(&application.url).await.expect("a connection");
     let mut run = async |sql: &str| {
         sqlx::query(AssertSqlSafe(sql)).execute(&mut connexion).await.expect(sql);
     };
     if application.url.starts_with("sqlite:") {
         for trigger in ["modification", "effacement", "remplacement"] {
-            run(&format!("DROP TRIGGER journal_sans_{trigger}")).await;
-            run(&format!("DROP TRIGGER maillons_sans_{trigger}")).await;
+            for table in ["journal", "maillons", "ancres"] {
+                run(&format!("DROP TRIGGER {table}_sans_{trigger}")).await;
+            }
         }
     } else {
-        run("ALTER TABLE journal DISABLE TRIGGER USER").await;
-        run("ALTER TABLE maillons DISABLE TRIGGER USER").await;
+        for table in ["journal", "maillons", "ancres"] {
+            run(&format!("ALTER TABLE {table} DISABLE TRIGGER USER")).await;
+        }
     }
     for order in orders {
         run(order).await;
@@ -36,7 +38,7 @@ async fn as_an_administrator(application: &Application, orders: &[&str]) {
     connexion.close().await.expect("a connection that closes");
 }
 
-fn is_found(application: &Application, expected: &str) {
+pub fn is_found(application: &Application, expected: &str) {
     for _ in 0..2 {
         let mut command = acquis(application.dir.path(), &["journal", "verifier"]);
         let output = command.env("ACQUIS_DATABASE_URL", &application.url).output().expect("the program runs");
@@ -131,26 +133,6 @@ fn a_line_that_was_added_or_moved_is_found() {
         ];
         as_an_administrator(&application, &swap).await;
         is_found(&application, "le maillon 2 n'est pas celui de ce service");
-    });
-}
-
-#[test]
-fn what_went_after_a_year_is_told_and_nothing_is_wrong() {
-    trial(async |application| {
-        const YEAR: i64 = 365 * 24 * 3_600_000;
-        let (store, now) = (&application.state.store, application.state.clock.now());
-        lived(&application).await;
-        let before = i64::try_from(application.rows("SELECT rang FROM maillons").await.len()).expect("a number");
-        store.purge_journal(now, now + YEAR).await.expect("what is a year old");
-        let seen = store.check_journal(now + YEAR).await.expect("a journal");
-        assert_eq!((seen.sound, seen.expired, seen.faults.as_slice()), (1, before, &[][..]));
-        // Once another line follows, the last link of what is gone is enough.
-        application.state.clock.advance(std::time::Duration::from_secs(1));
-        store.purge_journal(now, now + YEAR).await.expect("nothing to erase");
-        assert!(application.count("maillons").await >= 2);
-        // The same lines gone before their time are another matter.
-        let early = store.check_journal(now + YEAR - 1).await.expect("a journal");
-        assert!(!early.faults.is_empty());
     });
 }
 

@@ -227,6 +227,13 @@ pub enum Occasion<'a> {
         /// The browser that asked for it.
         device: &'a str,
     },
+    /// A day of the journal left its anchor; told to whoever answers for the service.
+    JournalAnchored {
+        /// The day, JJ/MM/AAAA.
+        day: &'a str,
+        /// The anchor, as it is checked.
+        anchor: &'a str,
+    },
 }
 
 /// Three days: whoever does not read mail more often is told on the site as well, and a mail server that is down for
@@ -333,6 +340,7 @@ impl Occasion<'_> {
             Self::SecondStep(news) => news.code(),
             Self::ExportLeft { whole: false, .. } => "export_parti",
             Self::ExportLeft { whole: true, .. } => "export_entier_parti",
+            Self::JournalAnchored { .. } => "ancre_du_journal",
             Self::AccountUnused { .. } => "compte_inutilise",
             Self::UnusedAccountClosed { .. } => "compte_inutilise_ferme",
         }
@@ -385,6 +393,7 @@ impl Occasion<'_> {
             Self::AccessGivenBack => requests::access_given_back(site),
             Self::SecondStep(news) => second_step::letter(site, news),
             Self::ExportLeft { whole, device } => holder::export_left(site, whole, device),
+            Self::JournalAnchored { day, anchor } => service::journal_anchored(site, day, anchor),
         }
     }
 }

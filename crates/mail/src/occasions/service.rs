@@ -94,3 +94,15 @@ pub(super) fn death_recorded(site: Site<'_>, account: &str) -> Letter {
         )
         .leads("Demander de l’aide", site.to("/aide"))
 }
+
+pub(super) fn journal_anchored(site: Site<'_>, day: &str, anchor: &str) -> Letter {
+    Letter::about(["Ancre du journal du ", day].concat())
+        .says(
+            "Voici où en était le journal des opérations à la fin de ce jour, signé par le service. Ce courriel ne parle de personne. \
+             Gardez-le ailleurs que sur la machine du service : s’il ne s’accorde plus un jour avec le journal, c’est que quelqu’un y a \
+             touché.",
+        )
+        .shows(anchor.to_owned())
+        .says("« acquis journal verifier --ancres FICHIER » compare un fichier de ces lignes au journal (docs/comptes.md).")
+        .leads("Les clés qui vérifient la signature", site.to("/.well-known/acquis-signatures.json"))
+}

@@ -1,12 +1,14 @@
 //! The seal of a line, which is written with it, and the chain of lines, which is made soon after, apart from what people
 //! wait for. Judges nothing.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use vault::Pen;
 
+use super::anchors;
 use crate::row::{count, text, text_or_nothing};
 use crate::{Engine, Store, StoreError, StoreResult};
 
@@ -96,29 +98,38 @@ impl Link {
     }
 }
 
-/// Chains the lines since that time that are not yet, as many as one transaction takes. Gives how many.
-async fn chain(
+/// Two servers make one chain: the second waits for the end of the first one's transaction.
+pub(super) async fn lock(connexion: &mut AnyConnection, engine: Engine) -> StoreResult<()> {
+    if engine == Engine::Postgres {
+        sqlx::query("LOCK TABLE maillons IN SHARE ROW EXCLUSIVE MODE").execute(connexion).await?;
+    }
+    Ok(())
+}
+
+/// The last rank, and its link: those of the last anchor when all that comes before went.
+pub(super) async fn end(connexion: &mut AnyConnection) -> StoreResult<(i64, String)> {
+    let last = sqlx::query("SELECT rang, lien FROM maillons ORDER BY rang DESC LIMIT 1");
+    if let Some(row) = last.fetch_optional(&mut *connexion).await? {
+        return Ok((count(&row, "rang")?, text(&row, "lien")?));
+    }
+    let anchor = anchors::last(connexion).await?;
+    Ok(anchor.map_or_else(Default::default, |(anchor, _)| (anchor.rank, anchor.link)))
+}
+
+/// Chains the lines of that time that are not yet, as many as one transaction takes, which has locked the chain. Gives how
+/// many.
+pub(super) async fn chain(
     connexion: &mut AnyConnection,
-    engine: Engine,
     pen: &Pen,
-    since: i64,
+    written: Range<i64>,
     from_before: bool,
 ) -> StoreResult<usize> {
-    if engine == Engine::Postgres {
-        // Two servers make one chain.
-        sqlx::query("LOCK TABLE maillons IN SHARE ROW EXCLUSIVE MODE").execute(&mut *connexion).await?;
-    }
-    let last = sqlx::query("SELECT rang, lien FROM maillons ORDER BY rang DESC LIMIT 1");
-    let last = last.fetch_optional(&mut *connexion).await?;
-    let (mut rank, mut previous) = match last {
-        Some(row) => (count(&row, "rang")?, text(&row, "lien")?),
-        None => (0, String::new()),
-    };
     let waiting = sqlx::query(sqlx::AssertSqlSafe(format!(
         "SELECT {COLUMNS} FROM journal j LEFT JOIN maillons m ON m.ligne = j.id
-         WHERE m.ligne IS NULL AND j.quand >= $1 ORDER BY j.quand, j.id LIMIT $2"
+         WHERE m.ligne IS NULL AND j.quand >= $1 AND j.quand < $2 ORDER BY j.quand, j.id LIMIT $3"
     )));
-    let waiting = waiting.bind(since).bind(AT_ONCE).fetch_all(&mut *connexion).await?;
+    let waiting = waiting.bind(written.start).bind(written.end).bind(AT_ONCE).fetch_all(&mut *connexion).await?;
+    let (mut rank, mut previous) = end(connexion).await?;
     for row in &waiting {
         let line = from_row(row, pen)?;
         rank += 1;
@@ -143,7 +154,8 @@ async fn chain(
 
 /// Chains what was written before lines were sealed, in the transaction that brings the tables up to date.
 pub(crate) async fn take_over(connexion: &mut AnyConnection, engine: Engine, pen: &Pen) -> StoreResult<()> {
-    while chain(connexion, engine, pen, i64::MIN, true).await? > 0 {}
+    lock(connexion, engine).await?;
+    while chain(connexion, pen, i64::MIN..i64::MAX, true).await? > 0 {}
     Ok(())
 }
 
@@ -168,7 +180,8 @@ impl Store {
                 return Ok(());
             }
             let mut transaction = self.write().await?;
-            chain(&mut transaction, self.engine, pen, since, false).await?;
+            lock(&mut transaction, self.engine).await?;
+            chain(&mut transaction, pen, since..i64::MAX, false).await?;
             // Nothing that a session says has changed.
             transaction.commit().await?;
         }

@@ -1,21 +1,25 @@
 //! The journal of operations: who, when, what, about which account, from where. No personal data of a holder: an account is
-//! named by its identifier, a place by a keyed hash. Lines are only added; a year later they go.
+//! named by its identifier, a place by a keyed hash. Lines are only added; they go by whole days, a year later or more.
 
+mod anchors;
 mod chain;
 mod checking;
 mod operation;
+mod outside;
 mod reading;
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use vault::identifier;
 
-use crate::row::{number_or_none, text, text_or_nothing};
+use crate::row::{text, text_or_nothing};
 use crate::{Store, StoreResult};
 
+pub use anchors::{Anchor, LeavingAnchor, SignedAnchor};
 pub(crate) use chain::{CHAINED, hold_pen, take_over};
 pub use checking::{Checked, JournalFault};
 pub use operation::Operation;
+pub use outside::leave_anchors;
 pub use reading::{JournalFilter, JournalLine, Who};
 
 /// Who acted, when it was not the holder of an account but whoever runs this server.
@@ -24,9 +28,6 @@ const OPERATOR: &str = "operateur";
 const VISITOR: &str = "visiteur";
 /// The program by itself.
 const SERVICE: &str = "service";
-
-/// How long a line is kept, in milliseconds: the triggers of the table hold the same figure.
-const KEPT: i64 = 365 * 24 * 3_600_000;
 
 /// The name of whoever acts as operator: a person's, or that of a machine that works alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -231,41 +232,6 @@ impl Store {
         }
         let mut connexion = self.writer.acquire().await?;
         record_visit(&mut connexion, when, account, what, Some(origin)).await
-    }
-
-    /// Erases what the journal says of the time before that one, a year before now at least. The journal lets nothing go
-    /// that its own last line is not a year younger than: where nothing happened since, a line says that it was erased.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`] when the database fails, or that time is not a year old.
-    pub async fn purge_journal(&self, before: i64, now: i64) -> StoreResult<()> {
-        let mut transaction = self.write().await?;
-        let row = sqlx::query(
-            "SELECT (SELECT MAX(quand) FROM journal WHERE quand <= $1) AS vieille,
-                 (SELECT MAX(quand) FROM journal) AS derniere",
-        )
-        .bind(before)
-        .fetch_one(&mut *transaction)
-        .await?;
-        let (Some(old), Some(last)) = (number_or_none(&row, "vieille")?, number_or_none(&row, "derniere")?) else {
-            transaction.rollback().await?;
-            return Ok(());
-        };
-        if last < old.saturating_add(KEPT) {
-            let line = NewLine { who: SERVICE, operator: None, account: None, reason: None, origin: None };
-            add(&mut transaction, now, &line, Operation::JournalPurged).await?;
-        }
-        sqlx::query("DELETE FROM journal WHERE quand <= $1").bind(before).execute(&mut *transaction).await?;
-        // The last link of what is gone stays: the chain begins there.
-        sqlx::query(
-            "DELETE FROM maillons WHERE quand <= $1 AND rang <
-                 (SELECT COALESCE(MIN(m.rang), 0) - 1 FROM maillons m JOIN journal j ON j.id = m.ligne)",
-        )
-        .bind(before)
-        .execute(&mut *transaction)
-        .await?;
-        // Nothing that a session says has changed.
-        Ok(transaction.commit().await?)
     }
 }
 

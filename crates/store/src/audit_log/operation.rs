@@ -173,6 +173,6 @@ operations! {
     KeyTurned = "cle_tournee",
     /// A version that nothing needs was retired.
     KeyRetired = "cle_retiree",
-    /// Lines of the journal that were a year old were erased.
+    /// Days of the journal that were old enough were erased.
     JournalPurged = "journal_purge",
 }
