@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
+use domaine::forms::Faute;
 use identity::Unasked;
 use limits::Stopped;
 use serde::Serialize;
@@ -18,8 +19,8 @@ pub enum AppError {
     Refusal(Probleme),
     /// The same, and the account that it is about: for the journal alone, nothing of it is answered.
     About(Code, String),
-    /// The same, of what whoever is connected was asked again and did not know.
-    WrongProof(Probleme, String),
+    /// The same, that the journal has already.
+    Noted(Probleme),
     /// The database failed.
     Base(StoreError),
     /// The proofs failed.
@@ -32,10 +33,10 @@ pub enum AppError {
 pub type HandlerResult<T> = Result<T, AppError>;
 
 impl AppError {
-    /// The same refusal of a proof, of this account.
-    pub fn about(self, account: &str) -> Self {
+    /// The same refusal, that the journal has already.
+    pub fn already_noted(self) -> Self {
         match self {
-            Self::Refusal(probleme) => Self::WrongProof(probleme, account.to_owned()),
+            Self::Refusal(probleme) => Self::Noted(probleme),
             other => other,
         }
     }
@@ -111,9 +112,9 @@ impl IntoResponse for AppError {
                 response.extensions_mut().insert(Concerned(account));
                 return response;
             }
-            Self::WrongProof(probleme, account) => {
+            Self::Noted(probleme) => {
                 let mut response = answer(&probleme);
-                response.extensions_mut().insert(Concerned(account));
+                response.extensions_mut().remove::<Refused>();
                 return response;
             }
             Self::Base(failure @ StoreError::Base(_)) => {
@@ -159,7 +160,39 @@ pub fn log_only(result: Result<(), StoreError>, what: &'static str) {
 
 /// What an answer that refuses bears for the journal: the refusal.
 #[derive(Clone, Copy)]
-pub struct Refused(pub Code);
+pub struct Refused {
+    /// Why.
+    pub code: Code,
+    /// What was shown and found wrong.
+    pub guess: Option<Guess>,
+}
+
+/// What somebody may guess.
+#[derive(Clone, Copy)]
+pub enum Guess {
+    /// A password.
+    MotDePasse,
+    /// A code.
+    Code,
+}
+
+impl Refused {
+    /// That refusal, of nothing that was shown.
+    pub const fn with(code: Code) -> Self {
+        Self { code, guess: None }
+    }
+}
+
+impl From<&Probleme> for Refused {
+    fn from(probleme: &Probleme) -> Self {
+        let guess = probleme.errors.iter().find_map(|error| match error.faute {
+            Faute::WrongMotDePasse => Some(Guess::MotDePasse),
+            Faute::WrongCode | Faute::SpentCode | Faute::UsedCode => Some(Guess::Code),
+            _ => None,
+        });
+        Self { code: probleme.code, guess }
+    }
+}
 
 /// The same: the account that it is about.
 #[derive(Clone)]
@@ -178,7 +211,7 @@ pub fn answer(probleme: &Probleme) -> Response<Body> {
     let body = serde_json::to_vec(&served).unwrap_or_default();
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
-    response.extensions_mut().insert(Refused(probleme.code));
+    response.extensions_mut().insert(Refused::from(probleme));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     let unavailable = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(NEXT_TRY);
     let retry_after = probleme.retry_after.as_deref().or(unavailable);

@@ -30,6 +30,7 @@ use crate::clock::to_ms;
 use crate::error::AppError;
 use crate::gates;
 use crate::state::AppState;
+use crate::trail::Whose;
 
 /// The most a JSON body may weigh.
 pub const MAX_BODY: usize = 64 * 1_024;
@@ -73,6 +74,9 @@ impl FromRequestParts<AppState> for Titulaire {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
         let titulaire = find(parts, state).await?.ok_or(Code::SessionRequired)?;
+        if let Some(whose) = parts.extensions.get::<Whose>() {
+            whose.is(&titulaire.session.account);
+        }
         // Two people, two tabs: what one typed must not be recorded for the other.
         let seen = parts.headers.get(routes::ACCOUNT);
         if seen.is_some_and(|seen| seen.as_bytes() != state.account_seen(&titulaire.session.account).as_bytes()) {

@@ -122,7 +122,10 @@ pub async fn tell(
     filter: &JournalFilter,
     towards: impl Write,
 ) -> Result<u64, Refusal> {
-    store.record_act(moment.now, Act::of(operator), Operation::JournalRead).await?;
+    // Whoever looks for one account is told of in what that account leaves.
+    let sought = if filter.account.is_empty() { Vec::new() } else { store.accounts_by_prefix(&filter.account).await? };
+    let act = Act { account: sought.first().map(String::as_str), ..Act::of(operator) };
+    store.record_act(moment.now, act, Operation::JournalRead).await?;
     let mut towards = io::BufWriter::new(towards);
     let (mut last, mut count) = (None, 0);
     loop {

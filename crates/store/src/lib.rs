@@ -31,7 +31,7 @@ pub use accounts::{
     Account, AccountOverview, Acted, AnswerKind, Attested, Contestation, CountedAttempts, Decided, Declaration,
     Declared, DeclaredHandicap, Disputed, Dormant, FollowUp, Freeze, Handicap, HolderThaw, KeptPiece, Mailbox,
     NewAccess, NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Proofs, Session,
-    SessionOpened, SignIn, Step, StopLink, Stopped, Verdict, account_prefix, account_reference,
+    SessionOpened, SignIn, Step, StopLink, Stopped, Verdict, Way, account_prefix, account_reference,
 };
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
 pub use accounts::{IdentityLink, IdentityToken, Linked, NewLink, OpeningLetters, ShownIdentity};

@@ -17,6 +17,7 @@ use federation::{Failure, Returned};
 use identity::{Arrival, Astray, Elsewhere, Held, Made, Submission, Usage};
 use limits::Attempts;
 use serde::Deserialize;
+use store::Way;
 
 use super::inscriptions::{CGU_VERSION, refuse_common};
 use super::second_steps::prove_again;
@@ -128,12 +129,18 @@ pub(super) async fn arrive(
             return Ok(go_to(place, [over, away_cookie(&state, Away::Back, Some(&secret))]));
         }
         Err(Astray::Store(failure)) => return Err(failure.into()),
-        Err(astray) => return Ok(go_to(&[SCREEN, "?issue=", issue(&astray)].concat(), [over])),
+        Err(astray) => {
+            let mut refusal = go_to(&[SCREEN, "?issue=", issue(&astray)].concat(), [over]);
+            if matches!(astray, Astray::Provider(Failure::NotBelieved) | Astray::Unusable | Astray::Contradicted) {
+                refusal.extensions_mut().insert(Refused::with(Code::IdentityContradicted));
+            }
+            return Ok(refusal);
+        }
     };
     // What was held before is not for whoever comes next.
     log_only(elsewhere.forget(browser.back.as_deref(), state.clock.now()).await, "an identity stays held");
     let over = [over, away_cookie(&state, Away::Back, None)];
-    let mut connection = Connection::new(&state, &browser, known.proofs);
+    let mut connection = Connection::new(&state, &browser, Way::Identity, known.proofs);
     let account = &known.account;
     let token = state.requests.seal_identity_token(&account.id, &connection.new.digest, &known.id_token);
     connection.new.identity_token = Some(token);
@@ -142,7 +149,7 @@ pub(super) async fn arrive(
         Err(AppError::About(Code::FrozenAccount, account)) => {
             let mut refusal = go_to(&[SCREEN, "?issue=gele"].concat(), over);
             // For the journal, as at the door.
-            refusal.extensions_mut().insert(Refused(Code::FrozenAccount));
+            refusal.extensions_mut().insert(Refused::with(Code::FrozenAccount));
             refusal.extensions_mut().insert(Concerned(account));
             return Ok(refusal);
         }

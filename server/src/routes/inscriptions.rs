@@ -14,7 +14,7 @@ use domaine::forms::{
 use domaine::identite::Token;
 use identity::{Submission, Usage};
 use limits::Attempts;
-use store::Proofs;
+use store::{Proofs, Way};
 use vault::token_digest;
 
 use super::shared::connection::{Connected, Connection};
@@ -124,7 +124,7 @@ pub(super) async fn confirm(
             Attempts::to_prove(state.counter(), browser.address).await?
         }
     };
-    let mut connection = Connection::new(&state, &browser, Proofs::default());
+    let mut connection = Connection::new(&state, &browser, Way::SignUp, Proofs::default());
     let moment = (state.clock.today(), state.clock.now());
     let with = (&state.hashing, &mut connection.new);
     let account = match state.requests.confirm(&shown, browser.secret(Usage::SignUp), with, moment).await {

@@ -15,7 +15,7 @@ use domaine::forms::{ChampCleAcces, Formulaire, key_name};
 use limits::Attempts;
 use mail::{Address, Occasion};
 use passkeys::{Asked, Holder, Key, Passkeys, Presented, Proved, Refused};
-use store::{Account, Kept, KnownPasskey, NewPasskey, PasskeyUse, Proofs, Session, account_reference};
+use store::{Account, Kept, KnownPasskey, NewPasskey, PasskeyUse, Proofs, Session, Way, account_reference};
 use vault::identifier;
 
 use super::second_steps::prove_again;
@@ -65,7 +65,7 @@ pub(super) async fn open(
             return Err(refused);
         }
     };
-    let connection = Connection::new(&state, &browser, Proofs { second_step: true, ..Proofs::default() });
+    let connection = Connection::new(&state, &browser, Way::Passkey, Proofs { second_step: true, ..Proofs::default() });
     let by = PasskeyUse { known: &known, state: &proved.state, once: (&proved.once.digest, proved.once.until) };
     connection.open_by_passkey(&state, &account, &by).await?;
     log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
@@ -202,7 +202,7 @@ pub(super) async fn rename(
     body: JsonBody<PasskeyName>,
 ) -> HandlerResult<Json<PasskeysView>> {
     let name = key_name(&body.value.name).map_err(|faute| at_this_champ(ChampCleAcces::Name, faute))?;
-    if !state.store.name_passkey(&titulaire.session, &body.value.number, &name).await? {
+    if !state.store.name_passkey(&titulaire.session, &body.value.number, &name, state.clock.now()).await? {
         return Err(Code::NotFound.into());
     }
     view(&state, &titulaire.session).await

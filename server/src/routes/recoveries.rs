@@ -12,7 +12,7 @@ use domaine::forms::{ChampNouvelAcces, Formulaire, Proof, SaisieNouvelAcces, Sai
 use domaine::identite::Token;
 use identity::{Submission, Unproved, Usage};
 use limits::Attempts;
-use store::Proofs;
+use store::{Proofs, Way};
 
 use super::shared::connection::{Connected, Connection};
 use super::shared::refusals::current;
@@ -98,7 +98,7 @@ pub(super) async fn renew(
         return Err(current(ChampNouvelAcces::MotDePasse));
     }
     let hash = state.hashing.hash(mot_de_passe).await?;
-    let connection = Connection::new(&state, &browser, Proofs::default());
+    let connection = Connection::new(&state, &browser, Way::Recovery, Proofs::default());
     let with = (&state.hashing, &connection.new);
     let account = match state.requests.renew(proved, (mot_de_passe, &hash), with, state.clock.now()).await {
         Ok(account) => account,

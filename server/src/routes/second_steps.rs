@@ -13,7 +13,7 @@ use domaine::forms::{ChampPreuves, ChampSecondeEtape, Faute, Formulaire, Preuves
 use domaine::identite::{CodeInvalide, CodeSecours};
 use identity::{Enrolment, Made, Unproved, Usage};
 use limits::Attempts;
-use store::{Account, Proofs};
+use store::{Account, Proofs, Way};
 
 use super::shared::account::{ask_again, load};
 use super::shared::connection::{Connected, Connection, Renewal, second_step_view};
@@ -53,12 +53,19 @@ pub(super) async fn take(
     let waiting = waiting.ok_or(Code::StaleLink)?;
     let account = &waiting.account;
     let attempts = Attempts::at_second_step(state.counter(), browser.address, &account.id).await?;
-    let mut connection = Connection::new(&state, &browser, Proofs { second_step: true, ..Proofs::default() });
+    let way = match &proof {
+        SecondProof::Application(_) => Way::Application,
+        SecondProof::Secours(_) => Way::Secours,
+    };
+    let mut connection = Connection::new(&state, &browser, way, Proofs { second_step: true, ..Proofs::default() });
     connection.new.identity_token = state.requests.identity_token_of_step(&waiting, &connection.new.digest);
     let known = connection.is_known(&state, account);
     if let Err(unproved) = state.requests.take_step(&waiting, &proof, (&connection.new, known), state.clock.now()).await
     {
-        return Err(refuse(&state, attempts, unproved, &proof).await);
+        // Whoever counted the guess noted it, in one transaction.
+        let kept = waiting::is_a_guess(&unproved);
+        let refused = refuse(&state, attempts, unproved, &proof).await;
+        return Err(if kept { refused.already_noted() } else { refused });
     }
     log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
     Ok(connection.answer_to_proof(&state, &Connected::from(account), Usage::Step))

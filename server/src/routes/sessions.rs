@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::forms::{Formulaire, SaisieConnexion};
 use limits::Attempts;
-use store::{AnswerKind, Mailbox, Proofs};
+use store::{AnswerKind, Mailbox, Proofs, Way};
 use vault::token;
 
 use super::shared::connection::{Connected, Connection, is_known, strengthened};
@@ -52,7 +52,7 @@ pub(super) async fn open(
             return Err(other.map_or_else(|| refusal.into(), |account| AppError::About(refusal, account.id)));
         }
     };
-    let connection = Connection::new(&state, &browser, Proofs::default());
+    let connection = Connection::new(&state, &browser, Way::MotDePasse, Proofs::default());
     if let Err(refused) = connection.open(&state, &account).await {
         return thawing::offered(&state, &browser, &account, refused).await;
     }

@@ -14,7 +14,7 @@ use domaine::forms::{ChampNouvelAcces, Formulaire, Proof, SaisieNouvelAcces};
 use domaine::identite::Token;
 use identity::{Unproved, Usage};
 use limits::Attempts;
-use store::{Account, Proofs};
+use store::{Account, Proofs, Way};
 
 use super::shared::connection::{Connected, Connection};
 use super::shared::refusals::current;
@@ -114,7 +114,7 @@ pub(super) async fn confirm(
         return Err(current(ChampNouvelAcces::MotDePasse));
     }
     let hash = state.hashing.hash(mot_de_passe).await?;
-    let connection = Connection::new(&state, &browser, Proofs::default());
+    let connection = Connection::new(&state, &browser, Way::Thaw, Proofs::default());
     let with = (&state.hashing, &connection.new);
     let account = match state.requests.thaw(proved, (mot_de_passe, &hash), with, state.clock.now()).await {
         Ok(account) => account,

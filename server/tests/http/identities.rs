@@ -153,6 +153,7 @@ fn an_identity_is_linked_opens_the_account_and_is_taken_back() {
         let mut late = application.anonyme();
         assert_eq!(come_as(&mut late, identities, "dominique").await, "/identite");
         assert_eq!(application.anonyme().sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+        assert!(application.count("journal WHERE quoi = 'connexion' AND raison = 'fournisseur'").await > 0);
     });
 }
 
@@ -181,6 +182,8 @@ fn an_identity_opens_no_account_but_that_of_its_holder_and_one_alone() {
         ask(&mut nobody, &camille()).await.is_refused_with(410, "lien_perime");
         link(&mut nobody).await.is_refused_with(401, "session_requise");
         assert_eq!(application.count("identites").await, 0);
+        // Whose it is, once for a place.
+        assert_eq!(application.count("journal WHERE quoi = 'identite_refusee' AND compte IS NOT NULL").await, 1);
     });
 }
 
@@ -238,6 +241,7 @@ fn what_is_tampered_with_or_comes_from_elsewhere_opens_nothing() {
         identities.goes_wrong("");
         assert_eq!(come_as(&mut application.anonyme(), identities, "abandon").await, "/identite?issue=abandon");
         assert_eq!(application.count("voyages").await, 0);
+        assert_eq!(application.count("journal WHERE quoi = 'identite_refusee'").await, 1, "once for a place");
     });
 }
 

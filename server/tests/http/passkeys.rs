@@ -77,6 +77,7 @@ fn a_passkey_opens_the_account_without_typing_anything_and_is_worth_a_second_ste
         let titles = titles(&application).await;
         assert!(titles.iter().any(|title| title == "Une clé d’accès ouvre votre compte"), "{titles:?}");
         assert!(titles.iter().any(|title| title == "Nouvelle connexion à votre compte"), "{titles:?}");
+        assert!(application.count("journal WHERE quoi = 'connexion' AND raison = 'cle_acces'").await > 0);
     });
 }
 
@@ -306,7 +307,7 @@ fn a_passkey_is_named_and_removed_by_its_holder_alone() {
         let told = titles.iter().filter(|title| *title == "Une clé d’accès est retirée de votre compte").count();
         assert_eq!(told, 1, "{titles:?}");
         let journal = application.rows("SELECT quoi FROM journal WHERE quoi LIKE 'cle_acces%' ORDER BY quoi").await;
-        assert_eq!(journal, ["cle_acces_ajoutee", "cle_acces_retiree"]);
+        assert_eq!(journal, ["cle_acces_ajoutee", "cle_acces_renommee", "cle_acces_retiree"]);
     });
 }
 

@@ -70,6 +70,7 @@ fn the_code_of_a_letter_gives_the_account_back_and_ends_every_other_session() {
         assert_eq!(application.anonyme().sign_in("dominique@exemple.fr", NEW).await.statut, 200);
         let told = application.letters_to("dominique@exemple.fr").await;
         assert!(told.iter().any(|letter| letter.subject == "Votre mot de passe a été remplacé"));
+        assert!(application.count("journal WHERE quoi = 'connexion' AND raison = 'recuperation'").await > 0);
     });
 }
 

@@ -95,6 +95,9 @@ fn an_application_is_asked_for_after_the_password_and_nothing_is_said_of_the_acc
         assert_eq!(opened.json()["niveau"], "seconde_etape");
         assert_eq!(browser.fetch("/api/droits").await.json()["solde"], "1810.00");
         assert_eq!(browser.fetch(STEP).await.json(), json!({ "etape": null }), "it has served");
+        let asked = "journal WHERE quoi = 'seconde_etape_demandee' AND raison = 'mot_de_passe' AND qui = 'visiteur'";
+        assert_eq!(application.count(asked).await, 1);
+        assert!(application.count("journal WHERE quoi = 'connexion' AND raison = 'application'").await > 0);
     });
 }
 
@@ -165,6 +168,7 @@ fn five_wrong_codes_end_a_sign_in_and_the_holder_is_told_that_their_password_is_
         assert!(is_told(&application, "Quelqu’un connaît votre mot de passe").await);
         take(&mut thief, "code", &right).await.is_refused_with(410, "lien_perime");
         assert_eq!(application.count("journal WHERE quoi = 'seconde_etape_refusee' AND qui = 'visiteur'").await, 5);
+        assert_eq!(application.count("journal WHERE quoi = 'code_refuse'").await, 0, "each is kept once");
         // The password given again gives no more tries than the account allows from everywhere.
         let mut again = at_the_step(&application).await;
         for _ in 0..4 {
@@ -222,6 +226,7 @@ fn a_code_that_was_kept_serves_once_in_the_place_of_the_application() {
         let mut again = at_the_step(&application).await;
         assert_eq!(take(&mut again, "code_secours", &protected.codes[4]).await.faute("code-secours"), "code_faux");
         assert_eq!(take(&mut again, "code_secours", &texts(&renewed.json()["codes"])[0]).await.statut, StatusCode::OK);
+        assert!(application.count("journal WHERE quoi = 'connexion' AND raison = 'code_secours'").await > 0);
     });
 }
 

@@ -84,6 +84,7 @@ fn the_password_then_a_code_and_another_password_open_the_account_again() {
         let told = told.iter().find(|letter| letter.subject == "Votre compte est débloqué").expect("a letter");
         assert!(told.text.contains("/ce-n-etait-pas-moi#"), "{}", told.text);
         assert_eq!(application.count("journal WHERE quoi = 'compte_degele' AND qui = compte").await, 1);
+        assert!(application.count("journal WHERE quoi = 'connexion' AND raison = 'degel'").await > 0);
     });
 }
 

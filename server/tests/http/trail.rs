@@ -1,5 +1,8 @@
 //! What the journal keeps of requests that are refused.
 
+use std::time::Duration;
+
+use api::routes;
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::json;
@@ -63,5 +66,60 @@ fn a_wrong_password_that_is_asked_again_is_kept_with_its_account_and_its_place()
         let kept = "SELECT quoi FROM journal WHERE quoi = 'mot_de_passe_refuse'";
         let whose = format!("{kept} AND compte IS NOT NULL AND length(origine) = 16");
         assert_eq!((application.rows(kept).await.len(), application.rows(&whose).await.len()), (1, 1));
+    });
+}
+
+#[test]
+fn a_wrong_code_is_kept_with_its_place_and_with_its_account_where_somebody_is_connected() {
+    trial(async |application| {
+        let mut dominique = application.dominique().await;
+        let asked =
+            json!({ "telephone_fixe": "0262 12 34 56", "telephone_mobile": "", "courriel": "dominique@exemple.fr" });
+        assert_eq!(dominique.json(Method::PUT, "/api/profil/coordonnees", &asked).await.statut, 202);
+        let code = application.code_titled("dominique@exemple.fr", "Confirmez le changement de vos coordonnées").await;
+        let wrong = if code.as_deref() == Some("000 000") { "000 001" } else { "000 000" };
+        let codes = json!({ "code_actuel": wrong, "code_nouveau": "" });
+        for _ in 0..2 {
+            let refused = dominique.json(Method::POST, "/api/profil/coordonnees/confirmation", &codes).await;
+            assert_eq!(refused.faute("code-actuel"), json!("code_faux"));
+        }
+        // What is no code is no guess.
+        let empty = json!({ "code_actuel": "", "code_nouveau": "" });
+        assert_eq!(dominique.json(Method::POST, "/api/profil/coordonnees/confirmation", &empty).await.statut, 422);
+        let mut stranger = application.anonyme();
+        let shown = json!({ "jeton": "0000-0000-0000-0000", "mot_de_passe": "Une autre phrase, longue 9" });
+        let refused = stranger.json(Method::POST, "/api/recuperation/mot-de-passe", &shown).await;
+        assert_eq!(refused.statut, 422, "{}", refused.text());
+        let kept = "journal WHERE quoi = 'code_refuse' AND qui = 'visiteur' AND length(origine) = 16 AND compte";
+        assert_eq!(application.count(&format!("{kept} IS NOT NULL")).await, 2);
+        assert_eq!(application.count(&format!("{kept} IS NULL")).await, 1);
+    });
+}
+
+#[test]
+fn what_asks_for_more_to_be_proved_is_kept_once_for_a_place() {
+    trial(async |application| {
+        let mut dominique = application.dominique().await;
+        application.as_before_confirmation().await;
+        for _ in 0..3 {
+            dominique.json(Method::POST, "/api/dif", &json!({})).await.is_refused_with(403, "niveau_insuffisant");
+        }
+        assert_eq!(application.count("journal WHERE quoi = 'niveau_refuse' AND compte IS NOT NULL").await, 1);
+    });
+}
+
+#[test]
+fn a_sign_in_says_by_which_way_and_what_its_holder_reads_leaves_nothing() {
+    trial(async |application| {
+        let mut dominique = application.dominique().await;
+        application.state.clock.advance(Duration::from_secs(1));
+        assert_eq!(application.anonyme().sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, 200);
+        let ways = "SELECT raison FROM journal WHERE quoi = 'connexion' ORDER BY quand";
+        assert_eq!(application.rows(ways).await, ["inscription", "mot_de_passe"]);
+        let lines = application.count("journal").await;
+        for path in routes::ALL.iter().filter(|path| !path.contains('{') && **path != routes::EXPORT) {
+            dominique.fetch(path).await;
+        }
+        assert_eq!(application.count("journal").await, lines);
     });
 }

@@ -44,4 +44,4 @@ pub use reference::{account_prefix, account_reference};
 pub use retention::Dormant;
 pub use second_step::{NewSecondStep, SecondStep, Spent, StepProof};
 pub(crate) use sessions::SeenSessions;
-pub use sessions::{IdentityToken, NewSession, Proofs, Session, SignIn};
+pub use sessions::{IdentityToken, NewSession, Proofs, Session, SignIn, Way};

@@ -194,7 +194,7 @@ impl Store {
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was changed.
-    pub async fn name_passkey(&self, session: &Session, id: &str, name: &str) -> StoreResult<bool> {
+    pub async fn name_passkey(&self, session: &Session, id: &str, name: &str, now: i64) -> StoreResult<bool> {
         let mut transaction = self.write().await?;
         sessions::hold(&mut transaction, session).await?;
         let named = sqlx::query("UPDATE cles_acces SET nom = $1 WHERE id = $2 AND compte = $3")
@@ -203,8 +203,13 @@ impl Store {
             .bind(&session.account)
             .execute(&mut *transaction)
             .await?;
+        if named.rows_affected() == 0 {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        audit_log::record(&mut transaction, now, &session.account, Operation::PasskeyRenamed).await?;
         self.complete(transaction).await?;
-        Ok(named.rows_affected() == 1)
+        Ok(true)
     }
 
     /// Removes a passkey of the account of this session, and tells its holder; `false` when it has none of that identifier.

@@ -63,6 +63,43 @@ impl Proofs {
     }
 }
 
+/// What was shown to open a session, as the journal says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The password.
+    MotDePasse,
+    /// A code of an application, after what was shown first.
+    Application,
+    /// A code that the holder keeps, likewise.
+    Secours,
+    /// A passkey.
+    Passkey,
+    /// An identity of elsewhere.
+    Identity,
+    /// What proved the mailbox of a new account.
+    SignUp,
+    /// What proved whose account it is when its password was lost.
+    Recovery,
+    /// What opened it again once frozen.
+    Thaw,
+}
+
+impl Way {
+    /// Its word.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MotDePasse => "mot_de_passe",
+            Self::Application => "application",
+            Self::Secours => "code_secours",
+            Self::Passkey => "cle_acces",
+            Self::Identity => "fournisseur",
+            Self::SignUp => "inscription",
+            Self::Recovery => "recuperation",
+            Self::Thaw => "degel",
+        }
+    }
+}
+
 /// What ends the session of the provider that proved an identity, sealed for each place where it may wait. No `Debug`.
 pub struct IdentityToken {
     /// With the session, which is its account's.
@@ -85,6 +122,8 @@ pub struct NewSession {
     pub device: &'static str,
     /// Where it is opened from: what the journal says of a place.
     pub origin: String,
+    /// By which way.
+    pub way: Way,
     /// What was shown to open it.
     pub proofs: Proofs,
     /// What ends the session of the provider that proved an identity, where one did.
@@ -249,8 +288,8 @@ pub(crate) async fn insert(
         Some(false) => {
             let kept = new.identity_token.as_ref().map_or("", |token| token.of_step.as_str());
             ways_in::await_step(&mut *connexion, account, (&new.digest, &new.origin, kept), now).await?;
-            let origin = Some(new.origin.as_str());
-            audit_log::record_visit(connexion, now, Some(account), Operation::SecondStepAsked, origin).await?;
+            let asked = (Operation::SecondStepAsked, new.way.code());
+            audit_log::record_sign_in(connexion, now, account, asked, &new.origin).await?;
             return Ok(SignIn::SecondStep);
         }
         None => return why_refused(connexion, account).await,
@@ -288,7 +327,8 @@ pub(crate) async fn insert(
     .bind(new.identity_token.as_ref().map(|token| token.of_session.as_str()))
     .execute(&mut *connexion)
     .await?;
-    audit_log::record_from(connexion, now, account, Operation::Connexion, Some(&new.origin)).await?;
+    let opened = (Operation::Connexion, new.way.code());
+    audit_log::record_sign_in(connexion, now, account, opened, &new.origin).await?;
     Ok(SignIn::Open)
 }
 

@@ -125,18 +125,21 @@ pub(crate) async fn record(
     account: &str,
     what: Operation,
 ) -> StoreResult<()> {
-    record_from(connexion, when, account, what, None).await
+    let line = NewLine { who: account, operator: None, account: Some(account), reason: None, origin: None };
+    add(connexion, when, &line, what).await
 }
 
-/// The same, and from where.
-pub(crate) async fn record_from(
+/// Notes that a session of that account was opened, or waits for a second step: by which way, and from where.
+pub(crate) async fn record_sign_in(
     connexion: &mut AnyConnection,
     when: i64,
     account: &str,
-    what: Operation,
-    origin: Option<&str>,
+    (what, way): (Operation, &str),
+    origin: &str,
 ) -> StoreResult<()> {
-    let line = NewLine { who: account, operator: None, account: Some(account), reason: None, origin };
+    // Whoever has not shown everything is not known to be the holder.
+    let who = if matches!(what, Operation::Connexion) { account } else { VISITOR };
+    let line = NewLine { who, operator: None, account: Some(account), reason: Some(way), origin: Some(origin) };
     add(connexion, when, &line, what).await
 }
 

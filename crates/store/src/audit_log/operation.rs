@@ -33,6 +33,12 @@ operations! {
     ConnexionFrozen = "connexion_gelee",
     /// Whoever is connected was asked for the password again, and gave another.
     MotDePasseRefused = "mot_de_passe_refuse",
+    /// A code of a letter, of an application or of a list was given, and was wrong.
+    CodeRefused = "code_refuse",
+    /// Whoever is connected asked for what asks for more to be proved of who they are.
+    LevelRefused = "niveau_refuse",
+    /// An identity of elsewhere was not believed, or is not that of whom the account or the number is.
+    IdentityRefused = "identite_refusee",
     /// An account was refused to whoever asked for one.
     InscriptionRefused = "inscription_refusee",
     /// Too many attempts were made from a place.
@@ -97,6 +103,8 @@ operations! {
     CoordonneesChanged = "coordonnees_changees",
     /// A passkey was added.
     PasskeyAdded = "cle_acces_ajoutee",
+    /// A passkey was given another name.
+    PasskeyRenamed = "cle_acces_renommee",
     /// A passkey was removed.
     PasskeyRemoved = "cle_acces_retiree",
     /// The password changed.

@@ -17,7 +17,7 @@ pub(in crate::routes) async fn ask_again(state: &AppState, account: &Account, mo
     let attempts = Attempts::of_titulaire(state.counter(), &account.id).await?;
     if !state.hashing.check(mot_de_passe, Some(&account.mot_de_passe)).await? {
         attempts.count(state.counter()).await?;
-        return Err(at_this_champ(ChampMotDePasse::Current, Faute::WrongMotDePasse).about(&account.id));
+        return Err(at_this_champ(ChampMotDePasse::Current, Faute::WrongMotDePasse));
     }
     log_only(attempts.forget(state.counter()).await, "wrong attempts before a good one stay counted");
     Ok(())

@@ -10,7 +10,7 @@ use axum::response::{AppendHeaders, IntoResponse, Response};
 use domaine::assurance::Level;
 use identity::{Made, Usage};
 use mail::{Address, Occasion};
-use store::{Account, NewLetter, NewSession, PasskeySignIn, PasskeyUse, Proofs, SignIn};
+use store::{Account, NewLetter, NewSession, PasskeySignIn, PasskeyUse, Proofs, SignIn, Way};
 use vault::{token, token_digest};
 
 use crate::clock::to_ms;
@@ -28,8 +28,8 @@ pub(in crate::routes) struct Connection {
 }
 
 impl Connection {
-    /// For this browser, whose former session ends, with what was shown to open it.
-    pub(in crate::routes) fn new(state: &AppState, browser: &Browser, proofs: Proofs) -> Self {
+    /// For this browser, whose former session ends, by that way, with what was shown to open it.
+    pub(in crate::routes) fn new(state: &AppState, browser: &Browser, way: Way, proofs: Proofs) -> Self {
         let (token, now) = (token(), state.clock.now());
         let new = NewSession {
             digest: token_digest(&token),
@@ -38,6 +38,7 @@ impl Connection {
             idle_since: now - to_ms(state.settings.session_idle),
             device: browser.device,
             origin: limits::origin(&state.vault, browser.address),
+            way,
             proofs,
             identity_token: None,
         };
