@@ -58,6 +58,14 @@ impl Clock {
         (day_of(date), start)
     }
 
+    /// The first millisecond of that day.
+    pub fn start_of(&self, day: Day) -> i64 {
+        let figures = (i16::try_from(day.year()), i8::try_from(day.month()), i8::try_from(day.day()));
+        let (Ok(year), Ok(month), Ok(day)) = figures else { return i64::MIN };
+        let start = Date::new(year, month, day).and_then(|date| date.to_zoned(self.paris.clone()));
+        start.map_or(i64::MIN, |start| start.timestamp().as_millisecond())
+    }
+
     /// « 2026-11-23T10:04 », in French legal time.
     pub fn in_words(&self, ms: i64) -> String {
         self.legal(ms).strftime("%Y-%m-%dT%H:%M").to_string()
@@ -110,7 +118,8 @@ mod tests {
             (365, Day::date(2025, 11, 23), "2025-11-22T23:00:00Z"),
             (150, Day::date(2026, 6, 26), "2026-06-25T22:00:00Z"),
         ] {
-            assert_eq!(clock.day_before(days), (day, Clock::settled(start).now()));
+            let start = Clock::settled(start).now();
+            assert_eq!((clock.day_before(days), clock.start_of(day)), ((day, start), start));
         }
     }
 }

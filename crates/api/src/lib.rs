@@ -9,6 +9,7 @@ pub mod dif;
 pub mod droits;
 pub mod handicap;
 pub mod identities;
+pub mod journal;
 pub mod passkeys;
 pub mod probleme;
 pub mod requests;

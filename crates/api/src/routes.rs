@@ -107,6 +107,8 @@ paths! {
     CONNEXIONS = "/api/profil/connexions";
     /// `DELETE`: ends the one of that number, of the same account.
     ONE_CONNEXION = "/api/profil/connexions/{numero}";
+    /// `GET`: what the journal says of the account, the last lines first; those before the line in [`BEFORE`].
+    JOURNAL = "/api/journal";
     /// `GET`: what is kept of the holder, as one JSON file, without what would let somebody pass for them.
     EXPORT = "/api/profil/export";
     /// `POST`: shows again what opens the account (body: `SaisiePreuves`): everything may leave for some minutes, once; `GET`: everything, as a signed ZIP.
@@ -134,6 +136,9 @@ pub const ONE_SIGNATURE: &str = "/.well-known/acquis-signatures/{cle}";
 
 /// `GET`: the schema of the document that leaves with its holder. Beside the interface.
 pub const EXPORT_SCHEMA: &str = "/.well-known/acquis-export.schema.json";
+
+/// From where on the lines are read, in the address of [`JOURNAL`]: `suite` of the page before.
+pub const BEFORE: &str = "avant";
 
 /// The day of the statement, in the address of [`HISTORIQUE`]: `?au=2021-06-30`.
 pub const AS_OF: &str = "au";

@@ -30,8 +30,8 @@ use sqlx::{Any, AnyPool, SqlSafeStr, Transaction};
 pub use accounts::{
     Account, AccountOverview, Acted, AnswerKind, Attested, Contestation, CountedAttempts, Decided, Declaration,
     Declared, DeclaredHandicap, Disputed, Dormant, FollowUp, Freeze, Handicap, HolderThaw, KeptPiece, Mailbox,
-    NewAccess, NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Proofs, Session,
-    SessionOpened, SignIn, Step, StopLink, Stopped, Verdict, Way, account_prefix, account_reference,
+    NewAccess, NewAccount, NewDeclaration, NewHandicap, NewPiece, NewSession, Obstacle, Opening, Origins, Proofs,
+    Session, SessionOpened, SignIn, Step, StopLink, Stopped, Verdict, Way, account_prefix, account_reference,
 };
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
 pub use accounts::{IdentityLink, IdentityToken, Linked, NewLink, OpeningLetters, ShownIdentity};
@@ -341,6 +341,7 @@ impl Store {
                     ),
                 },
             ),
+            step(65, "journal par acte", include_str!("../migrations/0065_journal_par_acte.sql")),
         ]
     }
 

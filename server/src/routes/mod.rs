@@ -11,6 +11,7 @@ mod handicaps;
 mod health;
 mod identities;
 mod inscriptions;
+mod journal;
 mod mailbox;
 mod openapi;
 mod page;
@@ -97,6 +98,7 @@ pub(crate) fn table() -> Router<AppState> {
         .route(routes::CLES_ACCES_DEFI, post(passkeys::ask))
         .route(routes::CONNEXIONS, get(profils::connexions).delete(profils::close_others))
         .route(routes::ONE_CONNEXION, delete(profils::close_other))
+        .route(routes::JOURNAL, get(journal::show))
         .route(routes::EXPORT, get(export::export))
         .route(routes::EXPORT_ENTIER, get(export::whole).post(export::showing::show_again))
         .route(routes::EXPORT_CLE, post(export::showing::show_passkey))

@@ -14,7 +14,7 @@ use utoipa::{Modify, OpenApi};
 use super::shared::answers::json;
 use super::{
     attestations, changes, confirmations, contestations, export, freezing, handicaps, health, identities, inscriptions,
-    passkeys, profils, qualifications, recoveries, releves, second_steps, sessions, thawing,
+    journal, passkeys, profils, qualifications, recoveries, releves, second_steps, sessions, thawing,
 };
 
 /// Everything under `/api` and `/sante`.
@@ -87,6 +87,7 @@ use super::{
         profils::connexions,
         profils::close_others,
         profils::close_other,
+        journal::show,
         export::export,
         export::showing::show_again,
         export::showing::show_passkey,

@@ -13,6 +13,7 @@ mod hashing;
 mod historique;
 mod identities;
 mod inscriptions;
+mod journal;
 mod letters;
 mod levels;
 mod meanwhile;

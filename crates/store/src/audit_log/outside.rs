@@ -11,6 +11,7 @@ use std::path::Path;
 /// # Errors
 /// The disk: then what is missing is added the next time.
 pub fn leave_anchors(file: &Path, anchors: &[String]) -> io::Result<()> {
+    #[cfg(unix)]
     let is_new = !file.exists();
     let mut options = File::options();
     options.create(true).append(true).read(true);
@@ -33,6 +34,7 @@ pub fn leave_anchors(file: &Path, anchors: &[String]) -> io::Result<()> {
     opened.write_all(added.as_bytes())?;
     opened.sync_all()?;
     // The name of a new file is on the disk when its folder is.
+    #[cfg(unix)]
     if is_new && let Some(dir) = file.parent().filter(|dir| !dir.as_os_str().is_empty()) {
         File::open(dir)?.sync_all()?;
     }

@@ -57,7 +57,47 @@ pub struct JournalLine {
     pub origin: Option<String>,
 }
 
+/// What is done about everybody at once, and is shown to each.
+const ABOUT_ALL: [Operation; 2] = [Operation::StatementsRead, Operation::JournalRead];
+
+/// What a reading of the journal gives.
+const COLUMNS: &str = "id, quand, qui, quoi, agent, compte, raison, origine";
+
 impl Store {
+    /// What its holder may read of an account: the lines about it, and those about everybody since that time; the last first, those
+    /// before that moment and line.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn journal_of(
+        &self,
+        account: &str,
+        since: i64,
+        (when, id): (i64, &str),
+        how_many: i64,
+    ) -> StoreResult<Vec<JournalLine>> {
+        let before = "(quand < $2 OR (quand = $2 AND id < $3)) ORDER BY quand DESC, id DESC LIMIT $4";
+        let sql = format!(
+            "SELECT * FROM (SELECT {COLUMNS} FROM journal WHERE compte = $1 AND {before}) propres
+             UNION ALL
+             SELECT * FROM (SELECT {COLUMNS} FROM journal
+                 WHERE compte IS NULL AND quoi IN ($5, $6) AND quand >= $7 AND {before}) communes
+             ORDER BY quand DESC, id DESC LIMIT $4"
+        );
+        let [first, second] = ABOUT_ALL.map(Operation::code);
+        let records = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(account)
+            .bind(when)
+            .bind(id)
+            .bind(how_many)
+            .bind(first)
+            .bind(second)
+            .bind(since)
+            .fetch_all(&self.readers)
+            .await?;
+        records.iter().map(from_row).collect()
+    }
+
     /// The next lines after that one, oldest first; empty at the end.
     ///
     /// # Errors
