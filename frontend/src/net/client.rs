@@ -12,6 +12,7 @@ use api::dif::DifView;
 use api::droits::{DroitsView, HistoriqueView, SaisieSousNiveau3, SousNiveau3View};
 use api::handicap::HandicapView;
 use api::identities::{AddressView, IdentiteView, LienView};
+use api::journal::JournalView;
 use api::passkeys::{ChallengeView, PasskeyAnswer, PasskeyName, PasskeyNumber, PasskeysView, SaisieCleAcces};
 use api::probleme::Code;
 use api::requests::{
@@ -371,6 +372,15 @@ pub async fn allow_export_by_passkey(response: String) -> Result<(), ApiFailure>
 /// `GET /api/profil/connexions`.
 pub async fn connexions() -> Result<ConnexionsView, ApiFailure> {
     parse(send(Method::GET, routes::CONNEXIONS, None, None).await?)
+}
+
+/// `GET /api/journal`: the last lines, or those before.
+pub async fn journal(before: Option<&str>) -> Result<JournalView, ApiFailure> {
+    let path = match before {
+        Some(before) => [routes::JOURNAL, "?", routes::BEFORE, "=", before].concat(),
+        None => routes::JOURNAL.to_owned(),
+    };
+    parse(send(Method::GET, &path, None, None).await?)
 }
 
 /// `DELETE /api/profil/connexions/{numero}`: ends this one.

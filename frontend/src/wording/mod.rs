@@ -7,4 +7,4 @@ pub mod problems;
 
 #[cfg(test)]
 pub use ::wording::compose;
-pub use ::wording::{formats, releve, state};
+pub use ::wording::{formats, journal, releve, state};

@@ -9,7 +9,7 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use store::{Account, JournalLine, Who};
 
-use super::profils::load;
+use super::shared::account::load;
 use crate::error::HandlerResult;
 use crate::extract::{Browser, Titulaire, reads_all};
 use crate::state::AppState;
@@ -96,4 +96,35 @@ async fn known(state: &AppState, account: &Account, reads_all: bool) -> HandlerR
     known.extend(origins.seen_on.map(|on| fact(Known::IdentityProved, Source::Agent, day(on))));
     known.extend(origins.linked_on.map(|on| fact(Known::IdentityLinked, Source::Provider, day(on))));
     Ok(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use store::Operation;
+
+    /// About no account that is still there, or about the service alone: no holder is shown these.
+    const SHOWN_TO_NO_HOLDER: [Operation; 14] = [
+        Operation::AccountClosed,
+        Operation::UnusedAccountClosed,
+        Operation::DeadAccountClosed,
+        Operation::AccountSought,
+        Operation::ImportedDsn,
+        Operation::ImportedActivites,
+        Operation::ImportedEvenements,
+        Operation::Credited,
+        Operation::BackedUp,
+        Operation::Restored,
+        Operation::KeyAdded,
+        Operation::KeyTurned,
+        Operation::KeyRetired,
+        Operation::JournalPurged,
+    ];
+
+    #[test]
+    fn every_word_that_a_holder_is_shown_has_its_french() {
+        for operation in Operation::ALL {
+            let word = operation.code();
+            assert_ne!(wording::journal::is_known(word), SHOWN_TO_NO_HOLDER.contains(operation), "{word}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 mod devices;
 mod freezing;
 mod identity;
+mod journal;
 mod passkeys;
 mod password;
 mod proved;
@@ -40,6 +41,7 @@ pub fn access() -> AnyView {
         {passkeys::section(screen.second_step)}
         {identity::section(screen.second_step)}
         {devices::section(screen)}
+        {journal::section()}
         {freezing::section(screen)}
     }
 }
