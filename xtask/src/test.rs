@@ -139,10 +139,10 @@ fn journeys_on_postgres() -> Tests {
     }
 }
 
-/// After the journeys, which build the same program.
+/// On the program that the journeys have built.
 fn against_its_description() -> Tests {
     match contract::python() {
-        Ok(python) => Tests::Ready(Box::new(move || count(&mut contract::command(python, program::release()?)))),
+        Ok(python) => Tests::Ready(Box::new(move || count(&mut contract::command(python, program::quick_server()?)))),
         Err(reason) => Tests::Impossible { reason, tests: contract::TESTS },
     }
 }

@@ -59,7 +59,10 @@ async fn own(config: &Config) -> Result<Vec<PublicKey>, Failure> {
     let Some(ring) = config.ring()? else { return Err(format!("la clé de cette base n'est pas là ; {GIVE}").into()) };
     let store = Store::open(&config.database_url).await?;
     if !store.is_up_to_date().await? {
-        return Err(format!("les tables de la base ne sont pas celles de ce programme : « acquis migrer » d'abord, ou {GIVE}").into());
+        return Err(format!(
+            "les tables de la base ne sont pas celles de ce programme : « acquis migrer » d'abord, ou {GIVE}"
+        )
+        .into());
     }
     let vault = config.vault(ring);
     let keys = store.public_keys(&vault).await?;

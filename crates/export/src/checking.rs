@@ -52,10 +52,14 @@ pub enum Refusal {
     #[error("ce n'est pas un ZIP entier : téléchargement interrompu, ou fichier d'une autre sorte")]
     NotWhole,
     /// It holds no manifest that we write.
-    #[error("ce ZIP n'est pas un export d'Acquis tel qu'il a été remis : {MANIFEST}, sa signature ou le nom de sa clé manque, ou n'est pas des nôtres")]
+    #[error(
+        "ce ZIP n'est pas un export d'Acquis tel qu'il a été remis : {MANIFEST}, sa signature ou le nom de sa clé manque, ou n'est pas des nôtres"
+    )]
     NotOurs,
     /// It says to be signed by a key that is none of those that were given.
-    #[error("il se dit signé par la clé {0}, qui n'est pas de celles que vous donnez : prenez les clés publiées par le service qui l'a remis")]
+    #[error(
+        "il se dit signé par la clé {0}, qui n'est pas de celles que vous donnez : prenez les clés publiées par le service qui l'a remis"
+    )]
     UnknownKey(String),
     /// The manifest is not what was signed.
     #[error("{MANIFEST} ou sa signature a été changé : rien de ce fichier n'est sûr")]

@@ -55,7 +55,9 @@ mod tests {
         let manifest = Manifest { said: "https://acquis.example, 2026-11-29T10:04".to_owned(), sums };
         let text = manifest.to_text();
         assert_eq!(Manifest::parse(&text).as_ref(), Some(&manifest));
-        for other in [text.replace("export", "ancre"), text.replace("  ", " "), text.clone() + "\n", text[1..].to_owned()] {
+        for other in
+            [text.replace("export", "ancre"), text.replace("  ", " "), text.clone() + "\n", text[1..].to_owned()]
+        {
             assert_eq!(Manifest::parse(&other), None, "{other}");
         }
     }

@@ -92,7 +92,10 @@ fn what_was_changed_added_or_taken_away_is_named() {
     let proof = || "justificatifs/dif-1.pdf".to_owned();
     assert_eq!(with(&|entries| entries[1].1[9] ^= 1), [Fault::Changed(proof())]);
     assert_eq!(with(&|entries| drop(entries.remove(1))), [Fault::Missing(proof())]);
-    assert_eq!(with(&|entries| entries.push(("autre.txt".to_owned(), Vec::new()))), [Fault::Added("autre.txt".to_owned())]);
+    assert_eq!(
+        with(&|entries| entries.push(("autre.txt".to_owned(), Vec::new()))),
+        [Fault::Added("autre.txt".to_owned())]
+    );
     let renamed = with(&|entries| entries[1].0 = "justificatifs/dif-2.pdf".to_owned());
     assert_eq!(renamed, [Fault::Missing(proof()), Fault::Added("justificatifs/dif-2.pdf".to_owned())]);
     // As it was given, with one byte of the proof turned: its sum says another.
@@ -142,7 +145,11 @@ fn a_file_that_was_cut_anywhere_is_not_whole() {
 fn keys_are_read_as_they_are_published_and_one_that_was_retired_still_checks() {
     let [key] = keys().try_into().expect("one key");
     let other = Vault::of(Ring::new([7; 32]).with([8; 32]).expect("a number")).sign(b"").key;
-    let set = format!(r#"{{"keys":[{{"kty":"OKP","x":"{}"}},{{"x":"{}"}},{{"kty":"RSA"}}]}}"#, other.to_text(), key.to_text());
+    let set = format!(
+        r#"{{"keys":[{{"kty":"OKP","x":"{}"}},{{"x":"{}"}},{{"kty":"RSA"}}]}}"#,
+        other.to_text(),
+        key.to_text()
+    );
     assert_eq!(public_keys(&set), [other, key]);
     assert_eq!(public_keys(&format!("{}\n{}", other.to_pem(), key.to_pem())), [other, key]);
     assert_eq!(public_keys("rien"), []);

@@ -35,12 +35,12 @@ pub use accounts::{
 };
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
 pub use accounts::{IdentityLink, IdentityToken, Linked, NewLink, OpeningLetters, ShownIdentity};
-pub use accounts::{Leaving, ShownAgain};
 pub use accounts::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};
 pub use accounts::{NewSecondStep, SecondStep, Spent, StepProof};
+pub use accounts::{ShownAgain, Taken};
 pub use audit_log::{
-    Act, Anchor, Checked, JournalFault, JournalFilter, JournalLine, LeavingAnchor, Operation, Operator, SignedAnchor, Who,
-    leave_anchors,
+    Act, Anchor, Checked, JournalFault, JournalFilter, JournalLine, LeavingAnchor, Operation, Operator, SignedAnchor,
+    Who, leave_anchors,
 };
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
 pub use imports::{Deposited, DsnFiling, DsnOutcome, Testimony, Told};

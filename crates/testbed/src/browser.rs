@@ -168,7 +168,8 @@ impl TestResponse {
 
     /// The files of the ZIP that it is.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut archive = ZipArchive::new(Cursor::new(&self.body)).unwrap_or_else(|_| panic!("no ZIP: {}", self.text()));
+        let mut archive =
+            ZipArchive::new(Cursor::new(&self.body)).unwrap_or_else(|_| panic!("no ZIP: {}", self.text()));
         let mut files = BTreeMap::new();
         for index in 0..archive.len() {
             let mut file = archive.by_index(index).expect("a file of the ZIP");

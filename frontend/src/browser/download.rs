@@ -24,7 +24,8 @@ pub fn download(nom: &str, media: &str, text: &str) {
 
 /// Has the browser save what is at this address of ours, as it comes.
 pub fn save(address: &str, nom: &str) {
-    if let Some(Ok(link)) = document().and_then(|document| document.create_element("a").ok()).map(JsCast::dyn_into::<HtmlAnchorElement>)
+    if let Some(Ok(link)) =
+        document().and_then(|document| document.create_element("a").ok()).map(JsCast::dyn_into::<HtmlAnchorElement>)
     {
         link.set_href(address);
         link.set_download(nom);

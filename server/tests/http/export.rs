@@ -184,7 +184,8 @@ fn where_a_second_step_is_set_a_code_is_asked_for_as_well_and_serves_once() {
         let begun = dominique.json(Method::POST, "/api/profil/seconde-etape", &again).await.json();
         let secret = begun["secret"].as_str().expect("a secret").to_owned();
         let code = shown_by_application(&secret, application.state.clock.now());
-        let set = dominique.json(Method::POST, "/api/profil/seconde-etape/confirmation", &json!({ "code": code })).await;
+        let set =
+            dominique.json(Method::POST, "/api/profil/seconde-etape/confirmation", &json!({ "code": code })).await;
         let kept = set.json()["codes"][0].as_str().expect("a code").to_owned();
         // A squatter with a mailbox and an application of their own is nobody yet.
         let refusal = dominique.take_everything_away("").await;

@@ -289,7 +289,8 @@ fn where_whoever_hosts_says_so_an_account_of_before_reads_what_its_holder_typed_
 }
 
 #[test]
-fn what_lets_somebody_pass_for_another_leaves_with_a_proved_identity_and_the_password_again_and_what_was_typed_always_does() {
+fn what_lets_somebody_pass_for_another_leaves_with_a_proved_identity_and_the_password_again_and_what_was_typed_always_does()
+ {
     trial(async |application| {
         let mut dominique = application.dominique().await;
         assert_eq!(dominique.declare(&[("heures", "12")], Some(PDF)).await.statut, 201);

@@ -207,7 +207,9 @@ fn body(method: &Method, path: &str, facts: &Facts) -> Value {
 /// Everything that Dominique reads of their account; not when it was looked at.
 async fn all_of(dominique: &mut Browser) -> Vec<String> {
     let mut all = Vec::new();
-    for (_, path) in of(Of::Session).filter(|(method, path)| *method == Method::GET && !path.starts_with("/api/profil/export")) {
+    for (_, path) in
+        of(Of::Session).filter(|(method, path)| *method == Method::GET && !path.starts_with("/api/profil/export"))
+    {
         let answer = dominique.fetch(path).await;
         assert_eq!(answer.statut, 200, "{path}: {}", answer.text());
         all.push(answer.text());

@@ -19,7 +19,7 @@ pub enum ShownAgain<'a> {
 
 /// What leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leaving {
+pub enum Taken {
     /// Everything but what would let somebody pass for the holder.
     Light,
     /// Everything.
@@ -66,15 +66,15 @@ impl Store {
     pub async fn begin_export(
         &self,
         session: &Session,
-        leaving: Leaving,
+        leaving: Taken,
         letter: &NewLetter,
         now: i64,
     ) -> StoreResult<bool> {
         let mut transaction = self.write().await?;
         sessions::hold(&mut transaction, session).await?;
         let what = match leaving {
-            Leaving::Light => Operation::Export,
-            Leaving::Whole => {
+            Taken::Light => Operation::Export,
+            Taken::Whole => {
                 let used = sqlx::query(
                     "UPDATE sessions SET export_jusqu_au = NULL WHERE empreinte = $1 AND export_jusqu_au > $2",
                 )

@@ -34,7 +34,7 @@ pub use connections::SessionOpened;
 pub use contestations::{Contestation, Disputed, FollowUp, Step};
 pub(crate) use declarations::ERASED;
 pub use declarations::{Attested, Declaration, Declared, KeptPiece, NewDeclaration, NewPiece};
-pub use exports::{Leaving, ShownAgain};
+pub use exports::{ShownAgain, Taken};
 pub use freezing::{HolderThaw, StopLink, Stopped};
 pub use handicaps::{Decided, DeclaredHandicap, Handicap, NewHandicap, Verdict};
 pub use identities::{IdentityLink, Linked, NewLink, Shown as ShownIdentity};

@@ -6,9 +6,9 @@ use domaine::droits::{
 };
 use domaine::mesures::{Euros, Quantity};
 
-use crate::formats;
 use super::is_withheld;
 use super::sums::{montant, quantity};
+use crate::formats;
 
 /// A word, then the fact.
 pub(super) type Fact = (&'static str, String);

@@ -198,9 +198,9 @@ pub(super) fn palier() -> Hours {
 
 #[cfg(test)]
 mod tests {
-    use crate::compose::composition_faute;
     use super::super::tests::ligne;
     use super::*;
+    use crate::compose::composition_faute;
 
     #[test]
     fn every_assumption_says_in_well_set_sentences_that_it_is_a_choice_of_this_account() {

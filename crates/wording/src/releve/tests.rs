@@ -4,8 +4,8 @@ use domaine::bareme::{AbsenceNature, AbsenceNatures};
 use domaine::droits::{Dotation, EngagementCategory, Hypotheses, Paiement, Provenance, Reference};
 use domaine::mesures::{Day, Hours, HoursVariation, Quantity, WorkDuration, Year};
 
-use crate::compose::composition_faute;
 use super::*;
+use crate::compose::composition_faute;
 
 pub(super) fn ligne(montant: i64, withheld: i64, motif: Motif) -> Ligne {
     Ligne {

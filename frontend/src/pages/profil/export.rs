@@ -60,7 +60,12 @@ pub(super) fn section(screen: Screen) -> AnyView {
         } else if screen.opened.get() == Some(Part::Export) {
             asked(screen)
         } else {
-            open(screen, Part::Export, "button button--quiet button--small", "Tout emporter, avec mon numéro et mes justificatifs")
+            open(
+                screen,
+                Part::Export,
+                "button button--quiet button--small",
+                "Tout emporter, avec mon numéro et mes justificatifs",
+            )
         }
     };
     view! {
@@ -122,7 +127,11 @@ fn asked(screen: Screen) -> AnyView {
     };
     let unanswered = move || {
         refusal.get().map(|()| {
-            error_alert(NOTHING_LEFT, "Aucune clé d’accès n’a répondu. Recommencez, ou donnez votre mot de passe.".into(), None)
+            error_alert(
+                NOTHING_LEFT,
+                "Aucune clé d’accès n’a répondu. Recommencez, ou donnez votre mot de passe.".into(),
+                None,
+            )
         })
     };
     let content = view! {

@@ -11,7 +11,7 @@ use domaine::droits::{DeclarationSousNiveau3, Destinataire, GivenAnswer, Marker,
 use domaine::mesures::{Day, Euros, Hours, HoursVariation};
 use serde::Serialize;
 use serde_json::{Value, json};
-use store::{Account, KeptPiece, Leaving, Person, Session};
+use store::{Account, KeptPiece, Person, Session, Taken};
 
 use crate::error::HandlerResult;
 use crate::extract::{Browser, reads_all};
@@ -174,9 +174,9 @@ pub(super) async fn document(
     state: &AppState,
     (session, account, person): (&Session, Account, &Person),
     browser: &Browser,
-    (leaving, schema): (Leaving, String),
+    (leaving, schema): (Taken, String),
 ) -> HandlerResult<Document> {
-    let whole = leaving == Leaving::Whole;
+    let whole = leaving == Taken::Whole;
     let reads_all = reads_all(state, session);
     let (mut dif, mut handicaps, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
     for declaration in state.store.declarations(&session.account).await? {

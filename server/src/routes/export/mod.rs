@@ -20,7 +20,7 @@ use export::Packing;
 use futures_util::stream;
 use limits::Rank;
 use mail::{Address, Occasion};
-use store::{Leaving, PieceReading, Pieces, Session};
+use store::{PieceReading, Pieces, Session, Taken};
 use vault::Vault;
 
 use self::document::{Document, ExportView, document};
@@ -51,7 +51,7 @@ pub(in crate::routes) async fn export(
     browser: Browser,
 ) -> HandlerResult<Response> {
     let schema = state.settings.own_address() + routes::EXPORT_SCHEMA;
-    let (document, _, turn) = leave(&state, &titulaire.session, &browser, (Leaving::Light, schema)).await?;
+    let (document, _, turn) = leave(&state, &titulaire.session, &browser, (Taken::Light, schema)).await?;
     let text = serde_json::to_vec(&document.view).map_err(|_| AppError::Internal("an export cannot be written"))?;
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
@@ -82,8 +82,7 @@ pub(in crate::routes) async fn whole(
 ) -> HandlerResult<Response> {
     titulaire.may(Action::ExportWhole)?;
     let session = &titulaire.session;
-    let (document, holder, turn) =
-        leave(&state, session, &browser, (Leaving::Whole, SCHEMA_FILE.to_owned())).await?;
+    let (document, holder, turn) = leave(&state, session, &browser, (Taken::Whole, SCHEMA_FILE.to_owned())).await?;
     let packing = begun(&state, &document, &holder).map_err(|_| AppError::Internal("an export cannot be written"))?;
     let writing = Writing {
         packing: Some(packing),
@@ -110,7 +109,7 @@ async fn leave(
     state: &AppState,
     session: &Session,
     browser: &Browser,
-    (leaving, schema): (Leaving, String),
+    (leaving, schema): (Taken, String),
 ) -> HandlerResult<(Document, String, Rank)> {
     let turn = state.ranks.enter(format!("export {}", session.account));
     if turn.rank > 1 {
@@ -118,7 +117,7 @@ async fn leave(
     }
     let (account, person) = load(state, session).await?;
     let now = state.clock.now();
-    let occasion = Occasion::ExportLeft { whole: leaving == Leaving::Whole, device: browser.device };
+    let occasion = Occasion::ExportLeft { whole: leaving == Taken::Whole, device: browser.device };
     let letter = state.letters.write_about(&account.id, Address(&account.courriel), &occasion, now);
     let holder = format!("{} {}", account.prenoms, account.nom_naissance);
     let document = document(state, (session, account, &person), browser, (leaving, schema)).await?;

@@ -13,8 +13,8 @@ use store::{PasskeyUse, ShownAgain, Spent};
 use crate::error::{HandlerResult, log_only};
 use crate::extract::{Browser, JsonBody, Titulaire};
 use crate::routes::passkeys::judge;
-use crate::routes::shared::account::load;
 use crate::routes::second_steps::prove_again;
+use crate::routes::shared::account::load;
 use crate::state::AppState;
 
 /// How long everything may leave then, in milliseconds.
