@@ -62,7 +62,7 @@ const GAPS: u8 = 3;
 
 fn launch() -> Result<ExitCode, Failure> {
     let line = match args::parse(std::env::args_os().skip(1))? {
-        Asked::Run(line) => line,
+        Asked::Run(line) => *line,
         Asked::Tell(text) => return say(&text).map(|()| ExitCode::SUCCESS),
     };
     match line.command {

@@ -62,6 +62,9 @@ fn made_again(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     zip.finish().expect("a ZIP").into_inner()
 }
 
+/// Names and bytes, in the order of the file.
+type Files = Vec<(String, Vec<u8>)>;
+
 #[test]
 fn a_file_as_it_was_given_is_whole_and_says_who_gave_it_and_when() {
     let file = given();
@@ -84,19 +87,19 @@ fn a_file_as_it_was_given_is_whole_and_says_who_gave_it_and_when() {
 #[test]
 fn what_was_changed_added_or_taken_away_is_named() {
     let entries = entries(&given());
-    let with = |change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+    let with = |change: fn(&mut Files)| {
         let mut entries = entries.clone();
         change(&mut entries);
         faults(&made_again(&entries))
     };
     let proof = || "justificatifs/dif-1.pdf".to_owned();
-    assert_eq!(with(&|entries| entries[1].1[9] ^= 1), [Fault::Changed(proof())]);
-    assert_eq!(with(&|entries| drop(entries.remove(1))), [Fault::Missing(proof())]);
+    assert_eq!(with(|entries| entries[1].1[9] ^= 1), [Fault::Changed(proof())]);
+    assert_eq!(with(|entries| drop(entries.remove(1))), [Fault::Missing(proof())]);
     assert_eq!(
-        with(&|entries| entries.push(("autre.txt".to_owned(), Vec::new()))),
+        with(|entries| entries.push(("autre.txt".to_owned(), Vec::new()))),
         [Fault::Added("autre.txt".to_owned())]
     );
-    let renamed = with(&|entries| entries[1].0 = "justificatifs/dif-2.pdf".to_owned());
+    let renamed = with(|entries| entries[1].0 = "justificatifs/dif-2.pdf".to_owned());
     assert_eq!(renamed, [Fault::Missing(proof()), Fault::Added("justificatifs/dif-2.pdf".to_owned())]);
     // As it was given, with one byte of the proof turned: its sum says another.
     let mut turned = given();

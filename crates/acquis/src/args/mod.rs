@@ -374,7 +374,7 @@ impl Command {
 #[derive(Debug)]
 pub enum Asked {
     /// To do something.
-    Run(Line),
+    Run(Box<Line>),
     /// To be told this: the help, or the version.
     Tell(String),
 }
@@ -401,7 +401,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Str
             if let Command::Keys(keys) = &line.command {
                 keys.request()?;
             }
-            Ok(Asked::Run(line))
+            Ok(Asked::Run(Box::new(line)))
         }
         Err(error) => match refusal::say(&error, &name) {
             None => Ok(Asked::Tell(error.render().to_string())),

@@ -44,6 +44,9 @@ fn kept(application: &Application, name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
+/// Bytes, by the name of the file.
+type Files = std::collections::BTreeMap<String, Vec<u8>>;
+
 #[test]
 fn a_file_is_checked_with_the_keys_of_here_after_they_turned_and_anywhere_with_those_that_are_published() {
     trial(async |application| {
@@ -147,7 +150,7 @@ fn ten_lines_of_openssl_say_the_same() {
         let good = by_hand(&application, files.clone());
         assert_eq!(good.trim(), "Signature Verified Successfully");
         let proof = files.keys().find(|name| name.starts_with("justificatifs/")).expect("a proof").clone();
-        let with = |change: &dyn Fn(&mut std::collections::BTreeMap<String, Vec<u8>>)| {
+        let with = |change: &dyn Fn(&mut Files)| {
             let mut files = files.clone();
             change(&mut files);
             by_hand(&application, files)
