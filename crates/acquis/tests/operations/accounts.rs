@@ -99,7 +99,9 @@ fn a_frozen_account_signs_nobody_in_says_so_to_its_holder_alone_and_opens_again(
                 "{occasion}"
             );
         }
-        let lines = application.rows("SELECT quoi, agent, raison FROM journal WHERE raison IS NOT NULL").await;
+        let lines = application
+            .rows("SELECT quoi, agent, raison FROM journal WHERE agent IS NOT NULL AND raison IS NOT NULL")
+            .await;
         assert_eq!(lines, ["compte_degele | ada | appel du titulaire", "compte_gele | ada | appel du titulaire"]);
         assert_eq!(application.count("journal WHERE quoi = 'connexion_gelee' AND compte IS NOT NULL").await, 2);
     });

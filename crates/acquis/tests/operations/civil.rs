@@ -123,7 +123,9 @@ fn a_name_and_a_birth_date_are_put_right_told_and_kept_with_their_proof() {
         ] {
             is_not_corrected(&application, &reference, gesture, typed, expected);
         }
-        let kept = application.rows("SELECT quoi, agent, raison FROM journal WHERE raison IS NOT NULL").await;
+        let kept = application
+            .rows("SELECT quoi, agent, raison FROM journal WHERE agent IS NOT NULL AND raison IS NOT NULL")
+            .await;
         let line = |what| format!("{what} | ada | pièce vue le 27/11/2026");
         assert_eq!(kept, [line("naissance_corrigee"), line("nom_corrige")]);
         assert_eq!(application.count("courriers WHERE occasion = 'identite_corrigee'").await, 2);
@@ -166,7 +168,9 @@ fn an_identity_that_was_seen_is_proved_once_told_and_kept_and_goes_with_the_nir(
         let sheet = succeeds(&application, &["comptes", &reference], "");
         assert!(sheet.contains("identité prouvée"), "{sheet}");
         assert_eq!(application.count("courriers WHERE occasion = 'identite_prouvee'").await, 1);
-        let kept = application.rows("SELECT quoi, agent, raison FROM journal WHERE raison IS NOT NULL").await;
+        let kept = application
+            .rows("SELECT quoi, agent, raison FROM journal WHERE agent IS NOT NULL AND raison IS NOT NULL")
+            .await;
         assert_eq!(kept, ["identite_prouvee | ada | pièce vue le 27/11/2026"]);
         correct(&application, &reference, &["--liberer-nir"], "");
         assert_eq!(application.count("comptes WHERE identite_prouvee_le IS NOT NULL").await, 0);

@@ -112,19 +112,17 @@ fn an_account_opened_with_0_1_lets_its_holder_in_and_gives_their_proof_back_once
     folder.answer(&[&["comptes", reference][..], &proof, &by].concat(), b"");
     let served = Served::start(&folder);
     let body = format!(r#"{{"courriel":"renaud@exemple.fr","mot_de_passe":"{PASSWORD}"}}"#);
-    let head = format!(
-        "POST /api/connexion HTTP/1.1\r\nOrigin: http://{}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n",
-        served.address,
-        body.len()
-    );
-    let answer = served.ask(&head, &body);
+    let answer = served.post("/api/connexion", "", &body);
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
-    let cookie = cookie.split(';').next().expect("a cookie and its value");
-    let exported = served.ask(&format!("GET /api/profil/export HTTP/1.1\r\nCookie: {cookie}\r\n"), "");
+    let cookie = format!("Cookie: {}\r\n", cookie.split(';').next().expect("a cookie and its value"));
+    let body = format!(r#"{{"mot_de_passe":"{PASSWORD}"}}"#);
+    let allowed = served.post("/api/profil/export/entier", &cookie, &body);
+    assert!(allowed.starts_with("HTTP/1.1 204"), "{allowed}");
+    let exported = served.ask(&format!("GET /api/profil/export/entier HTTP/1.1\r\n{cookie}"), "");
     assert!(exported.starts_with("HTTP/1.1 200"), "{exported}");
     // The NIR is unsealed, and so is the proof.
-    for expected in ["1800175999001", "Ambroise", "JVBERi0xLjcKdW5lIGF0dGVzdGF0aW9u"] {
+    for expected in ["1800175999001", "Ambroise", "%PDF-1.7\nune attestation"] {
         assert!(exported.contains(expected), "{expected} is missing from {exported}");
     }
 }
@@ -197,6 +195,14 @@ impl Served {
         said.read_line(&mut line).expect("a line of the program");
         let address = line.trim_end().rsplit("http://").next().expect("an address").to_owned();
         Self { program, address }
+    }
+
+    fn post(&self, path: &str, more: &str, body: &str) -> String {
+        let (origin, length) = (&self.address, body.len());
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nOrigin: http://{origin}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{more}"
+        );
+        self.ask(&head, body)
     }
 
     fn ask(&self, head: &str, body: &str) -> String {
