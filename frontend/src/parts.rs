@@ -10,7 +10,7 @@ pub const ACCOUNT: bool = cfg!(feature = "compte");
 /// « Et si ? ».
 pub const SIMULATION: bool = cfg!(feature = "simulation");
 
-/// The ways into an account.
+/// Who the holder is, and the ways into their account.
 pub const ACCESS: bool = cfg!(feature = "acces");
 
 /// Whether a passkey opens a session here: not in « Et si ? », which asks for no account. Whoever has nothing else goes to the door.

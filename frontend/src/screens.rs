@@ -21,7 +21,7 @@ pub fn view_of(name: Name) -> Option<fn() -> AnyView> {
         Name::Dif => account(pages::proofs::dif::dif),
         Name::Handicap => account(pages::proofs::handicap::handicap),
         Name::Historique => account(pages::historique::historique),
-        Name::Profil => account(pages::profil::profil),
+        Name::Profil => access(pages::profil::profil),
         Name::Access => access(pages::access::access),
         Name::SecondStep => access(pages::second_step::second_step),
         Name::Identity => door(pages::inscription::identity::identity),

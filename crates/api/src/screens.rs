@@ -11,7 +11,7 @@ pub enum Part {
     Account,
     /// « Simuler mes droits », for who has an account and who has none.
     Simulation,
-    /// The ways into an account: what opens it, and what shuts it.
+    /// Who the holder is, and the ways into their account: what is known of them, what opens it, and what shuts it.
     Access,
     /// What is read, from anywhere.
     Everywhere,
@@ -96,7 +96,7 @@ pub const SCREENS: &[Screen] = &[
     guarded(Name::Dif, "/dif", "Mon DIF · Acquis"),
     guarded(Name::Handicap, "/handicap", "Mon handicap · Acquis"),
     guarded(Name::Historique, "/historique", "Mon historique · Acquis"),
-    guarded(Name::Profil, "/profil", "Mon profil · Acquis"),
+    Screen { guarded: true, ..open(Name::Profil, "/profil", "Mon profil · Acquis", Part::Access) },
     Screen { guarded: true, ..open(Name::Access, "/acces", "Mes accès · Acquis", Part::Access) },
     open(Name::SecondStep, "/seconde-etape", "Seconde étape · Acquis", Part::Access),
     open(Name::Identity, "/identite", "Votre identité · Acquis", Part::Door),

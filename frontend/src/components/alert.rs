@@ -32,7 +32,7 @@ pub fn phrase(failure: &ApiFailure) -> Cow<'static, str> {
 /// The way to what is asked before this may be done, and back here.
 fn way_up(failure: &ApiFailure) -> Option<AnyView> {
     let ApiFailure::Refusal(probleme) = failure else { return None };
-    (parts::ACCOUNT && probleme.level == Some(Level::CourrielConfirmed)).then(|| {
+    ((parts::ACCOUNT || parts::ACCESS) && probleme.level == Some(Level::CourrielConfirmed)).then(|| {
         let way = ["/profil?retour=", &address::path().unwrap_or_default()].concat();
         view! { <p class="actions"><a class="button button--small" href=way>"Confirmer mon courriel"</a></p> }
     })

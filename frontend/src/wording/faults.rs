@@ -27,13 +27,13 @@ pub fn phrase(faute: &Faute, champ: &str) -> Cow<'static, str> {
             ELSEWHERE
         }
         Faute::Telephone(_) | Faute::MissingTelephone | Faute::TwoMobiles | Faute::TwoFixes
-            if !parts::DOOR && !parts::ACCOUNT =>
+            if !parts::DOOR && !parts::ACCESS =>
         {
             ELSEWHERE
         }
         Faute::MotDePasse(_) if !parts::DOOR && !parts::ACCOUNT && !parts::ACCESS => ELSEWHERE,
         Faute::Code(_) | Faute::WrongCode if !parts::DOOR && !parts::ACCOUNT && !parts::ACCESS => ELSEWHERE,
-        Faute::SpentCode if !parts::DOOR && !parts::ACCOUNT => ELSEWHERE,
+        Faute::SpentCode if !parts::DOOR && !parts::ACCOUNT && !parts::ACCESS => ELSEWHERE,
         Faute::UsedCode if !parts::ACCESS => ELSEWHERE,
         Faute::Piece(_)
         | Faute::MissingHours

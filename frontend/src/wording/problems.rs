@@ -14,23 +14,17 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
     Cow::Borrowed(match probleme.code {
         // Nothing that this part of the page asks for is refused in this way: the words would weigh for nobody.
         Code::Resting => UNREADABLE,
-        Code::LevelTooLow
-        | Code::CourrielTaken
-        | Code::TooManyDeclarations
-        | Code::TooManyContestations
-        | Code::DifClosed
-        | Code::ExportUnderWay
-            if !parts::ACCOUNT =>
-        {
-            UNREADABLE
-        }
+        Code::TooManyDeclarations | Code::TooManyContestations | Code::DifClosed if !parts::ACCOUNT => UNREADABLE,
+        Code::LevelTooLow | Code::CourrielTaken if !parts::ACCOUNT && !parts::ACCESS => UNREADABLE,
+        Code::ExportUnderWay if !parts::ACCESS => UNREADABLE,
         Code::IdentityContradicted if !parts::DOOR && !parts::ACCESS => UNREADABLE,
         Code::IdentityTaken if !parts::ACCESS => UNREADABLE,
         Code::ProviderUnavailable if !parts::DOOR && !parts::ACCESS => UNREADABLE,
         Code::PasskeyRefused if !parts::DOOR => UNREADABLE,
         Code::TooManyPasskeys if !parts::ACCESS => UNREADABLE,
         Code::PasskeysImpossible if !parts::DOOR && !parts::ACCESS => UNREADABLE,
-        Code::AccountImpossible | Code::TooManyCodes if !parts::DOOR && !parts::ACCOUNT => UNREADABLE,
+        Code::AccountImpossible if !parts::DOOR && !parts::ACCOUNT => UNREADABLE,
+        Code::TooManyCodes if !parts::DOOR && !parts::ACCOUNT && !parts::ACCESS => UNREADABLE,
         Code::Saisie => "Certaines réponses sont à corriger : elles sont signalées dans le formulaire.",
         Code::AccountImpossible => {
             "Nous ne pouvons pas ouvrir de compte avec ces informations. Vérifiez votre nom de naissance, votre date de naissance et votre numéro de sécurité sociale. Si vous avez déjà un compte, connectez-vous. Ce courriel sert peut-être déjà à un autre compte : essayez-en un autre."
