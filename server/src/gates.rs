@@ -7,7 +7,7 @@ use axum::http::Method;
 use domaine::assurance::{Action, Lacking, Level, SpendingGuard, Standing};
 
 /// What each request that writes does. One that is not here is refused to everybody.
-const WRITINGS: [(Method, &str, Action); 30] = [
+const WRITINGS: [(Method, &str, Action); 31] = [
     (Method::POST, routes::DIF, Action::DeclareDif),
     (Method::POST, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
     (Method::DELETE, routes::SOUS_NIVEAU_3, Action::DeclareNiveau),
@@ -34,6 +34,7 @@ const WRITINGS: [(Method, &str, Action); 30] = [
     (Method::DELETE, routes::SECONDE_ETAPE, Action::Protect),
     (Method::POST, routes::GEL, Action::Protect),
     (Method::DELETE, routes::PROFIL, Action::Protect),
+    (Method::DELETE, routes::FERMETURE, Action::Protect),
     (Method::POST, routes::EXPORT_ENTIER, Action::ExportWhole),
     (Method::POST, routes::EXPORT_CLE, Action::ExportWhole),
     (Method::POST, routes::COURRIEL, Action::Protect),

@@ -1,4 +1,4 @@
-//! Accounts that nobody uses, told then closed, and those of the dead. A part of the clean-up: knows no request.
+//! Accounts that nobody uses, told then closed, those whose holders asked for it, and those of the dead. A part of the clean-up: knows no request.
 
 use domaine::retention::{Due, Retention, dead_by};
 use mail::{Address, Occasion};
@@ -14,6 +14,12 @@ use crate::state::AppState;
 pub(crate) async fn pass(state: &AppState) -> Result<(), AppError> {
     let (today, now) = (state.clock.today(), state.clock.now());
     erase(state, state.store.close_those_of_the_dead(dead_by(today), now).await?).await;
+    for leaving in state.store.leaving(now).await? {
+        let letter = state.letters.write(Address(&leaving.courriel), &Occasion::AccountClosed, now);
+        if let Some(pieces) = state.store.close_leaving(&leaving, &letter, now).await? {
+            erase(state, pieces).await;
+        }
+    }
     let Some(retention) = state.settings.retention else { return Ok(()) };
     for dormant in state.store.dormant(retention.used_by(today), today).await? {
         if let Some(due) = retention.due(&dormant.known, today) {
@@ -44,7 +50,7 @@ async fn perform(state: &AppState, retention: Retention, dormant: &Dormant, due:
 }
 
 /// The records are gone, so the accounts are closed; the next clean-up takes what stays behind.
-async fn erase(state: &AppState, pieces: Vec<String>) {
+pub(crate) async fn erase(state: &AppState, pieces: Vec<String>) {
     for piece in pieces {
         if let Err(error) = state.pieces.erase(&piece).await {
             tracing::warn!(erreur = %error, "the proof of a closed account stays until the next clean-up");

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, header};
 use domaine::assurance::{DeclaredReading, SpendingGuard};
 use domaine::bareme::Bareme;
 use domaine::dif::DifCounts;
-use domaine::retention::Retention;
+use domaine::retention::{Closing, Retention};
 use federation::ProviderSettings;
 use ipnet::IpNet;
 
@@ -59,6 +59,8 @@ pub struct Settings {
     pub security_contact: Option<String>,
     /// After how long an account that nobody uses is closed; nothing: never.
     pub retention: Option<Retention>,
+    /// What becomes of an account that its holder asks to close.
+    pub closing: Closing,
     /// What each proof is shown to as it comes.
     pub antivirus: Option<Antivirus>,
     /// How many days a line of the journal is kept, a year at least: the database keeps it as long.
@@ -167,6 +169,7 @@ impl Default for Settings {
             page: None,
             security_contact: None,
             retention: Retention::years(5),
+            closing: Closing::Erases(0),
             antivirus: None,
             journal_kept: 365,
             anchors_file: None,

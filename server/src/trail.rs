@@ -62,6 +62,9 @@ const fn kept(refused: &Refused) -> Option<(Operation, bool)> {
         Code::AccountImpossible => Some((Operation::InscriptionRefused, false)),
         Code::TooManyAttempts => Some((Operation::AttemptsStopped, true)),
         Code::OriginRefused => Some((Operation::OriginRefused, true)),
+        Code::OtherAccount => Some((Operation::OtherAccountRefused, true)),
+        Code::UnreadableBody => Some((Operation::BodyRefused, true)),
+        Code::StaleLink => Some((Operation::StaleLinkRefused, true)),
         _ => None,
     }
 }

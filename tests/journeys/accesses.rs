@@ -80,3 +80,22 @@ fn a_device_is_seen_and_put_out_alone_then_all_the_others_by_keyboard() {
     page.says("cet appareil");
     page.absent("Vu pour la dernière fois le");
 }
+
+#[test]
+fn what_happened_to_the_account_is_read_by_keyboard_and_where_what_is_known_comes_from() {
+    let server = Server::start();
+    let page = at_accesses(&server);
+    page.tab_to("Voir ce qui s’est passé");
+    page.press(Key::Enter);
+    page.says("saisis par vous");
+    page.says("confirmé par vous");
+    page.says("Compte ouvert");
+    page.says("compte ouvert, même accès à internet que vous");
+    page.inspect("acces-journal");
+    let reference = server.run("comptes", &[], COURRIEL);
+    assert!(reference.contains("CPT-"), "{reference}");
+    page.reload();
+    page.button("Voir ce qui s’est passé").click();
+    page.says("Compte consulté");
+    page.says("par Zoé Martin (service, en ligne de commande)");
+}

@@ -97,7 +97,7 @@ fn a_change_is_found_again_after_a_reload_mended_given_up_and_ends_the_other_bro
     page.field(AT_NEW).fill(&page.code(OTHER));
     page.press(Key::Enter);
     page.says("Vos coordonnées sont enregistrées");
-    elsewhere.link("Solde").click();
+    elsewhere.link("Voir mes accès").click();
     elsewhere.says("Votre session est terminée");
     page.button("Modifier mes coordonnées").click();
     page.field("Téléphone mobile").fill("06 98 76 54 32");
@@ -203,6 +203,49 @@ fn a_closed_account_is_gone_and_the_rights_are_found_again_in_a_new_one() {
 }
 
 #[test]
+fn an_account_that_closes_later_says_when_and_is_kept_by_keyboard_alone() {
+    let server = Server::with(&[("ACQUIS_FERMETURE", "14")]);
+    let page = at_home(&server);
+    page.says("d’ici là, vous pourriez le garder");
+    page.tab_to("Fermer mon compte");
+    page.press(Key::Enter);
+    page.wait_for_focus("fermeture-titre");
+    page.inspect("profil-fermeture-plus-tard");
+    page.tab_to("Mot de passe, pour confirmer");
+    page.type_text(PASSWORD);
+    page.press(Key::Enter);
+    page.wait_for_path("/");
+    page.says("Votre compte est fermé");
+    page.wait_for_focus("acquis-compte-ferme");
+    personas::log_in(&page, PASSWORD);
+    page.says("Votre compte sera effacé le");
+    page.inspect("solde-fermeture-demandee");
+    page.go("/profil");
+    page.says("vous pouvez encore garder votre compte");
+    page.inspect("profil-fermeture-demandee");
+    page.tab_to("Garder mon compte");
+    page.press(Key::Enter);
+    page.wait_for_focus("compte-garde");
+    page.says("Votre compte est gardé");
+    page.gone("Votre compte sera effacé le");
+    page.inspect("profil-compte-garde");
+    page.reload();
+    page.says("Comment vous joindre");
+    page.gone("Votre compte est gardé");
+    page.absent("vous pouvez encore garder votre compte");
+}
+
+#[test]
+fn where_the_law_lets_no_account_be_closed_the_profile_says_so() {
+    let server = Server::with(&[("ACQUIS_FERMETURE", "exclue")]);
+    let page = at_home(&server);
+    page.says("Ici, un compte ne se ferme pas");
+    page.inspect("profil-fermeture-exclue");
+    page.go("/donnees-personnelles");
+    page.says("excepte ce système du droit à l’effacement");
+}
+
+#[test]
 fn an_address_that_nobody_proved_is_confirmed_by_a_code_on_the_way_to_what_asks_for_it() {
     let server = Server::start();
     let page = at_home(&server);
@@ -243,7 +286,6 @@ fn everything_is_taken_away_by_whoever_proved_who_they_are_and_gives_their_passw
     page.go("/profil");
     page.button("Tout emporter, avec mon numéro et mes justificatifs").click();
     page.wait_for_focus("export-mot-de-passe-actuel");
-    page.absent("Code de votre application");
     page.inspect("profil-tout-emporter");
     let password = || page.field("Mot de passe, pour confirmer");
     page.press(Key::Enter);

@@ -19,6 +19,9 @@ pub(crate) fn say(error: &Error, command: &str) -> Option<String> {
         ErrorKind::MissingRequiredArgument if command == "alimenter" => {
             "alimenter attend --annee et l'année de travail à créditer".to_owned()
         }
+        ErrorKind::MissingRequiredArgument if first(error, ContextKind::InvalidArg).starts_with("--ancres") => {
+            "--cle-publique vérifie un fichier d'ancres : donnez-le avec --ancres".to_owned()
+        }
         ErrorKind::MissingRequiredArgument | ErrorKind::InvalidValue
             if command == "export" && first(error, ContextKind::InvalidArg) != "--cle" =>
         {

@@ -76,9 +76,27 @@ pub struct ProfilView {
     /// Until when nothing can be spent, because what opens the account just changed, « 2026-11-23T10:04 » in French legal time.
     #[serde(rename = "repos_jusqu_a", default, skip_serializing_if = "Option::is_none")]
     pub rests_until: Option<String>,
+    /// What closing the account does here.
+    #[serde(rename = "fermeture")]
+    pub closing: ClosingView,
     /// What this session asked to change, and has not proved yet.
     #[serde(rename = "changement", default, skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeView>,
+}
+
+/// What closing the account does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClosingView {
+    /// Whether the law that whoever runs the service answers to lets no account be closed.
+    #[serde(rename = "exclue")]
+    pub excluded: bool,
+    /// When an account is erased that is closed now, « 2026-11-23T10:04 » in French legal time; nothing: at once.
+    #[serde(rename = "effacement", default, skip_serializing_if = "Option::is_none")]
+    pub erased_on: Option<String>,
+    /// When this one is, because its holder asked for that, likewise.
+    #[serde(rename = "demandee", default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<String>,
 }
 
 /// Other telephones or another e-mail, which wait for their codes. No `Debug`: it holds both.
@@ -133,13 +151,4 @@ pub struct ConnexionView {
 pub struct ConnexionsView {
     /// At least the present one.
     pub connexions: Vec<ConnexionView>,
-}
-
-/// Asks to close the account. No `Debug`: it holds a password.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AccountClosing {
-    /// The password, asked again.
-    pub mot_de_passe: String,
 }

@@ -40,6 +40,9 @@ pub struct DroitsView {
     /// The last day on which a DIF can be declared; nothing while it stays open.
     #[serde(rename = "fin_dif", default, skip_serializing_if = "Option::is_none")]
     pub dif_end: Option<Day>,
+    /// When the account is erased, because its holder asked for that, « 2026-11-23T10:04 » in French legal time.
+    #[serde(rename = "fermeture", default, skip_serializing_if = "Option::is_none")]
+    pub closes_on: Option<String>,
     /// What may be offered to this holder, and said of the credits to come.
     #[serde(rename = "perspective", default)]
     pub outlook: Outlook,

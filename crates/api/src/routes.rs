@@ -72,7 +72,7 @@ paths! {
     DIF = "/api/dif";
     /// `GET`: the disabilities declared; `POST`: declares one (multipart: `attestation`; header [`IDEMPOTENCY_KEY`]).
     HANDICAP = "/api/handicap";
-    /// `GET`: what is known of the holder; `DELETE`: closes the account (body: `AccountClosing`).
+    /// `GET`: what is known of the holder; `DELETE`: closes the account, at once or later (body: `SaisiePreuves`).
     PROFIL = "/api/profil";
     /// `PUT`: asks for other telephones or another e-mail (body: `SaisieCoordonnees`), which wait for their codes; `DELETE`:
     /// gives that up.
@@ -98,6 +98,8 @@ paths! {
     CODES_SECOURS = "/api/profil/seconde-etape/codes-secours";
     /// `POST`: freezes the account; every connection ends, this one too.
     GEL = "/api/profil/gel";
+    /// `DELETE`: keeps the account that was to be erased.
+    FERMETURE = "/api/profil/fermeture";
     /// `GET`: the passkeys of the account; `POST`: keeps the one that was made (body: `PasskeyAnswer`); `PUT`: names one (body:
     /// `PasskeyName`); `DELETE`: removes one (body: `PasskeyNumber`).
     CLES_ACCES = "/api/profil/cles";

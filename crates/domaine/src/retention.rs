@@ -18,6 +18,37 @@ const LAST_WAIT: u16 = 30;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retention(u16);
 
+/// What closing an account does, which depends on who runs the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// It is erased, that many days after its holder asked: the right to erasure of the GDPR (article 17).
+    Erases(u16),
+    /// It is not closed: for the controllers of the official system neither erasure nor objection apply, and what is kept goes three
+    /// years after the death (Code du travail, R6323-38 and R6323-39).
+    Excluded,
+}
+
+impl Closing {
+    /// The longest delay, in days: past a month, what was asked would not be done within what the law gives (GDPR, article 12, 3).
+    pub const LONGEST: u16 = 30;
+
+    /// When it is erased that is asked now, in milliseconds; nothing when it is at once, or never.
+    ///
+    /// ```
+    /// use domaine::retention::Closing;
+    ///
+    /// assert_eq!(Closing::Erases(0).later(1_000), None);
+    /// assert_eq!(Closing::Erases(1).later(1_000), Some(86_401_000));
+    /// assert_eq!(Closing::Excluded.later(1_000), None);
+    /// ```
+    pub const fn later(self, now: i64) -> Option<i64> {
+        match self {
+            Self::Erases(days) if days > 0 => Some(now + days as i64 * 86_400_000),
+            Self::Erases(_) | Self::Excluded => None,
+        }
+    }
+}
+
 /// What is known of the use of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Use {

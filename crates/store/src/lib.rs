@@ -36,8 +36,8 @@ pub use accounts::{
 pub use accounts::{Changed, NewCoordonnees, Sides, TriedCodes};
 pub use accounts::{IdentityLink, IdentityToken, Linked, NewLink, OpeningLetters, ShownIdentity};
 pub use accounts::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, PasskeySignIn, PasskeyUse};
+pub use accounts::{Leaving, ShownAgain, Taken};
 pub use accounts::{NewSecondStep, SecondStep, Spent, StepProof};
-pub use accounts::{ShownAgain, Taken};
 pub use audit_log::{
     Act, Anchor, Checked, JournalFault, JournalFilter, JournalLine, LeavingAnchor, Operation, Operator, SignedAnchor,
     Who, leave_anchors,
@@ -342,6 +342,7 @@ impl Store {
                 },
             ),
             step(65, "journal par acte", include_str!("../migrations/0065_journal_par_acte.sql")),
+            step(66, "fermeture", include_str!("../migrations/0066_fermeture.sql")),
         ]
     }
 

@@ -1,8 +1,9 @@
 //! What the journal says, in French. A word of a later version is shown as it is.
 
 /// What each word tells, in the order of the alphabet.
-const SAID: [(&str, &str); 66] = [
+const SAID: [(&str, &str); 71] = [
     ("acces_rendu", "Mot de passe perdu, remplacé"),
+    ("autre_compte_refuse", "Demande de l’écran d’un autre compte, refusée"),
     ("cle_acces_ajoutee", "Clé d’accès ajoutée"),
     ("cle_acces_renommee", "Clé d’accès renommée"),
     ("cle_acces_retiree", "Clé d’accès retirée"),
@@ -29,6 +30,7 @@ const SAID: [(&str, &str); 66] = [
     ("courriel_remplace", "Courriel remplacé"),
     ("deces_note", "Décès noté"),
     ("deconnexion", "Déconnexion"),
+    ("demande_illisible", "Demande que la page n’envoie pas, refusée"),
     ("dif_accepte", "DIF accepté"),
     ("dif_declare", "DIF déclaré"),
     ("dif_lu", "Déclaration de DIF consultée"),
@@ -37,6 +39,8 @@ const SAID: [(&str, &str); 66] = [
     ("export", "Données emportées"),
     ("export_entier", "Toutes les données emportées, avec le numéro et les pièces"),
     ("fermeture_annoncee", "Fermeture annoncée"),
+    ("fermeture_annulee", "Compte gardé, sa fermeture est annulée"),
+    ("fermeture_demandee", "Fermeture du compte demandée"),
     ("handicap_accepte", "Handicap accepté"),
     ("handicap_declare", "Handicap déclaré"),
     ("handicap_lu", "Déclaration de handicap consultée"),
@@ -49,6 +53,7 @@ const SAID: [(&str, &str); 66] = [
     ("identite_reliee", "Identité reliée"),
     ("inscription_refusee", "Inscription refusée"),
     ("journal_lu", "Journal consulté"),
+    ("lien_perime", "Lien ou code qui ne sert plus"),
     ("mot_de_passe_change", "Mot de passe changé"),
     ("mot_de_passe_refuse", "Mot de passe faux"),
     ("naissance_corrigee", "Date de naissance corrigée"),

@@ -12,7 +12,6 @@ use domaine::identite::NirInvalide;
 use domaine::mesures::{Day, Euros, HoursVariation};
 
 use super::*;
-use api::accounts::AccountClosing;
 use api::passkeys::{PasskeyAnswer, PasskeyName, PasskeyNumber, SaisieCleAcces};
 use api::requests::SaisieArret;
 use api::second_step::{PasswordAgain, SaisiePreuves, SaisieSecondeEtape};
@@ -145,7 +144,6 @@ fn every_body_is_written_as_serde_json_writes_it() {
         written(&SaisieCleAcces { name: t(), mot_de_passe: t(), code: "1".into(), secours: t() });
         written(&PasskeyName { number: t(), name: t() });
         written(&PasskeyNumber { number: t() });
-        written(&AccountClosing { mot_de_passe: t() });
         written(&PasswordAgain { mot_de_passe: t() });
         written(&SaisiePreuves { mot_de_passe: t(), code: "1".into(), secours: t() });
         written(&SaisieSecondeEtape { code: t(), secours: "1".into() });

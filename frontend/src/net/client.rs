@@ -4,8 +4,8 @@
 //! [`crate::session`], so that a page needs not care.
 
 use api::accounts::{
-    AccountClosing, ConnexionsView, ProfilView, SaisieCodes, SaisieConnexion, SaisieCoordonnees, SaisieInscription,
-    SaisieMotDePasse, SessionView,
+    ConnexionsView, ProfilView, SaisieCodes, SaisieConnexion, SaisieCoordonnees, SaisieInscription, SaisieMotDePasse,
+    SessionView,
 };
 use api::contestations::{ContestationView, SaisieContestation};
 use api::dif::DifView;
@@ -284,8 +284,13 @@ pub async fn change_mot_de_passe(saisie: &SaisieMotDePasse) -> Result<(), ApiFai
 }
 
 /// `DELETE /api/profil`: closes the account.
-pub async fn close_account(saisie: &AccountClosing) -> Result<(), ApiFailure> {
-    send(Method::DELETE, routes::PROFIL, write(saisie), None).await.map(drop)
+pub async fn close_account(saisie: SaisiePreuves) -> Result<(), ApiFailure> {
+    send(Method::DELETE, routes::PROFIL, write(&saisie), None).await.map(drop)
+}
+
+/// `DELETE /api/profil/fermeture`: keeps the account that was to be erased.
+pub async fn keep_account() -> Result<(), ApiFailure> {
+    send(Method::DELETE, routes::FERMETURE, None, None).await.map(drop)
 }
 
 /// `GET /api/connexion/seconde-etape`: what this browser must show, having given the password.

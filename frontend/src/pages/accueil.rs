@@ -12,7 +12,7 @@ pub fn accueil() -> AnyView {
         {left_word(
             ACCOUNT_CLOSED,
             "Votre compte est fermé",
-            "Ce qu’il contenait est effacé, et tous vos appareils sont déconnectés."
+            "Tous vos appareils sont déconnectés. Un courriel dit ce qui est effacé, et quand."
         )}
         <div class="accueil">
             <div class="stack">

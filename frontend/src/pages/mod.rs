@@ -7,6 +7,7 @@ pub mod connexion;
 pub mod frozen;
 pub mod historique;
 pub mod inscription;
+mod leaving;
 pub mod mes_droits;
 pub mod not_found;
 pub mod profil;

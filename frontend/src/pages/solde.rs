@@ -19,6 +19,8 @@ use crate::wording::formats;
 use crate::wording::outlook::next_credit;
 use crate::wording::state::state;
 
+use super::leaving::leaving;
+
 /// The screen.
 pub fn solde() -> AnyView {
     let (droits, session) = (Remote::new(client::droits), session());
@@ -31,6 +33,7 @@ pub fn solde() -> AnyView {
     };
     // Below the balance, once it is there: what comes before it would be pushed down.
     let shown = move || droits.answer().with(Option::is_some);
+    let closes_on = move || droits.answer().with(|droits| droits.as_ref()?.as_ref().ok()?.closes_on.clone());
     let unconfirmed = move || {
         (session.unconfirmed().get() && shown()).then(|| {
             view! {
@@ -61,6 +64,7 @@ pub fn solde() -> AnyView {
             <h1 class="title--quiet" tabindex="-1">"Mes droits de formation s’élèvent à"</h1>
             {answers}
             {awaited(droits.answer(), "Vos droits n’ont pas pu être lus", move || droits.retry(), read)}
+            {leaving(closes_on, move || droits.reread())}
             {unconfirmed}
             {to_check}
         </div>

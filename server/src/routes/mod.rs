@@ -3,6 +3,7 @@
 
 mod attestations;
 mod changes;
+mod closing;
 mod confirmations;
 mod contestations;
 mod export;
@@ -79,7 +80,8 @@ pub(crate) fn table() -> Router<AppState> {
                 .post(handicaps::declare.layer(DefaultBodyLimit::max(MAX_BODY)))
                 .delete(handicaps::withdraw),
         )
-        .route(routes::PROFIL, get(profils::show).delete(profils::close))
+        .route(routes::PROFIL, get(profils::show).delete(closing::close))
+        .route(routes::FERMETURE, delete(closing::keep))
         .route(routes::COORDONNEES, put(changes::ask).delete(changes::give_up))
         .route(routes::COORDONNEES_CODE, post(changes::other_codes))
         .route(routes::COORDONNEES_CONFIRMATION, post(changes::confirm))

@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::shared::answers::json;
 use super::{
-    attestations, changes, confirmations, contestations, export, freezing, handicaps, health, identities, inscriptions,
-    journal, passkeys, profils, qualifications, recoveries, releves, second_steps, sessions, thawing,
+    attestations, changes, closing, confirmations, contestations, export, freezing, handicaps, health, identities,
+    inscriptions, journal, passkeys, profils, qualifications, recoveries, releves, second_steps, sessions, thawing,
 };
 
 /// Everything under `/api` and `/sante`.
@@ -65,7 +65,8 @@ use super::{
         handicaps::declare,
         handicaps::withdraw,
         profils::show,
-        profils::close,
+        closing::close,
+        closing::keep,
         changes::ask,
         changes::other_codes,
         changes::confirm,

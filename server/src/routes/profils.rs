@@ -1,7 +1,7 @@
 //! What is known of the holder: seen, changed, erased.
 
 use api::accounts::{
-    AccountClosing, ChangeView, ConnexionView, ConnexionsView, ProfilView, SaisieMotDePasse, TitulaireView,
+    ChangeView, ClosingView, ConnexionView, ConnexionsView, ProfilView, SaisieMotDePasse, TitulaireView,
 };
 use api::probleme::Probleme;
 use api::routes;
@@ -11,12 +11,13 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domaine::assurance::rest_until;
 use domaine::forms::{ChampMotDePasse, Formulaire};
+use domaine::retention::Closing;
 use identity::Made;
 use mail::{Address, Occasion};
 use store::{Account, Person, Session, SessionOpened, account_reference};
 
 use super::second_steps::prove_again;
-use super::shared::account::{ask_again, load};
+use super::shared::account::load;
 use super::shared::connection::Renewal;
 use super::shared::refusals::current;
 use crate::clock::to_ms;
@@ -113,35 +114,6 @@ pub(super) async fn close_others(State(state): State<AppState>, titulaire: Titul
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Closes the account and erases what it held.
-#[utoipa::path(
-    delete, path = routes::PROFIL, tag = "profil", request_body = AccountClosing,
-    responses(
-        (status = 204, description = "Compte fermé, données effacées"),
-        (status = 422, description = "Le mot de passe n'est pas celui du compte", body = Probleme),
-        (status = 429, description = "Trop de tentatives", body = Probleme)
-    )
-)]
-pub(super) async fn close(
-    State(state): State<AppState>,
-    titulaire: Titulaire,
-    body: JsonBody<AccountClosing>,
-) -> HandlerResult<Response> {
-    let session = &titulaire.session;
-    let (account, _) = load(&state, session).await?;
-    ask_again(&state, &account, &body.value.mot_de_passe).await?;
-    let now = state.clock.now();
-    let letter = state.letters.write(Address(&account.courriel), &Occasion::AccountClosed, now);
-    let pieces = state.store.close_account(session, &letter, now).await?;
-    for piece in pieces {
-        // The record is gone, so the account is closed; the clean-up takes what stays behind.
-        if let Err(error) = state.pieces.erase(&piece).await {
-            tracing::warn!(erreur = %error, "the proof of a closed account stays until the next clean-up");
-        }
-    }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, None)), FORGET]).into_response())
-}
-
 /// The profile, with what this session asked to change of it.
 pub(super) async fn with_change(state: &AppState, session: &Session) -> HandlerResult<ProfilView> {
     let (account, person) = load(state, session).await?;
@@ -177,6 +149,11 @@ pub(super) fn profil(
         telephone_mobile: account.telephone_mobile,
         courriel: account.courriel,
         opened_on: account.opened_on,
+        closing: ClosingView {
+            excluded: state.settings.closing == Closing::Excluded,
+            erased_on: state.settings.closing.later(now).map(|on| state.clock.in_words(on)),
+            asked: account.closes_on.map(|on| state.clock.in_words(on)),
+        },
         change: None,
     })
 }

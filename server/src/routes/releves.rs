@@ -26,7 +26,10 @@ use crate::state::AppState;
 pub(super) async fn droits(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<Response> {
     let (session, day) = (titulaire.session, state.clock.today());
     views::ask_to_read_all(&state, &session)?;
-    if let Some(body) = state.soldes.look_up(&session.account, session.version, day) {
+    // One that is to be erased says when, and is not remembered.
+    let closes_on = session.closes_on.map(|on| state.clock.in_words(on));
+    let stays = closes_on.is_none();
+    if stays && let Some(body) = state.soldes.look_up(&session.account, session.version, day) {
         return Ok(json(body));
     }
     let situation = views::situation(&state, &session).await?;
@@ -43,10 +46,13 @@ pub(super) async fn droits(State(state): State<AppState>, titulaire: Titulaire) 
         known: session.known,
         dif_declared: !situation.attestations.is_empty(),
         dif_end: bareme.dif_declaration_end,
+        closes_on,
         outlook: Outlook::of(&situation, &releve, session.known, bareme.dif_declaration_end)
             .unless_set_aside(session.level == Level::SetAside),
     })?;
-    state.soldes.keep(&session.account, session.version, day, body.clone());
+    if stays {
+        state.soldes.keep(&session.account, session.version, day, body.clone());
+    }
     Ok(json(body))
 }
 

@@ -65,6 +65,7 @@ fn an_account_of_before_writes_nothing_but_what_protects_it_until_its_courriel_i
             "DELETE /api/profil/connexions",
             "DELETE /api/profil/connexions/{numero}",
             "DELETE /api/profil/coordonnees",
+            "DELETE /api/profil/fermeture",
             "DELETE /api/profil/seconde-etape",
             "POST /api/identite/lien",
             "POST /api/profil/cles",

@@ -399,7 +399,8 @@ fn another_password_ends_a_sign_in_that_waits_and_a_closed_account_leaves_nothin
             StatusCode::NO_CONTENT
         );
         take(&mut thief, "code", &protected.next(&application)).await.is_refused_with(410, "lien_perime");
-        let closed = protected.home.json(Method::DELETE, "/api/profil", &json!({ "mot_de_passe": NEW })).await;
+        let closing = json!({ "mot_de_passe": NEW, "code": protected.next(&application) });
+        let closed = protected.home.json(Method::DELETE, "/api/profil", &closing).await;
         assert_eq!(closed.statut, StatusCode::NO_CONTENT, "{}", closed.text());
         for table in ["codes_secours", "secondes_etapes", "demandes WHERE usage = 'connexion'"] {
             assert_eq!(application.count(table).await, 0, "{table}");

@@ -29,7 +29,7 @@ enum Of {
 }
 
 /// Every operation of the router.
-const ROUTES: [(&str, &str, Of); 79] = [
+const ROUTES: [(&str, &str, Of); 80] = [
     ("GET", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription", Of::Browser),
     ("POST", "/api/inscription/code", Of::Browser),
@@ -96,6 +96,7 @@ const ROUTES: [(&str, &str, Of); 79] = [
     ("POST", "/api/profil/export/entier/cle", Of::Session),
     // What ends the account of whoever does it, or their way into it, comes last.
     ("PUT", "/api/profil/mot-de-passe", Of::Session),
+    ("DELETE", "/api/profil/fermeture", Of::Session),
     ("POST", "/api/profil/gel", Of::Session),
     ("DELETE", "/api/profil", Of::Session),
     ("GET", "/api/openapi.json", Of::Everybody),

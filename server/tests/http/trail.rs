@@ -27,10 +27,33 @@ fn a_refused_sign_up_and_a_page_of_another_site_are_kept() {
         }
         assert_eq!(application.rows(KEPT).await, ["inscription_refusee", "origine_refusee"], "once for a place");
         // What tells of nobody, or happens to everybody, is in no journal.
-        stranger.json(Method::POST, "/api/connexion", &json!({})).await;
         stranger.fetch("/api/droits").await.is_refused_with(401, "session_requise");
         stranger.fetch("/api/rien").await.is_refused_with(404, "introuvable");
         assert_eq!(application.rows(KEPT).await.len(), 2);
+    });
+}
+
+#[test]
+fn what_the_page_does_not_send_the_screen_of_another_and_a_link_that_is_over_are_kept_once_for_a_place() {
+    trial(async |application| {
+        let mut dominique = application.dominique().await;
+        for _ in 0..3 {
+            let unread = dominique.json(Method::POST, "/api/connexion", &json!({ "role": "administrateur" })).await;
+            unread.is_refused_with(400, "corps_illisible");
+            let cookie = dominique.cookie.clone().expect("a session");
+            let request =
+                Request::get("/api/droits").header("cookie", cookie).header("acquis-compte", "celui-d-un-autre");
+            let request = request.body(Body::empty()).expect("a request");
+            application.anonyme().send(request).await.is_refused_with(409, "autre_compte");
+            let link = json!({ "jeton": "0f".repeat(16), "mot_de_passe": MOT_DE_PASSE });
+            let over = application.anonyme().json(Method::POST, "/api/inscription/confirmation", &link).await;
+            over.is_refused_with(410, "lien_perime");
+        }
+        for what in ["demande_illisible", "autre_compte_refuse", "lien_perime"] {
+            assert_eq!(application.count(&format!("journal WHERE quoi = '{what}'")).await, 1, "{what}");
+        }
+        let about = application.rows("SELECT quoi FROM journal WHERE compte IS NOT NULL AND quoi LIKE '%refuse'").await;
+        assert_eq!(about, ["autre_compte_refuse"], "with the account whose session it was");
     });
 }
 

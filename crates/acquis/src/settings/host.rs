@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use batch::wording::format_day;
 use domaine::bareme::Bareme;
+use domaine::retention::Closing;
 use server::Places;
 
 use super::table::Setting;
@@ -107,7 +108,26 @@ impl Config {
             Some(Bareme::LEGAL_DIF_END) => "Ce site suit cette date.".to_owned(),
             Some(day) => format!("Ce site en reçoit jusqu’au {} inclus.", format_day(day)),
         };
-        let unused = match self.retention {
+        let closing = match self.closing {
+            Closing::Erases(0) => "Vous pouvez fermer votre compte à tout moment, depuis votre profil : ce que vous y avez écrit est effacé aussitôt.".to_owned(),
+            Closing::Erases(1) => "Vous pouvez fermer votre compte à tout moment, depuis votre profil : ce que vous y avez écrit est effacé le lendemain ; d’ici là, \
+                 vous pouvez vous y connecter et le garder."
+                .to_owned(),
+            Closing::Erases(days) => {
+                format!(
+                    "Vous pouvez fermer votre compte à tout moment, depuis votre profil : ce que vous y avez écrit est effacé {days} jours \
+                     plus tard ; d’ici là, vous pouvez vous y connecter et le garder."
+                )
+            }
+            Closing::Excluded => "Ici, un compte ne se ferme pas : le Code du travail (R6323-38) excepte ce système du droit à l’effacement et du \
+                 droit d’opposition, et garde les données trois ans après un décès (R6323-39)."
+                .to_owned(),
+        };
+        let kept = match self.journal_kept {
+            365 | 366 => "d’un an".to_owned(),
+            days => format!("de {days} jours"),
+        };
+        let unused = match self.retention.filter(|_| self.closing != Closing::Excluded) {
             None => "Ce site ne ferme pas de lui-même un compte dont personne ne se sert.".to_owned(),
             Some(retention) => format!(
                 "Si personne ne s’y connecte pendant {} ans, un courriel annonce sa fermeture trois mois avant, un autre un mois \
@@ -119,6 +139,8 @@ impl Config {
         let decided = [
             ("dif_depuis", dif),
             ("sans_activite", unused),
+            ("fermeture", closing),
+            ("duree_journal", kept),
             (SECURITY, contact.strip_prefix("mailto:").unwrap_or(contact).to_owned()),
         ];
         Places::new(self.host.iter().map(|(nom, text)| (*nom, text.clone())).chain(decided))

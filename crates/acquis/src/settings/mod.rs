@@ -25,7 +25,7 @@ use domaine::dif::DifCounts;
 use domaine::identite::Courriel;
 use domaine::mesures::{Day, Euros, WorkDuration};
 use domaine::plausible::Limits;
-use domaine::retention::Retention;
+use domaine::retention::{Closing, Retention};
 use ipnet::IpNet;
 use mail::{Delivery, SmtpSettings};
 use server::{IdentityProvider, Settings, TlsFiles};
@@ -97,6 +97,8 @@ pub struct Config {
     pub largest_sum: Euros,
     /// After how long an account that nobody uses is closed.
     pub retention: Option<Retention>,
+    /// What becomes of an account that its holder asks to close.
+    pub closing: Closing,
     /// How many days a line of the journal of operations is kept.
     pub journal_kept: u16,
     /// The file of the anchors of the journal; nothing means that there is none.
@@ -267,6 +269,10 @@ impl Config {
                 "0" => Some(None),
                 years => Retention::years(years.parse().ok()?).map(Some),
             })?,
+            closing: values.parse("fermeture", "un nombre de jours entre 0 et 30, ou « exclue »", |t| match t {
+                "exclue" => Some(Closing::Excluded),
+                days => days.parse().ok().filter(|days| *days <= Closing::LONGEST).map(Closing::Erases),
+            })?,
             anchors_mailed_to: optional("ancres_courriel", "une adresse de courriel", |t| Courriel::parse(t).is_ok())?,
             journal_kept: values.parse("conservation_journal", "un nombre de jours entre 365 et 1095", |t| {
                 t.parse().ok().filter(|days| (365..=1_095).contains(days))
@@ -324,7 +330,8 @@ impl Config {
             declared_reading: self.declared_reading,
             page: self.page.clone(),
             security_contact: self.security_contact.clone(),
-            retention: self.retention,
+            retention: self.retention.filter(|_| self.closing != Closing::Excluded),
+            closing: self.closing,
             antivirus: self.antivirus.clone(),
             journal_kept: self.journal_kept,
             anchors_file: self.anchors.clone(),

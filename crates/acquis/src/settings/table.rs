@@ -165,6 +165,13 @@ pub const SETTINGS: &[Setting] = &[
                texte ne donne ce délai (docs/conservation.md). Un compte qui contient une déclaration de DIF ne l'est pas.",
     },
     Setting {
+        nom: "fermeture",
+        default: "0",
+        help: "Jours entre la demande d'un titulaire de fermer son compte et son effacement, de 0 à 30 : d'ici là il peut le garder. \
+               « exclue » : pour les seuls responsables du système officiel, que le Code du travail (R6323-38) excepte de l'effacement et \
+               de l'opposition ; un compte n'y est effacé que trois ans après un décès, et comptes_inactifs n'y fait rien.",
+    },
+    Setting {
         nom: "conservation_journal",
         default: "365",
         help: "Jours pendant lesquels une ligne du journal des opérations est gardée, de 365 (R6323-40) à 1095 ; des jours entiers \

@@ -4,6 +4,7 @@ use domaine::freezing::FrozenBy;
 
 use super::{NOT_YOU, NOT_YOU_AND_OUT, Site};
 use crate::letter::Letter;
+use crate::moment::moment;
 
 pub(super) fn mot_de_passe_changed(site: Site<'_>) -> Letter {
     let letter = Letter::about("Votre mot de passe a changé")
@@ -92,6 +93,24 @@ pub(super) fn account_closed(site: Site<'_>) -> Letter {
         .says("Vous pourrez en ouvrir un autre quand vous voudrez : vos droits vous attendent.")
         .says("Ce n’était pas vous ? Écrivez sans attendre à qui tient ce service : ses coordonnées sont sur la page d’aide.")
         .leads("Demander de l’aide", site.to("/aide"))
+}
+
+pub(super) fn closing_asked(site: Site<'_>, on: i64) -> Letter {
+    let letter = Letter::about("Votre compte va être effacé")
+        .says(
+            "La fermeture de votre compte de formation a été demandée, et tous ses appareils sont déconnectés. Ce que vous y avez écrit et \
+             vos justificatifs seront effacés ; ce que vos employeurs ont déclaré leur appartient et reste connu.",
+        )
+        .with(vec![site.when(), ("Effacement", moment(on))])
+        .says("Pour le garder, connectez-vous avant cette date et choisissez « Garder mon compte ».");
+    site.asks_who(letter, NOT_YOU_AND_OUT).leads("Me connecter", site.to("/connexion"))
+}
+
+pub(super) fn closing_taken_back(site: Site<'_>) -> Letter {
+    let letter = Letter::about("Votre compte est gardé")
+        .says("La fermeture de votre compte de formation est annulée : rien n’en est effacé.")
+        .with(vec![site.when()]);
+    site.asks_who(letter, NOT_YOU).leads("Voir mon profil", site.to("/profil"))
 }
 
 pub(super) fn account_unused(site: Site<'_>, years: u16, closes_on: &str) -> Letter {

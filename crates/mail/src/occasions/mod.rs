@@ -41,6 +41,13 @@ pub enum Occasion<'a> {
     },
     /// The account was closed, and what it held erased.
     AccountClosed,
+    /// Its holder asked for that, and it is done later.
+    ClosingAsked {
+        /// When, in milliseconds.
+        on: i64,
+    },
+    /// They kept the account.
+    ClosingTakenBack,
     /// An operator answered a disputed line.
     ContestationAnswered {
         /// The reference that its holder was given.
@@ -304,6 +311,8 @@ impl Occasion<'_> {
             Self::PasskeyAdded { .. } => "cle_acces_ajoutee",
             Self::PasskeyRemoved { .. } => "cle_acces_retiree",
             Self::AccountClosed => "compte_ferme",
+            Self::ClosingAsked { .. } => "fermeture_demandee",
+            Self::ClosingTakenBack => "fermeture_annulee",
             Self::ContestationAnswered { .. } => "contestation_repondue",
             Self::ProofDecided { .. } => "justificatif_decide",
             Self::FrozenByHolder { .. } => "compte_gele_titulaire",
@@ -356,6 +365,8 @@ impl Occasion<'_> {
             Self::PasskeyAdded { device } => holder::passkey_added(site, device),
             Self::PasskeyRemoved { device } => holder::passkey_removed(site, device),
             Self::AccountClosed => holder::account_closed(site),
+            Self::ClosingAsked { on } => holder::closing_asked(site, on),
+            Self::ClosingTakenBack => holder::closing_taken_back(site),
             Self::ContestationAnswered { reference } => service::contestation_answered(site, reference),
             Self::ProofDecided { reference } => service::proof_decided(site, reference),
             Self::FrozenByHolder { account, by } => holder::frozen_by_holder(site, account, by),
@@ -459,6 +470,8 @@ mod tests {
             Occasion::PasskeyAdded { device: "Firefox sur Linux" },
             Occasion::PasskeyRemoved { device: "Firefox sur Linux" },
             Occasion::AccountClosed,
+            Occasion::ClosingAsked { on: 0 },
+            Occasion::ClosingTakenBack,
             Occasion::ContestationAnswered { reference: "C-0000-0000" },
             Occasion::ProofDecided { reference: "HAN-0000-0000" },
             Occasion::FrozenByHolder { account: "CPT-0000-0000-0000", by: FrozenBy::Profil },

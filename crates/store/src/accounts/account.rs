@@ -15,7 +15,6 @@ use super::sessions::{self, NewSession, Session};
 use crate::audit_log::{self, Operation};
 use crate::imports::contradiction::{Rival, take_nir};
 use crate::lives::people::{self, NewPerson, Person};
-use crate::lives::version;
 use crate::outbox::{self, NewLetter};
 use crate::row::{coded, number_or_none, parsed, text, text_or_nothing};
 use crate::{Store, StoreResult, requests, ways_in};
@@ -116,6 +115,8 @@ pub struct Account {
     pub known_before: Option<String>,
     /// Since when it asks for something besides its password, if it does.
     pub second_step_on: Option<i64>,
+    /// When it is erased, if its holder asked for that.
+    pub closes_on: Option<i64>,
     /// How much is proved of whose it is.
     pub level: Level,
 }
@@ -150,6 +151,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Account> {
         changed_on: number_or_none(row, "sensible_le")?,
         known_before: text_or_nothing(row, "connu_avant")?,
         second_step_on: number_or_none(row, "seconde_etape_le")?,
+        closes_on: number_or_none(row, "fermeture_le")?,
         level: Level::of_account(
             courriel_confirmed_on.is_some(),
             number_or_none(row, "identite_prouvee_le")?.is_some(),
@@ -163,7 +165,7 @@ pub(super) async fn of_person(connexion: &mut AnyConnection, person: &str) -> St
     let row = sqlx::query(
         "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
              cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-             gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le
+             gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le, fermeture_le
          FROM comptes WHERE personne = $1",
     )
     .bind(person)
@@ -334,7 +336,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le
+                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le, fermeture_le
              FROM comptes WHERE id = $1",
         )
         .bind(id)
@@ -361,7 +363,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT id, personne, nom_naissance, prenoms, courriel, telephone_fixe, telephone_mobile, mot_de_passe,
                  cgu_version, ouvert_le, courriel_cle, courriel_confirme_le, identite_prouvee_le,
-                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le
+                 gele_le, gel_origine, mis_a_part_le, sensible_le, connu_avant, seconde_etape_le, fermeture_le
              FROM comptes WHERE courriel_cle IN ($1, $2)",
         )
         .bind(mailbox.key())
@@ -417,57 +419,6 @@ impl Store {
         self.complete(transaction).await?;
         Ok(())
     }
-
-    /// Closes an account: erases it, its sessions, declarations and proofs, and the person too
-    /// unless the employers know them; posts the letter that tells it. Gives the identifiers of the proofs whose files must go.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`] when the database fails, or the session is over: then nothing was erased.
-    pub async fn close_account(&self, session: &Session, letter: &NewLetter, now: i64) -> StoreResult<Vec<String>> {
-        let (account, person) = (&session.account, &session.person);
-        let mut transaction = self.write().await?;
-        sessions::hold(&mut transaction, session).await?;
-        let pieces = erase(&mut transaction, account, person).await?;
-        audit_log::record(&mut transaction, now, account, Operation::AccountClosed).await?;
-        outbox::post(&mut transaction, letter, now).await?;
-        self.complete(transaction).await?;
-        self.forget_soon().await;
-        Ok(pieces)
-    }
-
-    /// The account is closed whatever becomes of this; the hourly clean-up tries again.
-    pub(super) async fn forget_soon(&self) {
-        if let Err(error) = self.forget_what_was_written().await {
-            tracing::warn!(panne = %error, "what was erased stays in the journal of the database for now");
-        }
-    }
-}
-
-/// Erases an account and all that it held, and the person too unless the employers know them. Gives the identifiers of the
-/// proofs whose files must go.
-pub(super) async fn erase(connexion: &mut AnyConnection, account: &str, person: &str) -> StoreResult<Vec<String>> {
-    let records =
-        sqlx::query("SELECT id FROM pieces WHERE compte = $1").bind(account).fetch_all(&mut *connexion).await?;
-    let pieces = records.iter().map(|row| text(row, "id")).collect::<StoreResult<_>>()?;
-    for erase in [
-        "DELETE FROM declarations_dif WHERE compte = $1",
-        "DELETE FROM declarations_handicap WHERE compte = $1",
-        "DELETE FROM pieces WHERE compte = $1",
-        "DELETE FROM sessions WHERE compte = $1",
-        "DELETE FROM cles_idempotence WHERE compte = $1",
-        "DELETE FROM demandes WHERE compte = $1 OR resultat = $1",
-        "DELETE FROM liens_d_arret WHERE compte = $1",
-        "DELETE FROM cles_acces WHERE compte = $1",
-        "DELETE FROM secondes_etapes WHERE compte = $1",
-        "DELETE FROM codes_secours WHERE compte = $1",
-        "DELETE FROM identites WHERE compte = $1",
-        "DELETE FROM comptes WHERE id = $1",
-    ] {
-        sqlx::query(erase).bind(account).execute(&mut *connexion).await?;
-    }
-    sqlx::query("DELETE FROM personnes WHERE id = $1 AND connue = 0").bind(person).execute(&mut *connexion).await?;
-    version::change_version(&mut *connexion, person).await?;
-    Ok(pieces)
 }
 
 async fn insert(connexion: &mut AnyConnection, asked: &NewAccount, person: &str, now: i64) -> StoreResult<bool> {

@@ -6,6 +6,7 @@ use sqlx::{Any, AssertSqlSafe, Transaction};
 use vault::NirDigests;
 
 use super::account::{self, Account};
+use super::closing;
 use crate::audit_log::{self, Act, Operation};
 use crate::lives::activites::list;
 use crate::lives::people::bound;
@@ -218,7 +219,7 @@ impl Store {
         now: i64,
     ) -> StoreResult<Option<Vec<String>>> {
         let Some(mut transaction) = self.hold(&known.id).await? else { return Ok(None) };
-        let pieces = account::erase(&mut transaction, &known.id, &known.person).await?;
+        let pieces = closing::erase(&mut transaction, &known.id, &known.person).await?;
         self.keep_act(transaction, act.on(&known.id), Operation::AccountClosed, letter, now).await?;
         self.forget_soon().await;
         Ok(Some(pieces))

@@ -6,7 +6,7 @@ use domaine::retention::{Reminder, Use};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::account::erase;
+use super::closing::erase;
 use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, parsed, parsed_or_none, text};

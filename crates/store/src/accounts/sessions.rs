@@ -39,6 +39,8 @@ pub struct Session {
     pub second_step: bool,
     /// When what opens the account last changed.
     pub changed_on: Option<i64>,
+    /// When the account is erased, if its holder asked for that.
+    pub closes_on: Option<i64>,
     /// Counts the changes of what rights are computed from.
     pub version: i64,
     /// When it was last seen.
@@ -232,6 +234,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Session> {
         level: proofs.raise(account).unless_set_aside(number_or_none(row, "mis_a_part_le")?.is_some()),
         second_step: number_or_none(row, "compte_seconde_etape_le")?.is_some(),
         changed_on: number_or_none(row, "sensible_le")?,
+        closes_on: number_or_none(row, "fermeture_le")?,
         version: count(row, "version")?,
     })
 }
@@ -463,7 +466,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT s.empreinte, COALESCE(s.numero, s.empreinte) AS numero, s.compte, s.vue_le, s.expire_le,
                  s.seconde_etape_le, s.france_connect_plus_le, c.personne, c.nom_naissance, c.prenoms,
-                 c.courriel_confirme_le, c.identite_prouvee_le, c.mis_a_part_le, c.sensible_le,
+                 c.courriel_confirme_le, c.identite_prouvee_le, c.mis_a_part_le, c.sensible_le, c.fermeture_le,
                  c.seconde_etape_le AS compte_seconde_etape_le, p.connue, p.version
              FROM sessions s JOIN comptes c ON c.id = s.compte JOIN personnes p ON p.id = c.personne
              WHERE s.empreinte = $1",

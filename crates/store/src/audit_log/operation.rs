@@ -45,6 +45,12 @@ operations! {
     AttemptsStopped = "tentatives_arretees",
     /// A request came from a page of another site.
     OriginRefused = "origine_refusee",
+    /// A request came from the screen of somebody else than who is connected.
+    OtherAccountRefused = "autre_compte_refuse",
+    /// What was asked cannot come from the page: it could not be read.
+    BodyRefused = "demande_illisible",
+    /// What a link or a code asked for is over.
+    StaleLinkRefused = "lien_perime",
     /// The right password was given to an account that asks for more.
     SecondStepAsked = "seconde_etape_demandee",
     /// What was shown besides the password was wrong.
@@ -117,6 +123,10 @@ operations! {
     Export = "export",
     /// Everything left, by who showed again what opens the account.
     ExportWhole = "export_entier",
+    /// A holder asked that their account be erased, later.
+    ClosingAsked = "fermeture_demandee",
+    /// They kept it.
+    ClosingTakenBack = "fermeture_annulee",
     /// The account was closed and its data erased.
     AccountClosed = "compte_ferme",
     /// The holder of an account that nobody uses was told that it closes.

@@ -29,8 +29,11 @@ pub(super) fn section() -> AnyView {
         next: RwSignal::new(None),
         failure: RwSignal::new(None),
     };
-    let lines = move || read.lines.with(|lines| list(lines.iter().enumerate().map(line).collect()));
-    let known = move || read.known.with(|known| list(known.iter().enumerate().map(origin).collect()));
+    let lines = move || read.lines.with(|lines| list("Le journal", lines.iter().enumerate().map(line).collect()));
+    let known = move || {
+        read.known
+            .with(|known| list("D’où vient ce que l’on sait de vous", known.iter().enumerate().map(origin).collect()))
+    };
     let more = move || {
         let next = read.next.get();
         (next.as_deref() != Some("")).then(|| {
@@ -86,9 +89,16 @@ fn anchor(rank: usize) -> String {
     ["journal-", &rank.to_string()].concat()
 }
 
-/// A list, where there is something in it.
-fn list(items: Vec<AnyView>) -> Option<AnyView> {
-    (!items.is_empty()).then(|| view! { <ul class="facts facts--list">{items}</ul> })
+/// A list under its title, where there is something in it.
+fn list(title: &'static str, items: Vec<AnyView>) -> Option<AnyView> {
+    (!items.is_empty()).then(|| {
+        view! {
+            <div class="stack">
+                <h3>{title}</h3>
+                <ul class="facts facts--list">{items}</ul>
+            </div>
+        }
+    })
 }
 
 /// Two sentences, the second smaller.

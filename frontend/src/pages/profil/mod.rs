@@ -1,6 +1,7 @@
 //! « Mon profil »: what is known of the person and from whom, what they can change, and how to leave.
 
 mod changes;
+mod closing;
 mod confirmation;
 mod export;
 mod known;
@@ -19,10 +20,12 @@ use crate::net::remote::Remote;
 use crate::session::{CONTACT, session};
 use crate::wording::formats;
 
-use changes::{change_coordonnees, close_account};
+use super::leaving::leaving;
+
+use changes::change_coordonnees;
 use confirmation::confirm;
 use known::{coordonnees_view, identite};
-use screen::{Part, Screen, open};
+use screen::{Part, Screen};
 
 /// The screen.
 pub fn profil() -> AnyView {
@@ -41,12 +44,14 @@ pub fn profil() -> AnyView {
             }
         })
     };
+    let closes_on = move || screen.profil.answer().with(|profil| profil.as_ref()?.as_ref().ok()?.closing.asked.clone());
     view! {
         <div class="sheet">
             <div class="stack">
                 <h1 tabindex="-1">"Mon profil"</h1>
                 <div role="status">{fact}</div>
             </div>
+            {leaving(closes_on, move || screen.profil.reread())}
             {awaited(
                 screen.profil.answer(),
                 "Votre profil n’a pas pu être lu",
@@ -66,13 +71,8 @@ fn read(screen: Screen, profil: &ProfilView) -> AnyView {
             None => coordonnees_view(screen, profil),
         }),
     };
-    let closing = move || match screen.opened.get() {
-        Some(Part::Closing) => close_account(screen),
-        _ => view! {
-            <p>"Vos coordonnées et vos déclarations seront effacées. Une confirmation vous sera demandée."</p>
-            {open(screen, Part::Closing, "button button--danger button--small", "Fermer mon compte")}
-        },
-    };
+    let terms = profil.with_value(|profil| profil.closing.clone());
+    let closing = move || closing::section(screen, &terms);
     let session = session();
     let unconfirmed = move || session.unconfirmed().get().then(|| confirm(screen));
     let contradicted = move || session.set_aside().get().then(set_aside);
