@@ -71,7 +71,7 @@ fn a_holder_whose_number_an_employer_declares_for_somebody_else_is_told_everywhe
     shows_nothing_of_the_other(&page);
     page.go("/profil");
     page.says(HELD);
-    page.says("Tant que votre identité n’est pas prouvée");
+    page.says("il faut que votre identité soit prouvée");
     assert!(!page.shows("Confirmez votre courriel"), "a mailbox brings nothing back");
     page.inspect("mis-a-part-profil");
     shows_nothing_of_the_other(&page);

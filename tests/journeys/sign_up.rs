@@ -171,7 +171,7 @@ fn a_reload_comes_back_to_the_code_and_a_cut_line_keeps_it() {
 #[test]
 fn the_link_opens_the_account_at_a_press_and_the_tab_that_waits_goes_on_by_itself() {
     let server = Server::start();
-    let page = Browser::open().page(&server);
+    let page = Browser::whole().page(&server);
     written(&page, COURRIEL);
     let link = page.letter(COURRIEL, "Confirmez votre adresse").link("/confirmer");
     page.new_tab();

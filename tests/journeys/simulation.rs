@@ -61,7 +61,7 @@ fn what_cannot_be_computed_is_told_with_a_link_and_the_last_sum_stays() {
     const MISSING: &str = "À compléter ou corriger";
     const SINCE: &str = "Depuis quelle année travaillez-vous ?";
     let server = Server::start();
-    let page = Browser::open().page(&server);
+    let page = Browser::whole().page(&server);
     page.go("/simuler");
     page.wait_for_text_of("solde", "3 000,00 €");
     page.absent(MISSING);

@@ -6,7 +6,7 @@ use journeys::{Browser, Server};
 #[test]
 fn the_same_form_sent_from_two_tabs_gives_one_account() {
     let server = Server::start();
-    let page = Browser::open().page(&server);
+    let page = Browser::whole().page(&server);
     page.go("/inscription");
     personas::RENAUD.fill(&page);
     page.new_tab();
@@ -31,7 +31,7 @@ fn the_same_form_sent_from_two_tabs_gives_one_account() {
 #[test]
 fn a_log_out_in_one_tab_is_understood_in_the_other_at_its_next_action() {
     let server = Server::start();
-    let page = Browser::open().page(&server);
+    let page = Browser::whole().page(&server);
     personas::RENAUD.open_account(&page);
     page.new_tab();
     page.go("/solde");
@@ -51,7 +51,7 @@ fn a_log_out_in_one_tab_is_understood_in_the_other_at_its_next_action() {
 #[test]
 fn a_log_out_in_both_tabs_is_not_an_error() {
     let server = Server::start();
-    let page = Browser::open().page(&server);
+    let page = Browser::whole().page(&server);
     personas::RENAUD.open_account(&page);
     page.new_tab();
     page.go("/solde");

@@ -41,28 +41,36 @@ pub struct Browser {
 impl Browser {
     /// Opens a browser that nobody has used.
     pub fn open() -> Self {
-        Self::with(&json!({}), &[])
+        Self::with(false, &json!({}), &[])
+    }
+
+    /// The same, with windows: where a tab that is not looked at must know it, or the place of a scroll bar counts to the pixel.
+    pub fn whole() -> Self {
+        Self::with(true, &json!({}), &[])
     }
 
     /// The same, who finds the machine by [`NAME`] too: by http, that is a place of the network like another, which a
     /// browser trusts less than the machine itself.
     pub fn of_the_network() -> Self {
-        Self::with(&json!({}), &[&format!("--host-resolver-rules=MAP {NAME} 127.0.0.1")])
+        Self::with(false, &json!({}), &[&format!("--host-resolver-rules=MAP {NAME} 127.0.0.1")])
     }
 
     /// The same, whose person refuses all cookies.
     pub fn refusing_cookies() -> Self {
-        Self::with(&json!({ "profile.default_content_setting_values.cookies": 2 }), &[])
+        Self::with(true, &json!({ "profile.default_content_setting_values.cookies": 2 }), &[])
     }
 
-    fn with(preferences: &Value, more: &[&str]) -> Self {
+    fn with(whole: bool, preferences: &Value, more: &[&str]) -> Self {
         let profile = tempfile::tempdir().expect("the temporary folder can be written");
         let driver = Driver::start();
         let mut options: Vec<String> = OPTIONS.iter().chain(more).map(|option| (*option).to_owned()).collect();
         options.push(format!("--user-data-dir={}", profile.path().display()));
+        // What is downloaded goes with the profile, and not in the folder of whoever runs the tests.
+        let mut preferences = preferences.clone();
+        preferences["download.default_directory"] = json!(profile.path());
         let mut chromium = json!({ "args": options, "prefs": preferences });
         // The one that has no window at all is ready four times sooner, and knows no preferences.
-        let bare = std::env::var_os("CHROMIUM_HEADLESS_SHELL").filter(|_| *preferences == json!({}));
+        let bare = std::env::var_os("CHROMIUM_HEADLESS_SHELL").filter(|_| !whole);
         // The driver starts that one by its own name alone.
         let name = if bare.is_some() { "chrome-headless-shell" } else { "chrome" };
         if let Some(program) = bare.or_else(|| std::env::var_os("CHROMIUM")) {

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use axum::http::Method;
 use domaine::retention::Closing;
+use mail::{Address, Occasion};
 use serde_json::{Value, json};
 use server::clean;
-use testbed::{Application, Browser, MOT_DE_PASSE, shown_by_application, trial, trial_with};
+use store::Act;
+use testbed::{Application, Browser, MOT_DE_PASSE, operator, shown_by_application, trial, trial_with};
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 const DOMINIQUE: &str = "dominique@exemple.fr";
@@ -77,7 +79,7 @@ fn an_account_that_nobody_kept_is_erased_when_its_time_has_come_and_not_before()
 }
 
 #[test]
-fn a_frozen_account_is_not_erased_whoever_asked_for_it() {
+fn a_frozen_account_is_not_erased_whoever_asked_for_it_and_stays_once_it_is_thawed() {
     in_a_fortnight(async |application| {
         let mut dominique = application.dominique().await;
         close(&mut dominique).await;
@@ -85,7 +87,14 @@ fn a_frozen_account_is_not_erased_whoever_asked_for_it() {
         assert_eq!(holder.sign_in(DOMINIQUE, MOT_DE_PASSE).await.statut, 200);
         assert_eq!(holder.json(Method::POST, "/api/profil/gel", &Value::Null).await.statut, 204);
         after(&application, 20).await;
-        assert_eq!(application.count("comptes WHERE gele_le IS NOT NULL").await, 1);
+        assert_eq!(application.count("comptes WHERE gele_le IS NOT NULL AND fermeture_le IS NOT NULL").await, 1);
+        // Whoever thaws it has the account, and the time to look at it.
+        let (account, who) = (application.rows("SELECT id FROM comptes").await.remove(0), operator());
+        let (state, now) = (&application.state, application.state.clock.now());
+        let letter = state.letters.write(Address(DOMINIQUE), &Occasion::AccountThawed { account: "CPT" }, now);
+        state.store.thaw(&account, Act::of(&who).because("vu"), &letter, now).await.expect("a thaw");
+        after(&application, 2).await;
+        assert_eq!(application.count("comptes WHERE gele_le IS NULL AND fermeture_le IS NULL").await, 1);
     });
 }
 

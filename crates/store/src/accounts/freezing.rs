@@ -180,7 +180,7 @@ impl Store {
         let account = thaw.account;
         // The account first, as whoever freezes or closes it does.
         let thawed = sqlx::query(
-            "UPDATE comptes SET gele_le = NULL, gele_par = NULL, gel_raison = NULL, gel_origine = NULL, mot_de_passe = $1
+            "UPDATE comptes SET gele_le = NULL, gele_par = NULL, gel_raison = NULL, gel_origine = NULL, fermeture_le = NULL, mot_de_passe = $1
              WHERE id = $2 AND gele_le IS NOT NULL AND gel_origine = $3 AND mis_a_part_le IS NULL",
         )
         .bind(thaw.mot_de_passe)

@@ -178,7 +178,7 @@ impl Store {
     pub async fn thaw(&self, account: &str, act: Act<'_>, letter: &NewLetter, now: i64) -> StoreResult<Acted> {
         let mut transaction = self.write().await?;
         let thawed = sqlx::query(
-            "UPDATE comptes SET gele_le = NULL, gele_par = NULL, gel_raison = NULL, gel_origine = NULL
+            "UPDATE comptes SET gele_le = NULL, gele_par = NULL, gel_raison = NULL, gel_origine = NULL, fermeture_le = NULL
              WHERE id = $1 AND gele_le IS NOT NULL AND (mis_a_part_le IS NULL OR mis_a_part_pour IS NOT NULL)",
         );
         if thawed.bind(account).execute(&mut *transaction).await?.rows_affected() == 0 {
