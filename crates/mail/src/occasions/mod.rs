@@ -283,6 +283,8 @@ impl Occasion<'_> {
         matches!(
             self,
             Self::MotDePasseChanged
+                | Self::ClosingAsked { .. }
+                | Self::ClosingTakenBack
                 | Self::CourrielChanged
                 | Self::TelephonesChanged
                 | Self::ChangeCode { .. }
