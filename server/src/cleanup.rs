@@ -8,6 +8,7 @@ use store::ORPHAN_AGE;
 use crate::anchors;
 use crate::clock::to_ms;
 use crate::error::AppError;
+use crate::forwarding::{NotForwarded, forward};
 use crate::retention;
 use crate::state::AppState;
 
@@ -20,15 +21,20 @@ const WEEK: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// How often the lines of the journal are chained.
 const CHAINING: Duration = Duration::from_secs(10);
 
-/// Cleans up, and chains the journal, for ever.
+/// Cleans up, chains the journal and sends it where it is gathered, for ever.
 pub async fn watch(state: AppState) {
     let chaining = Rounds { pace: CHAINING, bell: None };
     let told = |error| tracing::warn!(erreur = ?error, "the journal is not chained; it will be tried again");
     let rounds = Rounds { pace: HOUR, bell: None };
     let tell = |error| tracing::warn!(erreur = ?error, "the clean-up failed; it will be tried again");
+    let sending = Rounds { pace: CHAINING, bell: None };
+    let said = |error: NotForwarded| {
+        tracing::warn!(erreur = %error, "the journal is not sent where journal_vers says; it will be tried again");
+    };
     tokio::join!(
         rounds.until(std::future::pending(), || clean(&state), tell),
-        chaining.until(std::future::pending(), || chain(&state), told)
+        chaining.until(std::future::pending(), || chain(&state), told),
+        sending.until(std::future::pending(), || forward(&state), said)
     );
 }
 

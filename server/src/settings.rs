@@ -69,12 +69,29 @@ pub struct Settings {
     pub anchors_file: Option<PathBuf>,
     /// Who is written to when a day leaves its anchor.
     pub anchors_mailed_to: Option<String>,
+    /// Where the lines of the journal are sent as well.
+    pub collector: Option<Collector>,
     /// What is written in the places that the pages leave to whoever runs the server.
     pub places: Places,
     /// Whether letters stay on this machine, to be read there.
     pub letters_stay: bool,
     /// The provider of identities, if there is one.
     pub identity: Option<IdentityProvider>,
+}
+
+/// Where journals are gathered, as whoever runs the server chose it. `Debug` shows no secret.
+#[derive(Clone)]
+pub struct Collector {
+    /// Where lines are sent: `https://…`, or `http://…` on this machine.
+    pub address: String,
+    /// What shows that they come from here; nothing where none is asked.
+    pub token: Option<String>,
+}
+
+impl std::fmt::Debug for Collector {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Collector").field("address", &self.address).finish_non_exhaustive()
+    }
 }
 
 /// A provider of identities, as whoever runs the server chose it. `Debug` shows no secret.
@@ -174,6 +191,7 @@ impl Default for Settings {
             journal_kept: 365,
             anchors_file: None,
             anchors_mailed_to: None,
+            collector: None,
             places: Places::default(),
             letters_stay: true,
             identity: None,

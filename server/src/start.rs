@@ -13,6 +13,7 @@ use vault::{Hashing, Vault};
 
 use crate::balances::Soldes;
 use crate::clock::Clock;
+use crate::forwarding::Forwarding;
 use crate::listener::{self, Patience};
 use crate::page::Page;
 use crate::settings::Settings;
@@ -92,6 +93,7 @@ pub fn start(options: Options) -> Result<AppState, String> {
         addresses.push(settings.own_address());
     }
     let passkeys = Site::of(&addresses).map(|site| Passkeys::new(site, Arc::clone(&vault)));
+    let forwarding = settings.collector.clone().map(Forwarding::new).transpose()?;
     let (soldes, ranks) = (Soldes::default(), Ranks::default());
     let parts = Parts {
         settings,
@@ -107,6 +109,7 @@ pub fn start(options: Options) -> Result<AppState, String> {
         passkeys,
         elsewhere,
         tls,
+        forwarding,
         ranks,
     };
     Ok(AppState::new(parts))

@@ -13,6 +13,7 @@ use vault::{Hashing, Vault};
 
 use crate::balances::Soldes;
 use crate::clock::{Clock, to_ms};
+use crate::forwarding::Forwarding;
 use crate::page::Page;
 use crate::settings::Settings;
 use crate::tls::Tls;
@@ -49,6 +50,8 @@ pub struct Parts {
     pub elsewhere: Option<Elsewhere>,
     /// What ends TLS, where no proxy does.
     pub tls: Option<Tls>,
+    /// What sends the journal elsewhere, where that is set.
+    pub(crate) forwarding: Option<Forwarding>,
     /// The exports and the attempts under way.
     pub ranks: Ranks,
 }

@@ -39,8 +39,8 @@ pub use accounts::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, Passk
 pub use accounts::{Leaving, ShownAgain, Taken};
 pub use accounts::{NewSecondStep, SecondStep, Spent, StepProof};
 pub use audit_log::{
-    Act, Anchor, Checked, JournalFault, JournalFilter, JournalLine, LeavingAnchor, Operation, Operator, SignedAnchor,
-    Who, leave_anchors,
+    Act, Anchor, ChainedLine, Checked, JournalFault, JournalFilter, JournalLine, LeavingAnchor, Operation, Operator,
+    SignedAnchor, Who, leave_anchors,
 };
 pub use backup::{BaseCopy, Contents, Photograph, sqlite_file};
 pub use imports::{Deposited, DsnFiling, DsnOutcome, Testimony, Told};
@@ -343,6 +343,7 @@ impl Store {
             ),
             step(65, "journal par acte", include_str!("../migrations/0065_journal_par_acte.sql")),
             step(66, "fermeture", include_str!("../migrations/0066_fermeture.sql")),
+            step(67, "demande de session", include_str!("../migrations/0067_demande_de_session.sql")),
         ]
     }
 

@@ -3,6 +3,7 @@
 mod antivirus;
 mod authenticator;
 mod browser;
+mod gatherer;
 mod operations;
 mod provider;
 mod smtp;
@@ -29,6 +30,7 @@ pub use antivirus::clamd;
 pub use authenticator::Authenticator;
 pub use axum::http::Method;
 pub use browser::{Browser, TestResponse, multipart, multipart_named};
+pub use gatherer::{Gathered, Gatherer};
 pub use operations::{all, example, generated, operator, plan, rows, said, sums, write, year};
 pub use provider::{CLIENT, Identities, SECRET};
 pub use smtp::{Mailroom, Received};

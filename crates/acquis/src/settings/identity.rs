@@ -53,10 +53,14 @@ pub(super) fn parse(values: &Values) -> Result<Option<IdentityProvider>, Invalid
 
 /// Whether it may be an issuer: over TLS, but on this machine itself; nothing after its path (OpenID Connect Discovery, 2).
 fn is_an_issuer(text: &str) -> bool {
-    let Ok(address) = Url::parse(text) else { return false };
+    Url::parse(text).is_ok_and(|address| is_private(&address) && address.query().is_none())
+}
+
+/// Whether nobody reads what is asked there: over TLS, or on this machine itself; with no name, password or fragment in it.
+pub(super) fn is_private(address: &Url) -> bool {
     let local = matches!(address.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     let speaks = address.scheme() == "https" || (address.scheme() == "http" && local);
-    speaks && address.query().is_none() && address.fragment().is_none() && address.username().is_empty()
+    speaks && address.fragment().is_none() && address.username().is_empty() && address.password().is_none()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The settings: one table from which the reading, the help and the documented file all come.
 //! Read once, at start; whatever is unknown or malformed stops the program with a sentence.
 
+mod collector;
 mod host;
 mod identity;
 mod key;
@@ -28,7 +29,7 @@ use domaine::plausible::Limits;
 use domaine::retention::{Closing, Retention};
 use ipnet::IpNet;
 use mail::{Delivery, SmtpSettings};
-use server::{IdentityProvider, Settings, TlsFiles};
+use server::{Collector, IdentityProvider, Settings, TlsFiles};
 use store::sqlite_address;
 use tracing::level_filters::LevelFilter;
 use vault::{Hashing, Leaked, Ring};
@@ -105,6 +106,8 @@ pub struct Config {
     pub anchors: Option<PathBuf>,
     /// Whom they are mailed to.
     pub anchors_mailed_to: Option<String>,
+    /// Where the lines of the journal are sent as well.
+    pub collector: Option<Collector>,
     /// What is logged.
     pub journal: LevelFilter,
     /// How a line of it is written.
@@ -274,6 +277,7 @@ impl Config {
                 days => days.parse().ok().filter(|days| *days <= Closing::LONGEST).map(Closing::Erases),
             })?,
             anchors_mailed_to: optional("ancres_courriel", "une adresse de courriel", |t| Courriel::parse(t).is_ok())?,
+            collector: collector::parse(values)?,
             journal_kept: values.parse("conservation_journal", "un nombre de jours entre 365 et 1095", |t| {
                 t.parse().ok().filter(|days| (365..=1_095).contains(days))
             })?,
@@ -336,6 +340,7 @@ impl Config {
             journal_kept: self.journal_kept,
             anchors_file: self.anchors.clone(),
             anchors_mailed_to: self.anchors_mailed_to.clone(),
+            collector: self.collector.clone(),
             places: self.places(),
             letters_stay: self.smtp.is_none(),
             identity: self.identity.clone(),

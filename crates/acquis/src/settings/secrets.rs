@@ -13,6 +13,7 @@ pub(super) const SECRETS: &[(&str, &str)] = &[
     ("database_url", "database_url_fichier"),
     ("smtp_mot_de_passe", "smtp_mot_de_passe_fichier"),
     ("fournisseur_secret", "fournisseur_secret_fichier"),
+    ("journal_vers_jeton", "journal_vers_jeton_fichier"),
 ];
 
 /// Longer than any secret of ours.

@@ -190,6 +190,18 @@ pub const SETTINGS: &[Setting] = &[
         help: "Courriel de qui répond du traitement : l'ancre de chaque jour lui est envoyée. Elle ne parle de personne.",
     },
     Setting {
+        nom: "journal_vers",
+        default: "",
+        help: "Adresse « https://… » d'une machine qui rassemble les journaux : chaque ligne du journal des opérations lui est envoyée, en \
+               JSON, une par ligne (docs/comptes.md). Ce qui ne part pas part ensuite. Vide : rien n'est envoyé.",
+    },
+    Setting {
+        nom: "journal_vers_jeton",
+        default: "",
+        help: "Ce qui prouve à cette machine que les lignes viennent d'ici (en-tête « Authorization: Bearer … »). Vide : rien.",
+    },
+    of_a_file("journal_vers_jeton_fichier", "Ce jeton, lu dans ce fichier."),
+    Setting {
         nom: "journal",
         default: "info",
         help: "Ce que le journal technique raconte : error, warn, info, debug, trace ou off. Jamais de donnée personnelle.",

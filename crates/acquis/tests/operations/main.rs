@@ -13,6 +13,7 @@ mod declared_statuses;
 mod dialects;
 mod evenements;
 mod exports;
+mod forwarding;
 mod hosting;
 mod identities;
 mod imports;

@@ -4,6 +4,7 @@
 mod anchors;
 mod chain;
 mod checking;
+mod forwarding;
 mod operation;
 mod outside;
 mod reading;
@@ -18,6 +19,7 @@ use crate::{Store, StoreResult};
 pub use anchors::{Anchor, LeavingAnchor, SignedAnchor};
 pub(crate) use chain::{CHAINED, hold_pen, take_over};
 pub use checking::{Checked, JournalFault};
+pub use forwarding::ChainedLine;
 pub use operation::Operation;
 pub use outside::leave_anchors;
 pub use reading::{JournalFilter, JournalLine, Who};

@@ -61,7 +61,7 @@ pub struct JournalLine {
 const ABOUT_ALL: [Operation; 2] = [Operation::StatementsRead, Operation::JournalRead];
 
 /// What a reading of the journal gives.
-const COLUMNS: &str = "id, quand, qui, quoi, agent, compte, raison, origine";
+pub(super) const COLUMNS: &str = "id, quand, qui, quoi, agent, compte, raison, origine";
 
 impl Store {
     /// What its holder may read of an account: the lines about it, and those about everybody since that time; the last first, those
@@ -133,7 +133,7 @@ impl Store {
     }
 }
 
-fn from_row(row: &AnyRow) -> StoreResult<JournalLine> {
+pub(super) fn from_row(row: &AnyRow) -> StoreResult<JournalLine> {
     Ok(JournalLine {
         id: text(row, "id")?,
         when: count(row, "quand")?,
