@@ -6,12 +6,15 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use api::accounts::{AnswersView, SessionView, TitulaireView};
+use api::probleme::Code;
 use domaine::assurance::Level;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 
 use crate::browser::{address, storage};
+use crate::failure::ApiFailure;
 use crate::form::Formulaires;
+use crate::parts;
 
 /// What is known of the person in front of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +41,15 @@ pub struct Session {
     unconfirmed: RwSignal<bool>,
     unproved: RwSignal<bool>,
     set_aside: RwSignal<bool>,
+    old: RwSignal<bool>,
+    then: StoredValue<Option<Then>, LocalStorage>,
     duration: StoredValue<u64>,
     timer: StoredValue<Option<TimeoutHandle>>,
     formulaires: Formulaires,
 }
+
+/// What is done once somebody has signed in again.
+type Then = Box<dyn FnOnce()>;
 
 /// What an answer says of the session.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,6 +58,8 @@ pub enum SessionSignal {
     Live,
     /// Nobody is connected any more.
     Finished,
+    /// Somebody is, who must show again what opens their account.
+    Old,
 }
 
 thread_local! {
@@ -95,6 +105,16 @@ pub fn heard(signal: SessionSignal) {
     }
 }
 
+/// Whether it failed because who is connected must show again what opens their account: then it is done again once they did, and
+/// nothing is said meanwhile.
+pub fn again_once_shown(failure: &ApiFailure, then: impl FnOnce() + 'static) -> bool {
+    let session = SESSION.get().filter(|_| failure.code() == Some(Code::OldSignIn));
+    if let Some(session) = session {
+        session.then.set_value(Some(Box::new(then)));
+    }
+    session.is_some()
+}
+
 /// The session of the page.
 pub fn session() -> Session {
     expect_context::<Session>()
@@ -111,6 +131,8 @@ impl Session {
             unconfirmed: RwSignal::new(false),
             unproved: RwSignal::new(false),
             set_aside: RwSignal::new(false),
+            old: RwSignal::new(false),
+            then: StoredValue::new_local(None),
             duration: StoredValue::new(0),
             timer: StoredValue::new(None),
         }
@@ -187,6 +209,18 @@ impl Session {
         self.set_aside
     }
 
+    /// Whether who is connected must show again what opens their account, for what they asked to do.
+    pub fn is_old(self) -> bool {
+        parts::ACCESS && self.old.get()
+    }
+
+    /// They do not: what they asked for is not done, and they are still connected.
+    pub fn give_up(self) {
+        self.then.set_value(None);
+        self.pass(Phase::Opened);
+        self.record(SessionSignal::Live);
+    }
+
     /// How long before its end this session says so, in seconds: a short one, halfway.
     pub fn notice(self) -> u64 {
         NOTICE.min(self.duration.get_value() / 2)
@@ -228,6 +262,12 @@ impl Session {
         }
         self.pass(phase);
         self.record(SessionSignal::Live);
+        if parts::ACCESS
+            && phase == Phase::Opened
+            && let Some(then) = self.then.try_update_value(Option::take).flatten()
+        {
+            then();
+        }
     }
 
     /// Somebody came in: where they go. First to what their account asks for besides the password, when it asks.
@@ -269,7 +309,12 @@ impl Session {
     fn record(self, signal: SessionSignal) {
         let opened = self.phase.get_untracked() == Phase::Opened;
         match signal {
-            SessionSignal::Finished if opened => self.finish(),
+            SessionSignal::Finished | SessionSignal::Old if opened => {
+                if parts::ACCESS {
+                    self.old.set(signal == SessionSignal::Old);
+                }
+                self.finish();
+            }
             SessionSignal::Live if opened => {
                 if self.ending_soon.get_untracked() {
                     self.ending_soon.set(false);
@@ -279,13 +324,13 @@ impl Session {
                     self.within(duration - self.notice(), move || self.notify());
                 }
             }
-            SessionSignal::Live | SessionSignal::Finished => {}
+            SessionSignal::Live | SessionSignal::Finished | SessionSignal::Old => {}
         }
     }
 
     fn notify(self) {
         self.ending_soon.set(true);
-        self.within(self.notice(), move || self.finish());
+        self.within(self.notice(), move || self.record(SessionSignal::Finished));
     }
 
     fn finish(self) {

@@ -231,6 +231,7 @@ fn statut(code: Code) -> (StatusCode, &'static str) {
         Code::TooManyPasskeys => (StatusCode::CONFLICT, "Trop de clés d'accès sur ce compte"),
         Code::FrozenAccount => (StatusCode::FORBIDDEN, "Ce compte est gelé"),
         Code::Resting => (StatusCode::FORBIDDEN, "Ce qui ouvre le compte a changé il y a trop peu de temps"),
+        Code::OldSignIn => (StatusCode::FORBIDDEN, "Il faut se connecter de nouveau pour faire ceci"),
         Code::LevelTooLow => (StatusCode::FORBIDDEN, "Il faut d'abord prouver davantage qui vous êtes"),
         Code::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, "Trop de tentatives"),
         Code::SessionRequired => (StatusCode::UNAUTHORIZED, "Il faut se connecter"),

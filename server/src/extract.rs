@@ -27,7 +27,7 @@ use utoipa::{PartialSchema, ToSchema};
 use vault::token_digest;
 
 use crate::clock::to_ms;
-use crate::error::AppError;
+use crate::error::{AppError, log_only};
 use crate::gates;
 use crate::state::AppState;
 use crate::trail::Whose;
@@ -38,6 +38,8 @@ pub const MAX_BODY: usize = 64 * 1_024;
 const VIEW_STEP: i64 = 60_000;
 /// How far a clock may be set back by itself.
 const CLOCK_SLACK: i64 = 5 * 60_000;
+/// For how long who signed in may take a way in away without signing in again, in milliseconds.
+const LATELY: i64 = 10 * 60_000;
 /// How long a reader waits for a writer, to be noted as seen.
 const VIEW_WAIT: Duration = Duration::from_millis(250);
 
@@ -114,6 +116,15 @@ async fn find(parts: &Parts, state: &AppState) -> Result<Option<Titulaire>, AppE
     if session.seen_on > now + CLOCK_SLACK || session.expires_on > now + longest + CLOCK_SLACK {
         return Ok(None);
     }
+    if session.request.is_some() {
+        // As below: nobody waits long, nor fails, for it. The next request does it then.
+        match timeout(VIEW_WAIT, state.store.settle_session(&session)).await {
+            Ok(settled) => log_only(settled, "what a letter proved still opens the account that it opened"),
+            Err(_) => {
+                tracing::debug!("what a letter proved still opens the account that it opened: others are writing")
+            }
+        }
+    }
     let mut seen_on = session.seen_on;
     if now - seen_on >= VIEW_STEP {
         // Neither a disk that is full nor somebody who writes for long must stop people from reading.
@@ -129,6 +140,7 @@ async fn find(parts: &Parts, state: &AppState) -> Result<Option<Titulaire>, AppE
         level: session.level,
         second_step: session.second_step,
         settled: rest_until(session.changed_on, to_ms(state.settings.rest), now).is_none(),
+        lately: (now - LATELY..=now + CLOCK_SLACK).contains(&session.opened_on),
     };
     let guard = state.settings.spending_guard;
     Ok(Some(Titulaire { session, rest: (end - now) / 1_000, standing, guard }))

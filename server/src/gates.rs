@@ -15,7 +15,8 @@ const WRITINGS: [(Method, &str, Action); 31] = [
     // A consent is taken back as easily as it is given (GDPR, article 7).
     (Method::DELETE, routes::HANDICAP, Action::Protect),
     (Method::POST, routes::CONTESTATIONS, Action::Dispute),
-    // The e-mail, which asks for less than the telephones beside it: the handler asks for these.
+    // The e-mail, which asks for less than the telephones beside it, and for more where there is a second step: the handler asks for
+    // both.
     (Method::PUT, routes::COORDONNEES, Action::ChangeCourriel),
     (Method::DELETE, routes::COORDONNEES, Action::Protect),
     (Method::POST, routes::COORDONNEES_CODE, Action::ChangeCourriel),
@@ -24,9 +25,9 @@ const WRITINGS: [(Method, &str, Action); 31] = [
     (Method::POST, routes::CLES_ACCES_DEFI, Action::Protect),
     (Method::POST, routes::CLES_ACCES, Action::Protect),
     (Method::PUT, routes::CLES_ACCES, Action::Protect),
-    (Method::DELETE, routes::CLES_ACCES, Action::Protect),
-    (Method::DELETE, routes::CONNEXIONS, Action::Protect),
-    (Method::DELETE, routes::ONE_CONNEXION, Action::Protect),
+    (Method::DELETE, routes::CLES_ACCES, Action::Withdraw),
+    (Method::DELETE, routes::CONNEXIONS, Action::Withdraw),
+    (Method::DELETE, routes::ONE_CONNEXION, Action::Withdraw),
     (Method::POST, routes::SECONDE_ETAPE, Action::Protect),
     (Method::POST, routes::SECONDE_ETAPE_CONFIRMATION, Action::Protect),
     (Method::POST, routes::SECONDE_ETAPE_REMPLACEMENT, Action::Protect),
@@ -40,7 +41,7 @@ const WRITINGS: [(Method, &str, Action); 31] = [
     (Method::POST, routes::COURRIEL, Action::Protect),
     // To prove more, and to take it back.
     (Method::POST, routes::IDENTITE_LIEN, Action::Protect),
-    (Method::DELETE, routes::IDENTITE_LIEN, Action::Protect),
+    (Method::DELETE, routes::IDENTITE_LIEN, Action::Withdraw),
     (Method::POST, routes::COURRIEL_CONFIRMATION, Action::Protect),
 ];
 
@@ -60,6 +61,7 @@ pub fn refusal(action: Action, standing: Standing, guard: SpendingGuard) -> Opti
         // What must be set, and then is shown: the screen that sets it is that of the level.
         Lacking::SecondStep => Probleme::lacking(Level::SecondStep),
         Lacking::Rest => Probleme::new(Code::Resting),
+        Lacking::SignIn => Probleme::new(Code::OldSignIn),
     })
 }
 
@@ -67,7 +69,8 @@ pub fn refusal(action: Action, standing: Standing, guard: SpendingGuard) -> Opti
 mod tests {
     use super::*;
 
-    const PROVED: Standing = Standing { level: Level::FranceConnectPlus, second_step: false, settled: true };
+    const PROVED: Standing =
+        Standing { level: Level::FranceConnectPlus, second_step: false, settled: true, lately: true };
 
     #[test]
     fn spending_waits_for_a_second_step_where_whoever_runs_the_server_says_so_and_for_what_changed() {

@@ -65,6 +65,9 @@ pub enum Code {
     /// 403: what opens the account changed too lately for money to leave.
     #[serde(rename = "changement_recent")]
     Resting,
+    /// 403: whoever is connected signed in too long ago for this: they sign in again first.
+    #[serde(rename = "connexion_ancienne")]
+    OldSignIn,
     /// 429: too many attempts; `attendre` says how long to wait.
     #[serde(rename = "trop_de_tentatives")]
     TooManyAttempts,

@@ -119,8 +119,11 @@ pub enum SpendingGuard {
 pub enum Action {
     /// Read one's account: what was typed, and what others declared unless [`DeclaredReading`] says otherwise.
     Read,
-    /// Prove more, protect the account, leave it: the password, the other devices, a consent taken back, the closing.
+    /// Prove more, protect the account, leave it: the password, a consent taken back, the closing.
     Protect,
+    /// Take away what opens the account, or end what it opened elsewhere: a passkey, an identity, another device. Whoever finds a
+    /// screen open must not shut its holder out.
+    Withdraw,
     /// Give another e-mail, with the password and the codes of both. Whoever cannot read the one that they gave, and never
     /// proved, would be shut out for ever otherwise: the new one alone is proved then.
     ChangeCourriel,
@@ -149,6 +152,8 @@ pub enum Lacking {
     SecondStep,
     /// Everything is proved; something changed too lately (a device, an e-mail, a telephone) for money to leave.
     Rest,
+    /// Everything is proved, and too long ago: what opens the account must be shown again.
+    SignIn,
 }
 
 /// What is known of who asks.
@@ -160,13 +165,16 @@ pub struct Standing {
     pub second_step: bool,
     /// Whether what opens the account has been the same for long enough.
     pub settled: bool,
+    /// Whether what opens the account was shown a moment ago.
+    pub lately: bool,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Read,
         Self::Protect,
+        Self::Withdraw,
         Self::ChangeCourriel,
         Self::DeclareDif,
         Self::DeclareNiveau,
@@ -180,7 +188,7 @@ impl Action {
     /// How much must be proved before.
     pub const fn needs(self) -> Level {
         match self {
-            Self::Read | Self::Protect | Self::ChangeCourriel => Level::SetAside,
+            Self::Read | Self::Protect | Self::Withdraw | Self::ChangeCourriel => Level::SetAside,
             Self::DeclareDif | Self::DeclareNiveau | Self::DeclareHandicap | Self::Dispute | Self::ChangeTelephones => {
                 Level::CourrielConfirmed
             }
@@ -195,6 +203,13 @@ impl Action {
     /// holder has read the letter.
     pub const fn needs_rest(self) -> bool {
         matches!(self, Self::Spend)
+    }
+
+    /// Whether it asks for what opens the account to have been shown a moment ago.
+    ///
+    /// Source: OWASP ASVS 5.0.0, 7.5.1 and 7.5.2.
+    pub const fn needs_lately(self) -> bool {
+        matches!(self, Self::Withdraw)
     }
 
     /// Whether it is what that guard is about.
@@ -213,13 +228,14 @@ impl Action {
     ///
     /// ```
     /// use domaine::assurance::{Action, Lacking, Level, SpendingGuard, Standing};
-    /// let standing = Standing { level: Level::CourrielConfirmed, second_step: false, settled: true };
+    /// let standing = Standing { level: Level::CourrielConfirmed, second_step: false, settled: true, lately: false };
     /// assert_eq!(Action::DeclareDif.lacks(standing, SpendingGuard::SecondStep), None);
     /// let proof = Lacking::Proof(Level::FranceConnectPlus);
     /// assert_eq!(Action::Spend.lacks(standing, SpendingGuard::SecondStep), Some(proof));
     /// let proved = Standing { level: Level::FranceConnectPlus, ..standing };
     /// assert_eq!(Action::Spend.lacks(proved, SpendingGuard::Level), None);
     /// assert_eq!(Action::Spend.lacks(proved, SpendingGuard::SecondStep), Some(Lacking::SecondStep));
+    /// assert_eq!(Action::Withdraw.lacks(standing, SpendingGuard::Level), Some(Lacking::SignIn));
     /// ```
     pub fn lacks(self, standing: Standing, guard: SpendingGuard) -> Option<Lacking> {
         if let Some(level) = self.missing(standing.level) {
@@ -227,6 +243,9 @@ impl Action {
         }
         if self.needs_guard() && guard == SpendingGuard::SecondStep && !standing.second_step {
             return Some(Lacking::SecondStep);
+        }
+        if self.needs_lately() && !standing.lately {
+            return Some(Lacking::SignIn);
         }
         (self.needs_rest() && !standing.settled).then_some(Lacking::Rest)
     }
@@ -271,7 +290,8 @@ mod tests {
     fn more_proof_never_takes_anything_away() {
         for action in Action::ALL {
             for (settled, second_step, guard) in all_but_the_level() {
-                let lacks = |level: &Level| action.lacks(Standing { level: *level, second_step, settled }, guard);
+                let lacks =
+                    |level: &Level| action.lacks(Standing { level: *level, second_step, settled, lately: true }, guard);
                 let may: Vec<bool> = LEVELS.iter().map(|level| lacks(level).is_none()).collect();
                 assert!(may.is_sorted(), "{action:?}: {may:?}");
             }
@@ -280,7 +300,7 @@ mod tests {
 
     #[test]
     fn a_password_and_a_mailbox_neither_spend_nor_take_everything_away() {
-        let standing = Standing { level: Level::CourrielConfirmed, second_step: true, settled: true };
+        let standing = Standing { level: Level::CourrielConfirmed, second_step: true, settled: true, lately: true };
         let lacks = |action: &Action| action.lacks(standing, SpendingGuard::Level);
         let refused: Vec<Action> = Action::ALL.into_iter().filter(|action| lacks(action).is_some()).collect();
         assert_eq!(refused, [Action::ExportWhole, Action::Spend]);
@@ -307,7 +327,7 @@ mod tests {
     fn who_proved_nothing_may_read_protect_leave_and_mend_their_address_and_nothing_else() {
         let may: Vec<Action> =
             Action::ALL.into_iter().filter(|action| action.missing(Level::Declared).is_none()).collect();
-        assert_eq!(may, [Action::Read, Action::Protect, Action::ChangeCourriel]);
+        assert_eq!(may, [Action::Read, Action::Protect, Action::Withdraw, Action::ChangeCourriel]);
     }
 
     #[test]
@@ -333,7 +353,7 @@ mod tests {
 
     #[test]
     fn money_waits_for_what_changed_to_be_old_and_nothing_else_does() {
-        let standing = Standing { level: Level::FranceConnectPlus, second_step: true, settled: false };
+        let standing = Standing { level: Level::FranceConnectPlus, second_step: true, settled: false, lately: true };
         for action in Action::ALL {
             for guard in [SpendingGuard::Level, SpendingGuard::SecondStep] {
                 let lacks = action.lacks(standing, guard);
@@ -343,8 +363,20 @@ mod tests {
     }
 
     #[test]
+    fn what_takes_a_way_in_away_asks_for_it_to_be_shown_again_whatever_is_proved_and_nothing_else_does() {
+        for level in LEVELS {
+            let standing = Standing { level, second_step: true, settled: true, lately: false };
+            for action in Action::ALL.into_iter().filter(|action| action.missing(level).is_none()) {
+                let lacks = action.lacks(standing, SpendingGuard::SecondStep);
+                assert_eq!(lacks, (action == Action::Withdraw).then_some(Lacking::SignIn), "{action:?}");
+            }
+            assert_eq!(Action::Withdraw.lacks(Standing { lately: true, ..standing }, SpendingGuard::Level), None);
+        }
+    }
+
+    #[test]
     fn where_whoever_hosts_says_so_money_asks_for_a_second_step_of_the_account_and_nothing_else_does() {
-        let of = |level, second_step| Standing { level, second_step, settled: true };
+        let of = |level, second_step| Standing { level, second_step, settled: true, lately: true };
         for action in Action::ALL {
             let proved = of(Level::FranceConnectPlus, false);
             assert_eq!(action.lacks(proved, SpendingGuard::default()), None, "{action:?}: off by default");

@@ -1,5 +1,5 @@
 //! Proving: a code, a link or a printed code does what was asked for, once; sent again because its answer was lost, it
-//! connects again.
+//! connects again, until the session that it opened was shown.
 
 use domaine::forms::{Proof, ShownCode};
 use domaine::identite::{CodeCourriel, Token};
@@ -187,6 +187,9 @@ impl Requests {
         now: i64,
     ) -> Result<Request, Unproved> {
         let request = self.of_browser(usage, secret, now).await?.ok_or(Unproved::Over)?;
+        if request.state == RequestState::Done && !request.coded {
+            return Err(Unproved::Over);
+        }
         let code = secrets::code(&self.vault, &request.id, code);
         match self.store.try_code(&request.id, &code, now.saturating_sub(CODE), TRIES).await? {
             Tried::Right(request) => Ok(*request),
@@ -239,7 +242,7 @@ impl Requests {
     ) -> Result<Account, Unproved> {
         let account = request.result.as_ref().ok_or(Unproved::Over)?;
         let account = self.store.account(account).await?.ok_or(Unproved::Over)?;
-        match self.store.open_session(session, &account.id, None, now).await? {
+        match self.store.open_session_again(session, &account.id, &request.id, now).await? {
             // Where the account asks for more, this browser is told so.
             SignIn::Open | SignIn::SecondStep => Ok(account),
             SignIn::Frozen => Err(Unproved::Frozen { account: account.id }),

@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 use crate::accounts::{Acted, sessions};
 use crate::audit_log::{self, Act, Operation};
 use crate::outbox::{self, NewLetter};
-use crate::row::{coded, count, number_or_none, text, text_or_nothing};
+use crate::row::{coded, count, flag, number_or_none, text, text_or_nothing};
 use crate::{Session, Store, StoreResult};
 
 /// A request to record. No `Debug`: it holds what a browser is known by, although hashed.
@@ -88,6 +88,8 @@ pub struct Request {
     pub sealed: String,
     /// Where it stands.
     pub state: RequestState,
+    /// Whether a code may prove it.
+    pub coded: bool,
     /// The account that it opened or gave back.
     pub result: Option<String>,
 }
@@ -141,7 +143,8 @@ pub enum Examined<'a> {
 macro_rules! columns {
     ($tail:literal) => {
         concat!(
-            "SELECT id, usage, origine, corps, poignee, envois, code_le, compte, contenu, etat, resultat FROM demandes ",
+            "SELECT id, usage, origine, corps, poignee, envois, code_le, compte, contenu, etat, resultat,
+                 CASE WHEN code IS NULL THEN 0 ELSE 1 END AS codee FROM demandes ",
             $tail
         )
     };
@@ -159,6 +162,7 @@ fn from_row(row: &AnyRow) -> StoreResult<Request> {
         account: text_or_nothing(row, "compte")?,
         sealed: text(row, "contenu")?,
         state: coded(row, "etat", RequestState::from_code)?,
+        coded: flag(row, "codee")?,
         result: text_or_nothing(row, "resultat")?,
     })
 }
@@ -237,6 +241,15 @@ pub(crate) async fn replace(connexion: &mut AnyConnection, new: &NewRequest, now
         .execute(&mut *connexion)
         .await?;
     insert(connexion, new, now).await?;
+    Ok(())
+}
+
+/// Lets what was sent for this request serve no more: it opened what it was to open, and that is known to have arrived.
+pub(crate) async fn spend(connexion: &mut AnyConnection, id: &str) -> StoreResult<()> {
+    sqlx::query("UPDATE demandes SET code = NULL, code_actuel = NULL, lien = NULL WHERE id = $1")
+        .bind(id)
+        .execute(connexion)
+        .await?;
     Ok(())
 }
 
@@ -467,7 +480,7 @@ mod tests {
     #[tokio::test]
     async fn a_state_that_is_not_known_is_a_failure() {
         let columns = "'i' AS id, 'inscription' AS usage, NULL AS origine, NULL AS corps, NULL AS poignee, 1 AS envois, 1 AS code_le,
-                       NULL AS compte, 'x' AS contenu, NULL AS resultat";
+                       NULL AS compte, 'x' AS contenu, NULL AS resultat, 0 AS codee";
         for state in RequestState::ALL {
             let read = from_row(&row(&format!("{columns}, '{}' AS etat", state.code())).await);
             assert_eq!(read.ok().map(|request| request.state), Some(state));

@@ -60,8 +60,9 @@ pub fn failure_alert(
 
 fn alert_of(form: AnyForm, say: fn(&ApiFailure) -> (&'static str, Option<&'static str>)) -> AnyView {
     let alert = move || {
-        // The end of a session is told by its own dialog, and over once the person is back.
-        form.failure().get().filter(|failure| failure.code() != Some(Code::SessionRequired)).map(|failure| {
+        // The end of a session is told by its own dialog, and over once the person is back; and so is a session that is too old.
+        let is_told = |code| code == Code::SessionRequired || (parts::ACCESS && code == Code::OldSignIn);
+        form.failure().get().filter(|failure| !failure.code().is_some_and(is_told)).map(|failure| {
             let (title, text) = say(&failure);
             // The sentence sends there whoever has an account already.
             let next = matches!(failure.code(), Some(Code::AccountImpossible | Code::StaleLink)).then(|| {

@@ -29,6 +29,7 @@ use serde::de::DeserializeOwned;
 use crate::browser::clock;
 use crate::failure::ApiFailure;
 use crate::json;
+use crate::parts;
 use crate::session::{self, SessionSignal};
 
 /// `GET /api/session`.
@@ -410,7 +411,11 @@ pub fn judge_response(statut: u16, body: String) -> Result<String, ApiFailure> {
     };
     let signal = match &issue {
         Ok(_) => Some(SessionSignal::Live),
-        Err(failure) => (failure.code() == Some(Code::SessionRequired)).then_some(SessionSignal::Finished),
+        Err(failure) => match failure.code() {
+            Some(Code::SessionRequired) => Some(SessionSignal::Finished),
+            Some(Code::OldSignIn) if parts::ACCESS => Some(SessionSignal::Old),
+            _ => None,
+        },
     };
     if let Some(signal) = signal {
         session::heard(signal);

@@ -137,15 +137,31 @@ pub fn sign_in_again() -> AnyView {
             }
         })
     };
+    // Somebody whose session goes on, and who must show what opens their account.
+    let old = session.is_old();
+    let (title, text, leave) = if old {
+        (
+            "Confirmez que c’est vous",
+            "Ce geste peut fermer votre compte à quelqu’un\u{a0}: connectez-vous de nouveau pour le faire.",
+            "Annuler",
+        )
+    } else {
+        ("Votre session est terminée", "Reconnectez-vous ici\u{a0}: ce que vous avez saisi est gardé.", "Quitter")
+    };
     let on_leave = move |_| {
+        if old {
+            form.clear();
+            session.give_up();
+            return;
+        }
         session.close();
         go_to.with_value(|go_to| go_to("/", NavigateOptions::default()));
     };
     view! {
         <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="session-titre">
             <div class="dialog__in stack">
-                <h2 id="session-titre" tabindex="-1">"Votre session est terminée"</h2>
-                <p>"Reconnectez-vous ici\u{a0}: ce que vous avez saisi est gardé."</p>
+                <h2 id="session-titre" tabindex="-1">{title}</h2>
+                <p>{text}</p>
                 {rest}
                 {failure_alert(form, say)}
                 {by_passkey.alert()}
@@ -163,7 +179,7 @@ pub fn sign_in_again() -> AnyView {
                         <div class="actions">
                             {submit_button(form, "se-reconnecter", "Me reconnecter", "Connexion en cours…")}
                             {by_passkey.button()}
-                            <button class="button button--quiet" type="button" on:click=on_leave>"Quitter"</button>
+                            <button class="button button--quiet" type="button" on:click=on_leave>{leave}</button>
                         </div>
                     }
                 )}

@@ -16,7 +16,7 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         Code::Resting => UNREADABLE,
         Code::TooManyDeclarations | Code::TooManyContestations | Code::DifClosed if !parts::ACCOUNT => UNREADABLE,
         Code::LevelTooLow | Code::CourrielTaken if !parts::ACCOUNT && !parts::ACCESS => UNREADABLE,
-        Code::ExportUnderWay if !parts::ACCESS => UNREADABLE,
+        Code::ExportUnderWay | Code::OldSignIn if !parts::ACCESS => UNREADABLE,
         Code::IdentityContradicted if !parts::DOOR && !parts::ACCESS => UNREADABLE,
         Code::IdentityTaken if !parts::ACCESS => UNREADABLE,
         Code::ProviderUnavailable if !parts::DOOR && !parts::ACCESS => UNREADABLE,
@@ -55,6 +55,9 @@ pub fn phrase(probleme: &Probleme) -> Cow<'static, str> {
         }
         Code::SessionRequired => {
             "Votre session est terminée. Reconnectez-vous pour continuer : ce que vous avez saisi est gardé."
+        }
+        Code::OldSignIn => {
+            "Pour faire ceci, il faut vous connecter de nouveau\u{a0}: c’est ainsi que votre compte sait que c’est bien vous. Rien n’a été changé."
         }
         Code::OriginRefused => {
             "La demande ne venait pas d’une page de ce site. Rechargez cette page à son adresse habituelle, puis recommencez."
@@ -157,6 +160,7 @@ mod tests {
             Code::Resting,
             Code::TooManyAttempts,
             Code::SessionRequired,
+            Code::OldSignIn,
             Code::OriginRefused,
             Code::UnreadableBody,
             Code::TooSlow,

@@ -30,6 +30,7 @@ use crate::state::AppState;
     responses(
         (status = 200, description = "Rien ne change", body = ProfilView),
         (status = 202, description = "Des codes partent ; « changement » dit ce qui les attend", body = ProfilView),
+        (status = 403, description = "Pour un autre courriel, là où une seconde étape est demandée : il faut d'abord se connecter de nouveau", body = Probleme),
         (status = 422, description = "Champs à corriger", body = Probleme),
         (status = 429, description = "Trop de tentatives", body = Probleme)
     )
@@ -49,6 +50,10 @@ pub(super) async fn ask(
     let telephones = (&telephone_fixe, &telephone_mobile) != (&account.telephone_fixe, &account.telephone_mobile);
     if telephones {
         titulaire.may(Action::ChangeTelephones)?;
+    }
+    if courriel.is_some() && account.second_step_on.is_some() {
+        // The form asks for the password, not for the second step: who signed in a moment ago showed it.
+        titulaire.may(Action::Withdraw)?;
     }
     let now = state.clock.now();
     if !telephones && courriel.is_none() {

@@ -300,11 +300,12 @@ pub(super) async fn link(
     Ok((StatusCode::NO_CONTENT, renewal.given(&state, Made::Now), served).into_response())
 }
 
-/// Takes that back: the password opens the account, and so does what else was linked.
+/// Takes that back, for who signed in a moment ago: the password opens the account, and so does what else was linked.
 #[utoipa::path(
     delete, path = routes::IDENTITE_LIEN, tag = "profil",
     responses(
         (status = 204, description = "Détachée"),
+        (status = 403, description = "Il faut d'abord se connecter de nouveau", body = Probleme),
         (status = 410, description = "Aucune identité n'ouvrait ce compte", body = Probleme)
     )
 )]

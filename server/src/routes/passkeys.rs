@@ -208,11 +208,13 @@ pub(super) async fn rename(
     view(&state, &titulaire.session).await
 }
 
-/// Removes a passkey, and tells its holder. No password is asked: it opens nothing more, and whoever lost a device loses no time. One
-/// that is there no more is removed already.
+/// Removes a passkey, and tells its holder, who signed in a moment ago. One that is there no more is removed already.
 #[utoipa::path(
     delete, path = routes::CLES_ACCES, tag = "profil", request_body = PasskeyNumber,
-    responses((status = 200, description = "Retirée ; un courriel le dit", body = PasskeysView))
+    responses(
+        (status = 200, description = "Retirée ; un courriel le dit", body = PasskeysView),
+        (status = 403, description = "Il faut d'abord se connecter de nouveau", body = Probleme)
+    )
 )]
 pub(super) async fn remove(
     State(state): State<AppState>,

@@ -83,7 +83,11 @@ pub(super) async fn connexions(
 #[utoipa::path(
     delete, path = routes::ONE_CONNEXION, tag = "profil",
     params(("numero" = String, Path, description = "Le numéro que donne la liste des connexions")),
-    responses((status = 204, description = "Cette connexion a pris fin"), (status = 401, description = "Il faut se connecter", body = Probleme))
+    responses(
+        (status = 204, description = "Cette connexion a pris fin"),
+        (status = 401, description = "Il faut se connecter", body = Probleme),
+        (status = 403, description = "Il faut d'abord se connecter de nouveau", body = Probleme)
+    )
 )]
 pub(super) async fn close_other(
     State(state): State<AppState>,
@@ -107,7 +111,11 @@ pub(super) async fn close_other(
 /// Ends every connection but this one.
 #[utoipa::path(
     delete, path = routes::CONNEXIONS, tag = "profil",
-    responses((status = 204, description = "Les autres connexions ont pris fin"), (status = 401, description = "Il faut se connecter", body = Probleme))
+    responses(
+        (status = 204, description = "Les autres connexions ont pris fin"),
+        (status = 401, description = "Il faut se connecter", body = Probleme),
+        (status = 403, description = "Il faut d'abord se connecter de nouveau", body = Probleme)
+    )
 )]
 pub(super) async fn close_others(State(state): State<AppState>, titulaire: Titulaire) -> HandlerResult<StatusCode> {
     state.store.close_others(&titulaire.session, state.clock.now()).await?;

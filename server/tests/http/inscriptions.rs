@@ -379,12 +379,11 @@ fn a_link_is_enough_in_the_browser_that_asked_and_needs_the_password_in_another(
         assert_eq!(follow(&mut other, &token, "faux").await.faute("mot-de-passe"), "mot_de_passe_faux");
         assert_eq!(follow(&mut other, &token, MOT_DE_PASSE).await.statut, StatusCode::CREATED);
         assert_eq!(other.fetch("/api/droits").await.json()["solde"], "1810.00");
-        // The first browser learns it, and its own link still connects it.
+        // The first browser learns it. The link served, and its answer arrived: whoever follows it again signs in as everybody does.
         assert_eq!(browser.fetch("/api/inscription").await.json()["attente"]["ouvert"], true);
-        assert_eq!(follow(&mut browser, &token, "").await.statut, StatusCode::CREATED);
-        assert_eq!((accounts(&application).await, application.count("sessions").await), (1, 2));
-        // Later it does nothing more.
-        application.state.clock.advance(16 * MINUTE);
+        follow(&mut browser, &token, "").await.is_refused_with(410, "lien_perime");
+        assert_eq!((accounts(&application).await, application.count("sessions").await), (1, 1));
+        assert_eq!(browser.sign_in("dominique@exemple.fr", MOT_DE_PASSE).await.statut, StatusCode::OK);
         follow(&mut other, &token, MOT_DE_PASSE).await.is_refused_with(410, "lien_perime");
         for token in ["0f".repeat(32).as_str(), "0f", "7K2D-Q9XM-04AB-WZ8R"] {
             follow(&mut application.anonyme(), token, MOT_DE_PASSE).await.is_refused_with(410, "lien_perime");
@@ -422,13 +421,18 @@ fn the_same_submission_is_one_request_and_its_browser_may_have_lost_the_first_an
         assert_eq!((application.count("demandes").await, application.letters().await.len()), (1, 1));
         // A confirmation whose answer was lost.
         let code = application.code_for("dominique@exemple.fr").await;
-        let mut twin = browser.clone();
+        let (mut twin, mut late) = (browser.clone(), browser.clone());
         let one = browser.confirm(&code).await;
         let two = twin.confirm(&code).await;
         assert_eq!((one.statut, two.statut), (StatusCode::CREATED, StatusCode::CREATED));
         assert_eq!(one.body, two.body);
         assert_eq!((accounts(&application).await, application.count("sessions").await), (1, 2));
         assert_eq!(application.notices().await.len(), 0, "nobody is told of what they just did");
+        // Once its answer is known to have arrived, the code opens nothing more, and opened one session.
+        assert_eq!(twin.fetch("/api/droits").await.statut, StatusCode::OK);
+        late.confirm(&code).await.is_refused_with(410, "lien_perime");
+        browser.fetch("/api/droits").await.is_refused_with(401, "session_requise");
+        assert_eq!((accounts(&application).await, application.count("sessions").await), (1, 1));
     });
 }
 

@@ -11,7 +11,7 @@ const COORDONNEES: &str = "/api/profil/coordonnees";
 const PDF: &[u8] = b"%PDF-1.7\nun justificatif, de personne en particulier, assez long pour en etre un\n%%EOF\n";
 
 /// Every request by which somebody who is connected writes, as the description of the interface lists them.
-async fn writings(application: &Application) -> Vec<(Method, String)> {
+pub async fn writings(application: &Application) -> Vec<(Method, String)> {
     let document = application.anonyme().fetch("/api/openapi.json").await.json();
     let paths = document["paths"].as_object().expect("paths");
     let operations = paths.iter().flat_map(|(path, operations)| {

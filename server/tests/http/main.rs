@@ -39,3 +39,4 @@ mod storage;
 mod strangers;
 mod thawing;
 mod trail;
+mod withdrawing;

@@ -101,7 +101,7 @@ async fn step(application: &Application, browser: &mut Browser, secret: &str) ->
 }
 
 #[test]
-fn whoever_opened_an_account_with_an_identity_signs_out_of_the_provider_too() {
+fn an_answer_that_was_lost_proves_no_more_than_the_letter_and_one_session_of_each_letter_stays() {
     with_provider("ES256", "eidas2", async |application, identities| {
         let mut browser = application.anonyme();
         come_as(&mut browser, identities, "camille").await;
@@ -111,18 +111,43 @@ fn whoever_opened_an_account_with_an_identity_signs_out_of_the_provider_too() {
         let (mut lost, mut elsewhere) = (browser.clone(), application.anonyme());
         let opened = browser.confirm(&code).await;
         assert_eq!(opened.json()["niveau"], "france_connect_plus", "{}", opened.text());
-        assert_eq!(level(&mut browser).await, "france_connect_plus");
-        assert!(ends_there(sign_out(&mut browser).await.as_deref()));
+        // Another browser, by the link and the password, was never at the provider.
+        let saisie = json!({ "jeton": token, "mot_de_passe": MOT_DE_PASSE });
+        let followed = elsewhere.json(Method::POST, "/api/inscription/confirmation", &saisie).await;
+        assert_eq!((followed.statut, &followed.json()["niveau"]), (StatusCode::CREATED, &json!("identite_prouvee")));
         // Its answer was lost: the same code connects again, and proves nothing more than a code.
-        assert_eq!(lost.confirm(&code).await.statut, StatusCode::CREATED);
+        assert_eq!(lost.confirm(&code).await.json()["niveau"], "identite_prouvee");
+        // Of what one letter opened, what is shown first stays.
         assert_eq!(level(&mut lost).await, "identite_prouvee");
         assert!(ends_there(sign_out(&mut lost).await.as_deref()));
-        // Another browser, by the link and the password, was never at the provider.
+        for mut other in [browser, elsewhere] {
+            other.fetch("/api/droits").await.is_refused_with(401, "session_requise");
+        }
+    });
+}
+
+#[test]
+fn whoever_opened_an_account_with_an_identity_is_as_proved_as_it_is_and_signs_out_of_the_provider() {
+    with_provider("ES256", "eidas2", async |application, identities| {
+        let mut browser = application.anonyme();
+        come_as(&mut browser, identities, "camille").await;
+        assert_eq!(ask(&mut browser, &camille()).await.statut, StatusCode::ACCEPTED);
+        let token = application.token_for("camille@exemple.fr").await;
+        let mut elsewhere = application.anonyme();
         let saisie = json!({ "jeton": token, "mot_de_passe": MOT_DE_PASSE });
         let followed = elsewhere.json(Method::POST, "/api/inscription/confirmation", &saisie).await;
         assert_eq!(followed.statut, StatusCode::CREATED, "{}", followed.text());
         assert_eq!(level(&mut elsewhere).await, "identite_prouvee");
-        assert_eq!(sign_out(&mut elsewhere).await, None);
+        assert_eq!(sign_out(&mut elsewhere).await, None, "this browser was never there");
+    });
+    with_provider("ES256", "eidas2", async |application, identities| {
+        let mut browser = application.anonyme();
+        come_as(&mut browser, identities, "camille").await;
+        assert_eq!(ask(&mut browser, &camille()).await.statut, StatusCode::ACCEPTED);
+        let code = application.code_for("camille@exemple.fr").await;
+        assert_eq!(browser.confirm(&code).await.statut, StatusCode::CREATED);
+        assert_eq!(level(&mut browser).await, "france_connect_plus");
+        assert!(ends_there(sign_out(&mut browser).await.as_deref()));
     });
 }
 

@@ -93,6 +93,40 @@ fn an_answer_that_was_lost_is_given_again_to_whoever_chose_the_password() {
 }
 
 #[test]
+fn once_its_answer_is_known_to_have_arrived_a_code_opens_nothing_more() {
+    trial(async |application| {
+        application.dominique().await;
+        let mut browser = application.anonyme();
+        ask(&mut browser, "dominique@exemple.fr").await;
+        let code = code(&application).await;
+        let (mut lost, mut thief) = (browser.clone(), browser.clone());
+        assert_eq!(choose(&mut lost, "code", &code, NEW).await.statut, 200);
+        assert_eq!(choose(&mut browser, "code", &code, NEW).await.statut, 200);
+        assert_eq!(application.count("sessions").await, 2);
+        assert_eq!(browser.fetch("/api/droits").await.statut, 200);
+        choose(&mut thief, "code", &code, NEW).await.is_refused_with(410, "lien_perime");
+        // Of those that it opened, the one that was shown is left.
+        lost.fetch("/api/droits").await.is_refused_with(401, "session_requise");
+        assert_eq!(browser.fetch("/api/droits").await.statut, 200);
+        assert_eq!(application.count("sessions WHERE demande IS NOT NULL").await, 0);
+    });
+}
+
+#[test]
+fn where_the_account_asks_for_more_a_code_opens_what_is_left_to_show_once() {
+    trial(async |application| {
+        crate::second_steps::Protected::new(&application).await;
+        let mut browser = application.anonyme();
+        ask(&mut browser, "dominique@exemple.fr").await;
+        let code = code(&application).await;
+        let mut twin = browser.clone();
+        assert_eq!(choose(&mut browser, "code", &code, NEW).await.statut, 202);
+        choose(&mut twin, "code", &code, NEW).await.is_refused_with(410, "lien_perime");
+        assert_eq!(application.anonyme().sign_in("dominique@exemple.fr", NEW).await.statut, 202, "the password does");
+    });
+}
+
+#[test]
 fn a_link_gives_the_account_back_in_any_browser_once_and_for_an_hour() {
     trial(async |application| {
         application.dominique().await;

@@ -81,14 +81,15 @@ impl Store {
         .await?;
         sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut *transaction).await?;
         ways_in::end_passwordless(&mut transaction, account).await?;
-        // This one stays: it connects again whoever has the new password, when the answer was lost.
+        // This one stays until the session is shown: it connects again whoever has the new password, when the answer was lost.
         sqlx::query("DELETE FROM demandes WHERE (compte = $1 OR resultat = $1) AND id <> $2")
             .bind(account)
             .bind(access.request)
             .execute(&mut *transaction)
             .await?;
         audit_log::record(&mut transaction, now, account, Operation::AccessGivenBack).await?;
-        sessions::insert(&mut transaction, session, account, now).await?;
+        let opened = sessions::insert(&mut transaction, session, account, now).await?;
+        sessions::came_by(&mut transaction, opened, session, access.request).await?;
         sessions::unsettle(&mut transaction, account, now).await?;
         outbox::post(&mut transaction, access.letter, now).await?;
         self.complete(transaction).await?;

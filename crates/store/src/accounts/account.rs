@@ -299,7 +299,8 @@ impl Store {
         if other.fetch_optional(&mut *transaction).await?.is_some() {
             outbox::post(&mut transaction, letters.if_contradicted, now).await?;
         }
-        sessions::insert(&mut transaction, session, &asked.id, now).await?;
+        let opened = sessions::insert(&mut transaction, session, &asked.id, now).await?;
+        sessions::came_by(&mut transaction, opened, session, request).await?;
         sessions::unsettle(&mut transaction, &asked.id, now).await?;
         self.complete(transaction).await?;
         Ok(Opening::Open)

@@ -46,13 +46,7 @@ impl Store {
         let account = &session.account;
         let mut transaction = self.write().await?;
         sessions::hold(&mut transaction, session).await?;
-        sqlx::query("UPDATE comptes SET fermeture_le = $1 WHERE id = $2")
-            .bind(on)
-            .bind(account)
-            .execute(&mut *transaction)
-            .await?;
-        sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut *transaction).await?;
-        ways_in::end(&mut transaction, account).await?;
+        plan(&mut transaction, account, on).await?;
         audit_log::record(&mut transaction, now, account, Operation::ClosingAsked).await?;
         outbox::post(&mut transaction, letter, now).await?;
         self.complete(transaction).await?;
@@ -67,11 +61,7 @@ impl Store {
         let account = &session.account;
         let mut transaction = self.write().await?;
         sessions::hold(&mut transaction, session).await?;
-        let kept = sqlx::query("UPDATE comptes SET fermeture_le = NULL WHERE id = $1 AND fermeture_le IS NOT NULL")
-            .bind(account)
-            .execute(&mut *transaction)
-            .await?;
-        if kept.rows_affected() == 1 {
+        if keep(&mut transaction, account).await? {
             audit_log::record(&mut transaction, now, account, Operation::ClosingTakenBack).await?;
             outbox::post(&mut transaction, letter, now).await?;
         }
@@ -130,6 +120,26 @@ impl Store {
             tracing::warn!(panne = %error, "what was erased stays in the journal of the database for now");
         }
     }
+}
+
+/// Notes when an account is erased; ends its sessions, and what would open others.
+pub(super) async fn plan(connexion: &mut AnyConnection, account: &str, on: i64) -> StoreResult<()> {
+    sqlx::query("UPDATE comptes SET fermeture_le = $1 WHERE id = $2")
+        .bind(on)
+        .bind(account)
+        .execute(&mut *connexion)
+        .await?;
+    sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut *connexion).await?;
+    ways_in::end(connexion, account).await
+}
+
+/// Takes that back; `false` when the account stays anyway.
+pub(super) async fn keep(connexion: &mut AnyConnection, account: &str) -> StoreResult<bool> {
+    let kept = sqlx::query("UPDATE comptes SET fermeture_le = NULL WHERE id = $1 AND fermeture_le IS NOT NULL")
+        .bind(account)
+        .execute(connexion)
+        .await?;
+    Ok(kept.rows_affected() == 1)
 }
 
 /// Erases an account and all that it held, and the person too unless the employers know them. Gives the identifiers of the

@@ -198,14 +198,15 @@ impl Store {
             return Ok(false);
         }
         sqlx::query("DELETE FROM sessions WHERE compte = $1").bind(account).execute(&mut *transaction).await?;
-        // This one stays: it connects again whoever has the new password, when the answer was lost.
+        // This one stays until the session is shown: it connects again whoever has the new password, when the answer was lost.
         sqlx::query("DELETE FROM demandes WHERE (compte = $1 OR resultat = $1) AND id <> $2")
             .bind(account)
             .bind(thaw.request)
             .execute(&mut *transaction)
             .await?;
         audit_log::record(&mut transaction, now, account, Operation::AccountThawed).await?;
-        sessions::insert(&mut transaction, session, account, now).await?;
+        let opened = sessions::insert(&mut transaction, session, account, now).await?;
+        sessions::came_by(&mut transaction, opened, session, thaw.request).await?;
         sessions::unsettle(&mut transaction, account, now).await?;
         outbox::post(&mut transaction, thaw.letter, now).await?;
         self.complete(transaction).await?;

@@ -225,6 +225,42 @@ impl Store {
         Ok(Some(pieces))
     }
 
+    /// Notes that this account is erased at that time, ends its sessions, and posts the letter that tells it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn plan_closing_for_its_holder(
+        &self,
+        account: &str,
+        on: i64,
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
+        let Some(mut transaction) = self.hold(account).await? else { return Ok(Acted::Unknown) };
+        closing::plan(&mut transaction, account, on).await?;
+        self.keep_act(transaction, act.on(account), Operation::ClosingAsked, letter, now).await
+    }
+
+    /// Keeps an account that was to be erased, and posts the letter that tells it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then nothing was changed.
+    pub async fn keep_for_its_holder(
+        &self,
+        account: &str,
+        act: Act<'_>,
+        letter: &NewLetter,
+        now: i64,
+    ) -> StoreResult<Acted> {
+        let Some(mut transaction) = self.hold(account).await? else { return Ok(Acted::Unknown) };
+        if !closing::keep(&mut transaction, account).await? {
+            transaction.rollback().await?;
+            return Ok(Acted::Already);
+        }
+        self.keep_act(transaction, act.on(account), Operation::ClosingTakenBack, letter, now).await
+    }
+
     /// Begins the transaction of an act on this account, which stays as it is until the end; nothing when it is not there.
     pub(super) async fn hold(&self, account: &str) -> StoreResult<Option<Transaction<'static, Any>>> {
         let mut transaction = self.write().await?;

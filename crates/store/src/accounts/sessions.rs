@@ -14,8 +14,8 @@ use vault::identifier;
 use crate::audit_log::{self, Operation};
 use crate::lives::entries::legal_day;
 use crate::outbox::{self, NewLetter};
-use crate::row::{count, flag, number_or_none, text};
-use crate::{Engine, Store, StoreError, StoreResult, ways_in};
+use crate::row::{count, flag, number_or_none, text, text_or_nothing};
+use crate::{Engine, Store, StoreError, StoreResult, requests, ways_in};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
 pub struct Session {
@@ -43,6 +43,10 @@ pub struct Session {
     pub closes_on: Option<i64>,
     /// Counts the changes of what rights are computed from.
     pub version: i64,
+    /// What a letter proved to open it, until it is first shown.
+    pub request: Option<String>,
+    /// When it was opened, by all that opens the account.
+    pub opened_on: i64,
     /// When it was last seen.
     pub seen_on: i64,
     /// When it ends whatever happens.
@@ -225,6 +229,8 @@ fn from_row(row: &AnyRow) -> StoreResult<Session> {
         digest: text(row, "empreinte")?,
         number: text(row, "numero")?,
         account: text(row, "compte")?,
+        request: text_or_nothing(row, "demande")?,
+        opened_on: count(row, "ouverte_le")?,
         seen_on: count(row, "vue_le")?,
         expires_on: count(row, "expire_le")?,
         person: text(row, "personne")?,
@@ -333,6 +339,25 @@ pub(crate) async fn insert(
     let opened = (Operation::Connexion, new.way.code());
     audit_log::record_sign_in(connexion, now, account, opened, &new.origin).await?;
     Ok(SignIn::Open)
+}
+
+/// Notes what a letter proved to open this session, until it is first shown: only then did its answer arrive. Where the account asks for
+/// more, it serves no more at once: the password opens what is left to show.
+pub(crate) async fn came_by(
+    connexion: &mut AnyConnection,
+    opened: SignIn,
+    new: &NewSession,
+    request: &str,
+) -> StoreResult<()> {
+    if opened != SignIn::Open {
+        return requests::spend(connexion, request).await;
+    }
+    sqlx::query("UPDATE sessions SET demande = $1 WHERE empreinte = $2")
+        .bind(request)
+        .bind(&new.digest)
+        .execute(connexion)
+        .await?;
+    Ok(())
 }
 
 /// Notes that something besides the password was shown in this session, which has another secret from now on.
@@ -464,7 +489,7 @@ impl Store {
 
     async fn read_session(&self, digest: &str) -> StoreResult<Option<Arc<Session>>> {
         let row = sqlx::query(
-            "SELECT s.empreinte, COALESCE(s.numero, s.empreinte) AS numero, s.compte, s.vue_le, s.expire_le,
+            "SELECT s.empreinte, COALESCE(s.numero, s.empreinte) AS numero, s.compte, s.demande, s.ouverte_le, s.vue_le, s.expire_le,
                  s.seconde_etape_le, s.france_connect_plus_le, c.personne, c.nom_naissance, c.prenoms,
                  c.courriel_confirme_le, c.identite_prouvee_le, c.mis_a_part_le, c.sensible_le, c.fermeture_le,
                  c.seconde_etape_le AS compte_seconde_etape_le, p.connue, p.version
@@ -502,6 +527,50 @@ impl Store {
         self.views.forget_those(|session| session.account == account || former == Some(session.digest.as_str()));
         issue?;
         Ok(opened)
+    }
+
+    /// Opens a session by what a letter proved, which opened one already: its answer may be lost. The first of them that is shown ends the
+    /// others.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn open_session_again(
+        &self,
+        new: &NewSession,
+        account: &str,
+        request: &str,
+        now: i64,
+    ) -> StoreResult<SignIn> {
+        let mut transaction = self.write().await?;
+        let opened = insert(&mut transaction, new, account, now).await?;
+        came_by(&mut transaction, opened, new, request).await?;
+        self.complete(transaction).await?;
+        Ok(opened)
+    }
+
+    /// Notes that a session which a letter opened is shown: its answer arrived, and what opened it serves no more.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails: then it is noted when it is shown next.
+    pub async fn settle_session(&self, session: &Session) -> StoreResult<()> {
+        let Some(request) = &session.request else { return Ok(()) };
+        let mut transaction = self.write().await?;
+        // The account first, as whoever closes it does: two that wait for each other would never end.
+        hold_account(&mut transaction, &session.account).await?;
+        requests::spend(&mut transaction, request).await?;
+        let settled = sqlx::query("UPDATE sessions SET demande = NULL WHERE empreinte = $1 AND demande = $2")
+            .bind(&session.digest)
+            .bind(request)
+            .execute(&mut *transaction)
+            .await?;
+        if settled.rows_affected() == 1 {
+            sqlx::query("DELETE FROM sessions WHERE compte = $1 AND demande = $2")
+                .bind(&session.account)
+                .bind(request)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        self.complete(transaction).await
     }
 
     /// Notes that a session was seen, and from where.

@@ -9,6 +9,7 @@ use crate::components::alert::unavailable;
 use crate::components::awaited::awaited;
 use crate::failure::ApiFailure;
 use crate::net::client;
+use crate::session::again_once_shown;
 use crate::wording::formats;
 
 use super::screen::Screen;
@@ -55,6 +56,10 @@ fn end(screen: Screen, failure: RwSignal<Option<(Ended, ApiFailure)>>, ended: En
                 screen.succeed(if ended.is_some() { "Cet appareil est déconnecté" } else { all });
             }
             Err(refused) => {
+                let again = ended.clone();
+                if again_once_shown(&refused, move || end(screen, failure, again)) {
+                    return;
+                }
                 let _part = failure.try_set(Some((ended, refused)));
             }
         }

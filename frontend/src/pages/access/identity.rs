@@ -22,7 +22,7 @@ use crate::failure::ApiFailure;
 use crate::form::{FieldSpec, Form, FormSpec, faults};
 use crate::net::client;
 use crate::net::remote::Remote;
-use crate::session::{Session, session};
+use crate::session::{Session, again_once_shown, session};
 use crate::wording::formats;
 
 /// Where it stands on the screen.
@@ -77,6 +77,7 @@ impl Section {
         spawn_local(async move {
             match client::unlink_identity().await {
                 Ok(()) => self.succeed(Act::Unlink),
+                Err(failure) if again_once_shown(&failure, move || self.unlink()) => {}
                 Err(failure) => {
                     let _gone = self.failure.try_set(Some(failure));
                 }

@@ -23,6 +23,7 @@ use crate::failure::ApiFailure;
 use crate::form::{FieldSpec, Form, FormSpec, fault_at, faults};
 use crate::net::client;
 use crate::net::remote::Remote;
+use crate::session::again_once_shown;
 use crate::wording::formats;
 
 static ADDING: FormSpec<ChampCleAcces> =
@@ -352,20 +353,23 @@ fn rename(section: Section, number: &str, typed: &str) -> AnyView {
     formulaire(form, send, content.into_any())
 }
 
+fn remove_now(section: Section, number: StoredValue<String>) {
+    section.failure.set(None);
+    spawn_local(async move {
+        let Some(named) = number.try_get_value() else { return };
+        match client::remove_passkey(named).await {
+            Ok(keys) => section.succeed(keys, "Cette clé n’ouvre plus votre compte\u{a0}; un courriel vous le dit"),
+            Err(failure) if again_once_shown(&failure, move || remove_now(section, number)) => {}
+            Err(failure) => {
+                let _part = section.failure.try_set(Some(failure));
+            }
+        }
+    });
+}
+
 fn remove(section: Section, number: &str, name: &str) -> AnyView {
     let number = StoredValue::new(number.to_owned());
-    let remove = move || {
-        section.failure.set(None);
-        spawn_local(async move {
-            let Some(number) = number.try_get_value() else { return };
-            match client::remove_passkey(number).await {
-                Ok(keys) => section.succeed(keys, "Cette clé n’ouvre plus votre compte\u{a0}; un courriel vous le dit"),
-                Err(failure) => {
-                    let _part = section.failure.try_set(Some(failure));
-                }
-            }
-        });
-    };
+    let remove = move || remove_now(section, number);
     let alert = move || {
         section.failure.get().map(|failure| unavailable("Cette clé ouvre encore votre compte", &failure, remove))
     };
