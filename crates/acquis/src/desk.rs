@@ -97,6 +97,7 @@ impl Office<'_> {
             requests: &Requests::new(self.store.clone(), Arc::clone(self.vault), self.letters()),
             operator: self.operator,
             console: &Terminal,
+            closing: self.config.closing,
             moment: self.moment,
         };
         let said = match accounts.request()? {

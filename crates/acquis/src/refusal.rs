@@ -83,8 +83,10 @@ fn out_of_place(argument: &str, command: &str) -> String {
         "--depuis" | "--compte" | "--par" | "--quoi" | "--adresse" => {
             "--depuis, --compte, --par, --quoi et --adresse n'ont de sens qu'avec journal"
         }
-        "--geler" | "--degeler" | "--deconnecter" | "--fermer" | "--raison" | "--liberer-nir" | "--nom" | "--nir"
-        | "--naissance" | "--deces" | "--preuve" => return format!("{argument} n'a de sens qu'avec comptes"),
+        "--geler" | "--degeler" | "--deconnecter" | "--fermer" | "--garder" | "--raison" | "--liberer-nir"
+        | "--nom" | "--nir" | "--naissance" | "--deces" | "--preuve" => {
+            return format!("{argument} n'a de sens qu'avec comptes");
+        }
         option if option.len() > 1 && option.starts_with('-') => return unknown(option),
         _ if matches!(command, "releve" | "releves" | "comptes") => {
             "ni NIR, ni nom, ni courriel ne se donne sur la ligne de commande, où toute la machine peut le lire : \

@@ -20,8 +20,10 @@ pub struct Accounts {
     thaw: bool,
     #[arg(long = "deconnecter", help = "déconnecte tous ses appareils")]
     sign_out: bool,
-    #[arg(long = "fermer", help = "le ferme et efface ce qu'il contenait")]
+    #[arg(long = "fermer", help = "le ferme et efface ce qu'il contenait, après le délai du réglage « fermeture »")]
     close: bool,
+    #[arg(long = "garder", help = "annule une fermeture demandée")]
+    keep: bool,
     #[arg(long = "liberer-nir", help = "rend son NIR à qui a prouvé qu'il est le sien, et met ce compte à part")]
     release_nir: bool,
     #[arg(long = "nom", help = "corrige le nom de naissance et les prénoms, lus sur l'entrée standard")]
@@ -109,11 +111,12 @@ impl Accounts {
 
     /// Those that are asked.
     fn gestures(self) -> Vec<Gesture> {
-        let for_a_reason: [Plain; 4] = [
+        let for_a_reason: [Plain; 5] = [
             (self.freeze, "--geler", Action::Freeze),
             (self.thaw, "--degeler", Action::Thaw),
             (self.sign_out, "--deconnecter", Action::SignOut),
             (self.close, "--fermer", Action::Close),
+            (self.keep, "--garder", Action::Keep),
         ];
         let on_a_proof = [
             (self.release_nir.then_some(Civil::ReleaseNir), "--liberer-nir"),

@@ -1,11 +1,14 @@
 //! The accounts, by the command line: found, shown without their secrets, frozen, thawed, signed out, closed.
 
+use std::process::Output;
+
+use domaine::retention::Closing;
 use serde_json::json;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use store::account_reference;
-use testbed::{Application, MOT_DE_PASSE, Method, camille, code_in, dominique, trial, with};
+use testbed::{Application, MOT_DE_PASSE, Method, camille, code_in, dominique, said, trial, trial_with, with};
 
-use crate::program::{acquis, is_refused, succeeds};
+use crate::program::{Program as _, acquis, is_refused, succeeds};
 
 const DOMINIQUE: &str = "dominique@exemple.fr";
 
@@ -128,6 +131,70 @@ fn devices_are_signed_out_and_an_account_is_closed_with_all_it_held() {
             "{journal}"
         );
         assert_eq!(application.count("courriers WHERE occasion = 'compte_ferme'").await, 1);
+    });
+}
+
+/// What the program says under this setting of `fermeture`.
+fn with_closing(application: &Application, fermeture: &str, arguments: &[&str]) -> Output {
+    let mut command = application.acquis(arguments);
+    command.env("ACQUIS_FERMETURE", fermeture);
+    command.output().expect("the program starts")
+}
+
+#[test]
+fn where_closing_waits_an_operator_and_its_holder_may_keep_the_account_until_its_day() {
+    trial_with(
+        |settings| settings.closing = Closing::Erases(7),
+        async |application| {
+            let _dominique = application.dominique().await;
+            let reference = reference(&application, DOMINIQUE).await;
+            let do_it = |option: &str| {
+                said(&with_closing(
+                    &application,
+                    "7",
+                    &["comptes", &reference, option, "--raison", "appel du titulaire"],
+                ))
+            };
+            assert!(do_it("--garder").contains("rien n'a changé"));
+            let planned = do_it("--fermer");
+            assert!(planned.contains("sera effacé le ") && planned.contains("--garder"), "{planned}");
+            assert_eq!(application.count("sessions").await, 0);
+            let sheet = said(&with_closing(&application, "7", &["comptes", &reference]));
+            assert!(sheet.contains("si personne ne le garde"), "{sheet}");
+            assert!(do_it("--garder").contains("gardé"));
+            assert_eq!(application.count("comptes WHERE fermeture_le IS NOT NULL").await, 0);
+            // Its holder as well, who is told when they come.
+            do_it("--fermer");
+            let mut browser = application.anonyme();
+            assert_eq!(browser.sign_in(DOMINIQUE, MOT_DE_PASSE).await.statut, 200);
+            assert!(browser.fetch("/api/profil").await.json()["fermeture"]["demandee"].is_string());
+            assert_eq!(browser.json(Method::DELETE, "/api/profil/fermeture", &json!({})).await.statut, 204);
+            assert_eq!(application.count("comptes WHERE fermeture_le IS NOT NULL").await, 0);
+            // One that is frozen goes at once: nobody could come and keep it.
+            assert!(do_it("--geler").contains("gelé"));
+            assert!(do_it("--fermer").contains("fermé"));
+            assert_eq!(application.count("comptes").await, 0);
+            let told =
+                application.rows("SELECT occasion FROM courriers WHERE occasion LIKE '%ferme%' ORDER BY id").await;
+            for occasion in ["fermeture_demandee", "fermeture_annulee", "compte_ferme"] {
+                assert!(told.iter().any(|one| one == occasion), "{occasion}: {told:?}");
+            }
+        },
+    );
+}
+
+#[test]
+fn where_the_law_excludes_closing_an_operator_closes_nothing() {
+    trial(async |application| {
+        let _dominique = application.dominique().await;
+        let reference = reference(&application, DOMINIQUE).await;
+        let refused = with_closing(
+            &application,
+            "exclue",
+            &["comptes", &reference, "--fermer", "--raison", "appel du titulaire"],
+        );
+        assert!(!refused.status.success() && said(&refused).contains("R6323-38"), "{}", said(&refused));
+        assert_eq!(application.count("comptes WHERE fermeture_le IS NULL").await, 1);
     });
 }
 

@@ -24,6 +24,14 @@ pub trait Program {
     fn acquis(&self, arguments: &[&str]) -> Command;
 }
 
+impl Program for Application {
+    fn acquis(&self, arguments: &[&str]) -> Command {
+        let mut command = acquis(self.dir.path(), arguments);
+        command.env("ACQUIS_DATABASE_URL", &self.url);
+        command
+    }
+}
+
 impl Program for DataDir {
     fn acquis(&self, arguments: &[&str]) -> Command {
         let mut command = acquis(self.dir.path(), arguments);
@@ -34,8 +42,7 @@ impl Program for DataDir {
 
 /// Runs the program on the data of this application, that text on its standard input.
 fn on(application: &Application, arguments: &[&str], input: &[u8]) -> Output {
-    let mut command = acquis(application.dir.path(), arguments);
-    command.env("ACQUIS_DATABASE_URL", &application.url);
+    let mut command = application.acquis(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     // A program that reads nothing may be gone already.

@@ -7,6 +7,7 @@ mod sheet;
 use std::io::{self, BufRead as _, BufReader, Read};
 
 use domaine::identite::{Courriel, Nir, Nir13};
+use domaine::retention::Closing;
 use identity::Requests;
 use mail::{Address, Occasion, Writer};
 use store::{
@@ -16,6 +17,7 @@ use vault::Vault;
 
 pub use civil::Civil;
 
+use crate::journal::at;
 use crate::reason::{self, ReasonRefusal};
 use crate::wording::without_command;
 use crate::{Console, Moment};
@@ -31,8 +33,10 @@ pub enum Action {
     Thaw(String),
     /// Signs every device out.
     SignOut(String),
-    /// Closes it and erases what it held.
+    /// Closes it and erases what it held, now or later.
     Close(String),
+    /// Keeps it after all.
+    Keep(String),
     /// Puts right whose it is, for that proof.
     Civil(Civil, String),
 }
@@ -81,6 +85,12 @@ pub enum Refusal {
          s'était trompé, --rendre-nir"
     )]
     SetAside,
+    /// Here accounts are not closed.
+    #[error(
+        "ici un compte ne se ferme pas (fermeture = « exclue ») : le Code du travail (R6323-38) en excepte ce système ; rien n'a été \
+         enregistré"
+    )]
+    ClosingExcluded,
     /// The reason is none.
     #[error(transparent)]
     Reason(#[from] ReasonRefusal),
@@ -107,6 +117,8 @@ pub struct Desk<'a> {
     pub requests: &'a Requests,
     /// Who works at it.
     pub operator: &'a Operator,
+    /// What becomes of an account that is closed.
+    pub closing: Closing,
     /// Where what must not stand on a command line is typed.
     pub console: &'a dyn Console,
     /// When this happens.
@@ -198,9 +210,40 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
         }
         Action::Close(why) => {
             let why = reason::parse("--raison", why)?;
-            let letter = write(&Occasion::AccountClosed);
             let act = Act::of(desk.operator).because(&why);
-            let closed = store.close_for_its_holder(&account, act, &letter, now).await?;
+            return close(desk, &account, act).await;
+        }
+        Action::Keep(why) => {
+            let why = reason::parse("--raison", why)?;
+            let letter = write(&Occasion::ClosingTakenBack);
+            let act = Act::of(desk.operator).because(&why);
+            let acted = store.keep_for_its_holder(&account.id, act, &letter, now).await?;
+            (acted, "gardé, son titulaire prévenu".to_owned())
+        }
+    };
+    told(acted, &reference, &said)
+}
+
+/// Closes it: at once, or once the delay that whoever runs the service grants is over. One that is frozen goes at once: nobody could
+/// come and keep it.
+async fn close(desk: Desk<'_>, account: &Account, act: Act<'_>) -> Result<String, Refusal> {
+    let (store, now, reference) = (desk.store, desk.moment.now, account_reference(&account.id));
+    let write = |occasion: &Occasion<'_>| desk.letters.write(Address(&account.courriel), occasion, now);
+    let (acted, said) = match desk.closing.later(now).filter(|_| account.frozen_on.is_none()) {
+        _ if desk.closing == Closing::Excluded => return Err(Refusal::ClosingExcluded),
+        Some(on) => {
+            let letter =
+                desk.letters.write_about(&account.id, Address(&account.courriel), &Occasion::ClosingAsked { on }, now);
+            let acted = store.plan_closing_for_its_holder(&account.id, on, act, &letter, now).await?;
+            let said = format!(
+                "sera effacé le {}, ses appareils déconnectés, son titulaire prévenu ; d'ici là il peut le garder, vous aussi : --garder",
+                at(on)
+            );
+            (acted, said)
+        }
+        None => {
+            let letter = write(&Occasion::AccountClosed);
+            let closed = store.close_for_its_holder(account, act, &letter, now).await?;
             for piece in closed.iter().flatten() {
                 // The record is gone: the hourly clean-up of the service takes what stays behind.
                 let _left = desk.pieces.erase(piece).await;
@@ -209,6 +252,11 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
             (acted, "fermé, ce qu'il contenait effacé, son titulaire prévenu".to_owned())
         }
     };
+    told(acted, &reference, &said)
+}
+
+/// What is answered to whoever acted.
+fn told(acted: Acted, reference: &str, said: &str) -> Result<String, Refusal> {
     match acted {
         Acted::Done => Ok(format!("{reference} : {said}\n")),
         Acted::Already => Ok(format!("{reference} : c'était déjà fait, rien n'a changé\n")),
@@ -217,7 +265,7 @@ pub async fn follow(desk: Desk<'_>, reference: &str, action: &Action) -> Result<
         Acted::MailboxTaken => Err(Refusal::MailboxTaken),
         Acted::Frozen => Err(Refusal::Frozen),
         Acted::Disagrees => Err(Refusal::Disagrees),
-        Acted::Unknown => Err(Refusal::Closed(reference)),
+        Acted::Unknown => Err(Refusal::Closed(reference.to_owned())),
     }
 }
 

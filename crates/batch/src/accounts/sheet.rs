@@ -39,7 +39,7 @@ pub(super) fn compose(account: &Account, person: &Person, nir: Option<&str>, ove
         (None, None) => line("état", "ouvert"),
     }
     if let Some(on) = account.closes_on {
-        line("fermeture", &format!("demandée par son titulaire : effacé le {}, s'il ne le garde pas d'ici là", at(on)));
+        line("fermeture", &format!("demandée : effacé le {}, si personne ne le garde d'ici là", at(on)));
     }
     line(
         "niveau",
