@@ -132,12 +132,16 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use tempfile::TempDir;
-    use testbed::certificate;
 
     use super::*;
 
+    /// Another certificate of nobody, and its key, in this folder.
     fn files(dir: &TempDir) -> TlsFiles {
-        let (certificate, key) = certificate(dir.path());
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        let (certificate, key) = (dir.path().join("certificat.pem"), dir.path().join("cle.pem"));
+        std::fs::write(&certificate, made.cert.pem()).expect("a certificate written");
+        std::fs::write(&key, made.signing_key.serialize_pem()).expect("a key written");
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).expect("its rights");
         TlsFiles { certificate, key }
     }
 
@@ -151,7 +155,7 @@ mod tests {
         std::fs::write(&tls.files.certificate, "-----BEGIN CERTIFICATE-----\n").expect("half a file");
         assert!(tls.look_again().is_err());
         assert_eq!(shown().cert, first.cert);
-        certificate(dir.path());
+        files(&dir);
         assert_eq!(tls.look_again(), Ok(true));
         assert_ne!(shown().cert, first.cert);
     }

@@ -82,6 +82,47 @@ fn a_device_is_seen_and_put_out_alone_then_all_the_others_by_keyboard() {
 }
 
 #[test]
+fn a_device_is_put_out_by_who_shows_again_that_it_is_them_and_by_nobody_else() {
+    const AGAIN: &str = "Confirmez que c’est vous";
+    let server = Server::start();
+    let page = at_accesses(&server);
+    let elsewhere = Browser::open().page(&server);
+    personas::log_in(&elsewhere, PASSWORD);
+    page.reload();
+    page.says("Vu pour la dernière fois le");
+    page.signed_in_long_ago();
+    page.tab_to(LOG_OUT);
+    page.press(Key::Enter);
+    page.says(AGAIN);
+    page.wait_for_focus("session-titre");
+    page.inspect("acces-confirmer");
+    page.tab_to("Annuler");
+    page.press(Key::Enter);
+    page.gone(AGAIN);
+    // Nothing was done, and the person is where they were.
+    page.wait_for_focus_name(&format!("{LOG_OUT} l’appareil"));
+    page.says("Vu pour la dernière fois le");
+    elsewhere.link("Voir mes droits").click();
+    elsewhere.says("Votre solde disponible");
+
+    page.signed_in_long_ago();
+    page.press(Key::Enter);
+    page.says(AGAIN);
+    page.field("Courriel").fill(COURRIEL);
+    page.field("Mot de passe").fill("ce n’est pas le bon");
+    page.button("Me reconnecter").click();
+    page.says("Ce courriel et ce mot de passe ne vont pas ensemble");
+    page.field("Mot de passe").fill(PASSWORD);
+    page.button("Me reconnecter").click();
+    page.gone(AGAIN);
+    // What was asked is done, without asking again.
+    page.says("Cet appareil est déconnecté");
+    page.gone("Vu pour la dernière fois le");
+    elsewhere.reload();
+    elsewhere.wait_for_path("/connexion");
+}
+
+#[test]
 fn what_happened_to_the_account_is_read_by_keyboard_and_where_what_is_known_comes_from() {
     let server = Server::start();
     let page = at_accesses(&server);

@@ -1,6 +1,6 @@
 //! Passkeys, with the authenticator of Chromium: added by keyboard alone, signed in with, named, removed.
 
-use journeys::personas::{COURRIEL, PASSWORD, RENAUD};
+use journeys::personas::{self, COURRIEL, PASSWORD, RENAUD};
 use journeys::{Browser, Key, Page, Server, shown_by_application};
 
 use crate::second_step::protect;
@@ -126,7 +126,12 @@ fn a_passkey_is_named_then_removed_and_opens_nothing_any_more() {
     page.inspect("acces-retirer-cle");
     page.button("La garder").click();
     page.button("Retirer Ordinateur du salon").click();
+    // Ten minutes later it asks who is there: the very passkey says so, then goes.
+    page.signed_in_long_ago();
     page.button("Retirer cette clé").click();
+    page.says("Confirmez que c’est vous");
+    page.button(USE).click();
+    page.gone("Confirmez que c’est vous");
     page.says("Cette clé n’ouvre plus votre compte");
     page.says("Vous n’avez pas de clé d’accès.");
     page.letter(COURRIEL, "Une clé d’accès est retirée");
@@ -139,6 +144,28 @@ fn a_passkey_is_named_then_removed_and_opens_nothing_any_more() {
     page.field("Mot de passe").fill(PASSWORD);
     page.button("Me connecter").click();
     page.wait_for_path("/solde");
+}
+
+#[test]
+fn everything_is_taken_away_by_a_passkey_in_the_place_of_the_password() {
+    let server = Server::start();
+    let page = at_home(&server);
+    let device = page.device();
+    adds(&page, "Ordinateur");
+    personas::is_seen(&server, COURRIEL);
+    page.go("/profil");
+    page.button("Tout emporter, avec mon numéro et mes justificatifs").click();
+    page.wait_for_focus("export-mot-de-passe-actuel");
+    device.recognizes(false);
+    page.button(USE).click();
+    page.says("Aucune clé d’accès n’a répondu");
+    page.inspect("profil-tout-emporter-cle");
+    device.recognizes(true);
+    page.tab_to(USE);
+    page.press(Key::Enter);
+    page.says("Le téléchargement commence");
+    page.wait_for_focus("fait");
+    page.letter(COURRIEL, "Toutes vos données ont été téléchargées");
 }
 
 #[test]

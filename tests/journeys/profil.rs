@@ -278,10 +278,7 @@ fn everything_is_taken_away_by_whoever_proved_who_they_are_and_gives_their_passw
     let page = at_home(&server);
     page.says("il faut que votre identité soit prouvée");
     page.inspect("profil-emporter");
-    let sheet = server.run("comptes", &[], &format!("{COURRIEL}\n"));
-    let reference = sheet.split([' ', ',']).find(|word| word.starts_with("CPT-")).expect("a reference");
-    let proof = "carte d’identité et attestation de droits vues le 28/11/2026";
-    server.run("comptes", &[reference, "--prouver", "--preuve", proof], "");
+    personas::is_seen(&server, COURRIEL);
     personas::log_in(&page, PASSWORD);
     page.go("/profil");
     page.button("Tout emporter, avec mon numéro et mes justificatifs").click();

@@ -1,6 +1,6 @@
 //! « Mot de passe oublié »: by the code of a letter, by its link, and without saying who has an account.
 
-use journeys::personas::{COURRIEL, PASSWORD, RENAUD};
+use journeys::personas::{self, COURRIEL, PASSWORD, RENAUD};
 use journeys::{Browser, Key, Page, Server};
 
 const WRITTEN: &str = "Nous avons écrit à cette adresse";
@@ -158,8 +158,7 @@ fn a_code_that_an_operator_printed_gives_the_account_back_by_keyboard_alone() {
     let server = Server::start();
     let connected = Browser::open().page(&server);
     RENAUD.open_account(&connected);
-    let sheet = server.run("comptes", &[], &format!("{COURRIEL}\n"));
-    let reference = sheet.split([' ', ',']).find(|word| word.starts_with("CPT-")).expect("a reference");
+    let reference = &personas::reference(&server, COURRIEL);
     let said = server.run("comptes", &[reference, "--code", "--preuve", "carte d’identité vue le 28/11/2026"], "");
     let code = said.lines().map(str::trim).find(|line| line.len() == 29 && line.matches('-').count() == 5);
     // As a person copies it from paper.

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use journeys::personas::{CAMILLE, COURRIEL, PASSWORD};
+use journeys::personas::{self, CAMILLE, COURRIEL, PASSWORD};
 use journeys::{Browser, Key, Page, Server};
 
 const ASIDE: &str = "Votre compte est mis à part";
@@ -104,8 +104,7 @@ fn an_account_that_gets_its_number_back_says_nothing_any_more() {
     contradict(&server);
     reload_until(&page, true);
     page.says(ASIDE);
-    let sheet = server.run("comptes", &[], &format!("{COURRIEL}\n"));
-    let reference = sheet.split([' ', ',']).find(|word| word.starts_with("CPT-")).expect("a reference");
+    let reference = &personas::reference(&server, COURRIEL);
     let proof = "carte d’identité et attestation de droits vues le 28/11/2026";
     server.run("comptes", &[reference, "--rendre-nir", "--preuve", proof], "");
     page.letter(COURRIEL, "Votre compte a retrouvé son numéro");

@@ -111,6 +111,19 @@ impl Page {
         self.script("window.letPass(arguments[0] * 1000)", json!([seconds]));
     }
 
+    /// The server says, of the next thing that is withdrawn, that the person signed in too long ago: as it does ten minutes later.
+    pub fn signed_in_long_ago(&self) {
+        let script = "const real = window.fetch; \
+                      window.fetch = async request => { \
+                        if (request.method === 'GET' || request.method === 'POST') return real(request); \
+                        window.fetch = real; \
+                        const problem = { type: 'urn:acquis:probleme:connexion_ancienne', title: 'Il faut se connecter de nouveau', \
+                                          status: 403, code: 'connexion_ancienne' }; \
+                        return new Response(JSON.stringify(problem), \
+                          { status: 403, headers: { 'content-type': 'application/problem+json' } }); }";
+        self.script(script, json!([]));
+    }
+
     /// The session is over for the server, and the page does not know it yet.
     pub fn lose_the_session(&self) {
         self.chromium("Network.clearBrowserCookies", json!({}));

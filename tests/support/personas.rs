@@ -124,13 +124,27 @@ pub fn log_in_as(page: &Page, courriel: &str, password: &str) {
     let _there: String = page.text_of("solde");
 }
 
+/// What an operator calls the account of that e-mail by.
+pub fn reference(server: &Server, courriel: &str) -> String {
+    let sheet = server.run("comptes", &[], &format!("{courriel}\n"));
+    sheet.split([' ', ',']).find(|word| word.starts_with("CPT-")).expect("a reference").to_owned()
+}
+
+/// An operator saw who has this account.
+pub fn is_seen(server: &Server, courriel: &str) {
+    let proof = "carte d’identité et attestation de droits vues le 28/11/2026";
+    server.run("comptes", &[&reference(server, courriel), "--prouver", "--preuve", proof], "");
+}
+
 /// An operator gives this account another e-mail, which nobody has proved: the one way left to such an account since
 /// addresses are proved.
 pub fn give_courriel(server: &Server, present: &str, other: &str) {
-    let sheet = server.run("comptes", &[], &format!("{present}\n"));
-    let reference = sheet.split([' ', ',']).find(|word| word.starts_with("CPT-")).expect("a reference");
     let proof = "carte d’identité vue le 28/11/2026";
-    server.run("comptes", &[reference, "--courriel", "--preuve", proof], &format!("{other}\n{other}\n"));
+    server.run(
+        "comptes",
+        &[&reference(server, present), "--courriel", "--preuve", proof],
+        &format!("{other}\n{other}\n"),
+    );
 }
 
 /// « Mes accès », open on this page, knows no other device than this one; it would say so, as it does of one more.

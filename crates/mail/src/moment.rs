@@ -2,21 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
+use wording::formats::MONTHS;
 
 /// « le 28 novembre 2026 à 10 h 05 », in French legal time.
 pub(crate) fn moment(now: i64) -> String {

@@ -8,7 +8,8 @@ pub const FINE: char = '\u{202f}';
 /// Before a unit.
 pub const NBSP: char = '\u{a0}';
 
-const MONTH: [&str; 12] = [
+/// The names of the months.
+pub const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",
@@ -121,7 +122,7 @@ pub fn naissance(saisie: &str) -> String {
 
 /// « mars ».
 pub fn month_name(month: u8) -> &'static str {
-    usize::from(month).checked_sub(1).and_then(|index| MONTH.get(index)).copied().unwrap_or_default()
+    usize::from(month).checked_sub(1).and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
 }
 
 /// « 87 h ».

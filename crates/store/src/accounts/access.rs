@@ -1,6 +1,7 @@
 //! The way back into an account whose password is lost, once somebody proved that it is theirs.
 
-use super::sessions::{self, NewSession, Session};
+use super::sessions::{self, Session};
+use super::sign_in::{self, NewSession};
 use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::{Store, StoreResult, requests, ways_in};
@@ -88,8 +89,8 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         audit_log::record(&mut transaction, now, account, Operation::AccessGivenBack).await?;
-        let opened = sessions::insert(&mut transaction, session, account, now).await?;
-        sessions::came_by(&mut transaction, opened, session, access.request).await?;
+        let opened = sign_in::insert(&mut transaction, session, account, now).await?;
+        sign_in::came_by(&mut transaction, opened, session, access.request).await?;
         sessions::unsettle(&mut transaction, account, now).await?;
         outbox::post(&mut transaction, access.letter, now).await?;
         self.complete(transaction).await?;

@@ -11,7 +11,8 @@ use vault::Vault;
 
 use super::identities::{self, NewLink};
 use super::mailbox::Mailbox;
-use super::sessions::{self, NewSession, Session};
+use super::sessions::{self, Session};
+use super::sign_in::{self, NewSession};
 use crate::audit_log::{self, Operation};
 use crate::imports::contradiction::{Rival, take_nir};
 use crate::lives::people::{self, NewPerson, Person};
@@ -299,8 +300,8 @@ impl Store {
         if other.fetch_optional(&mut *transaction).await?.is_some() {
             outbox::post(&mut transaction, letters.if_contradicted, now).await?;
         }
-        let opened = sessions::insert(&mut transaction, session, &asked.id, now).await?;
-        sessions::came_by(&mut transaction, opened, session, request).await?;
+        let opened = sign_in::insert(&mut transaction, session, &asked.id, now).await?;
+        sign_in::came_by(&mut transaction, opened, session, request).await?;
         sessions::unsettle(&mut transaction, &asked.id, now).await?;
         self.complete(transaction).await?;
         Ok(Opening::Open)

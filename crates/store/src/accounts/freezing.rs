@@ -5,7 +5,8 @@ use domaine::freezing::FrozenBy;
 use sqlx::{Any, Transaction};
 
 use super::operator::{end_sessions, exists};
-use super::sessions::{self, NewSession, Session};
+use super::sessions::{self, Session};
+use super::sign_in::{self, NewSession};
 use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::row::{number_or_none, text};
@@ -205,8 +206,8 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         audit_log::record(&mut transaction, now, account, Operation::AccountThawed).await?;
-        let opened = sessions::insert(&mut transaction, session, account, now).await?;
-        sessions::came_by(&mut transaction, opened, session, thaw.request).await?;
+        let opened = sign_in::insert(&mut transaction, session, account, now).await?;
+        sign_in::came_by(&mut transaction, opened, session, thaw.request).await?;
         sessions::unsettle(&mut transaction, account, now).await?;
         outbox::post(&mut transaction, thaw.letter, now).await?;
         self.complete(transaction).await?;

@@ -4,7 +4,8 @@
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::sessions::{self, NewSession, Proofs, Session, SignIn};
+use super::sessions::{self, Proofs, Session};
+use super::sign_in::{self, NewSession, SignIn};
 use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, text, text_or_nothing};
@@ -183,7 +184,7 @@ impl Store {
         now: i64,
     ) -> StoreResult<SignIn> {
         let mut transaction = self.write().await?;
-        if let Some(refused) = sessions::refused(&mut transaction, account).await? {
+        if let Some(refused) = sign_in::refused(&mut transaction, account).await? {
             transaction.rollback().await?;
             return Ok(refused);
         }
@@ -198,7 +199,7 @@ impl Store {
             transaction.rollback().await?;
             return Ok(SignIn::Closed);
         }
-        let opened = sessions::begin(&mut transaction, new, account, letter, now).await?;
+        let opened = sign_in::begin(&mut transaction, new, account, letter, now).await?;
         self.complete(transaction).await?;
         Ok(opened)
     }

@@ -24,7 +24,9 @@ mod passkeys;
 mod reference;
 mod retention;
 mod second_step;
+mod seen_sessions;
 pub(crate) mod sessions;
+mod sign_in;
 
 pub use access::NewAccess;
 pub use account::{Account, NewAccount, Obstacle, Opening, OpeningLetters};
@@ -47,5 +49,6 @@ pub use passkeys::{Kept, KnownPasskey, NewPasskey, PASSKEYS, PasskeyShown, Passk
 pub use reference::{account_prefix, account_reference};
 pub use retention::Dormant;
 pub use second_step::{NewSecondStep, SecondStep, Spent, StepProof};
-pub(crate) use sessions::SeenSessions;
-pub use sessions::{IdentityToken, NewSession, Proofs, Session, SignIn, Way};
+pub(crate) use seen_sessions::SeenSessions;
+pub use sessions::{Proofs, Session};
+pub use sign_in::{IdentityToken, NewSession, SignIn, Way};

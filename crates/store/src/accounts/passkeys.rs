@@ -3,7 +3,8 @@
 use sqlx::{Any, AnyConnection, Transaction};
 
 use super::second_step::Spent;
-use super::sessions::{self, NewSession, Session, SignIn};
+use super::sessions::{self, Session};
+use super::sign_in::{self, NewSession, SignIn};
 use crate::audit_log::{self, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::row::{count, number_or_none, text};
@@ -247,7 +248,7 @@ impl Store {
     ) -> StoreResult<PasskeySignIn> {
         let mut transaction = self.write().await?;
         let account = &by.known.account;
-        if let Some(refused) = sessions::refused(&mut transaction, account).await? {
+        if let Some(refused) = sign_in::refused(&mut transaction, account).await? {
             transaction.rollback().await?;
             return Ok(PasskeySignIn::Judged(refused));
         }
@@ -255,7 +256,7 @@ impl Store {
             transaction.rollback().await?;
             return Ok(PasskeySignIn::Spent);
         }
-        let opened = sessions::begin(&mut transaction, new, account, letter, now).await?;
+        let opened = sign_in::begin(&mut transaction, new, account, letter, now).await?;
         self.complete(transaction).await?;
         Ok(PasskeySignIn::Judged(opened))
     }

@@ -5,7 +5,8 @@ use sqlx::{Any, AnyConnection, Transaction};
 
 use super::account::Account;
 use super::operator::{Acted, unchanged};
-use super::sessions::{self, NewSession, Session, SignIn};
+use super::sessions::{self, Session};
+use super::sign_in::{self, NewSession, SignIn};
 use crate::audit_log::{self, Act, Operation};
 use crate::outbox::{self, NewLetter};
 use crate::requests::{self, NewRequest, Request};
@@ -357,7 +358,7 @@ impl Store {
         match spent {
             Spent::Right => {
                 sqlx::query("DELETE FROM demandes WHERE id = $1").bind(&waiting.id).execute(&mut *transaction).await?;
-                if sessions::insert(&mut transaction, session, account, now).await? != SignIn::Open {
+                if sign_in::insert(&mut transaction, session, account, now).await? != SignIn::Open {
                     return Err(StoreError::Corrupt("a session that shows a second step and has none"));
                 }
                 if matches!(proof, StepProof::Secours(_)) {

@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use vault::Pen;
 
-use super::anchors;
+use super::anchor;
 use crate::row::{count, text, text_or_nothing};
 use crate::{Engine, Store, StoreError, StoreResult};
 
@@ -112,7 +112,7 @@ pub(super) async fn end(connexion: &mut AnyConnection) -> StoreResult<(i64, Stri
     if let Some(row) = last.fetch_optional(&mut *connexion).await? {
         return Ok((count(&row, "rang")?, text(&row, "lien")?));
     }
-    let anchor = anchors::last(connexion).await?;
+    let anchor = anchor::last(connexion).await?;
     Ok(anchor.map_or_else(Default::default, |(anchor, _)| (anchor.rank, anchor.link)))
 }
 

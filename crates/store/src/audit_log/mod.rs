@@ -1,6 +1,7 @@
 //! The journal of operations: who, when, what, about which account, from where. No personal data of a holder: an account is
 //! named by its identifier, a place by a keyed hash. Lines are only added; they go by whole days, a year later or more.
 
+mod anchor;
 mod anchors;
 mod chain;
 mod checking;
@@ -16,7 +17,8 @@ use vault::identifier;
 use crate::row::{text, text_or_nothing};
 use crate::{Store, StoreResult};
 
-pub use anchors::{Anchor, LeavingAnchor, SignedAnchor};
+pub use anchor::{Anchor, SignedAnchor};
+pub use anchors::LeavingAnchor;
 pub(crate) use chain::{CHAINED, hold_pen, take_over};
 pub use checking::{Checked, JournalFault};
 pub use forwarding::ChainedLine;
