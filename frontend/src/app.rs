@@ -21,6 +21,7 @@ use crate::follow::follow;
 use crate::form::Formulaires;
 use crate::net;
 use crate::pages::{self, connexion};
+use crate::parts;
 use crate::screens::view_of;
 use crate::session::{Session, session};
 use markup::view;
@@ -72,7 +73,7 @@ fn inner() -> AnyView {
         {dialogs::signed_out()}
         <main class="main page" id="contenu">{screen}</main>
         {footer::footer()}
-        {dialogs::session_end(net::session::ask, connexion::sign_in_again)}
+        {parts::AT_HOME.then(|| dialogs::session_end(net::session::ask, connexion::sign_in_again))}
     }
 }
 

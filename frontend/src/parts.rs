@@ -15,3 +15,7 @@ pub const ACCESS: bool = cfg!(feature = "acces");
 
 /// Whether a passkey opens a session here: not in « Et si ? », which asks for no account. Whoever has nothing else goes to the door.
 pub const PASSKEYS: bool = DOOR || ACCOUNT || ACCESS;
+
+/// Whether whoever is connected has something to do here: then a session that ends is told in place, over what they were doing. At the
+/// door it is over, and no more: nothing there is theirs.
+pub const AT_HOME: bool = ACCOUNT || SIMULATION || ACCESS;

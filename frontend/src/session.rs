@@ -1,7 +1,7 @@
 //! Who is connected, and what happens when a session ends. Below the network, which tells it what it hears: asks
 //! nothing itself (see `net::session`).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -41,8 +41,6 @@ pub struct Session {
     unconfirmed: RwSignal<bool>,
     unproved: RwSignal<bool>,
     set_aside: RwSignal<bool>,
-    old: RwSignal<bool>,
-    then: StoredValue<Option<Then>, LocalStorage>,
     duration: StoredValue<u64>,
     timer: StoredValue<Option<TimeoutHandle>>,
     formulaires: Formulaires,
@@ -64,6 +62,11 @@ pub enum SessionSignal {
 
 thread_local! {
     static ACCOUNT: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Whether who is connected must show again what opens their account. Beside the session, so that only the part which asks for it
+    /// carries it.
+    static OLD: Cell<bool> = const { Cell::new(false) };
+    /// What is done once they did.
+    static THEN: RefCell<Option<Then>> = const { RefCell::new(None) };
 }
 
 /// Whose screen this is, as the server told it, if it is anybody's: said with every request.
@@ -108,11 +111,11 @@ pub fn heard(signal: SessionSignal) {
 /// Whether it failed because who is connected must show again what opens their account: then it is done again once they did, and
 /// nothing is said meanwhile.
 pub fn again_once_shown(failure: &ApiFailure, then: impl FnOnce() + 'static) -> bool {
-    let session = SESSION.get().filter(|_| failure.code() == Some(Code::OldSignIn));
-    if let Some(session) = session {
-        session.then.set_value(Some(Box::new(then)));
+    let old = failure.code() == Some(Code::OldSignIn);
+    if old {
+        THEN.set(Some(Box::new(then)));
     }
-    session.is_some()
+    old
 }
 
 /// The session of the page.
@@ -131,8 +134,6 @@ impl Session {
             unconfirmed: RwSignal::new(false),
             unproved: RwSignal::new(false),
             set_aside: RwSignal::new(false),
-            old: RwSignal::new(false),
-            then: StoredValue::new_local(None),
             duration: StoredValue::new(0),
             timer: StoredValue::new(None),
         }
@@ -210,13 +211,13 @@ impl Session {
     }
 
     /// Whether who is connected must show again what opens their account, for what they asked to do.
-    pub fn is_old(self) -> bool {
-        parts::ACCESS && self.old.get()
+    pub fn is_old() -> bool {
+        parts::ACCESS && OLD.get()
     }
 
     /// They do not: what they asked for is not done, and they are still connected.
     pub fn give_up(self) {
-        self.then.set_value(None);
+        THEN.set(None);
         self.pass(Phase::Opened);
         self.record(SessionSignal::Live);
     }
@@ -252,7 +253,7 @@ impl Session {
         }
         let phase = match (&view.titulaire, self.phase.get_untracked()) {
             (Some(_), _) => Phase::Opened,
-            (None, Phase::Opened | Phase::Finished) => Phase::Finished,
+            (None, Phase::Opened | Phase::Finished) if parts::AT_HOME => Phase::Finished,
             (None, _) => Phase::Anonyme,
         };
         // After the end of a session the name stays on the screen until somebody connects or leaves.
@@ -264,7 +265,7 @@ impl Session {
         self.record(SessionSignal::Live);
         if parts::ACCESS
             && phase == Phase::Opened
-            && let Some(then) = self.then.try_update_value(Option::take).flatten()
+            && let Some(then) = THEN.take()
         {
             then();
         }
@@ -311,7 +312,7 @@ impl Session {
         match signal {
             SessionSignal::Finished | SessionSignal::Old if opened => {
                 if parts::ACCESS {
-                    self.old.set(signal == SessionSignal::Old);
+                    OLD.set(signal == SessionSignal::Old);
                 }
                 self.finish();
             }
@@ -329,14 +330,14 @@ impl Session {
     }
 
     fn notify(self) {
-        self.ending_soon.set(true);
+        self.ending_soon.set(parts::AT_HOME);
         self.within(self.notice(), move || self.record(SessionSignal::Finished));
     }
 
     fn finish(self) {
         self.cancel_timer();
         self.ending_soon.set(false);
-        self.pass(Phase::Finished);
+        self.pass(if parts::AT_HOME { Phase::Finished } else { Phase::Anonyme });
     }
 
     fn within(self, seconds: u64, next: impl FnOnce() + 'static) {

@@ -45,25 +45,30 @@ pub(crate) struct Forwarding {
 /// (docs/decisions/0001).
 #[derive(Serialize)]
 struct SentLine<'a> {
-    rang: String,
-    quand: String,
-    quoi: &'a str,
-    qui: &'static str,
+    #[serde(rename = "rang")]
+    rank: String,
+    #[serde(rename = "quand")]
+    when: String,
+    #[serde(rename = "quoi")]
+    what: &'a str,
+    #[serde(rename = "qui")]
+    who: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     agent: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    compte: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    raison: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    origine: Option<&'a str>,
-    lien: &'a str,
+    #[serde(rename = "compte", skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
+    #[serde(rename = "raison", skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(rename = "origine", skip_serializing_if = "Option::is_none")]
+    origin: Option<&'a str>,
+    #[serde(rename = "lien")]
+    link: &'a str,
 }
 
 impl<'a> From<&'a ChainedLine> for SentLine<'a> {
     fn from(chained: &'a ChainedLine) -> Self {
         let line = &chained.line;
-        let (qui, agent) = match &line.who {
+        let (who, agent) = match &line.who {
             Who::Holder => ("titulaire", None),
             Who::Operator(name) => ("operateur", Some(name.as_str())),
             Who::SomeOperator => ("operateur", None),
@@ -72,15 +77,15 @@ impl<'a> From<&'a ChainedLine> for SentLine<'a> {
         };
         let when = Timestamp::from_millisecond(line.when).unwrap_or(Timestamp::UNIX_EPOCH);
         Self {
-            rang: chained.rank.to_string(),
-            quand: format!("{when:.3}"),
-            quoi: &line.what,
-            qui,
+            rank: chained.rank.to_string(),
+            when: format!("{when:.3}"),
+            what: &line.what,
+            who,
             agent,
-            compte: line.account.as_deref().map(account_reference),
-            raison: line.reason.as_deref(),
-            origine: line.origin.as_deref(),
-            lien: &chained.link,
+            account: line.account.as_deref().map(account_reference),
+            reason: line.reason.as_deref(),
+            origin: line.origin.as_deref(),
+            link: &chained.link,
         }
     }
 }

@@ -119,7 +119,7 @@ fn a_device_is_put_out_by_who_shows_again_that_it_is_them_and_by_nobody_else() {
     page.says("Cet appareil est déconnecté");
     page.gone("Vu pour la dernière fois le");
     elsewhere.reload();
-    elsewhere.wait_for_path("/connexion");
+    elsewhere.wait_for_path("/connexion?retour=/mes-droits");
 }
 
 #[test]

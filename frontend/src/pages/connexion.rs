@@ -25,7 +25,7 @@ use crate::follow::follow;
 use crate::form::{Faults, FieldSpec, Form, FormSpec, faults};
 use crate::net;
 use crate::net::client;
-use crate::session::{SECOND_STEP, session};
+use crate::session::{SECOND_STEP, Session, session};
 
 use self::by_passkey::ByPasskey;
 
@@ -138,11 +138,11 @@ pub fn sign_in_again() -> AnyView {
         })
     };
     // Somebody whose session goes on, and who must show what opens their account.
-    let old = session.is_old();
+    let old = Session::is_old();
     let (title, text, leave) = if old {
         (
             "Confirmez que c’est vous",
-            "Ce geste peut fermer votre compte à quelqu’un\u{a0}: connectez-vous de nouveau pour le faire.",
+            "Ce geste touche à ce qui ouvre votre compte. Pour que personne d’autre ne le fasse, connectez-vous de nouveau.",
             "Annuler",
         )
     } else {

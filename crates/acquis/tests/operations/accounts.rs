@@ -135,9 +135,9 @@ fn devices_are_signed_out_and_an_account_is_closed_with_all_it_held() {
 }
 
 /// What the program says under this setting of `fermeture`.
-fn with_closing(application: &Application, fermeture: &str, arguments: &[&str]) -> Output {
+fn with_closing(application: &Application, days: &str, arguments: &[&str]) -> Output {
     let mut command = application.acquis(arguments);
-    command.env("ACQUIS_FERMETURE", fermeture);
+    command.env("ACQUIS_FERMETURE", days);
     command.output().expect("the program starts")
 }
 

@@ -109,6 +109,8 @@ fn asked(screen: Screen) -> AnyView {
     };
     let by_passkey = move |_| {
         refusal.set(None);
+        // Nothing is said of a password that is not given.
+        form.at(C::MotDePasse).withdraw();
         spawn_local(async move {
             match answered().await {
                 Ok(Ok(())) => leave(),
