@@ -249,7 +249,7 @@ fn mail(until: RwSignal<String>, stays_here: RwSignal<bool>) -> AnyView {
 fn on_paper() -> AnyView {
     let form = Form::open(&BY_PAPER);
     let options = Options {
-        hint: "Seize caractères\u{a0}; les traits et les majuscules ne comptent pas",
+        hint: "Vingt-quatre caractères\u{a0}; les traits et les majuscules ne comptent pas",
         class: "field__input field__input--code",
         required: true,
         ..Options::TEXT

@@ -204,7 +204,7 @@ fn by_link(form: Form<C>, way: RwSignal<Way>, enter: impl Fn(SessionView) + Copy
 fn by_paper(way: RwSignal<Way>, enter: impl Fn(SessionView) + Copy + 'static) -> AnyView {
     let form = Form::open(&BY_PAPER);
     let options = Options {
-        hint: "Seize caractères\u{a0}; les traits et les majuscules ne comptent pas",
+        hint: "Vingt-quatre caractères\u{a0}; les traits et les majuscules ne comptent pas",
         class: "field__input field__input--code",
         required: true,
         ..Options::TEXT
