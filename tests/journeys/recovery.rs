@@ -102,7 +102,7 @@ fn the_link_leads_on_any_device_to_another_password_and_leaves_the_address() {
     elsewhere.go(&link);
     elsewhere.field(NEW).fill("cinq grues noires et rouges");
     elsewhere.button(CHANGE).click();
-    elsewhere.says("Ce code n’ouvre aucun compte");
+    elsewhere.says("Votre mot de passe n’a pas changé");
     elsewhere.inspect("oublie-lien-perime");
     elsewhere.go("/mot-de-passe-oublie#nothing");
     elsewhere.heading("Mot de passe oublié");
