@@ -101,7 +101,7 @@ async fn step(application: &Application, browser: &mut Browser, secret: &str) ->
 }
 
 #[test]
-fn an_answer_that_was_lost_proves_no_more_than_the_letter_and_one_session_of_each_letter_stays() {
+fn an_answer_that_was_lost_proves_no_more_than_the_letter_which_opens_nothing_once_it_arrived() {
     with_provider("ES256", "eidas2", async |application, identities| {
         let mut browser = application.anonyme();
         come_as(&mut browser, identities, "camille").await;
@@ -117,12 +117,11 @@ fn an_answer_that_was_lost_proves_no_more_than_the_letter_and_one_session_of_eac
         assert_eq!((followed.statut, &followed.json()["niveau"]), (StatusCode::CREATED, &json!("identite_prouvee")));
         // Its answer was lost: the same code connects again, and proves nothing more than a code.
         assert_eq!(lost.confirm(&code).await.json()["niveau"], "identite_prouvee");
-        // Of what one letter opened, what is shown first stays.
         assert_eq!(level(&mut lost).await, "identite_prouvee");
         assert!(ends_there(sign_out(&mut lost).await.as_deref()));
-        for mut other in [browser, elsewhere] {
-            other.fetch("/api/droits").await.is_refused_with(401, "session_requise");
-        }
+        // Once one of them was shown, the letter opens nothing more.
+        let late = elsewhere.json(Method::POST, "/api/inscription/confirmation", &saisie).await;
+        late.is_refused_with(410, "lien_perime");
     });
 }
 

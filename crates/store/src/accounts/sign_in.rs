@@ -249,8 +249,7 @@ impl Store {
         Ok(opened)
     }
 
-    /// Opens a session by what a letter proved, which opened one already: its answer may be lost. The first of them that is shown ends the
-    /// others.
+    /// Opens a session by what a letter proved, which opened one already: its answer may be lost.
     ///
     /// # Errors
     /// [`crate::StoreError`] when the database fails.
@@ -278,18 +277,12 @@ impl Store {
         // The account first, as whoever closes it does: two that wait for each other would never end.
         hold_account(&mut transaction, &session.account).await?;
         requests::spend(&mut transaction, request).await?;
-        let settled = sqlx::query("UPDATE sessions SET demande = NULL WHERE empreinte = $1 AND demande = $2")
-            .bind(&session.digest)
+        // Those that two tabs opened at once stay: which of their secrets the browser keeps is not known here.
+        sqlx::query("UPDATE sessions SET demande = NULL WHERE compte = $1 AND demande = $2")
+            .bind(&session.account)
             .bind(request)
             .execute(&mut *transaction)
             .await?;
-        if settled.rows_affected() == 1 {
-            sqlx::query("DELETE FROM sessions WHERE compte = $1 AND demande = $2")
-                .bind(&session.account)
-                .bind(request)
-                .execute(&mut *transaction)
-                .await?;
-        }
         self.complete(transaction).await
     }
 }
