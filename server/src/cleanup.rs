@@ -8,7 +8,7 @@ use store::ORPHAN_AGE;
 use crate::anchors;
 use crate::clock::to_ms;
 use crate::error::AppError;
-use crate::forwarding::{NotForwarded, forward};
+use crate::forwarding::NotForwarded;
 use crate::retention;
 use crate::state::AppState;
 
@@ -45,6 +45,17 @@ pub async fn watch(state: AppState) {
 pub async fn chain(state: &AppState) -> Result<(), AppError> {
     anchors::pass(state, false).await?;
     Ok(state.store.chain_journal(state.clock.now() - to_ms(DAY)).await?)
+}
+
+/// Sends the lines of the journal that were chained since the last that left, where a place is set.
+///
+/// # Errors
+/// [`NotForwarded`]: what did not leave leaves with the next pass.
+pub async fn forward(state: &AppState) -> Result<(), NotForwarded> {
+    match &state.forwarding {
+        Some(forwarding) => forwarding.pass(&state.store).await,
+        None => Ok(()),
+    }
 }
 
 /// Erases what must not be kept longer, and the files of proofs that were never recorded.

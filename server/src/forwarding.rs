@@ -8,10 +8,9 @@ use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
 use jiff::Timestamp;
 use outbound::{Outbound, Patience, Unanswered};
 use serde::Serialize;
-use store::{ChainedLine, StoreError, Who, account_reference};
+use store::{ChainedLine, Store, StoreError, Who, account_reference};
 
 use crate::settings::Collector;
-use crate::state::AppState;
 
 /// How many lines leave at once.
 const AT_ONCE: i64 = 500;
@@ -102,6 +101,24 @@ impl Forwarding {
         Ok(Self { outbound, collector })
     }
 
+    /// Sends the lines that were chained since the last that left.
+    ///
+    /// # Errors
+    /// [`NotForwarded`]: what did not leave leaves with the next pass.
+    pub(crate) async fn pass(&self, store: &Store) -> Result<(), NotForwarded> {
+        let mut sent = store.journal_sent().await?;
+        loop {
+            let lines = store.chained_after(sent, AT_ONCE).await?;
+            let Some(last) = lines.last() else { return Ok(()) };
+            self.send(&lines).await?;
+            if !store.note_journal_sent(sent, last.rank).await? {
+                // Another server sends them.
+                return Ok(());
+            }
+            sent = last.rank;
+        }
+    }
+
     async fn send(&self, lines: &[ChainedLine]) -> Result<(), NotForwarded> {
         let mut body = Vec::new();
         for line in lines {
@@ -115,24 +132,5 @@ impl Forwarding {
         let request = request.body(body).map_err(|_| NotForwarded::Unspeakable)?;
         let answer = self.outbound.ask(request).await?;
         if answer.status().is_success() { Ok(()) } else { Err(NotForwarded::Refused(answer.status().as_u16())) }
-    }
-}
-
-/// Sends the lines that were chained since the last that left, where a place is set.
-///
-/// # Errors
-/// [`NotForwarded`]: what did not leave leaves with the next pass.
-pub async fn forward(state: &AppState) -> Result<(), NotForwarded> {
-    let Some(forwarding) = &state.forwarding else { return Ok(()) };
-    let mut sent = state.store.journal_sent().await?;
-    loop {
-        let lines = state.store.chained_after(sent, AT_ONCE).await?;
-        let Some(last) = lines.last() else { return Ok(()) };
-        forwarding.send(&lines).await?;
-        if !state.store.note_journal_sent(sent, last.rank).await? {
-            // Another server sends them.
-            return Ok(());
-        }
-        sent = last.rank;
     }
 }

@@ -26,9 +26,9 @@ mod state;
 mod tls;
 mod trail;
 
-pub use cleanup::{chain, clean};
+pub use cleanup::{chain, clean, forward};
 pub use clock::Clock;
-pub use forwarding::{NotForwarded, forward};
+pub use forwarding::NotForwarded;
 pub use listener::Patience;
 pub use places::Places;
 pub use router::{router, router_with};

@@ -1,10 +1,11 @@
-//! The sessions read a moment ago, so that who goes on asking does not wait for the database. Reads and writes nothing.
+//! The sessions read a moment ago, so that who goes on asking does not wait for the database. What reads them stands in `sessions`.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::sessions::Session;
+use crate::{Engine, Store, StoreResult};
 
 /// How long a session read from SQLite is taken as read: a bound on what another process could
 /// change meanwhile. Our own writes are seen at once.
@@ -33,7 +34,7 @@ struct View {
 }
 
 /// What is remembered of a session.
-pub(super) enum Remembered {
+enum Remembered {
     /// It was just read.
     Fresh(Arc<Session>),
     /// It was, and is to be read again aside, and kept under this generation.
@@ -47,7 +48,7 @@ impl SeenSessions {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn look_up(&self, digest: &str) -> Remembered {
+    fn look_up(&self, digest: &str) -> Remembered {
         let mut views = self.views();
         let generation = views.generation;
         match views.sessions.get_mut(digest) {
@@ -62,7 +63,7 @@ impl SeenSessions {
         }
     }
 
-    pub(super) fn keep(&self, generation: u64, read: Instant, session: &Arc<Session>) {
+    fn keep(&self, generation: u64, read: Instant, session: &Arc<Session>) {
         let mut views = self.views();
         if views.generation == generation {
             if views.sessions.len() >= KEPT {
@@ -83,5 +84,41 @@ impl SeenSessions {
         let mut views = self.views();
         views.generation += 1;
         views.sessions.retain(|_, view| !written(&view.session));
+    }
+}
+
+impl Store {
+    /// The session of this secret, whether or not it has ended.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`] when the database fails.
+    pub async fn session(&self, digest: &str) -> StoreResult<Option<Arc<Session>>> {
+        if self.engine == Engine::Postgres {
+            return self.read_session(digest).await;
+        }
+        match self.views.look_up(digest) {
+            Remembered::Fresh(session) => Ok(Some(session)),
+            Remembered::Aging(session, generation) => {
+                let (store, digest) = (self.clone(), digest.to_owned());
+                // What fails is asked again by whoever comes next.
+                tokio::spawn(async move { drop(store.read_and_keep(&digest, generation).await) });
+                Ok(Some(session))
+            }
+            Remembered::Nothing(generation) => self.read_and_keep(digest, generation).await,
+        }
+    }
+
+    async fn read_and_keep(&self, digest: &str, generation: u64) -> StoreResult<Option<Arc<Session>>> {
+        let asked = Instant::now();
+        let session = self.read_session(digest).await?;
+        if let Some(session) = &session {
+            self.views.keep(generation, asked, session);
+        }
+        Ok(session)
+    }
+
+    /// Forgets every session that was read a moment ago: another program wrote.
+    pub fn forget_sessions(&self) {
+        self.views.forget();
     }
 }

@@ -1,16 +1,14 @@
 //! Sessions: found by the hash of a secret that only the browser has; held, rotated, ended.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use domaine::assurance::Level;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::seen_sessions::Remembered;
 use crate::audit_log::{self, Operation};
 use crate::row::{count, flag, number_or_none, text, text_or_nothing};
-use crate::{Engine, Store, StoreError, StoreResult};
+use crate::{Store, StoreError, StoreResult};
 
 /// A session and whose it is: all that a request needs, in one query. No `Debug`: it holds a name.
 pub struct Session {
@@ -159,36 +157,7 @@ pub(crate) async fn end_others(connexion: &mut AnyConnection, session: &Session)
 }
 
 impl Store {
-    /// The session of this secret, whether or not it has ended.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`] when the database fails.
-    pub async fn session(&self, digest: &str) -> StoreResult<Option<Arc<Session>>> {
-        if self.engine == Engine::Postgres {
-            return self.read_session(digest).await;
-        }
-        match self.views.look_up(digest) {
-            Remembered::Fresh(session) => Ok(Some(session)),
-            Remembered::Aging(session, generation) => {
-                let (store, digest) = (self.clone(), digest.to_owned());
-                // What fails is asked again by whoever comes next.
-                tokio::spawn(async move { drop(store.read_and_keep(&digest, generation).await) });
-                Ok(Some(session))
-            }
-            Remembered::Nothing(generation) => self.read_and_keep(digest, generation).await,
-        }
-    }
-
-    async fn read_and_keep(&self, digest: &str, generation: u64) -> StoreResult<Option<Arc<Session>>> {
-        let asked = Instant::now();
-        let session = self.read_session(digest).await?;
-        if let Some(session) = &session {
-            self.views.keep(generation, asked, session);
-        }
-        Ok(session)
-    }
-
-    async fn read_session(&self, digest: &str) -> StoreResult<Option<Arc<Session>>> {
+    pub(super) async fn read_session(&self, digest: &str) -> StoreResult<Option<Arc<Session>>> {
         let row = sqlx::query(
             "SELECT s.empreinte, COALESCE(s.numero, s.empreinte) AS numero, s.compte, s.demande, s.ouverte_le, s.vue_le, s.expire_le,
                  s.seconde_etape_le, s.france_connect_plus_le, c.personne, c.nom_naissance, c.prenoms,
@@ -201,11 +170,6 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         Ok(row.as_ref().map(from_row).transpose()?.map(Arc::new))
-    }
-
-    /// Forgets every session that was read a moment ago: another program wrote.
-    pub fn forget_sessions(&self) {
-        self.views.forget();
     }
 
     /// Notes that a session was seen, and from where.
